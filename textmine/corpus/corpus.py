@@ -1,0 +1,134 @@
+"""The corpus: documents as one array of unit ids."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from textmine.corpus.folding import fold
+from textmine.corpus.units import UnitTable, cut
+
+__all__ = ["CLAUSE_END", "DOCUMENT_END", "SENTENCE_END", "Alphabet", "Corpus", "build_corpus"]
+
+CLAUSE_END = -1
+SENTENCE_END = -2
+DOCUMENT_END = -3
+_BLOCK = 1 << 20  # characters cut at a time: bounds the memory of the arrays in between
+
+
+@dataclass(frozen=True, slots=True)
+class Alphabet:
+    """The units of a corpus by id.
+
+    Attributes
+    ----------
+    units
+        Text of each unit, folded by NFKC and case.
+    surfaces
+        Its most frequent form.
+    spaced
+        bool[n]: True for words, which blanks separate; False for Han characters and kana.
+    """
+
+    units: Sequence[str]
+    surfaces: Sequence[str]
+    spaced: NDArray[np.bool_]
+
+    def render(self, ids: Iterable[int]) -> str:
+        """Return units as text: a blank between words, none beside a Han character or behind an elision.
+
+        Examples
+        --------
+        >>> alphabet = Alphabet(["sf6", "断", "power", "l'"], ["SF6", "断", "power", "l'"], np.array([1, 0, 1, 1], bool))
+        >>> alphabet.render([0, 1]), alphabet.render([2, 0]), alphabet.render([3, 2])
+        ('SF6断', 'power SF6', "l'power")
+        """
+        text = ""
+        blank = False
+        for unit in ids:
+            text += " " + self.surfaces[unit] if blank and self.spaced[unit] else self.surfaces[unit]
+            blank = bool(self.spaced[unit]) and not text.endswith("'")
+        return text
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """Text as numbers.
+
+    Attributes
+    ----------
+    units
+        int32[n]: unit ids; negative numbers are breaks that no n-gram crosses: the end of a clause (-1), of a
+        sentence (-2), of a document (-3).
+    documents
+        int64[d + 1]: where each document begins in `units`; n at the end.
+    alphabet
+        What the ids stand for.
+    """
+
+    units: NDArray[np.int32]
+    documents: NDArray[np.int64]
+    alphabet: Alphabet
+
+    @property
+    def n_units(self) -> int:
+        """How many units there are, breaks not counted."""
+        return int(np.count_nonzero(self.units >= 0))
+
+    @property
+    def n_documents(self) -> int:
+        """How many documents there are."""
+        return len(self.documents) - 1
+
+
+def build_corpus(texts: Iterable[str], table: UnitTable | None = None) -> Corpus:
+    r"""Turn texts into a corpus; each line of them is a document, lines without a unit are none.
+
+    Parameters
+    ----------
+    texts
+        Texts of any length.
+    table
+        The units known so far; corpora made with the same table share their ids.
+
+    Examples
+    --------
+    >>> corpus = build_corpus(["变压器。\n10 kV 变压器"])
+    >>> corpus.units.tolist(), corpus.documents.tolist()
+    ([0, 1, 2, -3, 3, 4, 0, 1, 2, -3], [0, 4, 10])
+    """
+    table = UnitTable() if table is None else table
+    parts = [_read_block(block, table) for text in texts for block in _blocks(text)]
+    forms = np.concatenate(parts) if parts else np.empty(0, dtype=np.int32)
+    units = np.where(forms < 0, forms, table.unit_of_form[forms]) if len(forms) else forms
+    documents = np.concatenate(([0], np.flatnonzero(units == DOCUMENT_END) + 1))
+    return Corpus(units, documents, _alphabet(table, forms))
+
+
+def _blocks(text: str) -> Iterator[str]:
+    """Cut a text at line ends into blocks of about _BLOCK characters."""
+    start = 0
+    while start < len(text):
+        end = text.find("\n", start + _BLOCK) + 1
+        yield text[start : end or len(text)]
+        start = end or len(text)
+
+
+def _read_block(block: str, table: UnitTable) -> NDArray[np.int32]:
+    """Forms and breaks of a block; a document end stands behind each document and nowhere else."""
+    folded = fold(block if block.endswith("\n") else block + "\n")
+    forms = table.read(folded, cut(folded))
+    return forms[1:] if len(forms) and forms[0] < 0 else forms
+
+
+def _alphabet(table: UnitTable, forms: NDArray[np.int32]) -> Alphabet:
+    counts = np.bincount(forms[forms >= 0], minlength=len(table.forms))
+    surfaces = list(table.units)
+    # Ascending counts: the most frequent form of a unit is written last. A stable sort makes ties fall to the form
+    # that was met first, because the order is reversed.
+    for form in np.argsort(-counts, kind="stable")[::-1].tolist():
+        surfaces[table.unit_of_form[form]] = table.forms[form]
+    return Alphabet(tuple(table.units), tuple(surfaces), np.array(table.spaced, dtype=bool))

@@ -1,0 +1,160 @@
+"""From text to unit ids: folding, cutting, and one table of units that several texts can share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from textmine.corpus import _kernels
+from textmine.corpus.folding import Folded, fold, kinds_table
+from textmine.errors import InputError
+
+__all__ = ["Items", "UnitTable", "cut"]
+
+_MAX_UNITS = 2**31 - 2
+_Number = TypeVar("_Number", bound=np.generic)
+
+
+@dataclass(frozen=True, slots=True)
+class Items:
+    """The units and breaks of a text in order.
+
+    Attributes
+    ----------
+    starts, ends
+        int64[m]: offsets into the folded text.
+    classes
+        int8[m]: 1 a Han character or kana, 2 a word, -1 the end of a clause, -2 of a sentence, -3 of a document.
+    """
+
+    starts: NDArray[np.int64]
+    ends: NDArray[np.int64]
+    classes: NDArray[np.int8]
+
+
+def cut(folded: Folded) -> Items:
+    """Cut a folded text into units and breaks.
+
+    Examples
+    --------
+    >>> from textmine.corpus.folding import fold
+    >>> cut(fold("SF6断路器，C++")).classes.tolist()
+    [2, 1, 1, 1, -1, 2]
+    """
+    n = len(folded.codes)
+    starts, ends = np.empty(n, dtype=np.int64), np.empty(n, dtype=np.int64)
+    classes = np.empty(n, dtype=np.int8)
+    m = _kernels.split(folded.codes, kinds_table(), starts, ends, classes)
+    return Items(starts[:m], ends[:m], classes[:m])
+
+
+@dataclass
+class UnitTable:
+    """Numbers for units, growing as texts are read; texts that share a table share the ids.
+
+    A form is the exact text of a unit, a unit the forms that differ in case only: `SF6` and `sf6` are two forms of one.
+
+    Attributes
+    ----------
+    units
+        The folded text of each unit, by id.
+    spaced
+        For each unit, whether blanks separate it from its like (a word) or not (a Han character).
+    """
+
+    units: list[str] = field(default_factory=list)
+    spaced: list[bool] = field(default_factory=list)
+    forms: list[str] = field(default_factory=list)
+    _ids: dict[str, int] = field(default_factory=dict)
+    _unit_of_form: NDArray[np.int32] = field(default_factory=lambda: np.empty(0, dtype=np.int32))
+    _han_forms: NDArray[np.int32] = field(default_factory=lambda: np.full(0x110000, -1, dtype=np.int32))
+    _slots: NDArray[np.int32] = field(default_factory=lambda: np.full(1024, -1, dtype=np.int32))
+    _hashes: NDArray[np.uint64] = field(default_factory=lambda: np.empty(0, dtype=np.uint64))
+    _pool: NDArray[np.uint32] = field(default_factory=lambda: np.empty(0, dtype=np.uint32))
+    _pool_ends: NDArray[np.int64] = field(default_factory=lambda: np.empty(0, dtype=np.int64))
+
+    @property
+    def unit_of_form(self) -> NDArray[np.int32]:
+        """int32: the unit that each form belongs to."""
+        return self._unit_of_form
+
+    def read(self, folded: Folded, items: Items) -> NDArray[np.int32]:
+        """Return int32[m]: the form of each item, new forms added, breaks as their negative class."""
+        self._make_room(len(items.starts), int((items.ends - items.starts)[items.classes > 0].sum()))
+        forms = np.empty(len(items.starts), dtype=np.int32)
+        n_before = len(self.forms)
+        n_now = _kernels.intern(
+            folded.codes,
+            items.starts,
+            items.ends,
+            items.classes,
+            self._han_forms,
+            self._slots,
+            self._hashes,
+            self._pool,
+            self._pool_ends,
+            n_before,
+            forms,
+        )
+        self._name_new_forms(n_before, n_now)
+        return forms
+
+    def _make_room(self, n_items: int, n_codes: int) -> None:
+        n_forms = len(self.forms)
+        if n_forms + n_items > _MAX_UNITS:
+            raise InputError("text", None, "more than 2^31 different units", "split the corpus")
+        used = int(self._pool_ends[n_forms - 1]) if n_forms else 0
+        self._pool = _grown(self._pool, used + n_codes)
+        self._pool_ends = _grown(self._pool_ends, n_forms + n_items)
+        self._hashes = _grown(self._hashes, n_forms + n_items)
+        if 2 * (n_forms + n_items) > len(self._slots):
+            self._rehash(1 << (2 * (n_forms + n_items)).bit_length())
+
+    def _rehash(self, size: int) -> None:
+        """Move the words into a larger table; Han characters have a table of their own."""
+        self._slots = np.full(size, -1, dtype=np.int32)
+        mask = size - 1
+        is_han = np.zeros(len(self.forms), dtype=bool)
+        is_han[self._han_forms[self._han_forms >= 0]] = True
+        for form in np.flatnonzero(~is_han).tolist():
+            key = int(self._hashes[form])
+            slot = (key ^ (key >> 32)) & mask
+            while self._slots[slot] >= 0:
+                slot = (slot + 1) & mask
+            self._slots[slot] = form
+
+    def _name_new_forms(self, n_before: int, n_now: int) -> None:
+        if n_now == n_before:
+            return
+        base = int(self._pool_ends[n_before - 1]) if n_before else 0
+        ends = (self._pool_ends[n_before:n_now] - base).tolist()
+        text = self._pool[base : base + ends[-1]].tobytes().decode("utf-32-le", "surrogatepass")
+        units = []
+        start = 0
+        for end in ends:
+            form = text[start:end]
+            self.forms.append(form)
+            units.append(self._unit(form))
+            start = end
+        self._unit_of_form = np.concatenate((self._unit_of_form, np.array(units, dtype=np.int32)))
+
+    def _unit(self, form: str) -> int:
+        unit = form.lower()
+        known = self._ids.get(unit)
+        if known is None:
+            known = self._ids[unit] = len(self.units)
+            self.units.append(unit)
+            self.spaced.append(self._han_forms[ord(form)] < 0 if len(form) == 1 else True)
+        return known
+
+
+def _grown(array: NDArray[_Number], size: int) -> NDArray[_Number]:
+    """Return `array` with room for `size` items, doubling so that many small blocks stay cheap."""
+    if size <= len(array):
+        return array
+    larger = np.empty(max(size, 2 * len(array)), dtype=array.dtype)
+    larger[: len(array)] = array
+    return larger

@@ -1,0 +1,80 @@
+"""What can go wrong, in one line each: the command line prints `str(error)` and exits 1."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+__all__ = ["GraphError", "InputError", "OptionError", "TextmineError"]
+
+
+class TextmineError(Exception):
+    """Base of every error that textmine raises on purpose."""
+
+
+@dataclass(eq=False)
+class InputError(TextmineError):
+    """Data that cannot be used.
+
+    Parameters
+    ----------
+    path
+        The file as the user named it (`-` is standard input), or what stands for it in the API.
+    line
+        Line number from 1, or None where no line is to blame.
+    reason
+        What is wrong.
+    hint
+        What the user can do about it; may be empty.
+
+    Examples
+    --------
+    >>> str(InputError("graph.tsv", 3, "the weight 'x' is not a number", "write a positive number"))
+    "graph.tsv:3: the weight 'x' is not a number; write a positive number"
+    """
+
+    path: str
+    line: int | None
+    reason: str
+    hint: str = ""
+
+    def __str__(self) -> str:
+        place = printable(self.path) if self.line is None else f"{printable(self.path)}:{self.line}"
+        return f"{place}: {_with_hint(self.reason, self.hint)}"
+
+
+@dataclass(eq=False)
+class OptionError(TextmineError):
+    """An option that makes no sense by itself or beside another one."""
+
+    reason: str
+    hint: str = ""
+
+    def __str__(self) -> str:
+        return _with_hint(self.reason, self.hint)
+
+
+@dataclass(eq=False)
+class GraphError(TextmineError):
+    """A graph on which the map equation is not defined."""
+
+    reason: str
+    hint: str = ""
+
+    def __str__(self) -> str:
+        return _with_hint(self.reason, self.hint)
+
+
+def printable(text: str) -> str:
+    """Return `text` with control characters and lone surrogates escaped, so that an error stays one line.
+
+    Examples
+    --------
+    >>> printable("two\\nlines")
+    'two\\\\nlines'
+    """
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
+
+
+def _with_hint(reason: str, hint: str) -> str:
+    text = f"{reason}; {hint}" if hint else reason
+    return printable(text)

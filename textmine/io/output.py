@@ -1,0 +1,74 @@
+"""Writing without harm: beside the target, then renamed over it."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import TextIO
+
+from textmine.errors import InputError, OptionError
+from textmine.io.sources import STDIN
+
+__all__ = ["open_output", "refuse_overwriting"]
+
+
+@contextmanager
+def open_output(path: str) -> Iterator[TextIO]:
+    r"""Open `path` for UTF-8 text with `\n` line ends; `-` is standard output.
+
+    A file appears whole or not at all: it is written beside its name, flushed to disk and renamed when the block
+    ends without an error.
+
+    Raises
+    ------
+    InputError
+        The file cannot be written.
+    """
+    if path == STDIN:
+        # Not sys.stdout itself: its encoding and line ends depend on the machine.
+        with open(sys.stdout.fileno(), "w", encoding="utf-8", newline="\n", closefd=False) as stream:
+            yield stream
+        return
+    try:
+        with _beside(path) as stream:
+            yield stream
+    except OSError as error:
+        reason = f"cannot be written: {(error.strerror or str(error)).lower()}"
+        raise InputError(path, None, reason, "check the folder, its permissions and the space left") from error
+
+
+@contextmanager
+def _beside(path: str) -> Iterator[TextIO]:
+    folder, name = os.path.split(os.path.abspath(path))
+    descriptor, temporary = tempfile.mkstemp(prefix=f".{name[:64]}.", dir=folder)
+    try:
+        with open(descriptor, "w", encoding="utf-8", newline="\n") as stream:
+            yield stream
+            stream.flush()
+            os.fsync(stream.fileno())
+        os.chmod(temporary, _mode(path))
+        os.replace(temporary, path)
+    except BaseException:
+        os.unlink(temporary)
+        raise
+
+
+def _mode(path: str) -> int:
+    """Permissions of the file to be replaced, else what the umask leaves of 0666 (mkstemp gives 0600)."""
+    if os.path.exists(path):
+        return os.stat(path).st_mode & 0o7777
+    umask = os.umask(0)
+    os.umask(umask)
+    return 0o666 & ~umask
+
+
+def refuse_overwriting(output: str, sources: Iterable[str]) -> None:
+    """Raise OptionError where `output` is one of the files to be read."""
+    if output == STDIN or not os.path.exists(output):
+        return
+    for source in sources:
+        if source != STDIN and os.path.exists(source) and os.path.samefile(output, source):
+            raise OptionError(f"the output {output} is also an input", "name another file with -o")

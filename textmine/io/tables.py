@@ -1,0 +1,146 @@
+r"""Tables of text in and out: TSV, CSV, JSON lines.
+
+TSV is plain: a header, one record a line, fields separated by one tab. Inside a field `\t`, `\n`, `\r` and `\\` stand
+for tab, line feed, carriage return and backslash (the text format of PostgreSQL's COPY), so that any name survives.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from textmine.errors import InputError
+
+__all__ = ["FORMATS", "Table", "read_table", "table_lines"]
+
+FORMATS = ("tsv", "csv", "jsonl")
+Value = str | int | float | bool
+
+_TO_ESCAPE = re.compile(r"[\t\n\r\\]")
+_ESCAPES = {"\t": r"\t", "\n": r"\n", "\r": r"\r", "\\": r"\\"}
+_ESCAPED = re.compile(r"\\[tnr\\]")
+_UNESCAPES = {escape: character for character, escape in _ESCAPES.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows of text fields under named columns, with the line in the file on which each row begins."""
+
+    source: str
+    columns: tuple[str, ...]
+    rows: list[list[str]]
+    lines: list[int]
+
+    def column(self, name: str) -> list[str]:
+        """Return the fields of the column called `name`.
+
+        Raises
+        ------
+        InputError
+            No column has this name, or a row is too short to have it.
+        """
+        if name not in self.columns:
+            raise InputError(self.source, 1, f"no column '{name}'", f"the columns are: {', '.join(self.columns)}")
+        at = self.columns.index(name)
+        for row, line in zip(self.rows, self.lines, strict=True):
+            if len(row) <= at:
+                reason = f"the row has {len(row)} fields, too few for the column '{name}'"
+                raise InputError(self.source, line, reason, "give each row as many fields as the header")
+        return [row[at] for row in self.rows]
+
+
+def read_table(text: str, source: str, *, comma: bool = False) -> Table:
+    r"""Read a TSV (or, with `comma`, a CSV) with a header line. Blank lines are skipped.
+
+    Raises
+    ------
+    InputError
+        The text has no header, or its quotes do not balance.
+
+    Examples
+    --------
+    >>> read_table("term\tcount\n变压器\t12\n", "terms.tsv").column("count")
+    ['12']
+    """
+    records = list(_csv_records(text, source) if comma else _tsv_records(text))
+    if not records:
+        raise InputError(source, None, "empty: there is no header", "begin the table with a line of column names")
+    return Table(source, tuple(records[0][1]), [row for _, row in records[1:]], [line for line, _ in records[1:]])
+
+
+def _tsv_records(text: str) -> Iterator[tuple[int, list[str]]]:
+    for number, line in enumerate(text.split("\n"), 1):
+        if line.strip():
+            yield number, [_unescape(field) for field in line.split("\t")]
+
+
+def _csv_records(text: str, source: str) -> Iterator[tuple[int, list[str]]]:
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    line = 1
+    try:
+        for row in reader:
+            if any(row):
+                yield line, row
+            line = reader.line_num + 1
+    except csv.Error as error:
+        raise InputError(source, line, f"not a CSV record: {error}", "check its quotes") from None
+
+
+def table_lines(header: Sequence[str], rows: Iterable[Sequence[Value]], kind: str = "tsv") -> Iterator[str]:
+    r"""Yield the lines of a table, line ends included.
+
+    Parameters
+    ----------
+    header
+        Names of the columns.
+    rows
+        Records; floats are written with all their digits.
+    kind
+        One of `FORMATS`.
+
+    Examples
+    --------
+    >>> list(table_lines(["term", "score"], [["a\tb", 0.5]]))
+    ['term\tscore\n', 'a\\tb\t0.5\n']
+    """
+    if kind == "jsonl":
+        for row in rows:
+            yield json.dumps(dict(zip(header, row, strict=True)), ensure_ascii=False) + "\n"
+    elif kind == "csv":
+        yield from _csv_lines(header, rows)
+    else:
+        yield "\t".join(map(_escape, header)) + "\n"
+        for row in rows:
+            yield "\t".join(map(_field, row)) + "\n"
+
+
+def _csv_lines(header: Sequence[str], rows: Iterable[Sequence[Value]]) -> Iterator[str]:
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, lineterminator="\n")
+    for row in [header, *rows]:
+        writer.writerow([_plain(value) for value in row])
+        yield buffer.getvalue()
+        buffer.seek(0)
+        buffer.truncate()
+
+
+def _field(value: Value) -> str:
+    return _escape(_plain(value))
+
+
+def _plain(value: Value) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return value if isinstance(value, str) else repr(value)
+
+
+def _escape(field: str) -> str:
+    return _TO_ESCAPE.sub(lambda match: _ESCAPES[match[0]], field)
+
+
+def _unescape(field: str) -> str:
+    return _ESCAPED.sub(lambda match: _UNESCAPES[match[0]], field) if "\\" in field else field

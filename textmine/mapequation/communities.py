@@ -1,0 +1,177 @@
+"""Communities: the tree of modules that a search found, in an order that does not depend on how it was found."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from textmine.errors import GraphError
+from textmine.mapequation.codelength import Codelength, ModuleTree, codelength, module_flows
+from textmine.mapequation.flow import FlowNetwork
+
+__all__ = ["Communities", "communities_of"]
+
+Floats = npt.NDArray[np.float64]
+Ids = npt.NDArray[np.int32]
+
+_FLOW_DECIMALS = 14  # flows that differ by less are equal but for the order of summing, and go by name
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Communities:
+    """A tree of modules over named nodes, in canonical order.
+
+    Modules are numbered depth first, so a parent comes before its children and siblings come in order of flow,
+    largest first, then of their first name; nodes keep the numbers of the network.
+
+    Attributes
+    ----------
+    parent : int32[n_modules]
+        The root is module 0, its parent -1.
+    node_module : int32[n_nodes]
+        The leaf module of each node.
+    module_flow, module_enter, module_exit : float64[n_modules]
+        Flow inside, into and out of each module.
+    node_flow : float64[n_nodes]
+    names : sequence of str, one a node
+    codelength : Codelength
+    """
+
+    parent: Ids
+    node_module: Ids
+    module_flow: Floats
+    module_enter: Floats
+    module_exit: Floats
+    node_flow: Floats
+    names: Sequence[str]
+    codelength: Codelength
+
+    @property
+    def depth(self) -> Ids:
+        """Steps from the root to each module, int32[n_modules]."""
+        depth = np.zeros(len(self.parent), np.int32)
+        for module in range(1, len(self.parent)):
+            depth[module] = depth[self.parent[module]] + 1
+        return depth
+
+    @property
+    def levels(self) -> int:
+        """Items of the longest path; 2 where modules hold nothing but nodes."""
+        return int(self.depth[self.node_module].max()) + 1
+
+    @property
+    def n_top_modules(self) -> int:
+        """Number of modules right below the root."""
+        return int((self.parent == 0).sum())
+
+    @property
+    def top_module(self) -> Ids:
+        """Rank of each node's module below the root, from 1; int32[n_nodes]."""
+        rank = np.cumsum(self.parent == 0, dtype=np.int32)  # depth first: all below a top module follow it
+        return np.asarray(rank[self.node_module])
+
+    def module_paths(self) -> list[tuple[int, ...]]:
+        """Return the path of each module, 1-based ranks from the root on; the root's is empty."""
+        paths: list[tuple[int, ...]] = [()]
+        children = np.zeros(len(self.parent), np.int64)
+        for above in self.parent[1:].tolist():
+            children[above] += 1
+            paths.append((*paths[above], int(children[above])))
+        return paths
+
+    def order(self) -> npt.NDArray[np.intp]:
+        """Return the nodes in order of their paths."""
+        by_name = _name_rank(self.names)
+        return np.lexsort((by_name, -np.round(self.node_flow, _FLOW_DECIMALS), self.node_module))
+
+    def paths(self) -> list[tuple[int, ...]]:
+        """Return the path of each node: 1-based ranks of its modules from the root on, then its own rank."""
+        above = self.module_paths()
+        paths: list[tuple[int, ...]] = [()] * len(self.node_module)
+        rank, previous = 0, -1
+        for node in self.order().tolist():
+            module = int(self.node_module[node])
+            rank = rank + 1 if module == previous else 1
+            previous = module
+            paths[node] = (*above[module], rank)
+        return paths
+
+
+def communities_of(network: FlowNetwork, tree: ModuleTree, names: Sequence[str] | None = None) -> Communities:
+    """Return `tree` in canonical order with its flows and codelength.
+
+    Parameters
+    ----------
+    network : FlowNetwork
+    tree : any tree with `parent` and `node_module`
+        Parents may have any number; every module holds something.
+    names : sequence of str, optional
+        One a node; the node ids where None.
+
+    Raises
+    ------
+    GraphError
+        If there is not one name for each node.
+
+    Examples
+    --------
+    >>> from types import SimpleNamespace
+    >>> from textmine.mapequation.flow import undirected_flow
+    >>> network = undirected_flow([0, 1, 2, 3], [1, 2, 3, 4], [3, 1, 3, 3], 5)
+    >>> tree = SimpleNamespace(parent=np.array([-1, 0, 0]), node_module=np.array([1, 1, 2, 2, 2]))
+    >>> communities_of(network, tree, ["a", "b", "c", "d", "e"]).paths()
+    [(2, 2), (2, 1), (1, 2), (1, 1), (1, 3)]
+    """
+    names = [str(node) for node in range(network.n_nodes)] if names is None else names
+    if len(names) != network.n_nodes:
+        raise GraphError(f"{len(names)} names do not fit {network.n_nodes} nodes", "give each node one name")
+    number = _numbering(network, tree, names)
+    parent = np.full(len(number), -1, np.int32)
+    above = np.asarray(tree.parent)
+    parent[number[above >= 0]] = number[above[above >= 0]]
+    renumbered = _Tree(parent, number[np.asarray(tree.node_module)])
+    flows = module_flows(network, renumbered)
+    return Communities(
+        parent, renumbered.node_module, *flows, network.node_flow, names, codelength(network, renumbered)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Tree:
+    parent: Ids
+    node_module: Ids
+
+
+def _numbering(network: FlowNetwork, tree: ModuleTree, names: Sequence[str]) -> Ids:
+    """Number modules depth first, siblings by flow, then by the first of their names."""
+    parent, node_module = np.asarray(tree.parent), np.asarray(tree.node_module)
+    rank = _name_rank(names)
+    first = np.full(len(parent), len(rank), np.int64)
+    above = node_module
+    here = np.ones(len(rank), np.bool_)
+    flow = np.zeros(len(parent))
+    while here.any():
+        np.minimum.at(first, above[here], rank[here])
+        flow += np.bincount(above[here], network.node_flow[here], len(parent))
+        above = np.where(here, parent[above], -1)
+        here = above >= 0
+    siblings: list[list[int]] = [[] for _ in parent]
+    for module in np.lexsort((first, -np.round(flow, _FLOW_DECIMALS)))[::-1].tolist():
+        if parent[module] >= 0:
+            siblings[int(parent[module])].append(module)
+    number, stack, count = np.empty(len(parent), np.int32), [0], 0
+    while stack:
+        module = stack.pop()
+        number[module] = count
+        count += 1
+        stack.extend(siblings[module])  # in reverse order, so that the largest is popped first
+    return number
+
+
+def _name_rank(names: Sequence[str]) -> npt.NDArray[np.int64]:
+    rank = np.empty(len(names), np.int64)
+    rank[sorted(range(len(names)), key=names.__getitem__)] = np.arange(len(names))
+    return rank

@@ -1,0 +1,145 @@
+"""A network to search, the regions its modules must keep to, and typed doors to the kernels."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from textmine.mapequation import _kernels
+from textmine.mapequation.flow import FlowNetwork
+
+__all__ = ["Level", "Modules", "Regions", "aggregate", "base_level", "compact", "move", "one_region", "plogp", "tally"]
+
+Floats = npt.NDArray[np.float64]
+Ids = npt.NDArray[np.int32]
+State = npt.NDArray[np.uint64]
+
+_LEAST_GAIN = 1e-11  # bits; a smaller gain of a single move is rounding
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """A network to search.
+
+    Attributes
+    ----------
+    indptr : int64[n + 1]
+    neighbours : int32[m]
+    weight : float64[m]
+        Rows of links; weight is the flow of both directions.
+    nodes : float64[n, 3]
+        Flow, enter flow and exit flow of each node.
+    symmetric : bool
+        Whether enter equals exit everywhere, as on undirected links.
+    """
+
+    indptr: npt.NDArray[np.int64]
+    neighbours: Ids
+    weight: Floats
+    nodes: Floats
+    symmetric: bool
+
+    def __len__(self) -> int:
+        return len(self.nodes)
+
+
+@dataclass(frozen=True, slots=True)
+class Regions:
+    """Where modules must stay, and what the index of each region codes beside the entering of its modules.
+
+    Attributes
+    ----------
+    of : int32[n]
+        The region of each node.
+    offset : float64[n_regions]
+        For instance the exit flow of the module that the region is; 0 for the whole network.
+    """
+
+    of: Ids
+    offset: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Modules:
+    """Modules of a level: the module of each node, the kernel's table of them, and what they cost.
+
+    Attributes
+    ----------
+    of : int32[n]
+    record : float64[rows, 6]
+        Flow, enter, exit, bits, scratch, members.
+    total : float64[n_regions]
+        Flow that each region's index codes.
+    bits : float
+        ``sum plogp(total) + sum of the modules' bits``.
+    """
+
+    of: Ids
+    record: Floats
+    total: Floats
+    bits: float
+
+
+def base_level(network: FlowNetwork) -> Level:
+    """Return the network itself as the lowest level."""
+    nodes = np.column_stack((network.node_flow, network.node_enter, network.node_exit))
+    return Level(network.indptr, network.neighbours, network.link_flow, nodes, not network.directed)
+
+
+def one_region(n: int) -> Regions:
+    """Return the single region of a search without borders."""
+    return Regions(np.zeros(n, np.int32), np.zeros(1))
+
+
+def plogp(x: Floats) -> Floats:
+    """Return ``x log2 x``, 0 where x is not positive.
+
+    Examples
+    --------
+    >>> plogp(np.array([0.0, 0.25, 2.0])).tolist()
+    [0.0, -0.5, 2.0]
+    """
+    positive = np.where(x > 0.0, x, 1.0)
+    return np.asarray(positive * np.log2(positive))
+
+
+def tally(level: Level, modules: Ids, regions: Regions, rows: int) -> Modules:
+    """Compute flow, enter, exit and bits of modules 0..rows-1 afresh."""
+    record, total = np.empty((rows, 6)), np.empty(len(regions.offset))
+    bits = _kernels.tally(
+        level.indptr, level.neighbours, level.weight, level.nodes, modules, regions.of,
+        record, regions.offset, total, level.symmetric,
+    )  # fmt: skip
+    return Modules(modules, record, total, bits)
+
+
+def move(level: Level, modules: Modules, regions: Regions, state: State) -> float:
+    """Move nodes, in place, until none gains; return the change in bits. `modules` must have a row for every node."""
+    n = len(level)
+    queue, touched, empty = np.empty((3, n), np.int32)
+    _kernels.shuffle(queue, state)
+    change: float = _kernels.move(
+        level.indptr, level.neighbours, level.weight, level.nodes, modules.of, regions.of, modules.record,
+        modules.total, queue, np.empty(n, np.uint8), touched, empty,
+        level.symmetric, len(regions.offset) > 1, _LEAST_GAIN,
+    )  # fmt: skip
+    return change
+
+
+def compact(modules: Ids, n_ids: int) -> int:
+    """Renumber ids below `n_ids` to 0..k-1 in order of appearance, in place; return k."""
+    k: int = _kernels.compact(modules, np.empty(n_ids, np.int32))
+    return k
+
+
+def aggregate(level: Level, part: Ids, nodes: Floats) -> Level:
+    """Make each part a node; `nodes` float64[n_parts, 3] says what the parts' flow, enter and exit are."""
+    n_parts, room = len(nodes), len(level.neighbours)
+    indptr, neighbours, weight = np.empty(n_parts + 1, np.int64), np.empty(room, np.int32), np.empty(room)
+    n_links = _kernels.aggregate(
+        level.indptr, level.neighbours, level.weight, part, np.empty(n_parts + 1, np.int32),
+        np.empty(len(level), np.int32), np.zeros(n_parts), indptr, neighbours, weight,
+    )  # fmt: skip
+    return Level(indptr, neighbours[:n_links], weight[:n_links], nodes, level.symmetric)

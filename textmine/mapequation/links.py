@@ -1,0 +1,100 @@
+"""Check weighted links once, add up duplicates, and lay them out in rows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from textmine.errors import GraphError
+from textmine.mapequation import _kernels
+
+__all__ = ["Links", "link_rows", "read_links"]
+
+Floats = npt.NDArray[np.float64]
+Ids = npt.NDArray[np.int32]
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """Unique links of positive weight, in order of source and target; undirected ones have source <= target."""
+
+    sources: Ids
+    targets: Ids
+    weights: Floats
+
+
+def read_links(
+    sources: npt.ArrayLike, targets: npt.ArrayLike, weights: npt.ArrayLike, n_nodes: int, *, directed: bool
+) -> Links:
+    """Validate ids and weights, drop zero weights, add up duplicates.
+
+    Raises
+    ------
+    GraphError
+        If lengths differ, an id is not in ``range(n_nodes)``, a weight is negative or not finite, or none is positive.
+
+    Examples
+    --------
+    >>> read_links([1, 0, 0], [0, 1, 2], [1, 2, 0], 3, directed=False).weights.tolist()
+    [3.0]
+    """
+    first, second = np.asarray(sources, np.int64), np.asarray(targets, np.int64)
+    weight = np.asarray(weights, np.float64)
+    _check(first, second, weight, n_nodes)
+    if not weight.all():
+        first, second, weight = first[weight > 0], second[weight > 0], weight[weight > 0]
+    if not directed:
+        first, second = np.minimum(first, second), np.maximum(first, second)
+    key = first * n_nodes + second
+    if (key[1:] <= key[:-1]).any():
+        order = np.argsort(key, kind="stable")
+        key = key[order]
+        starts = np.flatnonzero(np.concatenate(([True], key[1:] != key[:-1])))
+        key, weight = key[starts], np.add.reduceat(weight[order], starts)
+        first, second = key // n_nodes, key % n_nodes
+    return Links(first.astype(np.int32), second.astype(np.int32), weight)
+
+
+def link_rows(
+    sources: Ids, targets: Ids, flows: Floats, n_nodes: int
+) -> tuple[npt.NDArray[np.int64], Ids, Floats]:
+    """Return CSR rows in which each link stands with both its ends; a link and its reverse become one.
+
+    Examples
+    --------
+    >>> rows = link_rows(np.array([0, 1], np.int32), np.array([1, 0], np.int32), np.array([0.25, 0.5]), 2)
+    >>> [row.tolist() for row in rows]
+    [[0, 1, 2], [1, 0], [0.75, 0.75]]
+    """
+    low, high = np.minimum(sources, targets), np.maximum(sources, targets)
+    key = low.astype(np.int64) * n_nodes + high
+    if (key[1:] <= key[:-1]).any():
+        order = np.argsort(key, kind="stable")
+        key = key[order]
+        starts = np.flatnonzero(np.concatenate(([True], key[1:] != key[:-1])))
+        low, high, flows = low[order][starts], high[order][starts], np.add.reduceat(flows[order], starts)
+    degree = np.bincount(low, minlength=n_nodes) + np.bincount(high, minlength=n_nodes)
+    indptr = np.zeros(n_nodes + 1, np.int64)
+    np.cumsum(degree, out=indptr[1:])
+    neighbours, weight = np.empty(2 * len(low), np.int32), np.empty(2 * len(low), np.float64)
+    _kernels.fill_rows(low, high, np.ascontiguousarray(flows), indptr[:-1].copy(), neighbours, weight)
+    return indptr, neighbours, weight
+
+
+def _check(
+    first: npt.NDArray[np.int64], second: npt.NDArray[np.int64], weight: Floats, n_nodes: int
+) -> None:
+    if not len(first) == len(second) == len(weight):
+        raise GraphError(f"{len(first)} sources, {len(second)} targets and {len(weight)} weights do not match")
+    if n_nodes > np.iinfo(np.int32).max:
+        raise GraphError(f"{n_nodes} nodes are more than ids of 32 bits can name")
+    for ids in (first, second):
+        if len(ids) and (ids.min() < 0 or ids.max() >= n_nodes):
+            raise GraphError(f"a node id lies outside 0..{n_nodes - 1}")
+    bad = np.flatnonzero(~((weight >= 0) & np.isfinite(weight)))
+    if len(bad):
+        raise GraphError(f"link {bad[0]} has weight {weight[bad[0]]}", "weights must be finite and not negative")
+    if not (weight > 0).any():
+        raise GraphError("no link has a positive weight", "a graph needs at least one")

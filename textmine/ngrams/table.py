@@ -1,0 +1,64 @@
+"""The n-grams of a corpus and what was counted of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+__all__ = ["NgramTable"]
+
+
+@dataclass(frozen=True, slots=True)
+class NgramTable:
+    """All n-grams that occur often enough, as a trie in level order; every array is indexed by n-gram id.
+
+    The ids 0 to `n_alphabet` - 1 are the single units, frequent or not; n-grams of two units follow, then of three,
+    each level sorted by (prefix, last unit).
+
+    Attributes
+    ----------
+    n_alphabet
+        How many different units there are.
+    n_units
+        How many units the corpus holds.
+    lengths
+        uint8[G]: units of each n-gram.
+    prefix, suffix
+        int32[G]: id without the last, and without the first unit; -1 for single units.
+    last
+        int32[G]: last unit.
+    first_child
+        int64[G + 1]: the n-grams one unit longer that begin with g are first_child[g] to first_child[g + 1] - 1.
+    counts, documents
+        int64[G]: occurrences, and documents with one.
+    left_entropy, right_entropy
+        float64[G]: bits of the unit before and behind; every break counts as a unit never seen before.
+    marked
+        int64[G]: occurrences with a mark at both edges; zeros where no marks were given.
+    """
+
+    n_alphabet: int
+    n_units: int
+    lengths: NDArray[np.uint8]
+    prefix: NDArray[np.int32]
+    suffix: NDArray[np.int32]
+    last: NDArray[np.int32]
+    first_child: NDArray[np.int64]
+    counts: NDArray[np.int64]
+    documents: NDArray[np.int64]
+    left_entropy: NDArray[np.float64]
+    right_entropy: NDArray[np.float64]
+    marked: NDArray[np.int64]
+
+    def __len__(self) -> int:
+        return len(self.counts)
+
+    def units(self, gram: int) -> list[int]:
+        """Return the unit ids of an n-gram."""
+        found = []
+        while gram >= 0:
+            found.append(int(self.last[gram]))
+            gram = int(self.prefix[gram])
+        return found[::-1]

@@ -1,0 +1,7 @@
+"""Words from a lexicon: the cheapest way to write a text with its entries."""
+
+from textmine.segment.dictionary import WordList, jieba_dictionary
+from textmine.segment.lexicon import Lexicon, build_lexicon
+from textmine.segment.paths import INSIDE, best_path
+
+__all__ = ["INSIDE", "Lexicon", "WordList", "best_path", "build_lexicon", "jieba_dictionary"]

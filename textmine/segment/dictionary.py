@@ -1,0 +1,56 @@
+"""Word lists: jieba's dictionary, read from its file, and terms that were found."""
+
+from __future__ import annotations
+
+import importlib.util
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from textmine.corpus import UnitTable, build_corpus
+from textmine.errors import InputError
+from textmine.segment.lexicon import Lexicon, build_lexicon
+
+__all__ = ["WordList", "jieba_dictionary"]
+
+
+@dataclass(frozen=True, slots=True)
+class WordList:
+    """Words with a frequency each."""
+
+    words: Sequence[str]
+    frequencies: NDArray[np.float64]
+
+    def lexicon(self, table: UnitTable, n_alphabet: int) -> Lexicon:
+        """Return the words as a lexicon over the first `n_alphabet` units of `table`.
+
+        Words with a letter or digit are cut into units as any text is; those that a break divides, or whose units the
+        corpus does not have, can never be met in it and get no node.
+        """
+        written = np.array([any(map(str.isalnum, word)) for word in self.words], dtype=bool)
+        # A line of a corpus is a document, so document i is the i-th word that has a unit, with a break behind it.
+        corpus = build_corpus(["\n".join(word for word, ok in zip(self.words, written, strict=True) if ok)], table)
+        starts, ends = np.zeros(len(written), dtype=np.int64), np.zeros(len(written), dtype=np.int64)
+        starts[written], ends[written] = corpus.documents[:-1], corpus.documents[1:] - 1
+        return build_lexicon(corpus.units, starts, ends, self.frequencies, n_alphabet)
+
+
+def jieba_dictionary() -> WordList:
+    """Return the words of jieba's dictionary (349,046 words with their frequencies).
+
+    The file is read without importing jieba, whose import is slow and warns.
+
+    Raises
+    ------
+    InputError
+        jieba is not installed.
+    """
+    spec = importlib.util.find_spec("jieba")
+    if spec is None or not spec.submodule_search_locations:
+        raise InputError("jieba", None, "the package is not installed", "pip install jieba")
+    path = Path(spec.submodule_search_locations[0]) / "dict.txt"
+    fields = path.read_text(encoding="utf-8").split()
+    return WordList(fields[0::3], np.array(fields[1::3], dtype=np.float64))

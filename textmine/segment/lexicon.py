@@ -1,0 +1,96 @@
+"""A lexicon: words as a trie over unit ids, each with its cost in bits."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+__all__ = ["Lexicon", "build_lexicon"]
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Words over the units of a corpus.
+
+    Attributes
+    ----------
+    first_child
+        int64[G + 1]: children of node v are first_child[v] to first_child[v + 1] - 1; the nodes 0 to A - 1 are the
+        units.
+    last
+        int32[G]: last unit of each node.
+    costs
+        float64[G]: bits of the word that ends at each node, infinity where none does.
+    nodes
+        int32[w]: node of each word given to `build_lexicon`, -1 for those that cannot occur in the corpus.
+    unknown
+        Bits of a unit that is no word.
+    """
+
+    first_child: NDArray[np.int64]
+    last: NDArray[np.int32]
+    costs: NDArray[np.float64]
+    nodes: NDArray[np.int32]
+    unknown: float
+
+
+def build_lexicon(
+    units: NDArray[np.int32],
+    starts: NDArray[np.int64],
+    ends: NDArray[np.int64],
+    frequencies: NDArray[np.float64],
+    n_alphabet: int,
+) -> Lexicon:
+    """Build a lexicon from words and their frequencies.
+
+    Parameters
+    ----------
+    units
+        int32: units of all words. A word with a negative unit, or with one that is not below `n_alphabet`, cannot occur
+        and gets no node.
+    starts, ends
+        int64[w]: where each word begins in `units` and where it ends.
+    frequencies
+        float64[w]: positive; equal words add up. A word costs -log2 (frequency / sum of all).
+    n_alphabet
+        How many units the corpus has.
+
+    Examples
+    --------
+    >>> units, starts, ends = np.array([0, 0, 1], np.int32), np.array([0, 1]), np.array([1, 3])
+    >>> lexicon = build_lexicon(units, starts, ends, np.array([1.0, 3.0]), 2)
+    >>> lexicon.costs[lexicon.nodes].tolist()
+    [2.0, 0.41503749927884376]
+    """
+    usable = _usable(units, starts, ends, n_alphabet)
+    starts, ends = starts[usable], ends[usable]
+    at = units[starts].astype(np.int64)
+    parents, lasts = [], [np.arange(n_alphabet, dtype=np.int32)]
+    size = n_alphabet
+    for length in range(1, int((ends - starts).max(initial=0))):
+        longer = np.flatnonzero(ends - starts > length)
+        keys = at[longer] << 32 | units[starts[longer] + length]
+        pairs, inverse = np.unique(keys, return_inverse=True)
+        at[longer] = size + inverse
+        parents.append(pairs >> 32)
+        lasts.append((pairs & 0xFFFFFFFF).astype(np.int32))
+        size += len(pairs)
+    n_children = np.bincount(np.concatenate(parents), minlength=size) if parents else np.zeros(size, dtype=np.int64)
+    first_child = n_alphabet + np.concatenate(([0], np.cumsum(n_children)))
+    weights = np.bincount(at, weights=frequencies[usable], minlength=size)
+    total = max(float(frequencies.sum()), 1.0)
+    with np.errstate(divide="ignore"):
+        costs = np.log2(total) - np.log2(weights)
+    nodes = np.full(len(usable), -1, dtype=np.int32)
+    nodes[usable] = at
+    return Lexicon(first_child, np.concatenate(lasts), costs, nodes, float(np.log2(total)) + 1.0)
+
+
+def _usable(
+    units: NDArray[np.int32], starts: NDArray[np.int64], ends: NDArray[np.int64], n_alphabet: int
+) -> NDArray[np.bool_]:
+    strange = np.concatenate(([0], np.cumsum((units < 0) | (units >= n_alphabet))))
+    usable: NDArray[np.bool_] = (strange[ends] == strange[starts]) & (ends > starts)
+    return usable

@@ -1,0 +1,54 @@
+"""The best segmentation of a corpus by a lexicon."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from textmine.segment import _kernels
+from textmine.segment.lexicon import Lexicon
+
+__all__ = ["INSIDE", "best_path"]
+
+INSIDE = -4
+
+
+def best_path(units: NDArray[np.int32], lexicon: Lexicon) -> NDArray[np.int32]:
+    """Cut each clause into the words that cost fewest bits in all.
+
+    Parameters
+    ----------
+    units
+        int32[n]: unit ids, negative where a break is.
+    lexicon
+        Words and their costs.
+
+    Returns
+    -------
+    int32[n]
+        The lexicon's node of the word that begins at each place (its unit where it is unknown), INSIDE (-4) within a
+        word, breaks as they are.
+
+    Examples
+    --------
+    >>> from textmine.segment import build_lexicon
+    >>> units, starts, ends = np.array([0, 0, 1], np.int32), np.array([0, 1]), np.array([1, 3])
+    >>> lexicon = build_lexicon(units, starts, ends, np.array([1.0, 3.0]), 2)
+    >>> best_path(np.array([0, 0, 1, -1], np.int32), lexicon).tolist()
+    [0, 2, -4, -1]
+    """
+    breaks = np.concatenate(([-1], np.flatnonzero(units < 0), [len(units)]))
+    room = int(np.diff(breaks).max()) + 1
+    words = np.empty(len(units), dtype=np.int32)
+    _kernels.best_path(
+        units,
+        lexicon.first_child,
+        lexicon.last,
+        lexicon.costs,
+        lexicon.unknown,
+        np.empty(room),
+        np.empty(room, dtype=np.int64),
+        np.empty(room, dtype=np.int32),
+        words,
+    )
+    return words
