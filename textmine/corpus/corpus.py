@@ -65,13 +65,19 @@ class Corpus:
         sentence (-2), of a document (-3).
     documents
         int64[d + 1]: where each document begins in `units`; n at the end.
+    offsets
+        int64[d]: where the first unit of each document stands in the texts, written one after the other.
     alphabet
         What the ids stand for.
+    table
+        The units of all corpora that share their ids with this one.
     """
 
     units: NDArray[np.int32]
     documents: NDArray[np.int64]
+    offsets: NDArray[np.int64]
     alphabet: Alphabet
+    table: UnitTable
 
     @property
     def n_units(self) -> int:
@@ -84,28 +90,37 @@ class Corpus:
         return len(self.documents) - 1
 
 
-def build_corpus(texts: Iterable[str], table: UnitTable | None = None) -> Corpus:
+def build_corpus(texts: Iterable[str], share: Corpus | None = None) -> Corpus:
     r"""Turn texts into a corpus; each line of them is a document, lines without a unit are none.
 
     Parameters
     ----------
     texts
         Texts of any length.
-    table
-        The units known so far; corpora made with the same table share their ids.
+    share
+        A corpus whose unit ids the new one is to use.
 
     Examples
     --------
     >>> corpus = build_corpus(["变压器。\n10 kV 变压器"])
-    >>> corpus.units.tolist(), corpus.documents.tolist()
-    ([0, 1, 2, -3, 3, 4, 0, 1, 2, -3], [0, 4, 10])
+    >>> corpus.units.tolist(), corpus.documents.tolist(), corpus.offsets.tolist()
+    ([0, 1, 2, -3, 3, 4, 0, 1, 2, -3], [0, 4, 10], [0, 5])
     """
-    table = UnitTable() if table is None else table
-    parts = [_read_block(block, table) for text in texts for block in _blocks(text)]
+    table = UnitTable() if share is None else share.table
+    parts: list[NDArray[np.int32]] = []
+    starts: list[NDArray[np.int64]] = []
+    base = 0
+    for text in texts:
+        for block in _blocks(text):
+            forms, offsets = _read_block(block, table)
+            parts.append(forms)
+            starts.append(base + offsets)
+            base += len(block)
     forms = np.concatenate(parts) if parts else np.empty(0, dtype=np.int32)
     units = np.where(forms < 0, forms, table.unit_of_form[forms]) if len(forms) else forms
     documents = np.concatenate(([0], np.flatnonzero(units == DOCUMENT_END) + 1))
-    return Corpus(units, documents, _alphabet(table, forms))
+    offsets = np.concatenate(starts) if starts else np.empty(0, dtype=np.int64)
+    return Corpus(units, documents, offsets, _alphabet(table, forms), table)
 
 
 def _blocks(text: str) -> Iterator[str]:
@@ -117,11 +132,14 @@ def _blocks(text: str) -> Iterator[str]:
         start = end or len(text)
 
 
-def _read_block(block: str, table: UnitTable) -> NDArray[np.int32]:
-    """Forms and breaks of a block; a document end stands behind each document and nowhere else."""
+def _read_block(block: str, table: UnitTable) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
+    """Forms and breaks of a block, a document end behind each document, and where the documents begin."""
     folded = fold(block if block.endswith("\n") else block + "\n")
-    forms = table.read(folded, cut(folded))
-    return forms[1:] if len(forms) and forms[0] < 0 else forms
+    items = cut(folded).without_leading_break()
+    forms = table.read(folded, items)
+    first = np.concatenate(([True], forms[:-1] == DOCUMENT_END))[: len(forms)]
+    offsets = items.starts[first]
+    return forms, offsets if folded.origin is None else folded.origin[offsets]
 
 
 def _alphabet(table: UnitTable, forms: NDArray[np.int32]) -> Alphabet:

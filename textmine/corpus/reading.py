@@ -8,13 +8,14 @@ import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from textmine.corpus.corpus import Corpus, build_corpus
 from textmine.errors import InputError
 from textmine.io.decoding import decode
 from textmine.io.sources import bare_suffix, expand_sources, read_bytes
 from textmine.io.tables import read_table
 from textmine.progress import SILENT, Progress
 
-__all__ = ["ReadOptions", "read_texts"]
+__all__ = ["ReadOptions", "read_corpus", "read_texts"]
 
 # A line end inside a document: any sign would do that ends a sentence and is not a line feed.
 _INNER_LINE_END = "\u3002"
@@ -62,6 +63,27 @@ def read_texts(
         if not text.strip():
             raise InputError(source, None, "the file holds no text", "name a file with text")
         yield _documents(text, source, options)
+
+
+def read_corpus(
+    sources: Iterable[str],
+    options: ReadOptions | None = None,
+    *,
+    share: Corpus | None = None,
+    progress: Progress = SILENT,
+) -> Corpus:
+    """Read files as one corpus; with `share`, one that uses the unit ids of another.
+
+    Raises
+    ------
+    InputError
+        As `read_texts`; also where no file has a single letter, digit or ideograph.
+    """
+    sources = list(sources)
+    corpus = build_corpus(read_texts(sources, options, progress), share)
+    if corpus.n_documents == 0:
+        raise InputError(" ".join(sources), None, "no word in all the text", "name files with text")
+    return corpus
 
 
 def _documents(text: str, source: str, options: ReadOptions) -> str:

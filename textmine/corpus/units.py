@@ -34,6 +34,11 @@ class Items:
     ends: NDArray[np.int64]
     classes: NDArray[np.int8]
 
+    def without_leading_break(self) -> Items:
+        """Return the items from the first unit on."""
+        skip = 1 if len(self.classes) and self.classes[0] < 0 else 0
+        return Items(self.starts[skip:], self.ends[skip:], self.classes[skip:])
+
 
 def cut(folded: Folded) -> Items:
     """Cut a folded text into units and breaks.

@@ -214,10 +214,10 @@ def count_in(table: NgramTable, corpus: Corpus) -> NDArray[np.int64]:
 
     Examples
     --------
-    >>> from textmine.corpus import UnitTable, build_corpus
-    >>> shared = UnitTable()
-    >>> table = count_ngrams(build_corpus(["电网，电网"], shared), CountOptions(min_count=2))
-    >>> count_in(table, build_corpus(["电网和电力"], shared)).tolist()
+    >>> from textmine.corpus import build_corpus
+    >>> corpus = build_corpus(["电网，电网"])
+    >>> table = count_ngrams(corpus, CountOptions(min_count=2))
+    >>> count_in(table, build_corpus(["电网和电力"], share=corpus)).tolist()
     [2, 1, 1]
     """
     level = _every_unit(corpus)

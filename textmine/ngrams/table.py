@@ -62,3 +62,11 @@ class NgramTable:
             found.append(int(self.last[gram]))
             gram = int(self.prefix[gram])
         return found[::-1]
+
+    def first_unit(self) -> NDArray[np.int32]:
+        """Return int32[G]: the first unit of each n-gram."""
+        first = self.last.copy()
+        for length in range(2, int(self.lengths.max(initial=1)) + 1):
+            level = self.lengths == length
+            first[level] = first[self.prefix[level]]
+        return first

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from textmine.corpus import UnitTable, build_corpus
+from textmine.corpus import Corpus, build_corpus
 from textmine.errors import InputError
 from textmine.segment.lexicon import Lexicon, build_lexicon
 
@@ -24,18 +24,23 @@ class WordList:
     words: Sequence[str]
     frequencies: NDArray[np.float64]
 
-    def lexicon(self, table: UnitTable, n_alphabet: int) -> Lexicon:
-        """Return the words as a lexicon over the first `n_alphabet` units of `table`.
+    def __add__(self, other: WordList) -> WordList:
+        """Return both lists as one; the frequencies of equal words add up."""
+        return WordList([*self.words, *other.words], np.concatenate((self.frequencies, other.frequencies)))
 
-        Words with a letter or digit are cut into units as any text is; those that a break divides, or whose units the
-        corpus does not have, can never be met in it and get no node.
+    def lexicon(self, corpus: Corpus) -> Lexicon:
+        """Return the words as a lexicon over the units of `corpus`.
+
+        Words are cut into units as any text is; those that a break divides, or whose units the corpus does not have,
+        can never be met in it and get no node.
         """
         written = np.array([any(map(str.isalnum, word)) for word in self.words], dtype=bool)
         # A line of a corpus is a document, so document i is the i-th word that has a unit, with a break behind it.
-        corpus = build_corpus(["\n".join(word for word, ok in zip(self.words, written, strict=True) if ok)], table)
+        lines = "\n".join(word for word, ok in zip(self.words, written, strict=True) if ok)
+        words = build_corpus([lines], share=corpus)
         starts, ends = np.zeros(len(written), dtype=np.int64), np.zeros(len(written), dtype=np.int64)
-        starts[written], ends[written] = corpus.documents[:-1], corpus.documents[1:] - 1
-        return build_lexicon(corpus.units, starts, ends, self.frequencies, n_alphabet)
+        starts[written], ends[written] = words.documents[:-1], words.documents[1:] - 1
+        return build_lexicon(words.units, starts, ends, self.frequencies, len(corpus.alphabet.units))
 
 
 def jieba_dictionary() -> WordList:

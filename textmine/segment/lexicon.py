@@ -25,6 +25,8 @@ class Lexicon:
         float64[G]: bits of the word that ends at each node, infinity where none does.
     nodes
         int32[w]: node of each word given to `build_lexicon`, -1 for those that cannot occur in the corpus.
+    parent
+        int32[G]: each node without its last unit, -1 for units.
     unknown
         Bits of a unit that is no word.
     """
@@ -33,7 +35,37 @@ class Lexicon:
     last: NDArray[np.int32]
     costs: NDArray[np.float64]
     nodes: NDArray[np.int32]
+    parent: NDArray[np.int32]
     unknown: float
+
+    def first_unit(self, nodes: NDArray[np.int32]) -> NDArray[np.int32]:
+        """Return the first unit of each of some nodes."""
+        while True:
+            above = self.parent[nodes]
+            if (above < 0).all():
+                return nodes
+            nodes = np.where(above < 0, nodes, above)
+
+    def find(
+        self, prefix: NDArray[np.int32], last: NDArray[np.int32], lengths: NDArray[np.uint8]
+    ) -> NDArray[np.int32]:
+        """Return the node of each entry of another trie over the same units, -1 where the lexicon has none.
+
+        Parameters
+        ----------
+        prefix, last
+            int32[g]: parent and last unit of each entry, parents before children.
+        lengths
+            uint8[g]: units of each entry.
+        """
+        keys = self.parent.astype(np.int64) << 32 | self.last
+        nodes = np.where(lengths == 1, last, -1).astype(np.int32)
+        for length in range(2, int(lengths.max(initial=1)) + 1):
+            level = np.flatnonzero((lengths == length) & (nodes[prefix] >= 0))
+            wanted = nodes[prefix[level]].astype(np.int64) << 32 | last[level]
+            at = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
+            nodes[level] = np.where(keys[at] == wanted, at, -1)
+        return nodes
 
 
 def build_lexicon(
@@ -67,7 +99,7 @@ def build_lexicon(
     usable = _usable(units, starts, ends, n_alphabet)
     starts, ends = starts[usable], ends[usable]
     at = units[starts].astype(np.int64)
-    parents, lasts = [], [np.arange(n_alphabet, dtype=np.int32)]
+    parents, lasts = [np.full(n_alphabet, -1)], [np.arange(n_alphabet, dtype=np.int32)]
     size = n_alphabet
     for length in range(1, int((ends - starts).max(initial=0))):
         longer = np.flatnonzero(ends - starts > length)
@@ -77,7 +109,8 @@ def build_lexicon(
         parents.append(pairs >> 32)
         lasts.append((pairs & 0xFFFFFFFF).astype(np.int32))
         size += len(pairs)
-    n_children = np.bincount(np.concatenate(parents), minlength=size) if parents else np.zeros(size, dtype=np.int64)
+    parent = np.concatenate(parents).astype(np.int32)
+    n_children = np.bincount(parent[n_alphabet:], minlength=size)
     first_child = n_alphabet + np.concatenate(([0], np.cumsum(n_children)))
     weights = np.bincount(at, weights=frequencies[usable], minlength=size)
     total = max(float(frequencies.sum()), 1.0)
@@ -85,7 +118,7 @@ def build_lexicon(
         costs = np.log2(total) - np.log2(weights)
     nodes = np.full(len(usable), -1, dtype=np.int32)
     nodes[usable] = at
-    return Lexicon(first_child, np.concatenate(lasts), costs, nodes, float(np.log2(total)) + 1.0)
+    return Lexicon(first_child, np.concatenate(lasts), costs, nodes, parent, float(np.log2(total)) + 1.0)
 
 
 def _usable(

@@ -1,0 +1,8 @@
+"""Terms of a domain: candidates, evidence, contrast with a background, ranking, contexts."""
+
+from textmine.terms.contexts import Context, find_contexts
+from textmine.terms.discovery import DiscoverOptions, discover
+from textmine.terms.ranking import Exponents
+from textmine.terms.terms import Terms
+
+__all__ = ["Context", "DiscoverOptions", "Exponents", "Terms", "discover", "find_contexts"]

@@ -1,0 +1,172 @@
+"""From a corpus and a background to ranked terms."""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from textmine.corpus import Corpus
+from textmine.errors import OptionError
+from textmine.ngrams import CountOptions, NgramTable, cohesion, count_in, count_ngrams, drop_repeats, extension_counts
+from textmine.progress import SILENT, Progress
+from textmine.segment import INSIDE, Lexicon, WordList, best_path, jieba_dictionary
+from textmine.terms.edges import poor_edges
+from textmine.terms.ranking import Exponents, log_contrast, product_score
+from textmine.terms.terms import Terms
+
+__all__ = ["DiscoverOptions", "default_min_count", "discover"]
+
+_SMALL_CORPUS = 200_000  # units
+
+
+@dataclass(frozen=True, slots=True)
+class DiscoverOptions:
+    """What is taken for a term.
+
+    Attributes
+    ----------
+    min_count
+        Least number of occurrences; None for what `default_min_count` says.
+    max_length
+        Units (Han characters or words) of the longest term.
+    top
+        How many terms to return at most; 0 for all.
+    keep_repeats
+        Count repeated passages each time.
+    exponents
+        Weights of the evidence.
+    """
+
+    min_count: int | None = None
+    max_length: int = 8
+    top: int = 10_000
+    keep_repeats: bool = False
+    exponents: Exponents = field(default_factory=Exponents)
+
+    def __post_init__(self) -> None:
+        if self.min_count is not None and self.min_count < 1:
+            raise OptionError("the least count is below 1", "use --min-count 1 or more")
+        if not 1 <= self.max_length <= 64:
+            raise OptionError("the greatest length is not between 1 and 64 units", "use --max-length 8")
+        if self.top < 0:
+            raise OptionError("the number of terms is negative", "use --top 0 for all terms")
+
+
+def default_min_count(n_units: int) -> int:
+    """Return 3 for a corpus below 200,000 units, else 5."""
+    return 3 if n_units < _SMALL_CORPUS else 5
+
+
+def discover(
+    corpus: Corpus,
+    background: Corpus | None = None,
+    options: DiscoverOptions | None = None,
+    progress: Progress = SILENT,
+) -> Terms:
+    """Find the terms of a corpus: strings that hold together, stand free, and that the world uses less.
+
+    Parameters
+    ----------
+    corpus
+        The text of the domain.
+    background
+        Text of the world at large that shares the unit ids of `corpus`. Without one, terms are ranked by cohesion and
+        boundaries alone.
+    options
+        What is taken for a term.
+    progress
+        Told of each stage.
+
+    Returns
+    -------
+    Terms
+        Best first; of equal scores the longer term, then by code points.
+
+    Examples
+    --------
+    >>> from textmine.corpus import build_corpus
+    >>> corpus = build_corpus(["变压器过热。检修变压器！新变压器投运", "变压器老化，更换变压器，旧变压器退役"])
+    >>> discover(corpus, build_corpus(["新机器投运，旧机器退役。"], share=corpus)).terms[0]
+    '变压器'
+    """
+    options = options or DiscoverOptions()
+    if not options.keep_repeats:
+        corpus = drop_repeats(corpus)
+        background = background and drop_repeats(background)
+    progress.stage("segmenting with the dictionary")
+    words = jieba_dictionary()
+    lexicon = words.lexicon(corpus)
+    marks = np.append(best_path(corpus.units, lexicon) != INSIDE, True).astype(np.uint8)
+    progress.stage("counting")
+    min_count = options.min_count or default_min_count(corpus.n_units)
+    table = count_ngrams(corpus, CountOptions(min_count, options.max_length), marks=marks)
+    progress.stage("ranking")
+    first_poor, last_poor = poor_edges(words, lexicon, background, corpus.alphabet.spaced)
+    grams = _candidates(table, corpus, min_count, first_poor, last_poor)
+    terms = _with_evidence(grams, table, corpus, background, lexicon, options.exponents)
+    return _ranked(terms, options.top)
+
+
+def _candidates(
+    table: NgramTable,
+    corpus: Corpus,
+    min_count: int,
+    first_poor: NDArray[np.bool_],
+    last_poor: NDArray[np.bool_],
+) -> NDArray[np.int64]:
+    """Ids of the n-grams that may be terms: frequent, of two characters or more, with good edges."""
+    single = table.lengths == 1
+    characters = np.array([len(unit) for unit in corpus.alphabet.units])
+    long_enough = ~single | (characters[table.last] > 1)
+    good = ~first_poor[table.first_unit()] & ~last_poor[table.last]
+    return np.flatnonzero((table.counts >= min_count) & long_enough & good)
+
+
+def _with_evidence(
+    grams: NDArray[np.int64],
+    table: NgramTable,
+    corpus: Corpus,
+    background: Corpus | None,
+    lexicon: Lexicon,
+    exponents: Exponents,
+) -> Terms:
+    count = table.counts[grams]
+    in_background = np.zeros(len(table), dtype=np.int64) if background is None else count_in(table, background)
+    n_background = 0 if background is None else background.n_units
+    evidence = {
+        "contrast": log_contrast(count, table.n_units, in_background[grams], n_background),
+        "cohesion": cohesion(table)[grams],
+        "left_entropy": table.left_entropy[grams],
+        "right_entropy": table.right_entropy[grams],
+        "word_edges": table.marked[grams] / count,
+    }
+    measures = {**evidence, "count": count.astype(float), "length": table.lengths[grams].astype(float)}
+    return Terms(
+        terms=[corpus.alphabet.render(table.units(gram)) for gram in grams.tolist()],
+        score=product_score(measures, exponents, has_background=background is not None),
+        count=count,
+        documents=table.documents[grams],
+        background=in_background[grams],
+        nestedness=extension_counts(table)[grams] / count,
+        known=_known(table, lexicon)[grams],
+        **evidence,
+    )
+
+
+def _known(table: NgramTable, lexicon: Lexicon) -> NDArray[np.bool_]:
+    """Tell which n-grams are words of the lexicon."""
+    nodes = lexicon.find(table.prefix, table.last, table.lengths)
+    known: NDArray[np.bool_] = (nodes >= 0) & np.isfinite(lexicon.costs[nodes])
+    return known
+
+
+def _ranked(terms: Terms, top: int) -> Terms:
+    """Drop what has no score and put the best first."""
+    kept = np.flatnonzero(terms.score > 0)
+    order = sorted(kept.tolist(), key=lambda i: (-terms.score[i], -len(terms.terms[i]), terms.terms[i]))
+    order = order[: top or None]
+    columns = {name: getattr(terms, name)[order] for name in Terms.columns()[1:]}
+    return dataclasses.replace(terms, terms=[terms.terms[i] for i in order], **columns)

@@ -1,0 +1,55 @@
+"""Units that hardly ever begin or end a term: 的, 了, of, the. Learned, not listed."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from textmine.corpus import Corpus
+from textmine.segment import Lexicon, WordList
+
+__all__ = ["FUNCTION_WORD_SHARE", "POOR_EDGE_SHARE", "poor_edges"]
+
+POOR_EDGE_SHARE = 0.05
+# One word in a thousand: `of`, `this`, `between`; content words of an encyclopedia are rarer.
+FUNCTION_WORD_SHARE = 0.001
+
+
+def poor_edges(
+    words: WordList, lexicon: Lexicon, background: Corpus | None, spaced: NDArray[np.bool_]
+) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Tell which units are poor as the first, and which as the last unit of a term.
+
+    A Han character is poor where the dictionary uses it nearly always as a word by itself (的, 是), and hardly as the
+    beginning (or end) of a longer word: less than one time in twenty. A word between blanks is poor where it makes up
+    more than a thousandth of the background, which has no use for a dictionary.
+
+    Returns
+    -------
+    first, last
+        bool[A] each, by unit.
+    """
+    size = len(spaced)
+    begins, ends, alone = _uses(words, lexicon, size)
+    function_word = np.zeros(size, dtype=bool)
+    if background is not None:
+        counts = np.bincount(background.units[background.units >= 0], minlength=size)[:size]
+        function_word = spaced & (counts > FUNCTION_WORD_SHARE * background.n_units)
+    # The added 1 leaves units that the dictionary does not know above the bar.
+    first = (begins + 1) / (begins + alone + 1) < POOR_EDGE_SHARE
+    last = (ends + 1) / (ends + alone + 1) < POOR_EDGE_SHARE
+    return first | function_word, last | function_word
+
+
+def _uses(
+    words: WordList, lexicon: Lexicon, size: int
+) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
+    """Dictionary frequency of each unit as the beginning of a longer word, as its end, and as a word by itself."""
+    present = lexicon.nodes >= 0
+    nodes, frequencies = lexicon.nodes[present], words.frequencies[present]
+    single = nodes < size
+    longer, weights = nodes[~single], frequencies[~single]
+    begins = np.bincount(lexicon.first_unit(longer), weights=weights, minlength=size)
+    ends = np.bincount(lexicon.last[longer], weights=weights, minlength=size)
+    alone = np.bincount(nodes[single], weights=frequencies[single], minlength=size)
+    return begins, ends, alone

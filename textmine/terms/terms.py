@@ -1,0 +1,70 @@
+"""Terms with everything that speaks for and against them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, fields
+
+import numpy as np
+from numpy.typing import NDArray
+
+__all__ = ["Terms"]
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """Terms, best first, with their evidence; every array has one entry a term.
+
+    Attributes
+    ----------
+    terms
+        The terms as they are mostly written.
+    score
+        float64: what they are ranked by; positive, without a unit.
+    count, documents
+        int64: occurrences in the corpus, repeated passages counted once, and documents with one.
+    background
+        int64: occurrences in the background.
+    contrast
+        float64: log2 of how many times more frequent a term is in the corpus than in the background, bits.
+    cohesion
+        float64: least pointwise mutual information over all splits, bits; 0 for single units.
+    left_entropy, right_entropy
+        float64: of the unit before and behind, bits; every break counts as a unit never seen before.
+    word_edges
+        float64: share of occurrences that begin and end where the dictionary's best segmentation has a word edge.
+    nestedness
+        float64: share of occurrences inside the most frequent n-gram that is one unit longer.
+    known
+        bool: whether the dictionary has the term.
+    """
+
+    terms: Sequence[str]
+    score: NDArray[np.float64]
+    count: NDArray[np.int64]
+    documents: NDArray[np.int64]
+    background: NDArray[np.int64]
+    contrast: NDArray[np.float64]
+    cohesion: NDArray[np.float64]
+    left_entropy: NDArray[np.float64]
+    right_entropy: NDArray[np.float64]
+    word_edges: NDArray[np.float64]
+    nestedness: NDArray[np.float64]
+    known: NDArray[np.bool_]
+
+    def __len__(self) -> int:
+        return len(self.terms)
+
+    @staticmethod
+    def columns() -> tuple[str, ...]:
+        """Return the names of the columns, in the order of `rows`."""
+        return ("term", *(field.name for field in fields(Terms)[1:]))
+
+    def rows(self) -> Iterator[tuple[str | int | float | bool, ...]]:
+        """Yield one record a term."""
+        columns = [getattr(self, field.name).tolist() for field in fields(self)[1:]]
+        yield from zip(self.terms, *columns, strict=True)
+
+    def head(self, n: int) -> Terms:
+        """Return the best `n` terms."""
+        return Terms(self.terms[:n], *(getattr(self, field.name)[:n] for field in fields(self)[1:]))
