@@ -7,8 +7,10 @@ Examples
 >>> import textmine
 >>> corpus = textmine.read_corpus(["data/power.txt"])
 >>> terms = textmine.discover(corpus, textmine.read_corpus(["data/encyclopedia.txt"], share=corpus))
->>> graph = textmine.cooccurrence(corpus, terms)
+>>> graph = textmine.cooccurrence(corpus, terms.head(500).as_words())
 >>> communities = textmine.cluster(graph)
+>>> communities.n_top_modules > 5
+True
 """
 
 from __future__ import annotations
@@ -19,18 +21,60 @@ from typing import TYPE_CHECKING, Any
 from textmine._version import __version__
 
 if TYPE_CHECKING:
-    from textmine.corpus import Corpus
+    from textmine.corpus import Corpus, ReadOptions, build_corpus, read_corpus, read_texts
+    from textmine.errors import GraphError, InputError, OptionError, TextmineError
+    from textmine.graph import CooccurrenceOptions, Graph, build_graph, cluster, cooccurrence, load_graph
+    from textmine.mapequation import Communities, SearchOptions
+    from textmine.pipeline import MapOptions, TermMap, map_texts
+    from textmine.segment import WordList, segment_texts
+    from textmine.terms import DiscoverOptions, Terms, discover
 
-_HOMES = {"Corpus": "textmine.corpus"}
+_HOMES = {
+    "textmine.corpus": ("Corpus", "ReadOptions", "build_corpus", "read_corpus", "read_texts"),
+    "textmine.errors": ("GraphError", "InputError", "OptionError", "TextmineError"),
+    "textmine.graph": ("CooccurrenceOptions", "Graph", "build_graph", "cluster", "cooccurrence", "load_graph"),
+    "textmine.mapequation": ("Communities", "SearchOptions"),
+    "textmine.pipeline": ("MapOptions", "TermMap", "map_texts"),
+    "textmine.segment": ("WordList", "segment_texts"),
+    "textmine.terms": ("DiscoverOptions", "Terms", "discover"),
+}
+_HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
-__all__ = ["Corpus", "__version__"]
+__all__ = [
+    "Communities",
+    "CooccurrenceOptions",
+    "Corpus",
+    "DiscoverOptions",
+    "Graph",
+    "GraphError",
+    "InputError",
+    "MapOptions",
+    "OptionError",
+    "ReadOptions",
+    "SearchOptions",
+    "TermMap",
+    "Terms",
+    "TextmineError",
+    "WordList",
+    "__version__",
+    "build_corpus",
+    "build_graph",
+    "cluster",
+    "cooccurrence",
+    "discover",
+    "load_graph",
+    "map_texts",
+    "read_corpus",
+    "read_texts",
+    "segment_texts",
+]
 
 
 def __getattr__(name: str) -> Any:
     """Load a public name from its home (PEP 562)."""
-    if name not in _HOMES:
+    if name not in _HOME_OF:
         raise AttributeError(f"module 'textmine' has no attribute '{name}'")
-    return getattr(importlib.import_module(_HOMES[name]), name)
+    return getattr(importlib.import_module(_HOME_OF[name]), name)
 
 
 def __dir__() -> list[str]:

@@ -5,14 +5,14 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TextIO
 
 from textmine.errors import InputError, OptionError
 from textmine.io.sources import STDIN
 
-__all__ = ["open_output", "refuse_overwriting"]
+__all__ = ["check_paths", "open_output"]
 
 
 @contextmanager
@@ -65,8 +65,16 @@ def _mode(path: str) -> int:
     return 0o666 & ~umask
 
 
-def refuse_overwriting(output: str, sources: Iterable[str]) -> None:
-    """Raise OptionError where `output` is one of the files to be read."""
+def check_paths(output: str, sources: Sequence[str]) -> None:
+    """Refuse to write over an input, or to read standard input twice.
+
+    Raises
+    ------
+    OptionError
+        `output` is one of `sources`, or `-` stands among them more than once.
+    """
+    if sources.count(STDIN) > 1:
+        raise OptionError("standard input (-) can be read only once", "give a file in one of its places")
     if output == STDIN or not os.path.exists(output):
         return
     for source in sources:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 from textmine.errors import InputError
 
-__all__ = ["FORMATS", "Table", "read_table", "table_lines"]
+__all__ = ["FORMATS", "Table", "read_table", "table_lines", "unescape_fields"]
 
 FORMATS = ("tsv", "csv", "jsonl")
 Value = str | int | float | bool
@@ -75,7 +75,7 @@ def read_table(text: str, source: str, *, comma: bool = False) -> Table:
 def _tsv_records(text: str) -> Iterator[tuple[int, list[str]]]:
     for number, line in enumerate(text.split("\n"), 1):
         if line.strip():
-            yield number, [_unescape(field) for field in line.split("\t")]
+            yield number, unescape_fields(line)
 
 
 def _csv_records(text: str, source: str) -> Iterator[tuple[int, list[str]]]:
@@ -142,5 +142,15 @@ def _escape(field: str) -> str:
     return _TO_ESCAPE.sub(lambda match: _ESCAPES[match[0]], field)
 
 
-def _unescape(field: str) -> str:
-    return _ESCAPED.sub(lambda match: _UNESCAPES[match[0]], field) if "\\" in field else field
+def unescape_fields(line: str) -> list[str]:
+    """Split a line of a TSV into its fields.
+
+    Examples
+    --------
+    >>> unescape_fields("a\tb")
+    ['a', 'b']
+    """
+    fields = line.split("\t")
+    if "\\" in line:
+        return [_ESCAPED.sub(lambda match: _UNESCAPES[match[0]], field) for field in fields]
+    return fields

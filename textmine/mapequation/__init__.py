@@ -3,17 +3,23 @@
 from textmine.mapequation.codelength import Codelength, codelength, one_level_codelength
 from textmine.mapequation.communities import Communities, communities_of
 from textmine.mapequation.flow import FlowNetwork, directed_flow, undirected_flow
+from textmine.mapequation.formats import TSV_COLUMNS, clu_lines, json_document, tree_lines, tsv_rows
 from textmine.mapequation.search import SearchOptions, search
 
 __all__ = [
+    "TSV_COLUMNS",
     "Codelength",
     "Communities",
     "FlowNetwork",
     "SearchOptions",
+    "clu_lines",
     "codelength",
     "communities_of",
     "directed_flow",
+    "json_document",
     "one_level_codelength",
     "search",
+    "tree_lines",
+    "tsv_rows",
     "undirected_flow",
 ]

@@ -72,8 +72,8 @@ def shuffle(order: cython.int[::1], state: cython.ulonglong[::1]) -> None:
     state[0] = x
 
 
-def compact(module: cython.int[::1], renumbered: cython.int[::1]) -> int:
-    """Renumber modules 0..k-1 by first appearance, in place; `renumbered` int32[max + 1]. Return k."""
+def compact(module: cython.int[::1], renumbered: cython.int[::1], kept: cython.int[::1]) -> int:
+    """Renumber modules 0..k-1 by first appearance, in place, and return k; `kept[j]` is what module j was before."""
     n: cython.Py_ssize_t = module.shape[0]
     i: cython.Py_ssize_t
     k: cython.int = 0
@@ -83,6 +83,7 @@ def compact(module: cython.int[::1], renumbered: cython.int[::1]) -> int:
         for i in range(n):
             if renumbered[module[i]] < 0:
                 renumbered[module[i]] = k
+                kept[k] = module[i]
                 k += 1
             module[i] = renumbered[module[i]]
     return k
@@ -99,8 +100,12 @@ def tally(
     offset: cython.double[::1],
     total: cython.double[::1],
     symmetric: cython.bint,
+    single: cython.bint,
 ) -> float:
-    """Fill `record` and `total` (one a region) afresh from `module`; return ``sum plogp(T) + sum C`` in bits."""
+    """Fill `record` and `total` (one a region) afresh from `module`; return ``sum plogp(T) + sum C`` in bits.
+
+    With `single`, every node is its own module and no link is looked at.
+    """
     n: cython.Py_ssize_t = module.shape[0]
     u: cython.Py_ssize_t
     k: cython.Py_ssize_t
@@ -116,10 +121,11 @@ def tally(
         for u in range(n):
             m = module[u]
             inside = 0.0
-            for k in range(indptr[u], indptr[u + 1]):
-                if module[neighbours[k]] == m:
-                    inside += weight[k]
-            inside *= 0.5  # every inner link is met from both its ends
+            if not single:
+                for k in range(indptr[u], indptr[u + 1]):
+                    if module[neighbours[k]] == m:
+                        inside += weight[k]
+                inside *= 0.5  # every inner link is met from both its ends
             record[m, 0] += nodes[u, 0]
             record[m, 1] += nodes[u, 1] - inside
             record[m, 2] += nodes[u, 2] - inside
@@ -149,13 +155,14 @@ def move(
     empty: cython.int[::1],
     symmetric: cython.bint,
     bounded: cython.bint,
+    once: cython.bint,
     least_gain: cython.double,
 ) -> float:
     """Move single nodes to the module where L falls most until no node on the queue gains; return the change of L.
 
     `queue` holds all nodes in the order to visit them. `record` (n rows) and `total` are as `tally` leaves them and
     are kept up to date. `waiting` uint8[n], `touched` and `empty` int32[n] are scratch. With `bounded`, links to
-    other regions are passed over; without it there is one region.
+    other regions are passed over; without it there is one region. With `once`, no node is queued a second time.
     """
     n: cython.Py_ssize_t = module.shape[0]
     u: cython.int
@@ -278,6 +285,8 @@ def move(
             total[r] = total_r + w - best_w
             log_region = -1
             module[u] = best
+            if once:
+                continue
             for k in range(indptr[u], indptr[u + 1]):
                 v = neighbours[k]
                 if waiting[v] == 0 and module[v] != best and not (bounded and region[v] != r):
@@ -346,6 +355,37 @@ def aggregate(
     return n_links
 
 
+def restrict(
+    indptr: cython.longlong[::1],
+    neighbours: cython.int[::1],
+    weight: cython.double[::1],
+    region: cython.int[::1],
+    chosen: cython.int[::1],
+    number: cython.int[::1],
+    new_indptr: cython.longlong[::1],
+    new_neighbours: cython.int[::1],
+    new_weight: cython.double[::1],
+) -> int:
+    """Write the CSR of links inside regions between `chosen` nodes; `number` int32[n] is their new id, or -1."""
+    i: cython.Py_ssize_t
+    k: cython.Py_ssize_t
+    u: cython.int
+    v: cython.int
+    n_links: cython.longlong = 0
+    with cython.nogil:
+        for i in range(chosen.shape[0]):
+            u = chosen[i]
+            new_indptr[i] = n_links
+            for k in range(indptr[u], indptr[u + 1]):
+                v = neighbours[k]
+                if region[v] == region[u] and number[v] >= 0:
+                    new_neighbours[n_links] = number[v]
+                    new_weight[n_links] = weight[k]
+                    n_links += 1
+        new_indptr[chosen.shape[0]] = n_links
+    return n_links
+
+
 def fill_rows(
     low: cython.int[::1],
     high: cython.int[::1],
@@ -387,3 +427,100 @@ def step(
             for k in range(indptr[v], indptr[v + 1]):
                 sum_v += visits[sources[k]] * share[k]
             arrived[v] = sum_v
+
+
+def measure(
+    indptr: cython.longlong[::1],
+    neighbours: cython.int[::1],
+    weight: cython.double[::1],
+    parent: cython.int[::1],
+    depth: cython.int[::1],
+    inside: cython.double[::1],
+    table: cython.double[:, ::1],
+) -> None:
+    """Add up flow, enter and exit of a tree's modules, given those of its leaf modules in `table` float64[k, 3].
+
+    The CSR has a row for every module, with links between leaf modules only; `inside` float64[k] is zero. Parents
+    come before children. A link lies inside the last common ancestor of its ends and all modules above that.
+    """
+    a: cython.int
+    b: cython.int
+    m: cython.Py_ssize_t
+    k: cython.Py_ssize_t
+    n: cython.Py_ssize_t = parent.shape[0]
+    with cython.nogil:
+        for m in range(n):
+            for k in range(indptr[m], indptr[m + 1]):
+                a = m
+                b = neighbours[k]
+                if b < a:
+                    continue
+                while depth[a] > depth[b]:
+                    a = parent[a]
+                while depth[b] > depth[a]:
+                    b = parent[b]
+                while a != b:
+                    a = parent[a]
+                    b = parent[b]
+                inside[a] += weight[k]
+        for m in range(n - 1, 0, -1):
+            a = parent[m]
+            table[m, 1] -= inside[m]
+            table[m, 2] -= inside[m]
+            table[a, 0] += table[m, 0]
+            table[a, 1] += table[m, 1]
+            table[a, 2] += table[m, 2]
+
+
+def relate(
+    indptr: cython.longlong[::1],
+    neighbours: cython.int[::1],
+    weight: cython.double[::1],
+    parent: cython.int[::1],
+    depth: cython.int[::1],
+    parity: cython.int,
+    sources: cython.int[::1],
+    targets: cython.int[::1],
+    flows: cython.double[::1],
+) -> int:
+    """Lift links between leaf modules to their ancestors right below the last common one; return how many there are.
+
+    With `parity` 0 or 1 they are lifted to ancestors whose depth has that parity: right below the last common one, or
+    one step deeper where both ends reach that deep (otherwise they are dropped). With -1, always right below.
+    """
+    a: cython.int
+    b: cython.int
+    child_a: cython.int
+    child_b: cython.int
+    grandchild_a: cython.int
+    grandchild_b: cython.int
+    m: cython.Py_ssize_t
+    k: cython.Py_ssize_t
+    count: cython.Py_ssize_t = 0
+    with cython.nogil:
+        for m in range(parent.shape[0]):
+            for k in range(indptr[m], indptr[m + 1]):
+                a = m
+                b = neighbours[k]
+                if b < a:
+                    continue
+                child_a = child_b = grandchild_a = grandchild_b = -1
+                while a != b:
+                    if depth[a] >= depth[b]:
+                        grandchild_a = child_a
+                        child_a = a
+                        a = parent[a]
+                    else:
+                        grandchild_b = child_b
+                        child_b = b
+                        b = parent[b]
+                if parity >= 0 and (depth[a] + 1) % 2 != parity:
+                    child_a = grandchild_a
+                    child_b = grandchild_b
+                    if child_a < 0 or child_b < 0:
+                        continue
+                sources[count] = child_a
+                targets[count] = child_b
+                flows[count] = weight[k]
+                count += 1
+    return count

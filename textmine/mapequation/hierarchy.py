@@ -1,18 +1,23 @@
 """Grow a hierarchy from modules: group, regroup, split and dissolve until it stops paying.
 
-Every step searches all modules of a layer at once, each a region of its own: modules over the enter flow of what they
-hold, or over nodes, with the exit flow of the module above as offset of the index (Rosvall & Bergstrom 2011). No step
-ever makes the codelength longer.
+Every step searches all modules of the tree at once, each a region of its own whose index has an offset, its exit flow
+(Rosvall & Bergstrom 2011). What moves is nodes, or modules with their enter flow for flow. No step ever makes the
+codelength longer.
 """
 
 from __future__ import annotations
 
+import math
+from typing import Any
+
 import numpy as np
 import numpy.typing as npt
 
-from textmine.mapequation.level import Level, Regions, State, aggregate, plogp, tally
+from textmine.mapequation import _kernels
+from textmine.mapequation.level import Level, Regions, State, aggregate, plogp, restrict
+from textmine.mapequation.links import rows_of
 from textmine.mapequation.multilevel import better_of, bits_by_region, polish, singletons
-from textmine.mapequation.tree import Tree, interior, leaf_level, measure, prune, tree_bits
+from textmine.mapequation.tree import Survey, Tree, prune, survey
 
 __all__ = ["grow"]
 
@@ -21,160 +26,170 @@ Ids = npt.NDArray[np.int32]
 
 _PASSES = 3
 _LEAST_GAIN = 1e-6
+_ROUND_GAIN = 2e-5  # share of the one-level codelength that a round must gain to be worth another
+_NOISE = 1e-10  # bits; less is rounding
 
 
-def grow(base: Level, tree: Tree, state: State, *, rounds: int = 6, least_gain: float = 1e-5) -> Tree:
+def grow(base: Level, tree: Tree, state: State, *, rounds: int = 10) -> Tree:
     """Return a hierarchy that costs no more than `tree`, found by rounds of grouping, regrouping and splitting."""
-    bits = tree_bits(base, tree)
-    for _ in range(rounds):
-        tree = _group_all(base, tree, state)
-        tree = _regroup_nodes(base, tree, state)
-        tree = _split(base, tree, state)
+    bits, one_level = survey(base, tree).bits, -float(plogp(base.nodes[:, 0]).sum())
+    regrouped, split = _Seen(), _Seen()
+    for n_round in range(rounds):
+        tree = _group(base, tree, state)
+        tree = _regroup_nodes(base, tree, state, regrouped, anew=n_round < 1)
+        tree = _split(base, tree, state, split)
         tree = _regroup_modules(base, tree, state)
         tree = _dissolve(base, tree)
-        found = tree_bits(base, tree)
-        if bits - found < least_gain:
+        found = survey(base, tree).bits
+        if bits - found < _ROUND_GAIN * one_level:
             break
         bits = found
     return tree
 
 
-def _group_all(base: Level, tree: Tree, state: State) -> Tree:
-    """Put modules between a module and its children wherever that pays, at every depth, until it pays nowhere."""
-    depth = 1
-    while depth <= int(tree.depth.max()):
-        grouped = _group(base, tree, depth, state)
-        if len(grouped.parent) == len(tree.parent):
-            depth += 1
-        tree = grouped
-    return tree
+class _Seen:
+    """Remembers modules by a number that says what they are, so that none is searched twice in the same state."""
+
+    def __init__(self) -> None:
+        self._known = np.empty(0)
+
+    def fresh(self, signature: Floats) -> npt.NDArray[np.bool_]:
+        """Say which modules are new, and remember them."""
+        signature = np.round(signature, 13)
+        new = ~np.isin(signature, self._known)
+        self._known = np.concatenate((self._known, signature[new]))
+        return new
 
 
-def _group(base: Level, tree: Tree, depth: int, state: State) -> Tree:
-    leaves = leaf_level(base, tree)
-    table = measure(leaves, tree)
-    level, units = _modules_at(leaves, tree, table, depth)
-    if len(units) < 4:
-        return tree
-    regions = Regions(_regions_of(tree, units, tree.parent[units]), np.append(table[:, 2], 0.0))
-    groups, _ = polish(level, singletons(len(level)), regions, state, passes=_PASSES, least_gain=_LEAST_GAIN)
-    gain = plogp(interior(tree, table)) - bits_by_region(level, groups, regions)[:-1]
-    size = np.bincount(groups[units], minlength=len(level))
-    siblings = np.bincount(tree.parent[units], minlength=len(tree.parent))
-    above = tree.parent[units]
-    new = (gain[above] > 1e-10) & (size[groups[units]] > 1) & (size[groups[units]] < siblings[above])
-    return _adopt(tree, units[new], groups[units[new]], above[new])
+def _group(base: Level, tree: Tree, state: State) -> Tree:
+    """Put modules between a module and its children wherever that pays, until it pays nowhere."""
+    while True:
+        now = survey(base, tree)
+        level = _modules_level(tree, now, now.table[:, [1, 1, 2]], parity=-1)
+        above = np.maximum(tree.parent, 0)  # the root has no links and may stand anywhere
+        regions = Regions(above, now.table[:, 2].copy())
+        level.nodes[0] = 0.0
+        groups, _ = polish(level, singletons(len(tree)), regions, state, passes=_PASSES, least_gain=_LEAST_GAIN)
+        gain = plogp(now.rate) - bits_by_region(level, groups, regions)
+        size, siblings = np.bincount(groups)[groups], np.bincount(tree.parent[1:], minlength=len(tree))[above]
+        pays = (gain[above] > _NOISE) & (size > 1) & (size < siblings)
+        pays[0] = False
+        if not pays.any():
+            return tree
+        units = np.flatnonzero(pays)
+        tree = _adopt(tree, units, groups[units], above[units])
 
 
 def _regroup_modules(base: Level, tree: Tree, state: State) -> Tree:
-    """Let modules change their parent for a sibling of it, at every depth."""
-    for depth in range(2, int(tree.depth.max()) + 1):
-        leaves = leaf_level(base, tree)
-        table = measure(leaves, tree)
-        level, units = _modules_at(leaves, tree, table, depth)
+    """Let modules change their parent for a sibling of it, at even depths and then at odd ones."""
+    for parity in (0, 1):
+        if int(tree.depth.max()) < 2:
+            return tree
+        now = survey(base, tree)
+        movable = (tree.depth % 2 == parity) & (tree.depth >= 2)
+        units = np.flatnonzero(movable)
         if not len(units):
             continue
         parents = tree.parent[units]
         above = tree.parent[parents]
-        offset = interior(tree, table)
-        movable = np.unique(parents)
-        np.subtract.at(offset, tree.parent[movable], table[movable, 1])
-        regions = Regions(_regions_of(tree, units, above), np.append(offset, 0.0))
-        current = np.arange(len(tree.parent), dtype=np.int32)
-        current[units] = parents + np.int32(len(tree.parent))
+        offset = now.rate.copy()
+        moving = np.unique(parents)  # their enter flow is not offset but what the search changes
+        offset -= np.bincount(tree.parent[moving], now.table[moving, 1], len(tree))
+        level = _modules_level(tree, now, np.where(movable[:, None], now.table[:, [1, 1, 2]], 0.0), parity=parity)
+        # Modules that do not move stand alone in a region without links or flow.
+        of = np.full(len(tree), len(tree), np.int32)
+        of[units] = above
+        current = np.arange(len(tree), dtype=np.int32)
+        current[units] = parents + np.int32(len(tree))
         current = np.unique(current, return_inverse=True)[1].astype(np.int32)
+        regions = Regions(of, np.append(offset, 0.0))
         found, _ = polish(level, current, regions, state, passes=_PASSES, least_gain=_LEAST_GAIN)
-        tree = prune(_adopt(tree, units, found[units], above))
+        tree = _adopt(tree, units, found[units], above)
     return tree
 
 
-def _regroup_nodes(base: Level, tree: Tree, state: State) -> Tree:
-    """Partition the nodes below each parent of leaf modules anew, from single nodes and from what is there."""
-    table = measure(leaf_level(base, tree), tree)
-    leaf = tree.is_leaf
-    offset = interior(tree, table)
-    np.subtract.at(offset, tree.parent[1:][leaf[1:]], table[1:][leaf[1:], 1])
-    regions = Regions(tree.parent[tree.node_module], np.append(offset, 0.0))
-    current = np.unique(tree.node_module, return_inverse=True)[1].astype(np.int32)
-    if len(tree.parent) - leaf.sum() > 1:  # else the regions are the whole, and that has been searched
-        fresh, _ = polish(base, singletons(len(base)), regions, state, passes=_PASSES, least_gain=_LEAST_GAIN)
-        current = better_of(base, current, fresh, regions)
-    current, _ = polish(base, current, regions, state, passes=_PASSES, least_gain=_LEAST_GAIN)
-    return prune(_place(tree, current, regions.of))
-
-
-def _split(base: Level, tree: Tree, state: State) -> Tree:
-    """Break leaf modules into sub-modules where that pays."""
-    table = measure(leaf_level(base, tree), tree)
-    regions = Regions(tree.node_module, np.append(table[:, 2], 0.0))
-    parts, _ = polish(base, singletons(len(base)), regions, state, passes=_PASSES, least_gain=_LEAST_GAIN)
-    gain = plogp(interior(tree, table)) - bits_by_region(base, parts, regions)[:-1]
-    broken = gain[tree.node_module] > 1e-10
-    if not broken.any():
+def _regroup_nodes(base: Level, tree: Tree, state: State, seen: _Seen, *, anew: bool) -> Tree:
+    """Let nodes change their module for a sibling of it; with `anew`, also start again from single nodes."""
+    now = survey(base, tree)
+    leaf = np.flatnonzero(tree.is_leaf)
+    above, enter, flow = tree.parent[leaf], now.table[leaf, 1], now.table[leaf, 0]
+    offset = now.rate - np.bincount(above, enter, len(tree))
+    new = seen.fresh(now.rate + np.bincount(above, flow * flow + math.pi * enter * enter, len(tree)))
+    new[0] &= len(leaf) < len(tree) - 1  # all modules right below the root: that has been searched
+    regions = Regions(tree.parent[tree.node_module], offset)
+    nodes = np.flatnonzero(new[regions.of]).astype(np.int32)
+    if not len(nodes):
         return tree
-    n = len(tree.parent)
-    fresh, first, inverse = np.unique(parts[broken], return_index=True, return_inverse=True)
-    node_module = tree.node_module.copy()
-    node_module[broken] = n + inverse
-    parents = tree.node_module[broken][first]
-    return prune(Tree(np.concatenate((tree.parent, parents)), node_module))
+    level, regions = restrict(base, regions, nodes)
+    current = np.unique(tree.node_module[nodes], return_inverse=True)[1].astype(np.int32)
+    if anew:
+        fresh, _ = polish(level, singletons(len(level)), regions, state, passes=2, least_gain=_LEAST_GAIN)
+        current = better_of(level, current, fresh, regions)
+    current, _ = polish(level, current, regions, state, passes=_PASSES, least_gain=_LEAST_GAIN)
+    return _place(tree, nodes, current, regions.of)
+
+
+def _split(base: Level, tree: Tree, state: State, seen: _Seen) -> Tree:
+    """Break leaf modules into sub-modules where that pays."""
+    now = survey(base, tree)
+    new = seen.fresh(now.table[:, 0] + math.pi * now.table[:, 2])
+    nodes = np.flatnonzero(new[tree.node_module]).astype(np.int32)
+    if not len(nodes):
+        return tree
+    level, regions = restrict(base, Regions(tree.node_module, now.table[:, 2].copy()), nodes)
+    parts, _ = polish(level, singletons(len(level)), regions, state, passes=1, least_gain=_LEAST_GAIN)
+    gain = plogp(now.rate) - bits_by_region(level, parts, regions)
+    broken = np.flatnonzero(gain[regions.of] > _NOISE)
+    return _place(tree, nodes[broken], parts[broken], regions.of[broken])
 
 
 def _dissolve(base: Level, tree: Tree) -> Tree:
-    """Hand the children of a module to its parent where that pays, the best one under each parent at a time."""
-    table = measure(leaf_level(base, tree), tree)
-    parent = tree.parent.copy()
-    gone = np.zeros(len(parent), np.bool_)
+    """Hand the children of modules of modules to the module above where that pays, the best one first."""
+    now = survey(base, tree)
+    parent, rate = tree.parent.copy(), now.rate.copy()
     inner = ~tree.is_leaf
     inner[0] = False
-    while True:
-        rate = table[:, 2].copy()
-        alive = np.flatnonzero(~gone[1:]) + 1
-        np.add.at(rate, parent[alive], table[alive, 1])
-        some = np.flatnonzero(inner & ~gone)
-        if not len(some):
+    changed = False
+    while inner.any():
+        some = np.flatnonzero(inner)
+        enter, exit_ = now.table[some, 1], now.table[some, 2]
+        total, held = rate[parent[some]], rate[some] - exit_
+        change = plogp(total - enter + held) - plogp(total) + plogp(enter) - plogp(exit_ + held) + plogp(exit_)
+        best = int(np.argmin(change))
+        if change[best] > -_NOISE:
             break
-        total, held = rate[parent[some]], rate[some]
-        enter, exit_ = table[some, 1], table[some, 2]
-        change = plogp(total - enter + held - exit_) - plogp(total) + plogp(enter) - plogp(held) + plogp(exit_)
-        best = some[np.argmin(change)]
-        if change.min() > -1e-10:
-            break
-        parent[parent == best] = parent[best]
-        gone[best] = True
-    return prune(Tree(parent, tree.node_module)) if gone.any() else tree
+        module, above = some[best], parent[some[best]]
+        rate[above] += held[best] - enter[best]
+        parent[parent == module] = above
+        inner[module] = False
+        changed = True
+    return prune(parent, tree.node_module) if changed else tree
 
 
-def _modules_at(leaves: Level, tree: Tree, table: Floats, depth: int) -> tuple[Level, Ids]:
-    """Return a network whose node c is module c of the tree, with the modules at `depth` linked, and their ids."""
-    units = np.flatnonzero(tree.depth == depth).astype(np.int32)
-    holders = np.flatnonzero(tree.is_leaf).astype(np.int32)
-    part = np.arange(len(leaves), dtype=np.int32)
-    found = tree.ancestors(holders, depth)
-    part[holders[found >= 0]] = found[found >= 0]
-    nodes = np.zeros((len(leaves), 3))
-    nodes[units] = table[units][:, [1, 1, 2]]
-    return aggregate(leaves, part, nodes), units
+def _modules_level(tree: Tree, now: Survey, nodes: Floats, *, parity: int) -> Level:
+    """Return a network whose node c is module c of the tree; see the kernel `relate` for `parity` and the links."""
+    leaves, room = now.leaves, len(now.leaves.neighbours)
+    sources, targets = np.empty((2, room), np.int32)
+    flows = np.empty(room)
+    n_links = _kernels.relate(
+        leaves.indptr, leaves.neighbours, leaves.weight, tree.parent, tree.depth, parity, sources, targets, flows
+    )
+    rows = rows_of(sources[:n_links], targets[:n_links], flows[:n_links], len(tree))
+    nodes = np.ascontiguousarray(nodes)
+    return aggregate(Level(*rows, nodes, leaves.symmetric), singletons(len(tree)), nodes)
 
 
-def _regions_of(tree: Tree, units: Ids, above: Ids) -> Ids:
-    """Region of each module: `above` for units; the others, which have no flow, share one that has no offset."""
-    of = np.full(len(tree.parent), len(tree.parent), np.int32)
-    of[units] = above
-    return of
-
-
-def _adopt(tree: Tree, units: Ids, groups: Ids, above: Ids) -> Tree:
+def _adopt(tree: Tree, units: npt.NDArray[np.intp], groups: Ids, above: Ids) -> Tree:
     """Put a new module for each group between its units and the module above them."""
-    if not len(units):
-        return tree
     _, first, inverse = np.unique(groups, return_index=True, return_inverse=True)
     parent = np.concatenate((tree.parent, above[first]))
-    parent[units] = len(tree.parent) + inverse
-    return prune(Tree(parent.astype(np.int32), tree.node_module))
+    parent[units] = len(tree) + inverse
+    return prune(parent, tree.node_module)
 
 
-def _place(tree: Tree, modules: Ids, above: Ids) -> Tree:
+def _place(tree: Tree, nodes: npt.NDArray[np.integer[Any]], modules: Ids, above: Ids) -> Tree:
     """Put nodes into new leaf modules below `above`."""
-    _, first = np.unique(modules, return_index=True)
-    return Tree(np.concatenate((tree.parent, above[first])), modules + np.int32(len(tree.parent)))
+    _, first, inverse = np.unique(modules, return_index=True, return_inverse=True)
+    node_module = tree.node_module.copy()
+    node_module[nodes] = len(tree) + inverse
+    return prune(np.concatenate((tree.parent, above[first])), node_module)

@@ -10,7 +10,7 @@ import numpy.typing as npt
 from textmine.mapequation import _kernels
 from textmine.mapequation.flow import FlowNetwork
 
-__all__ = ["Level", "Modules", "Regions", "aggregate", "base_level", "compact", "move", "one_region", "plogp", "tally"]
+__all__ = ["Level", "Modules", "Regions", "aggregate", "base_level", "compact", "move", "one_region", "plogp", "restrict", "tally"]
 
 Floats = npt.NDArray[np.float64]
 Ids = npt.NDArray[np.int32]
@@ -105,33 +105,40 @@ def plogp(x: Floats) -> Floats:
     return np.asarray(positive * np.log2(positive))
 
 
-def tally(level: Level, modules: Ids, regions: Regions, rows: int) -> Modules:
-    """Compute flow, enter, exit and bits of modules 0..rows-1 afresh."""
-    record, total = np.empty((rows, 6)), np.empty(len(regions.offset))
+def tally(level: Level, modules: Ids, regions: Regions, *, single: bool = False, rows: int = 0) -> Modules:
+    """Compute flow, enter, exit and bits of modules afresh; with `single`, each node is its own module.
+
+    The table gets at least `rows` rows, and at least one for each node, as `move` needs it.
+    """
+    record, total = np.empty((max(len(level), rows), 6)), np.empty(len(regions.offset))
     bits = _kernels.tally(
         level.indptr, level.neighbours, level.weight, level.nodes, modules, regions.of,
-        record, regions.offset, total, level.symmetric,
+        record, regions.offset, total, level.symmetric, single,
     )  # fmt: skip
     return Modules(modules, record, total, bits)
 
 
-def move(level: Level, modules: Modules, regions: Regions, state: State) -> float:
-    """Move nodes, in place, until none gains; return the change in bits. `modules` must have a row for every node."""
+def move(level: Level, modules: Modules, regions: Regions, state: State, *, once: bool = False) -> float:
+    """Move nodes, in place, until none gains, or `once` each; return the change in bits.
+
+    `modules` must have a row for every node.
+    """
     n = len(level)
     queue, touched, empty = np.empty((3, n), np.int32)
     _kernels.shuffle(queue, state)
     change: float = _kernels.move(
         level.indptr, level.neighbours, level.weight, level.nodes, modules.of, regions.of, modules.record,
         modules.total, queue, np.empty(n, np.uint8), touched, empty,
-        level.symmetric, len(regions.offset) > 1, _LEAST_GAIN,
+        level.symmetric, len(regions.offset) > 1, once, _LEAST_GAIN,
     )  # fmt: skip
     return change
 
 
-def compact(modules: Ids, n_ids: int) -> int:
-    """Renumber ids below `n_ids` to 0..k-1 in order of appearance, in place; return k."""
-    k: int = _kernels.compact(modules, np.empty(n_ids, np.int32))
-    return k
+def compact(modules: Ids, n_ids: int) -> Ids:
+    """Renumber ids below `n_ids` to 0..k-1 in order of appearance, in place; return what each was before."""
+    renumbered, kept = np.empty((2, n_ids), np.int32)
+    k: int = _kernels.compact(modules, renumbered, kept)
+    return kept[:k]
 
 
 def aggregate(level: Level, part: Ids, nodes: Floats) -> Level:
@@ -143,3 +150,16 @@ def aggregate(level: Level, part: Ids, nodes: Floats) -> Level:
         np.empty(len(level), np.int32), np.zeros(n_parts), indptr, neighbours, weight,
     )  # fmt: skip
     return Level(indptr, neighbours[:n_links], weight[:n_links], nodes, level.symmetric)
+
+
+def restrict(level: Level, regions: Regions, chosen: Ids) -> tuple[Level, Regions]:
+    """Return the network of the chosen nodes (whole regions) with the links inside regions only."""
+    room = len(level.neighbours)
+    number = np.full(len(level), -1, np.int32)
+    number[chosen] = np.arange(len(chosen), dtype=np.int32)
+    indptr, neighbours, weight = np.empty(len(chosen) + 1, np.int64), np.empty(room, np.int32), np.empty(room)
+    n_links = _kernels.restrict(
+        level.indptr, level.neighbours, level.weight, regions.of, chosen, number, indptr, neighbours, weight
+    )
+    inner = Level(indptr, neighbours[:n_links], weight[:n_links], level.nodes[chosen], level.symmetric)
+    return inner, Regions(regions.of[chosen], regions.offset)

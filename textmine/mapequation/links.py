@@ -10,10 +10,11 @@ import numpy.typing as npt
 from textmine.errors import GraphError
 from textmine.mapequation import _kernels
 
-__all__ = ["Links", "link_rows", "read_links"]
+__all__ = ["Links", "link_rows", "read_links", "rows_of"]
 
 Floats = npt.NDArray[np.float64]
 Ids = npt.NDArray[np.int32]
+Rows = tuple[npt.NDArray[np.int64], Ids, Floats]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +58,7 @@ def read_links(
     return Links(first.astype(np.int32), second.astype(np.int32), weight)
 
 
-def link_rows(
-    sources: Ids, targets: Ids, flows: Floats, n_nodes: int
-) -> tuple[npt.NDArray[np.int64], Ids, Floats]:
+def link_rows(sources: Ids, targets: Ids, flows: Floats, n_nodes: int) -> Rows:
     """Return CSR rows in which each link stands with both its ends; a link and its reverse become one.
 
     Examples
@@ -75,11 +74,22 @@ def link_rows(
         key = key[order]
         starts = np.flatnonzero(np.concatenate(([True], key[1:] != key[:-1])))
         low, high, flows = low[order][starts], high[order][starts], np.add.reduceat(flows[order], starts)
+    return rows_of(low, high, flows, n_nodes)
+
+
+def rows_of(low: Ids, high: Ids, flows: Floats, n_nodes: int) -> Rows:
+    """Return CSR rows in which each link stands with both its ends, in the order of the links.
+
+    Examples
+    --------
+    >>> [row.tolist() for row in rows_of(np.array([0], np.int32), np.array([1], np.int32), np.array([0.5]), 2)]
+    [[0, 1, 2], [1, 0], [0.5, 0.5]]
+    """
     degree = np.bincount(low, minlength=n_nodes) + np.bincount(high, minlength=n_nodes)
     indptr = np.zeros(n_nodes + 1, np.int64)
     np.cumsum(degree, out=indptr[1:])
     neighbours, weight = np.empty(2 * len(low), np.int32), np.empty(2 * len(low), np.float64)
-    _kernels.fill_rows(low, high, np.ascontiguousarray(flows), indptr[:-1].copy(), neighbours, weight)
+    _kernels.fill_rows(low, high, flows, indptr[:-1].copy(), neighbours, weight)
     return indptr, neighbours, weight
 
 

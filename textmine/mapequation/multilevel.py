@@ -7,7 +7,7 @@ import numpy.typing as npt
 
 from textmine.mapequation.level import Level, Modules, Regions, State, aggregate, compact, move, plogp, tally
 
-__all__ = ["better_of", "bits_by_region", "improve", "polish", "singletons"]
+__all__ = ["better_of", "bits_by_region", "carry", "improve", "polish", "singletons"]
 
 Floats = npt.NDArray[np.float64]
 Ids = npt.NDArray[np.int32]
@@ -42,32 +42,42 @@ def improve(level: Level, modules: Ids, regions: Regions, state: State, *, own_i
     Modules never cross a region's border and their bits never grow. Returns modules 0..k-1 and their bits.
     """
     member = singletons(len(level))
-    modules = modules.copy()
+    current = tally(level, modules.copy(), regions)
+    bits = current.bits
     while True:
-        n = len(level)
-        current = tally(level, modules, regions, n)
-        change = move(level, current, regions, state)
-        n_modules = compact(modules, n)
-        if n_modules in (1, n):
-            return modules[member], current.bits + change
-        part, n_parts = _refine(level, tally(level, modules, regions, n_modules), regions, state, own_index=own_index)
-        parts = tally(level, part, regions, n_parts)
-        level = aggregate(level, part, np.ascontiguousarray(parts.record[:, :3]))
-        modules = _carry(modules, part, n_parts)
-        regions = Regions(_carry(regions.of, part, n_parts), regions.offset)
+        bits += move(level, current, regions, state)
+        record = current.record[compact(current.of, len(level))]
+        if len(record) in (1, len(level)):
+            return current.of[member], bits
+        part, parts = _refine(level, Modules(current.of, record, current.total, bits), regions, state, own_index)
+        modules = carry(current.of, part, len(parts))
+        regions = Regions(carry(regions.of, part, len(parts)), regions.offset)
+        level = aggregate(level, part, np.ascontiguousarray(parts[:, :3]))
+        current = _lift(record, modules, current)
         member = part[member]
 
 
-def _refine(level: Level, modules: Modules, regions: Regions, state: State, *, own_index: bool) -> tuple[Ids, int]:
+def _refine(
+    level: Level, modules: Modules, regions: Regions, state: State, own_index: bool
+) -> tuple[Ids, npt.NDArray[np.float64]]:
     """Break each module into parts that grow from single nodes inside it; the whole module where none grow."""
     n, n_modules = len(level), len(modules.record)
     # A part is priced as a sub-module of its module, or as a module in the place of it.
-    offset = modules.record[:, 2] if own_index else modules.total[_carry(regions.of, modules.of, n_modules)]
+    offset = modules.record[:, 2] if own_index else modules.total[carry(regions.of, modules.of, n_modules)]
     inner = Regions(modules.of, np.ascontiguousarray(offset))
-    part = singletons(n)
-    move(level, tally(level, part, inner, n), inner, state)
-    n_parts = compact(part, n)
-    return (modules.of, n_modules) if n_parts == n else (part, n_parts)
+    parts = tally(level, singletons(n), inner, single=True)
+    # One visit a node is faster, and parts that are not quite settled often leave the next level more to find.
+    move(level, parts, inner, state, once=own_index)
+    kept = compact(parts.of, n)
+    return (modules.of, modules.record) if len(kept) == n else (parts.of, parts.record[kept])
+
+
+def _lift(record: Floats, modules: Ids, below: Modules) -> Modules:
+    """Take the modules of a level over to the next, where they have fewer members but the same flow."""
+    lifted = np.zeros((len(modules), 6))
+    lifted[: len(record)] = record
+    lifted[: len(record), 5] = np.bincount(modules, minlength=len(record))
+    return Modules(modules, lifted, below.total, below.bits)
 
 
 def better_of(level: Level, first: Ids, second: Ids, regions: Regions) -> Ids:
@@ -80,12 +90,12 @@ def better_of(level: Level, first: Ids, second: Ids, regions: Regions) -> Ids:
 
 
 def bits_by_region(level: Level, modules: Ids, regions: Regions) -> Floats:
-    found = tally(level, modules, regions, len(level))
-    home = _carry(regions.of, modules, len(level))
+    found = tally(level, modules, regions)
+    home = carry(regions.of, modules, len(level))
     return plogp(found.total) + np.bincount(home, found.record[:, 3], len(found.total))
 
 
-def _carry(values: Ids, part: Ids, n_parts: int) -> Ids:
+def carry(values: Ids, part: Ids, n_parts: int) -> Ids:
     """Give each part the value that all of its members share."""
     carried = np.zeros(n_parts, np.int32)
     carried[part] = values

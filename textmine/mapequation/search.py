@@ -14,7 +14,7 @@ from textmine.mapequation.flow import FlowNetwork
 from textmine.mapequation.hierarchy import grow
 from textmine.mapequation.level import Level, State, base_level, one_region
 from textmine.mapequation.multilevel import polish, singletons
-from textmine.mapequation.tree import Tree, flat_tree, tree_bits
+from textmine.mapequation.tree import Tree, flat_tree, survey
 
 __all__ = ["SearchOptions", "search"]
 
@@ -89,7 +89,7 @@ def search(
     base = base_level(network)
 
     def attempt(trial: int) -> tuple[float, int, Tree]:
-        bits, tree = _trial(base, _random_state(options.seed, trial), two_level=options.two_level)
+        bits, tree = _trial(base, options, trial)
         return bits, trial, tree
 
     with ThreadPoolExecutor(min(options.threads, options.trials)) as pool:
@@ -97,17 +97,19 @@ def search(
     return communities_of(network, min(found, key=lambda each: each[:2])[2], names)
 
 
-def _trial(base: Level, state: State, *, two_level: bool) -> tuple[float, Tree]:
+def _trial(base: Level, options: SearchOptions, trial: int) -> tuple[float, Tree]:
     """One trial: small networks start several times, because a single start often stops short of the best."""
     n_starts = min(_MOST_STARTS, max(1, _START_WORK // (len(base) + len(base.neighbours))))
     best_bits, best = 0.0, _one_module(base)
-    for _ in range(n_starts):
+    for start in range(n_starts):
+        # A state of its own for each start: two-level and hierarchical searches begin with the same modules.
+        state = _random_state(options.seed, trial, start)
         regions = one_region(len(base))
         modules, _ = polish(base, singletons(len(base)), regions, state, passes=_PASSES, least_gain=_LEAST_GAIN)
         tree = flat_tree(modules)
-        if not two_level:
+        if not options.two_level:
             tree = grow(base, tree, state)
-        bits = tree_bits(base, tree)
+        bits = survey(base, tree).bits
         if bits < best_bits - 1e-12:
             best_bits, best = bits, tree
     return best_bits, best
@@ -121,10 +123,12 @@ def _one_module(base: Level) -> Tree:
     return flat_tree(modules)
 
 
-def _random_state(seed: int, trial: int) -> State:
-    """Spread seed and trial over 64 bits (splitmix64, Steele et al. 2014); an xorshift state must not be zero."""
-    mask = (1 << 64) - 1
-    z = (seed * 0x9E3779B97F4A7C15 + trial * 0xD1B54A32D192ED03 + 0x9E3779B97F4A7C15) & mask
-    z = ((z ^ (z >> 30)) * 0xBF58476D1CE4E5B9) & mask
-    z = ((z ^ (z >> 27)) * 0x94D049BB133111EB) & mask
-    return np.array([(z ^ (z >> 31)) or 1], np.uint64)
+def _random_state(*numbers: int) -> State:
+    """Mix seed, trial and start into 64 bits (splitmix64, Steele et al. 2014); an xorshift state must not be zero."""
+    mask, z = (1 << 64) - 1, 0
+    for number in numbers:
+        z = (z + number * 0x9E3779B97F4A7C15 + 0x9E3779B97F4A7C15) & mask
+        z = ((z ^ (z >> 30)) * 0xBF58476D1CE4E5B9) & mask
+        z = ((z ^ (z >> 27)) * 0x94D049BB133111EB) & mask
+        z ^= z >> 31
+    return np.array([z or 1], np.uint64)

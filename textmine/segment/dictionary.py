@@ -14,7 +14,7 @@ from textmine.corpus import Corpus, build_corpus
 from textmine.errors import InputError
 from textmine.segment.lexicon import Lexicon, build_lexicon
 
-__all__ = ["WordList", "jieba_dictionary"]
+__all__ = ["WordList", "jieba_dictionary", "with_dictionary"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +23,10 @@ class WordList:
 
     words: Sequence[str]
     frequencies: NDArray[np.float64]
+
+    def head(self, n: int) -> WordList:
+        """Return the first `n` words; all for 0."""
+        return WordList(self.words[: n or None], self.frequencies[: n or None])
 
     def __add__(self, other: WordList) -> WordList:
         """Return both lists as one; the frequencies of equal words add up."""
@@ -59,3 +63,18 @@ def jieba_dictionary() -> WordList:
     path = Path(spec.submodule_search_locations[0]) / "dict.txt"
     fields = path.read_text(encoding="utf-8").split()
     return WordList(fields[0::3], np.array(fields[1::3], dtype=np.float64))
+
+
+def with_dictionary(terms: WordList, n_units: int) -> WordList:
+    """Return terms and jieba's dictionary as one list, the terms first.
+
+    Parameters
+    ----------
+    terms
+        Terms with their counts in a corpus; they are scaled to the size of the dictionary's corpus.
+    n_units
+        Units of that corpus.
+    """
+    known = jieba_dictionary()
+    scale = float(known.frequencies.sum()) / max(n_units, 1)
+    return WordList(terms.words, np.maximum(terms.frequencies, 1.0) * scale) + known

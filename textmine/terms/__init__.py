@@ -2,7 +2,8 @@
 
 from textmine.terms.contexts import Context, find_contexts
 from textmine.terms.discovery import DiscoverOptions, discover
+from textmine.terms.files import load_terms, read_terms
 from textmine.terms.ranking import Exponents
 from textmine.terms.terms import Terms
 
-__all__ = ["Context", "DiscoverOptions", "Exponents", "Terms", "discover", "find_contexts"]
+__all__ = ["Context", "DiscoverOptions", "Exponents", "Terms", "discover", "find_contexts", "load_terms", "read_terms"]

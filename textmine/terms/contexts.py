@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from textmine.corpus import Corpus
 from textmine.corpus.folding import fold
 from textmine.corpus.units import cut
+from textmine.segment import INSIDE
 
 __all__ = ["Context", "find_contexts"]
 
@@ -65,17 +66,14 @@ def find_contexts(
         place, document = int(places[index]), int(documents[index])
         line, spans = _line(text, corpus, document)
         start = spans[place - int(corpus.documents[document])][0]
-        end = spans[_last_unit(labels, corpus, place) - int(corpus.documents[document])][1]
+        end = spans[_last_unit(labels, place) - int(corpus.documents[document])][1]
         left, right = line[max(start - width, 0) : start], line[end : end + width]
         yield Context(int(labels[place]), left, line[start:end], right, document + 1)
 
 
-_WITHIN = -4  # as textmine.segment.INSIDE: a place within a word
-
-
-def _last_unit(labels: NDArray[np.int32], corpus: Corpus, place: int) -> int:
+def _last_unit(labels: NDArray[np.int32], place: int) -> int:
     """Place of the last unit of the term that begins at `place`."""
-    while place + 1 < len(labels) and labels[place + 1] == _WITHIN and corpus.units[place + 1] >= 0:
+    while place + 1 < len(labels) and labels[place + 1] == INSIDE:
         place += 1
     return place
 
@@ -102,5 +100,5 @@ def _line(text: _Text, corpus: Corpus, document: int) -> tuple[str, list[tuple[i
     items = cut(folded).without_leading_break()
     starts, ends = items.starts, items.ends
     if folded.origin is not None:
-        starts, ends = folded.origin[starts], folded.origin[ends - 1] + 1
+        starts, ends = folded.origin[starts], np.maximum(folded.origin[ends], folded.origin[ends - 1] + 1)
     return line, list(zip(starts.tolist(), ends.tolist(), strict=True))

@@ -8,6 +8,8 @@ from dataclasses import dataclass, fields
 import numpy as np
 from numpy.typing import NDArray
 
+from textmine.segment import WordList
+
 __all__ = ["Terms"]
 
 
@@ -65,6 +67,15 @@ class Terms:
         columns = [getattr(self, field.name).tolist() for field in fields(self)[1:]]
         yield from zip(self.terms, *columns, strict=True)
 
+    def as_words(self) -> WordList:
+        """Return the terms with their counts, as segmentation and co-occurrence take them."""
+        return WordList(self.terms, self.count.astype(np.float64))
+
+    def jieba_lines(self) -> Iterator[str]:
+        """Yield the terms as lines of a jieba user dictionary, line ends included."""
+        for term, count in zip(self.terms, self.count.tolist(), strict=True):
+            yield f"{term} {count} n\n"
+
     def head(self, n: int) -> Terms:
-        """Return the best `n` terms."""
-        return Terms(self.terms[:n], *(getattr(self, field.name)[:n] for field in fields(self)[1:]))
+        """Return the best `n` terms; all for 0."""
+        return Terms(self.terms[: n or None], *(getattr(self, field.name)[: n or None] for field in fields(self)[1:]))

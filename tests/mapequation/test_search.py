@@ -1,0 +1,130 @@
+"""What a search must reach, and what must hold whatever it reaches."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from textmine.errors import OptionError
+from textmine.mapequation import SearchOptions, codelength, directed_flow, search, undirected_flow
+from textmine.mapequation.level import base_level, one_region
+from textmine.mapequation.multilevel import polish, singletons
+from textmine.mapequation.search import _random_state
+from textmine.mapequation.tree import Tree, survey
+
+BUILDS = [undirected_flow, directed_flow]
+# Three triples of triangles (Rosvall & Bergstrom 2011, as in Infomap's examples).
+TRIPLE = [(0, 1), (0, 2), (1, 2), (3, 4), (3, 5), (4, 5), (6, 7), (6, 8), (7, 8), (1, 3), (2, 6), (5, 7)]
+NINE_TRIANGLES = [(u + 9 * k, v + 9 * k, 1.0) for k in range(3) for u, v in TRIPLE]
+NINE_TRIANGLES += [(4, 9, 0.8), (8, 18, 0.8), (17, 22, 0.8)]
+
+
+def random_links(seed, n_nodes=40, n_links=120):
+    """A few dense groups with links between them, some nodes without links, some self-links."""
+    rng = np.random.default_rng(seed)
+    sources = rng.integers(0, n_nodes - 3, n_links)
+    near = sources // 8 * 8 + rng.integers(0, 8, n_links)
+    targets = np.where(rng.random(n_links) < 0.8, near, rng.integers(0, n_nodes - 3, n_links))
+    return sources, np.minimum(targets, n_nodes - 4), rng.integers(1, 4, n_links).astype(float), n_nodes
+
+
+def test_two_triangles(two_triangles):
+    found = search(two_triangles, "abcdef")
+    assert found.codelength.total == pytest.approx(2.320730356834, abs=1e-11)  # Infomap 2.16
+    assert found.top_module.tolist() == [1, 1, 1, 2, 2, 2]
+    assert (found.levels, found.n_top_modules) == (2, 2)
+
+
+@pytest.mark.parametrize(
+    ("two_level", "bits", "levels", "top"), [(False, 3.371875026385, 3, 5), (True, 3.517754809044, 2, 9)]
+)
+def test_nine_triangles(two_level, bits, levels, top):
+    # "ninetriangles_multilevel" and "ninetriangles_two_level", Infomap 2.16.
+    network = undirected_flow(*zip(*NINE_TRIANGLES, strict=True), 27)
+    found = search(network, options=SearchOptions(two_level=two_level))
+    assert found.codelength.total == pytest.approx(bits, abs=1e-9)
+    assert (found.levels, found.n_top_modules) == (levels, top)
+
+
+def test_one_module_where_that_is_cheapest():
+    # "directed_cycle4_pair", Infomap 2.16: no partition of it beats one level.
+    network = directed_flow([0, 1, 2, 3, 1, 2], [1, 2, 3, 0, 0, 0], [2, 1, 1, 1, 1, 0.5], 4)
+    for two_level in (False, True):
+        found = search(network, options=SearchOptions(two_level=two_level))
+        assert found.codelength.total == pytest.approx(1.865106961559, abs=1e-11)
+        assert (found.n_top_modules, found.levels) == (1, 2)
+
+
+def test_nodes_without_links_are_modules_of_their_own(two_triangles):
+    network = undirected_flow([0, 0, 1, 2, 3, 3, 4], [1, 2, 2, 3, 4, 5, 5], [1.0] * 7, 8)
+    found = search(network, "abcdefgh")
+    assert found.top_module.tolist() == [1, 1, 1, 2, 2, 2, 3, 4]
+    assert found.codelength.total == search(two_triangles, "abcdef").codelength.total
+
+
+@pytest.mark.parametrize("build", BUILDS)
+@settings(deadline=None, max_examples=30)
+@given(seed=st.integers(0, 10**6))
+def test_tracked_codelength_is_the_fresh_one(build, seed):
+    network = build(*random_links(seed))
+    base = base_level(network)
+    state = _random_state(seed, 0)
+    modules, bits = polish(
+        base, singletons(len(base)), one_region(len(base)), state, passes=4, least_gain=0.0
+    )  # fmt: skip
+    flat = Tree(np.array([-1] + [0] * (modules.max() + 1), np.int32), modules + np.int32(1))
+    entropy = codelength(network, flat).one_level
+    assert bits + entropy == pytest.approx(codelength(network, flat).total, abs=1e-10)
+    assert survey(base, flat).bits + entropy == pytest.approx(codelength(network, flat).total, abs=1e-10)
+
+
+@pytest.mark.parametrize("build", BUILDS)
+@settings(deadline=None, max_examples=30)
+@given(seed=st.integers(0, 10**6))
+def test_never_worse_than_one_level_nor_than_two(build, seed):
+    network = build(*random_links(seed))
+    deep = search(network, options=SearchOptions(seed=seed))
+    flat = search(network, options=SearchOptions(seed=seed, two_level=True))
+    assert flat.codelength.total <= flat.codelength.one_level + 1e-12
+    assert deep.codelength.total <= flat.codelength.total + 1e-12
+    assert flat.levels == 2
+    assert deep.codelength == codelength(network, deep)
+
+
+@pytest.mark.parametrize("build", BUILDS)
+def test_same_seed_same_communities_whatever_the_threads(build):
+    network = build(*random_links(7, 300, 1500))
+    first = search(network, options=SearchOptions(trials=4))
+    for threads in (1, 3):
+        again = search(network, options=SearchOptions(trials=4, threads=threads))
+        assert again.paths() == first.paths()
+        assert again.codelength == first.codelength
+
+
+def test_more_trials_are_never_worse():
+    network = undirected_flow(*random_links(11, 300, 1500))
+    bits = [search(network, options=SearchOptions(trials=n)).codelength.total for n in (1, 3, 6)]
+    assert bits == sorted(bits, reverse=True)
+
+
+@pytest.mark.parametrize("build", BUILDS)
+@settings(deadline=None, max_examples=20)
+@given(seed=st.integers(0, 10**6))
+def test_numbering_of_nodes_does_not_show(build, seed):
+    """Of a network with one clear answer, the same communities come out whatever the nodes' numbers."""
+    names = [f"n{node:02}" for node in range(27)]
+    sources, targets, weights = zip(*NINE_TRIANGLES, strict=True)
+    number = np.random.default_rng(seed).permutation(27)
+    both = [*zip(sources, targets, weights, strict=True), *zip(targets, sources, weights, strict=True)]
+    sources, targets, weights = zip(*both, strict=True)
+    first = search(build(sources, targets, weights, 27), names)
+    mixed = [""] * 27
+    for node in range(27):
+        mixed[number[node]] = names[node]
+    other = search(build(number[list(sources)], number[list(targets)], weights, 27), mixed)
+    assert dict(zip(mixed, other.paths(), strict=True)) == dict(zip(names, first.paths(), strict=True))
+
+
+@pytest.mark.parametrize("wrong", [{"trials": 0}, {"threads": 0}, {"seed": -1}])
+def test_options_out_of_range_are_refused(wrong):
+    with pytest.raises(OptionError):
+        SearchOptions(**wrong)

@@ -1,0 +1,74 @@
+"""`textmine discover`."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from textmine.cli.options import Background, Column, Corpus, Encoding, Field, KeepRepeats, Output, PerFile, read_options
+
+__all__ = ["discover"]
+
+
+class _Format(StrEnum):
+    TSV = "tsv"
+    CSV = "csv"
+    JSONL = "jsonl"
+    TABLE = "table"
+    JIEBA = "jieba"
+
+
+def discover(
+    corpus: Corpus,
+    background: Background = None,
+    top: Annotated[int, typer.Option(help="How many terms to print at most; 0 for all.")] = 10_000,
+    min_count: Annotated[
+        int | None, typer.Option(help="Least number of occurrences.  [default: 3 below 200,000 units of text, else 5]")
+    ] = None,
+    max_length: Annotated[int, typer.Option(help="Units (Han characters or words) of the longest term.")] = 8,
+    keep_repeats: KeepRepeats = False,
+    format_: Annotated[
+        _Format, typer.Option("--format", "-f", help="How to write the rows; jieba is a user dictionary.")
+    ] = _Format.TSV,
+    output: Output = "-",
+    encoding: Encoding = None,
+    per_file: PerFile = False,
+    field: Field = "text",
+    column: Column = None,
+) -> None:
+    """Find new words and domain terms in text.
+
+    In: text, one document a line; and text of the world at large (an encyclopedia) as the background. Without one,
+    terms are ranked by how well they hold together and stand free, not by how much the domain uses them.
+
+    Out: one row a term, best first: term, score, count (occurrences, repeated passages counted once), documents,
+    background (occurrences there), contrast (log2 of the ratio of relative frequencies), cohesion (least pointwise
+    mutual information over all splits, bits), left_entropy and right_entropy (bits), word_edges (share of occurrences
+    that begin and end at word edges of jieba's dictionary), nestedness (share of occurrences in one longer string),
+    known (whether jieba's dictionary has it).
+
+    Memory: about 25 bytes a byte of text.
+
+    Example: textmine discover data/power.txt --background data/encyclopedia.txt --top 20
+    """
+    from textmine.cli.progress import Terminal
+    from textmine.cli.rows import write_lines, write_rows
+    from textmine.corpus import read_corpus
+    from textmine.io import check_paths
+    from textmine.terms import DiscoverOptions
+    from textmine.terms import discover as discover_terms
+
+    options = DiscoverOptions(min_count=min_count, max_length=max_length, top=top, keep_repeats=keep_repeats)
+    reading = read_options(encoding, per_file, field, column)
+    check_paths(output, [*corpus, *(background or [])])
+    progress = Terminal()
+    domain = read_corpus(corpus, reading, progress=progress)
+    world = read_corpus(background, reading, share=domain, progress=progress) if background else None
+    terms = discover_terms(domain, world, options, progress)
+    progress.clear()
+    if format_ == _Format.JIEBA:
+        write_lines(output, terms.jieba_lines())
+    else:
+        write_rows(output, terms.columns(), terms.rows(), format_.value)

@@ -1,0 +1,59 @@
+"""The `textmine` program."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+from textmine._version import __version__
+from textmine.cli.cluster import cluster
+from textmine.cli.discover import discover
+from textmine.cli.errors import guarded
+from textmine.cli.graph import graph
+from textmine.cli.map import map_
+from textmine.cli.segment import segment
+
+__all__ = ["app", "main"]
+
+app = typer.Typer(
+    name="textmine",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+for name, command in {"discover": discover, "segment": segment, "graph": graph, "cluster": cluster, "map": map_}.items():
+    app.command(name)(guarded(command))
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"textmine {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    version: Annotated[
+        bool, typer.Option("--version", help="Print the version and exit.", callback=_print_version, is_eager=True)
+    ] = False,
+) -> None:
+    """From raw text to a map of its terms, with no labels and no training.
+
+    textmine map corpus.txt --background encyclopedia.txt -o map/ does all of it; the other commands are its steps:
+
+    textmine discover corpus.txt --background encyclopedia.txt | textmine graph corpus.txt --terms - | textmine cluster -
+
+    Data goes to standard output, all else to standard error. Exit codes: 0 fine, 1 bad data or input/output error,
+    2 usage, 130 interrupted, 141 closed pipe.
+    """
+
+
+def main() -> None:
+    """Run the program and exit."""
+    try:
+        app()
+    except KeyboardInterrupt:  # outside of any command
+        sys.exit(130)

@@ -1,0 +1,53 @@
+"""Rows to a file or to standard output."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+__all__ = ["write_json", "write_lines", "write_rows"]
+
+_Row = Sequence[str | int | float | bool]
+
+
+def write_lines(output: str, lines: Iterable[str]) -> None:
+    """Write lines that bring their own line ends."""
+    from textmine.io import open_output
+
+    with open_output(output) as stream:
+        stream.writelines(lines)
+
+
+def write_json(output: str, document: dict[str, Any]) -> None:
+    """Write one JSON object on one line."""
+    import json
+
+    write_lines(output, [json.dumps(document, ensure_ascii=False) + "\n"])
+
+
+def write_rows(output: str, columns: Sequence[str], rows: Iterable[_Row], kind: str) -> None:
+    """Write rows under a header as `tsv`, `csv`, `jsonl` or `table`."""
+    from textmine.io import table_lines
+
+    write_lines(output, _pretty(columns, rows) if kind == "table" else table_lines(columns, rows, kind))
+
+
+def _pretty(columns: Sequence[str], rows: Iterable[_Row]) -> Iterable[str]:
+    """A table for people; floats with four digits."""
+    import io
+
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=box.SIMPLE)
+    for column in columns:
+        table.add_column(column)
+    for row in rows:
+        cells = [f"{value:.4g}" if isinstance(value, float) else str(value) for value in row]
+        table.add_row(*map(Text, cells))
+    buffer = io.StringIO()
+    # As wide as it takes: a terminal cuts, a pipe must not.
+    Console(file=buffer, width=10_000, no_color=True, highlight=False).print(table)
+    yield from (line.rstrip() + "\n" for line in buffer.getvalue().splitlines())

@@ -1,0 +1,19 @@
+"""Graphs of terms: co-occurrence, edge weights, formats, communities."""
+
+from textmine.graph.clustering import cluster
+from textmine.graph.cooccurrence import CooccurrenceOptions, cooccurrence, label_terms
+from textmine.graph.formats import load_graph, read_graph
+from textmine.graph.graph import Graph, build_graph
+from textmine.graph.weights import WEIGHTS
+
+__all__ = [
+    "WEIGHTS",
+    "CooccurrenceOptions",
+    "Graph",
+    "build_graph",
+    "cluster",
+    "cooccurrence",
+    "label_terms",
+    "load_graph",
+    "read_graph",
+]

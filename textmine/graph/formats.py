@@ -1,0 +1,153 @@
+"""Graphs from text: link lists with or without a header."""
+
+from __future__ import annotations
+
+import csv
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from textmine.errors import InputError
+from textmine.graph.graph import Graph, build_graph, natural_order
+from textmine.io import decode, read_bytes, unescape_fields
+from textmine.progress import SILENT, Progress
+
+__all__ = ["load_graph", "read_graph"]
+
+_REMEDY = "write source, target and weight, separated by tabs"
+
+
+@dataclass(frozen=True, slots=True)
+class _Links:
+    """Fields of the link list, and the line each link stands on."""
+
+    sources: list[str]
+    targets: list[str]
+    weights: list[str] | None
+    lines: Sequence[int]
+
+
+def read_graph(text: str, source: str, *, directed: bool = False) -> Graph:
+    r"""Read a link list: source, target and, if it has one, weight.
+
+    Fields are separated by tabs, else commas, else blanks, whichever the first record has. A first record that names
+    `source` and `target` is a header, and its other columns but `weight` are left alone; without one, all records have
+    two fields (weight 1) or all have three. Lines before the first record that begin with `#` are comments.
+
+    Parameters
+    ----------
+    text
+        The file.
+    source
+        Its name, for messages.
+    directed
+        Whether a link leads from its source to its target only.
+
+    Returns
+    -------
+    Graph
+        Nodes in order of their names, whole numbers by value.
+
+    Raises
+    ------
+    InputError
+        A record with too few or too many fields, or a weight that is no number, negative, infinite or NaN.
+
+    Examples
+    --------
+    >>> graph = read_graph("source\ttarget\tweight\na\tb\t2\nb\tc\t1\n", "graph.tsv")
+    >>> graph.names, graph.weights.tolist()
+    (('a', 'b', 'c'), [2.0, 1.0])
+    """
+    links = _parse(text, source)
+    weights = np.ones(len(links.sources)) if links.weights is None else _weights(links.weights, links.lines, source)
+    met = list(dict.fromkeys([*links.sources, *links.targets]))
+    names = [met[node] for node in natural_order(met)]
+    ids = {name: node for node, name in enumerate(names)}
+    sources = np.array([ids[name] for name in links.sources], dtype=np.int32)
+    targets = np.array([ids[name] for name in links.targets], dtype=np.int32)
+    return build_graph(names, sources, targets, weights, directed=directed)
+
+
+def load_graph(source: str, *, directed: bool = False, progress: Progress = SILENT) -> Graph:
+    """Read a link list from a file or, for `-`, from standard input.
+
+    Raises
+    ------
+    InputError
+        As `read_graph`; or the file cannot be read.
+    """
+    return read_graph(decode(read_bytes(source), source, None, progress), source, directed=directed)
+
+
+def _parse(text: str, source: str) -> _Links:
+    lines = text.split("\n")
+    first = next((i for i, line in enumerate(lines) if line.strip() and not line.startswith("#")), None)
+    if first is None:
+        raise InputError(source, None, "the graph has no link", _REMEDY)
+    numbers = [number for number, line in enumerate(lines[first:], first + 1) if line.strip()]
+    records = _records([lines[number - 1] for number in numbers])
+    head = records[0]
+    columns = _columns([field.strip() for field in head])
+    if columns is not None:
+        del numbers[0], records[0]
+    elif len(head) not in (2, 3):
+        raise InputError(source, first + 1, f"a link has 2 or 3 fields, not {len(head)}", _REMEDY)
+    for record, number in zip(records, numbers, strict=True):
+        if len(record) != len(head):
+            raise InputError(source, number, f"{len(record)} fields where the first record has {len(head)}", _REMEDY)
+    at_source, at_target, at_weight = columns or (0, 1, 2 if len(head) == 3 else None)
+    return _Links(
+        [record[at_source] for record in records],
+        [record[at_target] for record in records],
+        None if at_weight is None else [record[at_weight] for record in records],
+        numbers,
+    )
+
+
+def _records(lines: list[str]) -> list[list[str]]:
+    """Split lines at tabs, else commas, else blanks, as the first of them does."""
+    if "\t" in lines[0]:
+        return [unescape_fields(line) for line in lines]
+    if "," in lines[0]:
+        # One line at a time: a quote that is left open then spoils its own record only.
+        return [next(csv.reader([line])) for line in lines]
+    return [line.split() for line in lines]
+
+
+def _columns(head: list[str]) -> tuple[int, int, int | None] | None:
+    """Places of source, target and weight where the record is a header."""
+    if "source" not in head or "target" not in head:
+        return None
+    return head.index("source"), head.index("target"), head.index("weight") if "weight" in head else None
+
+
+def _weights(fields: list[str], lines: Sequence[int], source: str) -> NDArray[np.float64]:
+    try:
+        weights = np.array(fields, dtype=np.float64)
+    except ValueError:
+        weights = np.array([_number(field) for field in fields])
+    wrong = np.flatnonzero(~(np.isfinite(weights) & (weights >= 0)))
+    if len(wrong):
+        field, line = fields[wrong[0]], lines[int(wrong[0])]
+        reason = f"the weight '{field}' is {_fault(float(weights[wrong[0]]))}"
+        raise InputError(source, line, reason, "write a number of 0 or more")
+    return weights
+
+
+def _number(field: str) -> float:
+    try:
+        return float(field)
+    except ValueError:
+        return math.nan
+
+
+def _fault(weight: float) -> str:
+    if weight < 0:
+        return "negative"
+    if math.isinf(weight):
+        return "infinite"
+    return "not a number"

@@ -1,0 +1,170 @@
+"""A weighted graph with named nodes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from textmine.errors import GraphError
+
+if TYPE_CHECKING:
+    import networkx
+
+__all__ = ["Graph", "build_graph", "natural_order"]
+
+
+@dataclass(frozen=True, slots=True)
+class Graph:
+    """Nodes with names, links with weights, in compressed sparse rows.
+
+    Attributes
+    ----------
+    names
+        Name of each node.
+    indptr
+        int64[n + 1]: the links of node u are indptr[u] to indptr[u + 1] - 1.
+    targets
+        int32[m]: where each link leads; ascending within a row. A link of an undirected graph stands once, in the row
+        of the node with the smaller id.
+    weights
+        float64[m]: positive and finite.
+    counts
+        int64[m]: how many co-occurrences are behind each link; None where nothing was counted.
+    directed
+        Whether links have a direction.
+    """
+
+    names: Sequence[str]
+    indptr: NDArray[np.int64]
+    targets: NDArray[np.int32]
+    weights: NDArray[np.float64]
+    counts: NDArray[np.int64] | None
+    directed: bool
+
+    @property
+    def n_nodes(self) -> int:
+        """How many nodes there are, isolated ones included."""
+        return len(self.names)
+
+    @property
+    def n_links(self) -> int:
+        """How many links there are."""
+        return len(self.targets)
+
+    @property
+    def sources(self) -> NDArray[np.int32]:
+        """int32[m]: where each link begins."""
+        return np.repeat(np.arange(self.n_nodes, dtype=np.int32), np.diff(self.indptr))
+
+    def columns(self) -> tuple[str, ...]:
+        """Return the names of the columns of `rows`."""
+        return ("source", "target", "weight") if self.counts is None else ("source", "target", "weight", "count")
+
+    def rows(self) -> Iterator[tuple[str | int | float, ...]]:
+        """Yield one record a link: source, target, weight and, where there are counts, the count."""
+        names = self.names
+        columns: list[list[Any]] = [
+            [names[source] for source in self.sources.tolist()],
+            [names[target] for target in self.targets.tolist()],
+            self.weights.tolist(),
+        ]
+        if self.counts is not None:
+            columns.append(self.counts.tolist())
+        yield from zip(*columns, strict=True)
+
+    def to_networkx(self) -> networkx.Graph[Any]:
+        """Return a networkx graph; nodes are the names, links have `weight`."""
+        import networkx
+
+        graph: networkx.Graph[Any] = networkx.DiGraph() if self.directed else networkx.Graph()
+        graph.add_nodes_from(self.names)
+        for source, target, weight in zip(self.sources.tolist(), self.targets.tolist(), self.weights, strict=True):
+            graph.add_edge(self.names[source], self.names[target], weight=float(weight))
+        return graph
+
+
+def build_graph(
+    names: Sequence[str],
+    sources: NDArray[np.int32],
+    targets: NDArray[np.int32],
+    weights: NDArray[np.float64],
+    *,
+    counts: NDArray[np.int64] | None = None,
+    directed: bool = False,
+) -> Graph:
+    """Build a graph from a list of links; links given several times, in an undirected graph either way, add up.
+
+    Parameters
+    ----------
+    names
+        Name of each node; the nodes are numbered in this order.
+    sources, targets
+        int32[k]: node ids.
+    weights
+        float64[k]: not negative, finite; links of weight 0 are dropped.
+    counts
+        int64[k], optional.
+    directed
+        Whether links have a direction.
+
+    Raises
+    ------
+    GraphError
+        A weight that is negative, infinite or not a number, a node id out of range, or a name given twice.
+
+    Examples
+    --------
+    >>> graph = build_graph("ab", np.array([0, 1]), np.array([1, 0]), np.array([2.0, 0.5]))
+    >>> list(graph.rows())
+    [('a', 'b', 2.5)]
+    """
+    _check(names, sources, targets, weights)
+    if not directed:
+        sources, targets = np.minimum(sources, targets), np.maximum(sources, targets)
+    kept = weights > 0
+    keys = sources[kept].astype(np.int64) * len(names) + targets[kept]
+    unique, inverse = np.unique(keys, return_inverse=True)
+    rows = unique // max(len(names), 1)
+    return Graph(
+        names=tuple(names),
+        indptr=np.concatenate(([0], np.cumsum(np.bincount(rows, minlength=len(names))))).astype(np.int64),
+        targets=(unique - rows * len(names)).astype(np.int32),
+        weights=np.bincount(inverse, weights=weights[kept], minlength=len(unique)),
+        counts=None if counts is None else _sums(inverse, counts[kept], len(unique)),
+        directed=directed,
+    )
+
+
+def _sums(groups: NDArray[np.intp], values: NDArray[np.int64], n_groups: int) -> NDArray[np.int64]:
+    sums = np.zeros(n_groups, dtype=np.int64)
+    np.add.at(sums, groups, values)
+    return sums
+
+
+def _check(
+    names: Sequence[str], sources: NDArray[np.int32], targets: NDArray[np.int32], weights: NDArray[np.float64]
+) -> None:
+    if len(set(names)) != len(names):
+        raise GraphError("two nodes have the same name", "give each node a name of its own")
+    if not (np.isfinite(weights) & (weights >= 0)).all():
+        raise GraphError("a weight is negative, infinite or not a number", "use weights of 0 or more")
+    for ends in (sources, targets):
+        if len(ends) and not (0 <= ends.min() and ends.max() < len(names)):
+            raise GraphError("a link names a node that does not exist", "number the nodes from 0")
+
+
+def natural_order(names: Sequence[str]) -> list[int]:
+    """Return the ids of names in order: by value where all are whole numbers, else by code points.
+
+    Examples
+    --------
+    >>> natural_order(["10", "9"]), natural_order(["b", "10", "9"])
+    ([1, 0], [1, 2, 0])
+    """
+    if all(name.isascii() and name.isdigit() for name in names):
+        return sorted(range(len(names)), key=lambda node: (int(names[node]), names[node]))
+    return sorted(range(len(names)), key=names.__getitem__)

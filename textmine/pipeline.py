@@ -1,0 +1,103 @@
+"""The whole chain as one function: from texts to terms, their graph, its communities, and contexts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from textmine.corpus import Corpus, build_corpus
+from textmine.errors import InputError
+from textmine.graph import CooccurrenceOptions, Graph, cluster
+from textmine.graph.cooccurrence import count_pairs, label_terms
+from textmine.mapequation import Communities, SearchOptions
+from textmine.ngrams import drop_repeats
+from textmine.progress import SILENT, Progress
+from textmine.terms import Context, DiscoverOptions, Terms, discover, find_contexts
+
+__all__ = ["MapOptions", "TermMap", "map_texts"]
+
+
+@dataclass(frozen=True, slots=True)
+class MapOptions:
+    """Options of each stage, and how many of the terms go on to the next.
+
+    Attributes
+    ----------
+    graph_terms
+        How many of the best terms become nodes.
+    context_terms, contexts_each
+        How many of the best terms get contexts, and how many each.
+    """
+
+    discover: DiscoverOptions = field(default_factory=DiscoverOptions)
+    cooccurrence: CooccurrenceOptions = field(default_factory=CooccurrenceOptions)
+    search: SearchOptions = field(default_factory=SearchOptions)
+    graph_terms: int = 2000
+    context_terms: int = 1000
+    contexts_each: int = 5
+
+
+@dataclass(frozen=True, slots=True)
+class TermMap:
+    """What the chain found: the corpus it read, its terms, their graph, its communities, and contexts of the terms."""
+
+    corpus: Corpus
+    terms: Terms
+    graph: Graph
+    communities: Communities
+    contexts: list[Context]
+
+
+def map_texts(
+    texts: Sequence[str],
+    background: Sequence[str] | None = None,
+    options: MapOptions | None = None,
+    progress: Progress = SILENT,
+) -> TermMap:
+    r"""Go from texts to a map of their terms.
+
+    Parameters
+    ----------
+    texts
+        The domain; each line is a document.
+    background
+        Text of the world at large.
+    options
+        Options of each stage.
+    progress
+        Told of each stage.
+
+    Raises
+    ------
+    InputError
+        The texts hold no term, or no two terms that occur together.
+
+    Examples
+    --------
+    >>> text = "变压器的绕组过热。检修变压器和绕组！新变压器有新绕组\n" * 2
+    >>> options = MapOptions(discover=DiscoverOptions(keep_repeats=True))
+    >>> found = map_texts([text], ["新机器投运，旧机器退役。"], options)
+    >>> list(found.graph.names)
+    ['变压器', '绕组']
+    """
+    options = options or MapOptions()
+    corpus = build_corpus(texts)
+    other = None if background is None else build_corpus(background, share=corpus)
+    terms = discover(corpus, other, options.discover, progress)
+    if len(terms) == 0:
+        raise InputError("corpus", None, "no term was found", "give more text, or lower --min-count")
+    progress.stage("counting co-occurrences")
+    nodes = terms.head(options.graph_terms)
+    counted = corpus if options.discover.keep_repeats else drop_repeats(corpus)
+    labels = label_terms(counted, nodes.as_words())
+    graph = count_pairs(labels, nodes.terms, options.cooccurrence)
+    if graph.n_links == 0:
+        raise InputError("corpus", None, "no two terms occur together often enough", "give more text")
+    progress.stage("finding communities")
+    communities = cluster(graph, options.search)
+    progress.stage("collecting contexts")
+    shown = np.where(labels < options.context_terms, labels, -1)
+    contexts = list(find_contexts(texts, counted, shown, per_term=options.contexts_each))
+    return TermMap(corpus, terms, graph, communities, contexts)

@@ -1,0 +1,53 @@
+"""Term lists from files: what `discover` wrote, or one term a line."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from textmine.errors import InputError
+from textmine.io import decode, read_bytes, read_table
+from textmine.io.sources import bare_suffix
+from textmine.progress import SILENT, Progress
+from textmine.segment import WordList
+
+__all__ = ["load_terms", "read_terms"]
+
+
+def read_terms(text: str, source: str, *, comma: bool = False) -> WordList:
+    r"""Read a term list: a table with a column `term` and perhaps `count`, or one term a line without a header.
+
+    Raises
+    ------
+    InputError
+        Several columns and none called `term`, a count that is no number, or no term.
+
+    Examples
+    --------
+    >>> read_terms("term\tcount\n变压器\t12\n", "terms.tsv").frequencies.tolist()
+    [12.0]
+    >>> list(read_terms("变压器\n断路器\n", "terms.txt").words)
+    ['变压器', '断路器']
+    """
+    table = read_table(text, source, comma=comma)
+    if "term" not in table.columns and len(table.columns) == 1 and all(len(row) == 1 for row in table.rows):
+        words = [table.columns[0], *(row[0] for row in table.rows)]
+        return WordList(words, np.ones(len(words)))
+    words = table.column("term")
+    if "count" not in table.columns:
+        return WordList(words, np.ones(len(words)))
+    counts = table.column("count")
+    for count, line in zip(counts, table.lines, strict=True):
+        if not count.isdecimal():
+            raise InputError(source, line, f"the count '{count}' is not a whole number", "write how often it occurs")
+    return WordList(words, np.array(counts, dtype=np.float64))
+
+
+def load_terms(source: str, progress: Progress = SILENT) -> WordList:
+    """Read a term list from a file (CSV where its name ends in `.csv`) or, for `-`, from standard input.
+
+    Raises
+    ------
+    InputError
+        As `read_terms`; or the file cannot be read.
+    """
+    return read_terms(decode(read_bytes(source), source, None, progress), source, comma=bare_suffix(source) == ".csv")
