@@ -65,12 +65,12 @@ class GraphError(TextmineError):
 
 
 def printable(text: str) -> str:
-    """Return `text` with control characters and lone surrogates escaped, so that an error stays one line.
+    r"""Return `text` with control characters and lone surrogates escaped, so that an error stays one line.
 
     Examples
     --------
-    >>> printable("two\\nlines")
-    'two\\\\nlines'
+    >>> printable("two\nlines")
+    'two\\nlines'
     """
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
 

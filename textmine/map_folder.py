@@ -59,7 +59,7 @@ def _files(found: TermMap) -> dict[str, Iterator[str]]:
 
 
 def _record(found: TermMap, options: MapOptions, inputs: Mapping[str, Sequence[str]]) -> dict[str, Any]:
-    """What run.json says: nothing that differs between two runs on the same input."""
+    """Return what run.json says: nothing that differs between two runs on the same input."""
     bits = found.communities.codelength
     return {
         "textmine": __version__,

@@ -9,8 +9,8 @@ import numpy as np
 
 from textmine.corpus import Corpus, build_corpus
 from textmine.errors import InputError
-from textmine.graph import CooccurrenceOptions, Graph, cluster
-from textmine.graph.cooccurrence import count_pairs, label_terms
+from textmine.graph import CooccurrenceOptions, Graph, cluster, default_nodes
+from textmine.graph.pairs import count_pairs, label_terms
 from textmine.mapequation import Communities, SearchOptions
 from textmine.ngrams import drop_repeats
 from textmine.progress import SILENT, Progress
@@ -26,7 +26,7 @@ class MapOptions:
     Attributes
     ----------
     graph_terms
-        How many of the best terms become nodes.
+        How many of the best terms become nodes; 0 for all, None for what `default_nodes` says.
     context_terms, contexts_each
         How many of the best terms get contexts, and how many each.
     """
@@ -34,7 +34,7 @@ class MapOptions:
     discover: DiscoverOptions = field(default_factory=DiscoverOptions)
     cooccurrence: CooccurrenceOptions = field(default_factory=CooccurrenceOptions)
     search: SearchOptions = field(default_factory=SearchOptions)
-    graph_terms: int = 2000
+    graph_terms: int | None = None
     context_terms: int = 1000
     contexts_each: int = 5
 
@@ -80,7 +80,7 @@ def map_texts(
     >>> options = MapOptions(discover=DiscoverOptions(keep_repeats=True))
     >>> found = map_texts([text], ["新机器投运，旧机器退役。"], options)
     >>> list(found.graph.names)
-    ['变压器', '绕组']
+    ['绕组', '变压器']
     """
     options = options or MapOptions()
     corpus = build_corpus(texts)
@@ -89,7 +89,7 @@ def map_texts(
     if len(terms) == 0:
         raise InputError("corpus", None, "no term was found", "give more text, or lower --min-count")
     progress.stage("counting co-occurrences")
-    nodes = terms.head(options.graph_terms)
+    nodes = terms.head(default_nodes(corpus.n_units) if options.graph_terms is None else options.graph_terms)
     counted = corpus if options.discover.keep_repeats else drop_repeats(corpus)
     labels = label_terms(counted, nodes.as_words())
     graph = count_pairs(labels, nodes.terms, options.cooccurrence)

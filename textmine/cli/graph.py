@@ -47,8 +47,13 @@ def graph(
         str,
         typer.Option(metavar="FILE", help="The nodes: what discover wrote, or one term a line; - is standard input."),
     ],
-    top: Annotated[int, typer.Option(help="Use the first terms of the list only; 0 for all.")] = 2000,
-    window: Annotated[int, typer.Option(help="Words from one term to the other at most.")] = 10,
+    top: Annotated[
+        int | None,
+        typer.Option(
+            help="Use the first terms of the list only; 0 for all.  [default: one for each 150 units of text, 200 to 2000]"
+        ),
+    ] = None,
+    window: Annotated[int, typer.Option(help="Words from one term to the other at most.")] = 20,
     within: Annotated[Within, typer.Option(help="What a pair may not step over the end of.")] = Within.SENTENCE,
     weight: Annotated[Weight, typer.Option(help="How links are weighted.")] = Weight.NPMI,
     min_count: Annotated[int, typer.Option(help="Least number of co-occurrences.")] = 2,
@@ -76,7 +81,7 @@ def graph(
     from textmine.cli.progress import Terminal
     from textmine.cli.rows import write_rows
     from textmine.corpus import read_corpus
-    from textmine.graph import CooccurrenceOptions, cooccurrence
+    from textmine.graph import CooccurrenceOptions, cooccurrence, default_nodes
     from textmine.io import check_paths
     from textmine.ngrams import drop_repeats
     from textmine.terms import load_terms
@@ -84,8 +89,9 @@ def graph(
     options = CooccurrenceOptions(window, within.value, weight.value, min_count, directed)
     check_paths(output, [*corpus, terms])
     progress = Terminal()
-    nodes = load_terms(terms, progress).head(top)
+    nodes = load_terms(terms, progress)
     text = read_corpus(corpus, read_options(encoding, per_file, field, column), progress=progress)
+    nodes = nodes.head(default_nodes(text.n_units) if top is None else top)
     progress.stage("counting co-occurrences")
     links = cooccurrence(text if keep_repeats else drop_repeats(text), nodes, options)
     progress.clear()

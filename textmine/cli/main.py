@@ -24,7 +24,13 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
-for name, command in {"discover": discover, "segment": segment, "graph": graph, "cluster": cluster, "map": map_}.items():
+for name, command in {
+    "discover": discover,
+    "segment": segment,
+    "graph": graph,
+    "cluster": cluster,
+    "map": map_,
+}.items():
     app.command(name)(guarded(command))
 
 

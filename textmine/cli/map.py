@@ -15,14 +15,22 @@ __all__ = ["map_"]
 
 def map_(
     corpus: Corpus,
-    output: Annotated[str, typer.Option("--output", "-o", metavar="DIR", help="The folder to write to; made if absent.")],
+    output: Annotated[
+        str, typer.Option("--output", "-o", metavar="DIR", help="The folder to write to; made if absent.")
+    ],
     background: Background = None,
     top: Annotated[int, typer.Option(help="How many terms to list at most; 0 for all.")] = 10_000,
-    graph_terms: Annotated[int, typer.Option(help="How many of the best terms become nodes of the graph.")] = 2000,
+    graph_terms: Annotated[
+        int | None,
+        typer.Option(
+            help="How many of the best terms become nodes of the graph; 0 for all."
+            "  [default: one for each 150 units of text, 200 to 2000]"
+        ),
+    ] = None,
     min_count: Annotated[
         int | None, typer.Option(help="Least number of occurrences.  [default: 3 below 200,000 units of text, else 5]")
     ] = None,
-    window: Annotated[int, typer.Option(help="Words from one term to another at most.")] = 10,
+    window: Annotated[int, typer.Option(help="Words from one term to another at most.")] = 20,
     weight: Annotated[Weight, typer.Option(help="How links are weighted.")] = Weight.NPMI,
     trials: Trials = 1,
     seed: Seed = 123,

@@ -52,14 +52,14 @@ PerFile = Annotated[bool, typer.Option("--per-file", help="A file is a document,
 Field = Annotated[str, typer.Option(metavar="NAME", help="Field of .jsonl files that holds the text.")]
 Column = Annotated[
     str | None,
-    typer.Option(metavar="NAME", help="Column that holds the text: reads the files as tables with a header, not lines."),
+    typer.Option(
+        metavar="NAME", help="Column that holds the text: reads the files as tables with a header, not lines."
+    ),
 ]
 KeepRepeats = Annotated[
     bool, typer.Option("--keep-repeats", help="Count repeated clauses of ten units or more each time, not once.")
 ]
-Output = Annotated[
-    str, typer.Option("--output", "-o", metavar="FILE", help="Where to write; - is standard output.")
-]
+Output = Annotated[str, typer.Option("--output", "-o", metavar="FILE", help="Where to write; - is standard output.")]
 Rows = Annotated[RowFormat, typer.Option("--format", "-f", help="How to write the rows.")]
 
 

@@ -1,8 +1,8 @@
 # cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False
 """Kernels that cut folded text into units and give equal units equal numbers.
 
-A unit is one Han character or kana, or one run of letters and digits. Signs become breaks: -1 the end of a clause, -2 of
-a sentence, -3 of a document; of several breaks in a row the strongest stays.
+A unit is one Han character or kana, or one run of letters and digits with the marks in it. Signs become breaks: -1 the
+end of a clause, -2 of a sentence, -3 of a document; of several breaks in a row the strongest stays.
 
 codes uint32[n] are folded code points, kinds uint8[0x110000] their kinds (the numbers of folding.py). Outputs belong to
 the caller and have room for n items. Nothing is allocated here, and nothing is checked: units.py made every array.
@@ -21,6 +21,7 @@ JOINER = cython.declare(cython.int, 7)
 APOSTROPHE = cython.declare(cython.int, 8)
 DOT = cython.declare(cython.int, 9)
 SUFFIX = cython.declare(cython.int, 10)
+MARK = cython.declare(cython.int, 11)
 
 FNV_OFFSET = cython.declare(cython.ulonglong, 14695981039346656037)
 FNV_PRIME = cython.declare(cython.ulonglong, 1099511628211)
@@ -79,7 +80,7 @@ def word_end(
     kind: cython.int
     while at < n:
         kind = kinds[codes[at]]
-        if is_word(kind):
+        if is_word(kind) or kind == MARK:
             at += 1
         elif (kind == JOINER or kind == DOT or kind == APOSTROPHE) and at + 1 < n and is_word(kinds[codes[at + 1]]):
             if kind == APOSTROPHE and elides(codes, start, at):
@@ -88,7 +89,7 @@ def word_end(
         else:
             break
     suffix: cython.Py_ssize_t = at
-    if kinds[codes[at - 1]] == LETTER:
+    if kinds[codes[at - 1]] == LETTER or kinds[codes[at - 1]] == MARK:
         while suffix < n and kinds[codes[suffix]] == SUFFIX:
             suffix += 1
     if suffix == n or not is_word(kinds[codes[suffix]]):
@@ -117,7 +118,7 @@ def split(
         while at < n:
             kind = kinds[codes[at]]
             end = at + 1
-            if kind == SPACE:
+            if kind == SPACE or kind == MARK:
                 at = end
                 continue
             if kind == HAN:

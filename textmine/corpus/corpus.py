@@ -117,7 +117,8 @@ def build_corpus(texts: Iterable[str], share: Corpus | None = None) -> Corpus:
             starts.append(base + offsets)
             base += len(block)
     forms = np.concatenate(parts) if parts else np.empty(0, dtype=np.int32)
-    units = np.where(forms < 0, forms, table.unit_of_form[forms]) if len(forms) else forms
+    # A break would index from the end: it looks up form 0, and the result is not used.
+    units = np.where(forms < 0, forms, table.unit_of_form[np.maximum(forms, 0)]) if len(forms) else forms
     documents = np.concatenate(([0], np.flatnonzero(units == DOCUMENT_END) + 1))
     offsets = np.concatenate(starts) if starts else np.empty(0, dtype=np.int64)
     return Corpus(units, documents, offsets, _alphabet(table, forms), table)

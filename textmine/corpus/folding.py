@@ -23,6 +23,7 @@ __all__ = [
     "HAN",
     "JOINER",
     "LETTER",
+    "MARK",
     "NEWLINE",
     "SENTENCE",
     "SPACE",
@@ -38,12 +39,13 @@ SENTENCE: Final = 1  # ends a sentence
 NEWLINE: Final = 2  # ends a document
 SPACE: Final = 3
 HAN: Final = 4  # an ideograph or kana: a unit by itself
-LETTER: Final = 5  # letters and the marks that belong to them
+LETTER: Final = 5
 DIGIT: Final = 6
 JOINER: Final = 7  # - _ / between letters or digits
 APOSTROPHE: Final = 8
 DOT: Final = 9  # a joiner between letters or digits, else the end of a sentence
 SUFFIX: Final = 10  # + # behind a letter
+MARK: Final = 11  # an accent and the like: part of the word it stands in, nothing elsewhere
 
 _N_CODES = 0x110000
 _HAN_RANGES = (
@@ -66,7 +68,10 @@ _SIGNS = {
     **dict.fromkeys("。!?‼⁇", SENTENCE),
 }
 # NFKC keeps apart what writers use for one another.
-_ALIKE = {"’": "'", "ʼ": "'", "‐": "-", "\u2212": "-"}
+_ALIKE = {"’": "'", "ʼ": "'", "‐": "-", "\u2212": "-", "\u2044": "/"}
+# Vowels that are letters and yet merge with what stands before them: Hangul jamo, Kirat Rai.
+_COMPOSING_LETTERS = ((0x1161, 0x11FF), (0x16D63, 0x16D6A))
+_VARIATION_SELECTORS = ((0x180B, 0x180F), (0xFE00, 0xFE0F), (0xE0100, 0xE01EF))
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +98,7 @@ class _Tables:
         self.known = np.zeros(_N_CODES, dtype=bool)
         self.folded = np.zeros(_N_CODES, dtype=np.uint32)
         self.length = np.ones(_N_CODES, dtype=np.uint8)  # code points after folding
-        self.composes = np.zeros(_N_CODES, dtype=bool)  # may merge with what stands before it
+        self.composes = np.zeros(_N_CODES, dtype=bool)
         self.kinds = np.zeros(_N_CODES, dtype=np.uint8)
 
     def learn(self, codes: NDArray[np.uint32]) -> None:
@@ -106,7 +111,7 @@ class _Tables:
             self.known[code] = True
             self.length[code] = len(folded)
             self.folded[code] = ord(folded) if len(folded) == 1 else 0
-            self.composes[code] = unicodedata.combining(character) != 0 or 0x1160 <= code <= 0x11FF
+            self.composes[code] = composes(character)
             for part in folded:
                 self.kinds[ord(part)] = kind_of(part)
 
@@ -120,16 +125,28 @@ def kinds_table() -> NDArray[np.uint8]:
 
 
 def fold_character(character: str) -> str:
-    """Return what one character becomes: its NFKC form; nothing for invisible format characters.
+    """Return what one character becomes: its NFKC form; nothing for format characters and variation selectors.
 
     Examples
     --------
     >>> fold_character("Ａ"), fold_character("㎡"), fold_character("\u200b")
     ('A', 'm2', '')
     """
-    if unicodedata.category(character) == "Cf":
+    if unicodedata.category(character) == "Cf" or _within(character, _VARIATION_SELECTORS):
         return ""
     return "".join(_ALIKE.get(part, part) for part in unicodedata.normalize("NFKC", character))
+
+
+def composes(character: str) -> bool:
+    """Tell whether NFKC may merge a character with what stands before it, or change places with it.
+
+    Examples
+    --------
+    >>> composes("\u0301"), composes("ﾞ"), composes("e")
+    (True, True, False)
+    """
+    first = unicodedata.normalize("NFKC", character)[0]
+    return unicodedata.category(first)[0] == "M" or _within(first, _COMPOSING_LETTERS)
 
 
 def kind_of(character: str) -> int:
@@ -142,16 +159,20 @@ def kind_of(character: str) -> int:
     """
     if character in _SIGNS:
         return _SIGNS[character]
-    if any(low <= ord(character) <= high for low, high in _HAN_RANGES):
+    if _within(character, _HAN_RANGES):
         return HAN
     category = unicodedata.category(character)
     if category == "Zs":
         return SPACE
-    return {"L": LETTER, "M": LETTER, "N": DIGIT}.get(category[0], CLAUSE)
+    return {"L": LETTER, "M": MARK, "N": DIGIT}.get(category[0], CLAUSE)
+
+
+def _within(character: str, ranges: tuple[tuple[int, int], ...]) -> bool:
+    return any(low <= ord(character) <= high for low, high in ranges)
 
 
 def fold(text: str) -> Folded:
-    """Return `text` under NFKC, with invisible format characters dropped and apostrophes and hyphens made alike.
+    """Return `text` under NFKC, invisible characters dropped, apostrophes, hyphens and fraction slashes made alike.
 
     Examples
     --------
@@ -192,7 +213,8 @@ def _merge_marks(text: str, codes: NDArray[np.uint32], lengths: NDArray[np.uint8
     for mark in marks.tolist():
         if mark < end:
             continue
-        start, end = max(mark - 1, end), mark + 1
+        # A mark behind a blank or a line end composes with nothing, and must not draw it into a word.
+        start, end = mark if mark == end or text[mark - 1].isspace() else mark - 1, mark + 1
         while end < len(text) and _TABLES.composes[codes[end]]:
             end += 1
         composed = "".join(map(fold_character, unicodedata.normalize("NFKC", text[start:end])))

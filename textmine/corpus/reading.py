@@ -5,8 +5,10 @@ from __future__ import annotations
 import csv
 import json
 import os
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from textmine.corpus.corpus import Corpus, build_corpus
 from textmine.errors import InputError
@@ -19,6 +21,7 @@ __all__ = ["ReadOptions", "read_corpus", "read_texts"]
 
 # A line end inside a document: any sign would do that ends a sentence and is not a line feed.
 _INNER_LINE_END = "\u3002"
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,11 +113,20 @@ def _json_texts(text: str, source: str, field: str) -> Iterator[str]:
     for number, line in enumerate(text.split("\n"), 1):
         if not line.strip():
             continue
-        try:
-            record = json.loads(line)
-        except ValueError as error:
-            raise InputError(source, number, f"not JSON: {error}", "write one JSON object a line") from None
+        record = _json(line, source, number)
         value = record.get(field) if isinstance(record, dict) else None
         if not isinstance(value, str):
             raise InputError(source, number, f"no text in the field '{field}'", "name the field with --field")
+        if not value.isascii() and _SURROGATE.search(value):
+            raise InputError(source, number, f"half a surrogate pair in the field '{field}'", "write both halves")
         yield value
+
+
+def _json(line: str, source: str, number: int) -> Any:
+    try:
+        return json.loads(line)
+    except json.JSONDecodeError as error:
+        reason = f"not JSON: {error.msg.lower()} at character {error.colno}"
+    except (ValueError, RecursionError) as error:  # a number of more than 4300 digits; brackets without end
+        reason = f"not JSON: {error}"
+    raise InputError(source, number, reason, "write one JSON object a line")

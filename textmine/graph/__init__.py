@@ -1,7 +1,7 @@
 """Graphs of terms: co-occurrence, edge weights, formats, communities."""
 
 from textmine.graph.clustering import cluster
-from textmine.graph.cooccurrence import CooccurrenceOptions, cooccurrence, label_terms
+from textmine.graph.pairs import CooccurrenceOptions, cooccurrence, default_nodes, label_terms
 from textmine.graph.formats import load_graph, read_graph
 from textmine.graph.graph import Graph, build_graph
 from textmine.graph.weights import WEIGHTS
@@ -13,6 +13,7 @@ __all__ = [
     "build_graph",
     "cluster",
     "cooccurrence",
+    "default_nodes",
     "label_terms",
     "load_graph",
     "read_graph",

@@ -1,9 +1,9 @@
 # cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False
 """Kernel of co-occurrence: which terms stand near one another.
 
-labels int32[n] are the words of a corpus in order: the index of a term, OTHER (-9) for a word that is no term, or a break
-(-1 the end of a clause, -2 of a sentence, -3 of a document). A pair is a key uint64: first << 32 | second, the smaller
-index first where order does not matter. The caller owns all arrays.
+labels int32[n] are the words of a corpus in order: the index of a term, OTHER (-9) for a word that is no term, or a
+break (-1 the end of a clause, -2 of a sentence, -3 of a document). A pair is a key uint64: first << 32 | second, the
+smaller index first where order does not matter. The caller owns all arrays.
 """
 
 import cython

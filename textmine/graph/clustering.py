@@ -14,7 +14,7 @@ __all__ = ["cluster"]
 
 
 def cluster(graph: Graph, options: SearchOptions | None = None) -> Communities:
-    """Find the communities of a graph: the modules that make a random walk on it cheapest to describe.
+    r"""Find the communities of a graph: the modules that make a random walk on it cheapest to describe.
 
     The search sees the nodes in order of their names, so the order of links in a file changes nothing.
 
@@ -42,7 +42,7 @@ def cluster(graph: Graph, options: SearchOptions | None = None) -> Communities:
     Examples
     --------
     >>> from textmine.graph import read_graph
-    >>> triangles = "a b\\nb c\\nc a\\nc d\\nd e\\ne f\\nf d\\n"
+    >>> triangles = "a b\nb c\nc a\nc d\nd e\ne f\nf d\n"
     >>> communities = cluster(read_graph(triangles, "triangles"))
     >>> communities.top_module.tolist(), round(communities.codelength.total, 9)
     ([1, 1, 1, 2, 2, 2], 2.320730357)

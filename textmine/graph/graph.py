@@ -133,7 +133,7 @@ def build_graph(
         names=tuple(names),
         indptr=np.concatenate(([0], np.cumsum(np.bincount(rows, minlength=len(names))))).astype(np.int64),
         targets=(unique - rows * len(names)).astype(np.int32),
-        weights=np.bincount(inverse, weights=weights[kept], minlength=len(unique)),
+        weights=np.bincount(inverse, weights=weights[kept], minlength=len(unique)).astype(np.float64),
         counts=None if counts is None else _sums(inverse, counts[kept], len(unique)),
         directed=directed,
     )
@@ -153,7 +153,7 @@ def _check(
     if not (np.isfinite(weights) & (weights >= 0)).all():
         raise GraphError("a weight is negative, infinite or not a number", "use weights of 0 or more")
     for ends in (sources, targets):
-        if len(ends) and not (0 <= ends.min() and ends.max() < len(names)):
+        if len(ends) and (ends.min() < 0 or ends.max() >= len(names)):
             raise GraphError("a link names a node that does not exist", "number the nodes from 0")
 
 

@@ -43,7 +43,9 @@ def _log_likelihood(pairs: _Margins) -> Floats:
     cells = (pairs.both, pairs.first - pairs.both, pairs.second - pairs.both, neither)
     rows = (pairs.first, pairs.first, pairs.total - pairs.first, pairs.total - pairs.first)
     columns = (pairs.second, pairs.total - pairs.second, pairs.second, pairs.total - pairs.second)
-    terms = [_xlogy(cell, cell * pairs.total, row * column) for cell, row, column in zip(cells, rows, columns, strict=True)]
+    terms = [
+        _xlogy(cell, cell * pairs.total, row * column) for cell, row, column in zip(cells, rows, columns, strict=True)
+    ]
     return np.where(pairs.pmi() > 0, 2.0 * np.sum(terms, axis=0), 0.0)
 
 
@@ -70,8 +72,9 @@ def edge_weights(
     Parameters
     ----------
     kind
-        `count`; `pmi`, log2 of observed over expected, in bits (Church & Hanks 1990); `npmi`, the same over its greatest
-        value, at most 1 (Bouma 2009); `jaccard`, meetings over occurrences in pairs; `log-likelihood` (Dunning 1993).
+        `count`; `pmi`, log2 of observed over expected, in bits (Church & Hanks 1990); `npmi`, the same over its
+        greatest value, at most 1 (Bouma 2009); `jaccard`, meetings over occurrences in pairs; `log-likelihood`
+        (Dunning 1993).
     sources, targets
         int32[m]: the pairs, all that were counted; each pair once.
     counts
@@ -86,5 +89,5 @@ def edge_weights(
     [2.0, 2.0]
     """
     both = counts.astype(np.float64)
-    ends = np.bincount(sources, both, n_nodes) + np.bincount(targets, both, n_nodes)
+    ends = np.bincount(sources, both, n_nodes).astype(np.float64) + np.bincount(targets, both, n_nodes)
     return WEIGHTS[kind](_Margins(both, ends[sources], ends[targets], 2.0 * float(both.sum())))

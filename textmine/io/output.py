@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from typing import TextIO
 
 from textmine.errors import InputError, OptionError
-from textmine.io.sources import STDIN
+from textmine.io.sources import STDIN, expand_sources
 
 __all__ = ["check_paths", "open_output"]
 
@@ -20,7 +20,8 @@ def open_output(path: str) -> Iterator[TextIO]:
     r"""Open `path` for UTF-8 text with `\n` line ends; `-` is standard output.
 
     A file appears whole or not at all: it is written beside its name, flushed to disk and renamed when the block
-    ends without an error.
+    ends without an error. A link stays a link: what it points to is replaced. Devices and pipes are written to as they
+    are.
 
     Raises
     ------
@@ -28,21 +29,40 @@ def open_output(path: str) -> Iterator[TextIO]:
         The file cannot be written.
     """
     if path == STDIN:
-        # Not sys.stdout itself: its encoding and line ends depend on the machine.
-        with open(sys.stdout.fileno(), "w", encoding="utf-8", newline="\n", closefd=False) as stream:
-            yield stream
-        return
+        opened = _standard_output()
+    elif os.path.exists(path) and not os.path.isfile(path) and not os.path.isdir(path):
+        opened = _as_it_is(path)
+    else:
+        opened = _beside(os.path.realpath(path))
     try:
-        with _beside(path) as stream:
+        with opened as stream:
             yield stream
+    except BrokenPipeError:
+        raise
     except OSError as error:
+        name = "standard output" if path == STDIN else path
         reason = f"cannot be written: {(error.strerror or str(error)).lower()}"
-        raise InputError(path, None, reason, "check the folder, its permissions and the space left") from error
+        raise InputError(name, None, reason, "check the folder, its permissions and the space left") from error
+
+
+@contextmanager
+def _standard_output() -> Iterator[TextIO]:
+    if sys.stdout is None:  # closed by the shell: >&-
+        raise OSError("it is closed")
+    # Not sys.stdout itself: its encoding and line ends depend on the machine.
+    with open(sys.stdout.fileno(), "w", encoding="utf-8", newline="\n", closefd=False) as stream:
+        yield stream
+
+
+@contextmanager
+def _as_it_is(path: str) -> Iterator[TextIO]:
+    with open(path, "w", encoding="utf-8", newline="\n") as stream:
+        yield stream
 
 
 @contextmanager
 def _beside(path: str) -> Iterator[TextIO]:
-    folder, name = os.path.split(os.path.abspath(path))
+    folder, name = os.path.split(path)
     descriptor, temporary = tempfile.mkstemp(prefix=f".{name[:64]}.", dir=folder)
     try:
         with open(descriptor, "w", encoding="utf-8", newline="\n") as stream:
@@ -71,12 +91,19 @@ def check_paths(output: str, sources: Sequence[str]) -> None:
     Raises
     ------
     OptionError
-        `output` is one of `sources`, or `-` stands among them more than once.
+        `output` is one of the files behind `sources`, or `-` stands among them more than once.
     """
     if sources.count(STDIN) > 1:
         raise OptionError("standard input (-) can be read only once", "give a file in one of its places")
-    if output == STDIN or not os.path.exists(output):
+    if output == STDIN or not os.path.isfile(output):
         return
     for source in sources:
-        if source != STDIN and os.path.exists(source) and os.path.samefile(output, source):
+        if any(file != STDIN and os.path.samefile(output, file) for file in _files(source)):
             raise OptionError(f"the output {output} is also an input", "name another file with -o")
+
+
+def _files(source: str) -> list[str]:
+    try:
+        return expand_sources([source])
+    except InputError:  # said when it is read
+        return []

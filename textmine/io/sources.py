@@ -11,7 +11,6 @@ import sys
 import zlib
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import IO
 
 from textmine.errors import InputError
 from textmine.progress import SILENT, Progress
@@ -26,8 +25,9 @@ COMPRESSION_SUFFIXES = frozenset({".bz2", ".gz", ".xz", ".zst"})
 def expand_sources(names: Iterable[str], progress: Progress = SILENT) -> list[str]:
     """Return the files behind `names` in a fixed order.
 
-    A directory stands for the text files below it, sorted by path; a pattern for what it matches, sorted; `-` and
-    plain files for themselves. Files of a directory that do not look like text are left out and counted in a note.
+    A directory stands for the text files below it, sorted by path, hidden ones apart; a pattern for the files it
+    matches, sorted; `-` and plain files for themselves. Files of a directory that do not look like text are left out
+    and counted in a note.
 
     Parameters
     ----------
@@ -39,7 +39,7 @@ def expand_sources(names: Iterable[str], progress: Progress = SILENT) -> list[st
     Raises
     ------
     InputError
-        A name that does not exist, a pattern without a match, a directory without text.
+        A name that does not exist, a pattern without a match, a directory without text or that cannot be listed.
 
     Examples
     --------
@@ -67,7 +67,7 @@ def _expand(name: str, progress: Progress) -> list[str]:
 def _text_files(directory: str, progress: Progress) -> list[str]:
     found: list[str] = []
     others = 0
-    for folder, subfolders, files in os.walk(directory):
+    for folder, subfolders, files in os.walk(directory, onerror=_refuse_folder):
         subfolders[:] = [sub for sub in subfolders if not sub.startswith(".")]
         for file in files:
             path = os.path.join(folder, file)
@@ -81,8 +81,14 @@ def _text_files(directory: str, progress: Progress) -> list[str]:
     if not found:
         raise InputError(directory, None, f"the directory holds no text ({kinds})", "name the files themselves")
     if others:
-        progress.note(f"{directory}: {others} files that are not {kinds} were left out; name them to read them")
+        total = others + len(found)
+        progress.note(f"{directory}: {others} of {total} files left out, not {kinds}; name them to read them")
     return sorted(found)
+
+
+def _refuse_folder(error: OSError) -> None:
+    """Stop `os.walk`, which would pass over the folder in silence."""
+    raise InputError(str(error.filename), None, f"cannot be listed: {_reason(error)}", "check its permissions")
 
 
 def bare_suffix(path: str) -> str:
@@ -109,7 +115,7 @@ def read_bytes(source: str) -> bytes:
     """
     try:
         if source == STDIN:
-            raw = sys.stdin.buffer.read()
+            raw = _read_stdin()
         else:
             with open(source, "rb") as file:
                 raw = file.read()
@@ -118,37 +124,64 @@ def read_bytes(source: str) -> bytes:
     return _decompress(raw, source)
 
 
+def _read_stdin() -> bytes:
+    if sys.stdin is None:  # closed by the shell: <&-
+        raise InputError(STDIN, None, "standard input is closed", "name a file")
+    return sys.stdin.buffer.read()
+
+
 def _reason(error: OSError) -> str:
     return (error.strerror or str(error)).lower()
 
 
-def _open_zstd(file: IO[bytes]) -> IO[bytes]:
+def _decompress(raw: bytes, source: str) -> bytes:
+    for magic, opener in _OPENERS.items():
+        if raw.startswith(magic):
+            return opener(raw, source)
+    return raw
+
+
+def _gunzip(raw: bytes, source: str) -> bytes:
+    try:
+        return gzip.decompress(raw)
+    except (EOFError, gzip.BadGzipFile, zlib.error) as error:
+        raise _damaged(source, error) from error
+
+
+def _bunzip2(raw: bytes, source: str) -> bytes:
+    try:
+        return bz2.decompress(raw)
+    except (OSError, ValueError) as error:
+        raise _damaged(source, error) from error
+
+
+def _unxz(raw: bytes, source: str) -> bytes:
+    try:
+        return lzma.decompress(raw)
+    except lzma.LZMAError as error:
+        raise _damaged(source, error) from error
+
+
+def _unzstd(raw: bytes, source: str) -> bytes:
     if sys.version_info >= (3, 14):
         from compression import zstd
     else:
         from backports import zstd
-    opened: IO[bytes] = zstd.open(file)
-    return opened
+    try:
+        content: bytes = zstd.decompress(raw)
+    except zstd.ZstdError as error:
+        raise _damaged(source, error) from error
+    return content
 
 
-_OPENERS: dict[bytes, Callable[[IO[bytes]], IO[bytes]]] = {
-    b"\x1f\x8b": lambda file: gzip.open(file),
-    b"BZh": lambda file: bz2.open(file),
-    b"\xfd7zXZ\x00": lambda file: lzma.open(file),
-    b"\x28\xb5\x2f\xfd": _open_zstd,
+def _damaged(source: str, error: Exception) -> InputError:
+    reason = f"the compressed stream is damaged or cut short ({error})"
+    return InputError(source, None, reason, "compress the file again, or decompress by hand what is left")
+
+
+_OPENERS: dict[bytes, Callable[[bytes, str], bytes]] = {
+    b"\x1f\x8b": _gunzip,
+    b"BZh": _bunzip2,
+    b"\xfd7zXZ\x00": _unxz,
+    b"\x28\xb5\x2f\xfd": _unzstd,
 }
-
-
-def _decompress(raw: bytes, source: str) -> bytes:
-    from io import BytesIO
-
-    for magic, opener in _OPENERS.items():
-        if raw.startswith(magic):
-            try:
-                with opener(BytesIO(raw)) as stream:
-                    return stream.read()
-            # A zstd error is an exception class of its own package, imported only where such a file is read.
-            except (OSError, EOFError, zlib.error, lzma.LZMAError, Exception) as error:
-                reason = f"the compressed stream is damaged or cut short ({error})"
-                raise InputError(source, None, reason, "decompress it by hand to see how much is left") from error
-    return raw

@@ -74,7 +74,7 @@ def read_table(text: str, source: str, *, comma: bool = False) -> Table:
 
 def _tsv_records(text: str) -> Iterator[tuple[int, list[str]]]:
     for number, line in enumerate(text.split("\n"), 1):
-        if line.strip():
+        if "\t" in line or line.strip():
             yield number, unescape_fields(line)
 
 
@@ -83,7 +83,7 @@ def _csv_records(text: str, source: str) -> Iterator[tuple[int, list[str]]]:
     line = 1
     try:
         for row in reader:
-            if any(row):
+            if row and not (len(row) == 1 and row[0].isspace()):
                 yield line, row
             line = reader.line_num + 1
     except csv.Error as error:
@@ -143,7 +143,7 @@ def _escape(field: str) -> str:
 
 
 def unescape_fields(line: str) -> list[str]:
-    """Split a line of a TSV into its fields.
+    r"""Split a line of a TSV into its fields.
 
     Examples
     --------

@@ -7,8 +7,9 @@ Quantity: ``L = sum_r plogp(T_r) + sum_m C_m + const`` in bits, ``plogp(x) = x l
 Rosvall & Bergstrom 2011). A region is the part of the network that modules may not leave: everything in a
 two-level search (offset 0), one module of the layer above in a hierarchical one (offset: its exit flow).
 Links are one CSR: ``indptr`` int64[n+1], ``neighbours`` int32[m], ``weight`` float64[m] > 0, symmetric, no
-self-links, weight ``f_uv + f_vu``. ``nodes`` float64[n, 3] holds flow, enter, exit; ``record`` float64[n, 6] a row
-a module: flow, enter, exit, ``C``, an accumulator that is zero between uses, and the number of members.
+self-links, weight ``f_uv + f_vu``. ``nodes`` float64[n, 4] holds flow, enter, exit and the ``C`` of a module that is
+this node alone; ``record`` float64[n, 7] a row a module: flow, enter, exit, ``C``, an accumulator that is zero between
+uses, the number of members, and the sum of their ids, which names the last one when one is left.
 Every array is owned by the caller, who has checked lengths and ranges; nothing here allocates or takes the GIL.
 """
 
@@ -114,7 +115,7 @@ def tally(
     bits: cython.double = 0.0
     with cython.nogil:
         for u in range(record.shape[0]):
-            for k in range(6):
+            for k in range(7):
                 record[u, k] = 0.0
         for u in range(offset.shape[0]):
             total[u] = offset[u]
@@ -130,11 +131,14 @@ def tally(
             record[m, 1] += nodes[u, 1] - inside
             record[m, 2] += nodes[u, 2] - inside
             record[m, 5] += 1.0
+            record[m, 6] += u
             total[region[u]] += nodes[u, 1] - inside
         for u in range(record.shape[0]):
-            if record[u, 5] > 0.0:
+            if record[u, 5] == 1.0:
+                record[u, 3] = nodes[cython.cast(cython.Py_ssize_t, record[u, 6]), 3]
+            elif record[u, 5] > 1.0:
                 record[u, 3] = _cost(record[u, 0], record[u, 1], record[u, 2], symmetric)
-                bits += record[u, 3]
+            bits += record[u, 3]
         for u in range(offset.shape[0]):
             bits += _plogp(total[u])
     return bits
@@ -231,7 +235,9 @@ def move(
                 log_region = r
             w = record[a, 4]
             leave_enter = w - enter
-            if record[a, 5] > 1.0:
+            if record[a, 5] == 2.0:
+                cost_rest = nodes[cython.cast(cython.Py_ssize_t, record[a, 6]) - u, 3]
+            elif record[a, 5] > 2.0:
                 cost_rest = _cost(record[a, 0] - flow, record[a, 1] + leave_enter, record[a, 2] - exit_ + w, symmetric)
             else:
                 cost_rest = 0.0
@@ -254,7 +260,7 @@ def move(
                     best_cost = cost_b
                     best_w = w
             if record[a, 5] > 1.0 and n_empty > 0:
-                cost_b = _cost(flow, enter, exit_, symmetric)
+                cost_b = nodes[u, 3]
                 delta = leave + cost_b + _shift(total_r, log_total, leave_enter + enter)
                 if delta < best_delta:
                     n_empty -= 1
@@ -267,6 +273,7 @@ def move(
             change += best_delta
             w = leave_enter + enter  # u's links to the module it leaves
             record[a, 5] -= 1.0
+            record[a, 6] -= u
             if record[a, 5] > 0.0:
                 record[a, 0] -= flow
                 record[a, 1] += leave_enter
@@ -282,6 +289,7 @@ def move(
             record[best, 2] += exit_ - best_w
             record[best, 3] = best_cost
             record[best, 5] += 1.0
+            record[best, 6] += u
             total[r] = total_r + w - best_w
             log_region = -1
             module[u] = best

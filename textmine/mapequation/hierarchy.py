@@ -65,11 +65,15 @@ def _group(base: Level, tree: Tree, state: State) -> Tree:
     """Put modules between a module and its children wherever that pays, until it pays nowhere."""
     while True:
         now = survey(base, tree)
-        level = _modules_level(tree, now, now.table[:, [1, 1, 2]], parity=-1)
+        level = _modules_level(tree, now, _as_nodes(now), parity=-1)
         above = np.maximum(tree.parent, 0)  # the root has no links and may stand anywhere
         regions = Regions(above, now.table[:, 2].copy())
         level.nodes[0] = 0.0
         groups, _ = polish(level, singletons(len(tree)), regions, state, passes=_PASSES, least_gain=_LEAST_GAIN)
+        # So far even a module alone had to pay for a group of its own, or no group would ever form. In truth it needs
+        # none; with that price, modules may leave the groups again.
+        level.nodes[:, 3] = 0.0
+        groups, _ = polish(level, groups, regions, state, passes=_PASSES, least_gain=_LEAST_GAIN)
         gain = plogp(now.rate) - bits_by_region(level, groups, regions)
         size, siblings = np.bincount(groups)[groups], np.bincount(tree.parent[1:], minlength=len(tree))[above]
         pays = (gain[above] > _NOISE) & (size > 1) & (size < siblings)
@@ -95,7 +99,7 @@ def _regroup_modules(base: Level, tree: Tree, state: State) -> Tree:
         offset = now.rate.copy()
         moving = np.unique(parents)  # their enter flow is not offset but what the search changes
         offset -= np.bincount(tree.parent[moving], now.table[moving, 1], len(tree))
-        level = _modules_level(tree, now, np.where(movable[:, None], now.table[:, [1, 1, 2]], 0.0), parity=parity)
+        level = _modules_level(tree, now, np.where(movable[:, None], _as_nodes(now), 0.0), parity=parity)
         # Modules that do not move stand alone in a region without links or flow.
         of = np.full(len(tree), len(tree), np.int32)
         of[units] = above
@@ -177,6 +181,13 @@ def _modules_level(tree: Tree, now: Survey, nodes: Floats, *, parity: int) -> Le
     rows = rows_of(sources[:n_links], targets[:n_links], flows[:n_links], len(tree))
     nodes = np.ascontiguousarray(nodes)
     return aggregate(Level(*rows, nodes, leaves.symmetric), singletons(len(tree)), nodes)
+
+
+def _as_nodes(now: Survey) -> Floats:
+    """Return modules as nodes whose flow is their enter flow."""
+    _, enter, exit_ = now.table.T
+    alone = plogp(exit_ + enter) - plogp(exit_) - plogp(enter)
+    return np.column_stack((enter, enter, exit_, alone))
 
 
 def _adopt(tree: Tree, units: npt.NDArray[np.intp], groups: Ids, above: Ids) -> Tree:

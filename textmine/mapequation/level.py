@@ -10,7 +10,19 @@ import numpy.typing as npt
 from textmine.mapequation import _kernels
 from textmine.mapequation.flow import FlowNetwork
 
-__all__ = ["Level", "Modules", "Regions", "aggregate", "base_level", "compact", "move", "one_region", "plogp", "restrict", "tally"]
+__all__ = [
+    "Level",
+    "Modules",
+    "Regions",
+    "aggregate",
+    "base_level",
+    "compact",
+    "move",
+    "one_region",
+    "plogp",
+    "restrict",
+    "tally",
+]
 
 Floats = npt.NDArray[np.float64]
 Ids = npt.NDArray[np.int32]
@@ -29,8 +41,8 @@ class Level:
     neighbours : int32[m]
     weight : float64[m]
         Rows of links; weight is the flow of both directions.
-    nodes : float64[n, 3]
-        Flow, enter flow and exit flow of each node.
+    nodes : float64[n, 4]
+        Flow, enter flow and exit flow of each node, and the bits of a module that is this node alone.
     symmetric : bool
         Whether enter equals exit everywhere, as on undirected links.
     """
@@ -68,8 +80,8 @@ class Modules:
     Attributes
     ----------
     of : int32[n]
-    record : float64[rows, 6]
-        Flow, enter, exit, bits, scratch, members.
+    record : float64[rows, 7]
+        Flow, enter, exit, bits, scratch, number of members, sum of their ids.
     total : float64[n_regions]
         Flow that each region's index codes.
     bits : float
@@ -84,7 +96,8 @@ class Modules:
 
 def base_level(network: FlowNetwork) -> Level:
     """Return the network itself as the lowest level."""
-    nodes = np.column_stack((network.node_flow, network.node_enter, network.node_exit))
+    flow, enter, exit_ = network.node_flow, network.node_enter, network.node_exit
+    nodes = np.column_stack((flow, enter, exit_, plogp(exit_ + flow) - plogp(exit_) - plogp(enter)))
     return Level(network.indptr, network.neighbours, network.link_flow, nodes, not network.directed)
 
 
@@ -110,7 +123,7 @@ def tally(level: Level, modules: Ids, regions: Regions, *, single: bool = False,
 
     The table gets at least `rows` rows, and at least one for each node, as `move` needs it.
     """
-    record, total = np.empty((max(len(level), rows), 6)), np.empty(len(regions.offset))
+    record, total = np.empty((max(len(level), rows), 7)), np.empty(len(regions.offset))
     bits = _kernels.tally(
         level.indptr, level.neighbours, level.weight, level.nodes, modules, regions.of,
         record, regions.offset, total, level.symmetric, single,
@@ -142,7 +155,7 @@ def compact(modules: Ids, n_ids: int) -> Ids:
 
 
 def aggregate(level: Level, part: Ids, nodes: Floats) -> Level:
-    """Make each part a node; `nodes` float64[n_parts, 3] says what the parts' flow, enter and exit are."""
+    """Make each part a node; `nodes` float64[n_parts, 4] says what they are then."""
     n_parts, room = len(nodes), len(level.neighbours)
     indptr, neighbours, weight = np.empty(n_parts + 1, np.int64), np.empty(room, np.int32), np.empty(room)
     n_links = _kernels.aggregate(

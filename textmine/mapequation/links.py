@@ -93,9 +93,7 @@ def rows_of(low: Ids, high: Ids, flows: Floats, n_nodes: int) -> Rows:
     return indptr, neighbours, weight
 
 
-def _check(
-    first: npt.NDArray[np.int64], second: npt.NDArray[np.int64], weight: Floats, n_nodes: int
-) -> None:
+def _check(first: npt.NDArray[np.int64], second: npt.NDArray[np.int64], weight: Floats, n_nodes: int) -> None:
     if not len(first) == len(second) == len(weight):
         raise GraphError(f"{len(first)} sources, {len(second)} targets and {len(weight)} weights do not match")
     if n_nodes > np.iinfo(np.int32).max:

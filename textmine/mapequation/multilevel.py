@@ -5,9 +5,20 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from textmine.mapequation.level import Level, Modules, Regions, State, aggregate, compact, move, plogp, tally
+from textmine.mapequation.level import (
+    Level,
+    Modules,
+    Regions,
+    State,
+    aggregate,
+    compact,
+    move,
+    one_region,
+    plogp,
+    tally,
+)
 
-__all__ = ["better_of", "bits_by_region", "carry", "improve", "polish", "singletons"]
+__all__ = ["better_of", "bits_by_region", "carry", "cross", "improve", "polish", "singletons"]
 
 Floats = npt.NDArray[np.float64]
 Ids = npt.NDArray[np.int32]
@@ -43,16 +54,18 @@ def improve(level: Level, modules: Ids, regions: Regions, state: State, *, own_i
     """
     member = singletons(len(level))
     current = tally(level, modules.copy(), regions)
-    bits = current.bits
+    bits, idle = current.bits, 0
     while True:
-        bits += move(level, current, regions, state)
+        change = move(level, current, regions, state)
+        bits += change
+        idle = idle + 1 if change == 0.0 else 0
         record = current.record[compact(current.of, len(level))]
-        if len(record) in (1, len(level)):
+        if len(record) == len(level) or idle == 2:
             return current.of[member], bits
         part, parts = _refine(level, Modules(current.of, record, current.total, bits), regions, state, own_index)
         modules = carry(current.of, part, len(parts))
         regions = Regions(carry(regions.of, part, len(parts)), regions.offset)
-        level = aggregate(level, part, np.ascontiguousarray(parts[:, :3]))
+        level = aggregate(level, part, np.ascontiguousarray(parts[:, :4]))
         current = _lift(record, modules, current)
         member = part[member]
 
@@ -74,10 +87,26 @@ def _refine(
 
 def _lift(record: Floats, modules: Ids, below: Modules) -> Modules:
     """Take the modules of a level over to the next, where they have fewer members but the same flow."""
-    lifted = np.zeros((len(modules), 6))
+    lifted = np.zeros((len(modules), 7))
     lifted[: len(record)] = record
-    lifted[: len(record), 5] = np.bincount(modules, minlength=len(record))
+    lifted[: len(record), 5] = np.bincount(modules)
+    lifted[: len(record), 6] = np.bincount(modules, np.arange(len(modules)))
     return Modules(modules, lifted, below.total, below.bits)
+
+
+def cross(level: Level, modules: Ids, others: Ids, state: State) -> tuple[Ids, float]:
+    """Search on with the overlaps of two partitions as nodes, beginning from the first; return modules and bits.
+
+    What both put together is seldom wrong; where they differ, whole overlaps move at once. There is one region.
+    """
+    n = len(level)
+    part = modules.astype(np.int64) * n + others
+    part = np.unique(part, return_inverse=True)[1].astype(np.int32)
+    n_parts = int(part.max()) + 1
+    table = tally(level, part, one_region(n)).record[:n_parts, :4]
+    above = aggregate(level, part, np.ascontiguousarray(table))
+    found, bits = improve(above, carry(modules, part, n_parts), one_region(n_parts), state, own_index=True)
+    return found[part], bits
 
 
 def better_of(level: Level, first: Ids, second: Ids, regions: Regions) -> Ids:

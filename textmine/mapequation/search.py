@@ -7,21 +7,25 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from textmine.errors import OptionError
 from textmine.mapequation.communities import Communities, communities_of
 from textmine.mapequation.flow import FlowNetwork
 from textmine.mapequation.hierarchy import grow
 from textmine.mapequation.level import Level, State, base_level, one_region
-from textmine.mapequation.multilevel import polish, singletons
+from textmine.mapequation.multilevel import cross, polish, singletons
 from textmine.mapequation.tree import Tree, flat_tree, survey
 
 __all__ = ["SearchOptions", "search"]
 
-_PASSES = 6
+Ids = npt.NDArray[np.int32]
+
+_PASSES = 4
 _LEAST_GAIN = 1e-5  # bits a pass must gain to be worth another
-_START_WORK = 20_000  # nodes and links that a trial may visit by starting again
-_MOST_STARTS = 10
+_START_WORK = 100_000  # nodes and links that a trial may visit by starting again
+_MOST_STARTS = 20
+_GROWN = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,21 +102,41 @@ def search(
 
 
 def _trial(base: Level, options: SearchOptions, trial: int) -> tuple[float, Tree]:
-    """One trial: small networks start several times, because a single start often stops short of the best."""
-    n_starts = min(_MOST_STARTS, max(1, _START_WORK // (len(base) + len(base.neighbours))))
+    """One trial: the best of what grows from several starts, or of the starts themselves."""
     best_bits, best = 0.0, _one_module(base)
-    for start in range(n_starts):
-        # A state of its own for each start: two-level and hierarchical searches begin with the same modules.
-        state = _random_state(options.seed, trial, start)
-        regions = one_region(len(base))
-        modules, _ = polish(base, singletons(len(base)), regions, state, passes=_PASSES, least_gain=_LEAST_GAIN)
+    for rank, modules in enumerate(_starts(base, options, trial)):
         tree = flat_tree(modules)
         if not options.two_level:
-            tree = grow(base, tree, state)
+            tree = grow(base, tree, _random_state(options.seed, trial, rank + _MOST_STARTS))
         bits = survey(base, tree).bits
         if bits < best_bits - 1e-12:
             best_bits, best = bits, tree
     return best_bits, best
+
+
+def _starts(base: Level, options: SearchOptions, trial: int) -> list[Ids]:
+    """Search for modules from single nodes several times; return the best, after crossing it with the others, first.
+
+    Small networks start more often, because a single start often stops short of the best.
+    """
+    n = len(base)
+    regions = one_region(n)
+    n_starts = min(_MOST_STARTS, max(2, _START_WORK // (n + len(base.neighbours))))
+    found = []
+    for start in range(n_starts):
+        # From below, single nodes join; from above, one module comes apart. Each finds what the other cannot: a large
+        # module that pays only once it is large, and many small ones.
+        first = singletons(n) if start % 2 == 0 else np.zeros(n, np.int32)
+        state = _random_state(options.seed, trial, start)
+        passes = 2 if n_starts == 2 else _PASSES
+        found.append(polish(base, first, regions, state, passes=passes, least_gain=_LEAST_GAIN))
+    found.sort(key=lambda each: each[1])
+    state = _random_state(options.seed, trial, n_starts)
+    best = found[0][0]
+    for others, _ in found[1:]:
+        best, _ = cross(base, best, others, state)
+    best, _ = polish(base, best, regions, state, passes=_PASSES, least_gain=_LEAST_GAIN)
+    return [best, *(modules for modules, _ in found[: _GROWN if n_starts > 2 else 0])]
 
 
 def _one_module(base: Level) -> Tree:

@@ -99,7 +99,7 @@ def survey(base: Level, tree: Tree) -> Survey:
     k = len(tree)
     record = tally(base, tree.node_module, one_region(len(base)), rows=k).record
     table = np.ascontiguousarray(record[:k, :3])
-    leaves = aggregate(base, tree.node_module, np.zeros((k, 3)))
+    leaves = aggregate(base, tree.node_module, np.zeros((k, 4)))
     _kernels.measure(
         leaves.indptr, leaves.neighbours, leaves.weight, tree.parent, tree.depth, np.zeros(k), table
     )  # fmt: skip

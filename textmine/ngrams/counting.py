@@ -1,8 +1,8 @@
 """Level-wise exact counting.
 
 An n-gram can be frequent only if its parts are (the apriori property; Agrawal & Srikant 1994), so level k + 1 looks
-only at places where a frequent k-gram stands. One sort of (k-gram, next unit) yields the right neighbours of all k-grams
-and the counts of the next level together; a second one, of (k-gram, unit before), the left neighbours.
+only at places where a frequent k-gram stands. One sort of (k-gram, next unit) yields the right neighbours of all
+k-grams and the counts of the next level together; a second one, of (k-gram, unit before), the left neighbours.
 """
 
 from __future__ import annotations

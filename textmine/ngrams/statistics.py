@@ -30,8 +30,8 @@ def cohesion(table: NgramTable) -> NDArray[np.float64]:
     >>> from textmine.corpus import build_corpus
     >>> from textmine.ngrams import CountOptions, count_ngrams
     >>> table = count_ngrams(build_corpus(["电网，电网，电力，火力"]), CountOptions(min_count=2))
-    >>> float(cohesion(table)[-1])  # log2 (8 x 2 / (3 x 2))
-    1.4150374992788437
+    >>> round(float(cohesion(table)[-1]), 6)  # log2 (8 x 2 / (3 x 2))
+    1.415037
     """
     bits = np.zeros(len(table))
     if len(table) > table.n_alphabet:

@@ -1,8 +1,18 @@
 """Words from a lexicon: the cheapest way to write a text with its entries."""
 
 from textmine.segment.dictionary import WordList, jieba_dictionary, with_dictionary
-from textmine.segment.lexicon import Lexicon, build_lexicon
+from textmine.segment.lexicon import Lexicon, Spelling, build_lexicon
 from textmine.segment.paths import INSIDE, best_path
 from textmine.segment.text import segment_texts
 
-__all__ = ["INSIDE", "Lexicon", "WordList", "best_path", "build_lexicon", "jieba_dictionary", "segment_texts", "with_dictionary"]
+__all__ = [
+    "INSIDE",
+    "Lexicon",
+    "Spelling",
+    "WordList",
+    "best_path",
+    "build_lexicon",
+    "jieba_dictionary",
+    "segment_texts",
+    "with_dictionary",
+]

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from textmine.corpus import Corpus, build_corpus
 from textmine.errors import InputError
-from textmine.segment.lexicon import Lexicon, build_lexicon
+from textmine.segment.lexicon import Lexicon, Spelling, build_lexicon
 
 __all__ = ["WordList", "jieba_dictionary", "with_dictionary"]
 
@@ -32,19 +32,22 @@ class WordList:
         """Return both lists as one; the frequencies of equal words add up."""
         return WordList([*self.words, *other.words], np.concatenate((self.frequencies, other.frequencies)))
 
-    def lexicon(self, corpus: Corpus) -> Lexicon:
-        """Return the words as a lexicon over the units of `corpus`.
-
-        Words are cut into units as any text is; those that a break divides, or whose units the corpus does not have,
-        can never be met in it and get no node.
-        """
+    def spell(self, corpus: Corpus) -> Spelling:
+        """Cut the words into units, as any text is, with the unit ids of `corpus`."""
         written = np.array([any(map(str.isalnum, word)) for word in self.words], dtype=bool)
         # A line of a corpus is a document, so document i is the i-th word that has a unit, with a break behind it.
         lines = "\n".join(word for word, ok in zip(self.words, written, strict=True) if ok)
         words = build_corpus([lines], share=corpus)
         starts, ends = np.zeros(len(written), dtype=np.int64), np.zeros(len(written), dtype=np.int64)
         starts[written], ends[written] = words.documents[:-1], words.documents[1:] - 1
-        return build_lexicon(words.units, starts, ends, self.frequencies, len(corpus.alphabet.units))
+        return Spelling(words.units, starts, ends)
+
+    def lexicon(self, corpus: Corpus) -> Lexicon:
+        """Return the words as a lexicon over the units of `corpus`.
+
+        Words that a break divides, or whose units the corpus does not have, can never be met in it and get no node.
+        """
+        return build_lexicon(self.spell(corpus), self.frequencies, len(corpus.alphabet.units))
 
 
 def jieba_dictionary() -> WordList:

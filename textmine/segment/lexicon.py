@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["Lexicon", "build_lexicon"]
+__all__ = ["Lexicon", "Spelling", "build_lexicon"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,17 +38,7 @@ class Lexicon:
     parent: NDArray[np.int32]
     unknown: float
 
-    def first_unit(self, nodes: NDArray[np.int32]) -> NDArray[np.int32]:
-        """Return the first unit of each of some nodes."""
-        while True:
-            above = self.parent[nodes]
-            if (above < 0).all():
-                return nodes
-            nodes = np.where(above < 0, nodes, above)
-
-    def find(
-        self, prefix: NDArray[np.int32], last: NDArray[np.int32], lengths: NDArray[np.uint8]
-    ) -> NDArray[np.int32]:
+    def find(self, prefix: NDArray[np.int32], last: NDArray[np.int32], lengths: NDArray[np.uint8]) -> NDArray[np.int32]:
         """Return the node of each entry of another trie over the same units, -1 where the lexicon has none.
 
         Parameters
@@ -68,22 +58,30 @@ class Lexicon:
         return nodes
 
 
-def build_lexicon(
-    units: NDArray[np.int32],
-    starts: NDArray[np.int64],
-    ends: NDArray[np.int64],
-    frequencies: NDArray[np.float64],
-    n_alphabet: int,
-) -> Lexicon:
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """Words as units.
+
+    Attributes
+    ----------
+    units
+        int32: units of all words, with breaks where a word has one.
+    starts, ends
+        int64[w]: where each word begins in `units` and where it ends; equal for a word without a unit.
+    """
+
+    units: NDArray[np.int32]
+    starts: NDArray[np.int64]
+    ends: NDArray[np.int64]
+
+
+def build_lexicon(words: Spelling, frequencies: NDArray[np.float64], n_alphabet: int) -> Lexicon:
     """Build a lexicon from words and their frequencies.
 
     Parameters
     ----------
-    units
-        int32: units of all words. A word with a negative unit, or with one that is not below `n_alphabet`, cannot occur
-        and gets no node.
-    starts, ends
-        int64[w]: where each word begins in `units` and where it ends.
+    words
+        A word with a break, or with a unit that is not below `n_alphabet`, cannot occur and gets no node.
     frequencies
         float64[w]: positive; equal words add up. A word costs -log2 (frequency / sum of all).
     n_alphabet
@@ -91,13 +89,13 @@ def build_lexicon(
 
     Examples
     --------
-    >>> units, starts, ends = np.array([0, 0, 1], np.int32), np.array([0, 1]), np.array([1, 3])
-    >>> lexicon = build_lexicon(units, starts, ends, np.array([1.0, 3.0]), 2)
+    >>> words = Spelling(np.array([0, 0, 1], np.int32), np.array([0, 1]), np.array([1, 3]))
+    >>> lexicon = build_lexicon(words, np.array([1.0, 1.0]), 2)
     >>> lexicon.costs[lexicon.nodes].tolist()
-    [2.0, 0.41503749927884376]
+    [1.0, 1.0]
     """
-    usable = _usable(units, starts, ends, n_alphabet)
-    starts, ends = starts[usable], ends[usable]
+    usable = _usable(words, n_alphabet)
+    units, starts, ends = words.units, words.starts[usable], words.ends[usable]
     at = units[starts].astype(np.int64)
     parents, lasts = [np.full(n_alphabet, -1)], [np.arange(n_alphabet, dtype=np.int32)]
     size = n_alphabet
@@ -121,9 +119,7 @@ def build_lexicon(
     return Lexicon(first_child, np.concatenate(lasts), costs, nodes, parent, float(np.log2(total)) + 1.0)
 
 
-def _usable(
-    units: NDArray[np.int32], starts: NDArray[np.int64], ends: NDArray[np.int64], n_alphabet: int
-) -> NDArray[np.bool_]:
-    strange = np.concatenate(([0], np.cumsum((units < 0) | (units >= n_alphabet))))
-    usable: NDArray[np.bool_] = (strange[ends] == strange[starts]) & (ends > starts)
+def _usable(words: Spelling, n_alphabet: int) -> NDArray[np.bool_]:
+    strange = np.concatenate(([0], np.cumsum((words.units < 0) | (words.units >= n_alphabet))))
+    usable: NDArray[np.bool_] = (strange[words.ends] == strange[words.starts]) & (words.ends > words.starts)
     return usable

@@ -31,9 +31,9 @@ def best_path(units: NDArray[np.int32], lexicon: Lexicon) -> NDArray[np.int32]:
 
     Examples
     --------
-    >>> from textmine.segment import build_lexicon
-    >>> units, starts, ends = np.array([0, 0, 1], np.int32), np.array([0, 1]), np.array([1, 3])
-    >>> lexicon = build_lexicon(units, starts, ends, np.array([1.0, 3.0]), 2)
+    >>> from textmine.segment.lexicon import Spelling, build_lexicon
+    >>> words = Spelling(np.array([0, 0, 1], np.int32), np.array([0, 1]), np.array([1, 3]))
+    >>> lexicon = build_lexicon(words, np.array([1.0, 3.0]), 2)
     >>> best_path(np.array([0, 0, 1, -1], np.int32), lexicon).tolist()
     [0, 2, -4, -1]
     """

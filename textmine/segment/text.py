@@ -22,7 +22,7 @@ _AROUND_LINE_END = re.compile(r" ?\n ?")
 
 
 def segment_texts(texts: Sequence[str], terms: WordList | None = None) -> list[str]:
-    r"""Return the texts with one blank between words; no other character is changed, lines stay lines.
+    """Return the texts with one blank between words; no other character is changed, lines stay lines.
 
     Parameters
     ----------
@@ -33,8 +33,8 @@ def segment_texts(texts: Sequence[str], terms: WordList | None = None) -> list[s
 
     Examples
     --------
-    >>> segment_texts(["变压器油色谱，１０ kV\\n"], WordList(["油色谱"], np.array([2.0])))
-    ['变压器 油色谱 ， １０ kV\\n']
+    >>> segment_texts(["变压器油色谱，１０ kV"], WordList(["油色谱"], np.array([2.0])))
+    ['变压器 油色谱 ， １０ kV']
     """
     corpus = build_corpus(texts)
     words = jieba_dictionary() if terms is None else with_dictionary(terms, corpus.n_units)

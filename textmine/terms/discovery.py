@@ -12,7 +12,7 @@ from textmine.corpus import Corpus
 from textmine.errors import OptionError
 from textmine.ngrams import CountOptions, NgramTable, cohesion, count_in, count_ngrams, drop_repeats, extension_counts
 from textmine.progress import SILENT, Progress
-from textmine.segment import INSIDE, Lexicon, WordList, best_path, jieba_dictionary
+from textmine.segment import INSIDE, Lexicon, best_path, build_lexicon, jieba_dictionary
 from textmine.terms.edges import poor_edges
 from textmine.terms.ranking import Exponents, log_contrast, product_score
 from textmine.terms.terms import Terms
@@ -98,13 +98,14 @@ def discover(
         background = background and drop_repeats(background)
     progress.stage("segmenting with the dictionary")
     words = jieba_dictionary()
-    lexicon = words.lexicon(corpus)
+    spelling = words.spell(corpus)
+    lexicon = build_lexicon(spelling, words.frequencies, len(corpus.alphabet.units))
     marks = np.append(best_path(corpus.units, lexicon) != INSIDE, True).astype(np.uint8)
     progress.stage("counting")
     min_count = options.min_count or default_min_count(corpus.n_units)
     table = count_ngrams(corpus, CountOptions(min_count, options.max_length), marks=marks)
     progress.stage("ranking")
-    first_poor, last_poor = poor_edges(words, lexicon, background, corpus.alphabet.spaced)
+    first_poor, last_poor = poor_edges(spelling, words.frequencies, background, corpus.alphabet.spaced)
     grams = _candidates(table, corpus, min_count, first_poor, last_poor)
     terms = _with_evidence(grams, table, corpus, background, lexicon, options.exponents)
     return _ranked(terms, options.top)

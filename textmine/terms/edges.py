@@ -6,23 +6,32 @@ import numpy as np
 from numpy.typing import NDArray
 
 from textmine.corpus import Corpus
-from textmine.segment import Lexicon, WordList
+from textmine.segment import Spelling
 
 __all__ = ["FUNCTION_WORD_SHARE", "POOR_EDGE_SHARE", "poor_edges"]
 
-POOR_EDGE_SHARE = 0.05
+POOR_EDGE_SHARE = 0.12
 # One word in a thousand: `of`, `this`, `between`; content words of an encyclopedia are rarer.
 FUNCTION_WORD_SHARE = 0.001
 
 
 def poor_edges(
-    words: WordList, lexicon: Lexicon, background: Corpus | None, spaced: NDArray[np.bool_]
+    spelling: Spelling, frequencies: NDArray[np.float64], background: Corpus | None, spaced: NDArray[np.bool_]
 ) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
     """Tell which units are poor as the first, and which as the last unit of a term.
 
     A Han character is poor where the dictionary uses it nearly always as a word by itself (的, 是), and hardly as the
-    beginning (or end) of a longer word: less than one time in twenty. A word between blanks is poor where it makes up
+    beginning (or end) of a longer word: less than one time in eight. A word between blanks is poor where it makes up
     more than a thousandth of the background, which has no use for a dictionary.
+
+    Parameters
+    ----------
+    spelling, frequencies
+        The words of a dictionary and how frequent each is.
+    background
+        Text of the world at large.
+    spaced
+        bool[A]: which units are words.
 
     Returns
     -------
@@ -30,7 +39,7 @@ def poor_edges(
         bool[A] each, by unit.
     """
     size = len(spaced)
-    begins, ends, alone = _uses(words, lexicon, size)
+    begins, ends, alone = _uses(spelling, frequencies, size)
     function_word = np.zeros(size, dtype=bool)
     if background is not None:
         counts = np.bincount(background.units[background.units >= 0], minlength=size)[:size]
@@ -42,14 +51,14 @@ def poor_edges(
 
 
 def _uses(
-    words: WordList, lexicon: Lexicon, size: int
+    spelling: Spelling, frequencies: NDArray[np.float64], size: int
 ) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
-    """Dictionary frequency of each unit as the beginning of a longer word, as its end, and as a word by itself."""
-    present = lexicon.nodes >= 0
-    nodes, frequencies = lexicon.nodes[present], words.frequencies[present]
-    single = nodes < size
-    longer, weights = nodes[~single], frequencies[~single]
-    begins = np.bincount(lexicon.first_unit(longer), weights=weights, minlength=size)
-    ends = np.bincount(lexicon.last[longer], weights=weights, minlength=size)
-    alone = np.bincount(nodes[single], weights=frequencies[single], minlength=size)
-    return begins, ends, alone
+    """Sum the dictionary frequencies of each unit as the beginning of longer words, as their end, and by itself."""
+    lengths = spelling.ends - spelling.starts
+    first, last = spelling.units[spelling.starts], spelling.units[spelling.ends - 1]
+
+    def total(units: NDArray[np.int32], words: NDArray[np.bool_]) -> NDArray[np.float64]:
+        present = words & (units >= 0) & (units < size)
+        return np.bincount(units[present], frequencies[present], size).astype(np.float64)
+
+    return total(first, lengths > 1), total(last, lengths > 1), total(first, lengths == 1)

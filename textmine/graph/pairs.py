@@ -16,7 +16,7 @@ from textmine.graph.graph import Graph, build_graph
 from textmine.graph.weights import WEIGHTS, edge_weights
 from textmine.segment import INSIDE, WordList, best_path, with_dictionary
 
-__all__ = ["WITHIN", "CooccurrenceOptions", "cooccurrence", "label_terms"]
+__all__ = ["WITHIN", "CooccurrenceOptions", "cooccurrence", "count_pairs", "default_nodes", "label_terms"]
 
 # How far pairs may reach: the break that ends it.
 WITHIN = {"clause": CLAUSE_END, "sentence": SENTENCE_END, "document": DOCUMENT_END}
@@ -42,7 +42,7 @@ class CooccurrenceOptions:
         Keep the order of the words.
     """
 
-    window: int = 10
+    window: int = 20
     within: str = "sentence"
     weight: str = "npmi"
     min_count: int = 2
@@ -50,13 +50,21 @@ class CooccurrenceOptions:
 
     def __post_init__(self) -> None:
         if self.window < 1:
-            raise OptionError("the window is below 1", "use --window 10")
+            raise OptionError("the window is below 1", "use --window 20")
         if self.within not in WITHIN:
             raise OptionError(f"'{self.within}' is no stretch of text", f"use one of: {', '.join(WITHIN)}")
         if self.weight not in WEIGHTS:
             raise OptionError(f"'{self.weight}' is no edge weight", f"use one of: {', '.join(WEIGHTS)}")
         if self.min_count < 1:
             raise OptionError("the least count is below 1", "use --min-count 1 or more")
+
+
+def default_nodes(n_units: int) -> int:
+    """Return how many terms a graph of a text is made of: one for each 150 units, but 200 to 2000.
+
+    A term needs company: with more nodes than that, most of them meet no other one twice.
+    """
+    return min(max(n_units // 150, 200), 2000)
 
 
 def cooccurrence(corpus: Corpus, terms: WordList, options: CooccurrenceOptions | None = None) -> Graph:
@@ -103,7 +111,7 @@ def label_terms(corpus: Corpus, terms: WordList) -> NDArray[np.int32]:
     # Written backwards, so that of two terms with the same units the first has the node.
     present = np.flatnonzero(nodes >= 0)[::-1]
     index[nodes[present]] = present
-    labels: NDArray[np.int32] = np.where(words >= 0, index[words], words)
+    labels: NDArray[np.int32] = np.where(words >= 0, index[np.maximum(words, 0)], words)
     return labels
 
 
@@ -114,27 +122,21 @@ def count_pairs(labels: NDArray[np.int32], names: Sequence[str], options: Cooccu
     sources, targets = (keys >> np.uint64(32)).astype(np.int32), (keys & np.uint64(0xFFFFFFFF)).astype(np.int32)
     weights = edge_weights(options.weight, sources, targets, counts, len(names))
     kept = (counts >= options.min_count) & (weights > 0)
-    linked, ends = np.unique(np.concatenate((sources[kept], targets[kept])), return_inverse=True)
-    return build_graph(
-        [names[node] for node in linked.tolist()],
-        *np.split(ends.astype(np.int32), 2),
-        weights[kept],
-        counts=counts[kept],
-        directed=options.directed,
-    )
+    sources, targets, weights, counts = sources[kept], targets[kept], weights[kept], counts[kept]
+    linked = np.unique(np.concatenate((sources, targets)))
+    sources = np.searchsorted(linked, sources).astype(np.int32)
+    targets = np.searchsorted(linked, targets).astype(np.int32)
+    nodes = [names[node] for node in linked.tolist()]
+    return build_graph(nodes, sources, targets, weights, counts=counts, directed=options.directed)
 
 
-def _count(
-    words: NDArray[np.int32], options: CooccurrenceOptions
-) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
+def _count(words: NDArray[np.int32], options: CooccurrenceOptions) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
     """Distinct pairs in ascending order and how often each occurs; sorted and merged a chunk at a time."""
     buffer = np.empty(max(_CHUNK, options.window), dtype=np.uint64)
     keys, counts = np.empty(0, dtype=np.uint64), np.empty(0, dtype=np.int64)
     at = 0
     while at < len(words):
-        at, written = _kernels.near_pairs(
-            words, at, options.window, WITHIN[options.within], options.directed, buffer
-        )
+        at, written = _kernels.near_pairs(words, at, options.window, WITHIN[options.within], options.directed, buffer)
         new_keys, new_counts = np.unique(buffer[:written], return_counts=True)
         keys, inverse = np.unique(np.concatenate((keys, new_keys)), return_inverse=True)
         merged = np.zeros(len(keys), dtype=np.int64)

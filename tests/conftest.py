@@ -1,0 +1,80 @@
+"""What all tests share: kernels run as Python, and where the development data lies."""
+
+import importlib.util
+import operator
+import os
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import numpy as np
+import pytest
+
+ROOT = Path(__file__).parents[1]
+
+
+class Checked:
+    """An array as kernels see it, but one that refuses indices out of range, negative ones included.
+
+    Its items are Python's numbers, which do not wrap: what would overflow in C raises here when it is stored.
+    """
+
+    def __init__(self, array: np.ndarray) -> None:
+        self.array = array
+        self.shape = array.shape
+
+    def _place(self, index: Any) -> int:
+        place = operator.index(index)
+        if not 0 <= place < len(self.array):
+            raise IndexError(f"index {place} of an array of {len(self.array)}")
+        return place
+
+    def __getitem__(self, index: Any) -> Any:
+        return self.array[self._place(index)].item()
+
+    def __setitem__(self, index: Any, value: Any) -> None:
+        self.array[self._place(index)] = value
+
+
+class Interpreted:
+    """A kernel module run from its source, its array arguments checked at every access."""
+
+    def __init__(self, module: ModuleType) -> None:
+        self._module = module
+
+    def __getattr__(self, name: str) -> Any:
+        kernel = getattr(self._module, name)
+
+        def call(*args: Any) -> Any:
+            return kernel(*[Checked(arg) if isinstance(arg, np.ndarray) else arg for arg in args])
+
+        return call
+
+
+@pytest.fixture(scope="session")
+def interpreted():
+    """Return a function that loads the kernels of a room, e.g. `interpreted("ngrams")`."""
+
+    def load(room: str) -> Interpreted:
+        path = ROOT / "textmine" / room / "_kernels.py"
+        spec = importlib.util.spec_from_file_location(f"interpreted_{room}_kernels", path)
+        module = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(module)
+        return Interpreted(module)
+
+    return load
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """Folder of the development data, which is no part of the repository."""
+    folder = Path(os.environ.get("TEXTMINE_SHARED", ROOT.parent / "shared"))
+    if not folder.is_dir():
+        pytest.skip(f"the development data is not at {folder}")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def data() -> Path:
+    """Folder of the texts that ship with the project."""
+    return ROOT / "data"

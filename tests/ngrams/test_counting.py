@@ -1,0 +1,189 @@
+"""N-gram counts against a definition by plain dictionaries."""
+
+from collections import Counter, defaultdict
+from math import log2
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from textmine.corpus import build_corpus
+from textmine.ngrams import CountOptions, cohesion, count_in, count_ngrams, drop_repeats, extension_counts
+
+# Few units, so that n-grams repeat; a comma, a full stop and a line feed are breaks.
+texts = st.text("甲乙丙丁，。\n", max_size=60)
+
+
+def clauses(corpus):
+    """(document, tuple of units) of each clause."""
+    for document in range(corpus.n_documents):
+        units = corpus.units[corpus.documents[document] : corpus.documents[document + 1]].tolist()
+        clause = []
+        for unit in units:
+            if unit >= 0:
+                clause.append(unit)
+            elif clause:
+                yield document, tuple(clause)
+                clause = []
+
+
+def definition(corpus, min_count, max_length):
+    """Counts, documents and neighbours of all frequent n-grams, by dictionaries."""
+    counts, documents = Counter(), defaultdict(set)
+    left, right = defaultdict(Counter), defaultdict(Counter)
+    for number, (document, clause) in enumerate(clauses(corpus)):
+        for start in range(len(clause)):
+            for end in range(start + 1, min(start + max_length, len(clause)) + 1):
+                gram = clause[start:end]
+                counts[gram] += 1
+                documents[gram].add(document)
+                # A break is a neighbour of its own each time: no two of these keys are equal.
+                left[gram][clause[start - 1] if start else ("break", number, start)] += 1
+                right[gram][clause[end] if end < len(clause) else ("break", number, start)] += 1
+    return {
+        gram: (count, len(documents[gram]), entropy(left[gram]), entropy(right[gram]))
+        for gram, count in counts.items()
+        if count >= min_count
+    }
+
+
+def entropy(neighbours):
+    total = sum(neighbours.values())
+    return -sum(n / total * log2(n / total) for n in neighbours.values())
+
+
+def rows(table, min_count):
+    return {
+        tuple(table.units(gram)): (
+            int(table.counts[gram]),
+            int(table.documents[gram]),
+            table.left_entropy[gram],
+            table.right_entropy[gram],
+        )
+        for gram in range(len(table))
+        if table.counts[gram] >= min_count
+    }
+
+
+def assert_equal(found, expected):
+    assert found.keys() == expected.keys()
+    for gram, values in expected.items():
+        assert found[gram] == pytest.approx(values, abs=1e-12)
+
+
+@given(texts, st.integers(1, 4), st.integers(1, 6))
+def test_counts_equal_their_definition(text, min_count, max_length):
+    corpus = build_corpus([text])
+    found = rows(count_ngrams(corpus, CountOptions(min_count, max_length)), min_count)
+    assert_equal(found, definition(corpus, min_count, max_length))
+
+
+@given(texts, texts)
+def test_counts_in_another_corpus_equal_their_definition(text, other):
+    corpus = build_corpus([text])
+    background = build_corpus([other], share=corpus)
+    table = count_ngrams(corpus, CountOptions(2, 5))
+    expected = definition(background, 1, 5)
+    for gram, count in enumerate(count_in(table, background).tolist()):
+        assert count == expected.get(tuple(table.units(gram)), (0,))[0]
+
+
+@given(texts)
+def test_prefix_suffix_and_children_hold_together(text):
+    table = count_ngrams(build_corpus([text]), CountOptions(1, 6))
+    for gram in range(len(table)):
+        units = table.units(gram)
+        assert len(units) == table.lengths[gram]
+        if len(units) > 1:
+            assert table.units(int(table.prefix[gram])) == units[:-1]
+            assert table.units(int(table.suffix[gram])) == units[1:]
+        children = range(int(table.first_child[gram]), int(table.first_child[gram + 1]))
+        assert all(table.prefix[child] == gram for child in children)
+        assert sorted(table.last[children].tolist()) == table.last[children].tolist()
+    assert table.first_unit().tolist() == [table.units(gram)[0] for gram in range(len(table))]
+
+
+@given(texts)
+def test_cohesion_is_the_least_information_over_all_splits(text):
+    corpus = build_corpus([text])
+    table = count_ngrams(corpus, CountOptions(1, 6))
+    count = {tuple(table.units(gram)): int(table.counts[gram]) for gram in range(len(table))}
+    for gram, bits in enumerate(cohesion(table)):
+        w = tuple(table.units(gram))
+        splits = [log2(corpus.n_units * count[w] / (count[w[:i]] * count[w[i:]])) for i in range(1, len(w))]
+        assert bits == pytest.approx(min(splits, default=0.0), abs=1e-9)
+
+
+@given(texts)
+def test_the_largest_extension_is_the_count_of_one_unit_more(text):
+    table = count_ngrams(build_corpus([text]), CountOptions(1, 6))
+    count = {tuple(table.units(gram)): int(table.counts[gram]) for gram in range(len(table))}
+    for gram, largest in enumerate(extension_counts(table).tolist()):
+        w = tuple(table.units(gram))
+        assert largest == max((n for x, n in count.items() if len(x) == len(w) + 1 and w in (x[1:], x[:-1])), default=0)
+
+
+@given(texts, st.randoms(use_true_random=False))
+def test_marked_occurrences_have_a_mark_at_both_edges(text, random):
+    corpus = build_corpus([text])
+    marks = np.array([random.random() < 0.5 for _ in range(len(corpus.units) + 1)], dtype=np.uint8)
+    table = count_ngrams(corpus, CountOptions(1, 3), marks=marks)
+    for gram in range(len(table)):
+        w = table.units(gram)
+        places = [i for i in range(len(corpus.units)) if corpus.units[i : i + len(w)].tolist() == w]
+        assert table.marked[gram] == sum(bool(marks[i] and marks[i + len(w)]) for i in places)
+
+
+@given(st.lists(st.text("甲乙丙，", max_size=12), max_size=6), st.randoms(use_true_random=False))
+def test_the_order_of_documents_changes_no_count(lines, random):
+    before = build_corpus(["\n".join(lines)])
+    shuffled = list(lines)
+    random.shuffle(shuffled)
+    after = build_corpus(["\n".join(shuffled)], share=before)
+    options = CountOptions(1, 5)
+    assert_equal(rows(count_ngrams(before, options), 1), rows(count_ngrams(after, options), 1))
+
+
+def test_no_ngram_crosses_a_break():
+    corpus = build_corpus(["电网，电力。电\n网"])
+    table = count_ngrams(corpus, CountOptions(1, 4))
+    assert [corpus.alphabet.render(table.units(g)) for g in range(table.n_alphabet, len(table))] == ["电网", "电力"]
+
+
+@given(texts, st.integers(1, 4))
+def test_a_repeated_clause_counts_once(text, min_length):
+    corpus = build_corpus([text])
+    kept = list(clauses(drop_repeats(corpus, min_length)))
+    seen, expected = set(), []
+    for document, clause in clauses(corpus):
+        if len(clause) < min_length or clause not in seen:
+            expected.append((document, clause))
+        seen.add(clause)
+    assert kept == expected
+
+
+def test_the_kernels_do_the_same_interpreted(interpreted, monkeypatch):
+    corpus = build_corpus(["甲乙丙甲乙，乙丙甲乙。甲乙\n丙甲乙丙，甲乙丙甲乙"])
+    marks = np.ones(len(corpus.units) + 1, dtype=np.uint8)
+
+    def everything():
+        kept = drop_repeats(corpus, 3)
+        table = count_ngrams(kept, CountOptions(1, 6), marks=marks)
+        columns = [getattr(table, name).tolist() for name in table.__slots__[2:]]
+        return kept.units.tolist(), columns, cohesion(table).tolist(), extension_counts(table).tolist()
+
+    compiled = everything()
+    python = interpreted("ngrams")
+    for module in ("counting", "repeats", "statistics"):
+        monkeypatch.setattr(f"textmine.ngrams.{module}._kernels", python)
+    assert everything() == compiled
+
+
+@settings(max_examples=25)
+@given(text=texts)
+def test_interpreted_kernels_stay_in_bounds(interpreted, text):
+    corpus = build_corpus([text])
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("textmine.ngrams.counting._kernels", interpreted("ngrams"))
+        assert_equal(rows(count_ngrams(corpus, CountOptions(1, 4)), 1), definition(corpus, 1, 4))

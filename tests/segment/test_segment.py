@@ -1,0 +1,110 @@
+"""The best segmentation against all segmentations, and text in and out."""
+
+from itertools import pairwise, product
+from math import inf, isclose
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from textmine.corpus import build_corpus
+from textmine.segment import INSIDE, WordList, best_path, jieba_dictionary, segment_texts
+
+words_of = st.dictionaries(st.text("甲乙丙", min_size=1, max_size=4), st.integers(1, 50), max_size=8)
+
+
+def words_in(path, units):
+    """The words of a labelled corpus as tuples of units."""
+    starts = [i for i, node in enumerate(path.tolist()) if node != INSIDE] + [len(path)]
+    return [tuple(units[a:b].tolist()) for a, b in pairwise(starts) if path[a] >= 0]
+
+
+def cheapest(clause, bits, unknown):
+    """Least cost over all 2^(n-1) ways to cut a clause."""
+    least = inf
+    for cuts in product([False, True], repeat=len(clause) - 1):
+        edges = [0, *(i + 1 for i, cut in enumerate(cuts) if cut), len(clause)]
+        parts = [clause[a:b] for a, b in pairwise(edges)]
+        least = min(least, sum(bits.get(part, unknown if len(part) == 1 else inf) for part in parts))
+    return least
+
+
+@given(words_of, st.text("甲乙丙", min_size=1, max_size=9))
+def test_the_path_is_the_cheapest_of_all(words, clause):
+    corpus = build_corpus([clause])
+    word_list = WordList(list(words), np.array(list(words.values()), dtype=float))
+    lexicon = word_list.lexicon(corpus)
+    total = sum(words.values())
+    bits = {word: np.log2(max(total, 1)) - np.log2(frequency) for word, frequency in words.items()}
+    found = ["".join(corpus.alphabet.units[u] for u in word) for word in words_in(best_path(corpus.units, lexicon), corpus.units)]
+    assert "".join(found) == clause
+    cost = sum(bits.get(word, lexicon.unknown) for word in found)
+    assert isclose(cost, cheapest(clause, bits, lexicon.unknown), rel_tol=1e-12, abs_tol=1e-12)
+
+
+@given(words_of)
+def test_a_lexicon_knows_its_words_and_no_others(words):
+    corpus = build_corpus(["甲乙丙"])
+    word_list = WordList(list(words), np.array(list(words.values()), dtype=float))
+    lexicon = word_list.lexicon(corpus)
+    assert (lexicon.nodes >= 0).all()
+    assert np.isfinite(lexicon.costs).sum() == len(words)
+    for node, word in zip(lexicon.nodes.tolist(), words, strict=True):
+        spelled = []
+        while node >= 0:
+            spelled.append(corpus.alphabet.units[lexicon.last[node]])
+            node = int(lexicon.parent[node])
+        assert "".join(reversed(spelled)) == word
+
+
+def test_words_that_cannot_occur_get_no_node():
+    corpus = build_corpus(["甲乙"])
+    lexicon = WordList(["甲丁", "甲，乙", "。", "甲乙"], np.ones(4)).lexicon(corpus)
+    assert (lexicon.nodes >= 0).tolist() == [False, False, False, True]
+
+
+def test_jiebas_dictionary_is_read_without_importing_jieba():
+    words = jieba_dictionary()
+    # The figures of jieba 0.42.1's dict.txt: `wc -l`, and the entry 变压器 of frequency 124.
+    assert len(words.words) == len(words.frequencies) == 349_046
+    assert words.frequencies[words.words.index("变压器")] > 0
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("", ""),
+        ("\n\n", "\n\n"),
+        ("  变压器   绕组  \n", "变压器 绕组\n"),
+        ("北京大学——很好……\n\n是的。", "北京大学 —— 很 好 ……\n\n是 的 。"),
+        ("１０ kV的SF6断路器", "１０ kV 的 SF6 断路器"),
+        ("½杯", "½ 杯"),
+        ("cafe\u0301很好", "cafe\u0301 很 好"),
+        ("\u200b变压\u200b器", "\u200b 变压\u200b器"),
+    ],
+)
+def test_segmented_text(text, expected):
+    assert segment_texts([text]) == [expected]
+
+
+@given(st.lists(st.text("变压器的电，。 \nａB1-㎡½é\u0301\u200b😀", max_size=40), max_size=3))
+def test_segmentation_adds_and_removes_blanks_only(texts):
+    for text, segmented in zip(texts, segment_texts(texts), strict=True):
+        assert "".join(segmented.split()) == "".join(text.split())
+        assert segmented.count("\n") == text.count("\n")
+        assert "  " not in segmented
+
+
+def test_terms_are_seen_whole():
+    text = "油色谱分析发现油色谱异常"
+    assert "油色谱" not in segment_texts([text])[0].split()
+    assert segment_texts([text], WordList(["油色谱"], np.array([2.0])))[0].split().count("油色谱") == 2
+
+
+def test_the_kernel_does_the_same_interpreted(interpreted, monkeypatch):
+    corpus = build_corpus(["甲乙丙甲，乙\n丙丙", "丁"])
+    lexicon = WordList(["甲乙", "乙丙甲", "丙"], np.array([3.0, 5.0, 1.0])).lexicon(corpus)
+    compiled = best_path(corpus.units, lexicon).tolist()
+    monkeypatch.setattr("textmine.segment.paths._kernels", interpreted("segment"))
+    assert best_path(corpus.units, lexicon).tolist() == compiled
