@@ -18,6 +18,7 @@ from textmine.mapequation import SearchOptions
 from textmine.segment import WordList
 
 # Terms 0 to 3, other words -9, places within a word -4, and the three breaks.
+REMEDY = "write source, target and weight, separated by tabs"
 labels_of = st.lists(st.sampled_from([0, 1, 2, 3, -9, -4, -1, -2, -3]), max_size=40)
 
 
@@ -65,7 +66,8 @@ def test_a_small_buffer_changes_nothing(monkeypatch):
 
 def test_terms_are_seen_whole_in_the_text():
     corpus = build_corpus(["油色谱异常时检查变压器。油色谱与变压器"])
-    graph = cooccurrence(corpus, WordList(["变压器", "油色谱", "电表"], np.ones(3)), CooccurrenceOptions(weight="count"))
+    terms = WordList(["变压器", "油色谱", "电表"], np.ones(3))
+    graph = cooccurrence(corpus, terms, CooccurrenceOptions(weight="count"))
     assert list(graph.rows()) == [("变压器", "油色谱", 2.0, 2)]
 
 
@@ -135,9 +137,11 @@ def test_link_lists(text, names, weights):
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("", "g: the graph has no link; write source, target and weight, separated by tabs"),
-        ("a\n", "g:1: a link has 2 or 3 fields, not 1; write source, target and weight, separated by tabs"),
-        ("a\tb\t1\nc\td\n", "g:2: 2 fields where the first record has 3; write source, target and weight, separated by tabs"),
+        ("", f"g: the graph has no link; {REMEDY}"),
+        ("a\n", f"g:1: a link has 2 or 3 fields, not 1; {REMEDY}"),
+        ("a\tb\t1\nc\td\n", f"g:2: 2 fields where the first record has 3; {REMEDY}"),
+        ("a b\n\nc\n", f"g:3: 1 fields where the first record has 2; {REMEDY}"),
+        ("a\tb\t1_0\n", "g:1: the weight '1_0' is not a number; write a number of 0 or more"),
         ("a\tb\t1\n\na\tb\t-2\n", "g:3: the weight '-2' is negative; write a number of 0 or more"),
         ("a\tb\tnan\n", "g:1: the weight 'nan' is not a number; write a number of 0 or more"),
         ("a\tb\t1e999\n", "g:1: the weight '1e999' is infinite; write a number of 0 or more"),

@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 import pytest
+
 from textmine.mapequation import undirected_flow
 
 TWO_TRIANGLES = ([0, 0, 1, 2, 3, 3, 4], [1, 2, 2, 3, 4, 5, 5], [1.0] * 7, 6)

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from textmine.mapequation import codelength, directed_flow, one_level_codelength, undirected_flow
 
 NODES = 6

@@ -4,6 +4,7 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
+
 from textmine.errors import GraphError
 from textmine.mapequation import codelength, communities_of, undirected_flow
 

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from textmine.errors import GraphError, OptionError
 from textmine.mapequation import directed_flow, undirected_flow
 
@@ -67,8 +68,8 @@ def test_directed_flow_is_the_stationary_walk(some):
     steps = np.array([row / total if total else landing for row, total in zip(matrix, out, strict=True)])
     jump = 0.15 * (out > 0)[:, None]
     google = (1 - jump) * steps + jump * landing
-    visits = np.linalg.solve(np.vstack([google.T - np.eye(NODES), np.ones(NODES)]).T @ np.vstack(
-        [google.T - np.eye(NODES), np.ones(NODES)]), np.ones(NODES))
+    stationary = np.vstack([google.T - np.eye(NODES), np.ones(NODES)])
+    visits = np.linalg.lstsq(stationary, np.append(np.zeros(NODES), 1.0), rcond=None)[0]
     flow = visits[:, None] * np.divide(matrix, out[:, None], where=out[:, None] > 0, out=np.zeros_like(matrix))
     flow /= flow.sum()
     assert network.node_flow == pytest.approx(flow.sum(axis=0), abs=1e-9)

@@ -5,6 +5,7 @@ import json
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from textmine.mapequation import clu_lines, json_document, search, tree_lines, tsv_rows, undirected_flow
 
 AWKWARD = ['say "no"', "two\nlines", "a\tb", "back\\slash", "变压器", "next\x85line\u2028"]

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from textmine.mapequation import SearchOptions, _kernels, directed_flow, level, links, search, tree, undirected_flow
 from textmine.mapequation import flow as flow_module
 from textmine.mapequation import hierarchy as hierarchy_module

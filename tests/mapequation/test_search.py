@@ -1,9 +1,12 @@
 """What a search must reach, and what must hold whatever it reaches."""
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from textmine.errors import OptionError
 from textmine.mapequation import SearchOptions, codelength, directed_flow, search, undirected_flow
 from textmine.mapequation.level import base_level, one_region
@@ -106,21 +109,25 @@ def test_more_trials_are_never_worse():
     assert bits == sorted(bits, reverse=True)
 
 
+def cliques():
+    """Cliques of 4, 5, 6, 7 and 8 nodes in a chain of weak links: one clear answer."""
+    starts = [0, 4, 9, 15, 22, 30]
+    links = [(u, v, 1.0) for a, b in pairwise(starts) for u in range(a, b) for v in range(a, b) if u != v]
+    return links + [(a, b, 0.1) for a, b in pairwise(starts[:-1])] + [(b, a, 0.1) for a, b in pairwise(starts[:-1])]
+
+
 @pytest.mark.parametrize("build", BUILDS)
 @settings(deadline=None, max_examples=20)
 @given(seed=st.integers(0, 10**6))
-def test_numbering_of_nodes_does_not_show(build, seed):
-    """Of a network with one clear answer, the same communities come out whatever the nodes' numbers."""
-    names = [f"n{node:02}" for node in range(27)]
-    sources, targets, weights = zip(*NINE_TRIANGLES, strict=True)
-    number = np.random.default_rng(seed).permutation(27)
-    both = [*zip(sources, targets, weights, strict=True), *zip(targets, sources, weights, strict=True)]
-    sources, targets, weights = zip(*both, strict=True)
-    first = search(build(sources, targets, weights, 27), names)
-    mixed = [""] * 27
-    for node in range(27):
-        mixed[number[node]] = names[node]
-    other = search(build(number[list(sources)], number[list(targets)], weights, 27), mixed)
+def test_numbering_of_nodes_and_order_of_links_do_not_show(build, seed):
+    names = [f"n{node:02}" for node in range(30)]
+    sources, targets, weights = map(np.array, zip(*cliques(), strict=True))
+    first = search(build(sources, targets, weights, 30), names)
+    assert first.n_top_modules == 5
+    rng = np.random.default_rng(seed)
+    number, order = rng.permutation(30), rng.permutation(len(weights))
+    mixed = [names[node] for node in np.argsort(number)]
+    other = search(build(number[sources][order], number[targets][order], weights[order], 30), mixed)
     assert dict(zip(mixed, other.paths(), strict=True)) == dict(zip(names, first.paths(), strict=True))
 
 

@@ -37,7 +37,8 @@ def test_the_path_is_the_cheapest_of_all(words, clause):
     lexicon = word_list.lexicon(corpus)
     total = sum(words.values())
     bits = {word: np.log2(max(total, 1)) - np.log2(frequency) for word, frequency in words.items()}
-    found = ["".join(corpus.alphabet.units[u] for u in word) for word in words_in(best_path(corpus.units, lexicon), corpus.units)]
+    path = words_in(best_path(corpus.units, lexicon), corpus.units)
+    found = ["".join(corpus.alphabet.units[unit] for unit in word) for word in path]
     assert "".join(found) == clause
     cost = sum(bits.get(word, lexicon.unknown) for word in found)
     assert isclose(cost, cheapest(clause, bits, lexicon.unknown), rel_tol=1e-12, abs_tol=1e-12)

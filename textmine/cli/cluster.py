@@ -50,6 +50,7 @@ def cluster(
 
     Example: textmine cluster graph.tsv --format tree
     """
+    from textmine.cli.errors import about
     from textmine.cli.progress import Terminal
     from textmine.cli.rows import write_json, write_lines, write_rows
     from textmine.graph import cluster as find_communities
@@ -60,9 +61,10 @@ def cluster(
     options = SearchOptions(two_level=two_level, trials=trials, seed=seed, threads=threads)
     check_paths(output, [graph])
     progress = Terminal()
-    network = load_graph(graph, directed=directed, progress=progress)
-    progress.stage("finding communities")
-    found = find_communities(network, options)
+    with about(graph):
+        network = load_graph(graph, directed=directed, progress=progress)
+        progress.stage("finding communities")
+        found = find_communities(network, options)
     progress.clear()
     if format_ == _Format.TREE:
         write_lines(output, tree_lines(found, directed=directed))

@@ -5,12 +5,14 @@ from __future__ import annotations
 import functools
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import ParamSpec
 
-from textmine.errors import OptionError, TextmineError
+from textmine.cli.progress import say
+from textmine.errors import GraphError, InputError, OptionError, TextmineError
 
-__all__ = ["guarded"]
+__all__ = ["about", "guarded"]
 
 _Parameters = ParamSpec("_Parameters")
 
@@ -25,17 +27,30 @@ def guarded(command: Callable[_Parameters, None]) -> Callable[_Parameters, None]
         try:
             command(*args, **kwargs)
         except TextmineError as error:
-            print(f"textmine: {error}", file=sys.stderr)
+            say(str(error))
             sys.exit(USAGE if isinstance(error, OptionError) else BAD_DATA)
         except KeyboardInterrupt:
-            print("textmine: interrupted", file=sys.stderr)
+            say("interrupted")
             sys.exit(INTERRUPTED)
         except BrokenPipeError:
             # Python flushes standard output once more at exit; let that go nowhere.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             sys.exit(CLOSED_PIPE)
         except MemoryError:
-            print("textmine: not enough memory; give less text, or raise --min-count", file=sys.stderr)
+            say("not enough memory; give less text, or raise --min-count")
             sys.exit(BAD_DATA)
 
     return run
+
+
+@contextmanager
+def about(*files: str) -> Iterator[None]:
+    """Name the files in errors of library functions that were not told where their data came from."""
+    try:
+        yield
+    except GraphError as error:
+        raise InputError(" ".join(files), None, error.reason, error.hint) from error
+    except InputError as error:
+        if error.path != "corpus":
+            raise
+        raise InputError(" ".join(files), error.line, error.reason, error.hint) from error

@@ -17,6 +17,7 @@ from textmine.cli.options import (
     PerFile,
     RowFormat,
     Rows,
+    not_negative,
     read_options,
 )
 
@@ -87,6 +88,7 @@ def graph(
     from textmine.terms import load_terms
 
     options = CooccurrenceOptions(window, within.value, weight.value, min_count, directed)
+    not_negative("--top", top)
     check_paths(output, [*corpus, terms])
     progress = Terminal()
     nodes = load_terms(terms, progress)

@@ -63,3 +63,8 @@ def main() -> None:
         app()
     except KeyboardInterrupt:  # outside of any command
         sys.exit(130)
+    except SystemExit as error:
+        # typer gives up on a closed pipe with 1: here it is a reader of the help that has seen enough.
+        if isinstance(error.__context__, BrokenPipeError):
+            sys.exit(141)
+        raise

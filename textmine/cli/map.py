@@ -8,7 +8,7 @@ import typer
 
 from textmine.cli.cluster import Seed, Trials
 from textmine.cli.graph import Weight
-from textmine.cli.options import Background, Column, Corpus, Encoding, Field, KeepRepeats, PerFile, read_options
+from textmine.cli.options import Background, Column, Corpus, Encoding, Field, KeepRepeats, PerFile, not_negative, read_options
 
 __all__ = ["map_"]
 
@@ -52,6 +52,7 @@ def map_(
 
     Example: textmine map data/power.txt --background data/encyclopedia.txt --output map
     """
+    from textmine.cli.errors import about
     from textmine.cli.progress import Terminal
     from textmine.cli.rows import write_lines
     from textmine.corpus import read_texts
@@ -66,7 +67,7 @@ def map_(
         DiscoverOptions(min_count=min_count, top=top, keep_repeats=keep_repeats),
         CooccurrenceOptions(window=window, weight=weight.value),
         SearchOptions(trials=trials, seed=seed),
-        graph_terms=graph_terms,
+        graph_terms=not_negative("--graph-terms", graph_terms),
     )
     reading = read_options(encoding, per_file, field, column)
     worlds = background or []
@@ -74,7 +75,8 @@ def map_(
     progress = Terminal()
     texts = list(read_texts(corpus, reading, progress))
     world = list(read_texts(worlds, reading, progress)) if worlds else None
-    found = map_texts(texts, world, options, progress)
+    with about(*corpus):
+        found = map_texts(texts, world, options, progress)
     progress.stage("writing")
     save_map(output, found, options, {"corpus": corpus, "background": worlds})
     progress.clear()

@@ -21,6 +21,7 @@ __all__ = [
     "PerFile",
     "RowFormat",
     "Rows",
+    "not_negative",
     "read_options",
 ]
 
@@ -68,3 +69,12 @@ def read_options(encoding: str | None, per_file: bool, field: str, column: str |
     from textmine.corpus import ReadOptions
 
     return ReadOptions(encoding=encoding, per_file=per_file, field=field, column=column)
+
+
+def not_negative(option: str, number: int | None) -> int | None:
+    """Return `number`, or raise `OptionError` where it is below 0."""
+    from textmine.errors import OptionError
+
+    if number is not None and number < 0:
+        raise OptionError(f"{option} is negative", f"use {option} 0 for all")
+    return number

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import sys
 
-__all__ = ["Terminal"]
+__all__ = ["Terminal", "say"]
+
+
+def say(message: str) -> None:
+    """Print a message on standard error, if there is one (2>&- closes it)."""
+    if sys.stderr is not None:
+        print(f"textmine: {message}", file=sys.stderr)
 
 
 class Terminal:
     """Shows the current stage on a terminal, on one line that is wiped at the end."""
 
     def __init__(self) -> None:
-        self._live = sys.stderr.isatty()
+        self._live = sys.stderr is not None and sys.stderr.isatty()
 
     def stage(self, name: str) -> None:
         """Show a stage in place of the last one."""
@@ -21,7 +27,7 @@ class Terminal:
     def note(self, message: str) -> None:
         """Print a message on a line of its own."""
         self.clear()
-        print(f"textmine: {message}", file=sys.stderr)
+        say(message)
 
     def clear(self) -> None:
         """Wipe the stage."""

@@ -67,8 +67,10 @@ def read_graph(text: str, source: str, *, directed: bool = False) -> Graph:
     met = list(dict.fromkeys([*links.sources, *links.targets]))
     names = [met[node] for node in natural_order(met)]
     ids = {name: node for node, name in enumerate(names)}
-    sources = np.array([ids[name] for name in links.sources], dtype=np.int32)
-    targets = np.array([ids[name] for name in links.targets], dtype=np.int32)
+    sources, targets = (
+        np.fromiter(map(ids.__getitem__, ends), dtype=np.int32, count=len(ends))
+        for ends in (links.sources, links.targets)
+    )
     return build_graph(names, sources, targets, weights, directed=directed)
 
 
@@ -88,48 +90,45 @@ def _parse(text: str, source: str) -> _Links:
     first = next((i for i, line in enumerate(lines) if line.strip() and not line.startswith("#")), None)
     if first is None:
         raise InputError(source, None, "the graph has no link", _REMEDY)
-    numbers = [number for number, line in enumerate(lines[first:], first + 1) if line.strip()]
-    records = _records([lines[number - 1] for number in numbers])
-    head = records[0]
-    columns = _columns([field.strip() for field in head])
-    if columns is not None:
-        del numbers[0], records[0]
-    elif len(head) not in (2, 3):
-        raise InputError(source, first + 1, f"a link has 2 or 3 fields, not {len(head)}", _REMEDY)
-    for record, number in zip(records, numbers, strict=True):
-        if len(record) != len(head):
-            raise InputError(source, number, f"{len(record)} fields where the first record has {len(head)}", _REMEDY)
-    at_source, at_target, at_weight = columns or (0, 1, 2 if len(head) == 3 else None)
-    return _Links(
-        [record[at_source] for record in records],
-        [record[at_target] for record in records],
-        None if at_weight is None else [record[at_weight] for record in records],
-        numbers,
-    )
+    numbers = [number for number, line in enumerate(lines[first:], first + 1) if line and not line.isspace()]
+    columns = _table([lines[number - 1] for number in numbers], numbers, source)
+    places = _places([column[0].strip() for column in columns])
+    skip = 1
+    if places is None:
+        if len(columns) not in (2, 3):
+            raise InputError(source, first + 1, f"a link has 2 or 3 fields, not {len(columns)}", _REMEDY)
+        places, skip = (0, 1, 2 if len(columns) == 3 else None), 0
+    sources, targets, weights = (None if place is None else columns[place][skip:] for place in places)
+    return _Links(sources or [], targets or [], weights, numbers[skip:])
 
 
-def _records(lines: list[str]) -> list[list[str]]:
-    """Split lines at tabs, else commas, else blanks, as the first of them does."""
-    if "\t" in lines[0]:
-        return [unescape_fields(line) for line in lines]
-    if "," in lines[0]:
+def _table(lines: list[str], numbers: list[int], source: str) -> list[list[str]]:
+    """Split lines at tabs, else commas, else blanks, as the first of them does; return the columns."""
+    if "," in lines[0] and "\t" not in lines[0]:
         # One line at a time: a quote that is left open then spoils its own record only.
-        return [next(csv.reader([line])) for line in lines]
-    return [line.split() for line in lines]
+        records = [next(csv.reader([line])) for line in lines]
+        widths = list(map(len, records))
+        fields = [field for record in records for field in record]
+    else:
+        if "\t" not in lines[0]:
+            lines = ["\t".join(line.split()) for line in lines]
+        widths = [line.count("\t") + 1 for line in lines]
+        fields = unescape_fields("\t".join(lines))
+    for width, number in zip(widths, numbers, strict=True):
+        if width != widths[0]:
+            raise InputError(source, number, f"{width} fields where the first record has {widths[0]}", _REMEDY)
+    return [fields[place :: widths[0]] for place in range(widths[0])]
 
 
-def _columns(head: list[str]) -> tuple[int, int, int | None] | None:
-    """Places of source, target and weight where the record is a header."""
+def _places(head: list[str]) -> tuple[int, int, int | None] | None:
+    """Return the places of source, target and weight where the record is a header."""
     if "source" not in head or "target" not in head:
         return None
     return head.index("source"), head.index("target"), head.index("weight") if "weight" in head else None
 
 
 def _weights(fields: list[str], lines: Sequence[int], source: str) -> NDArray[np.float64]:
-    try:
-        weights = np.array(fields, dtype=np.float64)
-    except ValueError:
-        weights = np.array([_number(field) for field in fields])
+    weights = np.fromiter(map(_number, fields), dtype=np.float64, count=len(fields))
     wrong = np.flatnonzero(~(np.isfinite(weights) & (weights >= 0)))
     if len(wrong):
         field, line = fields[wrong[0]], lines[int(wrong[0])]
@@ -139,8 +138,9 @@ def _weights(fields: list[str], lines: Sequence[int], source: str) -> NDArray[np
 
 
 def _number(field: str) -> float:
+    """Return NaN for what is no number; Python's 1_000 is none."""
     try:
-        return float(field)
+        return math.nan if "_" in field else float(field)
     except ValueError:
         return math.nan
 

@@ -166,5 +166,6 @@ def natural_order(names: Sequence[str]) -> list[int]:
     ([1, 0], [1, 2, 0])
     """
     if all(name.isascii() and name.isdigit() for name in names):
-        return sorted(range(len(names)), key=lambda node: (int(names[node]), names[node]))
+        values = [(int(name), name) for name in names]
+        return sorted(range(len(names)), key=values.__getitem__)
     return sorted(range(len(names)), key=names.__getitem__)

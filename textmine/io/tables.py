@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
+import itertools
 import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -22,6 +23,7 @@ Value = str | int | float | bool
 
 _TO_ESCAPE = re.compile(r"[\t\n\r\\]")
 _ESCAPES = {"\t": r"\t", "\n": r"\n", "\r": r"\r", "\\": r"\\"}
+_TO_QUOTE = re.compile(r'[",\r\n]')
 _ESCAPED = re.compile(r"\\[tnr\\]")
 _UNESCAPES = {escape: character for character, escape in _ESCAPES.items()}
 
@@ -119,13 +121,14 @@ def table_lines(header: Sequence[str], rows: Iterable[Sequence[Value]], kind: st
 
 
 def _csv_lines(header: Sequence[str], rows: Iterable[Sequence[Value]]) -> Iterator[str]:
-    buffer = io.StringIO()
-    writer = csv.writer(buffer, lineterminator="\n")
-    for row in [header, *rows]:
-        writer.writerow([_plain(value) for value in row])
-        yield buffer.getvalue()
-        buffer.seek(0)
-        buffer.truncate()
+    """Not by csv.writer, which leaves a carriage return bare before Python 3.13."""
+    for row in itertools.chain([header], rows):
+        fields = [_plain(value) for value in row]
+        yield ('""' if fields == [""] else ",".join(map(_quoted, fields))) + "\n"
+
+
+def _quoted(field: str) -> str:
+    return '"' + field.replace('"', '""') + '"' if _TO_QUOTE.search(field) else field
 
 
 def _field(value: Value) -> str:

@@ -51,12 +51,10 @@ def _shift(total: cython.double, log_total: cython.double, delta: cython.double)
     return _plogp(total + delta) - _plogp(total)
 
 
+@cython.locals(i=cython.Py_ssize_t, j=cython.Py_ssize_t, kept=cython.int)
 def shuffle(order: cython.int[::1], state: cython.ulonglong[::1]) -> None:
     """Fill `order` with a random permutation; `state` is the 64-bit state of an xorshift generator (Marsaglia 2003)."""
     n: cython.Py_ssize_t = order.shape[0]
-    i: cython.Py_ssize_t
-    j: cython.Py_ssize_t
-    kept: cython.int
     mask: cython.ulonglong = 0xFFFFFFFFFFFFFFFF  # only Python's own integers need it: they never overflow
     x: cython.ulonglong = int(state[0])
     with cython.nogil:
@@ -90,28 +88,17 @@ def compact(module: cython.int[::1], renumbered: cython.int[::1], kept: cython.i
     return k
 
 
+@cython.locals(u=cython.Py_ssize_t, k=cython.Py_ssize_t, m=cython.int, inside=cython.double)
 def tally(
-    indptr: cython.longlong[::1],
-    neighbours: cython.int[::1],
-    weight: cython.double[::1],
-    nodes: cython.double[:, ::1],
-    module: cython.int[::1],
-    region: cython.int[::1],
-    record: cython.double[:, ::1],
-    offset: cython.double[::1],
-    total: cython.double[::1],
-    symmetric: cython.bint,
-    single: cython.bint,
-) -> float:
+    indptr: cython.longlong[::1], neighbours: cython.int[::1], weight: cython.double[::1],
+    nodes: cython.double[:, ::1], module: cython.int[::1], region: cython.int[::1], record: cython.double[:, ::1],
+    offset: cython.double[::1], total: cython.double[::1], symmetric: cython.bint, single: cython.bint
+) -> float:  # fmt: skip
     """Fill `record` and `total` (one a region) afresh from `module`; return ``sum plogp(T) + sum C`` in bits.
 
     With `single`, every node is its own module and no link is looked at.
     """
     n: cython.Py_ssize_t = module.shape[0]
-    u: cython.Py_ssize_t
-    k: cython.Py_ssize_t
-    m: cython.int
-    inside: cython.double
     bits: cython.double = 0.0
     with cython.nogil:
         for u in range(record.shape[0]):
@@ -144,24 +131,20 @@ def tally(
     return bits
 
 
+@cython.locals(
+    u=cython.int, v=cython.int, a=cython.int, b=cython.int, r=cython.int, best=cython.int, i=cython.Py_ssize_t,
+    k=cython.Py_ssize_t, n_touched=cython.Py_ssize_t, flow=cython.double, enter=cython.double, exit_=cython.double,
+    w=cython.double, total_r=cython.double, log_total=cython.double, leave=cython.double, leave_enter=cython.double,
+    cost_rest=cython.double, delta=cython.double, best_delta=cython.double, cost_b=cython.double,
+    best_cost=cython.double, best_w=cython.double
+)  # fmt: skip
 def move(
-    indptr: cython.longlong[::1],
-    neighbours: cython.int[::1],
-    weight: cython.double[::1],
-    nodes: cython.double[:, ::1],
-    module: cython.int[::1],
-    region: cython.int[::1],
-    record: cython.double[:, ::1],
-    total: cython.double[::1],
-    queue: cython.int[::1],
-    waiting: cython.uchar[::1],
-    touched: cython.int[::1],
-    empty: cython.int[::1],
-    symmetric: cython.bint,
-    bounded: cython.bint,
-    once: cython.bint,
-    least_gain: cython.double,
-) -> float:
+    indptr: cython.longlong[::1], neighbours: cython.int[::1], weight: cython.double[::1],
+    nodes: cython.double[:, ::1], module: cython.int[::1], region: cython.int[::1], record: cython.double[:, ::1],
+    total: cython.double[::1], queue: cython.int[::1], waiting: cython.uchar[::1], touched: cython.int[::1],
+    empty: cython.int[::1], symmetric: cython.bint, bounded: cython.bint, once: cython.bint,
+    least_gain: cython.double
+) -> float:  # fmt: skip
     """Move single nodes to the module where L falls most until no node on the queue gains; return the change of L.
 
     `queue` holds all nodes in the order to visit them. `record` (n rows) and `total` are as `tally` leaves them and
@@ -169,33 +152,10 @@ def move(
     other regions are passed over; without it there is one region. With `once`, no node is queued a second time.
     """
     n: cython.Py_ssize_t = module.shape[0]
-    u: cython.int
-    v: cython.int
-    a: cython.int
-    b: cython.int
-    r: cython.int
-    best: cython.int
-    i: cython.Py_ssize_t
-    k: cython.Py_ssize_t
-    n_touched: cython.Py_ssize_t
     n_empty: cython.Py_ssize_t = 0
     head: cython.Py_ssize_t = 0
     tail: cython.Py_ssize_t = 0
     n_waiting: cython.Py_ssize_t = n
-    flow: cython.double
-    enter: cython.double
-    exit_: cython.double
-    w: cython.double
-    total_r: cython.double
-    log_total: cython.double
-    leave: cython.double
-    leave_enter: cython.double
-    cost_rest: cython.double
-    delta: cython.double
-    best_delta: cython.double
-    cost_b: cython.double
-    best_cost: cython.double
-    best_w: cython.double
     change: cython.double = 0.0
     log_region: cython.int = -1
     with cython.nogil:
@@ -307,18 +267,14 @@ def move(
     return change
 
 
+@cython.locals(
+    i=cython.Py_ssize_t, k=cython.Py_ssize_t, p=cython.Py_ssize_t, u=cython.int, q=cython.int, first=cython.longlong
+)  # fmt: skip
 def aggregate(
-    indptr: cython.longlong[::1],
-    neighbours: cython.int[::1],
-    weight: cython.double[::1],
-    part: cython.int[::1],
-    start: cython.int[::1],
-    members: cython.int[::1],
-    sums: cython.double[::1],
-    new_indptr: cython.longlong[::1],
-    new_neighbours: cython.int[::1],
-    new_weight: cython.double[::1],
-) -> int:
+    indptr: cython.longlong[::1], neighbours: cython.int[::1], weight: cython.double[::1], part: cython.int[::1],
+    start: cython.int[::1], members: cython.int[::1], sums: cython.double[::1], new_indptr: cython.longlong[::1],
+    new_neighbours: cython.int[::1], new_weight: cython.double[::1]
+) -> int:  # fmt: skip
     """Make each of the k parts a node: write the CSR of links between parts, return how many there are.
 
     `start` int32[k+1] and `members` int32[n] are scratch for the counting sort, `sums` float64[k] is zero before and
@@ -326,12 +282,6 @@ def aggregate(
     """
     n: cython.Py_ssize_t = part.shape[0]
     n_parts: cython.Py_ssize_t = new_indptr.shape[0] - 1
-    i: cython.Py_ssize_t
-    k: cython.Py_ssize_t
-    p: cython.Py_ssize_t
-    u: cython.int
-    q: cython.int
-    first: cython.longlong
     n_links: cython.longlong = 0
     with cython.nogil:
         for p in range(n_parts + 1):
@@ -363,22 +313,13 @@ def aggregate(
     return n_links
 
 
+@cython.locals(i=cython.Py_ssize_t, k=cython.Py_ssize_t, u=cython.int, v=cython.int)
 def restrict(
-    indptr: cython.longlong[::1],
-    neighbours: cython.int[::1],
-    weight: cython.double[::1],
-    region: cython.int[::1],
-    chosen: cython.int[::1],
-    number: cython.int[::1],
-    new_indptr: cython.longlong[::1],
-    new_neighbours: cython.int[::1],
-    new_weight: cython.double[::1],
-) -> int:
+    indptr: cython.longlong[::1], neighbours: cython.int[::1], weight: cython.double[::1], region: cython.int[::1],
+    chosen: cython.int[::1], number: cython.int[::1], new_indptr: cython.longlong[::1],
+    new_neighbours: cython.int[::1], new_weight: cython.double[::1]
+) -> int:  # fmt: skip
     """Write the CSR of links inside regions between `chosen` nodes; `number` int32[n] is their new id, or -1."""
-    i: cython.Py_ssize_t
-    k: cython.Py_ssize_t
-    u: cython.int
-    v: cython.int
     n_links: cython.longlong = 0
     with cython.nogil:
         for i in range(chosen.shape[0]):
@@ -394,18 +335,12 @@ def restrict(
     return n_links
 
 
+@cython.locals(k=cython.Py_ssize_t, u=cython.int, v=cython.int)
 def fill_rows(
-    low: cython.int[::1],
-    high: cython.int[::1],
-    flows: cython.double[::1],
-    place: cython.longlong[::1],
-    neighbours: cython.int[::1],
-    weight: cython.double[::1],
-) -> None:
+    low: cython.int[::1], high: cython.int[::1], flows: cython.double[::1], place: cython.longlong[::1],
+    neighbours: cython.int[::1], weight: cython.double[::1]
+) -> None:  # fmt: skip
     """Write every link into the rows of both ends; `place` int64[n] is where each row begins, and is used up."""
-    k: cython.Py_ssize_t
-    u: cython.int
-    v: cython.int
     with cython.nogil:
         for k in range(low.shape[0]):
             u = low[k]
@@ -418,17 +353,12 @@ def fill_rows(
             place[v] += 1
 
 
+@cython.locals(v=cython.Py_ssize_t, k=cython.Py_ssize_t, sum_v=cython.double)
 def step(
-    indptr: cython.longlong[::1],
-    sources: cython.int[::1],
-    share: cython.double[::1],
-    visits: cython.double[::1],
-    arrived: cython.double[::1],
-) -> None:
+    indptr: cython.longlong[::1], sources: cython.int[::1], share: cython.double[::1], visits: cython.double[::1],
+    arrived: cython.double[::1]
+) -> None:  # fmt: skip
     """One step of the walk: ``arrived[v] = sum over links u -> v of visits[u] share[uv]``; rows by target."""
-    v: cython.Py_ssize_t
-    k: cython.Py_ssize_t
-    sum_v: cython.double
     with cython.nogil:
         for v in range(arrived.shape[0]):
             sum_v = 0.0
@@ -437,24 +367,16 @@ def step(
             arrived[v] = sum_v
 
 
+@cython.locals(a=cython.int, b=cython.int, m=cython.Py_ssize_t, k=cython.Py_ssize_t)
 def measure(
-    indptr: cython.longlong[::1],
-    neighbours: cython.int[::1],
-    weight: cython.double[::1],
-    parent: cython.int[::1],
-    depth: cython.int[::1],
-    inside: cython.double[::1],
-    table: cython.double[:, ::1],
-) -> None:
+    indptr: cython.longlong[::1], neighbours: cython.int[::1], weight: cython.double[::1], parent: cython.int[::1],
+    depth: cython.int[::1], inside: cython.double[::1], table: cython.double[:, ::1]
+) -> None:  # fmt: skip
     """Add up flow, enter and exit of a tree's modules, given those of its leaf modules in `table` float64[k, 3].
 
     The CSR has a row for every module, with links between leaf modules only; `inside` float64[k] is zero. Parents
     come before children. A link lies inside the last common ancestor of its ends and all modules above that.
     """
-    a: cython.int
-    b: cython.int
-    m: cython.Py_ssize_t
-    k: cython.Py_ssize_t
     n: cython.Py_ssize_t = parent.shape[0]
     with cython.nogil:
         for m in range(n):
@@ -480,30 +402,20 @@ def measure(
             table[a, 2] += table[m, 2]
 
 
+@cython.locals(
+    a=cython.int, b=cython.int, child_a=cython.int, child_b=cython.int, grandchild_a=cython.int,
+    grandchild_b=cython.int, m=cython.Py_ssize_t, k=cython.Py_ssize_t
+)  # fmt: skip
 def relate(
-    indptr: cython.longlong[::1],
-    neighbours: cython.int[::1],
-    weight: cython.double[::1],
-    parent: cython.int[::1],
-    depth: cython.int[::1],
-    parity: cython.int,
-    sources: cython.int[::1],
-    targets: cython.int[::1],
-    flows: cython.double[::1],
-) -> int:
+    indptr: cython.longlong[::1], neighbours: cython.int[::1], weight: cython.double[::1], parent: cython.int[::1],
+    depth: cython.int[::1], parity: cython.int, sources: cython.int[::1], targets: cython.int[::1],
+    flows: cython.double[::1]
+) -> int:  # fmt: skip
     """Lift links between leaf modules to their ancestors right below the last common one; return how many there are.
 
     With `parity` 0 or 1 they are lifted to ancestors whose depth has that parity: right below the last common one, or
     one step deeper where both ends reach that deep (otherwise they are dropped). With -1, always right below.
     """
-    a: cython.int
-    b: cython.int
-    child_a: cython.int
-    child_b: cython.int
-    grandchild_a: cython.int
-    grandchild_b: cython.int
-    m: cython.Py_ssize_t
-    k: cython.Py_ssize_t
     count: cython.Py_ssize_t = 0
     with cython.nogil:
         for m in range(parent.shape[0]):

@@ -146,7 +146,7 @@ class _Tree:
 
 
 def _numbering(network: FlowNetwork, tree: ModuleTree, names: Sequence[str]) -> Ids:
-    """Number modules depth first, siblings by flow, then by the first of their names."""
+    """Return the number of each module, depth first, siblings by flow, then by the first of their names."""
     parent, node_module = np.asarray(tree.parent), np.asarray(tree.node_module)
     rank = _name_rank(names)
     first = np.full(len(parent), len(rank), np.int64)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from textmine.errors import GraphError, OptionError
+from textmine.errors import OptionError
 from textmine.mapequation import _kernels
 from textmine.mapequation.links import Links, link_rows, read_links
 
@@ -169,9 +169,9 @@ def _stationary(
 
 def _network(links: Links, flows: Floats, n_nodes: int, *, directed: bool) -> FlowNetwork:
     other = links.sources != links.targets
-    out = np.bincount(links.sources[other], flows[other], n_nodes)
-    into = np.bincount(links.targets[other], flows[other], n_nodes)
-    own = np.bincount(links.sources[~other], flows[~other], n_nodes)
+    out = _sum_by(links.sources[other], flows[other], n_nodes)
+    into = _sum_by(links.targets[other], flows[other], n_nodes)
+    own = _sum_by(links.sources[~other], flows[~other], n_nodes)
     if not directed:
         out = into = 0.5 * (out + into)
     indptr, neighbours, link_flow = link_rows(links.sources[other], links.targets[other], flows[other], n_nodes)
@@ -180,7 +180,5 @@ def _network(links: Links, flows: Floats, n_nodes: int, *, directed: bool) -> Fl
     )
 
 
-def check_network(network: FlowNetwork) -> None:
-    """Raise `GraphError` where there is no flow to describe."""
-    if not network.node_flow.sum() > 0.0:
-        raise GraphError("the network has no flow", "at least one link needs a positive weight")
+def _sum_by(ids: Ids, values: Floats, n: int) -> Floats:
+    return np.bincount(ids, values, n).astype(np.float64, copy=False)  # counts are integers where there is no id

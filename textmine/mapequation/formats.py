@@ -59,13 +59,13 @@ def tree_lines(communities: Communities, *, directed: bool = False) -> Iterator[
 
 
 def clu_lines(communities: Communities, *, directed: bool = False) -> Iterator[str]:
-    """Yield the lines of a `.clu` file: node, the module below the root it belongs to, flow; line ends included.
+    r"""Yield the lines of a `.clu` file: node, the module below the root it belongs to, flow; line ends included.
 
     Examples
     --------
     >>> from textmine.mapequation import search, undirected_flow
     >>> list(clu_lines(search(undirected_flow([0], [1], [1.0], 2))))[-2:]
-    ['0 1 0.5\\n', '1 1 0.5\\n']
+    ['0 1 0.5\n', '1 1 0.5\n']
     """
     yield from _headers(communities, directed=directed)
     yield "# node_id module flow\n"

@@ -119,6 +119,7 @@ def better_of(level: Level, first: Ids, second: Ids, regions: Regions) -> Ids:
 
 
 def bits_by_region(level: Level, modules: Ids, regions: Regions) -> Floats:
+    """Return what the modules of each region and its index cost, float64[n_regions]."""
     found = tally(level, modules, regions)
     home = carry(regions.of, modules, len(level))
     return plogp(found.total) + np.bincount(home, found.record[:, 3], len(found.total))

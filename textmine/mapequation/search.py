@@ -23,9 +23,10 @@ Ids = npt.NDArray[np.int32]
 
 _PASSES = 4
 _LEAST_GAIN = 1e-5  # bits a pass must gain to be worth another
-_START_WORK = 100_000  # nodes and links that a trial may visit by starting again
+_SMALL = 12_000  # nodes and twice the links; smaller networks start again until they have visited `_START_WORK`
+_START_WORK = 80_000
 _MOST_STARTS = 20
-_GROWN = 3
+_GROWN = 3  # further starts of a small network from which a hierarchy is grown
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,14 +122,16 @@ def _starts(base: Level, options: SearchOptions, trial: int) -> list[Ids]:
     """
     n = len(base)
     regions = one_region(n)
-    n_starts = min(_MOST_STARTS, max(2, _START_WORK // (n + len(base.neighbours))))
+    work = n + len(base.neighbours)
+    small = work < _SMALL
+    n_starts = min(_MOST_STARTS, _START_WORK // work) if small else 2
     found = []
     for start in range(n_starts):
         # From below, single nodes join; from above, one module comes apart. Each finds what the other cannot: a large
         # module that pays only once it is large, and many small ones.
         first = singletons(n) if start % 2 == 0 else np.zeros(n, np.int32)
         state = _random_state(options.seed, trial, start)
-        passes = 2 if n_starts == 2 else _PASSES
+        passes = _PASSES if small else 2
         found.append(polish(base, first, regions, state, passes=passes, least_gain=_LEAST_GAIN))
     found.sort(key=lambda each: each[1])
     state = _random_state(options.seed, trial, n_starts)
@@ -136,7 +139,7 @@ def _starts(base: Level, options: SearchOptions, trial: int) -> list[Ids]:
     for others, _ in found[1:]:
         best, _ = cross(base, best, others, state)
     best, _ = polish(base, best, regions, state, passes=_PASSES, least_gain=_LEAST_GAIN)
-    return [best, *(modules for modules, _ in found[: _GROWN if n_starts > 2 else 0])]
+    return [best, *(modules for modules, _ in found[: _GROWN if small else 0])]
 
 
 def _one_module(base: Level) -> Tree:

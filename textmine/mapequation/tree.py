@@ -85,8 +85,7 @@ def prune(parent: Ids, node_module: Ids) -> Tree:
     above = parent[used]
     while len(above := above[above >= 0]):
         used[above] = True
-        above = np.flatnonzero(np.bincount(above, minlength=len(parent)))
-        above = parent[above]
+        above = parent[np.unique(above)]
     order = np.flatnonzero(used)
     order = order[np.argsort(_depth(parent)[order], kind="stable")]
     number = np.full(len(parent) + 1, -1, np.int32)  # the last entry is the root's missing parent
