@@ -3,6 +3,7 @@ import codecs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from textmine.errors import InputError, OptionError
 from textmine.io import decode
 

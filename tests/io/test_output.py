@@ -4,6 +4,7 @@ import subprocess
 import sys
 
 import pytest
+
 from textmine.errors import InputError, OptionError
 from textmine.io import check_paths, open_output
 
@@ -11,6 +12,13 @@ from textmine.io import check_paths, open_output
 def write(path, text):
     with open_output(str(path)) as stream:
         stream.write(text)
+
+
+def write_half(path, error):
+    with open_output(str(path)) as stream:
+        stream.write("half")
+        stream.flush()
+        raise error
 
 
 def mode(path):
@@ -28,10 +36,8 @@ def test_an_error_leaves_nothing_new_behind(tmp_path, error, before):
     path = tmp_path / "out.tsv"
     if before is not None:
         path.write_text(before)
-    with pytest.raises((error, InputError)), open_output(str(path)) as stream:
-        stream.write("half")
-        stream.flush()
-        raise error
+    with pytest.raises((error, InputError)):
+        write_half(path, error)
     assert [file.read_text() for file in tmp_path.iterdir()] == ([] if before is None else [before])
 
 
@@ -111,7 +117,7 @@ def test_an_output_that_is_an_input_is_refused(tmp_path, monkeypatch):
     os.link("in.txt", "same.txt")
     for output in ("in.txt", "./in.txt", "same.txt", str(tmp_path / "in.txt")):
         for source in ("in.txt", ".", "*.txt", str(tmp_path)):
-            with pytest.raises(OptionError, match="is also an input; name another file with -o$"):
+            with pytest.raises(OptionError, match=r"is also an input; name another file with -o$"):
                 check_paths(output, ["absent.txt", source])
 
 

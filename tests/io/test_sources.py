@@ -6,6 +6,7 @@ import os
 import sys
 
 import pytest
+
 from textmine.errors import InputError
 from textmine.io import expand_sources, read_bytes
 from textmine.io.sources import bare_suffix
@@ -168,7 +169,7 @@ def test_standard_input_is_decompressed_too(monkeypatch):
 
 def test_a_closed_standard_input_is_refused(monkeypatch):
     monkeypatch.setattr(sys, "stdin", None)
-    with pytest.raises(InputError, match="^-: standard input is closed; name a file$"):
+    with pytest.raises(InputError, match=r"^-: standard input is closed; name a file$"):
         read_bytes("-")
 
 

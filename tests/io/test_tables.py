@@ -3,6 +3,7 @@ import json
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from textmine.errors import InputError
 from textmine.io import read_table, table_lines, unescape_fields
 

@@ -51,7 +51,8 @@ def graph(
     top: Annotated[
         int | None,
         typer.Option(
-            help="Use the first terms of the list only; 0 for all.  [default: one for each 150 units of text, 200 to 2000]"
+            help="Use the first terms of the list only; 0 for all."
+            "  [default: one for each 150 units of text, 200 to 2000]"
         ),
     ] = None,
     window: Annotated[int, typer.Option(help="Words from one term to the other at most.")] = 20,
@@ -72,8 +73,10 @@ def graph(
     In: text, one document a line, and a list of terms. The text is segmented with the terms and jieba's dictionary, so
     whole terms are seen.
 
-    Out: one row a link: source, target, weight, count (co-occurrences). Links that say the two terms meet no more often
-    than by chance are left out, except by --weight count and jaccard.
+    Out: one row a link, in the order of the list of terms, by source, then target: source, target, weight, count
+    (co-occurrences). Weights: count, the same as count; pmi, pointwise mutual information in bits; npmi, the same
+    normalised to at most 1; jaccard, meetings over occurrences in pairs; log-likelihood, Dunning's. Links that say the
+    two terms meet no more often than by chance are left out, except by --weight count and jaccard.
 
     Memory: about 25 bytes a byte of text, and 16 a link.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from typing import Annotated
 
 import typer
@@ -24,13 +25,14 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
-for name, command in {
+_COMMANDS: dict[str, Callable[..., None]] = {
     "discover": discover,
     "segment": segment,
     "graph": graph,
     "cluster": cluster,
     "map": map_,
-}.items():
+}
+for name, command in _COMMANDS.items():
     app.command(name)(guarded(command))
 
 
@@ -50,10 +52,10 @@ def _root(
 
     textmine map corpus.txt --background encyclopedia.txt -o map/ does all of it; the other commands are its steps:
 
-    textmine discover corpus.txt --background encyclopedia.txt | textmine graph corpus.txt --terms - | textmine cluster -
+    textmine discover corpus.txt -b encyclopedia.txt | textmine graph corpus.txt --terms - | textmine cluster -
 
-    Data goes to standard output, all else to standard error. Exit codes: 0 fine, 1 bad data or input/output error,
-    2 usage, 130 interrupted, 141 closed pipe.
+    textmine COMMAND --help says what a command reads and writes. Data goes to standard output, all else to standard
+    error. Exit codes: 0 fine, 1 bad data or input/output error, 2 usage, 130 interrupted, 141 closed pipe.
     """
 
 

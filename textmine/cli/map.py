@@ -8,7 +8,17 @@ import typer
 
 from textmine.cli.cluster import Seed, Trials
 from textmine.cli.graph import Weight
-from textmine.cli.options import Background, Column, Corpus, Encoding, Field, KeepRepeats, PerFile, not_negative, read_options
+from textmine.cli.options import (
+    Background,
+    Column,
+    Corpus,
+    Encoding,
+    Field,
+    KeepRepeats,
+    PerFile,
+    not_negative,
+    read_options,
+)
 
 __all__ = ["map_"]
 
@@ -40,13 +50,15 @@ def map_(
     field: Field = "text",
     column: Column = None,
 ) -> None:
-    """Go from text to a map of its terms: discover, graph and cluster in one run.
+    """Go from text to a map of its terms in one run.
 
-    In: text, one document a line, and text of the world at large as the background.
+    In: text, one document a line; and text of the world at large (an encyclopedia) as the background. The same as
+    discover, graph and cluster one after the other.
 
     Out, in DIR: terms.tsv (as discover), graph.tsv (as graph), communities.tsv and communities.tree (as cluster),
     contexts.jsonl (term, left, keyword, right, document: the first occurrences of the best terms), run.json (version,
-    options, inputs with their checksums, figures). Standard output: the best terms and the largest communities.
+    options, inputs with their checksums, figures). Standard output: the best terms and the largest communities, for
+    people to read.
 
     Memory: about 30 bytes a byte of text.
 

@@ -54,7 +54,8 @@ Field = Annotated[str, typer.Option(metavar="NAME", help="Field of .jsonl files 
 Column = Annotated[
     str | None,
     typer.Option(
-        metavar="NAME", help="Column that holds the text: reads the files as tables with a header, not lines."
+        metavar="NAME",
+        help="Column that holds the text: reads files as tables with a header (.csv by commas, others by tabs).",
     ),
 ]
 KeepRepeats = Annotated[

@@ -33,7 +33,7 @@ def write_rows(output: str, columns: Sequence[str], rows: Iterable[_Row], kind: 
 
 
 def _pretty(columns: Sequence[str], rows: Iterable[_Row]) -> Iterable[str]:
-    """A table for people; floats with four digits."""
+    """Yield the lines of a table for people; floats with four digits."""
     import io
 
     from rich import box

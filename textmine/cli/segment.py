@@ -22,7 +22,7 @@ def segment(
 ) -> None:
     """Cut text into words.
 
-    In: text, and terms that the dictionary lacks.
+    In: text (of .jsonl files the field `text`), and terms that the dictionary lacks.
 
     Out: the same lines, words separated by one blank; no other character is changed. The words of each clause are those
     that cost fewest bits in all, -log2 of their frequency each, by jieba's dictionary and the terms.

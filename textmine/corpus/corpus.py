@@ -42,7 +42,8 @@ class Alphabet:
 
         Examples
         --------
-        >>> alphabet = Alphabet(["sf6", "断", "power", "l'"], ["SF6", "断", "power", "l'"], np.array([1, 0, 1, 1], bool))
+        >>> spaced = np.array([True, False, True, True])
+        >>> alphabet = Alphabet(["sf6", "断", "power", "l'"], ["SF6", "断", "power", "l'"], spaced)
         >>> alphabet.render([0, 1]), alphabet.render([2, 0]), alphabet.render([3, 2])
         ('SF6断', 'power SF6', "l'power")
         """

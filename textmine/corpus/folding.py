@@ -48,6 +48,7 @@ SUFFIX: Final = 10  # + # behind a letter
 MARK: Final = 11  # an accent and the like: part of the word it stands in, nothing elsewhere
 
 _N_CODES = 0x110000
+_Lengths = NDArray[np.uint8] | NDArray[np.int64]
 _HAN_RANGES = (
     (0x3005, 0x3007),  # 々 〆 〇
     (0x3041, 0x3096),  # hiragana
@@ -183,31 +184,39 @@ def fold(text: str) -> Folded:
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
     _TABLES.learn(codes)
     out = _TABLES.folded[codes]
-    lengths = _TABLES.length[codes]
-    merged = _merge_marks(text, codes, lengths)
+    marks = np.flatnonzero(_TABLES.composes[codes])
+    # A base can have any number of marks, a character alone becomes 18 at most.
+    lengths: _Lengths = _TABLES.length[codes]
+    if len(marks):
+        lengths = lengths.astype(np.int64)
+    merged = _merge_marks(text, codes, marks, lengths)
     if not merged and bool((lengths == 1).all()):
         return Folded(out, None)
     origin = np.repeat(np.arange(len(codes), dtype=np.int64), lengths)
     out = np.repeat(out, lengths)
     starts = np.concatenate(([0], np.cumsum(lengths, dtype=np.int64)))
-    _fill_expansions(out, codes, starts)
+    _fill_expansions(out, codes, lengths, starts)
     for at, replacement in merged:
         out[starts[at] : starts[at] + len(replacement)] = [ord(part) for part in replacement]
     return Folded(out, np.concatenate((origin, [len(codes)])))
 
 
-def _fill_expansions(out: NDArray[np.uint32], codes: NDArray[np.uint32], starts: NDArray[np.int64]) -> None:
+def _fill_expansions(
+    out: NDArray[np.uint32], codes: NDArray[np.uint32], lengths: _Lengths, starts: NDArray[np.int64]
+) -> None:
     """Write the characters that become several, e.g. ㎡, all places of one character at a time."""
-    wide = np.flatnonzero(_TABLES.length[codes] > 1)
+    # Where merging has changed the length, there is no room, and no need.
+    wide = np.flatnonzero((lengths > 1) & (lengths == _TABLES.length[codes]))
     for code in np.unique(codes[wide]).tolist():
         places = starts[wide[codes[wide] == code]]
         for offset, part in enumerate(fold_character(chr(code))):
             out[places + offset] = ord(part)
 
 
-def _merge_marks(text: str, codes: NDArray[np.uint32], lengths: NDArray[np.uint8]) -> list[tuple[int, str]]:
+def _merge_marks(
+    text: str, codes: NDArray[np.uint32], marks: NDArray[np.intp], lengths: _Lengths
+) -> list[tuple[int, str]]:
     """Compose each base character with the marks behind it; set `lengths` and return (offset, composed) pairs."""
-    marks = np.flatnonzero(_TABLES.composes[codes])
     merged = []
     end = 0
     for mark in marks.tolist():

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from textmine.corpus import _kernels
-from textmine.corpus.folding import Folded, fold, kinds_table
+from textmine.corpus.folding import Folded, kinds_table
 from textmine.errors import InputError
 
 __all__ = ["Items", "UnitTable", "cut"]

@@ -1,0 +1,186 @@
+"""Bad input: one line that names file, line, reason and remedy; no output; no file left behind."""
+
+import gzip
+import os
+
+import pytest
+
+NO_SUCH = "no such file; check the path"
+NO_TEXT = "the file holds no text; name a file with text"
+NO_WORD = "no word in all the text; name files with text"
+FIELDS = "write source, target and weight, separated by tabs"
+KINDS = ".csv .jsonl .md .text .tsv .txt"
+PLACE = "check the folder, its permissions and the space left"
+LATIN = "un café à midi\n".encode("latin-1")
+LATIN_ERROR = (
+    "not valid UTF-8 (byte 0xe9 at 7) and no other encoding is certain; try --encoding latin-1, or convert it to UTF-8"
+)
+CUT_ERROR = (
+    "the compressed stream is damaged or cut short "
+    "(Compressed file ended before the end-of-stream marker was reached); "
+    "compress the file again, or decompress by hand what is left"
+)
+
+FILES = {
+    "good.txt": "变压器的绕组过热。断路器的触头磨损。检修变压器和绕组！检修断路器和触头！\n".encode() * 5,
+    "terms.txt": "变压器\n断路器\n".encode(),
+    "empty.txt": b"",
+    "blank.txt": b" \n\t\n",
+    "signs.txt": "，。！\n……\n".encode(),
+    "latin.txt": LATIN,
+    "cut.txt.gz": gzip.compress(os.urandom(300) + b"text" * 99, mtime=0)[:200],
+    "images/x.png": b"",
+    "words.tsv": "word\tcount\n变压器\t3\n".encode(),
+    "counts.tsv": "term\tcount\n变压器\t3\n断路器\tmany\n".encode(),
+    "column.csv": b"id,body\n1,x\n",
+    "broken.jsonl": b'{"text": "x"}\n{"text": \n',
+    "field.jsonl": b'{"text": "x"}\n{"body": "x"}\n',
+    "short.tsv": b"a\tb\t1\nb\tc\n",
+    "header.tsv": b"source\ttarget\tweight\na\tb\t1\n\nb\tc\n",
+    "zero.tsv": b"a\tb\t0\n",
+    "one.tsv": b"a\n",
+    "good.tsv": b"a\tb\t1\nb\tc\t1\n",
+    **{f"{weight}.tsv": f"a\tb\t1\nb\tc\t{weight}\n".encode() for weight in ("-1", "nan", "inf", "1e999", "x")},
+}
+
+BAD_DATA = [
+    ("discover absent.txt", f"absent.txt: {NO_SUCH}"),
+    ("segment absent.txt", f"absent.txt: {NO_SUCH}"),
+    ("graph absent.txt --terms terms.txt", f"absent.txt: {NO_SUCH}"),
+    ("map good.txt -b absent.txt -o OUT", f"absent.txt: {NO_SUCH}"),
+    ("cluster absent.tsv", "absent.tsv: no such file or directory; check the path and its permissions"),
+    (
+        "graph good.txt --terms absent.txt",
+        "absent.txt: no such file or directory; check the path and its permissions",
+    ),
+    ("cluster images", "images: is a directory; check the path and its permissions"),
+    ("discover images", f"images: the directory holds no text ({KINDS}); name the files themselves"),
+    ("discover *.nope", "*.nope: the pattern matches no file; check the pattern, or quote it for textmine"),
+    ("discover latin.txt", f"latin.txt:1: {LATIN_ERROR}"),
+    ("segment latin.txt -o OUT", f"latin.txt:1: {LATIN_ERROR}"),
+    ("cluster latin.txt", f"latin.txt:1: {LATIN_ERROR}"),
+    (
+        "discover good.txt --encoding ascii",
+        "good.txt:1: not valid ascii (byte 0xe5 at 1); name its encoding with --encoding, or convert it to UTF-8",
+    ),
+    ("discover cut.txt.gz", f"cut.txt.gz: {CUT_ERROR}"),
+    ("cluster cut.txt.gz", f"cut.txt.gz: {CUT_ERROR}"),
+    *(
+        (f"{command} {name}", f"{name}: {NO_TEXT}")
+        for command in ("discover", "segment", "graph --terms terms.txt", "map -o OUT")
+        for name in ("empty.txt", "blank.txt")
+    ),
+    ("discover signs.txt", f"signs.txt: {NO_WORD}"),
+    ("graph signs.txt --terms terms.txt", f"signs.txt: {NO_WORD}"),
+    ("map signs.txt -o OUT", "signs.txt: no term was found; give more text, or lower --min-count"),
+    ("discover column.csv --column text", "column.csv:1: no column 'text'; the columns are: id, body"),
+    (
+        "discover broken.jsonl",
+        "broken.jsonl:2: not JSON: expecting value at character 10; write one JSON object a line",
+    ),
+    ("discover field.jsonl", "field.jsonl:2: no text in the field 'text'; name the field with --field"),
+    ("graph good.txt --terms words.tsv", "words.tsv:1: no column 'term'; the columns are: word, count"),
+    (
+        "graph good.txt --terms counts.tsv",
+        "counts.tsv:3: the count 'many' is not a whole number; write how often it occurs",
+    ),
+    (
+        "graph good.txt --terms empty.txt",
+        "empty.txt: empty: there is no header; begin the table with a line of column names",
+    ),
+    ("cluster short.tsv", f"short.tsv:2: 2 fields where the first record has 3; {FIELDS}"),
+    ("cluster header.tsv", f"header.tsv:4: 2 fields where the first record has 3; {FIELDS}"),
+    ("cluster one.tsv", f"one.tsv:1: a link has 2 or 3 fields, not 1; {FIELDS}"),
+    ("cluster empty.txt", f"empty.txt: the graph has no link; {FIELDS}"),
+    ("cluster blank.txt", f"blank.txt: the graph has no link; {FIELDS}"),
+    ("cluster zero.tsv", "zero.tsv: the graph has no link; lower --min-count, widen --window, or give more text"),
+    ("cluster ./-1.tsv", "./-1.tsv:2: the weight '-1' is negative; write a number of 0 or more"),
+    ("cluster nan.tsv", "nan.tsv:2: the weight 'nan' is not a number; write a number of 0 or more"),
+    ("cluster inf.tsv", "inf.tsv:2: the weight 'inf' is infinite; write a number of 0 or more"),
+    ("cluster 1e999.tsv -o OUT", "1e999.tsv:2: the weight '1e999' is infinite; write a number of 0 or more"),
+    ("cluster x.tsv", "x.tsv:2: the weight 'x' is not a number; write a number of 0 or more"),
+    ("segment good.txt -o absent/out.txt", f"absent/out.txt: cannot be written: no such file or directory; {PLACE}"),
+    ("segment good.txt -o good.tsv/out.txt", f"good.tsv/out.txt: cannot be written: not a directory; {PLACE}"),
+    ("segment good.txt -o images", f"images: cannot be written: is a directory; {PLACE}"),
+    (
+        "map good.txt -o good.tsv --keep-repeats",
+        "good.tsv: cannot be made: file exists; name another folder with -o",
+    ),
+]
+
+BAD_USAGE = [
+    (
+        "discover good.txt --encoding klingon",
+        "'klingon' is not an encoding; use a name such as utf-8, gb18030, big5 or utf-16",
+    ),
+    ("discover good.txt -o good.txt", "the output good.txt is also an input; name another file with -o"),
+    ("discover . -o ./good.txt", "the output ./good.txt is also an input; name another file with -o"),
+    ("cluster good.tsv -o good.tsv", "the output good.tsv is also an input; name another file with -o"),
+    ("segment good.txt --terms words.tsv -o words.tsv", "the output words.tsv is also an input; name another file"),
+    ("graph good.txt --terms terms.txt -o terms.txt", "the output terms.txt is also an input; name another file"),
+    ("discover - -", "standard input (-) can be read only once; give a file in one of its places"),
+    ("graph - --terms -", "standard input (-) can be read only once; give a file in one of its places"),
+    ("map - -b - -o OUT", "standard input (-) can be read only once; give a file in one of its places"),
+    ("discover good.txt --min-count 0", "the least count is below 1; use --min-count 1 or more"),
+    ("map good.txt --min-count 0 -o OUT", "the least count is below 1; use --min-count 1 or more"),
+    ("graph good.txt --terms terms.txt --min-count 0", "the least count is below 1; use --min-count 1 or more"),
+    ("graph good.txt --terms terms.txt --window 0", "the window is below 1; use --window 20"),
+    ("map good.txt --window 0 -o OUT", "the window is below 1; use --window 20"),
+    ("discover good.txt --top -1", "the number of terms is negative; use --top 0 for all terms"),
+    ("map good.txt --top -1 -o OUT", "the number of terms is negative; use --top 0 for all terms"),
+    ("graph good.txt --terms terms.txt --top -1", "--top is negative; use --top 0 for all"),
+    ("map good.txt --graph-terms -1 -o OUT", "--graph-terms is negative; use --graph-terms 0 for all"),
+    ("cluster good.tsv --trials 0", "trials must be at least 1, not 0"),
+    ("cluster good.tsv --threads 0", "threads must be at least 1, not 0"),
+]
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("bad")
+    for name, content in FILES.items():
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_bytes(content)
+    return folder
+
+
+def snapshot(folder):
+    return {path: path.read_bytes() if path.is_file() else None for path in folder.rglob("*")}
+
+
+@pytest.mark.parametrize(
+    ("code", "command", "expected"),
+    [(1, *case) for case in BAD_DATA] + [(2, *case) for case in BAD_USAGE],
+    ids=lambda value: value.replace("/", "_") if isinstance(value, str) and " " in value else None,
+)
+def test_bad_input_gives_one_line_and_no_output(textmine, folder, code, command, expected):
+    before = snapshot(folder)
+    found, out, err = textmine(*command.split(), cwd=folder)
+    line = err.decode()
+    assert line.startswith(f"textmine: {expected}")
+    assert line.count("\n") == 1
+    if not expected.endswith("another file"):  # cut for width
+        assert line == f"textmine: {expected}\n"
+    assert (found, out) == (code, b"")
+    assert snapshot(folder) == before
+
+
+@pytest.mark.parametrize("command", ["", "discover", "nonsense", "cluster --nope g.tsv", "discover x.txt --top many"])
+def test_wrong_usage_is_said_on_standard_error_with_code_2(textmine, command):
+    code, out, err = textmine(*command.split())
+    assert (code, out) == (2, b"")
+    assert err.startswith(b"Usage: textmine")
+    assert b"Traceback" not in err
+
+
+def test_a_name_with_a_line_end_stays_on_one_line(textmine, folder):
+    code, _, err = textmine("segment", "two\nlines.txt", cwd=folder)
+    assert (code, err) == (1, b"textmine: two\\nlines.txt: no such file; check the path\n")
+
+
+def test_a_name_that_is_not_utf_8_can_be_used_and_said(textmine, tmp_path):
+    name = b"caf\xe9.txt"
+    (tmp_path / os.fsdecode(name)).write_text("变压器\n", encoding="utf-8")
+    assert textmine("segment", os.fsdecode(name), cwd=tmp_path) == (0, "变压器\n".encode(), b"")
+    code, _, err = textmine("segment", os.fsdecode(b"the\xe9.txt"), cwd=tmp_path)
+    assert (code, err) == (1, b"textmine: the\\udce9.txt: no such file; check the path\n")

@@ -1,0 +1,181 @@
+"""What holds for the program as a whole: help, examples, the chain, determinism, pipes, signals."""
+
+import inspect
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from textmine import __version__
+from textmine.cli.main import app
+
+COMMANDS = {command.name: command.callback for command in app.registered_commands}
+HEAVY = ("numpy", "scipy", "networkx", "jieba", "rich", "pydantic", "textmine.corpus", "textmine.mapequation")
+CORPUS = ("data/power.txt", "--background", "data/encyclopedia.txt")
+MAP_FILES = ["communities.tree", "communities.tsv", "contexts.jsonl", "graph.tsv", "run.json", "terms.tsv"]
+
+
+def example(name):
+    """The line behind `Example:` in the help of a command."""
+    return " ".join(inspect.getdoc(COMMANDS[name]).partition("Example:")[2].split("\n\n")[0].split())
+
+
+def test_the_version_is_that_of_the_library(textmine):
+    assert textmine("--version") == (0, f"textmine {__version__}\n".encode(), b"")
+
+
+@pytest.mark.parametrize("args", [["--version"], ["--help"], ["discover", "--help"], ["cluster", "-h"]])
+def test_help_and_version_import_nothing_heavy(args):
+    code = f"import sys; sys.argv[1:] = {args}\ntry:\n  from textmine.cli import main; main()\nfinally:\n"
+    code += f"  print([name for name in {HEAVY} if name in sys.modules], file=sys.stderr)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (0, "[]\n")
+
+
+def test_the_program_is_a_module_too(textmine):
+    done = subprocess.run([sys.executable, "-m", "textmine", "--help"], capture_output=True)
+    assert done.returncode == 0
+    assert done.stdout.replace(b"python -m textmine", b"textmine") == textmine("--help")[1]
+
+
+def test_the_help_lists_every_command(textmine):
+    code, out, err = textmine("--help")
+    assert (code, err) == (0, b"")
+    listed = [line.split()[0] for line in out.decode().partition("Commands:\n")[2].splitlines()]
+    assert listed == list(COMMANDS)
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_the_help_of_a_command_is_its_specification(textmine, name):
+    code, out, err = textmine(name, "--help")
+    assert (code, err) == (0, b"")
+    paragraphs = [paragraph.strip().split(" ")[0] for paragraph in out.decode().split("\n\n")]
+    for part in ("In:", "Out", "Memory:", "Example:", "Arguments:\n", "Options:\n"):
+        assert any(paragraph.startswith(part.strip()) for paragraph in paragraphs), part
+    assert textmine(name, "-h")[1] == out
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_the_example_of_a_command_runs(shell, workspace, tmp_path, name):
+    shutil.copytree(workspace, tmp_path, dirs_exist_ok=True)
+    code, out, err = shell(example(name), tmp_path)
+    assert (code, err) == (0, b"")
+    assert out.count(b"\n") > 10
+    assert example(name).startswith("textmine ")
+
+
+def test_the_chain_gives_what_map_gives(shell, textmine, workspace, tmp_path):
+    code, _, err = textmine("map", *CORPUS, "--output", tmp_path / "map", cwd=workspace)
+    assert (code, err) == (0, b"")
+    assert sorted(os.listdir(tmp_path / "map")) == MAP_FILES
+    line = f"textmine discover {' '.join(CORPUS)} | textmine graph {CORPUS[0]} --terms - | textmine cluster -"
+    assert shell(line, workspace) == (0, (tmp_path / "map" / "communities.tsv").read_bytes(), b"")
+    for name in ("terms.tsv", "graph.tsv"):
+        assert (workspace / name).read_bytes() == (tmp_path / "map" / name).read_bytes()
+
+
+def test_the_same_input_gives_the_same_bytes(textmine, workspace, tmp_path):
+    runs = []
+    for number, seed in enumerate(("0", "4711")):
+        folder = tmp_path / str(number) / "map"
+        folder.parent.mkdir()
+        locale = "C" if number else "C.UTF-8"
+        code, out, err = textmine("map", *CORPUS, "-o", folder, cwd=workspace, PYTHONHASHSEED=seed, LC_ALL=locale)
+        assert (code, err) == (0, b"")
+        runs.append([(folder / name).read_bytes() for name in MAP_FILES] + [out.rpartition(b"The files are")[0]])
+    assert runs[0] == runs[1]
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        ("segment", "data/power.txt", "--terms", "terms.tsv"),
+        ("cluster", "graph.tsv", "--trials", "3", "--threads", "2"),
+        ("graph", "data/power.txt", "--terms", "terms.tsv", "--directed", "--weight", "pmi"),
+        ("discover", "data/power.txt", "--top", "50", "--format", "jieba"),
+    ],
+)
+def test_locale_and_hash_seed_change_nothing(textmine, workspace, args):
+    first = textmine(*args, cwd=workspace)
+    assert first[0] == 0
+    assert first == textmine(*args, cwd=workspace, PYTHONHASHSEED="7", LC_ALL="C", PYTHONUTF8="0", COLUMNS="40")
+
+
+def test_a_file_holds_what_standard_output_shows(textmine, workspace, tmp_path):
+    for kind in ("csv", "table", "tree", "json"):
+        code, out, err = textmine("cluster", "graph.tsv", "--format", kind, cwd=workspace)
+        assert (code, err) == (0, b"")
+        path = tmp_path / kind
+        assert textmine("cluster", "graph.tsv", "--format", kind, "-o", path, cwd=workspace) == (0, b"", b"")
+        assert path.read_bytes() == out
+
+
+def test_standard_input_is_a_file_like_any_other(textmine, workspace):
+    text = (workspace / "data" / "power.txt").read_bytes()
+    assert textmine("segment", "-", stdin=text) == textmine("segment", "data/power.txt", cwd=workspace)
+    graph = (workspace / "graph.tsv").read_bytes()
+    assert textmine("cluster", "-", stdin=graph) == textmine("cluster", "graph.tsv", cwd=workspace)
+
+
+def test_the_encoding_found_out_is_said_and_changes_nothing(textmine, workspace):
+    text = (workspace / "data" / "power.txt").read_bytes()
+    code, out, err = textmine("discover", "-", stdin=text.decode().encode("gb18030"))
+    assert (code, err.decode()) == (0, "textmine: -: not UTF-8; read as gb18030 (--encoding names another)\n")
+    assert out == textmine("discover", "-", stdin=text)[1]
+
+
+@pytest.mark.parametrize(
+    "command",
+    ["--help", "discover --help", "segment data/power.txt", "discover data/power.txt", "cluster graph.tsv -f tree"],
+)
+@pytest.mark.parametrize("reader", ["head -1", "true"])
+def test_a_reader_that_has_seen_enough_ends_the_program_quietly(shell, workspace, command, reader):
+    code, _, err = shell(f"textmine {command} | {reader}", workspace)
+    assert err == b""
+    assert code in (0, 141)
+
+
+def test_a_full_disk_is_an_error_not_a_traceback(shell, workspace):
+    if not Path("/dev/full").exists():
+        pytest.skip("this system has no /dev/full")
+    code, _, err = shell("textmine segment data/power.txt > /dev/full", workspace)
+    assert code == 1
+    assert err.startswith(b"textmine: standard output: cannot be written: no space left on device; ")
+    assert err.count(b"\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("line", "code", "expected"),
+    [
+        ("segment data/power.txt >&-", 1, b"textmine: standard output: cannot be written: it is closed; "),
+        ("segment - <&-", 1, b"textmine: -: standard input is closed; name a file\n"),
+        ("segment absent.txt 2>&-", 1, b""),
+    ],
+)
+def test_closed_streams_are_no_surprise(shell, workspace, line, code, expected):
+    found, out, err = shell(f"textmine {line}", workspace)
+    assert (found, out) == (code, b"")
+    assert err.startswith(expected)
+    assert err.count(b"\n") == (1 if expected else 0)
+
+
+def test_an_interrupt_ends_with_130(tmp_path):
+    os.mkfifo(tmp_path / "corpus.txt")
+    command = [sys.executable, "-m", "textmine", "segment", "corpus.txt", "-o", "out.txt"]
+    process = subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.PIPE)
+    with open(tmp_path / "corpus.txt", "wb"):  # from here on the program waits for text
+        process.send_signal(signal.SIGINT)
+        _, err = process.communicate(timeout=30)
+    assert (process.returncode, err) == (130, b"textmine: interrupted\n")
+    assert os.listdir(tmp_path) == ["corpus.txt"]
+
+
+def test_no_term_is_an_empty_table(textmine):
+    code, out, err = textmine("discover", "-", stdin="甲乙丙丁".encode())
+    assert (code, err) == (0, b"")
+    assert out.startswith(b"term\tscore\tcount\t")
+    assert out.count(b"\n") == 1
