@@ -102,10 +102,6 @@ BAD_DATA = [
     ("segment good.txt -o absent/out.txt", f"absent/out.txt: cannot be written: no such file or directory; {PLACE}"),
     ("segment good.txt -o good.tsv/out.txt", f"good.tsv/out.txt: cannot be written: not a directory; {PLACE}"),
     ("segment good.txt -o images", f"images: cannot be written: is a directory; {PLACE}"),
-    (
-        "map good.txt -o good.tsv --keep-repeats",
-        "good.tsv: cannot be made: file exists; name another folder with -o",
-    ),
 ]
 
 BAD_USAGE = [

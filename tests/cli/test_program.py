@@ -129,12 +129,14 @@ def test_the_encoding_found_out_is_said_and_changes_nothing(textmine, workspace)
 
 
 @pytest.mark.parametrize(
-    "command",
-    ["--help", "discover --help", "segment data/power.txt", "discover data/power.txt", "cluster graph.tsv -f tree"],
+    "line",
+    [
+        *("--help | true", "discover --help | true", "--version | true", "segment data/power.txt | head -1"),
+        *("discover data/power.txt | head -1", "discover data/power.txt | true", "cluster graph.tsv -f tree | head -1"),
+    ],
 )
-@pytest.mark.parametrize("reader", ["head -1", "true"])
-def test_a_reader_that_has_seen_enough_ends_the_program_quietly(shell, workspace, command, reader):
-    code, _, err = shell(f"textmine {command} | {reader}", workspace)
+def test_a_reader_that_has_seen_enough_ends_the_program_quietly(shell, workspace, line):
+    code, _, err = shell(f"textmine {line}", workspace)
     assert err == b""
     assert code in (0, 141)
 
@@ -161,6 +163,14 @@ def test_closed_streams_are_no_surprise(shell, workspace, line, code, expected):
     assert (found, out) == (code, b"")
     assert err.startswith(expected)
     assert err.count(b"\n") == (1 if expected else 0)
+
+
+def test_a_map_does_not_replace_a_file(textmine, workspace):
+    before = (workspace / "terms.tsv").read_bytes()
+    code, out, err = textmine("map", "data/power.txt", "-o", "terms.tsv", cwd=workspace)
+    assert (code, out) == (1, b"")
+    assert err == b"textmine: terms.tsv: cannot be made: file exists; name another folder with -o\n"
+    assert (workspace / "terms.tsv").read_bytes() == before
 
 
 def test_an_interrupt_ends_with_130(tmp_path):

@@ -88,6 +88,17 @@ def test_english_in_utf_16_is_not_utf_8_full_of_nul(encoding):
     assert decode(text.encode(encoding), "a.txt") == text
 
 
+def test_utf_16_that_is_utf_8_by_accident_is_told_by_its_control_characters():
+    data = "处搬运到高温处。".encode("utf-16-le")
+    assert "\x04" in data.decode("utf-8")
+    assert decode(data, "a.txt") == "处搬运到高温处。"
+
+
+def test_utf_8_with_a_stray_control_character_stays_utf_8():
+    for text in ("变压器\0断路器", "\x01 The breaker opens.\n", "\x0c变压器\x08\n" * 9):
+        assert decode(text.encode(), "a.txt") == text
+
+
 @pytest.mark.parametrize("text", FRENCH)
 @pytest.mark.parametrize("encoding", ["latin-1", "cp1252", "iso8859-15"])
 def test_french_in_one_byte_a_letter_is_refused_not_guessed(text, encoding):
@@ -145,7 +156,9 @@ def test_line_ends_become_line_feeds():
     assert decode(b"a\r\nb\rc\n\r\nd", "a.txt") == "a\nb\nc\n\nd"
 
 
-TEXTS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\r\0")).map(lambda s: s.lstrip("\ufeff"))
+TEXTS = st.text(st.characters(exclude_categories=["Cs", "Cc"], include_characters="\t\n")).map(
+    lambda s: s.lstrip("\ufeff")
+)
 
 
 @given(TEXTS)

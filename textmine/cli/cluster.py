@@ -42,9 +42,9 @@ def cluster(
     In: source, target and perhaps weight in each line, separated by tabs, commas or blanks; with a header that names
     the columns, or without. Links that stand several times add up.
 
-    Out: one row a node, modules and nodes by flow: path (ranks of the modules from the top down, then of the node),
-    term (the node's name), flow (how much of a random walk is spent there). tree and clu are Infomap's formats; json
-    has the codelengths too.
+    Out: one row a node, modules and nodes by flow: path (ranks of the modules from the top down, then of the node, as
+    2:1:5), term (the node's name), flow (how much of a random walk is spent there). tree and clu are Infomap's formats;
+    json has the codelengths too.
 
     Memory: about 60 bytes a link, and twice the file while it is read.
 

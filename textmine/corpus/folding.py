@@ -8,6 +8,7 @@ Source: Unicode Standard Annex 15 (normalisation forms).
 
 from __future__ import annotations
 
+import functools
 import unicodedata
 from dataclasses import dataclass
 from typing import Final
@@ -213,6 +214,15 @@ def _fill_expansions(
             out[places + offset] = ord(part)
 
 
+@functools.lru_cache(1 << 16)
+def _composed(sequence: str) -> str:
+    """Fold a base character together with its marks."""
+    composed = "".join(map(fold_character, unicodedata.normalize("NFKC", sequence)))
+    for part in composed:
+        _TABLES.kinds[ord(part)] = kind_of(part)
+    return composed
+
+
 def _merge_marks(
     text: str, codes: NDArray[np.uint32], marks: NDArray[np.intp], lengths: _Lengths
 ) -> list[tuple[int, str]]:
@@ -226,9 +236,7 @@ def _merge_marks(
         start, end = mark if mark == end or text[mark - 1].isspace() else mark - 1, mark + 1
         while end < len(text) and _TABLES.composes[codes[end]]:
             end += 1
-        composed = "".join(map(fold_character, unicodedata.normalize("NFKC", text[start:end])))
-        for part in composed:
-            _TABLES.kinds[ord(part)] = kind_of(part)
+        composed = _composed(text[start:end])
         lengths[start] = len(composed)
         lengths[start + 1 : end] = 0
         merged.append((start, composed))

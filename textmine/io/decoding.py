@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import functools
+import re
 
 from textmine.errors import InputError, OptionError
 from textmine.progress import SILENT, Progress
@@ -19,6 +20,7 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _SAMPLE = 16 * 1024  # characters
+_CONTROL = re.compile(r"[\0-\x08\x0e-\x1a\x7f]")
 # Shares of characters. Right readings of Chinese texts have 0.97 and more, wrong ones 0.75 and less (tests/io).
 _CERTAIN = 0.9
 _MARGIN = 0.1
@@ -90,8 +92,8 @@ def _decode_unnamed(data: bytes, source: str, progress: Progress) -> str:
         if guess is None:
             raise _undecodable(data, error.start, source) from None
     else:
-        # UTF-16 of ASCII is valid UTF-8 full of NUL.
-        guess = _guess(data) if "\0" in text else None
+        # UTF-16 can be valid UTF-8 by accident (of ASCII it always is), but then it is full of control characters.
+        guess = _guess(data) if _CONTROL.search(text, 0, _SAMPLE) else None
         if guess is None:
             return text
     encoding, text = guess
