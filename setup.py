@@ -18,7 +18,7 @@ def require_compiler() -> None:
     if os.name == "posix" and shutil.which(wanted) is None:
         sys.exit(
             f"textmine needs a C compiler to build its kernels, and '{wanted}' was not found. "
-            "Install one (Debian: apt install gcc; Fedora: dnf install gcc; macOS: xcode-select --install) and try again."
+            "Install one (Debian: apt install gcc; Fedora: dnf install gcc; macOS: xcode-select --install); then retry."
         )
 
 

@@ -33,7 +33,9 @@ def run(command, folder):
 
 
 SESSION = [
-    re.split(r"\n", entry, maxsplit=1) for block in blocks("console") for entry in re.split(r"^\$ ", block, flags=re.M)[1:]
+    re.split(r"\n", entry, maxsplit=1)
+    for block in blocks("console")
+    for entry in re.split(r"^\$ ", block, flags=re.M)[1:]
 ]
 
 
@@ -74,6 +76,8 @@ def test_the_library_example_runs(folder, monkeypatch):
 
 def test_every_command_is_in_the_readme():
     listed = re.findall(r"^\| `textmine (\w+) ", README, re.MULTILINE)
-    helped = subprocess.run([sys.executable, "-m", "textmine", "--help"], capture_output=True, text=True, cwd="/").stdout
+    helped = subprocess.run(
+        [sys.executable, "-m", "textmine", "--help"], capture_output=True, text=True, cwd="/"
+    ).stdout
     assert listed
     assert sorted(listed) == sorted(re.findall(r"^  (\w+)  ", helped.split("Commands:")[1], re.MULTILINE))

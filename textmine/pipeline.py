@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from textmine.corpus import Corpus, build_corpus
-from textmine.errors import InputError
+from textmine.errors import InputError, OptionError
 from textmine.graph import CooccurrenceOptions, Graph, cluster, default_nodes
 from textmine.graph.pairs import count_pairs, label_terms
 from textmine.mapequation import Communities, SearchOptions
@@ -37,6 +37,11 @@ class MapOptions:
     graph_terms: int | None = None
     context_terms: int = 1000
     contexts_each: int = 5
+
+    def __post_init__(self) -> None:
+        for name in ("graph_terms", "context_terms", "contexts_each"):
+            if (getattr(self, name) or 0) < 0:
+                raise OptionError(f"{name} is negative", "use 0 or more")
 
 
 @dataclass(frozen=True, slots=True)

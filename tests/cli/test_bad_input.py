@@ -13,7 +13,7 @@ KINDS = ".csv .jsonl .md .text .tsv .txt"
 PLACE = "check the folder, its permissions and the space left"
 LATIN = "un café à midi\n".encode("latin-1")
 LATIN_ERROR = (
-    "not valid UTF-8 (byte 0xe9 at 7) and no other encoding is certain; try --encoding latin-1, or convert it to UTF-8"
+    "not valid UTF-8 (byte 0xe9 at 7) and no other encoding is certain; try --encoding cp1252, or convert it to UTF-8"
 )
 CUT_ERROR = (
     "the compressed stream is damaged or cut short "
@@ -93,7 +93,7 @@ BAD_DATA = [
     ("cluster one.tsv", f"one.tsv:1: a link has 2 or 3 fields, not 1; {FIELDS}"),
     ("cluster empty.txt", f"empty.txt: the graph has no link; {FIELDS}"),
     ("cluster blank.txt", f"blank.txt: the graph has no link; {FIELDS}"),
-    ("cluster zero.tsv", "zero.tsv: the graph has no link; lower --min-count, widen --window, or give more text"),
+    ("cluster zero.tsv", "zero.tsv: the graph has no link; give links with a weight above 0"),
     ("cluster ./-1.tsv", "./-1.tsv:2: the weight '-1' is negative; write a number of 0 or more"),
     ("cluster nan.tsv", "nan.tsv:2: the weight 'nan' is not a number; write a number of 0 or more"),
     ("cluster inf.tsv", "inf.tsv:2: the weight 'inf' is infinite; write a number of 0 or more"),
@@ -126,8 +126,8 @@ BAD_USAGE = [
     ("map good.txt --top -1 -o OUT", "the number of terms is negative; use --top 0 for all terms"),
     ("graph good.txt --terms terms.txt --top -1", "--top is negative; use --top 0 for all"),
     ("map good.txt --graph-terms -1 -o OUT", "--graph-terms is negative; use --graph-terms 0 for all"),
-    ("cluster good.tsv --trials 0", "trials must be at least 1, not 0"),
-    ("cluster good.tsv --threads 0", "threads must be at least 1, not 0"),
+    ("cluster good.tsv --trials 0", "trials is 0, below 1; use --trials 1 or more"),
+    ("cluster good.tsv --threads 0", "threads is 0, below 1; use --threads 1 or more"),
 ]
 
 

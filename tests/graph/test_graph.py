@@ -141,6 +141,7 @@ def test_link_lists(text, names, weights):
         ("a\n", f"g:1: a link has 2 or 3 fields, not 1; {REMEDY}"),
         ("a\tb\t1\nc\td\n", f"g:2: 2 fields where the first record has 3; {REMEDY}"),
         ("a b\n\nc\n", f"g:3: 1 fields where the first record has 2; {REMEDY}"),
+        ("from\tto\tn\na\tb\t1\n", "g:1: the weight 'n' is not a number; name the columns source, target and weight"),
         ("a\tb\t1_0\n", "g:1: the weight '1_0' is not a number; write a number of 0 or more"),
         ("a\tb\t1\n\na\tb\t-2\n", "g:3: the weight '-2' is negative; write a number of 0 or more"),
         ("a\tb\tnan\n", "g:1: the weight 'nan' is not a number; write a number of 0 or more"),

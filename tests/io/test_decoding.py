@@ -111,7 +111,7 @@ def test_the_refusal_says_where_and_what_to_do():
         decode("un thé\nun café, s'il vous plaît\n".encode("latin-1"), "menu.txt")
     assert str(raised.value) == (
         "menu.txt:1: not valid UTF-8 (byte 0xe9 at 6) and no other encoding is certain; "
-        "try --encoding latin-1, or convert it to UTF-8"
+        "try --encoding cp1252, or convert it to UTF-8"
     )
 
 

@@ -16,7 +16,7 @@ __all__ = ["CLAUSE_END", "DOCUMENT_END", "SENTENCE_END", "Alphabet", "Corpus", "
 CLAUSE_END = -1
 SENTENCE_END = -2
 DOCUMENT_END = -3
-_BLOCK = 1 << 20  # characters cut at a time: bounds the memory of the arrays in between
+_BLOCK = 1 << 17  # characters cut at a time: what is in between stays in the cache
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,9 @@
 """Graphs of terms: co-occurrence, edge weights, formats, communities."""
 
 from textmine.graph.clustering import cluster
-from textmine.graph.pairs import CooccurrenceOptions, cooccurrence, default_nodes, label_terms
 from textmine.graph.formats import load_graph, read_graph
 from textmine.graph.graph import Graph, build_graph
+from textmine.graph.pairs import CooccurrenceOptions, cooccurrence, default_nodes, label_terms
 from textmine.graph.weights import WEIGHTS
 
 __all__ = [

@@ -48,7 +48,7 @@ def cluster(graph: Graph, options: SearchOptions | None = None) -> Communities:
     ([1, 1, 1, 2, 2, 2], 2.320730357)
     """
     if graph.n_links == 0:
-        raise GraphError("the graph has no link", "lower --min-count, widen --window, or give more text")
+        raise GraphError("the graph has no link", "give links with a weight above 0")
     order = np.array(natural_order(graph.names), dtype=np.int32)
     place = np.empty_like(order)
     place[order] = np.arange(len(order), dtype=np.int32)

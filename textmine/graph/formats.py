@@ -133,7 +133,10 @@ def _weights(fields: list[str], lines: Sequence[int], source: str) -> NDArray[np
     if len(wrong):
         field, line = fields[wrong[0]], lines[int(wrong[0])]
         reason = f"the weight '{field}' is {_fault(float(weights[wrong[0]]))}"
-        raise InputError(source, line, reason, "write a number of 0 or more")
+        # A word in the first record is a header of other names.
+        header = wrong[0] == 0 and field.isalpha() and _fault(float(weights[0])) == "not a number" and field != "nan"
+        remedy = "name the columns source, target and weight" if header else "write a number of 0 or more"
+        raise InputError(source, line, reason, remedy)
     return weights
 
 

@@ -88,6 +88,8 @@ def edge_weights(
     >>> edge_weights("pmi", *ends, np.array([2, 2]), 4).tolist()  # each pair: log2 (2 x 8 / (2 x 2)), either way round
     [2.0, 2.0]
     """
+    if len(counts) == 0:
+        return np.empty(0)
     both = counts.astype(np.float64)
     ends = np.bincount(sources, both, n_nodes).astype(np.float64) + np.bincount(targets, both, n_nodes)
     return WEIGHTS[kind](_Margins(both, ends[sources], ends[targets], 2.0 * float(both.sum())))

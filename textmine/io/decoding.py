@@ -104,12 +104,21 @@ def _decode_unnamed(data: bytes, source: str, progress: Progress) -> str:
 def _undecodable(data: bytes, offset: int, source: str) -> InputError:
     line, column = _place(data, offset)
     reason = f"not valid UTF-8 (byte 0x{data[offset]:02x} at {column}) and no other encoding is certain"
+    return InputError(source, line, reason, f"try --encoding {_likely(data)}, or convert it to UTF-8")
+
+
+def _likely(data: bytes) -> str:
+    """Name an encoding worth a try: a hint for people, too uncertain to act on."""
+    from charset_normalizer import from_bytes
+
     try:
         data.decode("gb18030")
-        likely = "gb18030"
     except UnicodeDecodeError:
-        likely = "latin-1"
-    return InputError(source, line, reason, f"try --encoding {likely}, or convert it to UTF-8")
+        matches = list(from_bytes(data[:_SAMPLE]))[:3]
+        # Pages of Western and Central Europe share most letters, and the detector takes one for the other.
+        western = not matches or any("cp1252" in match.could_be_from_charset for match in matches)
+        return "cp1252" if western else matches[0].encoding
+    return "gb18030"
 
 
 def _place(data: bytes, offset: int) -> tuple[int, int]:

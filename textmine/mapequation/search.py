@@ -58,7 +58,7 @@ class SearchOptions:
     def __post_init__(self) -> None:
         for name, least in (("trials", 1), ("seed", 0), ("threads", 1)):
             if getattr(self, name) < least:
-                raise OptionError(f"{name} must be at least {least}, not {getattr(self, name)}")
+                raise OptionError(f"{name} is {getattr(self, name)}, below {least}", f"use --{name} {least} or more")
 
 
 def search(
