@@ -1,5 +1,7 @@
 """N-gram counts against a definition by plain dictionaries."""
 
+import errno
+import os
 from collections import Counter, defaultdict
 from math import log2
 
@@ -9,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from textmine.corpus import build_corpus
+from textmine.errors import InputError, OptionError
 from textmine.ngrams import CountOptions, cohesion, count_in, count_ngrams, drop_repeats, extension_counts
 
 # Few units, so that n-grams repeat; a comma, a full stop and a line feed are breaks.
@@ -187,3 +190,51 @@ def test_interpreted_kernels_stay_in_bounds(interpreted, text):
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("textmine.ngrams.counting._kernels", interpreted("ngrams"))
         assert_equal(rows(count_ngrams(corpus, CountOptions(1, 4)), 1), definition(corpus, 1, 4))
+
+
+def all_columns(table):
+    return [getattr(table, name) for name in table.__slots__]
+
+
+@settings(max_examples=25)
+@given(texts, st.integers(1, 4), st.integers(1, 3))
+def test_threads_and_memory_change_no_byte(text, threads, min_count):
+    corpus = build_corpus([text * 3])
+    whole = count_ngrams(corpus, CountOptions(min_count, 5))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("textmine.ngrams.counting._LEAST_RANGE", 1)
+        patch.setattr("textmine.corpus.arrays._RANGE", 7)
+        # So little memory that all arrays of the corpus go to disk and every n-gram is a range of its own.
+        spilled = build_corpus([text * 3], memory=0)
+        assert spilled.units.tolist() == corpus.units.tolist()
+        assert isinstance(spilled.units, np.memmap) or len(spilled.units) == 0
+        again = count_ngrams(spilled, CountOptions(min_count, 5, threads, memory=0))
+        kept = drop_repeats(spilled, 2, memory=0).units.tolist()
+        background = count_in(whole, spilled, memory=0)
+    for one, other in zip(all_columns(whole), all_columns(again), strict=True):
+        assert np.asarray(one).tobytes() == np.asarray(other).tobytes()
+    assert kept == drop_repeats(corpus, 2).units.tolist()
+    assert background.tolist() == count_in(whole, corpus).tolist()
+
+
+def test_a_temporary_directory_that_cannot_be_written_is_one_clear_line(tmp_path, monkeypatch):
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "missing"))
+    with pytest.raises(InputError) as caught:
+        build_corpus(["电网"], memory=0)
+    assert "the temporary directory cannot be used: no such file or directory; free some space" in str(caught.value)
+
+
+def test_a_full_disk_is_one_clear_line(monkeypatch):
+    def full(*_):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    corpus = build_corpus(["电网"])
+    monkeypatch.setattr("os.posix_fallocate", full)
+    with pytest.raises(InputError, match="the temporary directory cannot be used: no space left on device; free some"):
+        count_ngrams(corpus, CountOptions(1, memory=0))
+
+
+@pytest.mark.parametrize("bad", [{"min_count": 0}, {"max_length": 0}, {"max_length": 65}, {"threads": 0}])
+def test_options_out_of_range_are_refused(bad):
+    with pytest.raises(OptionError):
+        CountOptions(**bad)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from textmine.corpus.arrays import GrowingArray, default_memory
 from textmine.corpus.folding import fold
 from textmine.corpus.units import UnitTable, cut
 
@@ -91,7 +92,7 @@ class Corpus:
         return len(self.documents) - 1
 
 
-def build_corpus(texts: Iterable[str], share: Corpus | None = None) -> Corpus:
+def build_corpus(texts: Iterable[str], share: Corpus | None = None, memory: int | None = None) -> Corpus:
     r"""Turn texts into a corpus; each line of them is a document, lines without a unit are none.
 
     Parameters
@@ -100,6 +101,14 @@ def build_corpus(texts: Iterable[str], share: Corpus | None = None) -> Corpus:
         Texts of any length.
     share
         A corpus whose unit ids the new one is to use.
+    memory
+        Bytes to use, a quarter of the machine's where None; where the units take more than a quarter of that, they are
+        kept in a temporary file.
+
+    Raises
+    ------
+    InputError
+        The temporary directory is full.
 
     Examples
     --------
@@ -108,21 +117,21 @@ def build_corpus(texts: Iterable[str], share: Corpus | None = None) -> Corpus:
     ([0, 1, 2, -3, 3, 4, 0, 1, 2, -3], [0, 4, 10], [0, 5])
     """
     table = UnitTable() if share is None else share.table
-    parts: list[NDArray[np.int32]] = []
-    starts: list[NDArray[np.int64]] = []
+    units = GrowingArray((default_memory() if memory is None else memory) // 4)
+    counts = np.zeros(0, dtype=np.int64)  # of the forms
+    ends: list[NDArray[np.int64]] = [np.zeros(1, dtype=np.int64)]
+    offsets: list[NDArray[np.int64]] = [np.zeros(0, dtype=np.int64)]
     base = 0
     for text in texts:
         for block in _blocks(text):
-            forms, offsets = _read_block(block, table)
-            parts.append(forms)
-            starts.append(base + offsets)
+            forms, starts = _read_block(block, table)
+            ends.append(len(units) + 1 + np.flatnonzero(forms == DOCUMENT_END))
+            offsets.append(base + starts)
+            counts = _added(counts, forms)
+            # A break would index from the end: it looks up form 0, and the result is not used.
+            units.append(np.where(forms < 0, forms, table.unit_of_form[np.maximum(forms, 0)]) if len(forms) else forms)
             base += len(block)
-    forms = np.concatenate(parts) if parts else np.empty(0, dtype=np.int32)
-    # A break would index from the end: it looks up form 0, and the result is not used.
-    units = np.where(forms < 0, forms, table.unit_of_form[np.maximum(forms, 0)]) if len(forms) else forms
-    documents = np.concatenate(([0], np.flatnonzero(units == DOCUMENT_END) + 1))
-    offsets = np.concatenate(starts) if starts else np.empty(0, dtype=np.int64)
-    return Corpus(units, documents, offsets, _alphabet(table, forms), table)
+    return Corpus(units.finish(), np.concatenate(ends), np.concatenate(offsets), _alphabet(table, counts), table)
 
 
 def _blocks(text: str) -> Iterator[str]:
@@ -144,11 +153,19 @@ def _read_block(block: str, table: UnitTable) -> tuple[NDArray[np.int32], NDArra
     return forms, offsets if folded.origin is None else folded.origin[offsets]
 
 
-def _alphabet(table: UnitTable, forms: NDArray[np.int32]) -> Alphabet:
-    counts = np.bincount(forms[forms >= 0], minlength=len(table.forms))
+def _added(counts: NDArray[np.int64], forms: NDArray[np.int32]) -> NDArray[np.int64]:
+    """Return `counts` with the forms of a block counted in."""
+    new = np.bincount(forms[forms >= 0], minlength=len(counts))
+    new[: len(counts)] += counts
+    return new
+
+
+def _alphabet(table: UnitTable, counts: NDArray[np.int64]) -> Alphabet:
+    """Name the units; `counts` int64 are of the forms met, which may be fewer than the table knows."""
     surfaces = list(table.units)
     # Ascending counts: the most frequent form of a unit is written last. A stable sort makes ties fall to the form
     # that was met first, because the order is reversed.
     for form in np.argsort(-counts, kind="stable")[::-1].tolist():
-        surfaces[table.unit_of_form[form]] = table.forms[form]
+        if counts[form]:
+            surfaces[table.unit_of_form[form]] = table.forms[form]
     return Alphabet(tuple(table.units), tuple(surfaces), np.array(table.spaced, dtype=bool))

@@ -1,14 +1,15 @@
 # cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False
 """Kernels of level-wise n-gram counting.
 
-The n-grams found so far form a trie. The ids 0 to A - 1 are the units themselves; longer n-grams follow level by level,
-sorted by (id of the first k - 1 units, last unit), so the children of n-gram g are the ids first_child[g] to
-first_child[g + 1] - 1 and their last units ascend: a child is found by binary search in `last`.
+The n-grams of k units are a level, numbered from 0 in order of (id of their first k - 1 units in the level below, their
+last unit). So the children of n-gram g are the ids first_child[g] to first_child[g + 1] - 1 of the next level, and their
+last units ascend: a child is found by binary search in `last`, the last units of that next level.
 
 units int32[n] are a corpus, negative where a break is; its last item is a break, so the unit behind an n-gram exists.
-positions int64[m] ascending and grams int32[m] say where the n-grams of one length k stand. A key is
+grams int32[n] hold, for each place, the id of the n-gram of the current level that begins there, -1 for none. A key is
 gram << 32 | neighbour + 1, neighbour + 1 = 0 for a break. Counts are 64-bit, entropies are in bits. The caller owns all
-arrays and has checked that ids fit 32 bits.
+arrays and has checked that ids fit 32 bits. Work is divided by ranges of n-grams (low to high - 1) or of places (begin
+to end - 1): calls on disjoint ranges touch disjoint items, so threads need no locks and their number changes no result.
 """
 
 import cython
@@ -49,26 +50,38 @@ def child(
     return -1
 
 
-def neighbour_keys(
+def collect_keys(
     units: cython.int[::1],
-    positions: cython.longlong[::1],
     grams: cython.int[::1],
+    begin: cython.longlong,
+    end: cython.longlong,
     offset: cython.longlong,
+    low: cython.int,
+    high: cython.int,
     keys: cython.ulonglong[::1],
-) -> None:
-    """Fill keys uint64[m] with each n-gram and the unit `offset` places from its first (-1: before it)."""
+    n_keys: cython.longlong,
+) -> int:
+    """Append to keys uint64 each n-gram low to high - 1 with the unit `offset` places from its first (-1: before it).
+
+    Returns how many keys there are now, n_keys before. There is room for one key more than that: each place writes its
+    key, and only those that count move on, which is four times as fast as a branch that cannot be predicted.
+    """
     i: cython.Py_ssize_t
+    n: cython.longlong = units.shape[0]
     at: cython.longlong
     neighbour: cython.longlong
     gram: cython.ulonglong
     with cython.nogil:
-        for i in range(positions.shape[0]):
-            at = positions[i] + offset
-            neighbour = units[at] if at >= 0 else -1
+        for i in range(begin, end):
+            at = i + offset
+            # Where no n-gram stands the unit may lie beyond the end; any other does as well.
+            neighbour = units[at] if 0 <= at < n else -1
             if neighbour < -1:
                 neighbour = -1
-            gram = grams[i]
-            keys[i] = (gram << 32) | (neighbour + 1)
+            gram = grams[i] & 0x7FFFFFFF
+            keys[n_keys] = (gram << 32) | (neighbour + 1)
+            n_keys += (grams[i] >= low) & (grams[i] < high)
+    return n_keys
 
 
 def count_runs(
@@ -118,62 +131,93 @@ def count_runs(
     return n_pairs
 
 
+def start(
+    units: cython.int[::1],
+    begin: cython.longlong,
+    end: cython.longlong,
+    counts: cython.longlong[::1],
+    min_count: cython.longlong,
+    grams: cython.int[::1],
+) -> None:
+    """Fill grams with the units that occur min_count times or more; units beyond counts int64[A] are unknown."""
+    i: cython.Py_ssize_t
+    with cython.nogil:
+        for i in range(begin, end):
+            if units[i] >= 0 and units[i] < counts.shape[0] and counts[units[i]] >= min_count:
+                grams[i] = units[i]
+            else:
+                grams[i] = -1
+
+
 def descend(
     units: cython.int[::1],
-    positions: cython.longlong[::1],
     grams: cython.int[::1],
+    begin: cython.longlong,
+    end: cython.longlong,
     length: cython.longlong,
     first_child: cython.longlong[::1],
     last: cython.int[::1],
-    next_positions: cython.longlong[::1],
-    next_grams: cython.int[::1],
-) -> int:
-    """Go from the n-grams of `length` units to those of one more; returns how many there are.
-
-    next_positions int64[m] and next_grams int32[m] are filled from the front and may be the inputs themselves.
-    """
+) -> None:
+    """Go from the n-grams of `length` units to those of one more, in place."""
     i: cython.Py_ssize_t
-    n_next: cython.Py_ssize_t = 0
     unit: cython.int
-    gram: cython.longlong
     with cython.nogil:
-        for i in range(positions.shape[0]):
-            unit = units[positions[i] + length]
-            if unit < 0:
-                continue
-            gram = child(first_child, last, grams[i], unit)
-            if gram >= 0:
-                next_positions[n_next] = positions[i]
-                next_grams[n_next] = cython.cast(cython.int, gram)
-                n_next += 1
-    return n_next
+        for i in range(begin, end):
+            if grams[i] >= 0:
+                unit = units[i + length]
+                if unit < 0:
+                    grams[i] = -1
+                else:
+                    grams[i] = cython.cast(cython.int, child(first_child, last, grams[i], unit))
+
+
+def count_grams(
+    grams: cython.int[::1], begin: cython.longlong, end: cython.longlong, counts: cython.longlong[::1]
+) -> int:
+    """Add to counts int64[G] how often each n-gram of a level occurs; returns how many occurrences there are."""
+    i: cython.Py_ssize_t
+    found: cython.longlong = 0
+    with cython.nogil:
+        for i in range(begin, end):
+            if grams[i] >= 0:
+                counts[grams[i]] += 1
+                found += 1
+    return found
 
 
 def count_documents(
-    positions: cython.longlong[::1],
     grams: cython.int[::1],
+    begin: cython.longlong,
+    end: cython.longlong,
+    low: cython.int,
+    high: cython.int,
     document_ends: cython.longlong[::1],
+    document: cython.longlong,
     latest: cython.int[::1],
     documents: cython.longlong[::1],
-) -> None:
-    """Add to documents int64[G] in how many documents each n-gram occurs.
+) -> int:
+    """Add to documents int64[G] in how many documents each n-gram low to high - 1 occurs.
 
-    document_ends int64[d] ascend; latest int32[G] (-1 at first) holds the last document in which each was met.
+    document_ends int64[d] ascend; `document` is the one in which `begin` lies; latest int32[G] (-1 at first) holds the
+    last document in which each was met. Returns the document in which `end` - 1 lies.
     """
     i: cython.Py_ssize_t
-    document: cython.int = 0
     with cython.nogil:
-        for i in range(positions.shape[0]):
-            while positions[i] >= document_ends[document]:
+        for i in range(begin, end):
+            while i >= document_ends[document]:
                 document += 1
-            if latest[grams[i]] != document:
-                latest[grams[i]] = document
+            if low <= grams[i] < high and latest[grams[i]] != document:
+                latest[grams[i]] = cython.cast(cython.int, document)
                 documents[grams[i]] += 1
+    return document
 
 
 def count_marked(
-    positions: cython.longlong[::1],
     grams: cython.int[::1],
+    begin: cython.longlong,
+    end: cython.longlong,
+    low: cython.int,
+    high: cython.int,
     length: cython.longlong,
     marks: cython.uchar[::1],
     marked: cython.longlong[::1],
@@ -184,30 +228,31 @@ def count_marked(
     """
     i: cython.Py_ssize_t
     with cython.nogil:
-        for i in range(positions.shape[0]):
-            if marks[positions[i]] and marks[positions[i] + length]:
+        for i in range(begin, end):
+            if low <= grams[i] < high and marks[i] and marks[i + length]:
                 marked[grams[i]] += 1
 
 
 def link_suffixes(
-    begin: cython.longlong,
-    end: cython.longlong,
     prefix: cython.int[::1],
     last: cython.int[::1],
-    first_child: cython.longlong[::1],
+    suffix_below: cython.int[::1],
+    first_child_below: cython.longlong[::1],
+    last_below: cython.int[::1],
     suffix: cython.int[::1],
 ) -> None:
-    """Fill suffix int32[G] for the n-grams begin to end - 1, all of one length: the id without the first unit.
+    """Fill suffix int32[G] for one level: the id, in the level below, of each n-gram without its first unit.
 
     The suffix of g.u is the child u of the suffix of g; every part of a frequent n-gram is frequent, so it exists.
+    suffix_below are the suffixes of the level below, which lie two levels down; first_child_below says which n-grams of
+    the level below are the children of those, and last_below their last units.
     """
-    gram: cython.longlong
+    gram: cython.Py_ssize_t
     with cython.nogil:
-        for gram in range(begin, end):
-            if suffix[prefix[gram]] < 0:
-                suffix[gram] = last[gram]
-            else:
-                suffix[gram] = cython.cast(cython.int, child(first_child, last, suffix[prefix[gram]], last[gram]))
+        for gram in range(suffix.shape[0]):
+            suffix[gram] = cython.cast(
+                cython.int, child(first_child_below, last_below, suffix_below[prefix[gram]], last[gram])
+            )
 
 
 def least_split_information(
@@ -268,37 +313,68 @@ def largest_extension(
                 largest[suffix[gram]] = counts[gram]
 
 
-def hash_clauses(
-    units: cython.int[::1],
-    min_length: cython.longlong,
-    starts: cython.longlong[::1],
-    ends: cython.longlong[::1],
-    hashes: cython.ulonglong[::1],
-) -> int:
-    """Find the clauses of min_length units or more: where they start and end, and a 64-bit hash of each.
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def insert(slots: cython.ulonglong[::1], key: cython.ulonglong) -> cython.bint:
+    """Add a key, not 0, to the open-addressing set slots uint64[2^k] (0: empty); tell whether it was there."""
+    mask: cython.ulonglong = slots.shape[0] - 1
+    slot: cython.ulonglong = key & mask
+    while slots[slot] != 0:
+        if slots[slot] == key:
+            return True
+        slot = (slot + 1) & mask
+    slots[slot] = key
+    return False
 
-    A clause is what stands between two breaks. Returns how many there are. Hash: FNV-1a over unit ids, finished with
-    the mixer of MurmurHash3 so that all its bits depend on all units.
+
+def insert_all(keys: cython.ulonglong[::1], slots: cython.ulonglong[::1]) -> None:
+    """Add all keys but 0 to a set that has room for them."""
+    i: cython.Py_ssize_t
+    with cython.nogil:
+        for i in range(keys.shape[0]):
+            if keys[i] != 0:
+                insert(slots, keys[i])
+
+
+def blank_repeats(
+    units: cython.int[::1],
+    begin: cython.longlong,
+    end: cython.longlong,
+    min_length: cython.longlong,
+    slots: cython.ulonglong[::1],
+) -> int:
+    """Turn each clause of min_length units or more that the set knows into breaks (-1), in place; add the others.
+
+    A clause is what stands between two breaks; begin and end lie at the edges of clauses. The set has room for
+    (end - begin) / min_length more. Returns how many clauses were added. A clause is known by a 64-bit hash: FNV-1a
+    over its unit ids, finished with the mixer of MurmurHash3 so that all bits depend on all units.
     """
-    n: cython.Py_ssize_t = units.shape[0]
-    at: cython.Py_ssize_t = 0
+    at: cython.Py_ssize_t = begin
     start: cython.Py_ssize_t
-    n_clauses: cython.Py_ssize_t = 0
+    added: cython.Py_ssize_t = 0
     key: cython.ulonglong
     with cython.nogil:
-        while at < n:
+        while at < end:
             if units[at] < 0:
                 at += 1
                 continue
             start = at
             key = FNV_OFFSET
-            while at < n and units[at] >= 0:
+            while at < end and units[at] >= 0:
                 key = ((key ^ units[at]) * FNV_PRIME) & MASK_64
                 at += 1
-            if at - start >= min_length:
-                key = ((key ^ (key >> 33)) * MIX) & MASK_64
-                starts[n_clauses] = start
-                ends[n_clauses] = at
-                hashes[n_clauses] = key ^ (key >> 33)
-                n_clauses += 1
-    return n_clauses
+            if at - start < min_length:
+                continue
+            key = ((key ^ (key >> 33)) * MIX) & MASK_64
+            key ^= key >> 33
+            if key == 0:
+                key = 1
+            if insert(slots, key):
+                while start < at:
+                    units[start] = -1
+                    start += 1
+            else:
+                added += 1
+    return added

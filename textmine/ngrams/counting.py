@@ -3,28 +3,37 @@
 An n-gram can be frequent only if its parts are (the apriori property; Agrawal & Srikant 1994), so level k + 1 looks
 only at places where a frequent k-gram stands. One sort of (k-gram, next unit) yields the right neighbours of all
 k-grams and the counts of the next level together; a second one, of (k-gram, unit before), the left neighbours.
+
+The n-grams of a level are worked on in ranges, each small enough for the memory allowed; every range is gathered from
+the whole corpus, so its counts are final and nothing has to be merged. Threads take ranges. Neither the number of
+ranges nor that of threads changes a byte of the result.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import partial
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 from textmine.corpus import Corpus
-from textmine.errors import InputError
+from textmine.corpus.arrays import default_memory
+from textmine.errors import InputError, OptionError
 from textmine.ngrams import _kernels
+from textmine.ngrams.levels import Level, Places, first_places, in_threads
 from textmine.ngrams.table import NgramTable
 
 __all__ = ["CountOptions", "count_in", "count_ngrams"]
 
 _MAX_GRAMS = 2**31 - 1
+_LEAST_RANGE = 1 << 16  # occurrences; ranges smaller than that cost more to gather than to sort
 
 
 @dataclass(frozen=True, slots=True)
 class CountOptions:
-    """What is counted.
+    """What is counted, and with what.
 
     Attributes
     ----------
@@ -32,35 +41,29 @@ class CountOptions:
         An n-gram with fewer occurrences is not kept.
     max_length
         Units of the longest n-gram.
+    threads
+        Ranges of n-grams worked on at the same time; changes the time, never the result.
+    memory
+        Bytes to use for the arrays of the corpus and for sorting; a quarter of the machine's where None.
     """
 
     min_count: int = 5
     max_length: int = 8
+    threads: int = 1
+    memory: int | None = None
 
+    def __post_init__(self) -> None:
+        if self.min_count < 1:
+            raise OptionError("the least count is below 1", "use --min-count 1 or more")
+        if not 1 <= self.max_length <= 64:
+            raise OptionError("the greatest length is not between 1 and 64 units", "use --max-length 8")
+        if self.threads < 1:
+            raise OptionError("the number of threads is below 1", "use --threads 1 or more")
 
-@dataclass(slots=True)
-class _Level:
-    """Where the n-grams of one length stand in the corpus."""
-
-    length: int
-    positions: NDArray[np.int64]
-    grams: NDArray[np.int32]
-
-
-@dataclass(slots=True)
-class _Growing:
-    """The columns of a table while levels are added."""
-
-    prefix: NDArray[np.int32]
-    last: NDArray[np.int32]
-    counts: NDArray[np.int64]
-    first_child: NDArray[np.int64]
-    level_ends: list[int]
-    suffix: NDArray[np.int32]
-    documents: list[NDArray[np.int64]] = field(default_factory=list)
-    left_entropy: list[NDArray[np.float64]] = field(default_factory=list)
-    right_entropy: list[NDArray[np.float64]] = field(default_factory=list)
-    marked: list[NDArray[np.int64]] = field(default_factory=list)
+    @property
+    def budget(self) -> int:
+        """Bytes to use."""
+        return default_memory() if self.memory is None else self.memory
 
 
 def count_ngrams(
@@ -80,7 +83,7 @@ def count_ngrams(
     Raises
     ------
     InputError
-        More than 2^31 n-grams are frequent.
+        More than 2^31 n-grams are frequent, or the temporary directory is full.
 
     Examples
     --------
@@ -91,120 +94,108 @@ def count_ngrams(
     [('电', 3), ('网', 2), ('力', 1), ('电网', 2)]
     """
     options = options or CountOptions()
-    n_alphabet = len(corpus.alphabet.units)
-    level, table = _first_level(corpus, n_alphabet, options.min_count)
+    size = len(corpus.alphabet.units)
+    counts = np.zeros(size, dtype=np.int64)
+    places = first_places(corpus.units, np.ones(size, dtype=np.int64), 1, options.budget // 4)
+    n_units = places.count(counts)
+    places = first_places(corpus.units, counts, options.min_count, options.budget // 4)
+    nothing = np.full(size, -1, dtype=np.int32)
+    levels = [Level.of(nothing, nothing, np.arange(size, dtype=np.int32), counts)]
     while True:
-        pairs, pair_counts = _neighbours(corpus, level, table, options.min_count)
-        _occurrences(corpus, level, table, marks)
-        if level.length == options.max_length or len(pairs) == 0:
-            break
-        _add_level(table, pairs, pair_counts)
-        _descend(corpus.units, level, table)
-    return _finish(table, n_alphabet, corpus.n_units)
+        pairs, pair_counts = _survey(places, levels[-1], corpus.documents[1:], marks, options)
+        if places.length == options.max_length or len(pairs) == 0:
+            return _table(levels, n_units)
+        if sum(map(len, levels)) + len(pairs) > _MAX_GRAMS:
+            raise InputError("corpus", None, "more than 2^31 frequent n-grams", "raise --min-count")
+        below = levels[-2] if len(levels) > 1 else None
+        levels.append(levels[-1].extend(pairs, pair_counts, below))
+        places.descend(levels[-2].first_child, levels[-1].last, options.threads)
 
 
-def _first_level(corpus: Corpus, n_alphabet: int, min_count: int) -> tuple[_Level, _Growing]:
-    level = _every_unit(corpus)
-    counts = np.bincount(level.grams, minlength=n_alphabet).astype(np.int64)
-    frequent = counts[level.grams] >= min_count
-    level = _Level(1, level.positions[frequent], level.grams[frequent])
-    nothing = np.full(n_alphabet, -1, dtype=np.int32)
-    first_child = np.full(n_alphabet + 1, n_alphabet, dtype=np.int64)
-    unit = np.arange(n_alphabet, dtype=np.int32)
-    return level, _Growing(nothing, unit, counts, first_child, [0, n_alphabet], nothing.copy())
-
-
-def _every_unit(corpus: Corpus) -> _Level:
-    positions = np.flatnonzero(corpus.units >= 0)
-    return _Level(1, positions, corpus.units[positions])
-
-
-def _neighbours(
-    corpus: Corpus, level: _Level, table: _Growing, min_count: int
+def _survey(
+    places: Places,
+    level: Level,
+    document_ends: NDArray[np.int64],
+    marks: NDArray[np.uint8] | None,
+    options: CountOptions,
 ) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
-    """Add both entropies of a level; return the frequent (n-gram, next unit) keys and their counts."""
-    m, base = len(level.grams), table.level_ends[-2]
-    keys = np.empty(m, dtype=np.uint64)
-    pairs, pair_counts = np.empty(m, dtype=np.uint64), np.empty(m, dtype=np.int64)
-    entropy = np.zeros(len(table.counts))
-    _kernels.neighbour_keys(corpus.units, level.positions, level.grams, -1, keys)
-    keys.sort()
-    _kernels.count_runs(keys, m + 1, table.counts, entropy, pairs, pair_counts)
-    table.left_entropy.append(entropy[base:].copy())
-    _kernels.neighbour_keys(corpus.units, level.positions, level.grams, level.length, keys)
-    keys.sort()
-    n_pairs = _kernels.count_runs(keys, min_count, table.counts, entropy, pairs, pair_counts)
-    table.right_entropy.append(entropy[base:])
-    return pairs[:n_pairs].copy(), pair_counts[:n_pairs].copy()
+    """Fill in what is to be known of a level; return the sorted keys of the next one and their counts."""
+    live = np.where(level.counts >= options.min_count, level.counts, 0)
+    found: dict[int, tuple[NDArray[np.uint64], NDArray[np.int64]]] = {}
+
+    def left(low: int, high: int) -> None:
+        keys = places.sorted_keys(-1, low, high, int(live[low:high].sum()))
+        _kernels.count_runs(keys, len(keys) + 1, level.counts, level.left_entropy, *_pairs(0))
+        places.done(keys)
+
+    def right(low: int, high: int) -> None:
+        keys = places.sorted_keys(places.length, low, high, int(live[low:high].sum()))
+        pairs, counts = _pairs(len(keys) // options.min_count)
+        n = _kernels.count_runs(keys, options.min_count, level.counts, level.right_entropy, pairs, counts)
+        found[low] = pairs[:n].copy(), counts[:n].copy()
+        places.done(keys)
+
+    def occurrences(low: int, high: int) -> None:
+        places.count_documents(document_ends, low, high, level)
+        if marks is not None:
+            places.count_marked(marks, low, high, level)
+
+    parts = _parts(live, options)
+    tasks = [partial(task, *part) for part in parts for task in (right, left)]
+    in_threads([*tasks, partial(occurrences, 0, len(level))], options.threads)
+    pairs, pair_counts = [np.empty(0, dtype=np.uint64)], [np.empty(0, dtype=np.int64)]
+    for low, _ in parts:
+        pairs.append(found[low][0])
+        pair_counts.append(found[low][1])
+    return np.concatenate(pairs), np.concatenate(pair_counts)
 
 
-def _occurrences(corpus: Corpus, level: _Level, table: _Growing, marks: NDArray[np.uint8] | None) -> None:
-    """Add document frequencies and marked occurrences of a level."""
-    size, base = len(table.counts), table.level_ends[-2]
-    documents, marked = np.zeros(size, dtype=np.int64), np.zeros(size, dtype=np.int64)
-    latest = np.full(size, -1, dtype=np.int32)
-    _kernels.count_documents(level.positions, level.grams, corpus.documents[1:], latest, documents)
-    if marks is not None:
-        _kernels.count_marked(level.positions, level.grams, level.length, marks, marked)
-    table.documents.append(documents[base:])
-    table.marked.append(marked[base:])
+def _pairs(size: int) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
+    return np.empty(size, dtype=np.uint64), np.empty(size, dtype=np.int64)
 
 
-def _add_level(table: _Growing, pairs: NDArray[np.uint64], pair_counts: NDArray[np.int64]) -> None:
-    """Append the frequent pairs, which are sorted, as n-grams one unit longer."""
-    begin = len(table.counts)
-    end = begin + len(pairs)
-    if end > _MAX_GRAMS:
-        raise InputError("corpus", None, "more than 2^31 frequent n-grams", "raise --min-count")
-    parents = (pairs >> np.uint64(32)).astype(np.int32)
-    table.prefix = np.concatenate((table.prefix, parents))
-    table.last = np.concatenate((table.last, (pairs & np.uint64(0xFFFFFFFF)).astype(np.int32) - 1))
-    table.counts = np.concatenate((table.counts, pair_counts))
-    n_children = np.bincount(parents, minlength=begin)
-    table.first_child[: begin + 1][table.level_ends[-2] :] = begin + np.concatenate(
-        ([0], np.cumsum(n_children[table.level_ends[-2] :]))
-    )
-    table.first_child = np.concatenate((table.first_child, np.full(len(pairs), end, dtype=np.int64)))
-    table.suffix = np.concatenate((table.suffix, np.full(len(pairs), -1, dtype=np.int32)))
-    table.level_ends.append(end)
-    _kernels.link_suffixes(begin, end, table.prefix, table.last, table.first_child, table.suffix)
+def _parts(live: NDArray[np.int64], options: CountOptions) -> list[tuple[int, int]]:
+    """Divide the n-grams of a level into ranges of about equally many occurrences, few enough for the memory.
+
+    Each range is two tasks, its left and its right neighbours, so there are half as many as threads at least.
+    """
+    sums = np.cumsum(live)
+    total = int(sums[-1]) if len(sums) else 0
+    room = max(options.budget // (4 * 8 * options.threads), _LEAST_RANGE)
+    n_parts = max(-(-total // room), min(-(-options.threads // 2), -(-total // _LEAST_RANGE)))
+    cuts = np.searchsorted(sums, total * np.arange(1, n_parts) // n_parts, side="right")
+    edges = np.unique(np.concatenate(([0], cuts, [len(live)])))
+    return list(pairwise(edges.tolist()))
 
 
-def _descend(units: NDArray[np.int32], level: _Level, table: _Growing) -> None:
-    n_next = _kernels.descend(
-        units,
-        level.positions,
-        level.grams,
-        level.length,
-        table.first_child,
-        table.last,
-        level.positions,
-        level.grams,
-    )
-    level.positions, level.grams = level.positions[:n_next], level.grams[:n_next]
-    level.length += 1
+def _table(levels: list[Level], n_units: int) -> NgramTable:
+    """Write the levels one after the other, ids counted through."""
+    bases = np.cumsum([0, *map(len, levels)]).tolist()
+    below = [0, *bases]  # where the level below each level begins
+    above = [*bases[1:], bases[-1]]  # where the level above each level begins
 
+    def shifted(name: str) -> NDArray[np.int32]:
+        parts = [getattr(level, name) + np.int32(base) for level, base in zip(levels[1:], below[1:], strict=False)]
+        return np.concatenate([getattr(levels[0], name), *parts])
 
-def _finish(table: _Growing, n_alphabet: int, n_units: int) -> NgramTable:
-    ends = table.level_ends
-    lengths = np.repeat(np.arange(1, len(ends), dtype=np.uint8), np.diff(ends))
+    children = [level.first_child[:-1] + base for level, base in zip(levels, above, strict=False)]
     return NgramTable(
-        n_alphabet=n_alphabet,
+        n_alphabet=len(levels[0]),
         n_units=n_units,
-        lengths=lengths,
-        prefix=table.prefix,
-        suffix=table.suffix,
-        last=table.last,
-        first_child=table.first_child,
-        counts=table.counts,
-        documents=np.concatenate(table.documents),
-        left_entropy=np.concatenate(table.left_entropy),
-        right_entropy=np.concatenate(table.right_entropy),
-        marked=np.concatenate(table.marked),
+        lengths=np.repeat(np.arange(1, len(levels) + 1, dtype=np.uint8), list(map(len, levels))),
+        prefix=shifted("prefix"),
+        suffix=shifted("suffix"),
+        last=np.concatenate([level.last for level in levels]),
+        first_child=np.concatenate([*children, [bases[-1]]]),
+        counts=np.concatenate([level.counts for level in levels]),
+        documents=np.concatenate([level.documents for level in levels]),
+        left_entropy=np.concatenate([level.left_entropy for level in levels]),
+        right_entropy=np.concatenate([level.right_entropy for level in levels]),
+        marked=np.concatenate([level.marked for level in levels]),
     )
 
 
-def count_in(table: NgramTable, corpus: Corpus) -> NDArray[np.int64]:
+def count_in(table: NgramTable, corpus: Corpus, *, memory: int | None = None) -> NDArray[np.int64]:
     """Count the n-grams of a table in another corpus that shares its unit ids.
 
     Returns
@@ -220,21 +211,12 @@ def count_in(table: NgramTable, corpus: Corpus) -> NDArray[np.int64]:
     >>> count_in(table, build_corpus(["电网和电力"], share=corpus)).tolist()
     [2, 1, 1]
     """
-    level = _every_unit(corpus)
-    known = level.grams < table.n_alphabet
-    level = _Level(1, level.positions[known], level.grams[known])
+    limit = (default_memory() if memory is None else memory) // 4
+    places = first_places(corpus.units, np.ones(table.n_alphabet, dtype=np.int64), 1, limit)
     counts = np.zeros(len(table), dtype=np.int64)
-    while len(level.grams):
-        counts += np.bincount(level.grams, minlength=len(table))
-        n_next = _kernels.descend(
-            corpus.units,
-            level.positions,
-            level.grams,
-            level.length,
-            table.first_child,
-            table.last,
-            level.positions,
-            level.grams,
-        )
-        level = _Level(level.length + 1, level.positions[:n_next], level.grams[:n_next])
+    edges = table.level_edges()
+    for level, (begin, end) in enumerate(pairwise(edges)):
+        if places.count(counts[begin:end]) == 0 or level + 2 == len(edges):
+            break
+        places.descend(table.first_child[begin : end + 1] - end, table.last[end : edges[level + 2]])
     return counts

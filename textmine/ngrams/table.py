@@ -63,6 +63,12 @@ class NgramTable:
             gram = int(self.prefix[gram])
         return found[::-1]
 
+    def level_edges(self) -> list[int]:
+        """Return where the n-grams of each length begin, and the number of all n-grams at the end."""
+        longest = int(self.lengths[-1]) if len(self) else 0
+        edges: list[int] = np.searchsorted(self.lengths, np.arange(1, longest + 2)).tolist()
+        return edges
+
     def first_unit(self) -> NDArray[np.int32]:
         """Return int32[G]: the first unit of each n-gram."""
         first = self.last.copy()

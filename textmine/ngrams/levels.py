@@ -1,0 +1,159 @@
+"""The n-grams of one length: what was counted of them, and where they stand in the corpus."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from functools import partial
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from textmine.corpus.arrays import new_array, ranges, release
+from textmine.ngrams import _kernels
+
+__all__ = ["Level", "Places", "first_places", "in_threads"]
+
+
+@dataclass(slots=True)
+class Level:
+    """The n-grams of k units, in order of (prefix, last unit); ids count from 0 within each level.
+
+    Attributes
+    ----------
+    prefix, suffix
+        int32[g]: ids, in the level below, without the last and without the first unit.
+    last
+        int32[g]: last unit.
+    first_child
+        int64[g + 1]: the n-grams of the level above that begin with n are first_child[n] to first_child[n + 1] - 1.
+    counts, documents, marked
+        int64[g]: occurrences, documents with one, occurrences with a mark at both edges.
+    left_entropy, right_entropy
+        float64[g]: bits.
+    """
+
+    prefix: NDArray[np.int32]
+    suffix: NDArray[np.int32]
+    last: NDArray[np.int32]
+    counts: NDArray[np.int64]
+    first_child: NDArray[np.int64]
+    documents: NDArray[np.int64]
+    marked: NDArray[np.int64]
+    left_entropy: NDArray[np.float64]
+    right_entropy: NDArray[np.float64]
+
+    @classmethod
+    def of(
+        cls, prefix: NDArray[np.int32], suffix: NDArray[np.int32], last: NDArray[np.int32], counts: NDArray[np.int64]
+    ) -> Level:
+        """Return a level of which only the counts are known yet."""
+        size = len(counts)
+        zeros, bits = np.zeros((2, size), dtype=np.int64), np.zeros((2, size))
+        return cls(prefix, suffix, last, counts, np.zeros(size + 1, dtype=np.int64), *zeros, *bits)
+
+    def __len__(self) -> int:
+        return len(self.counts)
+
+    def extend(self, pairs: NDArray[np.uint64], counts: NDArray[np.int64], below: Level | None) -> Level:
+        """Return the level above, whose n-grams are the sorted keys `pairs`, and note them as children."""
+        prefix = (pairs >> np.uint64(32)).astype(np.int32)
+        last = (pairs & np.uint64(0xFFFFFFFF)).astype(np.int32) - np.int32(1)
+        self.first_child[1:] = np.cumsum(np.bincount(prefix, minlength=len(self)))
+        suffix = last
+        if below is not None:
+            suffix = np.empty(len(pairs), dtype=np.int32)
+            _kernels.link_suffixes(prefix, last, self.suffix, below.first_child, self.last, suffix)
+        return Level.of(prefix, suffix, last, counts)
+
+
+@dataclass(slots=True)
+class Places:
+    """Where the n-grams of one length stand: grams int32[n] hold the one that begins at each unit, -1 for none.
+
+    `rooms` are buffers for keys that nobody uses at the moment.
+    """
+
+    units: NDArray[np.int32]
+    grams: NDArray[np.int32]
+    length: int
+    rooms: list[NDArray[np.uint64]] = field(default_factory=list)
+
+    def done(self, keys: NDArray[np.uint64]) -> None:
+        """Take back the buffer of sorted keys for the next who wants one: fresh memory costs a page fault a page."""
+        if isinstance(keys.base, np.ndarray):
+            self.rooms.append(keys.base)
+
+    def descend(self, first_child: NDArray[np.int64], last: NDArray[np.int32], threads: int = 1) -> None:
+        """Go on to the n-grams of one unit more."""
+
+        def work(begin: int, end: int) -> None:
+            _kernels.descend(self.units, self.grams, begin, end, self.length, first_child, last)
+
+        for begin, end in ranges(self.units):
+            edges = np.linspace(begin, end, threads + 1).astype(np.int64).tolist()
+            in_threads([partial(work, *share) for share in pairwise(edges)], threads)
+            release(self.units, self.grams)
+        self.length += 1
+
+    def count(self, counts: NDArray[np.int64]) -> int:
+        """Add the occurrences of each n-gram to `counts`; return how many there are in all."""
+        found = 0
+        for begin, end in ranges(self.grams):
+            found += _kernels.count_grams(self.grams, begin, end, counts)
+            release(self.grams)
+        return found
+
+    def sorted_keys(self, offset: int, low: int, high: int, n_places: int) -> NDArray[np.uint64]:
+        """Return the n-grams low to high - 1, which stand at `n_places`, with the unit `offset` from their first.
+
+        The keys stand in a buffer that is to be given back with `done`.
+        """
+        room = self.rooms.pop() if self.rooms else np.empty(0, dtype=np.uint64)
+        if len(room) <= n_places:
+            room = np.empty(n_places + 1, dtype=np.uint64)
+        n_keys = 0
+        for begin, end in ranges(self.units):
+            n_keys = _kernels.collect_keys(self.units, self.grams, begin, end, offset, low, high, room, n_keys)
+            release(self.units, self.grams)
+        keys = room[:n_keys]
+        keys.sort()
+        return keys
+
+    def count_documents(self, ends: NDArray[np.int64], low: int, high: int, level: Level) -> None:
+        """Count the documents of the n-grams low to high - 1."""
+        latest = np.full(len(level), -1, dtype=np.int32)
+        document = 0
+        for begin, end in ranges(self.grams):
+            document = _kernels.count_documents(
+                self.grams, begin, end, low, high, ends, document, latest, level.documents
+            )
+            release(self.grams)
+
+    def count_marked(self, marks: NDArray[np.uint8], low: int, high: int, level: Level) -> None:
+        """Count the occurrences of the n-grams low to high - 1 that are marked at both edges."""
+        for begin, end in ranges(self.grams):
+            _kernels.count_marked(self.grams, begin, end, low, high, self.length, marks, level.marked)
+            release(self.grams)
+
+
+def first_places(units: NDArray[np.int32], counts: NDArray[np.int64], min_count: int, limit: int) -> Places:
+    """Return where the units stand that occur `min_count` times or more by `counts` int64[A]."""
+    grams = new_array(len(units), limit)
+    for begin, end in ranges(units):
+        _kernels.start(units, begin, end, counts, min_count, grams)
+        release(units, grams)
+    return Places(units, grams, 1)
+
+
+def in_threads(tasks: Sequence[Callable[[], None]], threads: int) -> None:
+    """Run the tasks, `threads` at a time; kernels and numpy's sort give up the GIL, so they run side by side."""
+    if threads == 1 or len(tasks) == 1:
+        for task in tasks:
+            task()
+        return
+    with ThreadPoolExecutor(threads) as pool:
+        for done in [pool.submit(task) for task in tasks]:
+            done.result()
