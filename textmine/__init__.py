@@ -21,19 +21,23 @@ from typing import TYPE_CHECKING, Any
 from textmine._version import __version__
 
 if TYPE_CHECKING:
+    from textmine.backgrounds import open_background, shipped_background
     from textmine.corpus import Corpus, ReadOptions, build_corpus, read_corpus, read_texts
     from textmine.errors import GraphError, InputError, OptionError, TextmineError
     from textmine.graph import CooccurrenceOptions, Graph, build_graph, cluster, cooccurrence, load_graph
     from textmine.mapequation import Communities, SearchOptions
+    from textmine.ngrams import BackgroundOptions, SavedCounts, count_background, save_counts
     from textmine.pipeline import MapOptions, TermMap, map_texts
     from textmine.segment import WordList, segment_texts
     from textmine.terms import DiscoverOptions, Terms, discover
 
 _HOMES = {
+    "textmine.backgrounds": ("open_background", "shipped_background"),
     "textmine.corpus": ("Corpus", "ReadOptions", "build_corpus", "read_corpus", "read_texts"),
     "textmine.errors": ("GraphError", "InputError", "OptionError", "TextmineError"),
     "textmine.graph": ("CooccurrenceOptions", "Graph", "build_graph", "cluster", "cooccurrence", "load_graph"),
     "textmine.mapequation": ("Communities", "SearchOptions"),
+    "textmine.ngrams": ("BackgroundOptions", "SavedCounts", "count_background", "save_counts"),
     "textmine.pipeline": ("MapOptions", "TermMap", "map_texts"),
     "textmine.segment": ("WordList", "segment_texts"),
     "textmine.terms": ("DiscoverOptions", "Terms", "discover"),
@@ -41,6 +45,7 @@ _HOMES = {
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
 __all__ = [
+    "BackgroundOptions",
     "Communities",
     "CooccurrenceOptions",
     "Corpus",
@@ -51,6 +56,7 @@ __all__ = [
     "MapOptions",
     "OptionError",
     "ReadOptions",
+    "SavedCounts",
     "SearchOptions",
     "TermMap",
     "Terms",
@@ -61,12 +67,16 @@ __all__ = [
     "build_graph",
     "cluster",
     "cooccurrence",
+    "count_background",
     "discover",
     "load_graph",
     "map_texts",
+    "open_background",
     "read_corpus",
     "read_texts",
+    "save_counts",
     "segment_texts",
+    "shipped_background",
 ]
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from textmine._version import __version__
+from textmine.backgrounds import shipped_path
 from textmine.errors import InputError
 from textmine.io import expand_sources, open_output, read_bytes, table_lines
 from textmine.io.sources import STDIN
@@ -63,8 +64,8 @@ def _record(found: TermMap, options: MapOptions, inputs: Mapping[str, Sequence[s
     bits = found.communities.codelength
     return {
         "textmine": __version__,
-        "options": dataclasses.asdict(options),
-        "inputs": {role: [_fingerprint(file) for file in expand_sources(names)] for role, names in inputs.items()},
+        "options": _options(options),
+        "inputs": {role: _inputs(names) for role, names in inputs.items()},
         "documents": found.corpus.n_documents,
         "units": found.corpus.n_units,
         "terms": len(found.terms),
@@ -77,9 +78,24 @@ def _record(found: TermMap, options: MapOptions, inputs: Mapping[str, Sequence[s
     }
 
 
+def _options(options: MapOptions) -> dict[str, Any]:
+    """Return the options that change the result."""
+    record = dataclasses.asdict(options)
+    for stage in ("discover", "search"):
+        for name in ("memory", "threads"):
+            record[stage].pop(name, None)
+    return record
+
+
+def _inputs(names: Sequence[str]) -> list[dict[str, str | None]]:
+    """Names and checksums of what was read; a shipped background is no file of the user's."""
+    files = [file for name in names for file in ([name] if shipped_path(name) else expand_sources([name]))]
+    return [_fingerprint(file) for file in files]
+
+
 def _fingerprint(file: str) -> dict[str, str | None]:
     """Name and checksum of an input; standard input is gone by now."""
-    checksum = None if file == STDIN else hashlib.sha256(read_bytes(file)).hexdigest()
+    checksum = None if file == STDIN else hashlib.sha256(read_bytes(shipped_path(file) or file)).hexdigest()
     return {"file": file, "sha256": checksum}
 
 

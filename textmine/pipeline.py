@@ -12,11 +12,11 @@ from textmine.errors import InputError, OptionError
 from textmine.graph import CooccurrenceOptions, Graph, cluster, default_nodes
 from textmine.graph.pairs import count_pairs, label_terms
 from textmine.mapequation import Communities, SearchOptions
-from textmine.ngrams import drop_repeats
+from textmine.ngrams import Background, drop_repeats
 from textmine.progress import SILENT, Progress
 from textmine.terms import Context, DiscoverOptions, Terms, discover, find_contexts
 
-__all__ = ["MapOptions", "TermMap", "map_texts"]
+__all__ = ["MapOptions", "TermMap", "map_corpus", "map_texts"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,15 +87,45 @@ def map_texts(
     >>> list(found.graph.names)
     ['绕组', '变压器']
     """
-    options = options or MapOptions()
     corpus = build_corpus(texts)
     other = None if background is None else build_corpus(background, share=corpus)
-    terms = discover(corpus, other, options.discover, progress)
+    return map_corpus(corpus, texts, other, options, progress)
+
+
+def map_corpus(
+    corpus: Corpus,
+    texts: Sequence[str],
+    background: Corpus | Background | None = None,
+    options: MapOptions | None = None,
+    progress: Progress = SILENT,
+) -> TermMap:
+    """Go from a corpus to a map of its terms, as `map_texts` does.
+
+    Parameters
+    ----------
+    corpus
+        The domain.
+    texts
+        What it was built from.
+    background
+        Text that shares the unit ids of `corpus`, or any other background.
+    options
+        Options of each stage.
+    progress
+        Told of each stage.
+
+    Raises
+    ------
+    InputError
+        The corpus holds no term, or no two terms that occur together.
+    """
+    options = options or MapOptions()
+    terms = discover(corpus, background, options.discover, progress)
     if len(terms) == 0:
         raise InputError("corpus", None, "no term was found", "give more text, or lower --min-count")
     progress.stage("counting co-occurrences")
     nodes = terms.head(default_nodes(corpus.n_units) if options.graph_terms is None else options.graph_terms)
-    counted = corpus if options.discover.keep_repeats else drop_repeats(corpus)
+    counted = corpus if options.discover.keep_repeats else drop_repeats(corpus, memory=options.discover.memory)
     labels = label_terms(counted, nodes.as_words())
     graph = count_pairs(labels, nodes.terms, options.cooccurrence)
     if graph.n_links == 0:

@@ -13,12 +13,28 @@ class Progress(Protocol):
     def stage(self, name: str) -> None:
         """Say that a stage of the work begins, e.g. `counting`."""
 
+    def advance(self, done: int, total: int | None = None, unit: str = "B") -> None:
+        """Say how far the stage has come.
+
+        Parameters
+        ----------
+        done
+            What has been done since the stage began.
+        total
+            What there is to do; None where nobody knows.
+        unit
+            What is counted: `B` for bytes, else a plural such as `terms`.
+        """
+
     def note(self, message: str) -> None:
         """Say something the user should know although nothing failed, e.g. which encoding was chosen."""
 
 
 class _Silent:
     def stage(self, name: str) -> None:
+        pass
+
+    def advance(self, done: int, total: int | None = None, unit: str = "B") -> None:
         pass
 
     def note(self, message: str) -> None:

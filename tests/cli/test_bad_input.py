@@ -47,7 +47,10 @@ BAD_DATA = [
     ("discover absent.txt", f"absent.txt: {NO_SUCH}"),
     ("segment absent.txt", f"absent.txt: {NO_SUCH}"),
     ("graph absent.txt --terms terms.txt", f"absent.txt: {NO_SUCH}"),
-    ("map good.txt -b absent.txt -o OUT", f"absent.txt: {NO_SUCH}"),
+    (
+        "map good.txt -b absent.txt -o OUT",
+        "absent.txt: no such file, and no shipped background of that name; check the path, or use en, zh or none",
+    ),
     ("cluster absent.tsv", "absent.tsv: no such file or directory; check the path and its permissions"),
     (
         "graph good.txt --terms absent.txt",

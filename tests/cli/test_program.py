@@ -16,6 +16,7 @@ from textmine.cli.main import app
 COMMANDS = {command.name: command.callback for command in app.registered_commands}
 HEAVY = ("numpy", "scipy", "networkx", "jieba", "rich", "pydantic", "textmine.corpus", "textmine.mapequation")
 CORPUS = ("data/power.txt", "--background", "data/encyclopedia.txt")
+CHOSEN = "textmine: background: the shipped zh (--background names another, or none)\n"
 MAP_FILES = ["communities.tree", "communities.tsv", "contexts.jsonl", "graph.tsv", "run.json", "terms.tsv"]
 
 
@@ -124,7 +125,7 @@ def test_standard_input_is_a_file_like_any_other(textmine, workspace):
 def test_the_encoding_found_out_is_said_and_changes_nothing(textmine, workspace):
     text = (workspace / "data" / "power.txt").read_bytes()
     code, out, err = textmine("discover", "-", stdin=text.decode().encode("gb18030"))
-    assert (code, err.decode()) == (0, "textmine: -: not UTF-8; read as gb18030 (--encoding names another)\n")
+    assert (code, err.decode()) == (0, "textmine: -: not UTF-8; read as gb18030 (--encoding names another)\n" + CHOSEN)
     assert out == textmine("discover", "-", stdin=text)[1]
 
 
@@ -132,7 +133,11 @@ def test_the_encoding_found_out_is_said_and_changes_nothing(textmine, workspace)
     "line",
     [
         *("--help | true", "discover --help | true", "--version | true", "segment data/power.txt | head -1"),
-        *("discover data/power.txt | head -1", "discover data/power.txt | true", "cluster graph.tsv -f tree | head -1"),
+        *(
+            "discover data/power.txt -b none | head -1",
+            "discover data/power.txt -b zh | true",
+            "cluster graph.tsv -f tree | head -1",
+        ),
     ],
 )
 def test_a_reader_that_has_seen_enough_ends_the_program_quietly(shell, workspace, line):
@@ -167,7 +172,7 @@ def test_closed_streams_are_no_surprise(shell, workspace, line, code, expected):
 
 def test_a_map_does_not_replace_a_file(textmine, workspace):
     before = (workspace / "terms.tsv").read_bytes()
-    code, out, err = textmine("map", "data/power.txt", "-o", "terms.tsv", cwd=workspace)
+    code, out, err = textmine("map", "data/power.txt", "-b", "none", "-o", "terms.tsv", cwd=workspace)
     assert (code, out) == (1, b"")
     assert err == b"textmine: terms.tsv: cannot be made: file exists; name another folder with -o\n"
     assert (workspace / "terms.tsv").read_bytes() == before
@@ -186,6 +191,6 @@ def test_an_interrupt_ends_with_130(tmp_path):
 
 def test_no_term_is_an_empty_table(textmine):
     code, out, err = textmine("discover", "-", stdin="甲乙丙丁".encode())
-    assert (code, err) == (0, b"")
+    assert (code, err.decode()) == (0, CHOSEN)
     assert out.startswith(b"term\tscore\tcount\t")
     assert out.count(b"\n") == 1

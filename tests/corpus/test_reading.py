@@ -105,3 +105,33 @@ def test_files_without_a_word_are_refused_together():
     with pytest.raises(InputError) as raised:
         read_corpus(["a.txt", "b.txt"])
     assert str(raised.value) == "a.txt b.txt: no word in all the text; name files with text"
+
+
+@pytest.fixture
+def small_pieces(monkeypatch):
+    monkeypatch.setattr("textmine.corpus.reading._CHUNK", 8)
+
+
+@pytest.mark.usefixtures("small_pieces")
+def test_pieces_are_whole_lines_and_lose_nothing():
+    content = "变压器\n\n断路器和触头和母线\r\n甲\n乙"
+    found = texts({"a.txt": content}, encoding="utf-8")
+    assert "".join(found) == content.replace("\r", "")
+    assert len(found) > 2
+    assert all(piece.endswith("\n") for piece in found[:-1])
+    assert texts({"a.txt": content}, encoding="utf-8", per_file=True) == ["变压器。。断路器和触头和母线。甲。乙"]
+
+
+@pytest.mark.usefixtures("small_pieces")
+def test_json_lines_in_pieces_are_the_same_documents_and_lines():
+    lines = [json.dumps({"text": text}) for text in ("变压器", "", "断\n路", "甲")]
+    content = f"{lines[0]}\n\n{lines[1]}\n{lines[2]}\n{lines[3]}"
+    assert "".join(texts({"a.jsonl": content}, encoding="utf-8")) == "变压器\n\n断。路\n甲"
+    with pytest.raises(InputError, match=r"^a.jsonl:6: not JSON"):
+        texts({"a.jsonl": content + "\nx\n"}, encoding="utf-8")
+
+
+@pytest.mark.usefixtures("small_pieces")
+def test_a_file_of_blanks_is_refused_at_its_end():
+    with pytest.raises(InputError, match=r"^a.txt: the file holds no text; name a file with text$"):
+        texts({"a.txt": " \n" * 40}, encoding="utf-8")

@@ -115,7 +115,7 @@ def is_han(c):
         return False
     name = unicodedata.name(c, "")
     return (
-        name.startswith(("CJK UNIFIED", "CJK COMPATIBILITY IDEOGRAPH", "HIRAGANA", "KATAKANA"))
+        name.startswith(("CJK UNIFIED", "CJK COMPATIBILITY IDEOGRAPH", "HIRAGANA", "KATAKANA", "HENTAIGANA"))
         or c in "々〆〇"
         or 0x20000 <= ord(c) <= 0x3FFFD
     )

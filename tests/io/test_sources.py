@@ -27,6 +27,9 @@ class Notes:
     def stage(self, name):
         pass
 
+    def advance(self, done, total=None, unit="B"):
+        pass
+
     def note(self, message):
         self.notes.append(message)
 

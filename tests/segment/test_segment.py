@@ -1,5 +1,6 @@
 """The best segmentation against all segmentations, and text in and out."""
 
+import importlib.util
 from itertools import pairwise, product
 from math import inf, isclose
 
@@ -10,6 +11,8 @@ from hypothesis import strategies as st
 
 from textmine.corpus import build_corpus
 from textmine.segment import INSIDE, WordList, best_path, jieba_dictionary, segment_texts
+from textmine.segment.dictionary import parse_dictionary
+from textmine.segment.words import Lines
 
 words_of = st.dictionaries(st.text("甲乙丙", min_size=1, max_size=4), st.integers(1, 50), max_size=8)
 
@@ -109,3 +112,42 @@ def test_the_kernel_does_the_same_interpreted(interpreted, monkeypatch):
     compiled = best_path(corpus.units, lexicon).tolist()
     monkeypatch.setattr("textmine.segment.paths._kernels", interpreted("segment"))
     assert best_path(corpus.units, lexicon).tolist() == compiled
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["变压器", "变压器 n", "变压器  n", "变压器 1 2 n", "变压器 -1 n", "变压器 1.5 n", "变压器 9999999999999999 n"],
+)
+def test_a_dictionary_of_another_form_is_refused(line):
+    good = "变压器 124 n\n"
+    assert parse_dictionary(good.encode()).frequencies.tolist() == [124.0]
+    with pytest.raises(ValueError, match="not a dictionary"):
+        parse_dictionary((good + line + "\n").encode())
+
+
+def test_a_dictionary_is_what_a_plain_reading_of_it_is():
+    path = importlib.util.find_spec("jieba").submodule_search_locations[0] + "/dict.txt"
+    with open(path, encoding="utf-8") as file:
+        fields = [line.split(" ") for line in file]
+    words = jieba_dictionary()
+    assert list(words.words) == [word for word, _, _ in fields]
+    assert words.frequencies.tolist() == [float(number) for _, number, _ in fields]
+
+
+@given(st.lists(st.text("甲乙，。a \n", max_size=4), max_size=8))
+def test_words_are_spelled_one_by_one_as_together(words):
+    corpus = build_corpus(["甲乙a"])
+    together = WordList(words, np.ones(len(words))).spell(corpus)
+    assert len(together.starts) == len(together.ends) == len(words)
+    for word, start, end in zip(words, together.starts, together.ends, strict=True):
+        alone = build_corpus([word.replace("\n", "。")], share=corpus).units[:-1]
+        assert together.units[start:end].tolist() == alone.tolist()
+
+
+def test_lists_add_up_and_have_heads():
+    first, second = WordList(["甲", "乙"], np.array([1.0, 2.0])), WordList(Lines("丙\n丁\n"), np.array([3.0, 4.0]))
+    both = first + second
+    assert (list(both.words), both.frequencies.tolist()) == (["甲", "乙", "丙", "丁"], [1.0, 2.0, 3.0, 4.0])
+    assert list(both.head(3).words) == ["甲", "乙", "丙"]
+    assert both.head(0) is both
+    assert (both.words[-1], both.words.index("丙"), "丁" in both.words) == ("丁", 2, True)

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from textmine.cli.options import Output
+from textmine.cli.options import Output, Verbose
 
 __all__ = ["Seed", "Trials", "TwoLevel", "cluster"]
 
@@ -36,6 +36,7 @@ def cluster(
     threads: Annotated[int, typer.Option(help="Trials searched at a time; changes the time, never the result.")] = 1,
     format_: Annotated[_Format, typer.Option("--format", "-f", help="How to write the communities.")] = _Format.TSV,
     output: Output = "-",
+    verbose: Verbose = False,
 ) -> None:
     """Find the communities of a graph by the map equation.
 
@@ -60,7 +61,7 @@ def cluster(
 
     options = SearchOptions(two_level=two_level, trials=trials, seed=seed, threads=threads)
     check_paths(output, [graph])
-    progress = Terminal()
+    progress = Terminal(verbose=verbose)
     with about(graph):
         network = load_graph(graph, directed=directed, progress=progress)
         progress.stage("finding communities")

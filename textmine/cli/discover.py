@@ -7,7 +7,21 @@ from typing import Annotated
 
 import typer
 
-from textmine.cli.options import Background, Column, Corpus, Encoding, Field, KeepRepeats, Output, PerFile, read_options
+from textmine.cli.options import (
+    Background,
+    Column,
+    Corpus,
+    Encoding,
+    Field,
+    KeepRepeats,
+    Memory,
+    Output,
+    PerFile,
+    Threads,
+    Verbose,
+    memory_size,
+    read_options,
+)
 
 __all__ = ["discover"]
 
@@ -37,14 +51,19 @@ def discover(
     per_file: PerFile = False,
     field: Field = "text",
     column: Column = None,
+    memory: Memory = None,
+    threads: Threads = 1,
+    verbose: Verbose = False,
 ) -> None:
     """Find new words and domain terms in text.
 
-    In: text, one document a line; and text of the world at large (an encyclopedia) as the background. Without one,
-    terms are ranked by how well they hold together and stand free, not by how much the domain uses them.
+    In: text, one document a line; and the world at large as the background: text (an encyclopedia), its saved counts,
+    or shipped ones, which are chosen by the text where no background is given. With none, terms are ranked by how well
+    they hold together and stand free, not by how much the domain uses them.
 
     Out: one row a term, best first: term, score, count (occurrences, repeated passages counted once), documents,
-    background (occurrences there), contrast (log2 of the ratio of relative frequencies), cohesion (least pointwise
+    background (occurrences there; of terms that saved counts do not hold, what their parts let expect, below the least
+    count they were cut at), contrast (log2 of the ratio of relative frequencies), cohesion (least pointwise
     mutual information over all splits, bits), left_entropy and right_entropy (bits), word_edges (share of occurrences
     that begin and end at word edges of jieba's dictionary), nestedness (share of occurrences in one longer string),
     known (whether jieba's dictionary has it).
@@ -53,6 +72,7 @@ def discover(
 
     Example: textmine discover data/power.txt --background data/encyclopedia.txt --top 20
     """
+    from textmine.backgrounds import open_background
     from textmine.cli.progress import Terminal
     from textmine.cli.rows import write_lines, write_rows
     from textmine.corpus import read_corpus
@@ -60,12 +80,13 @@ def discover(
     from textmine.terms import DiscoverOptions
     from textmine.terms import discover as discover_terms
 
-    options = DiscoverOptions(min_count=min_count, max_length=max_length, top=top, keep_repeats=keep_repeats)
-    reading = read_options(encoding, per_file, field, column)
+    size = memory_size(memory)
+    options = DiscoverOptions(min_count, max_length, top, keep_repeats, threads=threads, memory=size)
+    reading = read_options(encoding, per_file, field, column, size)
     check_paths(output, [*corpus, *(background or [])])
-    progress = Terminal()
+    progress = Terminal(verbose=verbose)
     domain = read_corpus(corpus, reading, progress=progress)
-    world = read_corpus(background, reading, share=domain, progress=progress) if background else None
+    world = open_background(background, domain, reading, keep_repeats=keep_repeats, progress=progress)
     terms = discover_terms(domain, world, options, progress)
     progress.clear()
     if format_ == _Format.JIEBA:

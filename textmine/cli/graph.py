@@ -13,10 +13,15 @@ from textmine.cli.options import (
     Encoding,
     Field,
     KeepRepeats,
+    Memory,
     Output,
     PerFile,
     RowFormat,
     Rows,
+    Threads,
+    Verbose,
+    at_least_one,
+    memory_size,
     not_negative,
     read_options,
 )
@@ -67,6 +72,9 @@ def graph(
     per_file: PerFile = False,
     field: Field = "text",
     column: Column = None,
+    memory: Memory = None,
+    threads: Threads = 1,
+    verbose: Verbose = False,
 ) -> None:
     """Count which terms occur together.
 
@@ -78,7 +86,7 @@ def graph(
     normalised to at most 1; jaccard, meetings over occurrences in pairs; log-likelihood, Dunning's. Links that say the
     two terms meet no more often than by chance are left out, except by --weight count and jaccard.
 
-    Memory: about 25 bytes a byte of text, and 16 a link.
+    Memory: about 25 bytes a byte of text, and 16 a link; --memory bounds the part that grows with the text.
 
     Example: textmine discover data/power.txt -b data/encyclopedia.txt | textmine graph data/power.txt --terms -
     """
@@ -92,12 +100,15 @@ def graph(
 
     options = CooccurrenceOptions(window, within.value, weight.value, min_count, directed)
     not_negative("--top", top)
+    at_least_one("--threads", threads)
     check_paths(output, [*corpus, terms])
-    progress = Terminal()
+    size = memory_size(memory)
+    reading = read_options(encoding, per_file, field, column, size)
+    progress = Terminal(verbose=verbose)
     nodes = load_terms(terms, progress)
-    text = read_corpus(corpus, read_options(encoding, per_file, field, column), progress=progress)
+    text = read_corpus(corpus, reading, progress=progress)
     nodes = nodes.head(default_nodes(text.n_units) if top is None else top)
     progress.stage("counting co-occurrences")
-    links = cooccurrence(text if keep_repeats else drop_repeats(text), nodes, options)
+    links = cooccurrence(text if keep_repeats else drop_repeats(text, memory=size), nodes, options)
     progress.clear()
     write_rows(output, links.columns(), links.rows(), format_.value)

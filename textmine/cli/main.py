@@ -10,6 +10,7 @@ import typer
 
 from textmine._version import __version__
 from textmine.cli.cluster import cluster
+from textmine.cli.count import count
 from textmine.cli.discover import discover
 from textmine.cli.errors import guarded
 from textmine.cli.graph import graph
@@ -27,6 +28,7 @@ app = typer.Typer(
 )
 _COMMANDS: dict[str, Callable[..., None]] = {
     "discover": discover,
+    "count": count,
     "segment": segment,
     "graph": graph,
     "cluster": cluster,

@@ -15,7 +15,11 @@ from textmine.cli.options import (
     Encoding,
     Field,
     KeepRepeats,
+    Memory,
     PerFile,
+    Threads,
+    Verbose,
+    memory_size,
     not_negative,
     read_options,
 )
@@ -49,11 +53,14 @@ def map_(
     per_file: PerFile = False,
     field: Field = "text",
     column: Column = None,
+    memory: Memory = None,
+    threads: Threads = 1,
+    verbose: Verbose = False,
 ) -> None:
     """Go from text to a map of its terms in one run.
 
-    In: text, one document a line; and text of the world at large (an encyclopedia) as the background. The same as
-    discover, graph and cluster one after the other.
+    In: text, one document a line; and the world at large as the background, as discover takes it. The same as discover,
+    graph and cluster one after the other.
 
     Out, in DIR: terms.tsv (as discover), graph.tsv (as graph), communities.tsv and communities.tree (as cluster),
     contexts.jsonl (term, left, keyword, right, document: the first occurrences of the best terms), run.json (version,
@@ -64,32 +71,35 @@ def map_(
 
     Example: textmine map data/power.txt --background data/encyclopedia.txt --output map
     """
+    from textmine.backgrounds import NONE, choose_background, open_background
     from textmine.cli.errors import about
     from textmine.cli.progress import Terminal
     from textmine.cli.rows import write_lines
-    from textmine.corpus import read_texts
+    from textmine.corpus import build_corpus, read_texts
     from textmine.graph import CooccurrenceOptions
     from textmine.io import check_paths
     from textmine.map_folder import save_map, summary_lines
     from textmine.mapequation import SearchOptions
-    from textmine.pipeline import MapOptions, map_texts
+    from textmine.pipeline import MapOptions, map_corpus
     from textmine.terms import DiscoverOptions
 
+    size = memory_size(memory)
     options = MapOptions(
-        DiscoverOptions(min_count=min_count, top=top, keep_repeats=keep_repeats),
+        DiscoverOptions(min_count, top=top, keep_repeats=keep_repeats, threads=threads, memory=size),
         CooccurrenceOptions(window=window, weight=weight.value),
-        SearchOptions(trials=trials, seed=seed),
+        SearchOptions(trials=trials, seed=seed, threads=threads),
         graph_terms=not_negative("--graph-terms", graph_terms),
     )
-    reading = read_options(encoding, per_file, field, column)
-    worlds = background or []
-    check_paths("-", [*corpus, *worlds])
-    progress = Terminal()
+    reading = read_options(encoding, per_file, field, column, size)
+    check_paths("-", [*corpus, *(background or [])])
+    progress = Terminal(verbose=verbose)
     texts = list(read_texts(corpus, reading, progress))
-    world = list(read_texts(worlds, reading, progress)) if worlds else None
+    domain = build_corpus(texts, memory=size)
+    worlds = background or choose_background(domain, progress)
+    world = open_background(worlds, domain, reading, keep_repeats=keep_repeats, progress=progress)
     with about(*corpus):
-        found = map_texts(texts, world, options, progress)
+        found = map_corpus(domain, texts, world, options, progress)
     progress.stage("writing")
-    save_map(output, found, options, {"corpus": corpus, "background": worlds})
+    save_map(output, found, options, {"corpus": corpus, "background": [name for name in worlds if name != NONE]})
     progress.clear()
     write_lines("-", summary_lines(found, output))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
@@ -17,11 +18,17 @@ __all__ = [
     "Encoding",
     "Field",
     "KeepRepeats",
+    "Memory",
     "Output",
     "PerFile",
     "RowFormat",
     "Rows",
+    "Threads",
+    "Verbose",
+    "at_least_one",
+    "memory_size",
     "not_negative",
+    "not_standard_output",
     "read_options",
 ]
 
@@ -44,7 +51,13 @@ Corpus = Annotated[
 ]
 Background = Annotated[
     list[str] | None,
-    typer.Option("--background", "-b", metavar="FILE", help="Text of the world at large. May be given several times."),
+    typer.Option(
+        "--background",
+        "-b",
+        metavar="FILE|NAME",
+        help="The world at large: text (may be given several times), a file that count wrote, the shipped zh or en, or"
+        " none.  [default: zh for Chinese text, en for English, else none]",
+    ),
 ]
 Encoding = Annotated[
     str | None, typer.Option(metavar="NAME", help="Encoding of the text; found out for each file if left out.")
@@ -61,15 +74,58 @@ Column = Annotated[
 KeepRepeats = Annotated[
     bool, typer.Option("--keep-repeats", help="Count repeated clauses of ten units or more each time, not once.")
 ]
+Memory = Annotated[
+    str | None,
+    typer.Option(
+        metavar="SIZE",
+        help="Memory to work in, such as 150M or 1G; what does not fit goes to temporary files."
+        "  [default: a quarter of the machine's]",
+    ),
+]
+Threads = Annotated[int, typer.Option(help="Parts counted at a time; changes the time, never the result.")]
+Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Say on standard error how long each stage took.")]
 Output = Annotated[str, typer.Option("--output", "-o", metavar="FILE", help="Where to write; - is standard output.")]
 Rows = Annotated[RowFormat, typer.Option("--format", "-f", help="How to write the rows.")]
 
 
-def read_options(encoding: str | None, per_file: bool, field: str, column: str | None) -> ReadOptions:
+_BYTES = {"": 1, "K": 1 << 10, "M": 1 << 20, "G": 1 << 30, "T": 1 << 40}
+_SIZE = re.compile(r"(\d+(?:\.\d+)?)([KMGT]?)(?:i?B)?", re.ASCII | re.IGNORECASE)
+_LEAST_MEMORY = 1 << 20
+
+
+def read_options(
+    encoding: str | None, per_file: bool, field: str, column: str | None, memory: int | None = None
+) -> ReadOptions:
     """Return how files are read."""
     from textmine.corpus import ReadOptions
 
-    return ReadOptions(encoding=encoding, per_file=per_file, field=field, column=column)
+    return ReadOptions(encoding=encoding, per_file=per_file, field=field, column=column, memory=memory)
+
+
+def memory_size(text: str | None) -> int | None:
+    """Return the bytes that --memory names; None, which stands for a quarter of the machine's, where it is left out.
+
+    Raises
+    ------
+    OptionError
+        `text` is no size, or less than a megabyte.
+
+    Examples
+    --------
+    >>> memory_size("150M"), memory_size("1.5 GiB")
+    (157286400, 1610612736)
+    """
+    from textmine.errors import OptionError
+
+    if text is None:
+        return None
+    found = _SIZE.fullmatch(text.replace(" ", ""))
+    if found is None:
+        raise OptionError(f"--memory {text} is not a size", "write a number and a unit, such as 150M or 1G")
+    size = int(float(found[1]) * _BYTES[found[2].upper()])
+    if size < _LEAST_MEMORY:
+        raise OptionError(f"--memory {text} is less than a megabyte", "write a unit too, such as 150M or 1G")
+    return size
 
 
 def not_negative(option: str, number: int | None) -> int | None:
@@ -79,3 +135,21 @@ def not_negative(option: str, number: int | None) -> int | None:
     if number is not None and number < 0:
         raise OptionError(f"{option} is negative", f"use {option} 0 for all")
     return number
+
+
+def at_least_one(option: str, number: int) -> int:
+    """Return `number`, or raise `OptionError` where it is below 1."""
+    from textmine.errors import OptionError
+
+    if number < 1:
+        raise OptionError(f"the number of {option.strip('-')} is below 1", f"use {option} 1 or more")
+    return number
+
+
+def not_standard_output(option: str, path: str) -> str:
+    """Return `path`, or raise `OptionError` where it is standard output."""
+    from textmine.errors import OptionError
+
+    if path == "-":
+        raise OptionError(f"{option} - is not possible: this is no text", f"name a file with {option}")
+    return path

@@ -1,35 +1,89 @@
-"""Progress on standard error: stages on a terminal only, notes always."""
+"""Progress on standard error: stages on a terminal only, their seconds on request, notes always."""
 
 from __future__ import annotations
 
+import atexit
 import sys
+import time
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from textmine.cli.bars import Bar
 
 __all__ = ["Terminal", "say"]
+
+_REFRESH = 0.1  # seconds
+_shown: Terminal | None = None
 
 
 def say(message: str) -> None:
     """Print a message on standard error, if there is one (2>&- closes it)."""
+    if _shown is not None:
+        _shown.wipe()
     if sys.stderr is not None:
         print(f"textmine: {message}", file=sys.stderr)
 
 
 class Terminal:
-    """Shows the current stage on a terminal, on one line that is wiped at the end."""
+    """Shows the current stage on a terminal, with rate and time left where they are known, on a line that is wiped.
 
-    def __init__(self) -> None:
+    Parameters
+    ----------
+    verbose
+        Print the seconds of each stage when it ends, into pipes and files too.
+    """
+
+    def __init__(self, verbose: bool = False) -> None:
         self._live = sys.stderr is not None and sys.stderr.isatty()
+        self._verbose = verbose
+        self._stage: str | None = None
+        self._bar: Bar | None = None
+        self._wall = self._cpu = self._next = 0.0
+        if self._live:
+            atexit.register(self.wipe)  # a bar hides the cursor
 
     def stage(self, name: str) -> None:
-        """Show a stage in place of the last one."""
-        if self._live:
-            print(f"\r\x1b[K{name} ...", end="", file=sys.stderr, flush=True)
+        """End the last stage and show the next one."""
+        self._end()
+        self._stage = name
+        self._wall, self._cpu, self._next = time.perf_counter(), time.process_time(), 0.0
+        self._show(0, None, "B")
+
+    def advance(self, done: int, total: int | None = None, unit: str = "B") -> None:
+        """Show how far the stage has come, ten times a second at most."""
+        if self._live and self._stage is not None and time.perf_counter() >= self._next:
+            self._show(done, total, unit)
 
     def note(self, message: str) -> None:
         """Print a message on a line of its own."""
-        self.clear()
         say(message)
 
     def clear(self) -> None:
-        """Wipe the stage."""
-        if self._live:
-            print("\r\x1b[K", end="", file=sys.stderr, flush=True)
+        """End the last stage: from here on the terminal belongs to others."""
+        self._end()
+        self._stage = None
+
+    def wipe(self) -> None:
+        """Take the bar away until there is news of the stage."""
+        global _shown
+        if self._bar is not None:
+            self._bar.close()
+            self._bar = _shown = None
+
+    def _end(self) -> None:
+        self.wipe()
+        if self._verbose and self._stage is not None:
+            wall, cpu = time.perf_counter() - self._wall, time.process_time() - self._cpu
+            say(f"{self._stage}: {wall:.3f} s, {cpu:.3f} s CPU")
+
+    def _show(self, done: int, total: int | None, unit: str) -> None:
+        global _shown
+        if not self._live or self._stage is None:
+            return
+        if self._bar is None:
+            from textmine.cli.bars import Bar  # rich, 60 ms
+
+            self._bar, _shown = Bar(), self
+        now = time.perf_counter()
+        self._bar.show(self._stage, done, total, unit, now - self._wall)
+        self._next = now + _REFRESH

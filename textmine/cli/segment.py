@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from textmine.cli.options import Corpus, Encoding, Output
+from textmine.cli.options import Corpus, Encoding, Output, Verbose
 
 __all__ = ["segment"]
 
@@ -19,6 +19,7 @@ def segment(
     ] = None,
     output: Output = "-",
     encoding: Encoding = None,
+    verbose: Verbose = False,
 ) -> None:
     """Cut text into words.
 
@@ -39,7 +40,7 @@ def segment(
     from textmine.terms import load_terms
 
     check_paths(output, [*text, *([terms] if terms else [])])
-    progress = Terminal()
+    progress = Terminal(verbose=verbose)
     added = None if terms is None else load_terms(terms, progress)
     texts = list(read_texts(text, ReadOptions(encoding=encoding), progress))
     progress.clear()

@@ -1,11 +1,12 @@
 # cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False
-"""Kernels that cut folded text into units and give equal units equal numbers.
+"""Kernels that fold text, cut folded text into units and give equal units equal numbers.
 
 A unit is one Han character or kana, or one run of letters and digits with the marks in it. Signs become breaks: -1 the
 end of a clause, -2 of a sentence, -3 of a document; of several breaks in a row the strongest stays.
 
-codes uint32[n] are folded code points, kinds uint8[0x110000] their kinds (the numbers of folding.py). Outputs belong to
-the caller and have room for n items. Nothing is allocated here, and nothing is checked: units.py made every array.
+codes uint32[n] are code points, all but those of `fold` folded, kinds uint8[0x110000] their kinds (the numbers of
+folding.py). Outputs belong to the caller and have room for n items. Nothing is allocated here, and nothing is checked:
+units.py and folding.py made every array.
 """
 
 import cython
@@ -22,6 +23,8 @@ APOSTROPHE = cython.declare(cython.int, 8)
 DOT = cython.declare(cython.int, 9)
 SUFFIX = cython.declare(cython.int, 10)
 MARK = cython.declare(cython.int, 11)
+
+OTHER = cython.declare(cython.uint, 0xFFFFFFFF)
 
 FNV_OFFSET = cython.declare(cython.ulonglong, 14695981039346656037)
 FNV_PRIME = cython.declare(cython.ulonglong, 1099511628211)
@@ -94,6 +97,24 @@ def word_end(
             suffix += 1
     if suffix == n or not is_word(kinds[codes[suffix]]):
         return suffix
+    return at
+
+
+def fold(codes: cython.const[cython.uint][::1], folded: cython.uint[::1], out: cython.uint[::1]) -> int:
+    """Write what each code point becomes, by the table folded uint32[0x110000], into out uint32[n].
+
+    Stops at one for which the table has OTHER, which is unknown yet or becomes no single code point; returns where.
+    """
+    n: cython.Py_ssize_t = codes.shape[0]
+    at: cython.Py_ssize_t = 0
+    code: cython.uint
+    with cython.nogil:
+        while at < n:
+            code = folded[codes[at]]
+            if code == OTHER:
+                break
+            out[at] = code
+            at += 1
     return at
 
 

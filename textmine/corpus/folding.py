@@ -16,6 +16,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from textmine.corpus import _kernels
+
 __all__ = [
     "APOSTROPHE",
     "CLAUSE",
@@ -49,6 +51,7 @@ SUFFIX: Final = 10  # + # behind a letter
 MARK: Final = 11  # an accent and the like: part of the word it stands in, nothing elsewhere
 
 _N_CODES = 0x110000
+_OTHER = 0xFFFFFFFF  # no code point; _kernels.py knows it too
 _Lengths = NDArray[np.uint8] | NDArray[np.int64]
 _HAN_RANGES = (
     (0x3005, 0x3007),  # 々 〆 〇
@@ -59,6 +62,8 @@ _HAN_RANGES = (
     (0x3400, 0x4DBF),  # extension A
     (0x4E00, 0x9FFF),
     (0xF900, 0xFAFF),  # compatibility ideographs without a decomposition
+    (0x1AFF0, 0x1AFFE),  # kana for Taiwanese
+    (0x1B000, 0x1B167),  # archaic and small kana
     (0x20000, 0x3FFFD),  # the ideographic planes
 )
 _SIGNS = {
@@ -97,23 +102,22 @@ class _Tables:
     """What is known of the characters met so far, by code point."""
 
     def __init__(self) -> None:
+        self.folded = np.full(_N_CODES, _OTHER, dtype=np.uint32)  # of the characters that become a single one
         self.known = np.zeros(_N_CODES, dtype=bool)
-        self.folded = np.zeros(_N_CODES, dtype=np.uint32)
         self.length = np.ones(_N_CODES, dtype=np.uint8)  # code points after folding
         self.composes = np.zeros(_N_CODES, dtype=bool)
         self.kinds = np.zeros(_N_CODES, dtype=np.uint8)
 
     def learn(self, codes: NDArray[np.uint32]) -> None:
         """Fill the tables for the characters of a text and for what they become."""
-        present = np.zeros(_N_CODES, dtype=bool)
-        present[codes] = True
-        for code in np.flatnonzero(present & ~self.known).tolist():
+        for code in np.unique(codes[~self.known[codes]]).tolist():
             character = chr(code)
             folded = fold_character(character)
             self.known[code] = True
             self.length[code] = len(folded)
-            self.folded[code] = ord(folded) if len(folded) == 1 else 0
             self.composes[code] = composes(character)
+            if len(folded) == 1 and not self.composes[code]:
+                self.folded[code] = ord(folded)
             for part in folded:
                 self.kinds[ord(part)] = kind_of(part)
 
@@ -183,6 +187,9 @@ def fold(text: str) -> Folded:
     ('5m2', [0, 1, 1, 2])
     """
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    out = np.empty(len(codes), dtype=np.uint32)
+    if _kernels.fold(codes, _TABLES.folded, out) == len(codes):
+        return Folded(out, None)
     _TABLES.learn(codes)
     out = _TABLES.folded[codes]
     marks = np.flatnonzero(_TABLES.composes[codes])

@@ -12,8 +12,9 @@ from typing import Any
 
 from textmine.corpus.corpus import Corpus, build_corpus
 from textmine.errors import InputError
-from textmine.io.decoding import decode
-from textmine.io.sources import bare_suffix, expand_sources, read_bytes
+from textmine.io.decoding import decode_chunks
+from textmine.io.sources import bare_suffix, expand_sources
+from textmine.io.streams import read_chunks
 from textmine.io.tables import read_table
 from textmine.progress import SILENT, Progress
 
@@ -21,6 +22,7 @@ __all__ = ["ReadOptions", "read_corpus", "read_texts"]
 
 # A line end inside a document: any sign would do that ends a sentence and is not a line feed.
 _INNER_LINE_END = "\u3002"
+_CHUNK = 1 << 20  # bytes read at a time, about what a piece of a text is long
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -38,34 +40,38 @@ class ReadOptions:
         Field of JSON lines that holds the text.
     column
         Column of CSV and TSV files that holds the text.
+    memory
+        Bytes to use, as for `build_corpus`; None for a quarter of the machine's.
     """
 
     encoding: str | None = None
     per_file: bool = False
     field: str = "text"
     column: str | None = None
+    memory: int | None = None
 
 
 def read_texts(
     sources: Iterable[str], options: ReadOptions | None = None, progress: Progress = SILENT
 ) -> Iterator[str]:
-    """Yield the text of each source with a document a line.
+    """Yield the text of each source with a document a line, in pieces of whole lines.
 
     Files that end in `.jsonl` are JSON lines; those that end in `.csv` or `.tsv` are tables where a column is named,
-    else plain text.
+    else plain text. A piece has about a megabyte of the file, more where a line is longer; a table, or a file that is
+    one document, comes whole. A file is read while its pieces are taken, and only as far.
 
     Raises
     ------
     InputError
-        A file that cannot be read or decoded, holds no text, or lacks the field or column.
+        A file that cannot be read or decoded, holds no text, or lacks the field or column. The pieces that come before
+        the place to blame have been yielded by then.
     """
     options = options or ReadOptions()
     for source in expand_sources(sources, progress):
         progress.stage(f"reading {os.path.basename(source)}")
-        text = decode(read_bytes(source), source, options.encoding, progress)
-        if not text.strip():
-            raise InputError(source, None, "the file holds no text", "name a file with text")
-        yield _documents(text, source, options)
+        chunks = read_chunks(source, _CHUNK, progress)
+        texts = _some_text(decode_chunks(chunks, source, options.encoding, progress), source)
+        yield from _documents(_whole_lines(texts), source, options)
 
 
 def read_corpus(
@@ -82,44 +88,91 @@ def read_corpus(
     InputError
         As `read_texts`; also where no file has a single letter, digit or ideograph.
     """
-    sources = list(sources)
-    corpus = build_corpus(read_texts(sources, options, progress), share)
+    sources, options = list(sources), options or ReadOptions()
+    corpus = build_corpus(read_texts(sources, options, progress), share, memory=options.memory)
     if corpus.n_documents == 0:
         raise InputError(" ".join(sources), None, "no word in all the text", "name files with text")
     return corpus
 
 
-def _documents(text: str, source: str, options: ReadOptions) -> str:
+def _some_text(texts: Iterable[str], source: str) -> Iterator[str]:
+    """Yield the texts; complain at the end if there were only blanks."""
+    blank = True
+    for text in texts:
+        blank = blank and (not text or text.isspace())
+        yield text
+    if blank:
+        raise InputError(source, None, "the file holds no text", "name a file with text")
+
+
+def _whole_lines(texts: Iterable[str]) -> Iterator[str]:
+    """Yield the same text in pieces that end where a line ends."""
+    begun: list[str] = []  # a list, because a line can be longer than any text
+    for text in filter(None, texts):
+        # Cut only now that more has come: the last piece needs no line end.
+        end = begun[-1].rfind("\n") + 1 if begun else 0
+        if end:
+            rest = begun[-1][end:]
+            begun[-1] = begun[-1][:end]
+            yield "".join(begun)
+            begun = [rest]
+        begun.append(text)
+    if begun:
+        yield "".join(begun)
+
+
+def _documents(pieces: Iterable[str], source: str, options: ReadOptions) -> Iterator[str]:
     suffix = bare_suffix(source)
     if suffix == ".jsonl":
-        return _joined(_json_texts(text, source, options.field), options)
-    if options.column is not None:
+        texts = _parted(_json_texts(pieces, source, options.field))
+    elif options.column is not None:
         csv.field_size_limit(2**31 - 1)
-        table = read_table(text, source, comma=suffix == ".csv")
-        return _joined(table.column(options.column), options)
-    return _one_line(text) if options.per_file else text
+        table = read_table("".join(pieces), source, comma=suffix == ".csv")
+        texts = iter(["\n".join(map(_one_line, table.column(options.column)))])
+    else:
+        texts = iter(pieces)
+    if options.per_file:
+        yield _one_line("".join(texts))
+    else:
+        yield from texts
 
 
-def _joined(documents: Iterable[str], options: ReadOptions) -> str:
-    text = "\n".join(map(_one_line, documents))
-    return _one_line(text) if options.per_file else text
+def _parted(pieces: Iterable[list[str]]) -> Iterator[str]:
+    """Yield the documents of each piece as lines, a line end between two pieces and none at the end."""
+    last = None
+    for documents in pieces:
+        if not documents:
+            continue
+        if last is not None:
+            yield last + "\n"
+        last = "\n".join(map(_one_line, documents))
+    if last is not None:
+        yield last
 
 
 def _one_line(text: str) -> str:
     return text.replace("\n", _INNER_LINE_END)
 
 
-def _json_texts(text: str, source: str, field: str) -> Iterator[str]:
-    for number, line in enumerate(text.split("\n"), 1):
-        if not line.strip():
-            continue
-        record = _json(line, source, number)
-        value = record.get(field) if isinstance(record, dict) else None
-        if not isinstance(value, str):
-            raise InputError(source, number, f"no text in the field '{field}'", "name the field with --field")
-        if not value.isascii() and _SURROGATE.search(value):
-            raise InputError(source, number, f"half a surrogate pair in the field '{field}'", "write both halves")
-        yield value
+def _json_texts(pieces: Iterable[str], source: str, field: str) -> Iterator[list[str]]:
+    """Yield the texts of the records of each piece."""
+    first = 1
+    for piece in pieces:
+        texts = []
+        for number, line in enumerate(piece.removesuffix("\n").split("\n"), first):
+            if line.strip():
+                texts.append(_text_of(_json(line, source, number), source, number, field))
+        first += piece.count("\n")
+        yield texts
+
+
+def _text_of(record: Any, source: str, number: int, field: str) -> str:
+    value = record.get(field) if isinstance(record, dict) else None
+    if not isinstance(value, str):
+        raise InputError(source, number, f"no text in the field '{field}'", "name the field with --field")
+    if not value.isascii() and _SURROGATE.search(value):
+        raise InputError(source, number, f"half a surrogate pair in the field '{field}'", "write both halves")
+    return value
 
 
 def _json(line: str, source: str, number: int) -> Any:

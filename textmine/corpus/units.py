@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -9,10 +10,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from textmine.corpus import _kernels
-from textmine.corpus.folding import Folded, kinds_table
+from textmine.corpus.folding import Folded, fold, kinds_table
 from textmine.errors import InputError
 
-__all__ = ["Items", "UnitTable", "cut"]
+__all__ = ["Items", "UnitTable", "blocks", "cut", "read_lines"]
+
+_LINE_FEED, _LINE_END = 0x0A, -3
 
 _MAX_UNITS = 2**31 - 2
 _Number = TypeVar("_Number", bound=np.generic)
@@ -88,7 +91,7 @@ class UnitTable:
 
     def read(self, folded: Folded, items: Items) -> NDArray[np.int32]:
         """Return int32[m]: the form of each item, new forms added, breaks as their negative class."""
-        self._make_room(len(items.starts), int((items.ends - items.starts)[items.classes > 0].sum()))
+        self._make_room(len(items.starts), len(folded.codes))
         forms = np.empty(len(items.starts), dtype=np.int32)
         n_before = len(self.forms)
         n_now = _kernels.intern(
@@ -154,6 +157,49 @@ class UnitTable:
             self.units.append(unit)
             self.spaced.append(self._han_forms[ord(form)] < 0 if len(form) == 1 else True)
         return known
+
+
+def read_lines(text: str, table: UnitTable) -> tuple[NDArray[np.int32], NDArray[np.intp]]:
+    r"""Return the units of a text line by line; lines without a unit are left out.
+
+    Returns
+    -------
+    units
+        int32[n]: unit ids and breaks, a -3 behind each line.
+    lines
+        int64: which line of the text each of them is, from 0.
+
+    Examples
+    --------
+    >>> units, lines = read_lines("甲乙\n。\n乙，丙\n", UnitTable())
+    >>> units.tolist(), lines.tolist()
+    ([0, 1, -3, 1, -1, 2, -3], [0, 2])
+    """
+    parts: list[NDArray[np.int32]] = [np.empty(0, dtype=np.int32)]
+    numbers: list[NDArray[np.intp]] = [np.empty(0, dtype=np.intp)]
+    n_lines = 0
+    for block in blocks(text):
+        folded = fold(block if block.endswith("\n") else block + "\n")
+        items = cut(folded).without_leading_break()
+        forms = table.read(folded, items)
+        is_end = forms == _LINE_END
+        # A break would index from the end: it looks up form 0, and the result is not used.
+        units = np.where(forms < 0, forms, table.unit_of_form[np.maximum(forms, 0)]) if len(forms) else forms
+        parts.append(units)
+        # Line ends in a row are one item: the line ends before the first unit of a line tell which line it is.
+        first = items.starts[np.concatenate(([True], is_end[:-1]))[: len(forms)]]
+        numbers.append(n_lines + np.cumsum(folded.codes == _LINE_FEED, dtype=np.intp)[first])
+        n_lines += block.count("\n")
+    return np.concatenate(parts), np.concatenate(numbers)
+
+
+def blocks(text: str, size: int = 1 << 17) -> Iterator[str]:
+    """Cut a text at line ends into blocks of about `size` characters: what is made of one stays in the cache."""
+    start = 0
+    while start < len(text):
+        end = text.find("\n", start + size) + 1 or len(text)
+        yield text[start:end]
+        start = end
 
 
 def _grown(array: NDArray[_Number], size: int) -> NDArray[_Number]:

@@ -1,15 +1,20 @@
-"""From bytes to text without loss: BOM, strict UTF-8, then a detector that says what it chose or refuses."""
+"""From bytes to text without loss: BOM, strict UTF-8, then a detector that says what it chose or refuses.
+
+The encoding is decided from the first megabyte that is not all ASCII; what follows is decoded strictly, chunk by chunk.
+"""
 
 from __future__ import annotations
 
 import codecs
-import functools
-import re
+import itertools
+import sys
+from collections.abc import Iterable, Iterator
 
 from textmine.errors import InputError, OptionError
+from textmine.io.detection import guess_encoding, has_control_characters, likely_encoding
 from textmine.progress import SILENT, Progress
 
-__all__ = ["decode"]
+__all__ = ["decode", "decode_chunks"]
 
 # UTF-32 first: its little-endian mark begins with that of UTF-16.
 _MARKS = (
@@ -19,12 +24,7 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_SAMPLE = 16 * 1024  # characters
-_CONTROL = re.compile(r"[\0-\x08\x0e-\x1a\x7f]")
-# Shares of characters. Right readings of Chinese texts have 0.97 and more, wrong ones 0.75 and less (tests/io).
-_CERTAIN = 0.9
-_MARGIN = 0.1
-_MANY_KANA = 0.2
+_SAMPLE = 1 << 20  # bytes
 
 
 def decode(data: bytes, source: str, encoding: str | None = None, progress: Progress = SILENT) -> str:
@@ -53,12 +53,43 @@ def decode(data: bytes, source: str, encoding: str | None = None, progress: Prog
     >>> decode("\ufeff变压器\r\n".encode(), "a.txt")
     '变压器\n'
     """
-    if encoding is not None:
-        text = _decode_as(data, source, _known(encoding))
-    else:
-        text = _decode_unnamed(data, source, progress)
-    text = text.removeprefix("\ufeff")
-    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+    return "".join(decode_chunks([data], source, encoding, progress, sample=len(data) + 1))
+
+
+def decode_chunks(
+    chunks: Iterable[bytes],
+    source: str,
+    encoding: str | None = None,
+    progress: Progress = SILENT,
+    *,
+    sample: int = _SAMPLE,
+) -> Iterator[str]:
+    r"""Yield the text of a file that comes in chunks; joined, it is what `decode` returns of the joined chunks.
+
+    An encoding is guessed from the first `sample` bytes behind the chunks that are all ASCII; bytes further on that it
+    does not allow are an error, with their line and place in it.
+
+    Parameters
+    ----------
+    chunks
+        The content of a file, cut anywhere.
+    source, encoding, progress
+        As for `decode`.
+    sample
+        Least number of bytes to guess from.
+
+    Raises
+    ------
+    InputError, OptionError
+        As `decode`.
+
+    Examples
+    --------
+    >>> list(decode_chunks([b"a\r", b"\n\xe5\x8f", b"\x98"], "a.txt", sample=1))
+    ['a', '\n', '变']
+    """
+    name = None if encoding is None else _known(encoding)
+    return _with_line_feeds(_without_mark(_decoded(iter(chunks), source, name, progress, sample)))
 
 
 def _known(encoding: str) -> str:
@@ -72,125 +103,104 @@ def _known(encoding: str) -> str:
     return codecs.lookup(encoding).name
 
 
-def _decode_as(data: bytes, source: str, encoding: str) -> str:
-    try:
-        return data.decode(encoding)
-    except UnicodeDecodeError as error:
-        line, column = _place(data, error.start)
-        reason = f"not valid {encoding} (byte 0x{data[error.start]:02x} at {column})"
-        raise InputError(source, line, reason, "name its encoding with --encoding, or convert it to UTF-8") from None
+class _Place:
+    """Where in a file decoding stands: line and byte within the line, both from 0."""
+
+    def __init__(self, source: str) -> None:
+        self.source = source
+        self._line = self._column = 0
+
+    def pass_by(self, data: bytes) -> None:
+        n_lines = data.count(b"\n")
+        self._line += n_lines
+        self._column = len(data) - data.rfind(b"\n") - 1 if n_lines else self._column + len(data)
+
+    def refusal(self, error: UnicodeDecodeError, reason: str, hint: str) -> InputError:
+        """Return what is wrong with the bytes at the place, which begin with those of `error`."""
+        byte = error.object[error.start]
+        self.pass_by(error.object[: error.start])
+        return InputError(self.source, self._line + 1, reason.format(f"byte 0x{byte:02x} at {self._column + 1}"), hint)
 
 
-def _decode_unnamed(data: bytes, source: str, progress: Progress) -> str:
-    for mark, encoding in _MARKS:
-        if data.startswith(mark):
-            return _decode_as(data, source, encoding)
-    try:
-        text = data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        guess = _guess(data)
-        if guess is None:
-            raise _undecodable(data, error.start, source) from None
-    else:
-        # UTF-16 can be valid UTF-8 by accident (of ASCII it always is), but then it is full of control characters.
-        guess = _guess(data) if _CONTROL.search(text, 0, _SAMPLE) else None
-        if guess is None:
-            return text
-    encoding, text = guess
-    progress.note(f"{source}: not UTF-8; read as {encoding} (--encoding names another)")
-    return text
-
-
-def _undecodable(data: bytes, offset: int, source: str) -> InputError:
-    line, column = _place(data, offset)
-    reason = f"not valid UTF-8 (byte 0x{data[offset]:02x} at {column}) and no other encoding is certain"
-    return InputError(source, line, reason, f"try --encoding {_likely(data)}, or convert it to UTF-8")
-
-
-def _likely(data: bytes) -> str:
-    """Name an encoding worth a try: a hint for people, too uncertain to act on."""
-    from charset_normalizer import from_bytes
-
-    try:
-        data.decode("gb18030")
-    except UnicodeDecodeError:
-        matches = list(from_bytes(data[:_SAMPLE]))[:3]
-        # Pages of Western and Central Europe share most letters, and the detector takes one for the other.
-        western = not matches or any("cp1252" in match.could_be_from_charset for match in matches)
-        return "cp1252" if western else matches[0].encoding
-    return "gb18030"
-
-
-def _place(data: bytes, offset: int) -> tuple[int, int]:
-    """Line and byte within the line, both from 1."""
-    line_start = data.rfind(b"\n", 0, offset) + 1
-    return data.count(b"\n", 0, offset) + 1, offset - line_start + 1
-
-
-def _guess(data: bytes) -> tuple[str, str] | None:
-    """Return (encoding, text) where one of the encodings of Chinese text, and only one, makes sense of the bytes.
-
-    Single-byte encodings are not tried: they decode anything.
-    """
-    shares: dict[str, float] = {}
-    texts: dict[str, str] = {}
-    for encoding in ("gb18030", "big5", "utf-16-le", "utf-16-be"):
+def _decoded(
+    chunks: Iterator[bytes], source: str, encoding: str | None, progress: Progress, sample: int
+) -> Iterator[str]:
+    place = _Place(source)
+    if encoding is None:
+        head = _first(chunks, sample)
+        # All encodings that can be guessed agree on ASCII, but for UTF-16, which shows by its control characters.
+        while len(head) >= sample and head.isascii() and not has_control_characters(head[:sample].decode()):
+            yield head.decode()
+            place.pass_by(head)
+            head = _first(chunks, sample)
+        encoding = _decided(head, len(head) < sample, place, progress)
+        chunks = itertools.chain([head], chunks)
+    elif encoding in ("utf-16", "utf-32"):
+        head = _first(chunks, 4)
+        order = next((name for mark, name in _MARKS if name.startswith(encoding) and head.startswith(mark)), None)
+        # Chunk by chunk these two refuse what has no mark; in one go they read it in the order of the machine.
+        encoding = order or encoding + ("-le" if sys.byteorder == "little" else "-be")
+        chunks = itertools.chain([head], chunks)
+    decoder = codecs.getincrementaldecoder(encoding)()
+    pending = b""
+    for chunk in itertools.chain(chunks, [b""]):
+        data = pending + chunk
         try:
-            texts[encoding] = data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        shares[encoding] = _written_share(texts[encoding][:_SAMPLE])
-    if not shares:
-        return None
-    best = max(shares, key=lambda encoding: shares[encoding])
-    rivals = [share for encoding, share in shares.items() if encoding != best]
-    if shares[best] < _CERTAIN or any(share > shares[best] - _MARGIN for share in rivals) or _is_korean(data):
-        return None
-    return best, texts[best]
+            text = decoder.decode(chunk, final=not chunk)
+        except UnicodeDecodeError as error:
+            hint = "name its encoding with --encoding, or convert it to UTF-8"
+            raise place.refusal(error, f"not valid {encoding} ({{}})", hint) from None
+        pending = decoder.getstate()[0]
+        place.pass_by(data[: len(data) - len(pending)])
+        yield text
 
 
-def _written_share(sample: str) -> float:
-    """Share of the characters beyond ASCII that Chinese text is written with; 0 where many are kana.
-
-    Bytes read in a wrong encoding become ideographs too, but any of 20,000, and text of Japan in EUC-JP keeps its kana
-    when it is read as GB18030.
-    """
-    beyond = [character for character in sample if not (" " <= character <= "~" or character in "\t\n\r")]
-    if not beyond:
-        return 1.0
-    kana = sum("\u3041" <= character <= "\u30fa" for character in beyond)
-    frequent = _frequent_ideographs()
-    written = sum(character in frequent or _is_sign(character) for character in beyond)
-    return written / len(beyond) if kana < _MANY_KANA * len(beyond) else 0.0
+def _first(chunks: Iterator[bytes], size: int) -> bytes:
+    """Take chunks of `size` bytes in all or a little more; less only at the end."""
+    parts = []
+    missing = size
+    while missing > 0 and (chunk := next(chunks, b"")):
+        parts.append(chunk)
+        missing -= len(chunk)
+    return b"".join(parts)
 
 
-@functools.cache
-def _frequent_ideographs() -> frozenset[str]:
-    """Return the ideographs that GB 2312 and Big5 put on their first level: the 3,755 and 5,401 in common use."""
-    leads_and_trails = (("gb2312", range(0xB0, 0xD8)), ("big5", range(0xA4, 0xC7)))
-    return frozenset(
-        character
-        for encoding, leads in leads_and_trails
-        for lead in leads
-        for trail in range(0x40, 0xFF)
-        for character in bytes([lead, trail]).decode(encoding, "ignore")
-        if character > "\u3400"
-    )
+def _decided(head: bytes, whole: bool, place: _Place, progress: Progress) -> str:
+    """Return the encoding of a text that begins with `head`; refuse to guess where none is certain."""
+    for mark, encoding in _MARKS:
+        if head.startswith(mark):
+            return encoding
+    try:
+        text = codecs.getincrementaldecoder("utf-8")().decode(head, whole)
+    except UnicodeDecodeError as error:
+        guess = guess_encoding(head, whole=whole)
+        if guess is None:
+            hint = f"try --encoding {likely_encoding(head, whole=whole)}, or convert it to UTF-8"
+            raise place.refusal(error, "not valid UTF-8 ({}) and no other encoding is certain", hint) from None
+    else:
+        guess = guess_encoding(head, whole=whole) if has_control_characters(text) else None
+        if guess is None:
+            return "utf-8"
+    progress.note(f"{place.source}: not UTF-8; read as {guess} (--encoding names another)")
+    return guess
 
 
-def _is_sign(character: str) -> bool:
-    """Tell the signs that go with ideographs: punctuation, units, Greek, circled numbers, full-width forms."""
-    return (
-        character in "°·×÷±§\ufeff"
-        or "\u0391" <= character <= "\u03c9"
-        or "\u2010" <= character <= "\u266f"
-        or "\u3000" <= character <= "\u30ff"
-        or "\u3200" <= character <= "\u33ff"
-        or "\uff01" <= character <= "\uffe5"
-    )
+def _without_mark(texts: Iterator[str]) -> Iterator[str]:
+    for text in texts:
+        if text:
+            yield text.removeprefix("\ufeff")
+            break
+    yield from texts
 
 
-def _is_korean(data: bytes) -> bool:
-    """Tell Hangul in EUC-KR, all of which reads as ideographs in common use in GB18030."""
-    beyond = [character for character in data.decode("euc_kr", "replace")[:_SAMPLE] if character > "~"]
-    return sum("\uac00" <= character <= "\ud7a3" for character in beyond) > _CERTAIN * len(beyond)
+def _with_line_feeds(texts: Iterator[str]) -> Iterator[str]:
+    held = ""  # a carriage return, of which the line feed may follow in the next text
+    for text in texts:
+        text = held + text
+        held = "\r" if text.endswith("\r") else ""
+        if "\r" in text:
+            text = text[: len(text) - len(held)].replace("\r\n", "\n").replace("\r", "\n")
+        if text:
+            yield text
+    if held:
+        yield "\n"

@@ -5,14 +5,17 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from typing import TextIO
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from typing import IO, Any, BinaryIO, TextIO
 
 from textmine.errors import InputError, OptionError
 from textmine.io.sources import STDIN, expand_sources
 
-__all__ = ["check_paths", "open_output"]
+__all__ = ["check_paths", "open_binary_output", "open_output"]
+
+_TEXT = {"mode": "w", "encoding": "utf-8", "newline": "\n"}
+_BYTES = {"mode": "wb"}
 
 
 @contextmanager
@@ -28,15 +31,28 @@ def open_output(path: str) -> Iterator[TextIO]:
     InputError
         The file cannot be written.
     """
-    if path == STDIN:
-        opened = _standard_output()
-    elif os.path.exists(path) and not os.path.isfile(path) and not os.path.isdir(path):
-        opened = _as_it_is(path)
-    else:
-        opened = _beside(os.path.realpath(path))
+    with _said_of(path), _opened(path, _TEXT) as stream:
+        yield stream
+
+
+@contextmanager
+def open_binary_output(path: str) -> Iterator[BinaryIO]:
+    """Open `path` for bytes, in the way of `open_output`.
+
+    Raises
+    ------
+    InputError
+        The file cannot be written.
+    """
+    with _said_of(path), _opened(path, _BYTES) as stream:
+        yield stream
+
+
+@contextmanager
+def _said_of(path: str) -> Iterator[None]:
+    """Turn what the system has against writing into an `InputError`."""
     try:
-        with opened as stream:
-            yield stream
+        yield
     except BrokenPipeError:
         raise
     except OSError as error:
@@ -45,27 +61,35 @@ def open_output(path: str) -> Iterator[TextIO]:
         raise InputError(name, None, reason, "check the folder, its permissions and the space left") from error
 
 
+def _opened(path: str, how: Mapping[str, Any]) -> AbstractContextManager[Any]:
+    if path == STDIN:
+        return _standard_output(how)
+    if os.path.exists(path) and not os.path.isfile(path) and not os.path.isdir(path):
+        return _as_it_is(path, how)
+    return _beside(os.path.realpath(path), how)
+
+
 @contextmanager
-def _standard_output() -> Iterator[TextIO]:
+def _standard_output(how: Mapping[str, Any]) -> Iterator[IO[Any]]:
     if sys.stdout is None:  # closed by the shell: >&-
         raise OSError("it is closed")
     # Not sys.stdout itself: its encoding and line ends depend on the machine.
-    with open(sys.stdout.fileno(), "w", encoding="utf-8", newline="\n", closefd=False) as stream:
+    with open(sys.stdout.fileno(), closefd=False, **how) as stream:
         yield stream
 
 
 @contextmanager
-def _as_it_is(path: str) -> Iterator[TextIO]:
-    with open(path, "w", encoding="utf-8", newline="\n") as stream:
+def _as_it_is(path: str, how: Mapping[str, Any]) -> Iterator[IO[Any]]:
+    with open(path, **how) as stream:
         yield stream
 
 
 @contextmanager
-def _beside(path: str) -> Iterator[TextIO]:
+def _beside(path: str, how: Mapping[str, Any]) -> Iterator[IO[Any]]:
     folder, name = os.path.split(path)
     descriptor, temporary = tempfile.mkstemp(prefix=f".{name[:64]}.", dir=folder)
     try:
-        with open(descriptor, "w", encoding="utf-8", newline="\n") as stream:
+        with open(descriptor, **how) as stream:
             yield stream
             stream.flush()
             os.fsync(stream.fileno())

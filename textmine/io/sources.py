@@ -1,21 +1,16 @@
-"""From what the user named to bytes: files, directories, globs, `-`, and compression by magic bytes."""
+"""From what the user named to files: directories, globs, `-`."""
 
 from __future__ import annotations
 
-import bz2
 import glob
-import gzip
-import lzma
 import os
-import sys
-import zlib
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from pathlib import Path
 
 from textmine.errors import InputError
 from textmine.progress import SILENT, Progress
 
-__all__ = ["COMPRESSION_SUFFIXES", "STDIN", "TEXT_SUFFIXES", "bare_suffix", "expand_sources", "read_bytes"]
+__all__ = ["COMPRESSION_SUFFIXES", "STDIN", "TEXT_SUFFIXES", "bare_suffix", "expand_sources"]
 
 STDIN = "-"
 TEXT_SUFFIXES = frozenset({".csv", ".jsonl", ".md", ".text", ".tsv", ".txt"})
@@ -88,7 +83,8 @@ def _text_files(directory: str, progress: Progress) -> list[str]:
 
 def _refuse_folder(error: OSError) -> None:
     """Stop `os.walk`, which would pass over the folder in silence."""
-    raise InputError(str(error.filename), None, f"cannot be listed: {_reason(error)}", "check its permissions")
+    reason = f"cannot be listed: {(error.strerror or str(error)).lower()}"
+    raise InputError(str(error.filename), None, reason, "check its permissions")
 
 
 def bare_suffix(path: str) -> str:
@@ -103,85 +99,3 @@ def bare_suffix(path: str) -> str:
     if bare.suffix.lower() in COMPRESSION_SUFFIXES:
         bare = bare.with_suffix("")
     return bare.suffix.lower()
-
-
-def read_bytes(source: str) -> bytes:
-    """Return the content of a file or of standard input, decompressed where its first bytes say so.
-
-    Raises
-    ------
-    InputError
-        The file cannot be read, or its compressed stream is damaged.
-    """
-    try:
-        if source == STDIN:
-            raw = _read_stdin()
-        else:
-            with open(source, "rb") as file:
-                raw = file.read()
-    except OSError as error:
-        raise InputError(source, None, _reason(error), "check the path and its permissions") from error
-    return _decompress(raw, source)
-
-
-def _read_stdin() -> bytes:
-    if sys.stdin is None:  # closed by the shell: <&-
-        raise InputError(STDIN, None, "standard input is closed", "name a file")
-    return sys.stdin.buffer.read()
-
-
-def _reason(error: OSError) -> str:
-    return (error.strerror or str(error)).lower()
-
-
-def _decompress(raw: bytes, source: str) -> bytes:
-    for magic, opener in _OPENERS.items():
-        if raw.startswith(magic):
-            return opener(raw, source)
-    return raw
-
-
-def _gunzip(raw: bytes, source: str) -> bytes:
-    try:
-        return gzip.decompress(raw)
-    except (EOFError, gzip.BadGzipFile, zlib.error) as error:
-        raise _damaged(source, error) from error
-
-
-def _bunzip2(raw: bytes, source: str) -> bytes:
-    try:
-        return bz2.decompress(raw)
-    except (OSError, ValueError) as error:
-        raise _damaged(source, error) from error
-
-
-def _unxz(raw: bytes, source: str) -> bytes:
-    try:
-        return lzma.decompress(raw)
-    except lzma.LZMAError as error:
-        raise _damaged(source, error) from error
-
-
-def _unzstd(raw: bytes, source: str) -> bytes:
-    if sys.version_info >= (3, 14):
-        from compression import zstd
-    else:
-        from backports import zstd
-    try:
-        content: bytes = zstd.decompress(raw)
-    except zstd.ZstdError as error:
-        raise _damaged(source, error) from error
-    return content
-
-
-def _damaged(source: str, error: Exception) -> InputError:
-    reason = f"the compressed stream is damaged or cut short ({error})"
-    return InputError(source, None, reason, "compress the file again, or decompress by hand what is left")
-
-
-_OPENERS: dict[bytes, Callable[[bytes, str], bytes]] = {
-    b"\x1f\x8b": _gunzip,
-    b"BZh": _bunzip2,
-    b"\xfd7zXZ\x00": _unxz,
-    b"\x28\xb5\x2f\xfd": _unzstd,
-}

@@ -1,16 +1,28 @@
 """Exact counts of all n-grams, level by level, with what stands beside them."""
 
+from textmine.ngrams.background import Background, CountsBackground, TextBackground
 from textmine.ngrams.counting import CountOptions, count_in, count_ngrams
+from textmine.ngrams.recording import BackgroundOptions, count_background
 from textmine.ngrams.repeats import drop_repeats
+from textmine.ngrams.saved import SavedCounts, load_counts, save_counts, saved_counts
 from textmine.ngrams.statistics import cohesion, extension_counts
 from textmine.ngrams.table import NgramTable
 
 __all__ = [
+    "Background",
+    "BackgroundOptions",
     "CountOptions",
+    "CountsBackground",
     "NgramTable",
+    "SavedCounts",
+    "TextBackground",
     "cohesion",
+    "count_background",
     "count_in",
     "count_ngrams",
     "drop_repeats",
     "extension_counts",
+    "load_counts",
+    "save_counts",
+    "saved_counts",
 ]

@@ -2,8 +2,8 @@
 """Kernels of level-wise n-gram counting.
 
 The n-grams of k units are a level, numbered from 0 in order of (id of their first k - 1 units in the level below, their
-last unit). So the children of n-gram g are the ids first_child[g] to first_child[g + 1] - 1 of the next level, and their
-last units ascend: a child is found by binary search in `last`, the last units of that next level.
+last unit). So the children of n-gram g are the ids first_child[g] to first_child[g + 1] - 1 of the next level, whose
+last units `last` ascend among them: a child is found by binary search.
 
 units int32[n] are a corpus, negative where a break is; its last item is a break, so the unit behind an n-gram exists.
 grams int32[n] hold, for each place, the id of the n-gram of the current level that begins there, -1 for none. A key is

@@ -1,9 +1,10 @@
 """Words from a lexicon: the cheapest way to write a text with its entries."""
 
-from textmine.segment.dictionary import WordList, jieba_dictionary, with_dictionary
+from textmine.segment.dictionary import jieba_dictionary, with_dictionary
 from textmine.segment.lexicon import Lexicon, Spelling, build_lexicon
 from textmine.segment.paths import INSIDE, best_path
 from textmine.segment.text import segment_texts
+from textmine.segment.words import WordList
 
 __all__ = [
     "INSIDE",

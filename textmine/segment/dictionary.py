@@ -1,53 +1,20 @@
-"""Word lists: jieba's dictionary, read from its file, and terms that were found."""
+"""jieba's dictionary, read from its file, and terms beside it."""
 
 from __future__ import annotations
 
 import importlib.util
-from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from textmine.corpus import Corpus, build_corpus
 from textmine.errors import InputError
-from textmine.segment.lexicon import Lexicon, Spelling, build_lexicon
+from textmine.segment.words import Lines, WordList
 
-__all__ = ["WordList", "jieba_dictionary", "with_dictionary"]
+__all__ = ["jieba_dictionary", "parse_dictionary", "with_dictionary"]
 
-
-@dataclass(frozen=True, slots=True)
-class WordList:
-    """Words with a frequency each."""
-
-    words: Sequence[str]
-    frequencies: NDArray[np.float64]
-
-    def head(self, n: int) -> WordList:
-        """Return the first `n` words; all for 0."""
-        return WordList(self.words[: n or None], self.frequencies[: n or None])
-
-    def __add__(self, other: WordList) -> WordList:
-        """Return both lists as one; the frequencies of equal words add up."""
-        return WordList([*self.words, *other.words], np.concatenate((self.frequencies, other.frequencies)))
-
-    def spell(self, corpus: Corpus) -> Spelling:
-        """Cut the words into units, as any text is, with the unit ids of `corpus`."""
-        written = np.array([any(map(str.isalnum, word)) for word in self.words], dtype=bool)
-        # A line of a corpus is a document, so document i is the i-th word that has a unit, with a break behind it.
-        lines = "\n".join(word for word, ok in zip(self.words, written, strict=True) if ok)
-        words = build_corpus([lines], share=corpus)
-        starts, ends = np.zeros(len(written), dtype=np.int64), np.zeros(len(written), dtype=np.int64)
-        starts[written], ends[written] = words.documents[:-1], words.documents[1:] - 1
-        return Spelling(words.units, starts, ends)
-
-    def lexicon(self, corpus: Corpus) -> Lexicon:
-        """Return the words as a lexicon over the units of `corpus`.
-
-        Words that a break divides, or whose units the corpus does not have, can never be met in it and get no node.
-        """
-        return build_lexicon(self.spell(corpus), self.frequencies, len(corpus.alphabet.units))
+_BLANK, _LINE_FEED, _ZERO = 0x20, 0x0A, 0x30
+_LONGEST_NUMBER = 15  # digits that a float64 holds exactly
 
 
 def jieba_dictionary() -> WordList:
@@ -58,14 +25,66 @@ def jieba_dictionary() -> WordList:
     Raises
     ------
     InputError
-        jieba is not installed.
+        jieba is not installed, or its dictionary is not what it was.
     """
     spec = importlib.util.find_spec("jieba")
     if spec is None or not spec.submodule_search_locations:
         raise InputError("jieba", None, "the package is not installed", "pip install jieba")
     path = Path(spec.submodule_search_locations[0]) / "dict.txt"
-    fields = path.read_text(encoding="utf-8").split()
-    return WordList(fields[0::3], np.array(fields[1::3], dtype=np.float64))
+    try:
+        return parse_dictionary(path.read_bytes())
+    except OSError as error:
+        raise InputError(str(path), None, (error.strerror or str(error)).lower(), "pip install jieba") from error
+    except ValueError as error:
+        raise InputError(str(path), None, str(error), "pip install --force-reinstall jieba") from error
+
+
+def parse_dictionary(data: bytes) -> WordList:
+    r"""Read lines of a word, its frequency and its part of speech, separated by one blank, in UTF-8.
+
+    Raises
+    ------
+    ValueError
+        A line that is different.
+
+    Examples
+    --------
+    >>> words = parse_dictionary("变压器 124 n\n的 318825 uj\n".encode())
+    >>> list(words.words), words.frequencies.tolist()
+    (['变压器', '的'], [124.0, 318825.0])
+    """
+    content = np.frombuffer(data.rstrip(b"\n") + b"\n", dtype=np.uint8).copy()
+    # Offsets into a file of less than 2 GB.
+    signs = np.flatnonzero((content == _BLANK) | (content == _LINE_FEED)).astype(np.int32)
+    kinds = content[signs]
+    if len(signs) % 3 or not ((kinds[0::3] == _BLANK) & (kinds[1::3] == _BLANK) & (kinds[2::3] == _LINE_FEED)).all():
+        raise ValueError("not a dictionary: a line is not a word, a frequency and a part of speech")
+    word_ends, number_ends, line_ends = signs[0::3], signs[1::3], signs[2::3]
+    frequencies = _numbers(content, word_ends + 1, number_ends)
+    # The word and the blank behind it, which becomes its line end.
+    content[word_ends] = _LINE_FEED
+    edges = np.zeros(len(content), dtype=np.int8)
+    edges[word_ends + 1] = -1
+    edges[line_ends[:-1] + 1] = 1
+    edges[0] = 1
+    kept = np.cumsum(edges, dtype=np.int8).view(bool)
+    return WordList(Lines(content[kept].tobytes().decode()), frequencies)
+
+
+def _numbers(content: NDArray[np.uint8], starts: NDArray[np.int32], ends: NDArray[np.int32]) -> NDArray[np.float64]:
+    """Read the decimal numbers that stand between the offsets, digit by digit from their ends."""
+    if len(starts) and not 1 <= int((ends - starts).min()) <= int((ends - starts).max()) <= _LONGEST_NUMBER:
+        raise ValueError("not a dictionary: a frequency is missing or too long")
+    numbers = np.zeros(len(starts))
+    which, at, scale = np.arange(len(starts), dtype=np.int32), ends - 1, 1.0
+    while len(which):
+        digits = content[at] - np.uint8(_ZERO)  # what is below 0 wraps, and is above 9
+        if int(digits.max()) > 9:
+            raise ValueError("not a dictionary: a frequency is not a whole number")
+        numbers[which] += scale * digits
+        more = at > starts[which]
+        which, at, scale = which[more], at[more] - 1, scale * 10
+    return numbers
 
 
 def with_dictionary(terms: WordList, n_units: int) -> WordList:

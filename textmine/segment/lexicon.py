@@ -95,31 +95,59 @@ def build_lexicon(words: Spelling, frequencies: NDArray[np.float64], n_alphabet:
     [1.0, 1.0]
     """
     usable = _usable(words, n_alphabet)
-    units, starts, ends = words.units, words.starts[usable], words.ends[usable]
-    at = units[starts].astype(np.int64)
-    parents, lasts = [np.full(n_alphabet, -1)], [np.arange(n_alphabet, dtype=np.int32)]
+    units, starts = words.units, words.starts[usable]
+    lengths = (words.ends[usable] - starts).astype(np.int32)
+    at = units[starts]  # the node of each word's first `length` units
+    parents, lasts = [np.full(n_alphabet, -1, dtype=np.int32)], [np.arange(n_alphabet, dtype=np.int32)]
     size = n_alphabet
-    for length in range(1, int((ends - starts).max(initial=0))):
-        longer = np.flatnonzero(ends - starts > length)
-        keys = at[longer] << 32 | units[starts[longer] + length]
-        pairs, inverse = np.unique(keys, return_inverse=True)
-        at[longer] = size + inverse
-        parents.append(pairs >> 32)
-        lasts.append((pairs & 0xFFFFFFFF).astype(np.int32))
-        size += len(pairs)
-    parent = np.concatenate(parents).astype(np.int32)
+    for length in range(1, int(lengths.max(initial=0))):
+        longer = np.flatnonzero(lengths > length)
+        parent, last, which = _children(at[longer], units[starts[longer] + length])
+        at[longer] = size + which
+        parents.append(parent)
+        lasts.append(last)
+        size += len(parent)
+    parent = np.concatenate(parents)
     n_children = np.bincount(parent[n_alphabet:], minlength=size)
-    first_child = n_alphabet + np.concatenate(([0], np.cumsum(n_children)))
-    weights = np.bincount(at, weights=frequencies[usable], minlength=size)
+    first_child = np.full(size + 1, n_alphabet, dtype=np.int64)
+    first_child[1:] += np.cumsum(n_children, out=n_children)
+    weights = np.bincount(at, weights=frequencies[usable], minlength=size).astype(np.float64, copy=False)
     total = max(float(frequencies.sum()), 1.0)
     with np.errstate(divide="ignore"):
-        costs = np.log2(total) - np.log2(weights)
+        costs = np.log2(total) - np.log2(weights, out=weights)
     nodes = np.full(len(usable), -1, dtype=np.int32)
     nodes[usable] = at
     return Lexicon(first_child, np.concatenate(lasts), costs, nodes, parent, float(np.log2(total)) + 1.0)
 
 
 def _usable(words: Spelling, n_alphabet: int) -> NDArray[np.bool_]:
-    strange = np.concatenate(([0], np.cumsum((words.units < 0) | (words.units >= n_alphabet))))
+    strange = np.zeros(len(words.units) + 1, dtype=np.int32)
+    np.cumsum((words.units < 0) | (words.units >= n_alphabet), out=strange[1:])
     usable: NDArray[np.bool_] = (strange[words.ends] == strange[words.starts]) & (words.ends > words.starts)
     return usable
+
+
+def _children(
+    parents: NDArray[np.int32], lasts: NDArray[np.int32]
+) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.int32]]:
+    """Return the different pairs, sorted, as parents and lasts, and which of them each given pair is."""
+    keys = parents.astype(np.int64)
+    unit_bits, place_bits = int(lasts.max()).bit_length(), len(lasts).bit_length()
+    keys <<= unit_bits
+    keys |= lasts
+    if int(parents.max()).bit_length() + unit_bits + place_bits < 64:
+        # numpy sorts numbers five times as fast as it sorts their places: sort them with their places below.
+        keys <<= place_bits
+        keys |= np.arange(len(keys), dtype=np.int32)
+        keys.sort()
+        places = (keys & ((1 << place_bits) - 1)).astype(np.int32)
+        keys >>= place_bits
+    else:
+        places = np.argsort(keys).astype(np.int32)
+        keys = keys[places]
+    is_new = np.ones(len(keys), dtype=bool)
+    np.not_equal(keys[1:], keys[:-1], out=is_new[1:])
+    which = np.empty(len(keys), dtype=np.int32)
+    which[places] = np.cumsum(is_new, dtype=np.int32) - 1
+    pairs = keys[is_new]
+    return (pairs >> unit_bits).astype(np.int32), (pairs & ((1 << unit_bits) - 1)).astype(np.int32), which

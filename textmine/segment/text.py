@@ -11,8 +11,9 @@ from numpy.typing import NDArray
 from textmine.corpus.corpus import build_corpus
 from textmine.corpus.folding import fold
 from textmine.corpus.units import cut
-from textmine.segment.dictionary import WordList, jieba_dictionary, with_dictionary
+from textmine.segment.dictionary import jieba_dictionary, with_dictionary
 from textmine.segment.paths import INSIDE, best_path
+from textmine.segment.words import WordList
 
 __all__ = ["segment_texts"]
 

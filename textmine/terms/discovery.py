@@ -10,7 +10,16 @@ from numpy.typing import NDArray
 
 from textmine.corpus import Corpus
 from textmine.errors import OptionError
-from textmine.ngrams import CountOptions, NgramTable, cohesion, count_in, count_ngrams, drop_repeats, extension_counts
+from textmine.ngrams import (
+    Background,
+    CountOptions,
+    NgramTable,
+    TextBackground,
+    cohesion,
+    count_ngrams,
+    drop_repeats,
+    extension_counts,
+)
 from textmine.progress import SILENT, Progress
 from textmine.segment import INSIDE, Lexicon, best_path, build_lexicon, jieba_dictionary
 from textmine.terms.edges import poor_edges
@@ -38,6 +47,8 @@ class DiscoverOptions:
         Count repeated passages each time.
     exponents
         Weights of the evidence.
+    threads, memory
+        See `CountOptions`.
     """
 
     min_count: int | None = None
@@ -45,6 +56,8 @@ class DiscoverOptions:
     top: int = 10_000
     keep_repeats: bool = False
     exponents: Exponents = field(default_factory=Exponents)
+    threads: int = 1
+    memory: int | None = None
 
     def __post_init__(self) -> None:
         if self.min_count is not None and self.min_count < 1:
@@ -53,6 +66,12 @@ class DiscoverOptions:
             raise OptionError("the greatest length is not between 1 and 64 units", "use --max-length 8")
         if self.top < 0:
             raise OptionError("the number of terms is negative", "use --top 0 for all terms")
+        if self.threads < 1:
+            raise OptionError("the number of threads is below 1", "use --threads 1 or more")
+
+    def counting(self, min_count: int) -> CountOptions:
+        """Return how n-grams are counted."""
+        return CountOptions(min_count, self.max_length, threads=self.threads, memory=self.memory)
 
 
 def default_min_count(n_units: int) -> int:
@@ -62,7 +81,7 @@ def default_min_count(n_units: int) -> int:
 
 def discover(
     corpus: Corpus,
-    background: Corpus | None = None,
+    background: Corpus | Background | None = None,
     options: DiscoverOptions | None = None,
     progress: Progress = SILENT,
 ) -> Terms:
@@ -73,8 +92,8 @@ def discover(
     corpus
         The text of the domain.
     background
-        Text of the world at large that shares the unit ids of `corpus`. Without one, terms are ranked by cohesion and
-        boundaries alone.
+        Text of the world at large that shares the unit ids of `corpus`, or any `Background`: saved counts, a shipped
+        one. Without one, terms are ranked by cohesion and boundaries alone.
     options
         What is taken for a term.
     progress
@@ -94,8 +113,8 @@ def discover(
     """
     options = options or DiscoverOptions()
     if not options.keep_repeats:
-        corpus = drop_repeats(corpus)
-        background = background and drop_repeats(background)
+        corpus = drop_repeats(corpus, memory=options.memory)
+    world = _as_background(background, options)
     progress.stage("segmenting with the dictionary")
     words = jieba_dictionary()
     spelling = words.spell(corpus)
@@ -103,12 +122,21 @@ def discover(
     marks = np.append(best_path(corpus.units, lexicon) != INSIDE, True).astype(np.uint8)
     progress.stage("counting")
     min_count = options.min_count or default_min_count(corpus.n_units)
-    table = count_ngrams(corpus, CountOptions(min_count, options.max_length), marks=marks)
+    table = count_ngrams(corpus, options.counting(min_count), marks=marks)
     progress.stage("ranking")
-    first_poor, last_poor = poor_edges(spelling, words.frequencies, background, corpus.alphabet.spaced)
+    unit_shares = None if world is None else world.unit_counts(corpus) / max(world.n_units, 1)
+    first_poor, last_poor = poor_edges(spelling, words.frequencies, unit_shares, corpus.alphabet.spaced)
     grams = _candidates(table, corpus, min_count, first_poor, last_poor)
-    terms = _with_evidence(grams, table, corpus, background, lexicon, options.exponents)
+    terms = _with_evidence(grams, table, corpus, world, lexicon, options.exponents)
     return _ranked(terms, options.top)
+
+
+def _as_background(background: Corpus | Background | None, options: DiscoverOptions) -> Background | None:
+    if not isinstance(background, Corpus):
+        return background
+    if not options.keep_repeats:
+        background = drop_repeats(background, memory=options.memory)
+    return TextBackground(background, options.memory)
 
 
 def _candidates(
@@ -130,12 +158,12 @@ def _with_evidence(
     grams: NDArray[np.int64],
     table: NgramTable,
     corpus: Corpus,
-    background: Corpus | None,
+    background: Background | None,
     lexicon: Lexicon,
     exponents: Exponents,
 ) -> Terms:
     count = table.counts[grams]
-    in_background = np.zeros(len(table), dtype=np.int64) if background is None else count_in(table, background)
+    in_background = np.zeros(len(table)) if background is None else background.counts_of(table, corpus)
     n_background = 0 if background is None else background.n_units
     evidence = {
         "contrast": log_contrast(count, table.n_units, in_background[grams], n_background),
@@ -150,7 +178,7 @@ def _with_evidence(
         score=product_score(measures, exponents, has_background=background is not None),
         count=count,
         documents=table.documents[grams],
-        background=in_background[grams],
+        background=np.rint(in_background[grams]).astype(np.int64),
         nestedness=extension_counts(table)[grams] / count,
         known=_known(table, lexicon)[grams],
         **evidence,

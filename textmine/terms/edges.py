@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from textmine.corpus import Corpus
 from textmine.segment import Spelling
 
 __all__ = ["FUNCTION_WORD_SHARE", "POOR_EDGE_SHARE", "poor_edges"]
@@ -16,7 +15,10 @@ FUNCTION_WORD_SHARE = 0.001
 
 
 def poor_edges(
-    spelling: Spelling, frequencies: NDArray[np.float64], background: Corpus | None, spaced: NDArray[np.bool_]
+    spelling: Spelling,
+    frequencies: NDArray[np.float64],
+    unit_shares: NDArray[np.float64] | None,
+    spaced: NDArray[np.bool_],
 ) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
     """Tell which units are poor as the first, and which as the last unit of a term.
 
@@ -28,8 +30,8 @@ def poor_edges(
     ----------
     spelling, frequencies
         The words of a dictionary and how frequent each is.
-    background
-        Text of the world at large.
+    unit_shares
+        float64[A]: share of each unit in the background; None without one.
     spaced
         bool[A]: which units are words.
 
@@ -40,10 +42,7 @@ def poor_edges(
     """
     size = len(spaced)
     begins, ends, alone = _uses(spelling, frequencies, size)
-    function_word = np.zeros(size, dtype=bool)
-    if background is not None:
-        counts = np.bincount(background.units[background.units >= 0], minlength=size)[:size]
-        function_word = spaced & (counts > FUNCTION_WORD_SHARE * background.n_units)
+    function_word = np.zeros(size, dtype=bool) if unit_shares is None else spaced & (unit_shares > FUNCTION_WORD_SHARE)
     # The added 1 leaves units that the dictionary does not know above the bar.
     first = (begins + 1) / (begins + alone + 1) < POOR_EDGE_SHARE
     last = (ends + 1) / (ends + alone + 1) < POOR_EDGE_SHARE

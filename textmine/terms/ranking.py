@@ -33,11 +33,12 @@ class Exponents:
 
 
 def log_contrast(
-    count: NDArray[np.int64], n_units: int, background: NDArray[np.int64], n_background: int
+    count: NDArray[np.int64], n_units: int, background: NDArray[np.int64] | NDArray[np.float64], n_background: int
 ) -> NDArray[np.float64]:
     """Return log2 of the ratio of relative frequencies in corpus and background.
 
-    One occurrence is added to each background count, so that words it lacks get a finite contrast.
+    One occurrence is added to each background count, so that words it lacks get a finite contrast; the counts may be
+    estimates.
 
     Returns
     -------

@@ -26,7 +26,7 @@ class Terms:
     count, documents
         int64: occurrences in the corpus, repeated passages counted once, and documents with one.
     background
-        int64: occurrences in the background.
+        int64: occurrences in the background; of terms that saved counts were cut of, an estimate, rounded.
     contrast
         float64: log2 of how many times more frequent a term is in the corpus than in the background, bits.
     cohesion

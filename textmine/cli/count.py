@@ -1,0 +1,79 @@
+"""`textmine count`."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from textmine.cli.options import (
+    Column,
+    Corpus,
+    Encoding,
+    Field,
+    KeepRepeats,
+    Memory,
+    PerFile,
+    Threads,
+    Verbose,
+    memory_size,
+    not_standard_output,
+    read_options,
+)
+
+__all__ = ["count"]
+
+
+def count(
+    corpus: Corpus,
+    output: Annotated[str, typer.Option("--output", "-o", metavar="FILE", help="The count file to write.")],
+    min_count: Annotated[
+        int | None,
+        typer.Option(
+            help="Least number of occurrences.  [default: one for each ten million units of text, 2 at least]"
+        ),
+    ] = None,
+    max_length: Annotated[int, typer.Option(help="Units (Han characters or words) of the longest n-gram.")] = 8,
+    keep_repeats: KeepRepeats = False,
+    pack: Annotated[
+        bool, typer.Option("--pack", help="Compress the file to a fifth; it is then held in memory when used.")
+    ] = False,
+    encoding: Encoding = None,
+    per_file: PerFile = False,
+    field: Field = "text",
+    column: Column = None,
+    memory: Memory = None,
+    threads: Threads = 1,
+    verbose: Verbose = False,
+) -> None:
+    """Count all n-grams of a text once, to be used as --background by every later run.
+
+    In: text of the world at large, one document a line.
+
+    Out, in FILE: every n-gram that occurs often enough, exactly counted. The file is opened by memory map in
+    milliseconds, says what it was cut at, and is refused when damaged. Standard output, one row: documents, units
+    (repeated passages counted once), ngrams, min_count, max_length.
+
+    Memory: --memory for the text, and 120 bytes an n-gram.
+
+    Example: textmine count data/encyclopedia.txt -o counts.ngrams && textmine discover data/power.txt -b counts.ngrams
+    """
+    from textmine.cli.errors import about
+    from textmine.cli.progress import Terminal
+    from textmine.cli.rows import write_rows
+    from textmine.corpus import read_corpus
+    from textmine.io import check_paths
+    from textmine.ngrams import BackgroundOptions, count_background, save_counts
+
+    size = memory_size(memory)
+    options = BackgroundOptions(min_count, max_length, keep_repeats, threads, size)
+    reading = read_options(encoding, per_file, field, column, size)
+    check_paths(not_standard_output("--output", output), corpus)
+    progress = Terminal(verbose=verbose)
+    with about(*corpus):
+        counts = count_background(read_corpus(corpus, reading, progress=progress), options, progress)
+    progress.stage("writing")
+    save_counts(output, counts, packed=pack)
+    progress.clear()
+    summary = counts.summary()
+    write_rows("-", list(summary), [list(summary.values())], "tsv")

@@ -1,0 +1,158 @@
+"""From a file to its bytes, whole or in chunks, decompressed where the first bytes say so."""
+
+from __future__ import annotations
+
+import bz2
+import gzip
+import lzma
+import os
+import stat
+import sys
+import zlib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import IO, Any, Protocol
+
+from textmine.errors import InputError
+from textmine.io.sources import STDIN
+from textmine.progress import SILENT, Progress
+
+__all__ = ["read_bytes", "read_chunks"]
+
+_LONGEST_MAGIC = 6
+
+
+class _Readable(Protocol):
+    def read(self, size: int = -1, /) -> bytes: ...
+
+
+def read_bytes(source: str) -> bytes:
+    """Return the content of a file or of standard input, decompressed where its first bytes say so.
+
+    Raises
+    ------
+    InputError
+        The file cannot be read, or its compressed stream is damaged.
+    """
+    with _open(source, SILENT) as stream:
+        return stream.read()
+
+
+def read_chunks(source: str, size: int, progress: Progress = SILENT) -> Iterator[bytes]:
+    """Yield the content of a file or of standard input in chunks of `size` bytes, the last one shorter.
+
+    Parameters
+    ----------
+    source
+        A file, or `-` for standard input.
+    size
+        Bytes of each chunk after decompression.
+    progress
+        Told how many bytes of the file were read.
+
+    Raises
+    ------
+    InputError
+        As `read_bytes`; what comes before the damage has been yielded by then.
+    """
+    with _open(source, progress) as stream:
+        while chunk := _filled(stream, size):
+            yield chunk
+
+
+def _filled(stream: _Readable, size: int) -> bytes:
+    """Read `size` bytes, less only at the end: pipes and decompressors give what they have."""
+    first = stream.read(size)
+    if not first or len(first) == size:
+        return first
+    parts, missing = [first], size - len(first)
+    while missing and (part := stream.read(missing)):
+        parts.append(part)
+        missing -= len(part)
+    return b"".join(parts)
+
+
+@contextmanager
+def _open(source: str, progress: Progress) -> Iterator[_Readable]:
+    """Open a source for reading; errors of the reading within the block become InputErrors."""
+    try:
+        with _raw(source) as file:
+            raw = _Counted(file, progress)
+            opener = next((opener for magic, opener in _OPENERS.items() if raw.head.startswith(magic)), None)
+            yield raw if opener is None else opener(raw)
+    except (EOFError, ValueError, lzma.LZMAError, zlib.error, _zstd_error()) as error:
+        raise _damaged(source, error) from error
+    except OSError as error:
+        if error.errno is None:  # of a decompressor, not of the system
+            raise _damaged(source, error) from error
+        reason = (error.strerror or str(error)).lower()
+        raise InputError(source, None, reason, "check the path and its permissions") from error
+
+
+@contextmanager
+def _raw(source: str) -> Iterator[IO[bytes]]:
+    if source != STDIN:
+        with open(source, "rb") as file:
+            yield file
+    elif sys.stdin is None:  # closed by the shell: <&-
+        raise InputError(STDIN, None, "standard input is closed", "name a file")
+    else:
+        yield sys.stdin.buffer
+
+
+class _Counted:
+    """A file whose first bytes were looked at and are given once more, and which tells how far it was read."""
+
+    def __init__(self, file: IO[bytes], progress: Progress) -> None:
+        self._file = file
+        self._progress = progress
+        self._total = _size(file)
+        self._done = 0
+        self.head = self._unread = _filled(file, _LONGEST_MAGIC)
+
+    def read(self, size: int = -1, /) -> bytes:
+        if self._unread:
+            data, self._unread = (self._unread, b"") if size < 0 else (self._unread[:size], self._unread[size:])
+            if size < 0:
+                data += self._file.read()
+        else:
+            data = self._file.read(size)
+        self._done += len(data)
+        self._progress.advance(self._done, self._total)
+        return data
+
+
+def _size(file: IO[bytes]) -> int | None:
+    """Bytes of a plain file; None for a pipe, a device, or what is no file of the system."""
+    try:
+        status = os.fstat(file.fileno())
+    except OSError:
+        return None
+    return status.st_size if stat.S_ISREG(status.st_mode) else None
+
+
+def _zstd() -> Any:
+    if sys.version_info >= (3, 14):
+        from compression import zstd
+    else:
+        from backports import zstd
+    return zstd
+
+
+def _zstd_error() -> type[Exception]:
+    """Return the error of zstd where that was loaded, else one that is caught anyway."""
+    loaded = sys.modules.get("compression.zstd") or sys.modules.get("backports.zstd")
+    return EOFError if loaded is None else loaded.ZstdError
+
+
+def _damaged(source: str, error: Exception) -> InputError:
+    reason = f"the compressed stream is damaged or cut short ({error})"
+    return InputError(source, None, reason, "compress the file again, or decompress by hand what is left")
+
+
+_OPENERS: dict[bytes, Callable[[Any], _Readable]] = {
+    b"\x1f\x8b": lambda raw: gzip.GzipFile(fileobj=raw, mode="rb"),
+    b"BZh": bz2.BZ2File,
+    b"\xfd7zXZ\x00": lzma.LZMAFile,
+    b"\x28\xb5\x2f\xfd": lambda raw: _zstd().ZstdFile(raw),
+}

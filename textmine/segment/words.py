@@ -1,0 +1,112 @@
+"""Word lists: words with a frequency each, as a lexicon over the units of a corpus."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import overload
+
+import numpy as np
+from numpy.typing import NDArray
+
+from textmine.corpus import Corpus
+from textmine.corpus.units import read_lines
+from textmine.segment.lexicon import Lexicon, Spelling, build_lexicon
+
+__all__ = ["Lines", "WordList"]
+
+# In place of a line end within a word, which could not occur in a corpus either: a sign that ends a document's clause.
+_INNER_LINE_END = "\u3002"
+
+
+_LINE_END = -3  # of textmine.corpus: the end of a document
+
+
+class Lines(Sequence[str]):
+    r"""The lines of a text, split when one is asked for: as strings, the words of a dictionary take 25 MB.
+
+    Parameters
+    ----------
+    text
+        Lines, each with its line end.
+
+    Examples
+    --------
+    >>> lines = Lines("变压器\n断路器\n")
+    >>> len(lines), lines[1], lines.text.count("器")
+    (2, '断路器', 2)
+    """
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._length = text.count("\n")
+        self._lines: list[str] | None = None
+
+    def __len__(self) -> int:
+        return self._length
+
+    @overload
+    def __getitem__(self, index: int) -> str: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[str]: ...
+    def __getitem__(self, index: int | slice) -> str | list[str]:
+        return self._split()[index]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._split())
+
+    def _split(self) -> list[str]:
+        if self._lines is None:
+            self._lines = self.text.split("\n")[:-1]
+        return self._lines
+
+
+@dataclass(frozen=True, slots=True)
+class WordList:
+    """Words with a frequency each.
+
+    Attributes
+    ----------
+    words
+        Any sequence; `Lines` where there are many.
+    frequencies
+        float64[w].
+    """
+
+    words: Sequence[str]
+    frequencies: NDArray[np.float64]
+
+    def head(self, n: int) -> WordList:
+        """Return the first `n` words; all for 0."""
+        return self if n == 0 else WordList(self.words[:n], self.frequencies[:n])
+
+    def __add__(self, other: WordList) -> WordList:
+        """Return both lists as one; the frequencies of equal words add up."""
+        words = Lines(_text(self.words) + _text(other.words))
+        return WordList(words, np.concatenate((self.frequencies, other.frequencies)))
+
+    def spell(self, corpus: Corpus) -> Spelling:
+        """Cut the words into units, as any text is, with the unit ids of `corpus`."""
+        units, lines = read_lines(_text(self.words), corpus.table)
+        ends = np.flatnonzero(units == _LINE_END)
+        starts = np.concatenate(([0], ends[:-1] + 1))[: len(ends)]
+        if len(lines) == len(self.words):
+            return Spelling(units, starts, ends)
+        # Words of signs alone have no unit: they begin and end at 0.
+        every = Spelling(units, np.zeros(len(self.words), dtype=np.int64), np.zeros(len(self.words), dtype=np.int64))
+        every.starts[lines], every.ends[lines] = starts, ends
+        return every
+
+    def lexicon(self, corpus: Corpus) -> Lexicon:
+        """Return the words as a lexicon over the units of `corpus`.
+
+        Words that a break divides, or whose units the corpus does not have, can never be met in it and get no node.
+        """
+        return build_lexicon(self.spell(corpus), self.frequencies, len(corpus.alphabet.units))
+
+
+def _text(words: Sequence[str]) -> str:
+    """Return the words as lines."""
+    if isinstance(words, Lines):
+        return words.text
+    return "".join([word.replace("\n", _INNER_LINE_END) + "\n" for word in words])
