@@ -14,14 +14,22 @@ from numpy.typing import NDArray
 
 from textmine.errors import InputError
 
-__all__ = ["GrowingArray", "default_memory", "new_array", "ranges", "release"]
+__all__ = ["GrowingArray", "array_limit", "default_memory", "new_array", "ranges", "release"]
 
-_RANGE = 1 << 23  # items of a mapped array that are looked at before their pages are given back
+_RANGE = 1 << 20  # items of a mapped array that are looked at before their pages are given back
 
 
 def default_memory() -> int:
     """Return a quarter of the machine's memory in bytes."""
     return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // 4 if hasattr(os, "sysconf") else 1 << 30
+
+
+def array_limit(memory: int | None) -> int:
+    """Return how many bytes one array of a corpus may take before it goes to disk: an eighth of the memory.
+
+    A corpus, a copy of it without repeats and the n-grams at its places are three, and sorting needs its share too.
+    """
+    return (default_memory() if memory is None else memory) // 8
 
 
 class GrowingArray:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from textmine.corpus.arrays import GrowingArray, default_memory
+from textmine.corpus.arrays import GrowingArray, array_limit
 from textmine.corpus.folding import fold
 from textmine.corpus.units import UnitTable, cut
 
@@ -102,7 +102,7 @@ def build_corpus(texts: Iterable[str], share: Corpus | None = None, memory: int 
     share
         A corpus whose unit ids the new one is to use.
     memory
-        Bytes to use, a quarter of the machine's where None; where the units take more than a quarter of that, they are
+        Bytes to use, a quarter of the machine's where None; where the units take more than an eighth of that, they are
         kept in a temporary file.
 
     Raises
@@ -117,7 +117,7 @@ def build_corpus(texts: Iterable[str], share: Corpus | None = None, memory: int 
     ([0, 1, 2, -3, 3, 4, 0, 1, 2, -3], [0, 4, 10], [0, 5])
     """
     table = UnitTable() if share is None else share.table
-    units = GrowingArray((default_memory() if memory is None else memory) // 4)
+    units = GrowingArray(array_limit(memory))
     counts = np.zeros(0, dtype=np.int64)  # of the forms
     ends: list[NDArray[np.int64]] = [np.zeros(1, dtype=np.int64)]
     offsets: list[NDArray[np.int64]] = [np.zeros(0, dtype=np.int64)]

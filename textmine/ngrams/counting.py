@@ -14,12 +14,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from textmine.corpus import Corpus
-from textmine.corpus.arrays import default_memory
+from textmine.corpus.arrays import array_limit
 from textmine.errors import InputError, OptionError
 from textmine.ngrams import _kernels
 from textmine.ngrams.levels import Level, Places, first_places, in_threads
@@ -60,11 +61,6 @@ class CountOptions:
         if self.threads < 1:
             raise OptionError("the number of threads is below 1", "use --threads 1 or more")
 
-    @property
-    def budget(self) -> int:
-        """Bytes to use."""
-        return default_memory() if self.memory is None else self.memory
-
 
 def count_ngrams(
     corpus: Corpus, options: CountOptions | None = None, *, marks: NDArray[np.uint8] | None = None
@@ -96,20 +92,22 @@ def count_ngrams(
     options = options or CountOptions()
     size = len(corpus.alphabet.units)
     counts = np.zeros(size, dtype=np.int64)
-    places = first_places(corpus.units, np.ones(size, dtype=np.int64), 1, options.budget // 4)
+    places = first_places(corpus.units, np.ones(size, dtype=np.int64), 1, array_limit(options.memory))
     n_units = places.count(counts)
-    places = first_places(corpus.units, counts, options.min_count, options.budget // 4)
+    places = first_places(corpus.units, counts, options.min_count, array_limit(options.memory))
     nothing = np.full(size, -1, dtype=np.int32)
     levels = [Level.of(nothing, nothing, np.arange(size, dtype=np.int32), counts)]
     while True:
         pairs, pair_counts = _survey(places, levels[-1], corpus.documents[1:], marks, options)
         if places.length == options.max_length or len(pairs) == 0:
-            return _table(levels, n_units)
+            break
         if sum(map(len, levels)) + len(pairs) > _MAX_GRAMS:
             raise InputError("corpus", None, "more than 2^31 frequent n-grams", "raise --min-count")
         below = levels[-2] if len(levels) > 1 else None
         levels.append(levels[-1].extend(pairs, pair_counts, below))
         places.descend(levels[-2].first_child, levels[-1].last, options.threads)
+    del places  # and its buffers
+    return _table(levels, n_units)
 
 
 def _survey(
@@ -161,7 +159,7 @@ def _parts(live: NDArray[np.int64], options: CountOptions) -> list[tuple[int, in
     """
     sums = np.cumsum(live)
     total = int(sums[-1]) if len(sums) else 0
-    room = max(options.budget // (4 * 8 * options.threads), _LEAST_RANGE)
+    room = max(array_limit(options.memory) // (8 * options.threads), _LEAST_RANGE)
     n_parts = max(-(-total // room), min(-(-options.threads // 2), -(-total // _LEAST_RANGE)))
     cuts = np.searchsorted(sums, total * np.arange(1, n_parts) // n_parts, side="right")
     edges = np.unique(np.concatenate(([0], cuts, [len(live)])))
@@ -169,30 +167,29 @@ def _parts(live: NDArray[np.int64], options: CountOptions) -> list[tuple[int, in
 
 
 def _table(levels: list[Level], n_units: int) -> NgramTable:
-    """Write the levels one after the other, ids counted through."""
-    bases = np.cumsum([0, *map(len, levels)]).tolist()
-    below = [0, *bases]  # where the level below each level begins
-    above = [*bases[1:], bases[-1]]  # where the level above each level begins
-
-    def shifted(name: str) -> NDArray[np.int32]:
-        parts = [getattr(level, name) + np.int32(base) for level, base in zip(levels[1:], below[1:], strict=False)]
-        return np.concatenate([getattr(levels[0], name), *parts])
-
-    children = [level.first_child[:-1] + base for level, base in zip(levels, above, strict=False)]
+    """Write the levels one after the other, ids counted through; the levels are used up."""
+    sizes = list(map(len, levels))
+    bases = np.cumsum([0, *sizes]).tolist()
+    for level, base in zip(levels[1:], bases, strict=False):
+        level.prefix += np.int32(base)
+        level.suffix = level.suffix + np.int32(base)  # of pairs it is the same array as `last`
+    for level, above in zip(levels, [*bases[1:], bases[-1]], strict=False):
+        level.first_child = level.first_child[:-1] + above
+    levels[-1].first_child = np.append(levels[-1].first_child, bases[-1])
     return NgramTable(
-        n_alphabet=len(levels[0]),
+        n_alphabet=sizes[0],
         n_units=n_units,
-        lengths=np.repeat(np.arange(1, len(levels) + 1, dtype=np.uint8), list(map(len, levels))),
-        prefix=shifted("prefix"),
-        suffix=shifted("suffix"),
-        last=np.concatenate([level.last for level in levels]),
-        first_child=np.concatenate([*children, [bases[-1]]]),
-        counts=np.concatenate([level.counts for level in levels]),
-        documents=np.concatenate([level.documents for level in levels]),
-        left_entropy=np.concatenate([level.left_entropy for level in levels]),
-        right_entropy=np.concatenate([level.right_entropy for level in levels]),
-        marked=np.concatenate([level.marked for level in levels]),
+        lengths=np.repeat(np.arange(1, len(sizes) + 1, dtype=np.uint8), sizes),
+        **{name: _joined(levels, name) for name in Level.__slots__},
     )
+
+
+def _joined(levels: list[Level], name: str) -> Any:
+    """Join a column of all levels and drop it there, so that no more than one column is in memory twice."""
+    column = np.concatenate([getattr(level, name) for level in levels])
+    for level in levels:
+        setattr(level, name, None)
+    return column
 
 
 def count_in(table: NgramTable, corpus: Corpus, *, memory: int | None = None) -> NDArray[np.int64]:
@@ -211,8 +208,7 @@ def count_in(table: NgramTable, corpus: Corpus, *, memory: int | None = None) ->
     >>> count_in(table, build_corpus(["电网和电力"], share=corpus)).tolist()
     [2, 1, 1]
     """
-    limit = (default_memory() if memory is None else memory) // 4
-    places = first_places(corpus.units, np.ones(table.n_alphabet, dtype=np.int64), 1, limit)
+    places = first_places(corpus.units, np.ones(table.n_alphabet, dtype=np.int64), 1, array_limit(memory))
     counts = np.zeros(len(table), dtype=np.int64)
     edges = table.level_edges()
     for level, (begin, end) in enumerate(pairwise(edges)):

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from textmine.corpus import Corpus
-from textmine.corpus.arrays import default_memory, new_array, ranges, release
+from textmine.corpus.arrays import array_limit, new_array, ranges, release
 from textmine.ngrams import _kernels
 
 __all__ = ["REPEAT_LENGTH", "drop_repeats"]
@@ -38,8 +38,7 @@ def drop_repeats(corpus: Corpus, min_length: int = REPEAT_LENGTH, *, memory: int
     >>> drop_repeats(corpus, 3).units.tolist()
     [0, 1, 2, -1, 0, 1, -1, -1, -1, -1, -1, 0, 1, -3]
     """
-    memory = default_memory() if memory is None else memory
-    units = new_array(len(corpus.units), memory // 4)
+    units = new_array(len(corpus.units), array_limit(memory))
     seen = np.zeros(1024, dtype=np.uint64)
     n_seen = 0
     done = 0

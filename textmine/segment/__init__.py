@@ -2,7 +2,7 @@
 
 from textmine.segment.dictionary import jieba_dictionary, with_dictionary
 from textmine.segment.lexicon import Lexicon, Spelling, build_lexicon
-from textmine.segment.paths import INSIDE, best_path
+from textmine.segment.paths import INSIDE, best_path, word_marks
 from textmine.segment.text import segment_texts
 from textmine.segment.words import WordList
 
@@ -16,4 +16,5 @@ __all__ = [
     "jieba_dictionary",
     "segment_texts",
     "with_dictionary",
+    "word_marks",
 ]

@@ -5,12 +5,14 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from textmine.corpus.arrays import release
 from textmine.segment import _kernels
 from textmine.segment.lexicon import Lexicon
 
-__all__ = ["INSIDE", "best_path"]
+__all__ = ["INSIDE", "best_path", "word_marks"]
 
 INSIDE = -4
+_STRETCH = 1 << 20  # units segmented at a time where only the word edges are wanted
 
 
 def best_path(units: NDArray[np.int32], lexicon: Lexicon) -> NDArray[np.int32]:
@@ -52,3 +54,33 @@ def best_path(units: NDArray[np.int32], lexicon: Lexicon) -> NDArray[np.int32]:
         words,
     )
     return words
+
+
+def word_marks(units: NDArray[np.int32], lexicon: Lexicon) -> NDArray[np.uint8]:
+    """Return uint8[n + 1]: 1 where `best_path` has the beginning of a word or a break stands, and behind the end.
+
+    Takes a byte a unit, and not the four of the path, because it segments a stretch of text at a time.
+
+    Examples
+    --------
+    >>> from textmine.segment.lexicon import Spelling, build_lexicon
+    >>> words = Spelling(np.array([0, 0, 1], np.int32), np.array([0, 1]), np.array([1, 3]))
+    >>> lexicon = build_lexicon(words, np.array([1.0, 3.0]), 2)
+    >>> word_marks(np.array([0, 0, 1, -1], np.int32), lexicon).tolist()
+    [1, 1, 0, 1, 1]
+    """
+    marks = np.ones(len(units) + 1, dtype=np.uint8)
+    begin = 0
+    while begin < len(units):
+        end = _clause_end(units, min(begin + _STRETCH, len(units)))
+        marks[begin:end] = best_path(units[begin:end], lexicon) != INSIDE
+        release(units)
+        begin = end
+    return marks
+
+
+def _clause_end(units: NDArray[np.int32], place: int) -> int:
+    """Return the first place from `place` on that lies behind a break."""
+    while place < len(units) and units[place - 1] >= 0:
+        place += 1
+    return place

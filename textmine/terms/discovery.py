@@ -21,7 +21,7 @@ from textmine.ngrams import (
     extension_counts,
 )
 from textmine.progress import SILENT, Progress
-from textmine.segment import INSIDE, Lexicon, best_path, build_lexicon, jieba_dictionary
+from textmine.segment import Lexicon, build_lexicon, jieba_dictionary, word_marks
 from textmine.terms.edges import poor_edges
 from textmine.terms.ranking import Exponents, log_contrast, product_score
 from textmine.terms.terms import Terms
@@ -116,19 +116,25 @@ def discover(
         corpus = drop_repeats(corpus, memory=options.memory)
     world = _as_background(background, options)
     progress.stage("segmenting with the dictionary")
-    words = jieba_dictionary()
-    spelling = words.spell(corpus)
-    lexicon = build_lexicon(spelling, words.frequencies, len(corpus.alphabet.units))
-    marks = np.append(best_path(corpus.units, lexicon) != INSIDE, True).astype(np.uint8)
+    lexicon, poor = _dictionary(corpus, world)
+    marks = word_marks(corpus.units, lexicon)
     progress.stage("counting")
     min_count = options.min_count or default_min_count(corpus.n_units)
     table = count_ngrams(corpus, options.counting(min_count), marks=marks)
     progress.stage("ranking")
-    unit_shares = None if world is None else world.unit_counts(corpus) / max(world.n_units, 1)
-    first_poor, last_poor = poor_edges(spelling, words.frequencies, unit_shares, corpus.alphabet.spaced)
-    grams = _candidates(table, corpus, min_count, first_poor, last_poor)
-    terms = _with_evidence(grams, table, corpus, world, lexicon, options.exponents)
-    return _ranked(terms, options.top)
+    grams = _candidates(table, corpus, min_count, *poor)
+    return _ranked(_with_evidence(grams, table, corpus, world, lexicon, options), options.top)
+
+
+def _dictionary(
+    corpus: Corpus, background: Background | None
+) -> tuple[Lexicon, tuple[NDArray[np.bool_], NDArray[np.bool_]]]:
+    """Return jieba's dictionary as a lexicon, and which units are poor as the first and as the last of a term."""
+    words = jieba_dictionary()
+    spelling = words.spell(corpus)
+    lexicon = build_lexicon(spelling, words.frequencies, len(corpus.alphabet.units))
+    unit_shares = None if background is None else background.unit_counts(corpus) / max(background.n_units, 1)
+    return lexicon, poor_edges(spelling, words.frequencies, unit_shares, corpus.alphabet.spaced)
 
 
 def _as_background(background: Corpus | Background | None, options: DiscoverOptions) -> Background | None:
@@ -146,12 +152,14 @@ def _candidates(
     first_poor: NDArray[np.bool_],
     last_poor: NDArray[np.bool_],
 ) -> NDArray[np.int64]:
-    """Ids of the n-grams that may be terms: frequent, of two characters or more, with good edges."""
+    """Return the n-grams that may be terms: frequent, of two characters or more, with good edges and free ones."""
     single = table.lengths == 1
     characters = np.array([len(unit) for unit in corpus.alphabet.units])
     long_enough = ~single | (characters[table.last] > 1)
     good = ~first_poor[table.first_unit()] & ~last_poor[table.last]
-    return np.flatnonzero((table.counts >= min_count) & long_enough & good)
+    # An n-gram that always has the same neighbour is a part of something longer; half of all are.
+    free = (table.left_entropy > 0) & (table.right_entropy > 0)
+    return np.flatnonzero((table.counts >= min_count) & long_enough & good & free)
 
 
 def _with_evidence(
@@ -160,8 +168,9 @@ def _with_evidence(
     corpus: Corpus,
     background: Background | None,
     lexicon: Lexicon,
-    exponents: Exponents,
+    options: DiscoverOptions,
 ) -> Terms:
+    """Return the best candidates with their evidence, in no order yet."""
     count = table.counts[grams]
     in_background = np.zeros(len(table)) if background is None else background.counts_of(table, corpus)
     n_background = 0 if background is None else background.n_units
@@ -173,16 +182,26 @@ def _with_evidence(
         "word_edges": table.marked[grams] / count,
     }
     measures = {**evidence, "count": count.astype(float), "length": table.lengths[grams].astype(float)}
+    score = product_score(measures, options.exponents, has_background=background is not None)
+    # Only what can be printed is written out as text: candidates are many, terms few.
+    kept = _best(score, options.top)
+    grams, count = grams[kept], count[kept]
     return Terms(
         terms=[corpus.alphabet.render(table.units(gram)) for gram in grams.tolist()],
-        score=product_score(measures, exponents, has_background=background is not None),
+        score=score[kept],
         count=count,
         documents=table.documents[grams],
         background=np.rint(in_background[grams]).astype(np.int64),
         nestedness=extension_counts(table)[grams] / count,
         known=_known(table, lexicon)[grams],
-        **evidence,
+        **{name: column[kept] for name, column in evidence.items()},
     )
+
+
+def _best(score: NDArray[np.float64], top: int) -> NDArray[np.intp]:
+    """Places of the `top` best scores above 0 (all for 0), and of those that tie with the last of them."""
+    least = np.partition(score, -top)[-top] if 0 < top < len(score) else 0.0
+    return np.flatnonzero((score > 0) & (score >= least))
 
 
 def _known(table: NgramTable, lexicon: Lexicon) -> NDArray[np.bool_]:
@@ -193,9 +212,8 @@ def _known(table: NgramTable, lexicon: Lexicon) -> NDArray[np.bool_]:
 
 
 def _ranked(terms: Terms, top: int) -> Terms:
-    """Drop what has no score and put the best first."""
-    kept = np.flatnonzero(terms.score > 0)
-    order = sorted(kept.tolist(), key=lambda i: (-terms.score[i], -len(terms.terms[i]), terms.terms[i]))
+    """Put the best first."""
+    order = sorted(range(len(terms)), key=lambda i: (-terms.score[i], -len(terms.terms[i]), terms.terms[i]))
     order = order[: top or None]
     columns = {name: getattr(terms, name)[order] for name in Terms.columns()[1:]}
     return dataclasses.replace(terms, terms=[terms.terms[i] for i in order], **columns)
