@@ -97,11 +97,12 @@ def new_array(size: int, limit: int) -> NDArray[np.int32]:
     return _mapped(file, size)
 
 
-def ranges(array: NDArray[np.int32]) -> Iterator[tuple[int, int]]:
+def ranges(array: NDArray[np.int32], begin: int = 0, end: int | None = None) -> Iterator[tuple[int, int]]:
     """Yield the stretches of an array to look at one after the other: all of it at once where it is in memory."""
-    step = _RANGE if isinstance(array, np.memmap) else max(len(array), 1)
-    for begin in range(0, len(array), step):
-        yield begin, min(begin + step, len(array))
+    end = len(array) if end is None else end
+    step = _RANGE if isinstance(array, np.memmap) else max(end - begin, 1)
+    for start in range(begin, end, step):
+        yield start, min(start + step, end)
 
 
 def release(*arrays: NDArray[Any]) -> None:

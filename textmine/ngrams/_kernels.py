@@ -189,14 +189,12 @@ def count_documents(
     grams: cython.int[::1],
     begin: cython.longlong,
     end: cython.longlong,
-    low: cython.int,
-    high: cython.int,
     document_ends: cython.longlong[::1],
     document: cython.longlong,
     latest: cython.int[::1],
     documents: cython.longlong[::1],
 ) -> int:
-    """Add to documents int64[G] in how many documents each n-gram low to high - 1 occurs.
+    """Add to documents int64[G] in how many documents each n-gram occurs.
 
     document_ends int64[d] ascend; `document` is the one in which `begin` lies; latest int32[G] (-1 at first) holds the
     last document in which each was met. Returns the document in which `end` - 1 lies.
@@ -206,7 +204,7 @@ def count_documents(
         for i in range(begin, end):
             while i >= document_ends[document]:
                 document += 1
-            if low <= grams[i] < high and latest[grams[i]] != document:
+            if grams[i] >= 0 and latest[grams[i]] != document:
                 latest[grams[i]] = cython.cast(cython.int, document)
                 documents[grams[i]] += 1
     return document
@@ -216,8 +214,6 @@ def count_marked(
     grams: cython.int[::1],
     begin: cython.longlong,
     end: cython.longlong,
-    low: cython.int,
-    high: cython.int,
     length: cython.longlong,
     marks: cython.uchar[::1],
     marked: cython.longlong[::1],
@@ -229,7 +225,7 @@ def count_marked(
     i: cython.Py_ssize_t
     with cython.nogil:
         for i in range(begin, end):
-            if low <= grams[i] < high and marks[i] and marks[i + length]:
+            if grams[i] >= 0 and marks[i] and marks[i + length]:
                 marked[grams[i]] += 1
 
 

@@ -133,14 +133,18 @@ def _survey(
         found[low] = pairs[:n].copy(), counts[:n].copy()
         places.done(keys)
 
-    def occurrences(low: int, high: int) -> None:
-        places.count_documents(document_ends, low, high, level)
-        if marks is not None:
-            places.count_marked(marks, low, high, level)
+    def documents(first: int, last: int) -> None:
+        per_share[first] = places.count_documents(document_ends, first, last, level)
 
+    per_share: dict[int, NDArray[np.int64]] = {}
     parts = _parts(live, options)
     tasks = [partial(task, *part) for part in parts for task in (right, left)]
-    in_threads([*tasks, partial(occurrences, 0, len(level))], options.threads)
+    tasks += [partial(documents, *share) for share in _document_shares(document_ends, options.threads)]
+    if marks is not None:
+        tasks.append(partial(places.count_marked, marks, level))
+    in_threads(tasks, options.threads)
+    for counted in per_share.values():
+        level.documents += counted
     pairs, pair_counts = [np.empty(0, dtype=np.uint64)], [np.empty(0, dtype=np.int64)]
     for low, _ in parts:
         pairs.append(found[low][0])
@@ -150,6 +154,14 @@ def _survey(
 
 def _pairs(size: int) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
     return np.empty(size, dtype=np.uint64), np.empty(size, dtype=np.int64)
+
+
+def _document_shares(ends: NDArray[np.int64], n: int) -> list[tuple[int, int]]:
+    """Divide the documents into `n` runs of about equally many units."""
+    if len(ends) == 0:
+        return []
+    cuts = np.searchsorted(ends, ends[-1] * np.arange(1, n) // n)
+    return list(pairwise(np.unique(np.concatenate(([0], cuts, [len(ends)]))).tolist()))
 
 
 def _parts(live: NDArray[np.int64], options: CountOptions) -> list[tuple[int, int]]:

@@ -122,20 +122,18 @@ class Places:
         keys.sort()
         return keys
 
-    def count_documents(self, ends: NDArray[np.int64], low: int, high: int, level: Level) -> None:
-        """Count the documents of the n-grams low to high - 1."""
-        latest = np.full(len(level), -1, dtype=np.int32)
-        document = 0
-        for begin, end in ranges(self.grams):
-            document = _kernels.count_documents(
-                self.grams, begin, end, low, high, ends, document, latest, level.documents
-            )
+    def count_documents(self, ends: NDArray[np.int64], first: int, last: int, level: Level) -> NDArray[np.int64]:
+        """Return in how many of the documents first to last - 1 each n-gram of a level occurs."""
+        documents, latest = np.zeros(len(level), dtype=np.int64), np.full(len(level), -1, dtype=np.int32)
+        for begin, end in ranges(self.grams, int(ends[first - 1]) if first else 0, int(ends[last - 1])):
+            first = _kernels.count_documents(self.grams, begin, end, ends, first, latest, documents)
             release(self.grams)
+        return documents
 
-    def count_marked(self, marks: NDArray[np.uint8], low: int, high: int, level: Level) -> None:
-        """Count the occurrences of the n-grams low to high - 1 that are marked at both edges."""
+    def count_marked(self, marks: NDArray[np.uint8], level: Level) -> None:
+        """Count the occurrences of the n-grams of a level that are marked at both edges."""
         for begin, end in ranges(self.grams):
-            _kernels.count_marked(self.grams, begin, end, low, high, self.length, marks, level.marked)
+            _kernels.count_marked(self.grams, begin, end, self.length, marks, level.marked)
             release(self.grams)
 
 
