@@ -238,3 +238,13 @@ def test_a_full_disk_is_one_clear_line(monkeypatch):
 def test_options_out_of_range_are_refused(bad):
     with pytest.raises(OptionError):
         CountOptions(**bad)
+
+
+@given(texts, st.integers(1, 3))
+def test_counts_only_are_the_same_counts(text, threads):
+    corpus = build_corpus([text])
+    whole = count_ngrams(corpus, CountOptions(2, 5))
+    counts = count_ngrams(corpus, CountOptions(2, 5, threads, counts_only=True))
+    for name in ("last", "prefix", "suffix", "first_child", "counts", "lengths"):
+        assert getattr(counts, name).tolist() == getattr(whole, name).tolist()
+    assert not any(getattr(counts, name).any() for name in ("documents", "left_entropy", "right_entropy", "marked"))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from textmine.corpus.arrays import GrowingArray, array_limit
+from textmine.corpus.arrays import GrowingArray, array_limit, ranges, release
 from textmine.corpus.folding import fold
 from textmine.corpus.units import UnitTable, cut
 
@@ -84,7 +84,11 @@ class Corpus:
     @property
     def n_units(self) -> int:
         """How many units there are, breaks not counted."""
-        return int(np.count_nonzero(self.units >= 0))
+        found = 0
+        for begin, end in ranges(self.units):
+            found += int(np.count_nonzero(self.units[begin:end] >= 0))
+            release(self.units)
+        return found
 
     @property
     def n_documents(self) -> int:

@@ -23,7 +23,7 @@ from textmine.corpus import Corpus
 from textmine.corpus.arrays import array_limit
 from textmine.errors import InputError, OptionError
 from textmine.ngrams import _kernels
-from textmine.ngrams.levels import Level, Places, first_places, in_threads
+from textmine.ngrams.levels import EVIDENCE, Level, Places, first_places, in_threads
 from textmine.ngrams.table import NgramTable
 
 __all__ = ["CountOptions", "count_in", "count_ngrams"]
@@ -46,12 +46,15 @@ class CountOptions:
         Ranges of n-grams worked on at the same time; changes the time, never the result.
     memory
         Bytes to use for the arrays of the corpus and for sorting; a quarter of the machine's where None.
+    counts_only
+        Leave entropies, documents and marks at 0, which takes half the time.
     """
 
     min_count: int = 5
     max_length: int = 8
     threads: int = 1
     memory: int | None = None
+    counts_only: bool = False
 
     def __post_init__(self) -> None:
         if self.min_count < 1:
@@ -107,7 +110,7 @@ def count_ngrams(
         levels.append(levels[-1].extend(pairs, pair_counts, below))
         places.descend(levels[-2].first_child, levels[-1].last, options.threads)
     del places  # and its buffers
-    return _table(levels, n_units)
+    return _table(levels, n_units, counts_only=options.counts_only)
 
 
 def _survey(
@@ -121,6 +124,9 @@ def _survey(
     live = np.where(level.counts >= options.min_count, level.counts, 0)
     found: dict[int, tuple[NDArray[np.uint64], NDArray[np.int64]]] = {}
 
+    # The kernel wants room for entropies even where only the pairs are wanted.
+    right_entropy = np.zeros(len(level)) if options.counts_only else level.right_entropy
+
     def left(low: int, high: int) -> None:
         keys = places.sorted_keys(-1, low, high, int(live[low:high].sum()))
         _kernels.count_runs(keys, len(keys) + 1, level.counts, level.left_entropy, *_pairs(0))
@@ -129,7 +135,7 @@ def _survey(
     def right(low: int, high: int) -> None:
         keys = places.sorted_keys(places.length, low, high, int(live[low:high].sum()))
         pairs, counts = _pairs(len(keys) // options.min_count)
-        n = _kernels.count_runs(keys, options.min_count, level.counts, level.right_entropy, pairs, counts)
+        n = _kernels.count_runs(keys, options.min_count, level.counts, right_entropy, pairs, counts)
         found[low] = pairs[:n].copy(), counts[:n].copy()
         places.done(keys)
 
@@ -138,9 +144,11 @@ def _survey(
 
     per_share: dict[int, NDArray[np.int64]] = {}
     parts = _parts(live, options)
-    tasks = [partial(task, *part) for part in parts for task in (right, left)]
-    tasks += [partial(documents, *share) for share in _document_shares(document_ends, options.threads)]
-    if marks is not None:
+    tasks = [partial(right, *part) for part in parts]
+    if not options.counts_only:
+        tasks += [partial(left, *part) for part in parts]
+        tasks += [partial(documents, *share) for share in _document_shares(document_ends, options.threads)]
+    if marks is not None and not options.counts_only:
         tasks.append(partial(places.count_marked, marks, level))
     in_threads(tasks, options.threads)
     for counted in per_share.values():
@@ -167,18 +175,20 @@ def _document_shares(ends: NDArray[np.int64], n: int) -> list[tuple[int, int]]:
 def _parts(live: NDArray[np.int64], options: CountOptions) -> list[tuple[int, int]]:
     """Divide the n-grams of a level into ranges of about equally many occurrences, few enough for the memory.
 
-    Each range is two tasks, its left and its right neighbours, so there are half as many as threads at least.
+    Each range is two tasks, its left and its right neighbours (one where only counts are wanted), so that there are as
+    many tasks as threads at least.
     """
     sums = np.cumsum(live)
     total = int(sums[-1]) if len(sums) else 0
+    tasks = 1 if options.counts_only else 2
     room = max(array_limit(options.memory) // (8 * options.threads), _LEAST_RANGE)
-    n_parts = max(-(-total // room), min(-(-options.threads // 2), -(-total // _LEAST_RANGE)))
+    n_parts = max(-(-total // room), min(-(-options.threads // tasks), -(-total // _LEAST_RANGE)))
     cuts = np.searchsorted(sums, total * np.arange(1, n_parts) // n_parts, side="right")
     edges = np.unique(np.concatenate(([0], cuts, [len(live)])))
     return list(pairwise(edges.tolist()))
 
 
-def _table(levels: list[Level], n_units: int) -> NgramTable:
+def _table(levels: list[Level], n_units: int, *, counts_only: bool) -> NgramTable:
     """Write the levels one after the other, ids counted through; the levels are used up."""
     sizes = list(map(len, levels))
     bases = np.cumsum([0, *sizes]).tolist()
@@ -192,13 +202,15 @@ def _table(levels: list[Level], n_units: int) -> NgramTable:
         n_alphabet=sizes[0],
         n_units=n_units,
         lengths=np.repeat(np.arange(1, len(sizes) + 1, dtype=np.uint8), sizes),
-        **{name: _joined(levels, name) for name in Level.__slots__},
+        **{name: _joined(levels, name, empty=counts_only and name in EVIDENCE) for name in Level.__slots__},
     )
 
 
-def _joined(levels: list[Level], name: str) -> Any:
+def _joined(levels: list[Level], name: str, *, empty: bool) -> Any:
     """Join a column of all levels and drop it there, so that no more than one column is in memory twice."""
-    column = np.concatenate([getattr(level, name) for level in levels])
+    columns = [getattr(level, name) for level in levels]
+    # Zeros that nobody writes to are promised by the system, not given.
+    column = np.zeros(sum(map(len, columns)), dtype=columns[0].dtype) if empty else np.concatenate(columns)
     for level in levels:
         setattr(level, name, None)
     return column

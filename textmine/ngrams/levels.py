@@ -14,7 +14,11 @@ from numpy.typing import NDArray
 from textmine.corpus.arrays import new_array, ranges, release
 from textmine.ngrams import _kernels
 
-__all__ = ["Level", "Places", "first_places", "in_threads"]
+__all__ = ["EVIDENCE", "Level", "Places", "first_places", "in_threads"]
+
+
+# What is counted of n-grams beside how often they occur.
+EVIDENCE = frozenset({"documents", "left_entropy", "marked", "right_entropy"})
 
 
 @dataclass(slots=True)

@@ -43,7 +43,7 @@ class BackgroundOptions:
     def counting(self, n_units: int) -> CountOptions:
         """Return how n-grams are counted in a text of `n_units`."""
         least = max(2, -(-n_units // _UNITS_PER_COUNT)) if self.min_count is None else self.min_count
-        return CountOptions(least, self.max_length, threads=self.threads, memory=self.memory)
+        return CountOptions(least, self.max_length, self.threads, self.memory, counts_only=True)
 
 
 def count_background(
