@@ -54,7 +54,7 @@ def count(
     milliseconds, says what it was cut at, and is refused when damaged. Standard output, one row: documents, units
     (repeated passages counted once), ngrams, min_count, max_length.
 
-    Memory: --memory for the text, and 120 bytes an n-gram.
+    Memory: 80 MB, half of --memory for the text, and 60 bytes an n-gram.
 
     Example: textmine count data/encyclopedia.txt -o counts.ngrams && textmine discover data/power.txt -b counts.ngrams
     """

@@ -68,7 +68,7 @@ def discover(
     that begin and end at word edges of jieba's dictionary), nestedness (share of occurrences in one longer string),
     known (whether jieba's dictionary has it).
 
-    Memory: about 25 bytes a byte of text.
+    Memory: 60 MB, and 10 bytes a byte of text; --memory 150M halves that by keeping what it can on disk.
 
     Example: textmine discover data/power.txt --background data/encyclopedia.txt --top 20
     """

@@ -67,7 +67,7 @@ def map_(
     options, inputs with their checksums, figures). Standard output: the best terms and the largest communities, for
     people to read.
 
-    Memory: about 30 bytes a byte of text.
+    Memory: about 200 MB, and 15 bytes a byte of text.
 
     Example: textmine map data/power.txt --background data/encyclopedia.txt --output map
     """

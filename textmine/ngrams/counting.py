@@ -25,6 +25,7 @@ from textmine.errors import InputError, OptionError
 from textmine.ngrams import _kernels
 from textmine.ngrams.levels import EVIDENCE, Level, Places, first_places, in_threads
 from textmine.ngrams.table import NgramTable
+from textmine.progress import SILENT, Progress
 
 __all__ = ["CountOptions", "count_in", "count_ngrams"]
 
@@ -66,7 +67,11 @@ class CountOptions:
 
 
 def count_ngrams(
-    corpus: Corpus, options: CountOptions | None = None, *, marks: NDArray[np.uint8] | None = None
+    corpus: Corpus,
+    options: CountOptions | None = None,
+    *,
+    marks: NDArray[np.uint8] | None = None,
+    progress: Progress = SILENT,
 ) -> NgramTable:
     """Count all n-grams that occur at least `min_count` times.
 
@@ -78,6 +83,8 @@ def count_ngrams(
         What is counted.
     marks
         uint8[n + 1], optional: 1 where a word begins or a break stands; see `NgramTable.marked`.
+    progress
+        Told of each length counted.
 
     Raises
     ------
@@ -102,6 +109,7 @@ def count_ngrams(
     levels = [Level.of(nothing, nothing, np.arange(size, dtype=np.int32), counts)]
     while True:
         pairs, pair_counts = _survey(places, levels[-1], corpus.documents[1:], marks, options)
+        progress.advance(places.length, options.max_length, "lengths")
         if places.length == options.max_length or len(pairs) == 0:
             break
         if sum(map(len, levels)) + len(pairs) > _MAX_GRAMS:

@@ -67,4 +67,6 @@ def count_background(
         corpus = drop_repeats(corpus, memory=options.memory)
     progress.stage("counting")
     counting = options.counting(corpus.n_units)
-    return saved_counts(count_ngrams(corpus, counting), corpus, counting.min_count, counting.max_length)
+    return saved_counts(
+        count_ngrams(corpus, counting, progress=progress), corpus, counting.min_count, counting.max_length
+    )

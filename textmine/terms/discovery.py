@@ -120,7 +120,7 @@ def discover(
     marks = word_marks(corpus.units, lexicon)
     progress.stage("counting")
     min_count = options.min_count or default_min_count(corpus.n_units)
-    table = count_ngrams(corpus, options.counting(min_count), marks=marks)
+    table = count_ngrams(corpus, options.counting(min_count), marks=marks, progress=progress)
     progress.stage("ranking")
     grams = _candidates(table, corpus, min_count, *poor)
     return _ranked(_with_evidence(grams, table, corpus, world, lexicon, options), options.top)
