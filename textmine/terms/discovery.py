@@ -60,14 +60,9 @@ class DiscoverOptions:
     memory: int | None = None
 
     def __post_init__(self) -> None:
-        if self.min_count is not None and self.min_count < 1:
-            raise OptionError("the least count is below 1", "use --min-count 1 or more")
-        if not 1 <= self.max_length <= 64:
-            raise OptionError("the greatest length is not between 1 and 64 units", "use --max-length 8")
+        self.counting(1 if self.min_count is None else self.min_count)  # which refuses what is out of range
         if self.top < 0:
             raise OptionError("the number of terms is negative", "use --top 0 for all terms")
-        if self.threads < 1:
-            raise OptionError("the number of threads is below 1", "use --threads 1 or more")
 
     def counting(self, min_count: int) -> CountOptions:
         """Return how n-grams are counted."""
