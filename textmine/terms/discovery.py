@@ -15,15 +15,14 @@ from textmine.ngrams import (
     CountOptions,
     NgramTable,
     TextBackground,
-    cohesion,
     count_ngrams,
     drop_repeats,
-    extension_counts,
 )
 from textmine.progress import SILENT, Progress
 from textmine.segment import Lexicon, build_lexicon, jieba_dictionary, word_marks
 from textmine.terms.edges import poor_edges
-from textmine.terms.ranking import Exponents, log_contrast, product_score
+from textmine.terms.evidence import Evidence, gather_evidence
+from textmine.terms.ranking import Exponents, product_score
 from textmine.terms.terms import Terms
 
 __all__ = ["DiscoverOptions", "default_min_count", "discover"]
@@ -118,7 +117,8 @@ def discover(
     table = count_ngrams(corpus, options.counting(min_count), marks=marks, progress=progress)
     progress.stage("ranking")
     grams = _candidates(table, corpus, min_count, *poor)
-    return _ranked(_with_evidence(grams, table, corpus, world, lexicon, options), options.top)
+    evidence = gather_evidence(table, grams, corpus, world, lexicon)
+    return _ranked(_as_terms(evidence, _scored(evidence, options), table, corpus, options.top), options.top)
 
 
 def _dictionary(
@@ -157,53 +157,35 @@ def _candidates(
     return np.flatnonzero((table.counts >= min_count) & long_enough & good & free)
 
 
-def _with_evidence(
-    grams: NDArray[np.int64],
-    table: NgramTable,
-    corpus: Corpus,
-    background: Background | None,
-    lexicon: Lexicon,
-    options: DiscoverOptions,
-) -> Terms:
-    """Return the best candidates with their evidence, in no order yet."""
-    count = table.counts[grams]
-    in_background = np.zeros(len(table)) if background is None else background.counts_of(table, corpus)
-    n_background = 0 if background is None else background.n_units
-    evidence = {
-        "contrast": log_contrast(count, table.n_units, in_background[grams], n_background),
-        "cohesion": cohesion(table)[grams],
-        "left_entropy": table.left_entropy[grams],
-        "right_entropy": table.right_entropy[grams],
-        "word_edges": table.marked[grams] / count,
+def _scored(evidence: Evidence, options: DiscoverOptions) -> NDArray[np.float64]:
+    """Return the score of each candidate."""
+    measures = {
+        "contrast": evidence.contrast,
+        "cohesion": evidence.cohesion,
+        "left_entropy": evidence.left_entropy,
+        "right_entropy": evidence.right_entropy,
+        "word_edges": evidence.word_edges,
+        "count": evidence.count.astype(float),
+        "length": evidence.length.astype(float),
     }
-    measures = {**evidence, "count": count.astype(float), "length": table.lengths[grams].astype(float)}
-    score = product_score(measures, options.exponents, has_background=background is not None)
+    return product_score(measures, options.exponents, has_background=evidence.n_background > 0)
+
+
+def _as_terms(evidence: Evidence, score: NDArray[np.float64], table: NgramTable, corpus: Corpus, top: int) -> Terms:
+    """Write out the best candidates, in no order yet."""
     # Only what can be printed is written out as text: candidates are many, terms few.
-    kept = _best(score, options.top)
-    grams, count = grams[kept], count[kept]
-    return Terms(
-        terms=[corpus.alphabet.render(table.units(gram)) for gram in grams.tolist()],
-        score=score[kept],
-        count=count,
-        documents=table.documents[grams],
-        background=np.rint(in_background[grams]).astype(np.int64),
-        nestedness=extension_counts(table)[grams] / count,
-        known=_known(table, lexicon)[grams],
-        **{name: column[kept] for name, column in evidence.items()},
-    )
+    kept = _best(score, top)
+    best = evidence.take(kept)
+    columns = {name: column for name, column in best.columns().items() if name in Terms.columns()}
+    columns["background"] = np.rint(best.background).astype(np.int64)
+    terms = [corpus.alphabet.render(table.units(gram)) for gram in best.grams.tolist()]
+    return Terms(terms=terms, score=score[kept], **columns)
 
 
 def _best(score: NDArray[np.float64], top: int) -> NDArray[np.intp]:
     """Places of the `top` best scores above 0 (all for 0), and of those that tie with the last of them."""
     least = np.partition(score, -top)[-top] if 0 < top < len(score) else 0.0
     return np.flatnonzero((score > 0) & (score >= least))
-
-
-def _known(table: NgramTable, lexicon: Lexicon) -> NDArray[np.bool_]:
-    """Tell which n-grams are words of the lexicon."""
-    nodes = lexicon.find(table.prefix, table.last, table.lengths)
-    known: NDArray[np.bool_] = (nodes >= 0) & np.isfinite(lexicon.costs[nodes])
-    return known
 
 
 def _ranked(terms: Terms, top: int) -> Terms:
