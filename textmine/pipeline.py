@@ -14,7 +14,7 @@ from textmine.graph.pairs import count_pairs, label_terms
 from textmine.mapequation import Communities, SearchOptions
 from textmine.ngrams import Background, drop_repeats
 from textmine.progress import SILENT, Progress
-from textmine.terms import Context, DiscoverOptions, Terms, discover, find_contexts
+from textmine.terms import Context, DiscoverOptions, TermLists, Terms, discover, find_contexts
 
 __all__ = ["MapOptions", "TermMap", "map_corpus", "map_texts"]
 
@@ -98,6 +98,7 @@ def map_corpus(
     background: Corpus | Background | None = None,
     options: MapOptions | None = None,
     progress: Progress = SILENT,
+    lists: TermLists | None = None,
 ) -> TermMap:
     """Go from a corpus to a map of its terms, as `map_texts` does.
 
@@ -113,6 +114,8 @@ def map_corpus(
         Options of each stage.
     progress
         Told of each stage.
+    lists
+        Terms that are known, to include, to exclude.
 
     Raises
     ------
@@ -120,7 +123,7 @@ def map_corpus(
         The corpus holds no term, or no two terms that occur together.
     """
     options = options or MapOptions()
-    terms = discover(corpus, background, options.discover, progress)
+    terms = discover(corpus, background, options.discover, progress, lists)
     if len(terms) == 0:
         raise InputError("corpus", None, "no term was found", "give more text, or lower --min-count")
     progress.stage("counting co-occurrences")

@@ -12,15 +12,22 @@ from textmine.cli.options import (
     Column,
     Corpus,
     Encoding,
+    Exclude,
     Field,
+    Include,
     KeepRepeats,
+    Known,
     Memory,
+    NewOnly,
     Output,
     PerFile,
+    Score,
+    SignificanceOption,
     Threads,
     Verbose,
     memory_size,
     read_options,
+    term_lists,
 )
 
 __all__ = ["discover"]
@@ -43,6 +50,12 @@ def discover(
     ] = None,
     max_length: Annotated[int, typer.Option(help="Units (Han characters or words) of the longest term.")] = 8,
     keep_repeats: KeepRepeats = False,
+    score: Score = "product",
+    significance: SignificanceOption = False,
+    new_only: NewOnly = False,
+    known: Known = None,
+    include: Include = None,
+    exclude: Exclude = None,
     format_: Annotated[
         _Format, typer.Option("--format", "-f", help="How to write the rows; jieba is a user dictionary.")
     ] = _Format.TSV,
@@ -66,7 +79,16 @@ def discover(
     count they were cut at), contrast (log2 of the ratio of relative frequencies), cohesion (least pointwise
     mutual information over all splits, bits), left_entropy and right_entropy (bits), word_edges (share of occurrences
     that begin and end at word edges of jieba's dictionary), nestedness (share of occurrences in one longer string),
-    known (whether jieba's dictionary has it).
+    known (whether jieba's dictionary has it, or a --known file). Every column is printed whatever --score is.
+
+    With --significance also p_value (of so many occurrences or more where the texts do not differ, the exact
+    conditional binomial test on counts divided by how much the term clumps in documents), q_value (Benjamini and
+    Hochberg's false-discovery rate) and significant (q_value 0.05 or less). The family are all candidates, printed or
+    not: the n-grams that occur often enough, begin and end well, and have more than one neighbour on both sides; and
+    the terms of --include.
+
+    Terms of files are compared as the text is, folded by NFKC and case. Standard error says which terms of --include
+    do not occur. Their nestedness counts all longer strings, that of others the frequent ones.
 
     Memory: 60 MB, and 10 bytes a byte of text; --memory 150M halves that by keeping what it can on disk.
 
@@ -81,13 +103,24 @@ def discover(
     from textmine.terms import discover as discover_terms
 
     size = memory_size(memory)
-    options = DiscoverOptions(min_count, max_length, top, keep_repeats, threads=threads, memory=size)
+    options = DiscoverOptions(
+        min_count,
+        max_length,
+        top,
+        keep_repeats,
+        threads=threads,
+        memory=size,
+        score=score,
+        new_only=new_only,
+        significance=significance,
+    )
     reading = read_options(encoding, per_file, field, column, size)
-    check_paths(output, [*corpus, *(background or [])])
+    check_paths(output, [*corpus, *(background or []), *(known or []), *(include or []), *(exclude or [])])
     progress = Terminal(verbose=verbose)
+    lists = term_lists(known, include, exclude, progress)
     domain = read_corpus(corpus, reading, progress=progress)
     world = open_background(background, domain, reading, keep_repeats=keep_repeats, progress=progress)
-    terms = discover_terms(domain, world, options, progress)
+    terms = discover_terms(domain, world, options, progress, lists)
     progress.clear()
     if format_ == _Format.JIEBA:
         write_lines(output, terms.jieba_lines())

@@ -13,15 +13,22 @@ from textmine.cli.options import (
     Column,
     Corpus,
     Encoding,
+    Exclude,
     Field,
+    Include,
     KeepRepeats,
+    Known,
     Memory,
+    NewOnly,
     PerFile,
+    Score,
+    SignificanceOption,
     Threads,
     Verbose,
     memory_size,
     not_negative,
     read_options,
+    term_lists,
 )
 
 __all__ = ["map_"]
@@ -46,6 +53,12 @@ def map_(
     ] = None,
     window: Annotated[int, typer.Option(help="Words from one term to another at most.")] = 20,
     weight: Annotated[Weight, typer.Option(help="How links are weighted.")] = Weight.NPMI,
+    score: Score = "product",
+    significance: SignificanceOption = False,
+    new_only: NewOnly = False,
+    known: Known = None,
+    include: Include = None,
+    exclude: Exclude = None,
     trials: Trials = 1,
     seed: Seed = 123,
     keep_repeats: KeepRepeats = False,
@@ -85,20 +98,30 @@ def map_(
 
     size = memory_size(memory)
     options = MapOptions(
-        DiscoverOptions(min_count, top=top, keep_repeats=keep_repeats, threads=threads, memory=size),
+        DiscoverOptions(
+            min_count,
+            top=top,
+            keep_repeats=keep_repeats,
+            threads=threads,
+            memory=size,
+            score=score,
+            new_only=new_only,
+            significance=significance,
+        ),
         CooccurrenceOptions(window=window, weight=weight.value),
         SearchOptions(trials=trials, seed=seed, threads=threads),
         graph_terms=not_negative("--graph-terms", graph_terms),
     )
     reading = read_options(encoding, per_file, field, column, size)
-    check_paths("-", [*corpus, *(background or [])])
+    check_paths("-", [*corpus, *(background or []), *(known or []), *(include or []), *(exclude or [])])
     progress = Terminal(verbose=verbose)
+    lists = term_lists(known, include, exclude, progress)
     texts = list(read_texts(corpus, reading, progress))
     domain = build_corpus(texts, memory=size)
     worlds = background or choose_background(domain, progress)
     world = open_background(worlds, domain, reading, keep_repeats=keep_repeats, progress=progress)
     with about(*corpus):
-        found = map_corpus(domain, texts, world, options, progress)
+        found = map_corpus(domain, texts, world, options, progress, lists)
     progress.stage("writing")
     save_map(output, found, options, {"corpus": corpus, "background": [name for name in worlds if name != NONE]})
     progress.clear()

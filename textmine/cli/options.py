@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+import operator
 import re
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
@@ -10,19 +12,28 @@ import typer
 
 if TYPE_CHECKING:
     from textmine.corpus import ReadOptions
+    from textmine.progress import Progress
+    from textmine.segment import WordList
+    from textmine.terms import TermLists
 
 __all__ = [
     "Background",
     "Column",
     "Corpus",
     "Encoding",
+    "Exclude",
     "Field",
+    "Include",
     "KeepRepeats",
+    "Known",
     "Memory",
+    "NewOnly",
     "Output",
     "PerFile",
     "RowFormat",
     "Rows",
+    "Score",
+    "SignificanceOption",
     "Threads",
     "Verbose",
     "at_least_one",
@@ -30,6 +41,7 @@ __all__ = [
     "not_negative",
     "not_standard_output",
     "read_options",
+    "term_lists",
 ]
 
 
@@ -74,6 +86,42 @@ Column = Annotated[
 KeepRepeats = Annotated[
     bool, typer.Option("--keep-repeats", help="Count repeated clauses of ten units or more each time, not once.")
 ]
+Score = Annotated[
+    str,
+    typer.Option(
+        metavar="NAME",
+        help="What terms are ranked by: product (of powers of all evidence); count, documents, tf-idf, residual-idf,"
+        " c-value, cohesion (PMI), entropy; and, which need a background, ratio (log2), weirdness, simple-maths"
+        " (100 a million added), bayesian-average, log-likelihood (G2), chi-square, log-odds (z, Dirichlet prior).",
+    ),
+]
+NewOnly = Annotated[bool, typer.Option("--new-only", help="Leave out terms that are known.")]
+Known = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="FILE",
+        help="Words that are known, in place of jieba's dictionary: one a line, or a table with a column term; may be"
+        " given several times.",
+    ),
+]
+Include = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="FILE",
+        help="Terms to print in any case, beside the best, if they occur at all; a file as for --known.",
+    ),
+]
+Exclude = Annotated[
+    list[str] | None,
+    typer.Option(metavar="FILE", help="Terms never to print, even where --include has them; a file as for --known."),
+]
+SignificanceOption = Annotated[
+    bool,
+    typer.Option(
+        "--significance",
+        help="Add p_value, q_value and significant: whether the relative frequency is higher than in the background.",
+    ),
+]
 Memory = Annotated[
     str | None,
     typer.Option(
@@ -100,6 +148,19 @@ def read_options(
     from textmine.corpus import ReadOptions
 
     return ReadOptions(encoding=encoding, per_file=per_file, field=field, column=column, memory=memory)
+
+
+def term_lists(
+    known: list[str] | None, include: list[str] | None, exclude: list[str] | None, progress: Progress
+) -> TermLists:
+    """Read the lists of terms that the options name."""
+    from textmine.terms import TermLists, load_terms
+
+    def read(sources: list[str] | None) -> WordList | None:
+        lists = [load_terms(source, progress) for source in sources or []]
+        return functools.reduce(operator.add, lists) if lists else None
+
+    return TermLists(read(known), read(include), read(exclude))
 
 
 def memory_size(text: str | None) -> int | None:

@@ -2,6 +2,7 @@
 
 from textmine.ngrams.background import Background, CountsBackground, TextBackground
 from textmine.ngrams.counting import CountOptions, count_in, count_ngrams
+from textmine.ngrams.given import GivenCounts, count_given
 from textmine.ngrams.recording import BackgroundOptions, count_background
 from textmine.ngrams.repeats import drop_repeats
 from textmine.ngrams.saved import SavedCounts, load_counts, save_counts, saved_counts
@@ -13,11 +14,13 @@ __all__ = [
     "BackgroundOptions",
     "CountOptions",
     "CountsBackground",
+    "GivenCounts",
     "NgramTable",
     "SavedCounts",
     "TextBackground",
     "cohesion",
     "count_background",
+    "count_given",
     "count_in",
     "count_ngrams",
     "drop_repeats",

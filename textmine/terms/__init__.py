@@ -3,7 +3,20 @@
 from textmine.terms.contexts import Context, find_contexts
 from textmine.terms.discovery import DiscoverOptions, discover
 from textmine.terms.files import load_terms, read_terms
+from textmine.terms.lists import TermLists
+from textmine.terms.measures import MEASURES
 from textmine.terms.ranking import Exponents
 from textmine.terms.terms import Terms
 
-__all__ = ["Context", "DiscoverOptions", "Exponents", "Terms", "discover", "find_contexts", "load_terms", "read_terms"]
+__all__ = [
+    "MEASURES",
+    "Context",
+    "DiscoverOptions",
+    "Exponents",
+    "TermLists",
+    "Terms",
+    "discover",
+    "find_contexts",
+    "load_terms",
+    "read_terms",
+]

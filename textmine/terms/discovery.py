@@ -21,8 +21,12 @@ from textmine.ngrams import (
 from textmine.progress import SILENT, Progress
 from textmine.segment import Lexicon, build_lexicon, jieba_dictionary, word_marks
 from textmine.terms.edges import poor_edges
-from textmine.terms.evidence import Evidence, gather_evidence
-from textmine.terms.ranking import Exponents, product_score
+from textmine.terms.evidence import Evidence, gather_evidence, mean_containers
+from textmine.terms.lists import TermLists, find_included, listed
+from textmine.terms.measures import DEFAULT_MEASURE, MEASURES, check_measure, measure
+from textmine.terms.ranking import Exponents
+from textmine.terms.selection import Candidates, select
+from textmine.terms.significance import assess
 from textmine.terms.terms import Terms
 
 __all__ = ["DiscoverOptions", "default_min_count", "discover"]
@@ -44,10 +48,16 @@ class DiscoverOptions:
         How many terms to return at most; 0 for all.
     keep_repeats
         Count repeated passages each time.
+    score
+        What terms are ranked by: `product`, or one of MEASURES.
     exponents
-        Weights of the evidence.
+        Weights of the evidence in the product.
     threads, memory
         See `CountOptions`.
+    new_only
+        Leave out terms that are known.
+    significance
+        Test each candidate; see `assess`.
     """
 
     min_count: int | None = None
@@ -57,8 +67,12 @@ class DiscoverOptions:
     exponents: Exponents = field(default_factory=Exponents)
     threads: int = 1
     memory: int | None = None
+    score: str = DEFAULT_MEASURE
+    new_only: bool = False
+    significance: bool = False
 
     def __post_init__(self) -> None:
+        check_measure(self.score)
         self.counting(1 if self.min_count is None else self.min_count)  # which refuses what is out of range
         if self.top < 0:
             raise OptionError("the number of terms is negative", "use --top 0 for all terms")
@@ -78,6 +92,7 @@ def discover(
     background: Corpus | Background | None = None,
     options: DiscoverOptions | None = None,
     progress: Progress = SILENT,
+    lists: TermLists | None = None,
 ) -> Terms:
     """Find the terms of a corpus: strings that hold together, stand free, and that the world uses less.
 
@@ -91,12 +106,19 @@ def discover(
     options
         What is taken for a term.
     progress
-        Told of each stage.
+        Told of each stage, and of terms to include that do not occur.
+    lists
+        Terms that are known, that must be in the result, that must not.
 
     Returns
     -------
     Terms
-        Best first; of equal scores the longer term, then by code points.
+        Best first; of equal scores the longer term, then by code points. Terms to include come beside the `top` best.
+
+    Raises
+    ------
+    OptionError
+        The score or the significance needs a background, and there is none.
 
     Examples
     --------
@@ -105,7 +127,7 @@ def discover(
     >>> discover(corpus, build_corpus(["新机器投运，旧机器退役。"], share=corpus)).terms[0]
     '变压器'
     """
-    options = options or DiscoverOptions()
+    options, lists = options or DiscoverOptions(), lists or TermLists()
     if not options.keep_repeats:
         corpus = drop_repeats(corpus, memory=options.memory)
     world = _as_background(background, options)
@@ -117,8 +139,15 @@ def discover(
     table = count_ngrams(corpus, options.counting(min_count), marks=marks, progress=progress)
     progress.stage("ranking")
     grams = _candidates(table, corpus, min_count, *poor)
-    evidence = gather_evidence(table, grams, corpus, world, lexicon)
-    return _ranked(_as_terms(evidence, _scored(evidence, options), table, corpus, options.top), options.top)
+    known = lists.known.lexicon(corpus) if lists.known else lexicon
+    tables: tuple[NgramTable, ...] = (table,)
+    evidence = gather_evidence(table, grams, corpus, world, known)
+    if lists.include:
+        given = find_included(lists.include, corpus, marks, options.memory, progress)
+        missing = given.without(table, grams)
+        extra = gather_evidence(given.table, missing, corpus, world, known, given.extensions)
+        evidence, tables = evidence.followed_by(extra, len(table)), (table, given.table)
+    return select(_judged(evidence, tables, lists, corpus, options), corpus, options.top)
 
 
 def _dictionary(
@@ -157,40 +186,18 @@ def _candidates(
     return np.flatnonzero((table.counts >= min_count) & long_enough & good & free)
 
 
-def _scored(evidence: Evidence, options: DiscoverOptions) -> NDArray[np.float64]:
-    """Return the score of each candidate."""
-    measures = {
-        "contrast": evidence.contrast,
-        "cohesion": evidence.cohesion,
-        "left_entropy": evidence.left_entropy,
-        "right_entropy": evidence.right_entropy,
-        "word_edges": evidence.word_edges,
-        "count": evidence.count.astype(float),
-        "length": evidence.length.astype(float),
-    }
-    return product_score(measures, options.exponents, has_background=evidence.n_background > 0)
-
-
-def _as_terms(evidence: Evidence, score: NDArray[np.float64], table: NgramTable, corpus: Corpus, top: int) -> Terms:
-    """Write out the best candidates, in no order yet."""
-    # Only what can be printed is written out as text: candidates are many, terms few.
-    kept = _best(score, top)
-    best = evidence.take(kept)
-    columns = {name: column for name, column in best.columns().items() if name in Terms.columns()}
-    columns["background"] = np.rint(best.background).astype(np.int64)
-    terms = [corpus.alphabet.render(table.units(gram)) for gram in best.grams.tolist()]
-    return Terms(terms=terms, score=score[kept], **columns)
-
-
-def _best(score: NDArray[np.float64], top: int) -> NDArray[np.intp]:
-    """Places of the `top` best scores above 0 (all for 0), and of those that tie with the last of them."""
-    least = np.partition(score, -top)[-top] if 0 < top < len(score) else 0.0
-    return np.flatnonzero((score > 0) & (score >= least))
-
-
-def _ranked(terms: Terms, top: int) -> Terms:
-    """Put the best first."""
-    order = sorted(range(len(terms)), key=lambda i: (-terms.score[i], -len(terms.terms[i]), terms.terms[i]))
-    order = order[: top or None]
-    columns = {name: getattr(terms, name)[order] for name in Terms.columns()[1:]}
-    return dataclasses.replace(terms, terms=[terms.terms[i] for i in order], **columns)
+def _judged(
+    evidence: Evidence, tables: tuple[NgramTable, ...], lists: TermLists, corpus: Corpus, options: DiscoverOptions
+) -> Candidates:
+    """Return the candidates with their scores and what is to be printed of them, with their tests where asked for."""
+    if options.score in MEASURES and MEASURES[options.score].needs_containers:
+        evidence = dataclasses.replace(evidence, containers=mean_containers(tables, evidence.grams))
+    excluded = listed(lists.exclude, corpus, tables)[evidence.grams]
+    return Candidates(
+        evidence,
+        tables,
+        score=measure(options.score, evidence, options.exponents),
+        eligible=~(excluded | (evidence.known & options.new_only)),
+        included=listed(lists.include, corpus, tables)[evidence.grams] & ~excluded,
+        significance=assess(evidence) if options.significance else None,
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,7 +15,7 @@ from textmine.ngrams import Background, NgramTable, cohesion, extension_counts
 from textmine.segment import Lexicon
 from textmine.terms.ranking import log_contrast
 
-__all__ = ["Evidence", "gather_evidence"]
+__all__ = ["Evidence", "gather_evidence", "mean_containers", "words_in"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,8 @@ class Evidence:
         float64: share of occurrences at word edges, and inside the most frequent n-gram one unit longer.
     known
         bool: whether the dictionary has it.
+    containers
+        float64: mean occurrences of the longer candidates that hold it; zeros where it was not asked for.
     n_units, n_documents
         Size of the corpus.
     n_background
@@ -59,6 +62,7 @@ class Evidence:
     word_edges: NDArray[np.float64]
     nestedness: NDArray[np.float64]
     known: NDArray[np.bool_]
+    containers: NDArray[np.float64]
     n_units: int
     n_documents: int
     n_background: int
@@ -75,9 +79,28 @@ class Evidence:
         """Return the evidence of some candidates, by their places or by a mask."""
         return dataclasses.replace(self, **{name: column[places] for name, column in self.columns().items()})
 
+    def followed_by(self, other: Evidence, shift: int) -> Evidence:
+        """Return these candidates and then others of the same corpus, whose n-gram ids are raised by `shift`."""
+        other = dataclasses.replace(other, grams=other.grams + shift)
+        mine, theirs = self.columns(), other.columns()
+        both: dict[str, Any] = {name: np.concatenate((mine[name], theirs[name])) for name in mine}
+        return dataclasses.replace(self, **both)
+
+
+def words_in(lexicon: Lexicon, table: NgramTable) -> NDArray[np.bool_]:
+    """Return bool[G]: which n-grams of a table are words of a lexicon over the same units."""
+    nodes = lexicon.find(table.prefix, table.last, table.lengths)
+    found: NDArray[np.bool_] = (nodes >= 0) & np.isfinite(lexicon.costs[nodes])
+    return found
+
 
 def gather_evidence(
-    table: NgramTable, grams: NDArray[np.int64], corpus: Corpus, background: Background | None, lexicon: Lexicon
+    table: NgramTable,
+    grams: NDArray[np.int64],
+    corpus: Corpus,
+    background: Background | None,
+    lexicon: Lexicon,
+    extensions: NDArray[np.int64] | None = None,
 ) -> Evidence:
     """Return what is known of some n-grams.
 
@@ -93,7 +116,11 @@ def gather_evidence(
         The world at large.
     lexicon
         The words that count as known.
+    extensions
+        int64[G]: occurrences of the most frequent n-gram one unit longer, where the table itself does not tell.
     """
+    if extensions is None:
+        extensions = extension_counts(table)
     count = table.counts[grams]
     found = np.zeros(len(table)) if background is None else background.counts_of(table, corpus)
     in_background = found[grams].astype(np.float64)
@@ -109,16 +136,49 @@ def gather_evidence(
         left_entropy=table.left_entropy[grams],
         right_entropy=table.right_entropy[grams],
         word_edges=table.marked[grams] / np.maximum(count, 1),
-        nestedness=extension_counts(table)[grams] / np.maximum(count, 1),
-        known=_known(table, lexicon)[grams],
+        nestedness=extensions[grams] / np.maximum(count, 1),
+        known=words_in(lexicon, table)[grams],
+        containers=np.zeros(len(grams)),
         n_units=table.n_units,
         n_documents=corpus.n_documents,
         n_background=n_background,
     )
 
 
-def _known(table: NgramTable, lexicon: Lexicon) -> NDArray[np.bool_]:
-    """Tell which n-grams are words of the lexicon."""
-    nodes = lexicon.find(table.prefix, table.last, table.lengths)
-    known: NDArray[np.bool_] = (nodes >= 0) & np.isfinite(lexicon.costs[nodes])
-    return known
+def mean_containers(tables: Sequence[NgramTable], grams: NDArray[np.int64]) -> NDArray[np.float64]:
+    """Return the mean occurrences of the longer candidates that hold each candidate, 0 where none does.
+
+    Parameters
+    ----------
+    tables
+        The n-grams; candidates of the first table are looked at, those of others have 0.
+    grams
+        int64[n]: ids of the candidates, counted through the tables.
+
+    Examples
+    --------
+    >>> from textmine.corpus import build_corpus
+    >>> from textmine.ngrams import CountOptions, count_ngrams
+    >>> table = count_ngrams(build_corpus(["电网，电网，电网和"]), CountOptions(min_count=1))
+    >>> mean_containers([table], np.arange(6)).tolist()  # 电 网 和 电网 网和 电网和: 电 in 电网 (3), 电网和 (1)
+    [2.0, 1.6666666666666667, 1.0, 1.0, 1.0, 0.0]
+    """
+    table = tables[0]
+    mean, found = np.zeros(len(grams)), grams < len(table)
+    candidates = grams[found]
+    totals, numbers = np.zeros(len(table)), np.zeros(len(table), dtype=np.int64)
+    for length in range(2, int(table.lengths[candidates].max(initial=1)) + 1):
+        longer = candidates[table.lengths[candidates] == length]
+        row = longer[np.newaxis]
+        for _ in range(1, length):
+            # The parts one unit shorter: all prefixes, and the suffix of the last. A part that stands twice in a
+            # candidate (甲乙 in 甲乙甲乙) is held by it once.
+            row = np.concatenate((table.prefix[row], table.suffix[row[-1:]]))
+            parts = np.sort(row, axis=0)
+            first = np.ones(parts.shape, dtype=bool)
+            np.not_equal(parts[1:], parts[:-1], out=first[1:])
+            counts = np.broadcast_to(table.counts[longer], parts.shape)
+            totals += np.bincount(parts[first], counts[first], len(table))
+            numbers += np.bincount(parts[first], minlength=len(table))
+    mean[found] = (totals / np.maximum(numbers, 1))[candidates]
+    return mean

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import Field, dataclass, fields, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -39,6 +40,8 @@ class Terms:
         float64: share of occurrences inside the most frequent n-gram that is one unit longer.
     known
         bool: whether the dictionary has the term.
+    p_value, q_value, significant
+        float64, float64, bool: see `Significance`; None where nothing was tested, and no column then.
     """
 
     terms: Sequence[str]
@@ -53,19 +56,24 @@ class Terms:
     word_edges: NDArray[np.float64]
     nestedness: NDArray[np.float64]
     known: NDArray[np.bool_]
+    p_value: NDArray[np.float64] | None = None
+    q_value: NDArray[np.float64] | None = None
+    significant: NDArray[np.bool_] | None = None
 
     def __len__(self) -> int:
         return len(self.terms)
 
-    @staticmethod
-    def columns() -> tuple[str, ...]:
+    def columns(self) -> tuple[str, ...]:
         """Return the names of the columns, in the order of `rows`."""
-        return ("term", *(field.name for field in fields(Terms)[1:]))
+        return ("term", *(field.name for field in self._arrays()))
 
     def rows(self) -> Iterator[tuple[str | int | float | bool, ...]]:
         """Yield one record a term."""
-        columns = [getattr(self, field.name).tolist() for field in fields(self)[1:]]
+        columns = [getattr(self, field.name).tolist() for field in self._arrays()]
         yield from zip(self.terms, *columns, strict=True)
+
+    def _arrays(self) -> list[Field[Any]]:
+        return [field for field in fields(self)[1:] if getattr(self, field.name) is not None]
 
     def as_words(self) -> WordList:
         """Return the terms with their counts, as segmentation and co-occurrence take them."""
@@ -78,4 +86,5 @@ class Terms:
 
     def head(self, n: int) -> Terms:
         """Return the best `n` terms; all for 0."""
-        return Terms(self.terms[: n or None], *(getattr(self, field.name)[: n or None] for field in fields(self)[1:]))
+        columns = {field.name: getattr(self, field.name)[: n or None] for field in self._arrays()}
+        return replace(self, terms=self.terms[: n or None], **columns)

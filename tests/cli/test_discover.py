@@ -1,0 +1,72 @@
+"""`textmine discover` with its lists, measures and tests."""
+
+import pytest
+
+
+@pytest.fixture(scope="module")
+def lists(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("lists")
+    (folder / "known.txt").write_text("断路器\n", encoding="utf-8")
+    (folder / "more.tsv").write_text("count\tterm\n3\t变压器\n", encoding="utf-8")
+    (folder / "must.txt").write_text("气体绝缘\n太空电梯\n", encoding="utf-8")
+    return folder
+
+
+def rows(out):
+    return [line.split("\t") for line in out.decode().splitlines()]
+
+
+def test_known_included_and_excluded_terms(textmine, lists, data):
+    args = ["discover", data / "power.txt", "-b", data / "encyclopedia.txt", "--top", "9", "--score", "count"]
+    args += ["--known", "known.txt", "--known", "more.tsv", "--new-only", "--include", "must.txt"]
+    code, out, err = textmine(*args, "--exclude", "more.tsv", cwd=lists)
+    terms = [row[0] for row in rows(out)]
+    assert code == 0
+    assert not {"断路器", "变压器"} & set(terms)
+    assert terms[-1] == "气体绝缘"
+    assert len(terms) == 1 + 9 + 1
+    assert err.decode() == "textmine: 1 of 2 terms to include do not occur in the text: 太空电梯\n"
+
+
+def test_significance_adds_its_columns(textmine, data):
+    args = ["discover", data / "power.txt", "-b", data / "encyclopedia.txt", "--significance", "--top", "5"]
+    code, out, err = textmine(*args)
+    assert (code, err) == (0, b"")
+    assert rows(out)[0][-3:] == ["p_value", "q_value", "significant"]
+    assert [row[-1] for row in rows(out)[1:]] == ["true"] * 5
+
+
+@pytest.mark.parametrize(
+    ("options", "error"),
+    [
+        (["--score", "tf"], b"textmine: no measure is called 'tf'; use one of product, count"),
+        (["--score", "ratio", "-b", "none"], b"textmine: the measure ratio compares with a background, and there is"),
+        (["--significance", "-b", "none"], b"textmine: --significance compares with a background, and there is none"),
+        (["--known", "absent.txt"], b"textmine: absent.txt: no such file"),
+    ],
+)
+def test_what_makes_no_sense_is_said_in_a_line(textmine, data, tmp_path, options, error):
+    code, out, err = textmine("discover", data / "power.txt", *options, cwd=tmp_path)
+    assert (code, out) == (1 if b"file" in error else 2, b"")
+    assert err.split(b"\n")[-2].startswith(error)
+
+
+def test_map_takes_the_same_options(textmine, lists, data):
+    args = [
+        "map",
+        data / "power.txt",
+        "-b",
+        data / "encyclopedia.txt",
+        "-o",
+        "map",
+        "--score",
+        "log-odds",
+        "--new-only",
+    ]
+    code, _, err = textmine(
+        *args, "--new-only", "--significance", "--include", "must.txt", "--known", "known.txt", cwd=lists
+    )
+    assert code == 0, err
+    header, *terms = (lists / "map/terms.tsv").read_text(encoding="utf-8").splitlines()
+    assert header.endswith("\tknown\tp_value\tq_value\tsignificant")
+    assert "断路器" not in {line.split("\t")[0] for line in terms}

@@ -1,0 +1,158 @@
+"""Counting n-grams that are given, however rare: with all the evidence that frequent ones get."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from textmine.corpus import Corpus
+from textmine.corpus.arrays import array_limit
+from textmine.ngrams import _kernels
+from textmine.ngrams.levels import Level, Places, first_places
+from textmine.ngrams.table import NgramTable
+
+__all__ = ["GivenCounts", "count_given"]
+
+_Gram = tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GivenCounts:
+    """The given n-grams and all their parts, counted.
+
+    Attributes
+    ----------
+    table
+        Their counts, entropies, documents and marks; of single units that are no part of them, zeros.
+    ids
+        int64[w]: the n-gram of the table that each given one is.
+    extensions
+        int64[G]: occurrences of the most frequent n-gram, of any count, that is one unit longer and holds each.
+    """
+
+    table: NgramTable
+    ids: NDArray[np.int64]
+    extensions: NDArray[np.int64]
+
+    def without(self, table: NgramTable, grams: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Return those of `ids` that are not among some n-grams of another table over the same units."""
+        nodes = _places_in(table, self.table)[self.ids]
+        among = np.zeros(len(table) + 1, dtype=bool)  # one more: -1 is none of them
+        among[grams] = True
+        return self.ids[~among[nodes]]
+
+
+def count_given(
+    corpus: Corpus, grams: Iterable[_Gram], *, marks: NDArray[np.uint8], memory: int | None = None
+) -> GivenCounts:
+    """Count n-grams wherever they stand.
+
+    Parameters
+    ----------
+    corpus
+        The text.
+    grams
+        Unit ids of each n-gram, all of units that the corpus has; of any length.
+    marks
+        uint8[n + 1]: 1 where a word begins or a break stands; see `NgramTable.marked`.
+    memory
+        Bytes to use; a quarter of the machine's where None.
+
+    Examples
+    --------
+    >>> from textmine.corpus import build_corpus
+    >>> corpus = build_corpus(["电网，电网，电力"])
+    >>> found = count_given(corpus, [(0, 1), (0, 2)], marks=np.ones(len(corpus.units) + 1, np.uint8))
+    >>> found.table.counts[found.ids].tolist()
+    [2, 1]
+    """
+    grams = list(grams)
+    size = len(corpus.alphabet.units)
+    parts = {gram[start:end] for gram in grams for start in range(len(gram)) for end in range(start + 1, len(gram) + 1)}
+    levels, ids = _levels(parts, size)
+    extensions = [np.zeros(len(level), dtype=np.int64) for level in levels]
+    wanted = np.zeros(size, dtype=np.int64)
+    wanted[[part[0] for part in parts if len(part) == 1]] = 1
+    places = first_places(corpus.units, wanted, 1, array_limit(memory))
+    for level, above, largest in zip(levels, [*levels[1:], None], extensions, strict=True):
+        _survey(places, level, largest, corpus.documents[1:])
+        places.count_marked(marks, level)
+        if above is not None:
+            places.descend(level.first_child, above.last)
+    table = _table(levels, corpus.n_units)
+    edges = table.level_edges()
+    numbers = [edges[len(gram) - 1] + ids[gram] for gram in grams]
+    return GivenCounts(table, np.array(numbers, dtype=np.int64), np.concatenate(extensions))
+
+
+def _levels(parts: set[_Gram], size: int) -> tuple[list[Level], dict[_Gram, int]]:
+    """Return the parts, level by level, not counted yet, and the number that each has in its level."""
+    ids: dict[_Gram, int] = {(unit,): unit for unit in range(size)}
+    nothing = np.full(size, -1, dtype=np.int32)
+    levels = [Level.of(nothing, nothing, np.arange(size, dtype=np.int32), np.zeros(size, dtype=np.int64))]
+    for length in range(2, max(map(len, parts), default=0) + 1):
+        # Sorted as tuples they are in order of (prefix, last unit), because the prefixes are numbered in order.
+        level = sorted(part for part in parts if len(part) == length)
+        ids.update((part, number) for number, part in enumerate(level))
+        prefix = np.array([ids[part[:-1]] for part in level], dtype=np.int32)
+        suffix = np.array([ids[part[1:]] for part in level], dtype=np.int32)
+        last = np.array([part[-1] for part in level], dtype=np.int32)
+        below = levels[-1]
+        below.first_child[1:] = np.cumsum(np.bincount(prefix, minlength=len(below)))
+        levels.append(Level.of(prefix, suffix, last, np.zeros(len(level), dtype=np.int64)))
+    return levels, ids
+
+
+def _survey(places: Places, level: Level, largest: NDArray[np.int64], document_ends: NDArray[np.int64]) -> None:
+    """Fill in counts, documents, entropies of a level, and the most frequent longer n-gram of each."""
+    n_places = places.count(level.counts)
+    level.documents += places.count_documents(document_ends, 0, len(document_ends), level)
+    for offset, entropy in ((-1, level.left_entropy), (places.length, level.right_entropy)):
+        keys = places.sorted_keys(offset, 0, len(level), n_places)
+        pairs, counts = np.empty(len(keys), dtype=np.uint64), np.empty(len(keys), dtype=np.int64)
+        n = _kernels.count_runs(keys, 1, level.counts, entropy, pairs, counts)
+        np.maximum.at(largest, (pairs[:n] >> np.uint64(32)).astype(np.int64), counts[:n])
+        places.done(keys)
+
+
+def _table(levels: list[Level], n_units: int) -> NgramTable:
+    """Write the levels one after the other, ids counted through."""
+    sizes = [len(level) for level in levels]
+    bases = np.cumsum([0, *sizes]).tolist()
+    below = [0, *bases[:-2]]
+    above = [base + level.first_child[:-1] for base, level in zip(bases[1:], levels, strict=True)]
+
+    def joined(name: str) -> NDArray[np.int32]:
+        # The parts of single units are -1, and stay so.
+        columns = [getattr(level, name) for level in levels]
+        columns[1:] = [column + base for column, base in zip(columns[1:], below[1:], strict=True)]
+        return np.concatenate(columns).astype(np.int32)
+
+    plain = ("last", "counts", "documents", "left_entropy", "right_entropy", "marked")
+    return NgramTable(
+        n_alphabet=sizes[0],
+        n_units=n_units,
+        lengths=np.repeat(np.arange(1, len(sizes) + 1, dtype=np.uint8), sizes),
+        prefix=joined("prefix"),
+        suffix=joined("suffix"),
+        first_child=np.concatenate([*above, [bases[-1]]]),
+        **{name: np.concatenate([getattr(level, name) for level in levels]) for name in plain},
+    )
+
+
+def _places_in(table: NgramTable, other: NgramTable) -> NDArray[np.int64]:
+    """Return int64[G]: the n-gram of `table` that each one of `other` is, -1 for none; both have the same units."""
+    found = np.full(len(other), -1, dtype=np.int64)
+    found[: other.n_alphabet] = np.arange(other.n_alphabet)
+    for gram in range(other.n_alphabet, len(other)):
+        parent = found[other.prefix[gram]]
+        if parent < 0:
+            continue
+        begin, end = table.first_child[parent : parent + 2]
+        at = begin + np.searchsorted(table.last[begin:end], other.last[gram])
+        if at < end and table.last[at] == other.last[gram]:
+            found[gram] = at
+    return found

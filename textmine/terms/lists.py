@@ -1,0 +1,92 @@
+"""Lists of terms that a user brings: what is known already, what must be in the output, what must not."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from textmine.corpus import Corpus
+from textmine.ngrams import GivenCounts, NgramTable, count_given
+from textmine.progress import SILENT, Progress
+from textmine.segment import WordList
+from textmine.terms.evidence import words_in
+
+__all__ = ["TermLists", "find_included", "listed"]
+
+_NAMED = 5  # terms that a note names before it says "..."
+
+
+@dataclass(frozen=True, slots=True)
+class TermLists:
+    """Terms by what is to be done with them; they are compared as the text is, folded by NFKC and case.
+
+    Attributes
+    ----------
+    known
+        Words that count as known, in place of jieba's; None for jieba's. Word edges stay those of jieba's dictionary.
+    include
+        Terms to print in any case, however rare and however bad.
+    exclude
+        Terms never to print, even where they are to be included.
+    """
+
+    known: WordList | None = None
+    include: WordList | None = None
+    exclude: WordList | None = None
+
+
+def listed(words: WordList | None, corpus: Corpus, tables: Sequence[NgramTable]) -> NDArray[np.bool_]:
+    """Return bool[G]: which n-grams of some tables of a corpus, one after the other, are in a list; none for None."""
+    if words is None:
+        return np.zeros(sum(map(len, tables)), dtype=bool)
+    lexicon = words.lexicon(corpus)
+    return np.concatenate([words_in(lexicon, table) for table in tables])
+
+
+def find_included(
+    words: WordList, corpus: Corpus, marks: NDArray[np.uint8], memory: int | None = None, progress: Progress = SILENT
+) -> GivenCounts:
+    """Count the terms to include, and note which of them the corpus does not have.
+
+    Parameters
+    ----------
+    words
+        The terms; each is counted once however often it is listed.
+    corpus
+        The text.
+    marks
+        uint8[n + 1]: its word edges, as `word_marks` returns them.
+    memory
+        Bytes to use; a quarter of the machine's where None.
+    progress
+        Told of the terms that do not occur.
+
+    Returns
+    -------
+    GivenCounts
+        Its `ids` are those of the terms that occur, ascending.
+
+    Examples
+    --------
+    >>> from textmine.corpus import build_corpus
+    >>> corpus = build_corpus(["电网，电网，电力"])
+    >>> words = WordList(["电网", "火力", "电力，电网"], np.ones(3))
+    >>> found = find_included(words, corpus, np.ones(len(corpus.units) + 1, np.uint8))
+    >>> [corpus.alphabet.render(found.table.units(gram)) for gram in found.ids.tolist()]
+    ['电网']
+    """
+    spelling, size = words.spell(corpus), len(corpus.alphabet.units)
+    grams = [tuple(spelling.units[a:b].tolist()) for a, b in zip(spelling.starts, spelling.ends, strict=True)]
+    # A break within a term, or a unit that the corpus has not: it cannot occur.
+    possible = [gram if gram and min(gram) >= 0 and max(gram) < size else () for gram in grams]
+    given = count_given(corpus, sorted({gram for gram in possible if gram}), marks=marks, memory=memory)
+    occurs = {tuple(given.table.units(gram)) for gram in given.ids.tolist() if given.table.counts[gram] > 0}
+    absent = [word for word, gram in zip(words.words, possible, strict=True) if gram not in occurs]
+    if absent:
+        names = ", ".join(absent[:_NAMED]) + (", ..." if len(absent) > _NAMED else "")
+        progress.note(f"{len(absent)} of {len(words.words)} terms to include do not occur in the text: {names}")
+    kept = np.sort(given.ids[given.table.counts[given.ids] > 0])
+    return GivenCounts(given.table, kept, given.extensions)

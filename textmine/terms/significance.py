@@ -1,0 +1,98 @@
+"""Whether a term is more frequent in the domain than chance has it, and how often that is wrong."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from textmine.errors import OptionError
+from textmine.terms.evidence import Evidence
+
+__all__ = ["FALSE_DISCOVERY_RATE", "Significance", "assess", "clumping", "q_values"]
+
+FALSE_DISCOVERY_RATE = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class Significance:
+    """The test of each candidate.
+
+    Attributes
+    ----------
+    p_value
+        float64: probability of so many occurrences in the domain, or more, where the two texts do not differ.
+    q_value
+        float64: least false-discovery rate at which the candidate is called significant.
+    significant
+        bool: whether that is 0.05 or less.
+    """
+
+    p_value: NDArray[np.float64]
+    q_value: NDArray[np.float64]
+    significant: NDArray[np.bool_]
+
+
+def assess(evidence: Evidence) -> Significance:
+    """Test whether each candidate has a higher relative frequency in the corpus than in the background.
+
+    Given c occurrences in the N units of the corpus and b in the M of the background, c is binomial among c + b with
+    the probability N / (N + M) where the texts do not differ: the exact conditional test, one-sided, P(C >= c). Words
+    come in bursts, and a binomial takes each occurrence of a burst for a witness; so both counts are first divided by
+    `clumping` (as Rao & Scott 1992 do with clustered data), and the tail is that of the incomplete beta function, which
+    takes counts that are not whole. The family of the false-discovery rate are all candidates.
+
+    Where the texts do not differ, because one is a random sample of the lines of the other, the plain binomial calls
+    1151 of 7688 candidates significant (Chinese encyclopedia, 1 line of 20 against the rest), 195 of 9399 (newspaper,
+    1 of 5), 268 of 4348 (English encyclopedia, 1 of 20); this test 0, 1 and 0.
+
+    Raises
+    ------
+    OptionError
+        There is no background.
+    """
+    from scipy.special import betainc
+
+    if evidence.n_background == 0:
+        raise OptionError("--significance compares with a background, and there is none", "name one with -b")
+    clumps = clumping(evidence.count, evidence.documents, evidence.n_documents)
+    domain, world = evidence.count / clumps, evidence.background / clumps
+    share = evidence.n_units / (evidence.n_units + evidence.n_background)
+    p_value: NDArray[np.float64] = betainc(domain, world + 1.0, share)
+    q_value = q_values(p_value)
+    return Significance(p_value, q_value, q_value <= FALSE_DISCOVERY_RATE)
+
+
+def clumping(count: NDArray[np.int64], documents: NDArray[np.int64], n_documents: int) -> NDArray[np.float64]:
+    """Return how many documents would have a term by chance, for one that has it; 1 at least.
+
+    D (1 - exp (-c / D)) / d: with c occurrences strewn over D documents at random, the numerator is how many would have
+    one. Its logarithm is the residual inverse document frequency of Church & Gale 1995. In a corpus of one document
+    nothing can be known, and it is 1.
+
+    Examples
+    --------
+    >>> clumping(np.array([10, 10]), np.array([5, 10]), 10**9).round(3).tolist()
+    [2.0, 1.0]
+    """
+    expected = -np.expm1(-count / n_documents) * n_documents
+    return np.maximum(expected / np.maximum(documents, 1), 1.0)
+
+
+def q_values(p_values: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the least false-discovery rate at which each of a family of tests is called significant.
+
+    The k-th smallest of m p-values is worth m p / k, and no more than any larger one is (Benjamini & Hochberg 1995).
+
+    Examples
+    --------
+    >>> q_values(np.array([0.04, 0.01, 0.03, 0.5])).tolist()  # 4 x 0.04 / 3 < 4 x 0.03 / 2
+    [0.05333333333333334, 0.04, 0.05333333333333334, 0.5]
+    """
+    m = len(p_values)
+    order = np.argsort(p_values, kind="stable")
+    rates = p_values[order] * m / np.arange(1, m + 1)
+    q = np.empty(m)
+    q[order] = np.minimum.accumulate(rates[::-1])[::-1]
+    return q
