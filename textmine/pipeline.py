@@ -85,7 +85,7 @@ def map_texts(
     >>> options = MapOptions(discover=DiscoverOptions(keep_repeats=True))
     >>> found = map_texts([text], ["新机器投运，旧机器退役。"], options)
     >>> list(found.graph.names)
-    ['绕组', '变压器']
+    ['变压器', '绕组']
     """
     corpus = build_corpus(texts)
     other = None if background is None else build_corpus(background, share=corpus)

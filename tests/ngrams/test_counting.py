@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from textmine.corpus import build_corpus
 from textmine.errors import InputError, OptionError
 from textmine.ngrams import CountOptions, cohesion, count_in, count_ngrams, drop_repeats, extension_counts
+from textmine.ngrams.levels import EVIDENCE
 
 # Few units, so that n-grams repeat; a comma, a full stop and a line feed are breaks.
 texts = st.text("甲乙丙丁，。\n", max_size=60)
@@ -45,10 +46,21 @@ def definition(corpus, min_count, max_length):
                 left[gram][clause[start - 1] if start else ("break", number, start)] += 1
                 right[gram][clause[end] if end < len(clause) else ("break", number, start)] += 1
     return {
-        gram: (count, len(documents[gram]), entropy(left[gram]), entropy(right[gram]))
+        gram: (
+            count,
+            len(documents[gram]),
+            entropy(left[gram]),
+            entropy(right[gram]),
+            n_breaks(left[gram]),
+            n_breaks(right[gram]),
+        )
         for gram, count in counts.items()
         if count >= min_count
     }
+
+
+def n_breaks(neighbours):
+    return sum(n for neighbour, n in neighbours.items() if isinstance(neighbour, tuple))
 
 
 def entropy(neighbours):
@@ -63,6 +75,8 @@ def rows(table, min_count):
             int(table.documents[gram]),
             table.left_entropy[gram],
             table.right_entropy[gram],
+            int(table.left_breaks[gram]),
+            int(table.right_breaks[gram]),
         )
         for gram in range(len(table))
         if table.counts[gram] >= min_count
@@ -128,14 +142,14 @@ def test_the_largest_extension_is_the_count_of_one_unit_more(text):
 
 
 @given(texts, st.randoms(use_true_random=False))
-def test_marked_occurrences_have_a_mark_at_both_edges(text, random):
+def test_marked_occurrences_may_begin_and_end_where_they_do(text, random):
     corpus = build_corpus([text])
-    marks = np.array([random.random() < 0.5 for _ in range(len(corpus.units) + 1)], dtype=np.uint8)
+    marks = np.array([random.randrange(4) for _ in range(len(corpus.units) + 1)], dtype=np.uint8)
     table = count_ngrams(corpus, CountOptions(1, 3), marks=marks)
     for gram in range(len(table)):
         w = table.units(gram)
         places = [i for i in range(len(corpus.units)) if corpus.units[i : i + len(w)].tolist() == w]
-        assert table.marked[gram] == sum(bool(marks[i] and marks[i + len(w)]) for i in places)
+        assert table.marked[gram] == sum(bool(marks[i] & 1 and marks[i + len(w)] & 2) for i in places)
 
 
 @given(st.lists(st.text("甲乙丙，", max_size=12), max_size=6), st.randoms(use_true_random=False))
@@ -168,7 +182,7 @@ def test_a_repeated_clause_counts_once(text, min_length):
 
 def test_the_kernels_do_the_same_interpreted(interpreted, monkeypatch):
     corpus = build_corpus(["甲乙丙甲乙，乙丙甲乙。甲乙\n丙甲乙丙，甲乙丙甲乙"])
-    marks = np.ones(len(corpus.units) + 1, dtype=np.uint8)
+    marks = np.full(len(corpus.units) + 1, 3, dtype=np.uint8)
 
     def everything():
         kept = drop_repeats(corpus, 3)
@@ -247,4 +261,4 @@ def test_counts_only_are_the_same_counts(text, threads):
     counts = count_ngrams(corpus, CountOptions(2, 5, threads, counts_only=True))
     for name in ("last", "prefix", "suffix", "first_child", "counts", "lengths"):
         assert getattr(counts, name).tolist() == getattr(whole, name).tolist()
-    assert not any(getattr(counts, name).any() for name in ("documents", "left_entropy", "right_entropy", "marked"))
+    assert not any(getattr(counts, name).any() for name in EVIDENCE)

@@ -12,9 +12,9 @@ from textmine.corpus import build_corpus
 from textmine.errors import OptionError
 from textmine.ngrams import CountOptions, count_ngrams
 from textmine.terms import MEASURES, DiscoverOptions, discover
-from textmine.terms.evidence import Evidence, mean_containers
+from textmine.terms.evidence import Evidence, log_contrast, mean_containers
 from textmine.terms.measures import measure
-from textmine.terms.ranking import Exponents, log_contrast, product_score
+from textmine.terms.ranking import CHARACTERS, product_score
 from textmine.terms.significance import assess, clumping, q_values
 
 
@@ -105,11 +105,8 @@ def test_every_measure_that_needs_a_background_says_so():
 def test_the_default_is_the_product():
     values = {"contrast": 3.0, "cohesion": 4.0, "left_entropy": 2.0, "right_entropy": 3.0, "word_edges": 0.98}
     columns = {name: np.array([value]) for name, value in values.items()}
-    expected = product_score(
-        columns | {"count": np.array([15.0]), "length": np.array([2.0])}, Exponents(), has_background=True
-    )
     found = evidence([15], [3], length=np.array([2]), **columns)
-    assert measure("product", found).tolist() == expected.tolist()
+    assert measure("product", found).tolist() == product_score(found, CHARACTERS).tolist()
 
 
 def test_an_unknown_measure_is_refused_with_the_names():

@@ -89,13 +89,15 @@ def count_runs(
     min_count: cython.longlong,
     totals: cython.longlong[::1],
     entropy: cython.double[::1],
+    breaks: cython.longlong[::1],
     pairs: cython.ulonglong[::1],
     pair_counts: cython.longlong[::1],
 ) -> int:
-    """Read sorted keys: neighbour entropies of each n-gram, and the pairs that are frequent.
+    """Read sorted keys: neighbour entropies and breaks of each n-gram, and the pairs that are frequent.
 
     entropy float64[G] is filled for the n-grams met: H = log2 c - (1/c) sum c_i log2 c_i over the neighbours i, where
     each break counts as a neighbour never seen before (its c_i log2 c_i is 0); totals int64[G] holds their counts c.
+    breaks int64[G] is filled with how many of them are breaks.
     Keys with min_count occurrences or more and a unit as neighbour go to pairs and pair_counts; returns their number.
     """
     m: cython.Py_ssize_t = keys.shape[0]
@@ -120,6 +122,7 @@ def count_runs(
                 count = end - at
                 at = end
                 if key & LOW_32 == 0:
+                    breaks[gram] = count
                     continue
                 if count > 1:
                     bits += count * log2(count)
@@ -218,14 +221,14 @@ def count_marked(
     marks: cython.uchar[::1],
     marked: cython.longlong[::1],
 ) -> None:
-    """Add to marked int64[G] how many occurrences have a mark both at their first unit and behind their last.
+    """Add to marked int64[G] how many occurrences begin where a term may begin and end where one may end.
 
-    marks uint8[n + 1]: 1 where a word begins or a break stands.
+    marks uint8[n + 1]: bit 0 says that a term may begin at this place, bit 1 that one may end before it.
     """
     i: cython.Py_ssize_t
     with cython.nogil:
         for i in range(begin, end):
-            if grams[i] >= 0 and marks[i] and marks[i + length]:
+            if grams[i] >= 0 and marks[i] & 1 and marks[i + length] & 2:
                 marked[grams[i]] += 1
 
 

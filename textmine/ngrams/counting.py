@@ -82,7 +82,7 @@ def count_ngrams(
     options
         What is counted.
     marks
-        uint8[n + 1], optional: 1 where a word begins or a break stands; see `NgramTable.marked`.
+        uint8[n + 1], optional: bit 0 where a term may begin, bit 1 where one may end before; see `NgramTable.marked`.
     progress
         Told of each length counted.
 
@@ -133,17 +133,19 @@ def _survey(
     found: dict[int, tuple[NDArray[np.uint64], NDArray[np.int64]]] = {}
 
     # The kernel wants room for entropies even where only the pairs are wanted.
-    right_entropy = np.zeros(len(level)) if options.counts_only else level.right_entropy
+    right_found = (level.right_entropy, level.right_breaks)
+    if options.counts_only:
+        right_found = (np.zeros(len(level)), np.zeros(len(level), dtype=np.int64))
 
     def left(low: int, high: int) -> None:
         keys = places.sorted_keys(-1, low, high, int(live[low:high].sum()))
-        _kernels.count_runs(keys, len(keys) + 1, level.counts, level.left_entropy, *_pairs(0))
+        _kernels.count_runs(keys, len(keys) + 1, level.counts, level.left_entropy, level.left_breaks, *_pairs(0))
         places.done(keys)
 
     def right(low: int, high: int) -> None:
         keys = places.sorted_keys(places.length, low, high, int(live[low:high].sum()))
         pairs, counts = _pairs(len(keys) // options.min_count)
-        n = _kernels.count_runs(keys, options.min_count, level.counts, right_entropy, pairs, counts)
+        n = _kernels.count_runs(keys, options.min_count, level.counts, *right_found, pairs, counts)
         found[low] = pairs[:n].copy(), counts[:n].copy()
         places.done(keys)
 

@@ -57,7 +57,7 @@ def count_given(
     grams
         Unit ids of each n-gram, all of units that the corpus has; of any length.
     marks
-        uint8[n + 1]: 1 where a word begins or a break stands; see `NgramTable.marked`.
+        uint8[n + 1]: bit 0 where a term may begin, bit 1 where one may end before; see `NgramTable.marked`.
     memory
         Bytes to use; a quarter of the machine's where None.
 
@@ -110,10 +110,11 @@ def _survey(places: Places, level: Level, largest: NDArray[np.int64], document_e
     """Fill in counts, documents, entropies of a level, and the most frequent longer n-gram of each."""
     n_places = places.count(level.counts)
     level.documents += places.count_documents(document_ends, 0, len(document_ends), level)
-    for offset, entropy in ((-1, level.left_entropy), (places.length, level.right_entropy)):
+    left = (-1, level.left_entropy, level.left_breaks)
+    for offset, entropy, breaks in (left, (places.length, level.right_entropy, level.right_breaks)):
         keys = places.sorted_keys(offset, 0, len(level), n_places)
         pairs, counts = np.empty(len(keys), dtype=np.uint64), np.empty(len(keys), dtype=np.int64)
-        n = _kernels.count_runs(keys, 1, level.counts, entropy, pairs, counts)
+        n = _kernels.count_runs(keys, 1, level.counts, entropy, breaks, pairs, counts)
         np.maximum.at(largest, (pairs[:n] >> np.uint64(32)).astype(np.int64), counts[:n])
         places.done(keys)
 
@@ -131,7 +132,7 @@ def _table(levels: list[Level], n_units: int) -> NgramTable:
         columns[1:] = [column + base for column, base in zip(columns[1:], below[1:], strict=True)]
         return np.concatenate(columns).astype(np.int32)
 
-    plain = ("last", "counts", "documents", "left_entropy", "right_entropy", "marked")
+    plain = ("last", "counts", "documents", "left_entropy", "right_entropy", "left_breaks", "right_breaks", "marked")
     return NgramTable(
         n_alphabet=sizes[0],
         n_units=n_units,

@@ -18,7 +18,7 @@ __all__ = ["EVIDENCE", "Level", "Places", "first_places", "in_threads"]
 
 
 # What is counted of n-grams beside how often they occur.
-EVIDENCE = frozenset({"documents", "left_entropy", "marked", "right_entropy"})
+EVIDENCE = frozenset({"documents", "left_breaks", "left_entropy", "marked", "right_breaks", "right_entropy"})
 
 
 @dataclass(slots=True)
@@ -35,6 +35,8 @@ class Level:
         int64[g + 1]: the n-grams of the level above that begin with n are first_child[n] to first_child[n + 1] - 1.
     counts, documents, marked
         int64[g]: occurrences, documents with one, occurrences with a mark at both edges.
+    left_breaks, right_breaks
+        int64[g]: occurrences behind a break, and before one.
     left_entropy, right_entropy
         float64[g]: bits.
     """
@@ -46,6 +48,8 @@ class Level:
     first_child: NDArray[np.int64]
     documents: NDArray[np.int64]
     marked: NDArray[np.int64]
+    left_breaks: NDArray[np.int64]
+    right_breaks: NDArray[np.int64]
     left_entropy: NDArray[np.float64]
     right_entropy: NDArray[np.float64]
 
@@ -55,7 +59,7 @@ class Level:
     ) -> Level:
         """Return a level of which only the counts are known yet."""
         size = len(counts)
-        zeros, bits = np.zeros((2, size), dtype=np.int64), np.zeros((2, size))
+        zeros, bits = np.zeros((4, size), dtype=np.int64), np.zeros((2, size))
         return cls(prefix, suffix, last, counts, np.zeros(size + 1, dtype=np.int64), *zeros, *bits)
 
     def __len__(self) -> int:

@@ -35,8 +35,10 @@ class NgramTable:
         int64[G]: occurrences, and documents with one.
     left_entropy, right_entropy
         float64[G]: bits of the unit before and behind; every break counts as a unit never seen before.
+    left_breaks, right_breaks
+        int64[G]: occurrences behind a break, and before one.
     marked
-        int64[G]: occurrences with a mark at both edges; zeros where no marks were given.
+        int64[G]: occurrences that begin and end where the marks let a term begin and end; zeros where none were given.
     """
 
     n_alphabet: int
@@ -50,6 +52,8 @@ class NgramTable:
     documents: NDArray[np.int64]
     left_entropy: NDArray[np.float64]
     right_entropy: NDArray[np.float64]
+    left_breaks: NDArray[np.int64]
+    right_breaks: NDArray[np.int64]
     marked: NDArray[np.int64]
 
     def __len__(self) -> int:
@@ -68,6 +72,14 @@ class NgramTable:
         longest = int(self.lengths[-1]) if len(self) else 0
         edges: list[int] = np.searchsorted(self.lengths, np.arange(1, longest + 2)).tolist()
         return edges
+
+    def all_units(self, flags: NDArray[np.bool_]) -> NDArray[np.bool_]:
+        """Return bool[G]: whether all units of each n-gram have a flag, by flags bool[A] of the units."""
+        every: NDArray[np.bool_] = flags[self.last]
+        for length in range(2, int(self.lengths.max(initial=1)) + 1):
+            level = self.lengths == length
+            every[level] &= every[self.prefix[level]]
+        return every
 
     def first_unit(self) -> NDArray[np.int32]:
         """Return int32[G]: the first unit of each n-gram."""

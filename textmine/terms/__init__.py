@@ -5,11 +5,13 @@ from textmine.terms.discovery import DiscoverOptions, discover
 from textmine.terms.files import load_terms, read_terms
 from textmine.terms.lists import TermLists
 from textmine.terms.measures import MEASURES
-from textmine.terms.ranking import Exponents
+from textmine.terms.ranking import CHARACTERS, WORDS, Exponents
 from textmine.terms.terms import Terms
 
 __all__ = [
+    "CHARACTERS",
     "MEASURES",
+    "WORDS",
     "Context",
     "DiscoverOptions",
     "Exponents",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,19 +19,20 @@ from textmine.ngrams import (
     drop_repeats,
 )
 from textmine.progress import SILENT, Progress
-from textmine.segment import Lexicon, build_lexicon, jieba_dictionary, word_marks
-from textmine.terms.edges import poor_edges
+from textmine.segment import Lexicon, build_lexicon, jieba_dictionary
+from textmine.terms.company import company_of_best
+from textmine.terms.edges import Edges, learn_edges, term_marks
 from textmine.terms.evidence import Evidence, gather_evidence, mean_containers
 from textmine.terms.lists import TermLists, find_included, listed
 from textmine.terms.measures import DEFAULT_MEASURE, MEASURES, check_measure, measure
-from textmine.terms.ranking import Exponents
+from textmine.terms.ranking import CHARACTERS, WORDS, Exponents, product_score
 from textmine.terms.selection import Candidates, select
 from textmine.terms.significance import assess
 from textmine.terms.terms import Terms
 
 __all__ = ["DiscoverOptions", "default_min_count", "discover"]
 
-_SMALL_CORPUS = 200_000  # units
+_UNITS_A_COUNT = 1 << 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ class DiscoverOptions:
     score
         What terms are ranked by: `product`, or one of MEASURES.
     exponents
-        Weights of the evidence in the product.
+        Weights of the evidence in the product; None for CHARACTERS or WORDS, whichever most units of the text are.
     threads, memory
         See `CountOptions`.
     new_only
@@ -64,7 +65,7 @@ class DiscoverOptions:
     max_length: int = 8
     top: int = 10_000
     keep_repeats: bool = False
-    exponents: Exponents = field(default_factory=Exponents)
+    exponents: Exponents | None = None
     threads: int = 1
     memory: int | None = None
     score: str = DEFAULT_MEASURE
@@ -82,9 +83,19 @@ class DiscoverOptions:
         return CountOptions(min_count, self.max_length, threads=self.threads, memory=self.memory)
 
 
-def default_min_count(n_units: int) -> int:
-    """Return 3 for a corpus below 200,000 units, else 5."""
-    return 3 if n_units < _SMALL_CORPUS else 5
+def default_min_count(corpus: Corpus) -> int:
+    """Return how often a term must occur at least: once for each 65,536 units of text, 5 times at most.
+
+    Strings of characters must recur to be told from chance; where most units are Han characters it is 3 at least.
+    """
+    least = 1 if _has_words(corpus) else 3
+    return min(max(least, -(-corpus.n_units // _UNITS_A_COUNT)), 5)
+
+
+def _has_words(corpus: Corpus) -> bool:
+    """Tell whether most units of a text are words between blanks."""
+    counts = np.bincount(corpus.units[corpus.units >= 0], minlength=len(corpus.alphabet.units))
+    return bool(2 * counts[corpus.alphabet.spaced].sum() > counts.sum())
 
 
 def discover(
@@ -130,35 +141,37 @@ def discover(
     options, lists = options or DiscoverOptions(), lists or TermLists()
     if not options.keep_repeats:
         corpus = drop_repeats(corpus, memory=options.memory)
+    exponents = options.exponents or (WORDS if _has_words(corpus) else CHARACTERS)
+    options = dataclasses.replace(options, exponents=exponents)
     world = _as_background(background, options)
     progress.stage("segmenting with the dictionary")
-    lexicon, poor = _dictionary(corpus, world)
-    marks = word_marks(corpus.units, lexicon)
+    lexicon, edges = _dictionary(corpus, world)
+    marks = term_marks(corpus, lexicon, edges.is_function)
     progress.stage("counting")
-    min_count = options.min_count or default_min_count(corpus.n_units)
+    min_count = options.min_count or default_min_count(corpus)
     table = count_ngrams(corpus, options.counting(min_count), marks=marks, progress=progress)
     progress.stage("ranking")
-    grams = _candidates(table, corpus, min_count, *poor)
     known = lists.known.lexicon(corpus) if lists.known else lexicon
+    evidence = gather_evidence(table, _candidates(table, corpus, min_count, edges), corpus, world, known)
+    company = company_of_best(
+        corpus, edges.is_function, evidence.first, evidence.last, product_score(evidence, exponents)
+    )
+    evidence = company.beside(evidence)
     tables: tuple[NgramTable, ...] = (table,)
-    evidence = gather_evidence(table, grams, corpus, world, known)
     if lists.include:
         given = find_included(lists.include, corpus, marks, options.memory, progress)
-        missing = given.without(table, grams)
+        missing = given.without(table, evidence.grams)
         extra = gather_evidence(given.table, missing, corpus, world, known, given.extensions)
-        evidence, tables = evidence.followed_by(extra, len(table)), (table, given.table)
+        evidence, tables = evidence.followed_by(company.beside(extra), len(table)), (table, given.table)
     return select(_judged(evidence, tables, lists, corpus, options), corpus, options.top)
 
 
-def _dictionary(
-    corpus: Corpus, background: Background | None
-) -> tuple[Lexicon, tuple[NDArray[np.bool_], NDArray[np.bool_]]]:
-    """Return jieba's dictionary as a lexicon, and which units are poor as the first and as the last of a term."""
+def _dictionary(corpus: Corpus, background: Background | None) -> tuple[Lexicon, Edges]:
+    """Return jieba's dictionary as a lexicon, and what is known of units as edges of terms."""
     words = jieba_dictionary()
     spelling = words.spell(corpus)
     lexicon = build_lexicon(spelling, words.frequencies, len(corpus.alphabet.units))
-    unit_shares = None if background is None else background.unit_counts(corpus) / max(background.n_units, 1)
-    return lexicon, poor_edges(spelling, words.frequencies, unit_shares, corpus.alphabet.spaced)
+    return lexicon, learn_edges(spelling, words.frequencies, corpus, background)
 
 
 def _as_background(background: Corpus | Background | None, options: DiscoverOptions) -> Background | None:
@@ -169,20 +182,16 @@ def _as_background(background: Corpus | Background | None, options: DiscoverOpti
     return TextBackground(background, options.memory)
 
 
-def _candidates(
-    table: NgramTable,
-    corpus: Corpus,
-    min_count: int,
-    first_poor: NDArray[np.bool_],
-    last_poor: NDArray[np.bool_],
-) -> NDArray[np.int64]:
+def _candidates(table: NgramTable, corpus: Corpus, min_count: int, edges: Edges) -> NDArray[np.int64]:
     """Return the n-grams that may be terms: frequent, of two characters or more, with good edges and free ones."""
     single = table.lengths == 1
     characters = np.array([len(unit) for unit in corpus.alphabet.units])
     long_enough = ~single | (characters[table.last] > 1)
-    good = ~first_poor[table.first_unit()] & ~last_poor[table.last]
+    good = ~edges.poor_first[table.first_unit()] & ~edges.poor_last[table.last]
     # An n-gram that always has the same neighbour is a part of something longer; half of all are.
+    # Of words that occur once nothing is known about that.
     free = (table.left_entropy > 0) & (table.right_entropy > 0)
+    free |= (table.counts == 1) & table.all_units(corpus.alphabet.spaced)
     return np.flatnonzero((table.counts >= min_count) & long_enough & good & free)
 
 
@@ -196,7 +205,7 @@ def _judged(
     return Candidates(
         evidence,
         tables,
-        score=measure(options.score, evidence, options.exponents),
+        score=measure(options.score, evidence, options.exponents or CHARACTERS),
         eligible=~(excluded | (evidence.known & options.new_only)),
         included=listed(lists.include, corpus, tables)[evidence.grams] & ~excluded,
         significance=assess(evidence) if options.significance else None,

@@ -13,9 +13,9 @@ from numpy.typing import NDArray
 from textmine.corpus import Corpus
 from textmine.ngrams import Background, NgramTable, cohesion, extension_counts
 from textmine.segment import Lexicon
-from textmine.terms.ranking import log_contrast
+from textmine.terms.edges import weak_units
 
-__all__ = ["Evidence", "gather_evidence", "mean_containers", "words_in"]
+__all__ = ["Evidence", "gather_evidence", "log_contrast", "mean_containers", "words_in"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +38,21 @@ class Evidence:
         float64: least pointwise mutual information over all splits, bits; 0 for single units.
     left_entropy, right_entropy
         float64: of the unit before and behind, bits.
+    left_breaks, right_breaks
+        float64: share of occurrences behind a break, and before one.
     word_edges, nestedness
         float64: share of occurrences at word edges, and inside the most frequent n-gram one unit longer.
     known
         bool: whether the dictionary has it.
+    first, last
+        int32: first and last unit.
+    spaced
+        bool: whether all units are words between blanks.
+    weak_edges
+        int64: how many of the first and the last unit are numbers or single letters.
+    company
+        float64: how much the first and the last unit keep the company of good terms' edges, bits; zeros where nobody
+        has found that out yet; see `Company`.
     containers
         float64: mean occurrences of the longer candidates that hold it; zeros where it was not asked for.
     n_units, n_documents
@@ -59,9 +70,16 @@ class Evidence:
     cohesion: NDArray[np.float64]
     left_entropy: NDArray[np.float64]
     right_entropy: NDArray[np.float64]
+    left_breaks: NDArray[np.float64]
+    right_breaks: NDArray[np.float64]
     word_edges: NDArray[np.float64]
     nestedness: NDArray[np.float64]
     known: NDArray[np.bool_]
+    first: NDArray[np.int32]
+    last: NDArray[np.int32]
+    spaced: NDArray[np.bool_]
+    weak_edges: NDArray[np.int64]
+    company: NDArray[np.float64]
     containers: NDArray[np.float64]
     n_units: int
     n_documents: int
@@ -85,6 +103,30 @@ class Evidence:
         mine, theirs = self.columns(), other.columns()
         both: dict[str, Any] = {name: np.concatenate((mine[name], theirs[name])) for name in mine}
         return dataclasses.replace(self, **both)
+
+
+def log_contrast(
+    count: NDArray[np.int64], n_units: int, background: NDArray[np.int64] | NDArray[np.float64], n_background: int
+) -> NDArray[np.float64]:
+    """Return log2 of the ratio of relative frequencies in corpus and background.
+
+    One occurrence is added to each background count, so that words it lacks get a finite contrast; the counts may be
+    estimates.
+
+    Returns
+    -------
+    float64
+        Bits; zeros where there is no background (`n_background` 0).
+
+    Examples
+    --------
+    >>> log_contrast(np.array([8]), 1000, np.array([1]), 1000).tolist()
+    [2.0]
+    """
+    if n_background == 0:
+        return np.zeros(len(count))
+    ratio: NDArray[np.float64] = np.log2(count / n_units) - np.log2((background + 1) / n_background)
+    return ratio
 
 
 def words_in(lexicon: Lexicon, table: NgramTable) -> NDArray[np.bool_]:
@@ -122,6 +164,9 @@ def gather_evidence(
     if extensions is None:
         extensions = extension_counts(table)
     count = table.counts[grams]
+    of_all = np.maximum(count, 1)
+    first, last = table.first_unit()[grams], table.last[grams]
+    weak = weak_units(corpus.alphabet, np.concatenate((first, last)))
     found = np.zeros(len(table)) if background is None else background.counts_of(table, corpus)
     in_background = found[grams].astype(np.float64)
     n_background = 0 if background is None else background.n_units
@@ -135,9 +180,16 @@ def gather_evidence(
         cohesion=cohesion(table)[grams],
         left_entropy=table.left_entropy[grams],
         right_entropy=table.right_entropy[grams],
-        word_edges=table.marked[grams] / np.maximum(count, 1),
-        nestedness=extensions[grams] / np.maximum(count, 1),
+        left_breaks=table.left_breaks[grams] / of_all,
+        right_breaks=table.right_breaks[grams] / of_all,
+        word_edges=table.marked[grams] / of_all,
+        nestedness=extensions[grams] / of_all,
         known=words_in(lexicon, table)[grams],
+        first=first,
+        last=last,
+        spaced=table.all_units(corpus.alphabet.spaced)[grams],
+        weak_edges=weak[first].astype(np.int64) + weak[last],
+        company=np.zeros(len(grams)),
         containers=np.zeros(len(grams)),
         n_units=table.n_units,
         n_documents=corpus.n_documents,

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from textmine.errors import OptionError
 from textmine.terms.evidence import Evidence
-from textmine.terms.ranking import Exponents, product_score
+from textmine.terms.ranking import CHARACTERS, Exponents, product_score
 
 __all__ = ["DEFAULT_MEASURE", "MEASURES", "SIMPLE_MATHS_CONSTANT", "Measure", "check_measure", "measure"]
 
@@ -33,20 +33,6 @@ class Measure:
     summary: str
     needs_background: bool = False
     needs_containers: bool = False
-
-
-def product(evidence: Evidence, exponents: Exponents) -> _Column:
-    """Return the product of powers of all evidence, without a unit; see `product_score`."""
-    measures = {
-        "contrast": evidence.contrast,
-        "cohesion": evidence.cohesion,
-        "left_entropy": evidence.left_entropy,
-        "right_entropy": evidence.right_entropy,
-        "word_edges": evidence.word_edges,
-        "count": evidence.count.astype(float),
-        "length": evidence.length.astype(float),
-    }
-    return product_score(measures, exponents, has_background=evidence.n_background > 0)
 
 
 def count(evidence: Evidence) -> _Column:
@@ -195,7 +181,7 @@ def check_measure(name: str) -> str:
     return name
 
 
-def measure(name: str, evidence: Evidence, exponents: Exponents | None = None) -> _Column:
+def measure(name: str, evidence: Evidence, exponents: Exponents = CHARACTERS) -> _Column:
     """Return float64[n]: a measure of each candidate.
 
     Parameters
@@ -213,7 +199,7 @@ def measure(name: str, evidence: Evidence, exponents: Exponents | None = None) -
         No measure is called so, or it compares with a background and there is none.
     """
     if check_measure(name) == DEFAULT_MEASURE:
-        return product(evidence, exponents or Exponents())
+        return product_score(evidence, exponents)
     chosen = MEASURES[name]
     if chosen.needs_background and evidence.n_background == 0:
         raise OptionError(f"the measure {name} compares with a background, and there is none", "name one with -b")

@@ -34,8 +34,13 @@ class Terms:
         float64: least pointwise mutual information over all splits, bits; 0 for single units.
     left_entropy, right_entropy
         float64: of the unit before and behind, bits; every break counts as a unit never seen before.
+    left_breaks, right_breaks
+        float64: share of occurrences behind a break (a mark, a line end), and before one.
     word_edges
-        float64: share of occurrences that begin and end where the dictionary's best segmentation has a word edge.
+        float64: share of occurrences that begin and end at a word edge: characters where the dictionary's best
+        segmentation has one, words between blanks beside a function word, a break or a character.
+    company
+        float64: how much the neighbours of the first and the last unit are those of good terms, bits; see `Company`.
     nestedness
         float64: share of occurrences inside the most frequent n-gram that is one unit longer.
     known
@@ -53,7 +58,10 @@ class Terms:
     cohesion: NDArray[np.float64]
     left_entropy: NDArray[np.float64]
     right_entropy: NDArray[np.float64]
+    left_breaks: NDArray[np.float64]
+    right_breaks: NDArray[np.float64]
     word_edges: NDArray[np.float64]
+    company: NDArray[np.float64]
     nestedness: NDArray[np.float64]
     known: NDArray[np.bool_]
     p_value: NDArray[np.float64] | None = None
