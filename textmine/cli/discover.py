@@ -32,6 +32,8 @@ class _Format(StrEnum):
     JSONL = "jsonl"
     TABLE = "table"
     JIEBA = "jieba"
+    HANLP = "hanlp"
+    PKUSEG = "pkuseg"
 
 
 def discover(
@@ -44,7 +46,7 @@ def discover(
     max_length: Annotated[int, typer.Option(help="Units (Han characters or words) of the longest term.")] = 8,
     keep_repeats: KeepRepeats = False,
     format_: Annotated[
-        _Format, typer.Option("--format", "-f", help="How to write the rows; jieba is a user dictionary.")
+        _Format, typer.Option("--format", "-f", help="How to write the rows; the last three are user dictionaries.")
     ] = _Format.TSV,
     output: Output = "-",
     encoding: Encoding = None,
@@ -66,7 +68,8 @@ def discover(
     count they were cut at), contrast (log2 of the ratio of relative frequencies), cohesion (least pointwise
     mutual information over all splits, bits), left_entropy and right_entropy (bits), word_edges (share of occurrences
     that begin and end at word edges of jieba's dictionary), nestedness (share of occurrences in one longer string),
-    known (whether jieba's dictionary has it).
+    known (whether jieba's dictionary has it). User dictionaries: jieba (word count n), hanlp (HanLP 1.x, word n count;
+    commas between them with -o FILE.csv, which keeps terms with blanks), pkuseg (a word a line).
 
     Memory: 60 MB, and 10 bytes a byte of text; --memory 150M halves that by keeping what it can on disk.
 
@@ -77,7 +80,7 @@ def discover(
     from textmine.cli.rows import write_lines, write_rows
     from textmine.corpus import read_corpus
     from textmine.io import check_paths
-    from textmine.terms import DiscoverOptions
+    from textmine.terms import DICTIONARIES, DiscoverOptions, dictionary_lines
     from textmine.terms import discover as discover_terms
 
     size = memory_size(memory)
@@ -89,7 +92,7 @@ def discover(
     world = open_background(background, domain, reading, keep_repeats=keep_repeats, progress=progress)
     terms = discover_terms(domain, world, options, progress)
     progress.clear()
-    if format_ == _Format.JIEBA:
-        write_lines(output, terms.jieba_lines())
+    if format_.value in DICTIONARIES:
+        write_lines(output, dictionary_lines(terms.as_words(), format_.value, output, progress))
     else:
         write_rows(output, terms.columns(), terms.rows(), format_.value)

@@ -1,9 +1,21 @@
 """Terms of a domain: candidates, evidence, contrast with a background, ranking, contexts."""
 
 from textmine.terms.contexts import Context, find_contexts
+from textmine.terms.dictionaries import DICTIONARIES, dictionary_lines
 from textmine.terms.discovery import DiscoverOptions, discover
 from textmine.terms.files import load_terms, read_terms
 from textmine.terms.ranking import Exponents
 from textmine.terms.terms import Terms
 
-__all__ = ["Context", "DiscoverOptions", "Exponents", "Terms", "discover", "find_contexts", "load_terms", "read_terms"]
+__all__ = [
+    "DICTIONARIES",
+    "Context",
+    "DiscoverOptions",
+    "Exponents",
+    "Terms",
+    "dictionary_lines",
+    "discover",
+    "find_contexts",
+    "load_terms",
+    "read_terms",
+]
