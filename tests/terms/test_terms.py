@@ -9,9 +9,8 @@ import pytest
 
 from textmine.corpus import build_corpus, read_corpus
 from textmine.errors import InputError, OptionError
-from textmine.graph import label_terms
-from textmine.segment import WordList, jieba_dictionary
-from textmine.terms import DiscoverOptions, Exponents, discover, find_contexts, read_terms
+from textmine.segment import jieba_dictionary
+from textmine.terms import DiscoverOptions, Exponents, discover, read_terms
 from textmine.terms.edges import poor_edges
 from textmine.terms.ranking import log_contrast, product_score
 
@@ -102,18 +101,6 @@ def test_particles_are_poor_edges_and_nouns_are_not():
     first, last = poor_edges(words.spell(corpus), words.frequencies, shares, corpus.alphabet.spaced)
     assert first.tolist() == [True, False, True, False, True]
     assert last.tolist() == [True, False, True, False, True]
-
-
-def test_contexts_show_the_text_as_written():
-    texts = ["序言。\n\n１０kV变压器过热，Ａ变压器\n", "无关\n（变压器）"]
-    corpus = build_corpus(texts)
-    labels = label_terms(corpus, WordList(["变压器"], np.array([3.0])))
-    found = list(find_contexts(texts, corpus, labels, width=4))
-    assert [(c.left, c.keyword, c.right, c.document) for c in found] == [
-        ("１０kV", "变压器", "过热，Ａ", 2),
-        ("（", "变压器", "）", 4),
-    ]
-    assert len(list(find_contexts(texts, corpus, labels, per_term=1))) == 1
 
 
 def test_a_term_list_needs_a_column_called_term():

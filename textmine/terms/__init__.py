@@ -4,6 +4,7 @@ from textmine.terms.contexts import Context, find_contexts
 from textmine.terms.dictionaries import DICTIONARIES, dictionary_lines
 from textmine.terms.discovery import DiscoverOptions, discover
 from textmine.terms.files import load_terms, read_terms
+from textmine.terms.places import Places, labelled_places, term_places
 from textmine.terms.ranking import Exponents
 from textmine.terms.terms import Terms
 
@@ -12,10 +13,13 @@ __all__ = [
     "Context",
     "DiscoverOptions",
     "Exponents",
+    "Places",
     "Terms",
     "dictionary_lines",
     "discover",
     "find_contexts",
+    "labelled_places",
     "load_terms",
     "read_terms",
+    "term_places",
 ]

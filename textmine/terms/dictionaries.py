@@ -1,7 +1,7 @@
 r"""Terms as user dictionaries of other programs, each in the form that its own loader reads.
 
 jieba (`load_userdict`): `word count tag` with blanks between. It takes the last two fields off the end of a line, so
-words may hold blanks; but it cuts text at blanks and at most signs before it looks words up, and never meets such words.
+words may hold blanks; but it cuts text at blanks and most signs before it looks words up, and never meets such words.
 
 HanLP 1.x (`CustomDictionaryPath`): `word nature count`. What stands between the fields goes by the name of the file:
 commas where it ends in `.csv`, tabs in `.tsv`, any white space else. There is no quoting, and one line that it cannot
