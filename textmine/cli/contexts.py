@@ -17,7 +17,6 @@ from textmine.cli.options import (
     RowFormat,
     Rows,
     Verbose,
-    at_least_one,
     not_negative,
     read_options,
 )
@@ -73,7 +72,6 @@ def contexts(
 
     wanted, sources = _told_apart(words or [], corpus, listed=terms is not None)
     not_negative("--per-term", per_term)
-    at_least_one("--width", width)
     check_paths(output, [*sources, *([terms] if terms is not None else [])])
     progress = Terminal(verbose=verbose)
     if terms is not None:

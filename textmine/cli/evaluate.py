@@ -50,7 +50,7 @@ def evaluate_terms(
 
     Memory: about 20 bytes a byte of text.
 
-    Example: textmine evaluate terms terms.tsv data/power.gold.tsv data/power.txt
+    Example: textmine evaluate terms terms.tsv data/power.gold data/power.txt --compare data/power.gold --format table
     """
     from textmine.cli.errors import about
     from textmine.cli.progress import Terminal
@@ -67,7 +67,7 @@ def evaluate_terms(
     rankings = [load_ranking(name, progress) for name in names]
     marked = load_gold(gold, progress)
     text = "\n".join(read_texts(corpus, read_options(encoding, False, field, column), progress))
-    with about(gold):
+    with about(gold, role="gold"):
         found = evaluate(rankings, marked, text, options, resampling, progress)
     progress.clear()
     write_rows(output, found.columns(), found.rows(), format_.value)
@@ -94,7 +94,8 @@ def evaluate_segmentation(
 
     Memory: about 100 bytes a byte of text.
 
-    Example: textmine segment data/power.txt > a.txt && textmine evaluate segmentation a.txt a.txt
+    Example: textmine segment data/power.txt > plain.txt &&
+    textmine segment data/power.txt --terms terms.tsv | textmine evaluate segmentation plain.txt -
     """
     from textmine.cli.progress import Terminal
     from textmine.cli.rows import write_rows

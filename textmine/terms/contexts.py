@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from textmine.corpus import Corpus
 from textmine.corpus.folding import fold
 from textmine.corpus.units import cut
+from textmine.errors import OptionError
 from textmine.terms.places import Places
 
 __all__ = ["Context", "find_contexts"]
@@ -58,6 +59,11 @@ def find_contexts(
     width
         Characters on either side.
 
+    Raises
+    ------
+    OptionError
+        The width or the number of occurrences is negative.
+
     Examples
     --------
     >>> from textmine.corpus import build_corpus
@@ -67,6 +73,8 @@ def find_contexts(
     >>> [(found.left, found.right) for found in find_contexts(texts, corpus, term_places(corpus, ["变压器"]), width=3)]
     [('检修', '，更换'), ('，更换', '油')]
     """
+    if width < 0 or (per_term or 0) < 0:
+        raise OptionError("the width or the number of contexts is negative", "use --width 40 --per-term 5")
     documents = np.searchsorted(corpus.documents, places.starts, side="right") - 1
     chosen = np.arange(len(places)) if per_term is None else _chosen(places.terms, documents, per_term)
     found: dict[int, Context] = {}
