@@ -97,6 +97,20 @@ def test_strings_with_han_characters_are_counted_where_they_stand(text, terms):
     assert count_terms(han, text) == {term: count for term, count in expected.items() if count}
 
 
+@given(st.lists(st.sampled_from("aB,"), max_size=30), st.sets(st.lists(st.sampled_from("ab,"), min_size=1).map(tuple)))
+def test_words_are_counted_where_they_stand_in_a_row(words, terms):
+    """Slow definition: try the words of each term at every place. Longer ones than eight words are not looked for."""
+    text = fold_text(" ".join(words))
+    tokens = [word.lower() for word in words]
+    expected = {
+        " ".join(term): sum(tuple(tokens[i : i + len(term)]) == term for i in range(len(tokens) - len(term) + 1))
+        for term in terms
+        if len(term) <= 8
+    }
+    counts = count_terms({" ".join(term) for term in terms}, text)
+    assert counts == {term: count for term, count in expected.items() if count}
+
+
 def example(n=400, seed=5):
     generator = np.random.default_rng(seed)
     ranking = [f"t{number}" for number in range(n)]

@@ -63,7 +63,8 @@ def _count_strings(terms: list[str], text: str) -> dict[str, int]:
     for place in _places(list(lengths), text).tolist():
         for length in lengths.get(text[place : place + 2], ()):
             piece = text[place : place + length]
-            if piece in wanted:
+            # At the end of the text a longer piece is cut to a shorter one, which has its own turn.
+            if len(piece) == length and piece in wanted:
                 found[piece] = found.get(piece, 0) + 1
     return found
 
@@ -99,6 +100,6 @@ def _count_words(terms: list[str], text: str) -> dict[str, int]:
     for place, word in enumerate(words):
         for length in lengths.get(word, ()):
             tokens = tuple(words[place : place + length])
-            if tokens in spelling:
+            if len(tokens) == length and tokens in spelling:
                 found[spelling[tokens]] = found.get(spelling[tokens], 0) + 1
     return found
