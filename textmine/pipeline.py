@@ -14,7 +14,7 @@ from textmine.graph.pairs import count_pairs, label_terms
 from textmine.mapequation import Communities, SearchOptions
 from textmine.ngrams import Background, drop_repeats
 from textmine.progress import SILENT, Progress
-from textmine.terms import Context, DiscoverOptions, TermLists, Terms, discover, find_contexts
+from textmine.terms import Context, DiscoverOptions, TermLists, Terms, discover, find_contexts, labelled_places
 
 __all__ = ["MapOptions", "TermMap", "map_corpus", "map_texts"]
 
@@ -137,5 +137,5 @@ def map_corpus(
     communities = cluster(graph, options.search)
     progress.stage("collecting contexts")
     shown = np.where(labels < options.context_terms, labels, -1)
-    contexts = list(find_contexts(texts, counted, shown, per_term=options.contexts_each))
+    contexts = find_contexts(texts, counted, labelled_places(shown), per_term=options.contexts_each)
     return TermMap(corpus, terms, graph, communities, contexts)

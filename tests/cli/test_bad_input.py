@@ -6,6 +6,7 @@ import os
 import pytest
 
 NO_SUCH = "no such file; check the path"
+NO_FILE = "no such file or directory; check the path and its permissions"
 NO_TEXT = "the file holds no text; name a file with text"
 NO_WORD = "no word in all the text; name files with text"
 FIELDS = "write source, target and weight, separated by tabs"
@@ -39,6 +40,9 @@ FILES = {
     "header.tsv": b"source\ttarget\tweight\na\tb\t1\n\nb\tc\n",
     "zero.tsv": b"a\tb\t0\n",
     "one.tsv": b"a\n",
+    "cut1.txt": "变压器 油\n过热\n".encode(),
+    "cut2.txt": "变压器油\n\n过冷\n".encode(),
+    "cut3.txt": "变 压器油\n".encode(),
     "good.tsv": b"a\tb\t1\nb\tc\t1\n",
     **{f"{weight}.tsv": f"a\tb\t1\nb\tc\t{weight}\n".encode() for weight in ("-1", "nan", "inf", "1e999", "x")},
 }
@@ -102,6 +106,44 @@ BAD_DATA = [
     ("cluster inf.tsv", "inf.tsv:2: the weight 'inf' is infinite; write a number of 0 or more"),
     ("cluster 1e999.tsv -o OUT", "1e999.tsv:2: the weight '1e999' is infinite; write a number of 0 or more"),
     ("cluster x.tsv", "x.tsv:2: the weight 'x' is not a number; write a number of 0 or more"),
+    ("evaluate terms absent.txt terms.txt good.txt", f"absent.txt: {NO_FILE}"),
+    ("evaluate terms terms.txt absent.txt good.txt", f"absent.txt: {NO_FILE}"),
+    ("evaluate terms terms.txt terms.txt absent.txt", f"absent.txt: {NO_SUCH}"),
+    ("evaluate terms terms.txt terms.txt good.txt --compare absent.txt", f"absent.txt: {NO_FILE}"),
+    (
+        "evaluate terms terms.txt terms.txt good.txt --min-count 99 -o OUT",
+        "terms.txt: no gold term occurs 99 times or more in the corpus; "
+        "name the text that the terms were marked in, or lower --min-count",
+    ),
+    (
+        "evaluate terms terms.txt empty.txt good.txt",
+        "empty.txt: no gold term occurs 5 times or more in the corpus; "
+        "name the text that the terms were marked in, or lower --min-count",
+    ),
+    ("evaluate segmentation absent.txt good.txt", f"absent.txt: {NO_FILE}"),
+    ("evaluate segmentation good.txt absent.txt -o OUT", f"absent.txt: {NO_FILE}"),
+    (
+        "evaluate segmentation good.txt blank.txt",
+        "blank.txt: the file holds no word; write a sentence a line, words separated by blanks",
+    ),
+    (
+        "evaluate segmentation cut1.txt cut2.txt -o OUT",
+        "cut2.txt:3: the characters differ from those of line 2 of cut1.txt; "
+        "give the same sentences on both sides, with nothing but blanks added",
+    ),
+    (
+        "evaluate segmentation cut1.txt cut3.txt",
+        "cut3.txt: 1 sentences where cut1.txt has 2; give the same sentences on both sides",
+    ),
+    (
+        "evaluate segmentation cut1.txt cut1.txt --compare cut3.txt",
+        "cut3.txt: 1 sentences where cut1.txt has 2; give the same sentences on both sides",
+    ),
+    ("contexts 变压器 absent.txt", f"absent.txt: {NO_SUCH}"),
+    ("contexts 变压器 empty.txt -o OUT", f"empty.txt: {NO_TEXT}"),
+    ("contexts 变压器 latin.txt", f"latin.txt:1: {LATIN_ERROR}"),
+    ("contexts --terms words.tsv good.txt", "words.tsv:1: no column 'term'; the columns are: word, count"),
+    ("contexts --terms absent.txt good.txt", f"absent.txt: {NO_FILE}"),
     ("segment good.txt -o absent/out.txt", f"absent/out.txt: cannot be written: no such file or directory; {PLACE}"),
     ("segment good.txt -o good.tsv/out.txt", f"good.tsv/out.txt: cannot be written: not a directory; {PLACE}"),
     ("segment good.txt -o images", f"images: cannot be written: is a directory; {PLACE}"),
@@ -129,6 +171,36 @@ BAD_USAGE = [
     ("map good.txt --top -1 -o OUT", "the number of terms is negative; use --top 0 for all terms"),
     ("graph good.txt --terms terms.txt --top -1", "--top is negative; use --top 0 for all"),
     ("map good.txt --graph-terms -1 -o OUT", "--graph-terms is negative; use --graph-terms 0 for all"),
+    ("contexts", "no text is given; write textmine contexts TERM... CORPUS"),
+    (
+        "contexts good.txt",
+        "no term is given; write textmine contexts TERM... CORPUS, or name a list of terms with --terms",
+    ),
+    (
+        "contexts --corpus good.txt",
+        "no term is given; write textmine contexts TERM... CORPUS, or name a list of terms with --terms",
+    ),
+    ("contexts 变压器 good.txt --per-term -1", "--per-term is negative; use --per-term 0 for all"),
+    (
+        "contexts 变压器 good.txt --width -1",
+        "the width or the number of contexts is negative; use --width 40 --per-term 5",
+    ),
+    ("contexts 变压器 good.txt -o good.txt", "the output good.txt is also an input; name another file with -o"),
+    ("contexts --terms - -", "standard input (-) can be read only once; give a file in one of its places"),
+    ("evaluate terms - - good.txt", "standard input (-) can be read only once; give a file in one of its places"),
+    (
+        "evaluate terms terms.txt terms.txt good.txt -o terms.txt",
+        "the output terms.txt is also an input; name another file",
+    ),
+    (
+        "evaluate terms terms.txt terms.txt good.txt --resamples 0",
+        "the number of resamples is below 1; use --resamples 1000",
+    ),
+    (
+        "evaluate terms terms.txt terms.txt good.txt --min-length 0",
+        "the least length is below 1; use --min-length 1 or more",
+    ),
+    ("evaluate segmentation good.txt good.txt --seed -1", "the seed is negative; use --seed 0 or more"),
     ("cluster good.tsv --trials 0", "trials is 0, below 1; use --trials 1 or more"),
     ("cluster good.tsv --threads 0", "threads is 0, below 1; use --threads 1 or more"),
 ]

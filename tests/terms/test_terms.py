@@ -9,9 +9,7 @@ import pytest
 
 from textmine.corpus import build_corpus, read_corpus
 from textmine.errors import InputError, OptionError
-from textmine.graph import label_terms
-from textmine.segment import WordList
-from textmine.terms import DiscoverOptions, discover, find_contexts, read_terms
+from textmine.terms import DiscoverOptions, discover, read_terms
 from textmine.terms.discovery import default_min_count
 
 
@@ -72,18 +70,6 @@ def test_english_terms_keep_their_blanks_and_capitals():
     corpus = build_corpus([text])
     terms = discover(corpus, build_corpus([background], share=corpus))
     assert terms.terms[0] == "wind turbine"
-
-
-def test_contexts_show_the_text_as_written():
-    texts = ["序言。\n\n１０kV变压器过热，Ａ变压器\n", "无关\n（变压器）"]
-    corpus = build_corpus(texts)
-    labels = label_terms(corpus, WordList(["变压器"], np.array([3.0])))
-    found = list(find_contexts(texts, corpus, labels, width=4))
-    assert [(c.left, c.keyword, c.right, c.document) for c in found] == [
-        ("１０kV", "变压器", "过热，Ａ", 2),
-        ("（", "变压器", "）", 4),
-    ]
-    assert len(list(find_contexts(texts, corpus, labels, per_term=1))) == 1
 
 
 def test_a_term_list_needs_a_column_called_term():

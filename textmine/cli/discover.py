@@ -39,6 +39,8 @@ class _Format(StrEnum):
     JSONL = "jsonl"
     TABLE = "table"
     JIEBA = "jieba"
+    HANLP = "hanlp"
+    PKUSEG = "pkuseg"
 
 
 def discover(
@@ -46,7 +48,11 @@ def discover(
     background: Background = None,
     top: Annotated[int, typer.Option(help="How many terms to print at most; 0 for all.")] = 10_000,
     min_count: Annotated[
-        int | None, typer.Option(help="Least number of occurrences.  [default: 3 below 200,000 units of text, else 5]")
+        int | None,
+        typer.Option(
+            help="Least number of occurrences.  [default: once for each 65,536 units (Han characters or words) of text, 5 times"
+            " at most, 3 at least in Chinese]"
+        ),
     ] = None,
     max_length: Annotated[int, typer.Option(help="Units (Han characters or words) of the longest term.")] = 8,
     keep_repeats: KeepRepeats = False,
@@ -57,7 +63,7 @@ def discover(
     include: Include = None,
     exclude: Exclude = None,
     format_: Annotated[
-        _Format, typer.Option("--format", "-f", help="How to write the rows; jieba is a user dictionary.")
+        _Format, typer.Option("--format", "-f", help="How to write the rows; the last three are user dictionaries.")
     ] = _Format.TSV,
     output: Output = "-",
     encoding: Encoding = None,
@@ -77,9 +83,14 @@ def discover(
     Out: one row a term, best first: term, score, count (occurrences, repeated passages counted once), documents,
     background (occurrences there; of terms that saved counts do not hold, what their parts let expect, below the least
     count they were cut at), contrast (log2 of the ratio of relative frequencies), cohesion (least pointwise
-    mutual information over all splits, bits), left_entropy and right_entropy (bits), word_edges (share of occurrences
-    that begin and end at word edges of jieba's dictionary), nestedness (share of occurrences in one longer string),
-    known (whether jieba's dictionary has it, or a --known file). Every column is printed whatever --score is.
+    mutual information over all splits, bits), left_entropy and right_entropy (bits), left_breaks and right_breaks
+    (share of occurrences beside a mark or a line end), word_edges (share of occurrences that begin and end at word
+    edges: of characters by jieba's dictionary, of words beside a function word or a break), company (bits that the
+    neighbours of its edges speak for it, by those of the best terms), nestedness (share of occurrences in one longer
+    string),
+    known (whether jieba's dictionary has it, or a --known file). Every column is printed whatever --score is. User
+    dictionaries: jieba (word count n), hanlp (HanLP 1.x, word n count; commas between them with -o FILE.csv, which
+    keeps terms with blanks), pkuseg (a word a line).
 
     With --significance also p_value (of so many occurrences or more where the texts do not differ, the exact
     conditional binomial test on counts divided by how much the term clumps in documents), q_value (Benjamini and
@@ -99,7 +110,7 @@ def discover(
     from textmine.cli.rows import write_lines, write_rows
     from textmine.corpus import read_corpus
     from textmine.io import check_paths
-    from textmine.terms import DiscoverOptions
+    from textmine.terms import DICTIONARIES, DiscoverOptions, dictionary_lines
     from textmine.terms import discover as discover_terms
 
     size = memory_size(memory)
@@ -122,7 +133,7 @@ def discover(
     world = open_background(background, domain, reading, keep_repeats=keep_repeats, progress=progress)
     terms = discover_terms(domain, world, options, progress, lists)
     progress.clear()
-    if format_ == _Format.JIEBA:
-        write_lines(output, terms.jieba_lines())
+    if format_.value in DICTIONARIES:
+        write_lines(output, dictionary_lines(terms.as_words(), format_.value, output, progress))
     else:
         write_rows(output, terms.columns(), terms.rows(), format_.value)

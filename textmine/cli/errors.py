@@ -44,13 +44,13 @@ def guarded(command: Callable[_Parameters, None]) -> Callable[_Parameters, None]
 
 
 @contextmanager
-def about(*files: str) -> Iterator[None]:
+def about(*files: str, role: str = "corpus") -> Iterator[None]:
     """Name the files in errors of library functions that were not told where their data came from."""
     try:
         yield
     except GraphError as error:
         raise InputError(" ".join(files), None, error.reason, error.hint) from error
     except InputError as error:
-        if error.path != "corpus":
+        if error.path != role:
             raise
         raise InputError(" ".join(files), error.line, error.reason, error.hint) from error

@@ -10,32 +10,50 @@ import typer
 
 from textmine._version import __version__
 from textmine.cli.cluster import cluster
+from textmine.cli.contexts import contexts
 from textmine.cli.count import count
 from textmine.cli.discover import discover
 from textmine.cli.errors import guarded
+from textmine.cli.evaluate import evaluate_segmentation, evaluate_terms
 from textmine.cli.graph import graph
 from textmine.cli.map import map_
 from textmine.cli.segment import segment
 
 __all__ = ["app", "main"]
 
-app = typer.Typer(
-    name="textmine",
-    no_args_is_help=True,
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-)
+
+def _group(name: str, help_: str | None = None) -> typer.Typer:
+    """Return a program without commands yet."""
+    return typer.Typer(
+        name=name,
+        help=help_,
+        no_args_is_help=True,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    )
+
+
+app = _group("textmine")
 _COMMANDS: dict[str, Callable[..., None]] = {
     "discover": discover,
     "count": count,
     "segment": segment,
     "graph": graph,
     "cluster": cluster,
+    "contexts": contexts,
     "map": map_,
+}
+_EVALUATIONS: dict[str, Callable[..., None]] = {
+    "terms": evaluate_terms,
+    "segmentation": evaluate_segmentation,
 }
 for name, command in _COMMANDS.items():
     app.command(name)(guarded(command))
+evaluations = _group("evaluate", "Score a result against a gold standard, or compare two, with intervals.")
+for name, command in _EVALUATIONS.items():
+    evaluations.command(name)(guarded(command))
+app.add_typer(evaluations)
 
 
 def _print_version(wanted: bool) -> None:

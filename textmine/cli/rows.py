@@ -25,14 +25,19 @@ def write_json(output: str, document: dict[str, Any]) -> None:
     write_lines(output, [json.dumps(document, ensure_ascii=False) + "\n"])
 
 
-def write_rows(output: str, columns: Sequence[str], rows: Iterable[_Row], kind: str) -> None:
-    """Write rows under a header as `tsv`, `csv`, `jsonl` or `table`."""
+def write_rows(
+    output: str, columns: Sequence[str], rows: Iterable[_Row], kind: str, to_the_right: Sequence[str] = ()
+) -> None:
+    """Write rows under a header as `tsv`, `csv`, `jsonl` or `table`.
+
+    A table may set some of its columns to the right.
+    """
     from textmine.io import table_lines
 
-    write_lines(output, _pretty(columns, rows) if kind == "table" else table_lines(columns, rows, kind))
+    write_lines(output, _pretty(columns, rows, to_the_right) if kind == "table" else table_lines(columns, rows, kind))
 
 
-def _pretty(columns: Sequence[str], rows: Iterable[_Row]) -> Iterable[str]:
+def _pretty(columns: Sequence[str], rows: Iterable[_Row], to_the_right: Sequence[str]) -> Iterable[str]:
     """Yield the lines of a table for people; floats with four digits."""
     import io
 
@@ -43,7 +48,7 @@ def _pretty(columns: Sequence[str], rows: Iterable[_Row]) -> Iterable[str]:
 
     table = Table(box=box.SIMPLE)
     for column in columns:
-        table.add_column(column)
+        table.add_column(column, justify="right" if column in to_the_right else "left")
     for row in rows:
         cells = [f"{value:.4g}" if isinstance(value, float) else str(value) for value in row]
         table.add_row(*map(Text, cells))

@@ -1,24 +1,31 @@
 """Terms of a domain: candidates, evidence, contrast with a background, ranking, contexts."""
 
 from textmine.terms.contexts import Context, find_contexts
+from textmine.terms.dictionaries import DICTIONARIES, dictionary_lines
 from textmine.terms.discovery import DiscoverOptions, discover
 from textmine.terms.files import load_terms, read_terms
 from textmine.terms.lists import TermLists
 from textmine.terms.measures import MEASURES
+from textmine.terms.places import Places, labelled_places, term_places
 from textmine.terms.ranking import CHARACTERS, WORDS, Exponents
 from textmine.terms.terms import Terms
 
 __all__ = [
     "CHARACTERS",
+    "DICTIONARIES",
     "MEASURES",
     "WORDS",
     "Context",
     "DiscoverOptions",
     "Exponents",
+    "Places",
     "TermLists",
     "Terms",
+    "dictionary_lines",
     "discover",
     "find_contexts",
+    "labelled_places",
     "load_terms",
     "read_terms",
+    "term_places",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 from textmine.corpus import Corpus
 from textmine.corpus.folding import fold
 from textmine.corpus.units import cut
-from textmine.segment import INSIDE
+from textmine.errors import OptionError
+from textmine.terms.places import Places
 
 __all__ = ["Context", "find_contexts"]
 
@@ -38,9 +39,12 @@ class Context:
 
 
 def find_contexts(
-    texts: Sequence[str], corpus: Corpus, labels: NDArray[np.int32], *, per_term: int = 5, width: int = 40
-) -> Iterator[Context]:
-    """Yield the first occurrences of each term, one a document, in order of term and place.
+    texts: Sequence[str], corpus: Corpus, places: Places, *, per_term: int | None = 5, width: int = 40
+) -> list[Context]:
+    """Return occurrences of each term with the text around them, in order of term and place.
+
+    Where a term has more places than asked for, the first of each document go before the second of any, so that few
+    contexts show many documents.
 
     Parameters
     ----------
@@ -48,34 +52,57 @@ def find_contexts(
         The texts that `corpus` was built from.
     corpus
         Where the terms were found.
-    labels
-        int32[n]: at the place where a term begins in `corpus.units`, its index; negative elsewhere.
+    places
+        Where they stand in it.
     per_term
-        How many occurrences of each term.
+        How many occurrences of each term; None for all.
     width
         Characters on either side.
+
+    Raises
+    ------
+    OptionError
+        The width or the number of occurrences is negative.
+
+    Examples
+    --------
+    >>> from textmine.corpus import build_corpus
+    >>> from textmine.terms.places import term_places
+    >>> texts = ["检修变压器，更换变压器油"]
+    >>> corpus = build_corpus(texts)
+    >>> [(found.left, found.right) for found in find_contexts(texts, corpus, term_places(corpus, ["变压器"]), width=3)]
+    [('检修', '，更换'), ('，更换', '油')]
     """
-    places = np.flatnonzero(labels >= 0)
-    documents = np.searchsorted(corpus.documents, places, side="right") - 1
-    pairs = labels[places].astype(np.int64) * corpus.n_documents + documents
-    first = np.unique(pairs, return_index=True)[1]
-    terms = labels[places[first]]
-    rank = np.arange(len(first)) - np.searchsorted(terms, terms)
-    text = _Text(texts)
-    for index in first[rank < per_term].tolist():
-        place, document = int(places[index]), int(documents[index])
-        line, spans = _line(text, corpus, document)
-        start = spans[place - int(corpus.documents[document])][0]
-        end = spans[_last_unit(labels, place) - int(corpus.documents[document])][1]
+    if width < 0 or (per_term or 0) < 0:
+        raise OptionError("the width or the number of contexts is negative", "use --width 40 --per-term 5")
+    documents = np.searchsorted(corpus.documents, places.starts, side="right") - 1
+    chosen = np.arange(len(places)) if per_term is None else _chosen(places.terms, documents, per_term)
+    found: dict[int, Context] = {}
+    text, document = _Text(texts), -1
+    # Each document is cut once, and only one is held.
+    for index in chosen[np.argsort(documents[chosen], kind="stable")].tolist():
+        if documents[index] != document:
+            document = int(documents[index])
+            line, starts, ends = _line(text, corpus, document)
+            first = int(corpus.documents[document])
+        start, end = int(starts[places.starts[index] - first]), int(ends[places.ends[index] - 1 - first])
         left, right = line[max(start - width, 0) : start], line[end : end + width]
-        yield Context(int(labels[place]), left, line[start:end], right, document + 1)
+        found[index] = Context(int(places.terms[index]), left, line[start:end], right, document + 1)
+    return [found[index] for index in chosen.tolist()]
 
 
-def _last_unit(labels: NDArray[np.int32], place: int) -> int:
-    """Place of the last unit of the term that begins at `place`."""
-    while place + 1 < len(labels) and labels[place + 1] == INSIDE:
-        place += 1
-    return place
+def _chosen(terms: NDArray[np.int64], documents: NDArray[np.intp], per_term: int) -> NDArray[np.intp]:
+    """Which places to show: of each term the first of each document, then the second of each, and so on."""
+    order = np.lexsort((_rank(terms, documents), terms))
+    return np.sort(order[_rank(terms[order]) < per_term])
+
+
+def _rank(*keys: NDArray[np.signedinteger]) -> NDArray[np.intp]:
+    """Return the number of each item, from 0, among those in a row that have the same keys."""
+    number = np.arange(len(keys[0]))
+    is_first = np.ones(len(number), dtype=bool)
+    is_first[1:] = np.logical_or.reduce([key[1:] != key[:-1] for key in keys])
+    return number - np.maximum.accumulate(np.where(is_first, number, 0))
 
 
 class _Text:
@@ -93,12 +120,12 @@ class _Text:
         return text[start : end if end >= 0 else len(text)]
 
 
-def _line(text: _Text, corpus: Corpus, document: int) -> tuple[str, list[tuple[int, int]]]:
-    """Text of a document and where in it each of its items (units and breaks) stands."""
+def _line(text: _Text, corpus: Corpus, document: int) -> tuple[str, NDArray[np.int64], NDArray[np.int64]]:
+    """Text of a document and where in it each of its items (units and breaks) begins and ends."""
     line = text.line_at(int(corpus.offsets[document]))
     folded = fold(line)
     items = cut(folded).without_leading_break()
     starts, ends = items.starts, items.ends
     if folded.origin is not None:
         starts, ends = folded.origin[starts], np.maximum(folded.origin[ends], folded.origin[ends - 1] + 1)
-    return line, list(zip(starts.tolist(), ends.tolist(), strict=True))
+    return line, starts, ends

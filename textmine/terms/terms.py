@@ -87,11 +87,6 @@ class Terms:
         """Return the terms with their counts, as segmentation and co-occurrence take them."""
         return WordList(self.terms, self.count.astype(np.float64))
 
-    def jieba_lines(self) -> Iterator[str]:
-        """Yield the terms as lines of a jieba user dictionary, line ends included."""
-        for term, count in zip(self.terms, self.count.tolist(), strict=True):
-            yield f"{term} {count} n\n"
-
     def head(self, n: int) -> Terms:
         """Return the best `n` terms; all for 0."""
         columns = {field.name: getattr(self, field.name)[: n or None] for field in self._arrays()}

@@ -1,0 +1,112 @@
+"""`textmine contexts`."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from typing import Annotated
+
+import typer
+
+from textmine.cli.options import (
+    Column,
+    Encoding,
+    Field,
+    Output,
+    PerFile,
+    RowFormat,
+    Rows,
+    Verbose,
+    not_negative,
+    read_options,
+)
+
+__all__ = ["contexts"]
+
+_NAMED = 10  # absent terms that a note names
+
+
+def contexts(
+    words: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="TERM... CORPUS", help="What to look for, and in what text; - is standard input."),
+    ] = None,
+    corpus: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--corpus", "-c", metavar="FILE", help="Text; may be given several times. All arguments are terms."
+        ),
+    ] = None,
+    terms: Annotated[
+        str | None,
+        typer.Option(metavar="FILE", help="More terms: what discover wrote, or one a line. - is standard input."),
+    ] = None,
+    per_term: Annotated[int, typer.Option(metavar="N", help="Occurrences of each term at most; 0 for all.")] = 5,
+    width: Annotated[int, typer.Option(help="Characters on either side.")] = 40,
+    format_: Rows = RowFormat.TSV,
+    output: Output = "-",
+    encoding: Encoding = None,
+    per_file: PerFile = False,
+    field: Field = "text",
+    column: Column = None,
+    verbose: Verbose = False,
+) -> None:
+    """Show terms in the text around them.
+
+    In: terms, and text, one document a line. A term is found wherever its characters or words stand, whatever their
+    case and width, within longer words too.
+
+    Out: one row an occurrence, by term, then place: term, left, keyword (as written there), right, document (number,
+    from 1). The first occurrences in each document go before the second ones in any. In a table the keywords stand
+    below one another. Terms that do not occur are named on standard error.
+
+    Memory: about 30 bytes a byte of text.
+
+    Example: textmine contexts 变压器 断路器 绕组 data/power.txt --format table
+    """
+    from textmine.cli.progress import Terminal
+    from textmine.cli.rows import write_rows
+    from textmine.corpus import build_corpus, read_texts
+    from textmine.io import check_paths
+    from textmine.terms import find_contexts, load_terms, term_places
+
+    wanted, sources = _told_apart(words or [], corpus, listed=terms is not None)
+    not_negative("--per-term", per_term)
+    check_paths(output, [*sources, *([terms] if terms is not None else [])])
+    progress = Terminal(verbose=verbose)
+    if terms is not None:
+        wanted = list(dict.fromkeys([*wanted, *load_terms(terms, progress).words]))
+    texts = list(read_texts(sources, read_options(encoding, per_file, field, column), progress))
+    progress.stage("looking for terms")
+    text = build_corpus(texts)
+    places = term_places(text, wanted)
+    found = find_contexts(texts, text, places, per_term=per_term or None, width=width)
+    progress.clear()
+    present = set(places.terms.tolist())
+    absent = [term for number, term in enumerate(wanted) if number not in present]
+    if absent:
+        progress.note(_absence(absent, len(wanted)))
+    rows = ((wanted[at.term], at.left, at.keyword, at.right, at.document) for at in found)
+    write_rows(output, ("term", "left", "keyword", "right", "document"), rows, format_.value, to_the_right=("left",))
+
+
+def _told_apart(words: Sequence[str], corpus: Sequence[str] | None, *, listed: bool) -> tuple[list[str], list[str]]:
+    """Return the terms and the files among the arguments: without --corpus the last one is the text."""
+    from textmine.errors import OptionError
+
+    usage = "write textmine contexts TERM... CORPUS"
+    if not corpus and not words:
+        raise OptionError("no text is given", usage)
+    terms, sources = (words, corpus) if corpus else (words[:-1], words[-1:])
+    if not terms and not listed:
+        raise OptionError("no term is given", f"{usage}, or name a list of terms with --terms")
+    return list(dict.fromkeys(terms)), list(sources)
+
+
+def _absence(absent: Sequence[str], n_terms: int) -> str:
+    """Say which terms do not occur; a file among them was meant as one."""
+    named = ", ".join(absent[:_NAMED]) + (", ..." if len(absent) > _NAMED else "")
+    message = f"{len(absent)} of {n_terms} terms not found: {named}"
+    if any(os.path.isfile(term) for term in absent):
+        message += " (only the last argument is read as text; name several files with --corpus each)"
+    return message

@@ -1,0 +1,177 @@
+"""Figures with percentile intervals, and differences of figures with p-values, by the bootstrap.
+
+What was measured is drawn again with replacement, as many items as there were, and each draw gives the figures anew.
+The middle 95 % of them are the interval. Two results are compared on the same draws (paired), and the p-value is that
+of the interval: twice the share of draws on the rarer side of no difference, so that it falls below 0.05 where the
+interval leaves 0 out. It cannot fall below 2 / (draws + 1).
+
+Source: Efron & Tibshirani 1993, An Introduction to the Bootstrap, chapters 13 and 15; Koehn 2004 (paired).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from textmine.errors import OptionError
+from textmine.progress import SILENT, Progress
+
+__all__ = ["Comparison", "Resampling", "Scores", "compare", "draws", "score", "weights"]
+
+_BOUNDS = (2.5, 97.5)  # per cent
+_WHOLE = frozenset({"gold", "ranked"})  # measures that are numbers of things
+
+
+@dataclass(frozen=True, slots=True)
+class Resampling:
+    """How often to draw again, and the seed of the draws."""
+
+    resamples: int = 1000
+    seed: int = 123
+
+    def __post_init__(self) -> None:
+        if self.resamples < 1:
+            raise OptionError("the number of resamples is below 1", "use --resamples 1000")
+        if self.seed < 0:
+            raise OptionError("the seed is negative", "use --seed 0 or more")
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """Figures of one result.
+
+    Attributes
+    ----------
+    measures
+        Their names.
+    values, low, high
+        float64[m]: each figure, and the bounds of its 95 % interval.
+    """
+
+    measures: tuple[str, ...]
+    values: NDArray[np.float64]
+    low: NDArray[np.float64]
+    high: NDArray[np.float64]
+
+    @staticmethod
+    def columns() -> tuple[str, ...]:
+        """Return the names of the columns, in the order of `rows`."""
+        return ("measure", "value", "low", "high")
+
+    def rows(self) -> Iterator[Sequence[Any]]:
+        """Yield one record a measure."""
+        yield from _records(self.measures, self.values, self.low, self.high)
+
+    def __getitem__(self, measure: str) -> float:
+        """Return the figure of this name."""
+        return float(self.values[self.measures.index(measure)])
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Figures of two results.
+
+    Attributes
+    ----------
+    measures
+        Their names.
+    values, others, differences
+        float64[m]: of the first, of the second, and the first less the second.
+    low, high
+        float64[m]: bounds of the 95 % interval of the difference.
+    p_values
+        float64[m]: two-sided, of there being no difference.
+    """
+
+    measures: tuple[str, ...]
+    values: NDArray[np.float64]
+    others: NDArray[np.float64]
+    differences: NDArray[np.float64]
+    low: NDArray[np.float64]
+    high: NDArray[np.float64]
+    p_values: NDArray[np.float64]
+
+    @staticmethod
+    def columns() -> tuple[str, ...]:
+        """Return the names of the columns, in the order of `rows`."""
+        return ("measure", "value", "other", "difference", "low", "high", "p_value")
+
+    def rows(self) -> Iterator[Sequence[Any]]:
+        """Yield one record a measure."""
+        figures = _records(self.measures, self.values, self.others, self.differences, self.low, self.high)
+        for record, p_value in zip(figures, self.p_values.tolist(), strict=True):
+            yield [*record, p_value]
+
+
+def _records(measures: Sequence[str], *columns: NDArray[np.float64]) -> Iterator[list[Any]]:
+    for measure, *figures in zip(measures, *(column.tolist() for column in columns), strict=True):
+        yield [measure, *(map(int, figures) if measure in _WHOLE else figures)]
+
+
+def weights(generator: np.random.Generator, n: int) -> NDArray[np.int64]:
+    """Draw `n` of `n` items with replacement; return int64[n], how often each was drawn.
+
+    Examples
+    --------
+    >>> int(weights(np.random.default_rng(1), 7).sum())
+    7
+    """
+    return np.bincount(generator.integers(0, n, n), minlength=n) if n else np.zeros(0, dtype=np.int64)
+
+
+def draws(
+    draw: Callable[[np.random.Generator], NDArray[np.float64]], resampling: Resampling, progress: Progress = SILENT
+) -> NDArray[np.float64]:
+    """Return float64[resamples, ...]: the figures of each draw."""
+    generator = np.random.default_rng(resampling.seed)
+    found = []
+    for number in range(resampling.resamples):
+        found.append(draw(generator))
+        progress.advance(number + 1, resampling.resamples, "resamples")
+    return np.array(found)
+
+
+def score(measures: tuple[str, ...], values: NDArray[np.float64], drawn: NDArray[np.float64]) -> Scores:
+    """Give figures their intervals.
+
+    Parameters
+    ----------
+    values
+        float64[m]: the figures.
+    drawn
+        float64[r, m]: those of each draw.
+    """
+    return Scores(measures, values, *_interval(drawn))
+
+
+def compare(measures: tuple[str, ...], values: NDArray[np.float64], drawn: NDArray[np.float64]) -> Comparison:
+    """Compare the figures of two results.
+
+    Parameters
+    ----------
+    values
+        float64[2, m]: the figures of both.
+    drawn
+        float64[r, 2, m]: those of each draw, the same draw for both.
+
+    Examples
+    --------
+    >>> values = np.array([[0.5], [0.25]])
+    >>> found = compare(("F1",), values, np.tile(values, (999, 1, 1)))
+    >>> float(found.differences[0]), float(found.low[0]), float(found.p_values[0])
+    (0.25, 0.25, 0.002)
+    """
+    differences = drawn[:, 0] - drawn[:, 1]
+    rarer = np.minimum((differences <= 0).sum(axis=0), (differences >= 0).sum(axis=0))
+    p_values = np.minimum(2 * (rarer + 1) / (len(drawn) + 1), 1.0)
+    return Comparison(measures, values[0], values[1], values[0] - values[1], *_interval(differences), p_values)
+
+
+def _interval(drawn: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    # The bounds are figures of some draw, so that numbers of things stay whole.
+    low, high = np.percentile(drawn, _BOUNDS, axis=0, method="inverted_cdf")
+    return low, high
