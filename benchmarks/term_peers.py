@@ -3,7 +3,7 @@
 Usage: PYTHON benchmarks/term_peers.py PROGRAM TEXT BACKGROUND     (run by terms.py, in a process of its own)
        PYTHON benchmarks/term_peers.py PROGRAM --check             (whether this PYTHON has what the program needs)
 
-Our own code, after each program's public description; needs nothing but it, so PYTHON may be of any environment. TEXT and
+Our own code, after public descriptions; needs nothing but the program, so PYTHON may be of any environment. TEXT and
 BACKGROUND hold a document a line; a file whose name begins with zh is Chinese, any other is cut where letters end.
 """
 
