@@ -18,6 +18,7 @@ from textmine.cli.options import (
     KeepRepeats,
     Known,
     Memory,
+    MinCount,
     NewOnly,
     Output,
     PerFile,
@@ -47,13 +48,7 @@ def discover(
     corpus: Corpus,
     background: Background = None,
     top: Annotated[int, typer.Option(help="How many terms to print at most; 0 for all.")] = 10_000,
-    min_count: Annotated[
-        int | None,
-        typer.Option(
-            help="Least number of occurrences.  [default: once for each 65,536 units (Han characters or words) of text, 5 times"
-            " at most, 3 at least in Chinese]"
-        ),
-    ] = None,
+    min_count: MinCount = None,
     max_length: Annotated[int, typer.Option(help="Units (Han characters or words) of the longest term.")] = 8,
     keep_repeats: KeepRepeats = False,
     score: Score = "product",

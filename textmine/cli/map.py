@@ -19,6 +19,7 @@ from textmine.cli.options import (
     KeepRepeats,
     Known,
     Memory,
+    MinCount,
     NewOnly,
     PerFile,
     Score,
@@ -48,9 +49,7 @@ def map_(
             "  [default: one for each 150 units of text, 200 to 2000]"
         ),
     ] = None,
-    min_count: Annotated[
-        int | None, typer.Option(help="Least number of occurrences.  [default: 3 below 200,000 units of text, else 5]")
-    ] = None,
+    min_count: MinCount = None,
     window: Annotated[int, typer.Option(help="Words from one term to another at most.")] = 20,
     weight: Annotated[Weight, typer.Option(help="How links are weighted.")] = Weight.NPMI,
     score: Score = "product",

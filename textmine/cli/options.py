@@ -27,6 +27,7 @@ __all__ = [
     "KeepRepeats",
     "Known",
     "Memory",
+    "MinCount",
     "NewOnly",
     "Output",
     "PerFile",
@@ -81,6 +82,13 @@ Column = Annotated[
     typer.Option(
         metavar="NAME",
         help="Column that holds the text: reads files as tables with a header (.csv by commas, others by tabs).",
+    ),
+]
+MinCount = Annotated[
+    int | None,
+    typer.Option(
+        help="Least number of occurrences of a term.  [default: once for each 65,536 units (Han characters or words) of"
+        " text, 5 times at most, 3 at least where most units are Han characters]"
     ),
 ]
 KeepRepeats = Annotated[

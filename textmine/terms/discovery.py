@@ -30,7 +30,7 @@ from textmine.terms.selection import Candidates, select
 from textmine.terms.significance import assess
 from textmine.terms.terms import Terms
 
-__all__ = ["DiscoverOptions", "default_min_count", "discover"]
+__all__ = ["DiscoverOptions", "default_min_count", "discover", "find_candidates"]
 
 _UNITS_A_COUNT = 1 << 16
 
@@ -138,9 +138,24 @@ def discover(
     >>> discover(corpus, build_corpus(["新机器投运，旧机器退役。"], share=corpus)).terms[0]
     '变压器'
     """
-    options, lists = options or DiscoverOptions(), lists or TermLists()
+    options = options or DiscoverOptions()
     if not options.keep_repeats:
         corpus = drop_repeats(corpus, memory=options.memory)
+    candidates = find_candidates(corpus, background, options, progress, lists or TermLists())
+    return select(candidates, corpus, options.top)
+
+
+def find_candidates(
+    corpus: Corpus,
+    background: Corpus | Background | None,
+    options: DiscoverOptions,
+    progress: Progress,
+    lists: TermLists,
+) -> Candidates:
+    """Return all that may be a term, with its evidence and its score; parameters as `discover` has them.
+
+    Repeated passages of `corpus` were dropped already, where they are to count once.
+    """
     exponents = options.exponents or (WORDS if _has_words(corpus) else CHARACTERS)
     options = dataclasses.replace(options, exponents=exponents)
     world = _as_background(background, options)
@@ -163,7 +178,7 @@ def discover(
         missing = given.without(table, evidence.grams)
         extra = gather_evidence(given.table, missing, corpus, world, known, given.extensions)
         evidence, tables = evidence.followed_by(company.beside(extra), len(table)), (table, given.table)
-    return select(_judged(evidence, tables, lists, corpus, options), corpus, options.top)
+    return _judged(evidence, tables, lists, corpus, options)
 
 
 def _dictionary(corpus: Corpus, background: Background | None) -> tuple[Lexicon, Edges]:

@@ -66,15 +66,15 @@ class Exponents:
 CHARACTERS = Exponents()
 # Chosen on ACTER's English and French (corruption, dressage, wind energy). Words hold together by themselves.
 WORDS = Exponents(
-    contrast=3.5,
-    entropy=0.5,
+    contrast=3.0,
+    entropy=0.0,
     variety=1.25,
     breaks=0.0,
     cohesion=0.0,
     word_edges=0.5,
     burstiness=1.25,
     length=-1.5,
-    company=3.75,
+    company=4.25,
 )
 
 
