@@ -15,6 +15,7 @@ from textmine.cli.options import (
     Exclude,
     Field,
     Include,
+    KeepFragments,
     KeepRepeats,
     Known,
     Memory,
@@ -53,6 +54,13 @@ def discover(
     score: Score = "product",
     significance: SignificanceOption = False,
     new_only: NewOnly = False,
+    keep_fragments: KeepFragments = False,
+    merge_forms: Annotated[
+        bool,
+        typer.Option(
+            "--merge-forms", help="Count inflected forms (turbine, turbines) as one, and add their column, forms."
+        ),
+    ] = False,
     known: Known = None,
     include: Include = None,
     exclude: Exclude = None,
@@ -87,6 +95,10 @@ def discover(
     not: the n-grams that occur often enough, begin and end well, and have more than one neighbour on both sides; and
     the terms of --include.
 
+    With --merge-forms also forms: the forms of the term, the most frequent first, which is the term, with "; " between
+    them. Which words are forms of one another is learned from the text, for languages with blanks between words: by
+    endings that alternate on many stems and leave the neighbours alike. All columns are counted with the forms as one.
+
     Terms of files are compared as the text is, folded by NFKC and case. Standard error says which terms of --include
     do not occur. Their nestedness counts all longer strings, that of others the frequent ones.
 
@@ -112,6 +124,8 @@ def discover(
         memory=size,
         score=score,
         new_only=new_only,
+        keep_fragments=keep_fragments,
+        merge_forms=merge_forms,
         significance=significance,
     )
     reading = read_options(encoding, per_file, field, column, size)

@@ -24,6 +24,7 @@ __all__ = [
     "Exclude",
     "Field",
     "Include",
+    "KeepFragments",
     "KeepRepeats",
     "Known",
     "Memory",
@@ -96,6 +97,13 @@ Score = Annotated[
     ),
 ]
 NewOnly = Annotated[bool, typer.Option("--new-only", help="Leave out terms that are known.")]
+KeepFragments = Annotated[
+    bool,
+    typer.Option(
+        "--keep-fragments",
+        help="Print fragments, too: unknown strings that stand across words, as 络神经网 does in 神经网络.",
+    ),
+]
 Known = Annotated[
     list[str] | None,
     typer.Option(

@@ -22,6 +22,7 @@ from textmine.progress import SILENT, Progress
 from textmine.segment import Lexicon, build_lexicon, jieba_dictionary, word_marks
 from textmine.terms.edges import poor_edges
 from textmine.terms.evidence import Evidence, gather_evidence, mean_containers
+from textmine.terms.fragments import fragments
 from textmine.terms.lists import TermLists, find_included, listed
 from textmine.terms.measures import DEFAULT_MEASURE, MEASURES, check_measure, measure
 from textmine.terms.ranking import Exponents
@@ -56,6 +57,10 @@ class DiscoverOptions:
         See `CountOptions`.
     new_only
         Leave out terms that are known.
+    keep_fragments
+        Return strings that stand across words, too; see `fragments`.
+    merge_forms
+        Count the forms of a word as one, and list the forms of each term; see `learn_alternations`.
     significance
         Test each candidate; see `assess`.
     """
@@ -69,6 +74,8 @@ class DiscoverOptions:
     memory: int | None = None
     score: str = DEFAULT_MEASURE
     new_only: bool = False
+    keep_fragments: bool = False
+    merge_forms: bool = False
     significance: bool = False
 
     def __post_init__(self) -> None:
@@ -131,6 +138,14 @@ def discover(
     if not options.keep_repeats:
         corpus = drop_repeats(corpus, memory=options.memory)
     world = _as_background(background, options)
+    forms = None
+    if options.merge_forms:
+        # Its import takes as long as everything else.
+        from textmine.terms.merging import merge_forms
+
+        progress.stage("learning forms")
+        forms = merge_forms(corpus, world, options.memory)
+        corpus, world = forms.corpus, forms.background
     progress.stage("segmenting with the dictionary")
     lexicon, poor = _dictionary(corpus, world)
     marks = word_marks(corpus.units, lexicon)
@@ -147,7 +162,7 @@ def discover(
         missing = given.without(table, grams)
         extra = gather_evidence(given.table, missing, corpus, world, known, given.extensions)
         evidence, tables = evidence.followed_by(extra, len(table)), (table, given.table)
-    return select(_judged(evidence, tables, lists, corpus, options), corpus, options.top)
+    return select(_judged(evidence, tables, lists, corpus, options), corpus, options.top, forms)
 
 
 def _dictionary(
@@ -192,12 +207,15 @@ def _judged(
     """Return the candidates with their scores and what is to be printed of them, with their tests where asked for."""
     if options.score in MEASURES and MEASURES[options.score].needs_containers:
         evidence = dataclasses.replace(evidence, containers=mean_containers(tables, evidence.grams))
+    unwanted = evidence.known & options.new_only
+    if not options.keep_fragments:
+        unwanted |= fragments(evidence)
     excluded = listed(lists.exclude, corpus, tables)[evidence.grams]
     return Candidates(
         evidence,
         tables,
         score=measure(options.score, evidence, options.exponents),
-        eligible=~(excluded | (evidence.known & options.new_only)),
+        eligible=~(excluded | unwanted),
         included=listed(lists.include, corpus, tables)[evidence.grams] & ~excluded,
         significance=assess(evidence) if options.significance else None,
     )
