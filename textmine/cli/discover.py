@@ -24,6 +24,7 @@ from textmine.cli.options import (
     PerFile,
     Score,
     SignificanceOption,
+    Simplify,
     Threads,
     Verbose,
     memory_size,
@@ -72,6 +73,7 @@ def discover(
     per_file: PerFile = False,
     field: Field = "text",
     column: Column = None,
+    simplify: Simplify = False,
     memory: Memory = None,
     threads: Threads = 1,
     verbose: Verbose = False,
@@ -128,10 +130,10 @@ def discover(
         merge_forms=merge_forms,
         significance=significance,
     )
-    reading = read_options(encoding, per_file, field, column, size)
+    reading = read_options(encoding, per_file, field, column, size, simplify)
     check_paths(output, [*corpus, *(background or []), *(known or []), *(include or []), *(exclude or [])])
     progress = Terminal(verbose=verbose)
-    lists = term_lists(known, include, exclude, progress)
+    lists = term_lists(known, include, exclude, simplify, progress)
     domain = read_corpus(corpus, reading, progress=progress)
     world = open_background(background, domain, reading, keep_repeats=keep_repeats, progress=progress)
     terms = discover_terms(domain, world, options, progress, lists)

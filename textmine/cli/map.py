@@ -24,6 +24,7 @@ from textmine.cli.options import (
     PerFile,
     Score,
     SignificanceOption,
+    Simplify,
     Threads,
     Verbose,
     memory_size,
@@ -68,6 +69,7 @@ def map_(
     per_file: PerFile = False,
     field: Field = "text",
     column: Column = None,
+    simplify: Simplify = False,
     memory: Memory = None,
     threads: Threads = 1,
     verbose: Verbose = False,
@@ -115,10 +117,10 @@ def map_(
         SearchOptions(trials=trials, seed=seed, threads=threads),
         graph_terms=not_negative("--graph-terms", graph_terms),
     )
-    reading = read_options(encoding, per_file, field, column, size)
+    reading = read_options(encoding, per_file, field, column, size, simplify)
     check_paths("-", [*corpus, *(background or []), *(known or []), *(include or []), *(exclude or [])])
     progress = Terminal(verbose=verbose)
-    lists = term_lists(known, include, exclude, progress)
+    lists = term_lists(known, include, exclude, simplify, progress)
     texts = list(read_texts(corpus, reading, progress))
     domain = build_corpus(texts, memory=size)
     worlds = background or choose_background(domain, progress)

@@ -2,7 +2,7 @@
 
 from textmine.terms.contexts import Context, find_contexts
 from textmine.terms.discovery import DiscoverOptions, discover
-from textmine.terms.files import load_terms, read_terms
+from textmine.terms.files import load_terms, read_terms, simplified_terms
 from textmine.terms.lists import TermLists
 from textmine.terms.measures import MEASURES
 from textmine.terms.ranking import Exponents
@@ -19,4 +19,5 @@ __all__ = [
     "find_contexts",
     "load_terms",
     "read_terms",
+    "simplified_terms",
 ]

@@ -138,6 +138,8 @@ def discover(
     if not options.keep_repeats:
         corpus = drop_repeats(corpus, memory=options.memory)
     world = _as_background(background, options)
+    if world is None:
+        _refuse_contrast(options)
     forms = None
     if options.merge_forms:
         # Its import takes as long as everything else.
@@ -154,15 +156,21 @@ def discover(
     table = count_ngrams(corpus, options.counting(min_count), marks=marks, progress=progress)
     progress.stage("ranking")
     grams = _candidates(table, corpus, min_count, *poor)
-    known = lists.known.lexicon(corpus) if lists.known else lexicon
     tables: tuple[NgramTable, ...] = (table,)
-    evidence = gather_evidence(table, grams, corpus, world, known)
+    evidence = gather_evidence(table, grams, corpus, world, lexicon)
     if lists.include:
         given = find_included(lists.include, corpus, marks, options.memory, progress)
         missing = given.without(table, grams)
-        extra = gather_evidence(given.table, missing, corpus, world, known, given.extensions)
+        extra = gather_evidence(given.table, missing, corpus, world, lexicon, given.extensions)
         evidence, tables = evidence.followed_by(extra, len(table)), (table, given.table)
     return select(_judged(evidence, tables, lists, corpus, options), corpus, options.top, forms)
+
+
+def _refuse_contrast(options: DiscoverOptions) -> None:
+    """Raise `OptionError` where something is asked for that compares with a background: before all is counted."""
+    name = "--significance" if options.significance else f"the measure {options.score}"
+    if options.significance or (options.score in MEASURES and MEASURES[options.score].needs_background):
+        raise OptionError(f"{name} compares with a background, and there is none", "name one with -b")
 
 
 def _dictionary(
@@ -207,9 +215,11 @@ def _judged(
     """Return the candidates with their scores and what is to be printed of them, with their tests where asked for."""
     if options.score in MEASURES and MEASURES[options.score].needs_containers:
         evidence = dataclasses.replace(evidence, containers=mean_containers(tables, evidence.grams))
-    unwanted = evidence.known & options.new_only
-    if not options.keep_fragments:
-        unwanted |= fragments(evidence)
+    torn = fragments(evidence) & (not options.keep_fragments)
+    if lists.known:
+        # Only now: what stands across words is a question to the dictionary that cut them.
+        evidence = dataclasses.replace(evidence, known=listed(lists.known, corpus, tables)[evidence.grams])
+    unwanted = (torn & ~evidence.known) | (evidence.known & options.new_only)
     excluded = listed(lists.exclude, corpus, tables)[evidence.grams]
     return Candidates(
         evidence,
