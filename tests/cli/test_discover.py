@@ -98,6 +98,5 @@ def test_forms_are_listed(textmine, data):
     args = ["discover", data / "beekeeping.txt", "-b", data / "almanac.txt", "--merge-forms", "--format", "jsonl"]
     code, out, err = textmine(*args)
     assert (code, err) == (0, b"")
-    assert any(
-        '"forms": "hives; hive"' in line or '"forms": "hive; hives"' in line for line in out.decode().splitlines()
-    )
+    forms = {json.loads(line)["forms"] for line in out.decode().splitlines()}
+    assert {"hives; hive", "hive; hives"} & forms

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -21,13 +20,12 @@ from textmine.ngrams import (
 from textmine.progress import SILENT, Progress
 from textmine.segment import Lexicon, build_lexicon, jieba_dictionary, word_marks
 from textmine.terms.edges import poor_edges
-from textmine.terms.evidence import Evidence, gather_evidence, mean_containers
-from textmine.terms.fragments import fragments
-from textmine.terms.lists import TermLists, find_included, listed
-from textmine.terms.measures import DEFAULT_MEASURE, MEASURES, check_measure, measure
+from textmine.terms.evidence import gather_evidence
+from textmine.terms.judging import judge, refuse_contrast
+from textmine.terms.lists import TermLists, find_included
+from textmine.terms.measures import DEFAULT_MEASURE, check_measure
 from textmine.terms.ranking import Exponents
-from textmine.terms.selection import Candidates, select
-from textmine.terms.significance import assess
+from textmine.terms.selection import select
 from textmine.terms.terms import Terms
 
 __all__ = ["DiscoverOptions", "default_min_count", "discover"]
@@ -139,7 +137,7 @@ def discover(
         corpus = drop_repeats(corpus, memory=options.memory)
     world = _as_background(background, options)
     if world is None:
-        _refuse_contrast(options)
+        refuse_contrast(options)
     forms = None
     if options.merge_forms:
         # Its import takes as long as everything else.
@@ -163,14 +161,7 @@ def discover(
         missing = given.without(table, grams)
         extra = gather_evidence(given.table, missing, corpus, world, lexicon, given.extensions)
         evidence, tables = evidence.followed_by(extra, len(table)), (table, given.table)
-    return select(_judged(evidence, tables, lists, corpus, options), corpus, options.top, forms)
-
-
-def _refuse_contrast(options: DiscoverOptions) -> None:
-    """Raise `OptionError` where something is asked for that compares with a background: before all is counted."""
-    name = "--significance" if options.significance else f"the measure {options.score}"
-    if options.significance or (options.score in MEASURES and MEASURES[options.score].needs_background):
-        raise OptionError(f"{name} compares with a background, and there is none", "name one with -b")
+    return select(judge(evidence, tables, lists, corpus, options), corpus, options.top, forms)
 
 
 def _dictionary(
@@ -207,25 +198,3 @@ def _candidates(
     # An n-gram that always has the same neighbour is a part of something longer; half of all are.
     free = (table.left_entropy > 0) & (table.right_entropy > 0)
     return np.flatnonzero((table.counts >= min_count) & long_enough & good & free)
-
-
-def _judged(
-    evidence: Evidence, tables: tuple[NgramTable, ...], lists: TermLists, corpus: Corpus, options: DiscoverOptions
-) -> Candidates:
-    """Return the candidates with their scores and what is to be printed of them, with their tests where asked for."""
-    if options.score in MEASURES and MEASURES[options.score].needs_containers:
-        evidence = dataclasses.replace(evidence, containers=mean_containers(tables, evidence.grams))
-    torn = fragments(evidence) & (not options.keep_fragments)
-    if lists.known:
-        # Only now: what stands across words is a question to the dictionary that cut them.
-        evidence = dataclasses.replace(evidence, known=listed(lists.known, corpus, tables)[evidence.grams])
-    unwanted = (torn & ~evidence.known) | (evidence.known & options.new_only)
-    excluded = listed(lists.exclude, corpus, tables)[evidence.grams]
-    return Candidates(
-        evidence,
-        tables,
-        score=measure(options.score, evidence, options.exponents),
-        eligible=~(excluded | unwanted),
-        included=listed(lists.include, corpus, tables)[evidence.grams] & ~excluded,
-        significance=assess(evidence) if options.significance else None,
-    )
