@@ -55,9 +55,9 @@ class Text:
         """Find all candidates anew; return their evidence, scores and names."""
         options = DiscoverOptions(exponents=exponents)
         found = find_candidates(self.corpus, self.background, options, SILENT, TermLists())
-        render = self.corpus.alphabet.render
+        render = found.corpus.alphabet.render
         names = [fold_term(render(found.units(gram))) for gram in found.evidence.grams.tolist()]
-        return found.evidence, found.score, names
+        return found.evidence, np.where(found.eligible, found.score, 0.0), names
 
     def relevant(self, names: list[str]) -> NDArray[np.int8]:
         """Return int8: 1 for gold, 0 for what is not, -1 for gold that is too rare to count."""

@@ -1,6 +1,11 @@
 """`textmine discover` with its lists, measures and tests."""
 
+import importlib.util
+import json
+
 import pytest
+
+TRADITIONAL = "變壓器的繞組過熱。檢修變壓器！\n新变压器投运，舊變壓器退役，乾燥的變壓器\n"
 
 
 @pytest.fixture(scope="module")
@@ -70,3 +75,28 @@ def test_map_takes_the_same_options(textmine, lists, data):
     header, *terms = (lists / "map/terms.tsv").read_text(encoding="utf-8").splitlines()
     assert header.endswith("\tknown\tp_value\tq_value\tsignificant")
     assert "断路器" not in {line.split("\t")[0] for line in terms}
+
+
+@pytest.mark.skipif(
+    importlib.util.find_spec("opencc") is None, reason="OpenCC, the extra textmine[opencc], is not installed"
+)
+def test_terms_of_both_scripts_are_one_row(textmine, tmp_path):
+    (tmp_path / "domain.txt").write_text(TRADITIONAL * 3, encoding="utf-8")
+    (tmp_path / "world.txt").write_text("機器投運，变压器很少，變壓器不多。\n", encoding="utf-8")
+    (tmp_path / "drop.txt").write_text("檢修\n", encoding="utf-8")
+    args = ["discover", "domain.txt", "-b", "world.txt", "--simplify", "--keep-repeats", "--include", "drop.txt"]
+    code, out, err = textmine(*args, cwd=tmp_path)
+    assert (code, err) == (0, b"")
+    header, *rows = [line.split("\t") for line in out.decode().splitlines()]
+    terms = {row[0]: dict(zip(header, row, strict=True)) for row in rows}
+    assert "變壓器" not in terms
+    assert (terms["变压器"]["count"], terms["变压器"]["background"]) == ("15", "2")
+    assert terms["检修"]["count"] == "3"
+
+
+def test_forms_are_listed(textmine, data):
+    args = ["discover", data / "beekeeping.txt", "-b", data / "almanac.txt", "--merge-forms", "--format", "jsonl"]
+    code, out, err = textmine(*args)
+    assert (code, err) == (0, b"")
+    forms = {json.loads(line)["forms"] for line in out.decode().splitlines()}
+    assert {"hives; hive", "hive; hives"} & forms

@@ -14,6 +14,7 @@ from textmine.cli.options import (
     KeepRepeats,
     Memory,
     PerFile,
+    Simplify,
     Threads,
     Verbose,
     memory_size,
@@ -42,6 +43,7 @@ def count(
     per_file: PerFile = False,
     field: Field = "text",
     column: Column = None,
+    simplify: Simplify = False,
     memory: Memory = None,
     threads: Threads = 1,
     verbose: Verbose = False,
@@ -67,7 +69,7 @@ def count(
 
     size = memory_size(memory)
     options = BackgroundOptions(min_count, max_length, keep_repeats, threads, size)
-    reading = read_options(encoding, per_file, field, column, size)
+    reading = read_options(encoding, per_file, field, column, size, simplify)
     check_paths(not_standard_output("--output", output), corpus)
     progress = Terminal(verbose=verbose)
     with about(*corpus):

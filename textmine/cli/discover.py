@@ -15,6 +15,7 @@ from textmine.cli.options import (
     Exclude,
     Field,
     Include,
+    KeepFragments,
     KeepRepeats,
     Known,
     Memory,
@@ -24,6 +25,7 @@ from textmine.cli.options import (
     PerFile,
     Score,
     SignificanceOption,
+    Simplify,
     Threads,
     Verbose,
     memory_size,
@@ -54,6 +56,13 @@ def discover(
     score: Score = "product",
     significance: SignificanceOption = False,
     new_only: NewOnly = False,
+    keep_fragments: KeepFragments = False,
+    merge_forms: Annotated[
+        bool,
+        typer.Option(
+            "--merge-forms", help="Count inflected forms (turbine, turbines) as one, and add their column, forms."
+        ),
+    ] = False,
     known: Known = None,
     include: Include = None,
     exclude: Exclude = None,
@@ -65,6 +74,7 @@ def discover(
     per_file: PerFile = False,
     field: Field = "text",
     column: Column = None,
+    simplify: Simplify = False,
     memory: Memory = None,
     threads: Threads = 1,
     verbose: Verbose = False,
@@ -93,6 +103,10 @@ def discover(
     not: the n-grams that occur often enough, begin and end well, and have more than one neighbour on both sides; and
     the terms of --include.
 
+    With --merge-forms also forms: the forms of the term, the most frequent first, which is the term, with "; " between
+    them. Which words are forms of one another is learned from the text, for languages with blanks between words: by
+    endings that alternate on many stems and leave the neighbours alike. All columns are counted with the forms as one.
+
     Terms of files are compared as the text is, folded by NFKC and case. Standard error says which terms of --include
     do not occur. Their nestedness counts all longer strings, that of others the frequent ones.
 
@@ -118,12 +132,14 @@ def discover(
         memory=size,
         score=score,
         new_only=new_only,
+        keep_fragments=keep_fragments,
+        merge_forms=merge_forms,
         significance=significance,
     )
-    reading = read_options(encoding, per_file, field, column, size)
+    reading = read_options(encoding, per_file, field, column, size, simplify)
     check_paths(output, [*corpus, *(background or []), *(known or []), *(include or []), *(exclude or [])])
     progress = Terminal(verbose=verbose)
-    lists = term_lists(known, include, exclude, progress)
+    lists = term_lists(known, include, exclude, simplify, progress)
     domain = read_corpus(corpus, reading, progress=progress)
     world = open_background(background, domain, reading, keep_repeats=keep_repeats, progress=progress)
     terms = discover_terms(domain, world, options, progress, lists)

@@ -18,6 +18,7 @@ from textmine.cli.options import (
     PerFile,
     RowFormat,
     Rows,
+    Simplify,
     Threads,
     Verbose,
     at_least_one,
@@ -72,6 +73,7 @@ def graph(
     per_file: PerFile = False,
     field: Field = "text",
     column: Column = None,
+    simplify: Simplify = False,
     memory: Memory = None,
     threads: Threads = 1,
     verbose: Verbose = False,
@@ -103,7 +105,7 @@ def graph(
     at_least_one("--threads", threads)
     check_paths(output, [*corpus, terms])
     size = memory_size(memory)
-    reading = read_options(encoding, per_file, field, column, size)
+    reading = read_options(encoding, per_file, field, column, size, simplify)
     progress = Terminal(verbose=verbose)
     nodes = load_terms(terms, progress)
     text = read_corpus(corpus, reading, progress=progress)

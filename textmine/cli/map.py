@@ -16,6 +16,7 @@ from textmine.cli.options import (
     Exclude,
     Field,
     Include,
+    KeepFragments,
     KeepRepeats,
     Known,
     Memory,
@@ -24,6 +25,7 @@ from textmine.cli.options import (
     PerFile,
     Score,
     SignificanceOption,
+    Simplify,
     Threads,
     Verbose,
     memory_size,
@@ -55,6 +57,7 @@ def map_(
     score: Score = "product",
     significance: SignificanceOption = False,
     new_only: NewOnly = False,
+    keep_fragments: KeepFragments = False,
     known: Known = None,
     include: Include = None,
     exclude: Exclude = None,
@@ -65,6 +68,7 @@ def map_(
     per_file: PerFile = False,
     field: Field = "text",
     column: Column = None,
+    simplify: Simplify = False,
     memory: Memory = None,
     threads: Threads = 1,
     verbose: Verbose = False,
@@ -105,16 +109,17 @@ def map_(
             memory=size,
             score=score,
             new_only=new_only,
+            keep_fragments=keep_fragments,
             significance=significance,
         ),
         CooccurrenceOptions(window=window, weight=weight.value),
         SearchOptions(trials=trials, seed=seed, threads=threads),
         graph_terms=not_negative("--graph-terms", graph_terms),
     )
-    reading = read_options(encoding, per_file, field, column, size)
+    reading = read_options(encoding, per_file, field, column, size, simplify)
     check_paths("-", [*corpus, *(background or []), *(known or []), *(include or []), *(exclude or [])])
     progress = Terminal(verbose=verbose)
-    lists = term_lists(known, include, exclude, progress)
+    lists = term_lists(known, include, exclude, simplify, progress)
     texts = list(read_texts(corpus, reading, progress))
     domain = build_corpus(texts, memory=size)
     worlds = background or choose_background(domain, progress)

@@ -24,6 +24,7 @@ __all__ = [
     "Exclude",
     "Field",
     "Include",
+    "KeepFragments",
     "KeepRepeats",
     "Known",
     "Memory",
@@ -35,6 +36,7 @@ __all__ = [
     "Rows",
     "Score",
     "SignificanceOption",
+    "Simplify",
     "Threads",
     "Verbose",
     "at_least_one",
@@ -104,6 +106,13 @@ Score = Annotated[
     ),
 ]
 NewOnly = Annotated[bool, typer.Option("--new-only", help="Leave out terms that are known.")]
+KeepFragments = Annotated[
+    bool,
+    typer.Option(
+        "--keep-fragments",
+        help="Print fragments, too: unknown strings that stand across words, as 络神经网 does in 神经网络.",
+    ),
+]
 Known = Annotated[
     list[str] | None,
     typer.Option(
@@ -130,6 +139,12 @@ SignificanceOption = Annotated[
         help="Add p_value, q_value and significant: whether the relative frequency is higher than in the background.",
     ),
 ]
+Simplify = Annotated[
+    bool,
+    typer.Option(
+        "--simplify", help="Read traditional Chinese as simplified, in all texts and lists; needs textmine[opencc]."
+    ),
+]
 Memory = Annotated[
     str | None,
     typer.Option(
@@ -150,23 +165,31 @@ _LEAST_MEMORY = 1 << 20
 
 
 def read_options(
-    encoding: str | None, per_file: bool, field: str, column: str | None, memory: int | None = None
+    encoding: str | None,
+    per_file: bool,
+    field: str,
+    column: str | None,
+    memory: int | None = None,
+    simplify: bool = False,
 ) -> ReadOptions:
     """Return how files are read."""
     from textmine.corpus import ReadOptions
 
-    return ReadOptions(encoding=encoding, per_file=per_file, field=field, column=column, memory=memory)
+    return ReadOptions(
+        encoding=encoding, per_file=per_file, field=field, column=column, memory=memory, simplified=simplify
+    )
 
 
 def term_lists(
-    known: list[str] | None, include: list[str] | None, exclude: list[str] | None, progress: Progress
+    known: list[str] | None, include: list[str] | None, exclude: list[str] | None, simplify: bool, progress: Progress
 ) -> TermLists:
     """Read the lists of terms that the options name."""
-    from textmine.terms import TermLists, load_terms
+    from textmine.terms import TermLists, load_terms, simplified_terms
 
     def read(sources: list[str] | None) -> WordList | None:
         lists = [load_terms(source, progress) for source in sources or []]
-        return functools.reduce(operator.add, lists) if lists else None
+        words = functools.reduce(operator.add, lists) if lists else None
+        return simplified_terms(words) if words and simplify else words
 
     return TermLists(read(known), read(include), read(exclude))
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from textmine.corpus.corpus import Corpus, build_corpus
+from textmine.corpus.simplified import simplify_texts
 from textmine.errors import InputError
 from textmine.io.decoding import decode_chunks
 from textmine.io.sources import bare_suffix, expand_sources
@@ -42,6 +43,8 @@ class ReadOptions:
         Column of CSV and TSV files that holds the text.
     memory
         Bytes to use, as for `build_corpus`; None for a quarter of the machine's.
+    simplified
+        Make traditional Chinese characters simplified ones; see `simplify`.
     """
 
     encoding: str | None = None
@@ -49,6 +52,7 @@ class ReadOptions:
     field: str = "text"
     column: str | None = None
     memory: int | None = None
+    simplified: bool = False
 
 
 def read_texts(
@@ -65,13 +69,16 @@ def read_texts(
     InputError
         A file that cannot be read or decoded, holds no text, or lacks the field or column. The pieces that come before
         the place to blame have been yielded by then.
+    OptionError
+        Simplified Chinese is asked for, and OpenCC is not installed.
     """
     options = options or ReadOptions()
     for source in expand_sources(sources, progress):
         progress.stage(f"reading {os.path.basename(source)}")
         chunks = read_chunks(source, _CHUNK, progress)
         texts = _some_text(decode_chunks(chunks, source, options.encoding, progress), source)
-        yield from _documents(_whole_lines(texts), source, options)
+        documents = _documents(_whole_lines(texts), source, options)
+        yield from simplify_texts(documents) if options.simplified else documents
 
 
 def read_corpus(

@@ -89,6 +89,13 @@ class UnitTable:
         """int32: the unit that each form belongs to."""
         return self._unit_of_form
 
+    def merge(self, classes: NDArray[np.int32]) -> None:
+        """Let each of the first units stand for another: classes int32 has the new id of each, by its id."""
+        inside = self._unit_of_form < len(classes)
+        self._unit_of_form[inside] = classes[self._unit_of_form[inside]]
+        for unit, number in zip(self.units, classes.tolist(), strict=False):
+            self._ids[unit] = number
+
     def read(self, folded: Folded, items: Items) -> NDArray[np.int32]:
         """Return int32[m]: the form of each item, new forms added, breaks as their negative class."""
         self._make_room(len(items.starts), len(folded.codes))

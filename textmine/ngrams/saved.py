@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -15,7 +17,7 @@ from textmine.errors import InputError
 from textmine.ngrams.container import read_container, write_container
 from textmine.ngrams.table import NgramTable
 
-__all__ = ["UNIT_RULES", "SavedCounts", "load_counts", "save_counts", "saved_counts"]
+__all__ = ["UNIT_RULES", "SavedCounts", "assembled", "load_counts", "save_counts", "saved_counts"]
 
 # Raise it when the same text would be cut into other units or folded in another way: counts of one rule say little
 # about n-grams of another.
@@ -72,6 +74,12 @@ class SavedCounts:
         """Return int64[A']: the n-gram that is each unit of `corpus`, -1 for those that are not here."""
         ids = {unit: number for number, unit in enumerate(self.units())}
         return np.array([ids.get(unit, -1) for unit in corpus.alphabet.units], dtype=np.int64)
+
+    def parents(self) -> NDArray[np.int64]:
+        """Return int64[G]: each n-gram without its last unit; units come first, and have none (0)."""
+        first = self.first_child.astype(np.int64)
+        parents = np.repeat(np.arange(len(self)), first[1:] - first[:-1])
+        return np.concatenate((np.zeros(len(self.unit_ends), dtype=np.int64), parents))
 
     def find(self, table: NgramTable, corpus: Corpus) -> NDArray[np.int64]:
         """Return the number here of each n-gram of a table, level by level.
@@ -136,18 +144,27 @@ def saved_counts(table: NgramTable, corpus: Corpus, min_count: int, max_length: 
         lasts.append(keys[by_key] & 0xFFFFFFFF)
         grams.append(begin + by_key)
         size += len(keys)
-    n_children = np.bincount(np.concatenate(parents), minlength=size)
-    encoded = [texts[unit].encode() for unit in order.tolist()]
-    return SavedCounts(
-        n_units=table.n_units,
-        n_documents=corpus.n_documents,
-        min_count=min_count,
-        max_length=max_length,
+    figures = SavedCounts(table.n_units, corpus.n_documents, min_count, max_length, *([np.zeros(0)] * 5))
+    counts = [table.counts[level] for level in grams]
+    return assembled(figures, [texts[unit] for unit in order.tolist()], (parents, lasts, counts))
+
+
+def assembled(
+    figures: SavedCounts,
+    units: Sequence[str],
+    levels: tuple[list[NDArray[np.int64]], list[NDArray[np.int64]], list[NDArray[np.int64]]],
+) -> SavedCounts:
+    """Return counts of the same size and cut as `figures`, from the parents, last units and counts of each level."""
+    parents, lasts, counts = map(np.concatenate, levels)
+    n_children = np.bincount(parents, minlength=len(lasts))
+    encoded = [unit.encode() for unit in units]
+    return dataclasses.replace(
+        figures,
         unit_text=np.frombuffer(b"".join(encoded), dtype=np.uint8),
         unit_ends=_smallest(np.cumsum([len(unit) for unit in encoded], dtype=np.int64)),
-        last=_smallest(np.concatenate(lasts)),
-        first_child=_smallest(len(order) + np.concatenate(([0], np.cumsum(n_children)))),
-        counts=_smallest(table.counts[np.concatenate(grams)]),
+        last=_smallest(lasts),
+        first_child=_smallest(len(units) + np.concatenate(([0], np.cumsum(n_children)))),
+        counts=_smallest(counts),
     )
 
 

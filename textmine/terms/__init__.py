@@ -2,10 +2,11 @@
 
 from textmine.terms.contexts import Context, find_contexts
 from textmine.terms.dictionaries import DICTIONARIES, dictionary_lines
-from textmine.terms.discovery import DiscoverOptions, discover
-from textmine.terms.files import load_terms, read_terms
+from textmine.terms.discovery import discover
+from textmine.terms.files import load_terms, read_terms, simplified_terms
 from textmine.terms.lists import TermLists
 from textmine.terms.measures import MEASURES
+from textmine.terms.options import DiscoverOptions
 from textmine.terms.places import Places, labelled_places, term_places
 from textmine.terms.ranking import CHARACTERS, WORDS, Exponents
 from textmine.terms.terms import Terms
@@ -27,5 +28,6 @@ __all__ = [
     "labelled_places",
     "load_terms",
     "read_terms",
+    "simplified_terms",
     "term_places",
 ]

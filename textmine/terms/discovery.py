@@ -3,84 +3,27 @@
 from __future__ import annotations
 
 import dataclasses
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from textmine.corpus import Corpus
-from textmine.errors import OptionError
-from textmine.ngrams import (
-    Background,
-    CountOptions,
-    NgramTable,
-    TextBackground,
-    count_ngrams,
-    drop_repeats,
-)
+from textmine.ngrams import Background, NgramTable, TextBackground, count_ngrams, drop_repeats
 from textmine.progress import SILENT, Progress
 from textmine.segment import Lexicon, build_lexicon, jieba_dictionary
 from textmine.terms.company import company_of_best
 from textmine.terms.edges import Edges, learn_edges, term_marks
-from textmine.terms.evidence import Evidence, gather_evidence, mean_containers
-from textmine.terms.lists import TermLists, find_included, listed
-from textmine.terms.measures import DEFAULT_MEASURE, MEASURES, check_measure, measure
-from textmine.terms.ranking import CHARACTERS, WORDS, Exponents, product_score
+from textmine.terms.evidence import gather_evidence
+from textmine.terms.judging import judge, refuse_contrast
+from textmine.terms.lists import TermLists, find_included
+from textmine.terms.options import DiscoverOptions
+from textmine.terms.ranking import CHARACTERS, WORDS, product_score
 from textmine.terms.selection import Candidates, select
-from textmine.terms.significance import assess
 from textmine.terms.terms import Terms
 
-__all__ = ["DiscoverOptions", "default_min_count", "discover", "find_candidates"]
+__all__ = ["default_min_count", "discover", "find_candidates"]
 
 _UNITS_A_COUNT = 1 << 16
-
-
-@dataclass(frozen=True, slots=True)
-class DiscoverOptions:
-    """What is taken for a term.
-
-    Attributes
-    ----------
-    min_count
-        Least number of occurrences; None for what `default_min_count` says.
-    max_length
-        Units (Han characters or words) of the longest term.
-    top
-        How many terms to return at most; 0 for all.
-    keep_repeats
-        Count repeated passages each time.
-    score
-        What terms are ranked by: `product`, or one of MEASURES.
-    exponents
-        Weights of the evidence in the product; None for CHARACTERS or WORDS, whichever most units of the text are.
-    threads, memory
-        See `CountOptions`.
-    new_only
-        Leave out terms that are known.
-    significance
-        Test each candidate; see `assess`.
-    """
-
-    min_count: int | None = None
-    max_length: int = 8
-    top: int = 10_000
-    keep_repeats: bool = False
-    exponents: Exponents | None = None
-    threads: int = 1
-    memory: int | None = None
-    score: str = DEFAULT_MEASURE
-    new_only: bool = False
-    significance: bool = False
-
-    def __post_init__(self) -> None:
-        check_measure(self.score)
-        self.counting(1 if self.min_count is None else self.min_count)  # which refuses what is out of range
-        if self.top < 0:
-            raise OptionError("the number of terms is negative", "use --top 0 for all terms")
-
-    def counting(self, min_count: int) -> CountOptions:
-        """Return how n-grams are counted."""
-        return CountOptions(min_count, self.max_length, threads=self.threads, memory=self.memory)
 
 
 def default_min_count(corpus: Corpus) -> int:
@@ -142,7 +85,7 @@ def discover(
     if not options.keep_repeats:
         corpus = drop_repeats(corpus, memory=options.memory)
     candidates = find_candidates(corpus, background, options, progress, lists or TermLists())
-    return select(candidates, corpus, options.top)
+    return select(candidates, options.top)
 
 
 def find_candidates(
@@ -159,6 +102,16 @@ def find_candidates(
     exponents = options.exponents or (WORDS if _has_words(corpus) else CHARACTERS)
     options = dataclasses.replace(options, exponents=exponents)
     world = _as_background(background, options)
+    if world is None:
+        refuse_contrast(options)
+    forms = None
+    if options.merge_forms:
+        # Its import takes as long as everything else.
+        from textmine.terms.merging import merge_forms
+
+        progress.stage("learning forms")
+        forms = merge_forms(corpus, world, options.memory)
+        corpus, world = forms.corpus, forms.background
     progress.stage("segmenting with the dictionary")
     lexicon, edges = _dictionary(corpus, world)
     marks = term_marks(corpus, lexicon, edges.is_function)
@@ -166,8 +119,7 @@ def find_candidates(
     min_count = options.min_count or default_min_count(corpus)
     table = count_ngrams(corpus, options.counting(min_count), marks=marks, progress=progress)
     progress.stage("ranking")
-    known = lists.known.lexicon(corpus) if lists.known else lexicon
-    evidence = gather_evidence(table, _candidates(table, corpus, min_count, edges), corpus, world, known)
+    evidence = gather_evidence(table, _candidates(table, corpus, min_count, edges), corpus, world, lexicon)
     company = company_of_best(
         corpus, edges.is_function, evidence.first, evidence.last, product_score(evidence, exponents)
     )
@@ -176,9 +128,9 @@ def find_candidates(
     if lists.include:
         given = find_included(lists.include, corpus, marks, options.memory, progress)
         missing = given.without(table, evidence.grams)
-        extra = gather_evidence(given.table, missing, corpus, world, known, given.extensions)
+        extra = gather_evidence(given.table, missing, corpus, world, lexicon, given.extensions)
         evidence, tables = evidence.followed_by(company.beside(extra), len(table)), (table, given.table)
-    return _judged(evidence, tables, lists, corpus, options)
+    return dataclasses.replace(judge(evidence, tables, lists, corpus, options), forms=forms)
 
 
 def _dictionary(corpus: Corpus, background: Background | None) -> tuple[Lexicon, Edges]:
@@ -208,20 +160,3 @@ def _candidates(table: NgramTable, corpus: Corpus, min_count: int, edges: Edges)
     free = (table.left_entropy > 0) & (table.right_entropy > 0)
     free |= (table.counts == 1) & table.all_units(corpus.alphabet.spaced)
     return np.flatnonzero((table.counts >= min_count) & long_enough & good & free)
-
-
-def _judged(
-    evidence: Evidence, tables: tuple[NgramTable, ...], lists: TermLists, corpus: Corpus, options: DiscoverOptions
-) -> Candidates:
-    """Return the candidates with their scores and what is to be printed of them, with their tests where asked for."""
-    if options.score in MEASURES and MEASURES[options.score].needs_containers:
-        evidence = dataclasses.replace(evidence, containers=mean_containers(tables, evidence.grams))
-    excluded = listed(lists.exclude, corpus, tables)[evidence.grams]
-    return Candidates(
-        evidence,
-        tables,
-        score=measure(options.score, evidence, options.exponents or CHARACTERS),
-        eligible=~(excluded | (evidence.known & options.new_only)),
-        included=listed(lists.include, corpus, tables)[evidence.grams] & ~excluded,
-        significance=assess(evidence) if options.significance else None,
-    )

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 
+from textmine.corpus.simplified import simplify
 from textmine.errors import InputError
 from textmine.io import decode, read_bytes, read_table
 from textmine.io.sources import bare_suffix
 from textmine.progress import SILENT, Progress
 from textmine.segment import WordList
 
-__all__ = ["load_terms", "read_terms"]
+__all__ = ["load_terms", "read_terms", "simplified_terms"]
 
 
 def read_terms(text: str, source: str, *, comma: bool = False) -> WordList:
@@ -51,3 +52,8 @@ def load_terms(source: str, progress: Progress = SILENT) -> WordList:
         As `read_terms`; or the file cannot be read.
     """
     return read_terms(decode(read_bytes(source), source, None, progress), source, comma=bare_suffix(source) == ".csv")
+
+
+def simplified_terms(terms: WordList) -> WordList:
+    """Return terms with traditional Chinese characters made simplified ones; see `simplify`."""
+    return WordList([simplify(term) for term in terms.words], terms.frequencies)

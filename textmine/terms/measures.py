@@ -181,7 +181,7 @@ def check_measure(name: str) -> str:
     return name
 
 
-def measure(name: str, evidence: Evidence, exponents: Exponents = CHARACTERS) -> _Column:
+def measure(name: str, evidence: Evidence, exponents: Exponents | None = None) -> _Column:
     """Return float64[n]: a measure of each candidate.
 
     Parameters
@@ -191,7 +191,7 @@ def measure(name: str, evidence: Evidence, exponents: Exponents = CHARACTERS) ->
     evidence
         The candidates.
     exponents
-        Of the product.
+        Of the product; None for those of characters.
 
     Raises
     ------
@@ -199,7 +199,7 @@ def measure(name: str, evidence: Evidence, exponents: Exponents = CHARACTERS) ->
         No measure is called so, or it compares with a background and there is none.
     """
     if check_measure(name) == DEFAULT_MEASURE:
-        return product_score(evidence, exponents)
+        return product_score(evidence, exponents or CHARACTERS)
     chosen = MEASURES[name]
     if chosen.needs_background and evidence.n_background == 0:
         raise OptionError(f"the measure {name} compares with a background, and there is none", "name one with -b")

@@ -47,6 +47,8 @@ class Terms:
         bool: whether the dictionary has the term.
     p_value, q_value, significant
         float64, float64, bool: see `Significance`; None where nothing was tested, and no column then.
+    forms
+        object: strings, the forms of each term, the most frequent first, `; ` between them; None where not merged.
     """
 
     terms: Sequence[str]
@@ -67,6 +69,7 @@ class Terms:
     p_value: NDArray[np.float64] | None = None
     q_value: NDArray[np.float64] | None = None
     significant: NDArray[np.bool_] | None = None
+    forms: NDArray[np.object_] | None = None
 
     def __len__(self) -> int:
         return len(self.terms)

@@ -1,0 +1,49 @@
+"""What is to be printed of the candidates, and with which score."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Sequence
+
+from textmine.corpus import Corpus
+from textmine.errors import OptionError
+from textmine.ngrams import NgramTable
+from textmine.terms.evidence import Evidence, mean_containers
+from textmine.terms.fragments import fragments
+from textmine.terms.lists import TermLists, listed
+from textmine.terms.measures import MEASURES, measure
+from textmine.terms.options import DiscoverOptions
+from textmine.terms.selection import Candidates
+from textmine.terms.significance import assess
+
+__all__ = ["judge", "refuse_contrast"]
+
+
+def refuse_contrast(options: DiscoverOptions) -> None:
+    """Raise `OptionError` where something is asked for that compares with a background: before all is counted."""
+    name = "--significance" if options.significance else f"the measure {options.score}"
+    if options.significance or (options.score in MEASURES and MEASURES[options.score].needs_background):
+        raise OptionError(f"{name} compares with a background, and there is none", "name one with -b")
+
+
+def judge(
+    evidence: Evidence, tables: Sequence[NgramTable], lists: TermLists, corpus: Corpus, options: DiscoverOptions
+) -> Candidates:
+    """Return the candidates with their scores and what is to be printed of them, with their tests where asked for."""
+    if options.score in MEASURES and MEASURES[options.score].needs_containers:
+        evidence = dataclasses.replace(evidence, containers=mean_containers(tables, evidence.grams))
+    torn = fragments(evidence) & (not options.keep_fragments)
+    if lists.known:
+        # Only now: what stands across words is a question to the dictionary that cut them.
+        evidence = dataclasses.replace(evidence, known=listed(lists.known, corpus, tables)[evidence.grams])
+    unwanted = (torn & ~evidence.known) | (evidence.known & options.new_only)
+    excluded = listed(lists.exclude, corpus, tables)[evidence.grams]
+    return Candidates(
+        evidence,
+        tuple(tables),
+        corpus,
+        score=measure(options.score, evidence, options.exponents),
+        eligible=~(excluded | unwanted),
+        included=listed(lists.include, corpus, tables)[evidence.grams] & ~excluded,
+        significance=assess(evidence) if options.significance else None,
+    )

@@ -1,0 +1,119 @@
+"""Forms of one word counted as one unit, and the forms of each term listed again."""
+
+from __future__ import annotations
+
+import copy
+import dataclasses
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from textmine.corpus import Corpus
+from textmine.corpus.arrays import array_limit, new_array, ranges, release
+from textmine.ngrams import Background, CountsBackground, NgramTable, TextBackground, grams_at, merged_counts
+from textmine.terms.forms import content_words, form_classes, learn_alternations, neighbours
+
+__all__ = ["MergedForms", "merge_forms"]
+
+
+@dataclass(frozen=True, slots=True)
+class MergedForms:
+    """A corpus whose words stand for all their forms, and what it was made of.
+
+    Attributes
+    ----------
+    corpus
+        The text with one unit for all forms of a word: counts, documents and entropies of its n-grams are exact.
+    background
+        The background, with the same units.
+    written
+        The text as it was.
+    classes
+        int32[A]: the unit that stands for each.
+    """
+
+    corpus: Corpus
+    background: Background | None
+    written: Corpus
+    classes: NDArray[np.int32]
+
+    def surfaces(self, tables: Sequence[NgramTable], grams: NDArray[np.int64]) -> dict[int, list[str]]:
+        """Return the forms of each n-gram that has several, the most frequent first, equal ones by code points.
+
+        Parameters
+        ----------
+        tables
+            N-grams of the merged corpus.
+        grams
+            int64[n]: which of them, counted through the tables.
+        """
+        found: dict[int, list[str]] = {}
+        base = 0
+        for table in tables:
+            mine = grams[(grams >= base) & (grams < base + len(table))] - base
+            found |= {base + gram: forms for gram, forms in self._surfaces(table, mine).items()}
+            base += len(table)
+        return found
+
+    def _surfaces(self, table: NgramTable, grams: NDArray[np.int64]) -> dict[int, list[str]]:
+        varied = np.bincount(self.classes, minlength=len(self.classes)) > 1
+        wanted = np.zeros(len(table), dtype=bool)
+        wanted[[gram for gram in grams.tolist() if varied[table.units(gram)].any()]] = True
+        written: dict[int, list[tuple[int, str]]] = {}
+        for length, begin, places, numbers in grams_at(self.corpus, table):
+            chosen = wanted[begin + numbers]
+            spelled = self.written.units[places[chosen, np.newaxis] + np.arange(length)]
+            rows, counts = np.unique(np.column_stack((begin + numbers[chosen], spelled)), axis=0, return_counts=True)
+            for row, count in zip(rows.tolist(), counts.tolist(), strict=True):
+                written.setdefault(row[0], []).append((-count, self.written.alphabet.render(row[1:])))
+        return {gram: [form for _, form in sorted(forms)] for gram, forms in written.items()}
+
+
+def merge_forms(corpus: Corpus, background: Background | None, memory: int | None = None) -> MergedForms:
+    """Learn which words are forms of one another, and count them as one in a corpus and its background.
+
+    Of a saved background, the counts of n-grams that were cut away are lost to the sum of their forms.
+
+    Parameters
+    ----------
+    corpus, background
+        The texts; what they hold stays as it is.
+    memory
+        Bytes to use; a quarter of the machine's where None.
+
+    Examples
+    --------
+    >>> from textmine.corpus import build_corpus
+    >>> merged = merge_forms(build_corpus(["co-ordinate a coordinate"]), None)
+    >>> merged.corpus.units.tolist()
+    [0, 1, 0, -3]
+    """
+    alternations = learn_alternations(corpus, neighbours(corpus, background), content_words(corpus, background))
+    classes = form_classes(corpus, alternations)
+    world = _merged_background(background, corpus, classes, memory)
+    return MergedForms(_merged(corpus, classes, memory), world, corpus, classes)
+
+
+def _merged(corpus: Corpus, classes: NDArray[np.int32], memory: int | None) -> Corpus:
+    """Return a corpus of merged units, which reads words of lists and dictionaries as such, too."""
+    units = new_array(len(corpus.units), array_limit(memory))
+    for begin, end in ranges(corpus.units):
+        part = corpus.units[begin:end]
+        inside = (part >= 0) & (part < len(classes))
+        units[begin:end] = np.where(inside, classes[np.where(inside, part, 0)], part)
+        release(units, corpus.units)
+    table = copy.deepcopy(corpus.table)
+    table.merge(classes)
+    return dataclasses.replace(corpus, units=units, table=table)
+
+
+def _merged_background(
+    background: Background | None, corpus: Corpus, classes: NDArray[np.int32], memory: int | None
+) -> Background | None:
+    if isinstance(background, TextBackground):
+        return TextBackground(_merged(background.text, classes, memory), background.memory)
+    if isinstance(background, CountsBackground):
+        return CountsBackground(merged_counts(background.counts, corpus.alphabet.units, classes))
+    return background

@@ -1,0 +1,66 @@
+"""What is taken for a term."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from textmine.errors import OptionError
+from textmine.ngrams import CountOptions
+from textmine.terms.measures import DEFAULT_MEASURE, check_measure
+from textmine.terms.ranking import Exponents
+
+__all__ = ["DiscoverOptions"]
+
+
+@dataclass(frozen=True, slots=True)
+class DiscoverOptions:
+    """What is taken for a term.
+
+    Attributes
+    ----------
+    min_count
+        Least number of occurrences; None for what `default_min_count` says.
+    max_length
+        Units (Han characters or words) of the longest term.
+    top
+        How many terms to return at most; 0 for all.
+    keep_repeats
+        Count repeated passages each time.
+    score
+        What terms are ranked by: `product`, or one of MEASURES.
+    exponents
+        Weights of the evidence in the product; None for CHARACTERS or WORDS, whichever most units of the text are.
+    threads, memory
+        See `CountOptions`.
+    new_only
+        Leave out terms that are known.
+    keep_fragments
+        Return strings that stand across words, too; see `fragments`.
+    merge_forms
+        Count the forms of a word as one, and list the forms of each term; see `learn_alternations`.
+    significance
+        Test each candidate; see `assess`.
+    """
+
+    min_count: int | None = None
+    max_length: int = 8
+    top: int = 10_000
+    keep_repeats: bool = False
+    exponents: Exponents | None = None
+    threads: int = 1
+    memory: int | None = None
+    score: str = DEFAULT_MEASURE
+    new_only: bool = False
+    keep_fragments: bool = False
+    merge_forms: bool = False
+    significance: bool = False
+
+    def __post_init__(self) -> None:
+        check_measure(self.score)
+        self.counting(1 if self.min_count is None else self.min_count)  # which refuses what is out of range
+        if self.top < 0:
+            raise OptionError("the number of terms is negative", "use --top 0 for all terms")
+
+    def counting(self, min_count: int) -> CountOptions:
+        """Return how n-grams are counted."""
+        return CountOptions(min_count, self.max_length, threads=self.threads, memory=self.memory)
