@@ -108,11 +108,11 @@ def test_terms_are_seen_whole_where_asked():
 
 
 def test_terms_of_known_words_are_left_to_the_dictionary():
-    # jieba's dictionary has 隔离 and 开关 but neither 隔离开关 nor 哈苏, of which it has the characters alone.
-    terms = WordList(["隔离开关", "哈苏"], np.array([9.0, 9.0]))
-    assert segment_texts(["隔离开关哈苏相机"]) == ["隔离 开关 哈 苏 相机"]
-    assert segment_texts(["隔离开关哈苏相机"], terms) == ["隔离 开关 哈苏 相机"]
-    assert segment_texts(["隔离开关哈苏相机"], terms, whole_terms=True) == ["隔离开关 哈苏 相机"]
+    # jieba's dictionary has 隔离 and 开关 but neither 隔离开关 nor 崔敏, of which it has the characters alone.
+    terms = WordList(["隔离开关", "崔敏"], np.array([9.0, 9.0]))
+    assert segment_texts(["隔离开关崔敏相机"]) == ["隔离 开关 崔 敏 相机"]
+    assert segment_texts(["隔离开关崔敏相机"], terms) == ["隔离 开关 崔敏 相机"]
+    assert segment_texts(["隔离开关崔敏相机"], terms, whole_terms=True) == ["隔离开关 崔敏 相机"]
 
 
 def test_the_kernel_does_the_same_interpreted(interpreted, monkeypatch):

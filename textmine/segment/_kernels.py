@@ -5,8 +5,9 @@ cost(sentence) = min over word sequences of the sum of cost(word), in bits (Vite
 cost(word) is -log2 p(word) or, where no lexicon is given, less than that by its autonomy (see autonomy.py).
 
 units int32[n] are a corpus, negative where a break is. The lexicon is a trie as in ngrams/_kernels.py: ids 0 to A - 1
-are the units (A = first_child[0]), the children of node v are first_child[v] to first_child[v + 1] - 1, their last units ascending; costs
-float64[G] in bits, infinity where a node is no word. All arrays are the caller's; units not below A cost `unknown`.
+are the units (A = first_child[0]), the children of node v are first_child[v] to first_child[v + 1] - 1, their last
+units ascending; costs float64[G] in bits, infinity where a node is no word. All arrays are the caller's; units not
+below A cost `unknown`.
 """
 
 import cython

@@ -71,7 +71,8 @@ def word_costs(counts: NDArray[np.float64]) -> NDArray[np.float64]:
     >>> word_costs(np.array([0.0, 1.0, 1000.0])).round(2).tolist()
     [1453.49, 10.8, 0.0]
     """
-    bits: NDArray[np.float64] = np.log2(counts.sum() + _PRIOR * len(counts)) - digamma(counts + _PRIOR) / np.log(2)
+    total = float(counts.sum()) + _PRIOR * max(len(counts), 1)
+    bits: NDArray[np.float64] = np.log2(total) - digamma(counts + _PRIOR) / np.log(2)
     return bits
 
 

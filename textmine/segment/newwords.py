@@ -13,16 +13,15 @@ from textmine.segment.words import WordList
 
 __all__ = ["dictionary_lexicon"]
 
-_ADVANTAGE = 1.0  # bits by which a term is cheaper than its parts
+_ADVANTAGE = 1.0  # bits by which a new word is cheaper than its units
 
 
 def dictionary_lexicon(corpus: Corpus, terms: WordList | None = None, *, whole_terms: bool = False) -> Lexicon:
     """Return jieba's dictionary and terms as a lexicon.
 
     A term is a new word where the dictionary would cut it into single units: it has no word there. Where it knows parts
-    of two units or more, as of 隔离 开关, the term is taken for a phrase of theirs and left to it. A term that is used
-    costs one bit less than the parts it would be cut into: enough to be preferred, and no more, however often it was
-    counted and wherever.
+    of two units or more, as of 隔离 开关, the term is taken for a phrase of theirs and left to it. A new word costs one
+    bit less than its units do: enough to be preferred, and no more, however often it was counted and wherever.
 
     Parameters
     ----------
@@ -31,7 +30,7 @@ def dictionary_lexicon(corpus: Corpus, terms: WordList | None = None, *, whole_t
     terms
         Terms to add; their counts are not used.
     whole_terms
-        Use all terms, phrases too.
+        Use all terms, phrases too; each costs as little as the most frequent word does, to keep it in one piece.
 
     Raises
     ------
@@ -43,9 +42,9 @@ def dictionary_lexicon(corpus: Corpus, terms: WordList | None = None, *, whole_t
     >>> from textmine.corpus import build_corpus
     >>> from textmine.segment.paths import INSIDE
     >>> corpus = build_corpus([])
-    >>> terms = WordList(["哈苏", "隔离开关"], np.ones(2))
+    >>> terms = WordList(["崔敏", "隔离开关"], np.ones(2))
     >>> lexicon = dictionary_lexicon(corpus, terms)
-    >>> text = build_corpus(["哈苏隔离开关"], share=corpus)
+    >>> text = build_corpus(["崔敏隔离开关"], share=corpus)
     >>> (best_path(text.units, lexicon) != INSIDE).astype(int).tolist()
     [1, 0, 1, 0, 1, 0, 1]
     """
@@ -57,11 +56,17 @@ def dictionary_lexicon(corpus: Corpus, terms: WordList | None = None, *, whole_t
     if terms is None or len(added.units) == 0:
         return build_lexicon(words, known.frequencies, len(corpus.table.units))
     cost, parts = _cut(added, build_lexicon(words, known.frequencies, n_units_of_terms))
-    used = (parts > 1) & (whole_terms | (parts == added.ends - added.starts))
-    frequencies = float(known.frequencies.sum()) * 2.0 ** (_ADVANTAGE - cost[used])
-    return build_lexicon(
-        _joined(words, added, used), np.concatenate((known.frequencies, frequencies)), len(corpus.table.units)
-    )
+    long = added.ends - added.starts > 1
+    used = long & (whole_terms | (parts == added.ends - added.starts))
+    frequencies = np.concatenate((known.frequencies, np.zeros(np.count_nonzero(used))))
+    lexicon = build_lexicon(_joined(words, added, used), frequencies, len(corpus.table.units))
+    # Set, not by way of frequencies: those would make all other words dearer.
+    nodes = lexicon.nodes[len(known.words) :]
+    bits = np.full(len(nodes), lexicon.costs.min()) if whole_terms else cost[used] - _ADVANTAGE
+    # What the dictionary has and yet cuts, it cuts with reason.
+    new = (nodes >= 0) & (whole_terms | np.isinf(lexicon.costs[nodes]))
+    lexicon.costs[nodes[new]] = bits[new]
+    return lexicon
 
 
 def _cut(terms: Spelling, lexicon: Lexicon) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
