@@ -49,7 +49,7 @@ def segment(
     they cost by frequencies that are learned from the text in five rounds. By rule, 百 千 万 亿 behind a number in
     digits, 月 日 时 behind one, and 年 behind one of four digits belong to the number.
 
-    Memory: 130 MB with the dictionary, however long the text (a line is held whole); with --lexicon-free about 20 bytes
+    Memory: 130 MB with the dictionary, however long the text (a line is held whole); with --lexicon-free about 22 bytes
     a byte of text.
 
     Example: textmine segment data/power.txt

@@ -34,7 +34,7 @@ __all__ = ["autonomy", "learn_lexicon"]
 
 _MIN_COUNT = 2  # what occurs once has no branching to measure
 _MAX_LENGTH = 6  # units of the longest word: 4, 5, 6 and 8 give the same on the PKU test (word F1 0.807 to 0.808)
-_ROUNDS = 5  # of learning; on the PKU test word F1 rises by 0.002 from round 2 to 4 and then by 0.0006
+_ROUNDS = 5  # on the PKU test word F1 is 0.805 after 2 rounds, 0.808 after 4, 6 and 8
 
 
 def autonomy(table: NgramTable) -> NDArray[np.float64]:
@@ -67,7 +67,7 @@ def autonomy(table: NgramTable) -> NDArray[np.float64]:
     return bits
 
 
-def learn_lexicon(corpus: Corpus, progress: Progress = SILENT) -> Lexicon:
+def learn_lexicon(corpus: Corpus, progress: Progress = SILENT, *, rounds: int = _ROUNDS) -> Lexicon:
     """Return the words of a text with their costs, from the text alone.
 
     Parameters
@@ -76,6 +76,8 @@ def learn_lexicon(corpus: Corpus, progress: Progress = SILENT) -> Lexicon:
         The text to be cut, and more like it.
     progress
         Told of the rounds.
+    rounds
+        How often frequencies are learned; with 0, words are chosen by autonomy alone, as Magistry & Sagot do.
 
     Returns
     -------
@@ -103,12 +105,12 @@ def learn_lexicon(corpus: Corpus, progress: Progress = SILENT) -> Lexicon:
     costs[_holds_spaced(table, corpus.alphabet.spaced)] = np.inf
     lexicon = Lexicon(table.first_child, table.last, costs, np.empty(0, np.int32), table.prefix, 0.0)
     progress.stage("learning words")
-    for done in range(_ROUNDS):
+    for done in range(rounds):
         counts = expected_counts(corpus.units, lexicon, _MAX_LENGTH)
         lexicon = Lexicon(
             table.first_child, table.last, costs + word_costs(counts), lexicon.nodes, table.prefix, lexicon.unknown
         )
-        progress.advance(done + 1, _ROUNDS, "rounds")
+        progress.advance(done + 1, rounds, "rounds")
     return lexicon
 
 
