@@ -90,7 +90,7 @@ def variants(folder):
 
 
 def processes(folder):
-    """Print speed and memory of the command on the large text; a process that has grown itself would count as theirs."""
+    """Print speed and memory of the command on the large text; comes first: a peak of our own would count as theirs."""
     size = os.path.getsize(LARGE)
     for options in ([], ["--lexicon-free"]):
         seconds, memory = run("segment", LARGE, *options, "--output", str(folder / "out.txt"))

@@ -64,6 +64,8 @@ def segment(
 
     if lexicon_free and (terms or whole_terms):
         raise OptionError("--lexicon-free uses no terms", "leave out --terms, or --lexicon-free")
+    if whole_terms and not terms:
+        raise OptionError("--whole-terms is of use with --terms only", "add --terms FILE, or leave out --whole-terms")
     if train and not lexicon_free:
         raise OptionError("--train is of use with --lexicon-free only", "add --lexicon-free, or leave out --train")
     check_paths(output, [*text, *(train or []), *([terms] if terms else [])])

@@ -46,13 +46,16 @@ def expected_counts(units: NDArray[np.int32], lexicon: Lexicon, longest: int) ->
     weights = np.exp2(-np.clip(lexicon.costs, -_MOST_BITS, _MOST_BITS))
     weights[np.isinf(lexicon.costs)] = 0.0
     room = clause_room(units)
+    forward, backward, scale = np.empty((3, room + longest))
     _kernels.expected_counts(
         units,
         lexicon.first_child,
         lexicon.last,
         weights,
         longest,
-        *np.empty((3, room + longest)),
+        forward,
+        backward,
+        scale,
         np.empty(room * longest, dtype=np.int32),
         counts,
     )
