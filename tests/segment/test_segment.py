@@ -100,10 +100,19 @@ def test_segmentation_adds_and_removes_blanks_only(texts):
         assert "  " not in segmented
 
 
-def test_terms_are_seen_whole():
+def test_terms_are_seen_whole_where_asked():
     text = "油色谱分析发现油色谱异常"
+    terms = WordList(["油色谱"], np.array([2.0]))
     assert "油色谱" not in segment_texts([text])[0].split()
-    assert segment_texts([text], WordList(["油色谱"], np.array([2.0])))[0].split().count("油色谱") == 2
+    assert segment_texts([text], terms, whole_terms=True)[0].split().count("油色谱") == 2
+
+
+def test_terms_of_known_words_are_left_to_the_dictionary():
+    # jieba's dictionary has 隔离 and 开关 but neither 隔离开关 nor 崔敏, of which it has the characters alone.
+    terms = WordList(["隔离开关", "崔敏"], np.array([9.0, 9.0]))
+    assert segment_texts(["隔离开关崔敏相机"]) == ["隔离 开关 崔 敏 相机"]
+    assert segment_texts(["隔离开关崔敏相机"], terms) == ["隔离 开关 崔敏 相机"]
+    assert segment_texts(["隔离开关崔敏相机"], terms, whole_terms=True) == ["隔离开关 崔敏 相机"]
 
 
 def test_the_kernel_does_the_same_interpreted(interpreted, monkeypatch):

@@ -1,9 +1,11 @@
 """Words from a lexicon: the cheapest way to write a text with its entries."""
 
+from textmine.segment.autonomy import learn_lexicon
 from textmine.segment.dictionary import jieba_dictionary, with_dictionary
 from textmine.segment.lexicon import Lexicon, Spelling, build_lexicon
+from textmine.segment.newwords import dictionary_lexicon
 from textmine.segment.paths import INSIDE, best_path, word_marks
-from textmine.segment.text import segment_texts
+from textmine.segment.text import dictionary_segmenter, lexicon_free_segmenter, segment_texts
 from textmine.segment.words import WordList
 
 __all__ = [
@@ -13,7 +15,11 @@ __all__ = [
     "WordList",
     "best_path",
     "build_lexicon",
+    "dictionary_lexicon",
+    "dictionary_segmenter",
     "jieba_dictionary",
+    "learn_lexicon",
+    "lexicon_free_segmenter",
     "segment_texts",
     "with_dictionary",
     "word_marks",

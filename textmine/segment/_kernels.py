@@ -1,17 +1,21 @@
 # cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False
-"""Kernel of the best segmentation: the word sequence of least total cost, by dynamic programming.
+"""Kernels of the best segmentation: the word sequence of least total cost, by dynamic programming.
 
-cost(sentence) = min over word sequences of sum -log2 p(word), in bits (Viterbi over a unigram lexicon).
+cost(sentence) = min over word sequences of the sum of cost(word), in bits (Viterbi over a unigram lexicon), where
+cost(word) is -log2 p(word) or, where no lexicon is given, less than that by its autonomy (see autonomy.py).
 
 units int32[n] are a corpus, negative where a break is. The lexicon is a trie as in ngrams/_kernels.py: ids 0 to A - 1
-are the units, the children of node v are first_child[v] to first_child[v + 1] - 1, their last units ascending; costs
-float64[G] in bits, infinity where a node is no word. All arrays are the caller's; units not below A cost `unknown`.
+are the units (A = first_child[0]), the children of node v are first_child[v] to first_child[v + 1] - 1, their last
+units ascending; costs float64[G] in bits, infinity where a node is no word. All arrays are the caller's; units not
+below A cost `unknown`.
 """
 
 import cython
 
 INSIDE = cython.declare(cython.int, -4)
 INFINITY = cython.declare(cython.double, float("inf"))
+LARGE = cython.declare(cython.double, 2.0**200)
+SMALL = cython.declare(cython.double, 2.0**-200)
 
 
 # Stands in ngrams/_kernels.py too: sharing it would need a .pxd file, and the source would no longer run interpreted.
@@ -56,7 +60,7 @@ def best_path(
     Of two ways of equal cost the one found first stays, the one whose last word is longer.
     """
     n: cython.Py_ssize_t = units.shape[0]
-    n_nodes: cython.longlong = first_child.shape[0] - 1
+    n_units: cython.longlong = first_child[0]  # where the children of the first unit begin
     begin: cython.Py_ssize_t = 0
     length: cython.Py_ssize_t
     at: cython.Py_ssize_t
@@ -76,7 +80,7 @@ def best_path(
             best[0] = 0.0
             for at in range(length):
                 node = units[begin + at]
-                cost = costs[node] if node < n_nodes else unknown
+                cost = costs[node] if node < n_units else unknown
                 if cost == INFINITY:
                     cost = unknown
                 ahead = at + 1
@@ -84,7 +88,7 @@ def best_path(
                     best[ahead] = best[at] + cost
                     back[ahead] = at
                     nodes[ahead] = units[begin + at]
-                while ahead < length and node < n_nodes:
+                while ahead < length and units[begin + at] < n_units:
                     node = child(first_child, last, node, units[begin + ahead])
                     if node < 0:
                         break
@@ -102,3 +106,135 @@ def best_path(
                     words[begin + at] = INSIDE
                 ahead = back[ahead]
             begin += length
+
+
+def expected_counts(
+    units: cython.int[::1],
+    first_child: cython.longlong[::1],
+    last: cython.int[::1],
+    weights: cython.double[::1],
+    longest: cython.longlong,
+    forward: cython.double[::1],
+    backward: cython.double[::1],
+    scale: cython.double[::1],
+    nodes: cython.int[::1],
+    counts: cython.double[::1],
+) -> None:
+    """Add to counts float64[G] how often each word is expected, where a segmentation weighs the product of its words'.
+
+    weights float64[G] = 2^-cost, between 2^-200 and 2^200 or 0 for no word; every unit is a node and a word, and words
+    have at most `longest` units. forward, backward, scale float64[m + longest + 1] and nodes int32[m longest] are
+    scratch, m at least the length of the longest clause: for each place of the clause the weight of all ways there and
+    from there, the factor that keeps them within the range of float64, and the words that begin there, -1 behind them.
+
+    forward[i] holds the product of scale[1] to scale[i], backward[i] that of the others, so that neither the recursions
+    nor forward[i] weight backward[j] / forward[end] need any factor but scale[i + 1] to scale[j].
+    """
+    n: cython.Py_ssize_t = units.shape[0]
+    begin: cython.Py_ssize_t = 0
+    length: cython.Py_ssize_t
+    at: cython.Py_ssize_t
+    ahead: cython.Py_ssize_t
+    slot: cython.Py_ssize_t
+    node: cython.longlong
+    weight: cython.double
+    factor: cython.double
+    with cython.nogil:
+        while begin < n:
+            length = 0
+            while begin + length < n and units[begin + length] >= 0:
+                length += 1
+            for at in range(length + longest + 1):
+                forward[at] = 0.0
+                scale[at] = 1.0
+            forward[0] = 1.0
+            for at in range(length):
+                if forward[at] > LARGE or 0.0 < forward[at] < SMALL:
+                    scale[at] = 1 / forward[at]
+                    for ahead in range(at, at + longest + 1):
+                        forward[ahead] *= scale[at]
+                node = units[begin + at]
+                for slot in range(at * longest, (at + 1) * longest):
+                    nodes[slot] = -1
+                for slot in range(longest):
+                    ahead = at + slot + 1
+                    nodes[at * longest + slot] = cython.cast(cython.int, node)
+                    forward[ahead] += forward[at] * weights[node]
+                    if ahead == length:
+                        break
+                    node = child(first_child, last, node, units[begin + ahead])
+                    if node < 0:
+                        break
+            backward[length] = 1.0
+            for at in range(length - 1, -1, -1):
+                backward[at] = 0.0
+                factor = 1.0
+                for slot in range(longest):
+                    node = nodes[at * longest + slot]
+                    if node < 0:
+                        break
+                    factor *= scale[at + slot + 1]
+                    weight = weights[node] * backward[at + slot + 1] * factor
+                    backward[at] += weight
+                    counts[node] += forward[at] * weight / forward[length]
+            begin += length + 1
+
+
+def join_words(
+    codes: cython.const[cython.uint][::1],
+    blanks: cython.uchar[::1],
+    starts: cython.longlong[::1],
+    ends: cython.longlong[::1],
+    out: cython.uint[::1],
+) -> int:
+    """Write a text to out uint32[2 n] with one blank between its words and signs; returns how much was written.
+
+    codes uint32[n] are its code points, starts and ends int64[w] the places of its words, ascending; a word that begins
+    within the one before is skipped. Blanks elsewhere than in words are dropped: blanks uint8 is 1 at every code point
+    that is one, shorter than that where no later one is. Line ends stay, without a blank beside them, and a run of one
+    sign stays together.
+    """
+    n_words: cython.Py_ssize_t = starts.shape[0]
+    n_blanks: cython.uint = cython.cast(cython.uint, blanks.shape[0])
+    at: cython.longlong = 0
+    begin: cython.longlong
+    word: cython.Py_ssize_t
+    code: cython.uint
+    before: cython.uint
+    written: cython.Py_ssize_t = 0
+    at_line_start: cython.bint = True
+    with cython.nogil:
+        for word in range(n_words + 1):
+            begin = starts[word] if word < n_words else codes.shape[0]
+            if begin < at:
+                continue
+            before = 0x0A
+            while at < begin:
+                code = codes[at]
+                at += 1
+                if code == 0x0A:
+                    out[written] = code
+                    written += 1
+                    at_line_start = True
+                    before = code
+                elif code < n_blanks and blanks[code]:
+                    before = code
+                else:
+                    if code != before and not at_line_start:
+                        out[written] = 0x20
+                        written += 1
+                    out[written] = code
+                    written += 1
+                    at_line_start = False
+                    before = code
+            if word == n_words:
+                break
+            if not at_line_start:
+                out[written] = 0x20
+                written += 1
+            at_line_start = False
+            while at < ends[word]:
+                out[written] = codes[at]
+                written += 1
+                at += 1
+    return written

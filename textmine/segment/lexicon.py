@@ -83,7 +83,7 @@ def build_lexicon(words: Spelling, frequencies: NDArray[np.float64], n_alphabet:
     words
         A word with a break, or with a unit that is not below `n_alphabet`, cannot occur and gets no node.
     frequencies
-        float64[w]: positive; equal words add up. A word costs -log2 (frequency / sum of all).
+        float64[w]: equal words add up; a word of 0 costs infinitely much. A word costs -log2 (frequency / sum of all).
     n_alphabet
         How many units the corpus has.
 

@@ -9,7 +9,7 @@ from textmine.corpus.arrays import release
 from textmine.segment import _kernels
 from textmine.segment.lexicon import Lexicon
 
-__all__ = ["INSIDE", "best_path", "word_marks"]
+__all__ = ["INSIDE", "best_path", "clause_room", "word_marks"]
 
 INSIDE = -4
 _STRETCH = 1 << 20  # units segmented at a time where only the word edges are wanted
@@ -39,8 +39,7 @@ def best_path(units: NDArray[np.int32], lexicon: Lexicon) -> NDArray[np.int32]:
     >>> best_path(np.array([0, 0, 1, -1], np.int32), lexicon).tolist()
     [0, 2, -4, -1]
     """
-    breaks = np.concatenate(([-1], np.flatnonzero(units < 0), [len(units)]))
-    room = int(np.diff(breaks).max()) + 1
+    room = clause_room(units)
     words = np.empty(len(units), dtype=np.int32)
     _kernels.best_path(
         units,
@@ -84,3 +83,9 @@ def _clause_end(units: NDArray[np.int32], place: int) -> int:
     while place < len(units) and units[place - 1] >= 0:
         place += 1
     return place
+
+
+def clause_room(units: NDArray[np.int32]) -> int:
+    """Return one more than the units of the longest clause."""
+    breaks = np.concatenate(([-1], np.flatnonzero(units < 0), [len(units)]))
+    return int(np.diff(breaks).max())

@@ -2,27 +2,112 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+import functools
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
-from textmine.corpus.corpus import build_corpus
+from textmine.corpus import build_corpus
 from textmine.corpus.folding import fold
-from textmine.corpus.units import cut
-from textmine.segment.dictionary import jieba_dictionary, with_dictionary
+from textmine.corpus.units import UnitTable, blocks, cut
+from textmine.progress import SILENT, Progress
+from textmine.segment import _kernels
+from textmine.segment.autonomy import learn_lexicon
+from textmine.segment.newwords import dictionary_lexicon
+from textmine.segment.numbers import Numbers
 from textmine.segment.paths import INSIDE, best_path
 from textmine.segment.words import WordList
 
-__all__ = ["segment_texts"]
+__all__ = ["Segmenter", "dictionary_segmenter", "lexicon_free_segmenter", "segment_texts"]
 
-# A run of one sign (……, ——) is one token; every other character that is in no unit stands alone.
-_SIGNS = re.compile(r"\n|(\S)\1*")
-_AROUND_LINE_END = re.compile(r" ?\n ?")
+_BLANKS = 0x3001  # the last blank of Unicode is U+3000
 
 
-def segment_texts(texts: Sequence[str], terms: WordList | None = None) -> list[str]:
+class Segmenter:
+    """Cuts texts into words, a stretch at a time: it holds the lexicon and no more than 130,000 characters (or a line).
+
+    Parameters
+    ----------
+    table
+        The units that the lexicon counts from 0; it learns those of the texts.
+    path
+        Where words begin: a function from unit ids to what `best_path` returns.
+    """
+
+    def __init__(self, table: UnitTable, path: Callable[[NDArray[np.int32]], NDArray[np.int32]]) -> None:
+        self._table = table
+        self._path = path
+
+    def segment(self, texts: Iterable[str]) -> Iterator[str]:
+        """Yield the texts, in stretches of whole lines, with one blank between words; no other character is changed."""
+        for text in texts:
+            yield from map(self._segment, blocks(text))
+
+    def _segment(self, block: str) -> str:
+        folded = fold(block if block.endswith("\n") else block + "\n")
+        items = cut(folded).without_leading_break()
+        forms = self._table.read(folded, items)
+        starts, ends = items.starts, items.ends
+        if folded.origin is not None:
+            # Up to the next folded character: marks that were merged into the last one belong to it.
+            starts, ends = folded.origin[starts], np.maximum(folded.origin[ends], folded.origin[ends - 1] + 1)
+        # A break would index from the end: it looks up form 0, and the result is not used.
+        units = np.where(forms < 0, forms, self._table.unit_of_form[np.maximum(forms, 0)]) if len(forms) else forms
+        path = self._path(units)
+        begins = np.flatnonzero(path != INSIDE)
+        last = np.append(begins[1:], len(path)) - 1
+        is_word = path[begins] >= 0
+        return _with_blanks(block, starts[begins[is_word]], ends[last[is_word]])
+
+
+def dictionary_segmenter(terms: WordList | None = None, *, whole_terms: bool = False) -> Segmenter:
+    r"""Return a segmenter by jieba's dictionary and terms; which terms, and at what cost, `dictionary_lexicon` says.
+
+    Raises
+    ------
+    InputError
+        As `jieba_dictionary`.
+
+    Examples
+    --------
+    >>> list(dictionary_segmenter().segment(["变压器绕组\n"]))
+    ['变压器 绕组\n']
+    """
+    corpus = build_corpus([])
+    lexicon = dictionary_lexicon(corpus, terms, whole_terms=whole_terms)
+    return Segmenter(corpus.table, functools.partial(best_path, lexicon=lexicon))
+
+
+def lexicon_free_segmenter(texts: Iterable[str], progress: Progress = SILENT) -> Segmenter:
+    r"""Return a segmenter that has no dictionary: its words are learned from the texts, as `learn_lexicon` says.
+
+    Parameters
+    ----------
+    texts
+        The texts to be cut, and more like them.
+    progress
+        Told of the stages.
+
+    Examples
+    --------
+    >>> texts = ["电网和电力\n", "电力和电网\n电网，电力"]
+    >>> list(lexicon_free_segmenter(texts).segment(texts))
+    ['电网 和 电力\n', '电力 和 电网\n电网 ， 电力']
+    """
+    corpus = build_corpus(texts)
+    lexicon, numbers = learn_lexicon(corpus, progress), Numbers(corpus.table)
+
+    def path(units: NDArray[np.int32]) -> NDArray[np.int32]:
+        joined = numbers.joined(units)
+        words = np.full(len(units), INSIDE, dtype=np.int32)
+        words[~joined] = best_path(units[~joined], lexicon)
+        return words
+
+    return Segmenter(corpus.table, path)
+
+
+def segment_texts(texts: Sequence[str], terms: WordList | None = None, *, whole_terms: bool = False) -> list[str]:
     """Return the texts with one blank between words; no other character is changed, lines stay lines.
 
     Parameters
@@ -30,53 +115,28 @@ def segment_texts(texts: Sequence[str], terms: WordList | None = None) -> list[s
     texts
         Texts of any length.
     terms
-        Terms to add to jieba's dictionary, with their counts in the texts.
+        Terms to add to jieba's dictionary, those that are new words.
+    whole_terms
+        Keep every term in one piece, phrases of known words too.
 
     Examples
     --------
-    >>> segment_texts(["变压器油色谱，１０ kV"], WordList(["油色谱"], np.array([2.0])))
+    >>> terms = WordList(["油色谱"], np.array([2.0]))
+    >>> segment_texts(["变压器油色谱，１０ kV"], terms, whole_terms=True)
     ['变压器 油色谱 ， １０ kV']
     """
-    corpus = build_corpus(texts)
-    words = jieba_dictionary() if terms is None else with_dictionary(terms, corpus.n_units)
-    path = best_path(corpus.units, words.lexicon(corpus))
-    segmented = []
-    done = 0
-    for text in texts:
-        spans, n_items = _words(text, path[done:])
-        segmented.append(_with_blanks(text, spans))
-        done += n_items
-    return segmented
+    segmenter = dictionary_segmenter(terms, whole_terms=whole_terms)
+    return ["".join(segmenter.segment([text])) for text in texts]
 
 
-def _words(text: str, path: NDArray[np.int32]) -> tuple[list[tuple[int, int]], int]:
-    """Offsets of the words of a text, whose items are the first of `path`; and how many items it has."""
-    folded = fold(text if text.endswith("\n") else text + "\n")
-    items = cut(folded).without_leading_break()
-    starts, ends = items.starts, items.ends
-    if folded.origin is not None:
-        # Up to the next folded character: marks that were merged into the last one belong to it.
-        starts, ends = folded.origin[starts], np.maximum(folded.origin[ends], folded.origin[ends - 1] + 1)
-    path = path[: len(starts)]
-    begins = np.flatnonzero(path != INSIDE)
-    last = np.append(begins[1:], len(path)) - 1
-    is_word = path[begins] >= 0
-    return list(zip(starts[begins[is_word]].tolist(), ends[last[is_word]].tolist(), strict=True)), len(starts)
+def _with_blanks(text: str, starts: NDArray[np.int64], ends: NDArray[np.int64]) -> str:
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    out = np.empty(2 * len(codes), dtype=np.uint32)
+    written = _kernels.join_words(codes, _blanks(), starts, ends, out)
+    return out[:written].tobytes().decode("utf-32-le", "surrogatepass")
 
 
-def _with_blanks(text: str, spans: list[tuple[int, int]]) -> str:
-    pieces = []
-    done = 0
-    for start, end in spans:
-        if start < done:
-            continue  # a second unit of one character, as the 2 of ½
-        pieces.extend(_signs(text[done:start]))
-        pieces.append(text[start:end])
-        done = end
-    pieces.extend(_signs(text[done:]))
-    return _AROUND_LINE_END.sub("\n", " ".join(pieces))
-
-
-def _signs(between: str) -> list[str]:
-    """Tokens of the text between two words: line ends, and runs of one sign."""
-    return [match[0] for match in _SIGNS.finditer(between)]
+@functools.cache
+def _blanks() -> NDArray[np.uint8]:
+    """Return uint8[0x3001]: 1 for the characters that are blanks."""
+    return np.array([chr(code).isspace() for code in range(_BLANKS)], dtype=np.uint8)

@@ -14,7 +14,7 @@ from scipy import sparse
 from textmine.corpus import Corpus
 from textmine.corpus.arrays import ranges, release
 from textmine.ngrams import Background, CountsBackground, TextBackground, adjacent_units
-from textmine.terms.edges import FUNCTION_WORD_SHARE
+from textmine.terms.edges import FUNCTION_SHARE
 
 __all__ = ["Alternation", "content_words", "form_classes", "learn_alternations", "neighbours"]
 
@@ -66,7 +66,7 @@ def content_words(corpus: Corpus, background: Background | None = None) -> NDArr
 
     Without a background, a hundredth of the corpus: it may be about hives, and hive one word in two hundred.
     """
-    share = FUNCTION_WORD_SHARE if background else _FREQUENT_SHARE
+    share = FUNCTION_SHARE if background else _FREQUENT_SHARE
     world = background or TextBackground(corpus)
     content: NDArray[np.bool_] = world.unit_counts(corpus) <= share * world.n_units
     return content

@@ -1,0 +1,68 @@
+"""`textmine segment` as a process: with terms, without a lexicon, and what it refuses."""
+
+from itertools import permutations
+
+import pytest
+
+
+@pytest.fixture
+def folder(tmp_path):
+    (tmp_path / "text.txt").write_text("电网和电力\r\n电力和电网，5万电网 SF6 abc\r\n", "utf-8")
+    pairs = [f"{a}{joint}{b}\n" for a, b in permutations(["火力", "电网", "煤炭", "机组"], 2) for joint in "和与"]
+    (tmp_path / "more.txt").write_text("".join(pairs), "utf-8")
+    (tmp_path / "terms.txt").write_text("崔敏\n隔离开关\n", "utf-8")
+    return tmp_path
+
+
+def test_lexicon_free(textmine, folder):
+    code, out, err = textmine("segment", "text.txt", "--lexicon-free", cwd=folder)
+    assert (code, err) == (0, b"")
+    assert out.decode() == "电网 和 电力\n电力 和 电网 ， 5万 电网 SF6 abc\n"
+    with (folder / "text.txt").open("rb") as text:
+        assert textmine("segment", "-", "--lexicon-free", stdin=text.read()) == (0, out, b"")
+
+
+def test_text_to_train_on_counts_and_is_not_written(textmine, folder):
+    # Once in a text, no string is a word.
+    for options, expected in (((), "火 力 和 煤 炭\n"), (("--train", "more.txt"), "火力 和 煤炭\n")):
+        code, out, _ = textmine("segment", "-", "--lexicon-free", *options, stdin="火力和煤炭\n".encode(), cwd=folder)
+        assert (code, out.decode()) == (0, expected)
+
+
+def test_terms(textmine, folder):
+    text = "崔敏看隔离开关\n".encode()
+    for options, expected in ((("--terms", "terms.txt"), "崔敏 看 隔离 开关\n"), ((), "崔 敏 看 隔离 开关\n")):
+        assert textmine("segment", "-", *options, stdin=text, cwd=folder) == (0, expected.encode(), b"")
+    whole = textmine("segment", "-", "--terms", "terms.txt", "--whole-terms", stdin=text, cwd=folder)
+    assert whole == (0, "崔敏 看 隔离开关\n".encode(), b"")
+
+
+@pytest.mark.parametrize(
+    ("options", "reason"),
+    [
+        (("--lexicon-free", "--terms", "terms.txt"), "--lexicon-free uses no terms"),
+        (("--lexicon-free", "--whole-terms"), "--lexicon-free uses no terms"),
+        (("--train", "more.txt"), "--train is of use with --lexicon-free only"),
+        (("--whole-terms",), "--whole-terms is of use with --terms only"),
+    ],
+)
+def test_options_that_do_not_go_together(textmine, folder, options, reason):
+    code, out, err = textmine("segment", "text.txt", *options, cwd=folder)
+    assert (code, out) == (2, b"")
+    assert reason in err.decode()
+
+
+def test_the_output_is_no_input(textmine, folder):
+    before = (folder / "more.txt").read_bytes()
+    arguments = ("segment", "text.txt", "--lexicon-free", "--train", "more.txt", "-o", "more.txt")
+    code, _, err = textmine(*arguments, cwd=folder)
+    assert code in (1, 2)
+    assert b"also an input" in err
+    assert (folder / "more.txt").read_bytes() == before
+
+
+def test_a_file_is_whole_or_not_there(textmine, folder):
+    code, _, err = textmine("segment", "text.txt", "absent.txt", "-o", "out.txt", cwd=folder)
+    assert code == 1
+    assert b"absent.txt" in err
+    assert not (folder / "out.txt").exists()

@@ -1,0 +1,102 @@
+"""How often each word is expected, over all segmentations of a text, and what it costs then."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from textmine.segment import _kernels
+from textmine.segment.lexicon import Lexicon
+from textmine.segment.paths import clause_room
+
+__all__ = ["digamma", "expected_counts", "word_costs"]
+
+# The weight of a word before anything is seen, so small that it only keeps psi finite: psi(0.001) is -1000, and a word
+# of count 0 is used where there is no other, which holds for single units.
+_PRIOR = 1e-3
+_MOST_BITS = 200.0  # _kernels.py knows this number too
+
+
+def expected_counts(units: NDArray[np.int32], lexicon: Lexicon, longest: int) -> NDArray[np.float64]:
+    """Return how often each node of a lexicon is expected to be a word, where a segmentation weighs 2^-cost.
+
+    Parameters
+    ----------
+    units
+        int32[n]: unit ids, negative where a break is; each is a node of the lexicon and has a finite cost.
+    lexicon
+        Words and their costs.
+    longest
+        Units of the longest word.
+
+    Returns
+    -------
+    float64[G]
+
+    Examples
+    --------
+    >>> from textmine.segment.lexicon import Spelling, build_lexicon
+    >>> words = Spelling(np.array([0, 1, 0, 1], np.int32), np.array([0, 1, 2]), np.array([1, 2, 4]))
+    >>> lexicon = build_lexicon(words, np.array([1.0, 1.0, 2.0]), 2)
+    >>> expected_counts(np.array([0, 1, -1], np.int32), lexicon, 2)  # 1/4 x 1/4 against 1/2
+    array([0.11111111, 0.11111111, 0.88888889])
+    """
+    counts = np.zeros(len(lexicon.costs))
+    # No word of a sensible segmentation costs 200 bits; what costs more is as good as never expected.
+    weights = np.exp2(-np.clip(lexicon.costs, -_MOST_BITS, _MOST_BITS))
+    weights[np.isinf(lexicon.costs)] = 0.0
+    room = clause_room(units)
+    forward, backward, scale = np.empty((3, room + longest))
+    _kernels.expected_counts(
+        units,
+        lexicon.first_child,
+        lexicon.last,
+        weights,
+        longest,
+        forward,
+        backward,
+        scale,
+        np.empty(room * longest, dtype=np.int32),
+        counts,
+    )
+    return counts
+
+
+def word_costs(counts: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return -log2 p of words from expected counts, in bits: log2 of the sum of all counts less psi(count) / ln 2.
+
+    References
+    ----------
+    Beal 2003, Variational algorithms for approximate Bayesian inference, chapter 3.
+
+    Examples
+    --------
+    >>> word_costs(np.array([0.0, 1.0, 1000.0])).round(2).tolist()
+    [1453.49, 10.8, 0.0]
+    """
+    total = float(counts.sum()) + _PRIOR * max(len(counts), 1)
+    bits: NDArray[np.float64] = np.log2(total) - digamma(counts + _PRIOR) / np.log(2)
+    return bits
+
+
+def digamma(x: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return psi(x) of positive numbers, to 9 digits.
+
+    Recurrence up to 6, then the asymptotic series (Abramowitz & Stegun 6.3.5, 6.3.18); scipy's takes long to import.
+
+    Examples
+    --------
+    >>> digamma(np.array([1.0])).round(9).tolist()  # less Euler's constant
+    [-0.577215665]
+    """
+    shift = np.zeros_like(x)
+    x = x.copy()
+    small = np.flatnonzero(x < 6)
+    while len(small):
+        shift[small] -= 1 / x[small]
+        x[small] += 1
+        small = small[x[small] < 6]
+    square = 1 / (x * x)
+    series = square * (1 / 12 - square * (1 / 120 - square * (1 / 252 - square / 240)))
+    bits: NDArray[np.float64] = shift + np.log(x) - 0.5 / x - series
+    return bits
