@@ -1,7 +1,7 @@
 """The evidence of candidates and the score made of it."""
 
 import dataclasses
-from math import log2
+from math import exp, log2
 
 import numpy as np
 import pytest
@@ -55,7 +55,7 @@ def test_contrast_is_the_log_ratio_of_relative_frequencies():
         ("breaks", 1.0 + 0.1),  # left: half of them, 1 bit; right: never, 0 bits
         ("cohesion", 4.0),
         ("word_edges", 0.95 + 0.05),
-        ("burstiness", 16 / 4),
+        ("burstiness", 10 * (1 - exp(-16 / 10)) / 4),  # by chance 8 of the 10 documents
         ("length", 2.0),
         ("company", 2.0**2),
     ],

@@ -1,5 +1,6 @@
 """Discovery, ranking and contexts."""
 
+import dataclasses
 import json
 import subprocess
 import sys
@@ -118,3 +119,11 @@ def test_a_word_that_occurs_once_is_found():
     corpus = build_corpus(["the anemometer stands by the tower and the tower by the sea"])
     world = build_corpus(["the tower and the sea by the house stands " * 20], share=corpus)
     assert "anemometer" in discover(corpus, world).terms
+
+
+def test_one_document_ranks_about_as_many_do(power):
+    """Burstiness must say nothing where all text is one document, not multiply by the count."""
+    corpus, background = power
+    one = dataclasses.replace(corpus, documents=corpus.documents[[0, -1]], offsets=corpus.offsets[:1])
+    best = set(discover(one, background).terms[:100])
+    assert len(best & set(discover(corpus, background).terms[:100])) >= 60

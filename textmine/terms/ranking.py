@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from textmine.terms.evidence import Evidence
+from textmine.terms.significance import clumping
 
 __all__ = ["CHARACTERS", "WORDS", "Exponents", "product_score"]
 
@@ -43,7 +44,8 @@ class Exponents:
     word_edges
         Of the share of occurrences with word edges.
     burstiness
-        Of occurrences a document: content words come in bursts (Church & Gale 1995, Poisson mixtures).
+        Of the clumping, documents expected by chance over documents that have it: content words come in bursts (Church
+        & Gale 1995, Poisson mixtures). Where all text is one document it says nothing.
     length
         Of the units.
     company
@@ -107,7 +109,7 @@ def product_score(evidence: Evidence, exponents: Exponents) -> NDArray[np.float6
         * (breaks + _LEAST_BREAK_ENTROPY) ** exponents.breaks
         * cohesion**exponents.cohesion
         * (evidence.word_edges + _LEAST_WORD_EDGES) ** exponents.word_edges
-        * (evidence.count / np.maximum(evidence.documents, 1)) ** exponents.burstiness
+        * clumping(evidence.count, evidence.documents, evidence.n_documents) ** exponents.burstiness
         * np.maximum(evidence.length, 1) ** exponents.length
         * np.exp2(exponents.company * evidence.company)
         * _WEAK_EDGE**evidence.weak_edges
