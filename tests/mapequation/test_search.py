@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from textmine.errors import OptionError
 from textmine.mapequation import SearchOptions, codelength, directed_flow, search, undirected_flow
 from textmine.mapequation.level import base_level, one_region
-from textmine.mapequation.multilevel import polish, singletons
-from textmine.mapequation.search import _random_state
-from textmine.mapequation.tree import Tree, survey
+from textmine.mapequation.multilevel import polish
+from textmine.mapequation.scratch import Scratch
+from textmine.mapequation.tree import Ground, flat_tree, survey
 
 BUILDS = [undirected_flow, directed_flow]
 # Three triples of triangles (Rosvall & Bergstrom 2011, as in Infomap's examples).
@@ -70,14 +70,11 @@ def test_nodes_without_links_are_modules_of_their_own(two_triangles):
 def test_tracked_codelength_is_the_fresh_one(build, seed):
     network = build(*random_links(seed))
     base = base_level(network)
-    state = _random_state(seed, 0)
-    modules, bits = polish(
-        base, singletons(len(base)), one_region(len(base)), state, passes=4, least_gain=0.0
-    )  # fmt: skip
-    flat = Tree(np.array([-1] + [0] * (modules.max() + 1), np.int32), modules + np.int32(1))
+    modules, bits = polish(base, None, one_region(len(base)), Scratch(seed), passes=4, least_gain=0.0)
+    flat = flat_tree(modules)
     entropy = codelength(network, flat).one_level
     assert bits + entropy == pytest.approx(codelength(network, flat).total, abs=1e-10)
-    assert survey(base, flat).bits + entropy == pytest.approx(codelength(network, flat).total, abs=1e-10)
+    assert survey(Ground(base), flat).bits + entropy == pytest.approx(codelength(network, flat).total, abs=1e-10)
 
 
 @pytest.mark.parametrize("build", BUILDS)
@@ -131,7 +128,7 @@ def test_numbering_of_nodes_and_order_of_links_do_not_show(build, seed):
     assert dict(zip(mixed, other.paths(), strict=True)) == dict(zip(names, first.paths(), strict=True))
 
 
-@pytest.mark.parametrize("wrong", [{"trials": 0}, {"threads": 0}, {"seed": -1}])
+@pytest.mark.parametrize("wrong", [{"trials": 0}, {"threads": 0}, {"seed": -1}, {"effort": "most"}])
 def test_options_out_of_range_are_refused(wrong):
     with pytest.raises(OptionError):
         SearchOptions(**wrong)

@@ -12,6 +12,12 @@ from textmine.cli.options import Output, Verbose
 __all__ = ["Seed", "Trials", "TwoLevel", "cluster"]
 
 
+class _Effort(StrEnum):
+    FAST = "fast"
+    DEFAULT = "default"
+    BEST = "best"
+
+
 class _Format(StrEnum):
     TSV = "tsv"
     CSV = "csv"
@@ -34,6 +40,7 @@ def cluster(
     trials: Trials = 1,
     seed: Seed = 123,
     threads: Annotated[int, typer.Option(help="Trials searched at a time; changes the time, never the result.")] = 1,
+    effort: Annotated[_Effort, typer.Option(help="How long to search in each trial.")] = _Effort.DEFAULT,
     format_: Annotated[_Format, typer.Option("--format", "-f", help="How to write the communities.")] = _Format.TSV,
     output: Output = "-",
     verbose: Verbose = False,
@@ -59,7 +66,7 @@ def cluster(
     from textmine.io import check_paths
     from textmine.mapequation import TSV_COLUMNS, SearchOptions, clu_lines, json_document, tree_lines, tsv_rows
 
-    options = SearchOptions(two_level=two_level, trials=trials, seed=seed, threads=threads)
+    options = SearchOptions(two_level=two_level, trials=trials, seed=seed, threads=threads, effort=effort.value)
     check_paths(output, [graph])
     progress = Terminal(verbose=verbose)
     with about(graph):

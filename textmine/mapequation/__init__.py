@@ -4,12 +4,13 @@ from textmine.mapequation.codelength import Codelength, codelength, one_level_co
 from textmine.mapequation.communities import Communities, communities_of
 from textmine.mapequation.flow import FlowNetwork, directed_flow, undirected_flow
 from textmine.mapequation.formats import TSV_COLUMNS, clu_lines, json_document, tree_lines, tsv_rows
-from textmine.mapequation.search import SearchOptions, search
+from textmine.mapequation.search import Effort, SearchOptions, search
 
 __all__ = [
     "TSV_COLUMNS",
     "Codelength",
     "Communities",
+    "Effort",
     "FlowNetwork",
     "SearchOptions",
     "clu_lines",

@@ -9,14 +9,14 @@ import numpy.typing as npt
 
 from textmine.errors import OptionError
 from textmine.mapequation import _kernels
-from textmine.mapequation.links import Links, link_rows, read_links
+from textmine.mapequation.links import Links, both_ways, read_links, rows_of, sort_by
 
 __all__ = ["FlowNetwork", "directed_flow", "undirected_flow"]
 
 Floats = npt.NDArray[np.float64]
 Ids = npt.NDArray[np.int32]
 
-_STATIONARY = 1e-15  # L1 distance between two steps at which the walk counts as stationary
+_STATIONARY = 1e-15  # relative L1 distance between two sweeps at which the walk counts as stationary
 _MOST_STEPS = 2000
 
 
@@ -139,32 +139,32 @@ def directed_flow(
     strength = np.bincount(links.sources, links.weights, n_nodes)
     share = links.weights / strength[links.sources]
     landing = strength / strength.sum()
-    visits = _stationary(links, share, landing, strength == 0.0, teleportation)
+    visits = _stationary(links, share, landing, teleportation)
     flows = visits[links.sources] * share
     return _network(links, flows / flows.sum(), n_nodes, directed=True)
 
 
-def _stationary(
-    links: Links, share: Floats, landing: Floats, dangling: npt.NDArray[np.bool_], teleportation: float
-) -> Floats:
-    """Iterate ``x <- (a + (1 - a) D) t + (1 - a) P'x`` until it stands still; D is the flow on dangling nodes."""
-    by_target = np.argsort(links.targets, kind="stable")
-    indptr = np.zeros(len(landing) + 1, np.int64)
-    np.cumsum(np.bincount(links.targets, minlength=len(landing)), out=indptr[1:])
-    sources, share = links.sources[by_target], share[by_target]
-    visits, arrived = landing.copy(), np.empty_like(landing)
-    loose = np.flatnonzero(dangling)
-    for _ in range(_MOST_STEPS):
-        _kernels.step(indptr, sources, share, visits, arrived)
-        jumps = teleportation + (1.0 - teleportation) * float(visits[loose].sum())
-        arrived *= 1.0 - teleportation
-        arrived += jumps * landing
-        arrived /= arrived.sum()  # rounding would let the total drift
-        distance = float(np.abs(arrived - visits).sum())
-        visits, arrived = arrived, visits
-        if distance < _STATIONARY:
-            break
-    return visits
+def _stationary(links: Links, share: Floats, landing: Floats, teleportation: float) -> Floats:
+    """Solve ``x = (a + (1 - a) D) t + (1 - a) P'x``, with D the flow on dangling nodes.
+
+    The jumps from dangling nodes land where all jumps land, so they only scale the solution of
+    ``y = t + (1 - a) P'y``, which Gauss-Seidel sweeps find in a fraction of the steps of the walk itself. Self-links
+    go to the left side.
+    """
+    n, follow = len(landing), 1.0 - teleportation
+    own = links.sources == links.targets
+    stay = np.ones(n)
+    stay[links.sources[own]] -= follow * share[own]
+    other = ~own
+    order, indptr = sort_by(links.targets[other], None, n)
+    sources, share = links.sources[other][order], share[other][order]
+    # y (1 - (1 - a) P_vv) is what the sweeps solve for; its shares are those of y over that of the source.
+    visits = landing.copy()
+    _kernels.settle(
+        indptr, sources, share / stay[sources], landing, visits, follow, _MOST_STEPS, _STATIONARY
+    )  # fmt: skip
+    visits /= stay
+    return np.asarray(visits / visits.sum())
 
 
 def _network(links: Links, flows: Floats, n_nodes: int, *, directed: bool) -> FlowNetwork:
@@ -174,7 +174,10 @@ def _network(links: Links, flows: Floats, n_nodes: int, *, directed: bool) -> Fl
     own = _sum_by(links.sources[~other], flows[~other], n_nodes)
     if not directed:
         out = into = 0.5 * (out + into)
-    indptr, neighbours, link_flow = link_rows(links.sources[other], links.targets[other], flows[other], n_nodes)
+    if directed:
+        indptr, neighbours, link_flow = both_ways(links, flows, n_nodes)
+    else:
+        indptr, neighbours, link_flow = rows_of(links.sources[other], links.targets[other], flows[other], n_nodes)
     return FlowNetwork(
         into + own, into, out, indptr, neighbours, link_flow, links.sources, links.targets, flows, directed
     )

@@ -10,7 +10,7 @@ import numpy.typing as npt
 from textmine.errors import GraphError
 from textmine.mapequation import _kernels
 
-__all__ = ["Links", "link_rows", "read_links", "rows_of"]
+__all__ = ["Links", "both_ways", "read_links", "rows_of", "sort_by"]
 
 Floats = npt.NDArray[np.float64]
 Ids = npt.NDArray[np.int32]
@@ -49,32 +49,58 @@ def read_links(
     if not directed:
         first, second = np.minimum(first, second), np.maximum(first, second)
     key = first * n_nodes + second
+    low, high = first.astype(np.int32), second.astype(np.int32)
     if (key[1:] <= key[:-1]).any():
-        order = np.argsort(key, kind="stable")
+        order = sort_by(low, sort_by(high, None, n_nodes)[0], n_nodes)[0]
         key = key[order]
         starts = np.flatnonzero(np.concatenate(([True], key[1:] != key[:-1])))
-        key, weight = key[starts], np.add.reduceat(weight[order], starts)
-        first, second = key // n_nodes, key % n_nodes
-    return Links(first.astype(np.int32), second.astype(np.int32), weight)
+        weight = np.add.reduceat(weight[order], starts)
+        low, high = low[order[starts]], high[order[starts]]
+    return Links(low, high, weight)
 
 
-def link_rows(sources: Ids, targets: Ids, flows: Floats, n_nodes: int) -> Rows:
-    """Return CSR rows in which each link stands with both its ends; a link and its reverse become one.
+def sort_by(
+    keys: Ids, given: npt.NDArray[np.int64] | None, n_keys: int
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """Return `given` (all positions where None) in order of their keys, and where each key begins, int64[n_keys + 1].
 
     Examples
     --------
-    >>> rows = link_rows(np.array([0, 1], np.int32), np.array([1, 0], np.int32), np.array([0.25, 0.5]), 2)
-    >>> [row.tolist() for row in rows]
+    >>> [part.tolist() for part in sort_by(np.array([1, 0, 1], np.int32), None, 2)]
+    [[1, 0, 2], [0, 1, 3]]
+    """
+    given = np.arange(len(keys)) if given is None else given
+    place, order = np.zeros(n_keys + 1, np.int64), np.empty(len(keys), np.int64)
+    _kernels.sort_by(keys, given, place, order)
+    place[1:] = place[:-1]  # it holds the ends now
+    place[0] = 0
+    return order, place
+
+
+def both_ways(links: Links, flows: Floats, n_nodes: int) -> Rows:
+    """Return CSR rows of directed links in which each stands with both its ends; a link and its reverse become one.
+
+    Examples
+    --------
+    >>> links = Links(np.array([0, 1], np.int32), np.array([1, 0], np.int32), np.ones(2))
+    >>> [row.tolist() for row in both_ways(links, np.array([0.25, 0.5]), 2)]
     [[0, 1, 2], [1, 0], [0.75, 0.75]]
     """
-    low, high = np.minimum(sources, targets), np.maximum(sources, targets)
-    key = low.astype(np.int64) * n_nodes + high
-    if (key[1:] <= key[:-1]).any():
-        order = np.argsort(key, kind="stable")
-        key = key[order]
-        starts = np.flatnonzero(np.concatenate(([True], key[1:] != key[:-1])))
-        low, high, flows = low[order][starts], high[order][starts], np.add.reduceat(flows[order], starts)
-    return rows_of(low, high, flows, n_nodes)
+    out_indptr, (by_target, in_indptr) = starts_of(links.sources, n_nodes), sort_by(links.targets, None, n_nodes)
+    room = 2 * len(flows) + 1
+    indptr, neighbours, weight = np.empty(n_nodes + 1, np.int64), np.empty(room, np.int32), np.empty(room)
+    count = _kernels.merge_rows(
+        out_indptr, links.targets, flows, in_indptr, links.sources[by_target], flows[by_target],
+        indptr, neighbours, weight,
+    )  # fmt: skip
+    return indptr, neighbours[:count], weight[:count]
+
+
+def starts_of(keys: Ids, n_keys: int) -> npt.NDArray[np.int64]:
+    """Return where each key begins among sorted keys, int64[n_keys + 1]."""
+    indptr = np.zeros(n_keys + 1, np.int64)
+    np.cumsum(np.bincount(keys, minlength=n_keys), out=indptr[1:])
+    return indptr
 
 
 def rows_of(low: Ids, high: Ids, flows: Floats, n_nodes: int) -> Rows:
