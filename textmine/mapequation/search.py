@@ -25,8 +25,8 @@ Ids = npt.NDArray[np.int32]
 
 _LEAST_GAIN = 1e-7  # bits a pass must gain to be worth another
 _SMALL = 25_000  # nodes and twice the links; smaller networks start again until they have visited `_START_WORK`
-_START_WORK = 100_000
-_MOST_STARTS = 20
+_START_WORK = 300_000
+_MOST_STARTS = 100
 _TWICE = 40_000  # networks up to this size start twice
 _NOISE = 1e-12  # bits; less is rounding
 
@@ -178,7 +178,7 @@ def _modules(base: Level, plan: _Plan, scratch: Scratch) -> list[Ids]:
     best = _start(base, plan, scratch)
     if work < _TWICE and plan.again:
         best = _joined(base, best, _start(base, plan, scratch), scratch)
-    return [_passes(base, best, scratch, plan.after)[0]]
+    return [_passes(base, best[0], scratch, plan.after)[0]]
 
 
 def _start(base: Level, plan: _Plan, scratch: Scratch) -> tuple[Ids, float]:
@@ -209,8 +209,8 @@ def _small(base: Level, scratch: Scratch, n_starts: int) -> list[Ids]:
     best = found[0]
     for others in found[1:]:
         best = _joined(base, best, others, scratch)
-    best = _passes(base, best[0], scratch, 4)
-    return [best[0], *(modules for modules, _ in found[:3])]
+    modules, _ = _passes(base, best[0], scratch, 4)
+    return [modules, *(each for each, _ in found[:3])]
 
 
 def _joined(base: Level, first: tuple[Ids, float], second: tuple[Ids, float], scratch: Scratch) -> tuple[Ids, float]:
