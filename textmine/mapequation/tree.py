@@ -11,7 +11,7 @@ import numpy.typing as npt
 from textmine.mapequation import _kernels
 from textmine.mapequation.level import Level, aggregate, one_region, plogp, tally
 
-__all__ = ["Ground", "Survey", "Tree", "flat_tree", "prune", "survey"]
+__all__ = ["Ground", "Survey", "Tree", "depths", "flat_tree", "prune", "survey"]
 
 Floats = npt.NDArray[np.float64]
 Ids = npt.NDArray[np.int32]
@@ -47,7 +47,7 @@ class Tree:
     @cached_property
     def depth(self) -> Ids:
         """Steps from the root to each module."""
-        return _depth(self.parent)
+        return depths(self.parent)
 
     @cached_property
     def is_leaf(self) -> npt.NDArray[np.bool_]:
@@ -111,9 +111,9 @@ def flat_tree(modules: Ids) -> Tree:
     return Tree(parent, np.arange(1, k + 1, dtype=np.int32), modules)
 
 
-def prune(parent: Ids, leaf: Ids, part: Ids) -> Tree:
-    """Drop modules that hold nothing and number the others so that parents come before children."""
-    used = np.zeros(len(parent), np.bool_)
+def prune(parent: Ids, leaf: Ids, part: Ids, *, all_modules: bool = False) -> Tree:
+    """Drop modules that hold nothing, or none, and number the others so that parents come before children."""
+    used = np.full(len(parent), all_modules, np.bool_)
     used[leaf] = True
     used[0] = True
     above = parent[used]
@@ -121,7 +121,7 @@ def prune(parent: Ids, leaf: Ids, part: Ids) -> Tree:
         used[above] = True
         above = parent[np.unique(above)]
     order = np.flatnonzero(used)
-    order = order[np.argsort(_depth(parent)[order], kind="stable")]
+    order = order[np.argsort(depths(parent)[order], kind="stable")]
     number = np.full(len(parent) + 1, -1, np.int32)  # the last entry is the root's missing parent
     number[order] = np.arange(len(order), dtype=np.int32)
     return Tree(number[parent[order]], number[leaf], part)
@@ -143,7 +143,8 @@ def survey(ground: Ground, tree: Tree) -> Survey:
     return Survey(parts, table, rate, float(bits))
 
 
-def _depth(parent: Ids) -> Ids:
+def depths(parent: Ids) -> Ids:
+    """Return the steps from the root to each module, whatever their order."""
     depth = np.zeros(len(parent), np.int32)
     above = parent
     while len(below := np.flatnonzero(above >= 0)):
