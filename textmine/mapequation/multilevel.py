@@ -60,11 +60,13 @@ def improve(
     n, single = len(level), modules is None
     found = singletons(n) if modules is None else modules.copy()
     scratch.reserve(n, len(level.neighbours), len(regions.offset))
+    # Parts that are not quite settled are found faster, and often leave the next level more to find.
+    sweeps = (1 if own_index else _ALL) if refine else 0
     bits = _kernels.improve(
         level.indptr, level.neighbours, level.weight, level.nodes.reshape(-1), found, regions.of, regions.offset,
         scratch.ints, scratch.records, scratch.tables, scratch.totals, scratch.sums, scratch.active,
         scratch.indptr, scratch.neighbours, scratch.weight, scratch.state,
-        level.symmetric, own_index, single, _ALL, int(refine), _BLOCK, _LEAST_GAIN,
+        level.symmetric, own_index, single, _ALL, sweeps, _BLOCK, _LEAST_GAIN,
     )  # fmt: skip
     return found, bits
 

@@ -239,8 +239,6 @@ def move(
             active[u] = 0
             n_active -= 1
             a = module[u]
-            if sweeps == 1 and record[8 * a + 4] > 1.0:
-                continue
             r = region[u]
             n_touched = 0
             # Written without a branch: whether a module was met before cannot be predicted.
