@@ -153,7 +153,12 @@ def aggregate(level: Level, part: Ids, nodes: Floats) -> Level:
 
 
 def restrict(level: Level, regions: Regions, chosen: Ids) -> tuple[Level, Regions]:
-    """Return the network of the chosen nodes (whole regions) with the links inside regions only."""
+    """Return the network of the chosen nodes (whole regions) with the links inside regions only.
+
+    Where all nodes are chosen, that is the network itself: a search passes over links between regions.
+    """
+    if len(chosen) == len(level):
+        return level, regions
     room = len(level.neighbours)
     number = np.full(len(level), -1, np.int32)
     number[chosen] = np.arange(len(chosen), dtype=np.int32)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -41,22 +42,32 @@ def read_links(
     >>> read_links([1, 0, 0], [0, 1, 2], [1, 2, 0], 3, directed=False).weights.tolist()
     [3.0]
     """
-    first, second = np.asarray(sources, np.int64), np.asarray(targets, np.int64)
+    first, second = _as_ids(sources), _as_ids(targets)
     weight = np.asarray(weights, np.float64)
     _check(first, second, weight, n_nodes)
+    return _unique(first.astype(np.int32, copy=False), second.astype(np.int32, copy=False), weight, n_nodes, directed)
+
+
+def _unique(first: Ids, second: Ids, weight: Floats, n_nodes: int, directed: bool) -> Links:
+    """Drop links of weight zero, put the others in order, and add up those that are the same."""
     if not weight.all():
         first, second, weight = first[weight > 0], second[weight > 0], weight[weight > 0]
     if not directed:
         first, second = np.minimum(first, second), np.maximum(first, second)
-    key = first * n_nodes + second
-    low, high = first.astype(np.int32), second.astype(np.int32)
-    if (key[1:] <= key[:-1]).any():
-        order = sort_by(low, sort_by(high, None, n_nodes)[0], n_nodes)[0]
-        key = key[order]
-        starts = np.flatnonzero(np.concatenate(([True], key[1:] != key[:-1])))
-        weight = np.add.reduceat(weight[order], starts)
-        low, high = low[order[starts]], high[order[starts]]
-    return Links(low, high, weight)
+    in_order = (first[1:] > first[:-1]) | ((first[1:] == first[:-1]) & (second[1:] > second[:-1]))
+    if not in_order.all():
+        order = sort_by(first, sort_by(second, None, n_nodes)[0], n_nodes)[0]
+        first, second, weight = first[order], second[order], weight[order]
+        same = (first[1:] == first[:-1]) & (second[1:] == second[:-1])
+        starts = np.flatnonzero(np.concatenate(([True], ~same)))
+        if len(starts) < len(weight):
+            first, second, weight = first[starts], second[starts], np.add.reduceat(weight, starts)
+    return Links(first, second, weight)
+
+
+def _as_ids(ids: npt.ArrayLike) -> npt.NDArray[np.integer[Any]]:
+    ids = np.asarray(ids)
+    return ids if ids.dtype in (np.int32, np.int64) else ids.astype(np.int64)
 
 
 def sort_by(
@@ -119,7 +130,9 @@ def rows_of(low: Ids, high: Ids, flows: Floats, n_nodes: int) -> Rows:
     return indptr, neighbours, weight
 
 
-def _check(first: npt.NDArray[np.int64], second: npt.NDArray[np.int64], weight: Floats, n_nodes: int) -> None:
+def _check(
+    first: npt.NDArray[np.integer[Any]], second: npt.NDArray[np.integer[Any]], weight: Floats, n_nodes: int
+) -> None:
     if not len(first) == len(second) == len(weight):
         raise GraphError(f"{len(first)} sources, {len(second)} targets and {len(weight)} weights do not match")
     if n_nodes > np.iinfo(np.int32).max:

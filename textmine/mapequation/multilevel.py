@@ -9,7 +9,7 @@ from textmine.mapequation.descent import _kernels
 from textmine.mapequation.level import Level, Regions, aggregate, compact, one_region, plogp, tally
 from textmine.mapequation.scratch import Scratch
 
-__all__ = ["better_of", "bits_by_region", "carry", "coarsen", "cross", "improve", "polish", "singletons"]
+__all__ = ["better_of", "bits_by_region", "carry", "cross", "improve", "polish", "singletons"]
 
 Floats = npt.NDArray[np.float64]
 Ids = npt.NDArray[np.int32]
@@ -69,26 +69,6 @@ def improve(
         level.symmetric, own_index, single, _ALL, sweeps, _BLOCK, _LEAST_GAIN,
     )  # fmt: skip
     return found, bits
-
-
-def coarsen(level: Level, scratch: Scratch) -> tuple[Ids, Level]:
-    """Let every node join a neighbour or stay, once; return the part of each node and the network of parts."""
-    n = len(level)
-    scratch.reserve(n, len(level.neighbours), 1)
-    part, record, total = singletons(n), np.empty(8 * n), np.empty(1)
-    nodes, everywhere = level.nodes.reshape(-1), one_region(n)
-    _kernels.tally(
-        level.indptr, level.neighbours, level.weight, nodes, part, everywhere.of, record, everywhere.offset, total,
-        n, n, level.symmetric, True,
-    )  # fmt: skip
-    order, blocks, touched, empty = scratch.ints[:4]
-    _kernels.shuffle(order, blocks, n, _BLOCK, scratch.state)
-    _kernels.move(
-        level.indptr, level.neighbours, level.weight, nodes, part, everywhere.of, record, total, order, scratch.active,
-        touched, empty, scratch.sums, n, level.symmetric, False, 1, _LEAST_GAIN,
-    )  # fmt: skip
-    kept = compact(part, n)
-    return part, aggregate(level, part, np.ascontiguousarray(record.reshape(n, 8)[kept, :4]))
 
 
 def cross(level: Level, modules: Ids, others: Ids, scratch: Scratch) -> tuple[Ids, float]:

@@ -15,19 +15,19 @@ from textmine.mapequation.communities import Communities, communities_of
 from textmine.mapequation.flow import FlowNetwork
 from textmine.mapequation.hierarchy import Growth, grow
 from textmine.mapequation.level import Level, base_level, one_region
-from textmine.mapequation.multilevel import coarsen, cross, improve, polish
+from textmine.mapequation.multilevel import cross, improve, polish
 from textmine.mapequation.scratch import Scratch
 from textmine.mapequation.tree import Ground, Tree, flat_tree, survey
 
 __all__ = ["Effort", "SearchOptions", "search"]
 
 Ids = npt.NDArray[np.int32]
+_Found = tuple[Ids, float]  # modules and their bits
 
 _LEAST_GAIN = 1e-7  # bits a pass must gain to be worth another
 _SMALL = 25_000  # nodes and twice the links; smaller networks start again until they have visited `_START_WORK`
 _START_WORK = 300_000
 _MOST_STARTS = 100
-_TWICE = 40_000  # networks up to this size start twice
 _NOISE = 1e-12  # bits; less is rounding
 
 
@@ -46,15 +46,13 @@ class _Plan:
     Attributes
     ----------
     below, above : int
-        Passes from single nodes up, and from one module down; these begin on a coarser network, or on all of it with
-        `thorough`.
+        Passes from single nodes up, and from one module down.
     after : int
         Passes after the two are crossed.
     growth : Growth
         Work put into a hierarchy.
     again : bool
         Whether small networks start several times.
-    thorough : bool
     """
 
     below: int
@@ -62,13 +60,12 @@ class _Plan:
     after: int
     growth: Growth
     again: bool = True
-    thorough: bool = False
 
 
 _PLANS = {
     Effort.FAST: _Plan(1, 0, 0, Growth(rounds=2, passes=1, anew=False), again=False),
-    Effort.DEFAULT: _Plan(1, 2, 1, Growth(rounds=3, passes=1, anew=False)),
-    Effort.BEST: _Plan(4, 4, 10, Growth(), thorough=True),
+    Effort.DEFAULT: _Plan(2, 2, 2, Growth(rounds=2, passes=1, anew=False)),
+    Effort.BEST: _Plan(4, 4, 10, Growth()),
 }
 
 
@@ -175,28 +172,23 @@ def _modules(base: Level, plan: _Plan, scratch: Scratch) -> list[Ids]:
     work = len(base) + len(base.neighbours)
     if work < _SMALL and plan.again:
         return _small(base, scratch, min(_MOST_STARTS, max(4, _START_WORK // work)))
-    best = _start(base, plan, scratch)
-    if work < _TWICE and plan.again:
-        best = _joined(base, best, _start(base, plan, scratch), scratch)
-    return [_passes(base, best[0], scratch, plan.after)[0]]
+    below, above = _starts(base, plan, scratch)
+    if above is None or abs(below[1] - above[1]) < _LEAST_GAIN:
+        return [below[0]]  # two ways that end in the same modules: there is nothing left to find
+    modules, _ = _joined(base, below, above, scratch)
+    return [_passes(base, modules, scratch, plan.after)[0]]
 
 
-def _start(base: Level, plan: _Plan, scratch: Scratch) -> tuple[Ids, float]:
+def _starts(base: Level, plan: _Plan, scratch: Scratch) -> tuple[_Found, _Found | None]:
     """Search once from below, where single nodes join, and once from above, where one module comes apart.
 
     Each finds what the other cannot: a large module that pays only once it is large, and many small ones.
     """
-    first, bits = improve(base, None, one_region(len(base)), scratch, refine=plan.thorough)
+    first, _ = improve(base, None, one_region(len(base)), scratch, refine=False)
     below = _passes(base, first, scratch, plan.below)
     if not plan.above:
-        return below
-    if plan.thorough:
-        above = _passes(base, np.zeros(len(base), np.int32), scratch, plan.above)
-    else:
-        part, coarse = coarsen(base, scratch)
-        modules, bits = _passes(coarse, np.zeros(len(coarse), np.int32), scratch, plan.above)
-        above = modules[part], bits
-    return _joined(base, below, above, scratch)
+        return below, None
+    return below, _passes(base, np.zeros(len(base), np.int32), scratch, plan.above)
 
 
 def _small(base: Level, scratch: Scratch, n_starts: int) -> list[Ids]:
@@ -213,13 +205,13 @@ def _small(base: Level, scratch: Scratch, n_starts: int) -> list[Ids]:
     return [modules, *(each for each, _ in found[:3])]
 
 
-def _joined(base: Level, first: tuple[Ids, float], second: tuple[Ids, float], scratch: Scratch) -> tuple[Ids, float]:
+def _joined(base: Level, first: _Found, second: _Found, scratch: Scratch) -> _Found:
     """Cross two partitions, from the better one."""
     better, other = (first, second) if first[1] <= second[1] else (second, first)
     return cross(base, better[0], other[0], scratch)
 
 
-def _passes(level: Level, modules: Ids | None, scratch: Scratch, n: int) -> tuple[Ids, float]:
+def _passes(level: Level, modules: Ids | None, scratch: Scratch, n: int) -> _Found:
     if n == 0:
         assert modules is not None
         return modules, 0.0

@@ -40,28 +40,30 @@ if cython.compiled:
 @cython.inline
 @cython.nogil
 @cython.exceptval(check=False)
-@cython.locals(pun=_Pun, i=cython.longlong, exponent=cython.longlong, r=cython.double)
+@cython.locals(i=cython.longlong, exponent=cython.longlong, r=cython.double, s=cython.double)
 def _log2(x: cython.double) -> cython.double:
     if not cython.compiled:
         return log2(x)
+    pun: _Pun
     pun.value = x  # positive and not subnormal: 1 sign bit, 11 of the exponent, 52 of the mantissa
     i = (pun.bits >> 44) & 255
     exponent = (pun.bits >> 52) - 1023
     pun.bits = pun.bits - (exponent << 52)
     r = pun.value * _inverse[i] - 1.0
-    r = r * (
-        1.4426950408889634 - r * (0.7213475204444817 - r * (0.4808983469629878 - r * (0.36067376022224085 - r * 0.28853900817779268)))
-    )  # fmt: skip
-    return exponent + (_logarithm[i] + r)
+    # log2(1 + r) = (r - r^2 / 2 + r^3 / 3 - r^4 / 4 + r^5 / 5) / ln 2
+    s = 0.4808983469629878 - r * (0.36067376022224085 - r * 0.28853900817779268)
+    return exponent + (_logarithm[i] + r * (1.4426950408889634 - r * (0.7213475204444817 - r * s)))
 
 
 @cython.cfunc
 @cython.inline
 @cython.nogil
 @cython.exceptval(check=False)
+@cython.locals(y=cython.double)
 def _plogp(x: cython.double) -> cython.double:
-    # A sum that should be zero may come out as -1e-17; it counts as zero.
-    return x * _log2(x) if x > 1e-290 else 0.0
+    # A sum that should be zero may come out as -1e-17; it counts as 1e-290, which is as good as zero and no branch.
+    y = x if x > 1e-290 else 1e-290
+    return y * _log2(y)
 
 
 @cython.cfunc
@@ -199,7 +201,7 @@ def tally(
 @cython.locals(
     u=cython.Py_ssize_t, v=cython.Py_ssize_t, a=cython.Py_ssize_t, b=cython.Py_ssize_t, best=cython.Py_ssize_t,
     r=cython.int, i=cython.Py_ssize_t, j=cython.Py_ssize_t, k=cython.Py_ssize_t, n_touched=cython.Py_ssize_t,
-    n_active=cython.Py_ssize_t, n_empty=cython.Py_ssize_t, sweep=cython.int, log_region=cython.int, flow=cython.double,
+    n_active=cython.Py_ssize_t, n_empty=cython.Py_ssize_t, _sweep=cython.int, log_region=cython.int, flow=cython.double,
     enter=cython.double, exit_=cython.double, w=cython.double, total_r=cython.double, plogp_total=cython.double,
     leave=cython.double, leave_enter=cython.double, cost_rest=cython.double, delta=cython.double,
     best_delta=cython.double, cost_b=cython.double, best_cost=cython.double, best_w=cython.double,
@@ -229,7 +231,7 @@ def move(
         if record[8 * i + 4] == 0.0:
             empty[n_empty] = i
             n_empty += 1
-    for sweep in range(sweeps):
+    for _sweep in range(sweeps):
         if n_active == 0:
             break
         for j in range(n):
