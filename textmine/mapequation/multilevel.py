@@ -17,6 +17,7 @@ Ids = npt.NDArray[np.int32]
 _LEAST_GAIN = 1e-11  # bits; a smaller gain of a single move is rounding
 _BLOCK = 64  # nodes that are visited together
 _ALL = 1000  # sweeps, which is more than any network takes
+_REFINE_SWEEPS = 2
 
 
 def singletons(n: int) -> Ids:
@@ -61,7 +62,7 @@ def improve(
     found = singletons(n) if modules is None else modules.copy()
     scratch.reserve(n, len(level.neighbours), len(regions.offset))
     # Parts that are not quite settled are found faster, and often leave the next level more to find.
-    sweeps = (1 if own_index else _ALL) if refine else 0
+    sweeps = (1 if own_index else _REFINE_SWEEPS) if refine else 0
     bits = _kernels.improve(
         level.indptr, level.neighbours, level.weight, level.nodes.reshape(-1), found, regions.of, regions.offset,
         scratch.ints, scratch.records, scratch.tables, scratch.totals, scratch.sums, scratch.active,
