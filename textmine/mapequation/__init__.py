@@ -2,7 +2,7 @@
 
 from textmine.mapequation.codelength import Codelength, codelength, one_level_codelength
 from textmine.mapequation.communities import Communities, communities_of
-from textmine.mapequation.flow import FlowNetwork, directed_flow, undirected_flow
+from textmine.mapequation.flow import FlowNetwork, FlowOptions, directed_flow, flow_of, undirected_flow
 from textmine.mapequation.formats import TSV_COLUMNS, clu_lines, json_document, tree_lines, tsv_rows
 from textmine.mapequation.search import Effort, SearchOptions, search
 
@@ -12,11 +12,13 @@ __all__ = [
     "Communities",
     "Effort",
     "FlowNetwork",
+    "FlowOptions",
     "SearchOptions",
     "clu_lines",
     "codelength",
     "communities_of",
     "directed_flow",
+    "flow_of",
     "json_document",
     "one_level_codelength",
     "search",
