@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from textmine.errors import OptionError
-from textmine.mapequation import SearchOptions, codelength, directed_flow, search, undirected_flow
+from textmine.mapequation import SearchOptions, codelength, directed_flow, score, search, undirected_flow
 from textmine.mapequation.level import base_level, one_region
 from textmine.mapequation.multilevel import polish
 from textmine.mapequation.scratch import Scratch
@@ -98,6 +98,21 @@ def test_same_seed_same_communities_whatever_the_threads(build):
         again = search(network, options=SearchOptions(trials=4, threads=threads))
         assert again.paths() == first.paths()
         assert again.codelength == first.codelength
+
+
+@pytest.mark.parametrize("build", BUILDS)
+@pytest.mark.parametrize("effort", ["fast", "default", "best"])
+def test_networks_that_start_once_are_searched_at_every_effort(build, effort):
+    # Planted: 60 groups of 40 nodes, eight links in ten inside a group; the groups are what must be found.
+    rng = np.random.default_rng(3)
+    sources = rng.integers(0, 2400, 24_000)
+    inside = rng.random(24_000) < 0.8
+    targets = np.where(inside, sources // 40 * 40 + rng.integers(0, 40, 24_000), rng.integers(0, 2400, 24_000))
+    network = build(sources, targets, np.ones(24_000), 2400)
+    found = search(network, options=SearchOptions(effort=effort))
+    planted = score(network, [(1 + node // 40,) for node in range(2400)])
+    assert found.codelength.total <= planted.codelength.total + 1e-9
+    assert found.codelength == codelength(network, found)
 
 
 def test_more_trials_are_never_worse():

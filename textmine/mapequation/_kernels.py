@@ -178,8 +178,8 @@ def measure(
 )  # fmt: skip
 def relate(
     indptr: cython.longlong[::1], neighbours: cython.int[::1], weight: cython.double[::1], leaf: cython.int[::1],
-    parent: cython.int[::1], depth: cython.int[::1], parity: cython.int, sources: cython.int[::1], targets: cython.int[::1],
-    flows: cython.double[::1]
+    parent: cython.int[::1], depth: cython.int[::1], parity: cython.int, sources: cython.int[::1],
+    targets: cython.int[::1], flows: cython.double[::1]
 ) -> int:  # fmt: skip
     """Lift links between leaf modules to their ancestors right below the last common one; return how many there are.
 

@@ -10,16 +10,17 @@ from enum import StrEnum
 import numpy as np
 import numpy.typing as npt
 
-from textmine.errors import OptionError
+from textmine.errors import GraphError, OptionError
 from textmine.mapequation.communities import Communities, communities_of
 from textmine.mapequation.flow import FlowNetwork
 from textmine.mapequation.hierarchy import Growth, grow
+from textmine.mapequation.initial import tree_of
 from textmine.mapequation.level import Level, base_level, one_region
 from textmine.mapequation.multilevel import cross, improve, polish
 from textmine.mapequation.scratch import Scratch
 from textmine.mapequation.tree import Ground, Tree, flat_tree, survey
 
-__all__ = ["Effort", "SearchOptions", "search"]
+__all__ = ["Effort", "SearchOptions", "score", "search"]
 
 Ids = npt.NDArray[np.int32]
 _Found = tuple[Ids, float]  # modules and their bits
@@ -28,6 +29,7 @@ _LEAST_GAIN = 1e-7  # bits a pass must gain to be worth another
 _SMALL = 25_000  # nodes and twice the links; smaller networks start again until they have visited `_START_WORK`
 _START_WORK = 300_000
 _MOST_STARTS = 100
+_GROWN = 10  # further starts of a small network from which a hierarchy is grown
 _NOISE = 1e-12  # bits; less is rounding
 
 
@@ -107,7 +109,10 @@ class SearchOptions:
 
 
 def search(
-    network: FlowNetwork, names: Sequence[str] | None = None, options: SearchOptions | None = None
+    network: FlowNetwork,
+    names: Sequence[str] | None = None,
+    options: SearchOptions | None = None,
+    initial: Sequence[tuple[int, ...] | None] | None = None,
 ) -> Communities:
     """Find the tree of modules with which the walk on `network` takes the fewest bits to describe.
 
@@ -117,12 +122,21 @@ def search(
     names : sequence of str, optional
         One a node; the node ids where None.
     options : SearchOptions, optional
+    initial : sequence of paths, optional
+        The path of each node's module, ranks from the top down: where every trial begins, in place of single nodes. A
+        node with None is a module of its own.
 
     Returns
     -------
     Communities
         Never worse than one module for all; a hierarchy never worse than the modules that a two-level search with the
-        same seed finds. Nodes without links are modules of their own.
+        same seed finds, nor than `initial` (with two levels, than its top modules). Nodes without links are modules of
+        their own.
+
+    Raises
+    ------
+    GraphError
+        If `initial` does not fit the network, or a module of it holds both nodes and modules.
 
     Notes
     -----
@@ -139,9 +153,10 @@ def search(
     base = base_level(network)
 
     plan = _PLANS[Effort(options.effort)]
+    given = None if initial is None else _given(initial, network.n_nodes, options.two_level)
 
     def attempt(trial: int) -> Tree:
-        return _trial(base, options, plan, trial)
+        return _trial(base, options, plan, trial, given)
 
     with ThreadPoolExecutor(min(options.threads, options.trials)) as pool:
         found = list(pool.map(attempt, range(options.trials)))
@@ -158,20 +173,48 @@ def _best(base: Level, trees: list[Tree]) -> Tree:
     return best
 
 
-def _trial(base: Level, options: SearchOptions, plan: _Plan, trial: int) -> Tree:
+def score(
+    network: FlowNetwork, initial: Sequence[tuple[int, ...] | None], names: Sequence[str] | None = None
+) -> Communities:
+    """Return given communities with their flows and codelength, as they are; see `search` for `initial`.
+
+    Examples
+    --------
+    >>> from textmine.mapequation import undirected_flow
+    >>> network = undirected_flow([0, 0, 1, 2, 3, 3, 4], [1, 2, 2, 3, 4, 5, 5], [1] * 7, 6)
+    >>> round(score(network, [(1,), (1,), (1,), (2,), (2,), (2,)]).codelength.total, 9)
+    2.320730357
+    """
+    return communities_of(network, _given(initial, network.n_nodes, False), names)
+
+
+def _given(initial: Sequence[tuple[int, ...] | None], n_nodes: int, two_level: bool) -> Tree:
+    if len(initial) != n_nodes:
+        raise GraphError(f"{len(initial)} paths do not fit {n_nodes} nodes", "give each node one, or None")
+    return tree_of([path[:1] if path and two_level else path for path in initial])
+
+
+def _trial(base: Level, options: SearchOptions, plan: _Plan, trial: int, given: Tree | None) -> Tree:
     """One trial: the best of what grows from the modules found, or of the modules themselves."""
     scratch = Scratch(options.seed, trial)
+    if given is not None:
+        modules, _ = _passes(base, given.part, scratch, plan.below + plan.after)
+        if options.two_level:
+            return _best(base, [given, flat_tree(modules)])
+        growth = Growth() if _is_small(base) else plan.growth
+        grown = [grow(base, tree, scratch, growth) for tree in (given, flat_tree(modules))]
+        return _best(base, [given, *grown])
     flat = [flat_tree(modules) for modules in _modules(base, plan, scratch)]
     if options.two_level:
         return _best(base, flat)
-    return _best(base, [grow(base, tree, scratch, plan.growth) for tree in flat])
+    growth = Growth() if _is_small(base) and plan.again else plan.growth
+    return _best(base, [grow(base, tree, scratch, growth) for tree in flat])
 
 
 def _modules(base: Level, plan: _Plan, scratch: Scratch) -> list[Ids]:
     """Search for modules from several starts; return the best and, of small networks, the next ones."""
-    work = len(base) + len(base.neighbours)
-    if work < _SMALL and plan.again:
-        return _small(base, scratch, min(_MOST_STARTS, max(4, _START_WORK // work)))
+    if _is_small(base) and plan.again:
+        return _small(base, scratch)
     below, above = _starts(base, plan, scratch)
     if above is None or abs(below[1] - above[1]) < _LEAST_GAIN:
         return [below[0]]  # two ways that end in the same modules: there is nothing left to find
@@ -191,18 +234,25 @@ def _starts(base: Level, plan: _Plan, scratch: Scratch) -> tuple[_Found, _Found 
     return below, _passes(base, np.zeros(len(base), np.int32), scratch, plan.above)
 
 
-def _small(base: Level, scratch: Scratch, n_starts: int) -> list[Ids]:
+def _is_small(base: Level) -> bool:
+    return len(base) + len(base.neighbours) < _SMALL
+
+
+def _small(base: Level, scratch: Scratch) -> list[Ids]:
     """Start often, because a single start often stops short of the best; return the best, crossed, and the next."""
-    found = []
+    found: list[_Found] = []
+    n_starts = min(_MOST_STARTS, _START_WORK // (len(base) + len(base.neighbours)))
     for start in range(n_starts):
         first = None if start % 2 == 0 else np.zeros(len(base), np.int32)
-        found.append(_passes(base, first, scratch, 5))
+        found.append(_passes(base, first, scratch, 1 + start % 5))
     found.sort(key=lambda each: each[1])
     best = found[0]
     for others in found[1:]:
         best = _joined(base, best, others, scratch)
     modules, _ = _passes(base, best[0], scratch, 4)
-    return [modules, *(each for each, _ in found[:3])]
+    # A hierarchy may grow better from other modules than the best, so it is tried from those that differ.
+    distinct = {round(bits, 9): each for each, bits in reversed(found)}
+    return [modules, *(distinct[bits] for bits in sorted(distinct)[:_GROWN])]
 
 
 def _joined(base: Level, first: _Found, second: _Found, scratch: Scratch) -> _Found:

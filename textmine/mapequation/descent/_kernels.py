@@ -44,7 +44,7 @@ if cython.compiled:
 def _log2(x: cython.double) -> cython.double:
     if not cython.compiled:
         return log2(x)
-    pun: _Pun
+    pun = cython.declare(_Pun)
     pun.value = x  # positive and not subnormal: 1 sign bit, 11 of the exponent, 52 of the mantissa
     i = (pun.bits >> 44) & 255
     exponent = (pun.bits >> 52) - 1023
@@ -434,9 +434,9 @@ def improve(
 
     `modules` int32[n], 0..k-1, is where the pass begins and is changed in place; `regions` and `offset` say what the
     modules may not leave. A part grows from single nodes inside its module and is priced as a sub-module of it with
-    `own_index`, or as a module in the place of it. `refine_sweeps` 0: modules are aggregated whole. `sweeps` limits the moves
-    on the lowest level. Rows of `ints` [10, n+1], `records` [2, 8 n], `tables` [2, 4 n], `totals` [2, regions or n],
-    `indptrs`, `neighbour_rows` and `weight_rows` (two more networks) are scratch. Returns L.
+    `own_index`, or as a module in the place of it. With `refine_sweeps` 0, modules are aggregated whole. `sweeps`
+    limits the moves on the lowest level. Rows of `ints` [10, n+1], `records` [2, 8 n], `tables` [2, 4 n], `totals`
+    [2, regions or n], `indptrs`, `neighbour_rows` and `weight_rows` (two more networks) are scratch. Returns L.
     """
     n = n_base = modules.shape[0]
     bounded = offset.shape[0] > 1
