@@ -28,7 +28,7 @@ _Found = tuple[Ids, float]  # modules and their bits
 _LEAST_GAIN = 1e-7  # bits a pass must gain to be worth another
 _SMALL = 25_000  # nodes and twice the links; smaller networks start again until they have visited `_START_WORK`
 _START_WORK = 300_000
-_MOST_STARTS = 100
+_MOST_STARTS = 300
 _GROWN = 10  # further starts of a small network from which a hierarchy is grown
 _NOISE = 1e-12  # bits; less is rounding
 
@@ -244,7 +244,7 @@ def _small(base: Level, scratch: Scratch) -> list[Ids]:
     n_starts = min(_MOST_STARTS, _START_WORK // (len(base) + len(base.neighbours)))
     for start in range(n_starts):
         first = None if start % 2 == 0 else np.zeros(len(base), np.int32)
-        found.append(_passes(base, first, scratch, 1 + start % 5))
+        found.append(_passes(base, first, scratch, (1, 4, 6)[start % 3]))
     found.sort(key=lambda each: each[1])
     best = found[0]
     for others in found[1:]:

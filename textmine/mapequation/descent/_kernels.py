@@ -15,10 +15,10 @@ nothing here allocates or takes the GIL.
 """
 
 import cython
-from cython.cimports.libc.math import log2
+from cython.cimports.libc.math import floor, log2, pow
 
 # Logarithms take a third of the time. A table of 256 and a series to the fifth power have an error below 1e-14 and
-# take half the time of the library's; the interpreted kernel uses that.
+# take half the time of the library's.
 _Pun = cython.union(value=cython.double, bits=cython.longlong)
 _inverse = cython.declare(cython.double[256])
 _logarithm = cython.declare(cython.double[256])
@@ -32,24 +32,31 @@ def _fill_tables() -> cython.void:
         _logarithm[i] = -log2(_inverse[i])
 
 
-if cython.compiled:
-    _fill_tables()
+_fill_tables()
 
 
 @cython.cfunc
 @cython.inline
 @cython.nogil
 @cython.exceptval(check=False)
-@cython.locals(i=cython.longlong, exponent=cython.longlong, r=cython.double, s=cython.double)
+@cython.locals(i=cython.longlong, exponent=cython.longlong, mantissa=cython.double, r=cython.double, s=cython.double)
 def _log2(x: cython.double) -> cython.double:
-    if not cython.compiled:
-        return log2(x)
-    pun = cython.declare(_Pun)
-    pun.value = x  # positive and not subnormal: 1 sign bit, 11 of the exponent, 52 of the mantissa
-    i = (pun.bits >> 44) & 255
-    exponent = (pun.bits >> 52) - 1023
-    pun.bits = pun.bits - (exponent << 52)
-    r = pun.value * _inverse[i] - 1.0
+    """log2 of a number that is positive and not subnormal."""
+    if cython.compiled:
+        pun = cython.declare(_Pun)
+        pun.value = x  # 1 sign bit, 11 of the exponent, 52 of the mantissa
+        exponent = (pun.bits >> 52) - 1023
+        pun.bits = pun.bits - (exponent << 52)
+        mantissa = pun.value
+        i = (pun.bits >> 44) & 255
+    else:
+        exponent = cython.cast(cython.longlong, floor(log2(x)))
+        mantissa = x * pow(2.0, -exponent)
+        if not 1.0 <= mantissa < 2.0:  # the logarithm was rounded across a whole number
+            exponent += 1 if mantissa >= 2.0 else -1
+            mantissa = x * pow(2.0, -exponent)
+        i = cython.cast(cython.longlong, (mantissa - 1.0) * 256.0)
+    r = mantissa * _inverse[i] - 1.0
     # log2(1 + r) = (r - r^2 / 2 + r^3 / 3 - r^4 / 4 + r^5 / 5) / ln 2
     s = 0.4808983469629878 - r * (0.36067376022224085 - r * 0.28853900817779268)
     return exponent + (_logarithm[i] + r * (1.4426950408889634 - r * (0.7213475204444817 - r * s)))
