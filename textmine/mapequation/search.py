@@ -231,7 +231,7 @@ def _starts(base: Level, plan: _Plan, scratch: Scratch) -> tuple[_Found, _Found 
     below = _passes(base, first, scratch, plan.below)
     if not plan.above:
         return below, None
-    return below, _passes(base, np.zeros(len(base), np.int32), scratch, plan.above)
+    return below, _passes(base, _together(base), scratch, plan.above)
 
 
 def _is_small(base: Level) -> bool:
@@ -243,7 +243,7 @@ def _small(base: Level, scratch: Scratch) -> list[Ids]:
     found: list[_Found] = []
     n_starts = min(_MOST_STARTS, _START_WORK // (len(base) + len(base.neighbours)))
     for start in range(n_starts):
-        first = None if start % 2 == 0 else np.zeros(len(base), np.int32)
+        first = None if start % 2 == 0 else _together(base)
         found.append(_passes(base, first, scratch, (1, 4, 6)[start % 3]))
     found.sort(key=lambda each: each[1])
     best = found[0]
@@ -269,8 +269,12 @@ def _passes(level: Level, modules: Ids | None, scratch: Scratch, n: int) -> _Fou
 
 
 def _one_module(base: Level) -> Tree:
+    return flat_tree(_together(base))
+
+
+def _together(base: Level) -> Ids:
     """One module for all nodes with links, and one for each node without."""
     linked = np.diff(base.indptr) > 0
     modules = np.zeros(len(base), np.int32)
     modules[~linked] = np.arange(1, 1 + (~linked).sum())
-    return flat_tree(modules)
+    return modules
