@@ -8,11 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from textmine.errors import OptionError
-from textmine.mapequation import SearchOptions, codelength, directed_flow, search, undirected_flow
+from textmine.mapequation import SearchOptions, codelength, directed_flow, score, search, undirected_flow
 from textmine.mapequation.level import base_level, one_region
-from textmine.mapequation.multilevel import polish, singletons
-from textmine.mapequation.search import _random_state
-from textmine.mapequation.tree import Tree, survey
+from textmine.mapequation.multilevel import polish
+from textmine.mapequation.scratch import Scratch
+from textmine.mapequation.tree import Ground, flat_tree, survey
 
 BUILDS = [undirected_flow, directed_flow]
 # Three triples of triangles (Rosvall & Bergstrom 2011, as in Infomap's examples).
@@ -44,8 +44,13 @@ def test_nine_triangles(two_level, bits, levels, top):
     # "ninetriangles_multilevel" and "ninetriangles_two_level", Infomap 2.16.
     network = undirected_flow(*zip(*NINE_TRIANGLES, strict=True), 27)
     found = search(network, options=SearchOptions(two_level=two_level))
-    assert found.codelength.total == pytest.approx(bits, abs=1e-9)
-    assert (found.levels, found.n_top_modules) == (levels, top)
+    # With two levels there are modules of 3.496483926, which Infomap's 20 trials did not find.
+    assert found.codelength.total <= bits + 1e-9
+    assert found.codelength == codelength(network, found)
+    if not two_level:
+        assert found.codelength.total == pytest.approx(bits, abs=1e-9)
+        assert found.n_top_modules == top
+    assert found.levels == levels
 
 
 def test_one_module_where_that_is_cheapest():
@@ -70,14 +75,11 @@ def test_nodes_without_links_are_modules_of_their_own(two_triangles):
 def test_tracked_codelength_is_the_fresh_one(build, seed):
     network = build(*random_links(seed))
     base = base_level(network)
-    state = _random_state(seed, 0)
-    modules, bits = polish(
-        base, singletons(len(base)), one_region(len(base)), state, passes=4, least_gain=0.0
-    )  # fmt: skip
-    flat = Tree(np.array([-1] + [0] * (modules.max() + 1), np.int32), modules + np.int32(1))
+    modules, bits = polish(base, None, one_region(len(base)), Scratch(seed), passes=4, least_gain=0.0)
+    flat = flat_tree(modules)
     entropy = codelength(network, flat).one_level
     assert bits + entropy == pytest.approx(codelength(network, flat).total, abs=1e-10)
-    assert survey(base, flat).bits + entropy == pytest.approx(codelength(network, flat).total, abs=1e-10)
+    assert survey(Ground(base), flat).bits + entropy == pytest.approx(codelength(network, flat).total, abs=1e-10)
 
 
 @pytest.mark.parametrize("build", BUILDS)
@@ -101,6 +103,21 @@ def test_same_seed_same_communities_whatever_the_threads(build):
         again = search(network, options=SearchOptions(trials=4, threads=threads))
         assert again.paths() == first.paths()
         assert again.codelength == first.codelength
+
+
+@pytest.mark.parametrize("build", BUILDS)
+@pytest.mark.parametrize("effort", ["fast", "default", "best"])
+def test_networks_that_start_once_are_searched_at_every_effort(build, effort):
+    # Planted: 60 groups of 40 nodes, eight links in ten inside a group; the groups are what must be found.
+    rng = np.random.default_rng(3)
+    sources = rng.integers(0, 2400, 24_000)
+    inside = rng.random(24_000) < 0.8
+    targets = np.where(inside, sources // 40 * 40 + rng.integers(0, 40, 24_000), rng.integers(0, 2400, 24_000))
+    network = build(sources, targets, np.ones(24_000), 2400)
+    found = search(network, options=SearchOptions(effort=effort))
+    planted = score(network, [(1 + node // 40,) for node in range(2400)])
+    assert found.codelength.total <= planted.codelength.total + 1e-9
+    assert found.codelength == codelength(network, found)
 
 
 def test_more_trials_are_never_worse():
@@ -131,7 +148,7 @@ def test_numbering_of_nodes_and_order_of_links_do_not_show(build, seed):
     assert dict(zip(mixed, other.paths(), strict=True)) == dict(zip(names, first.paths(), strict=True))
 
 
-@pytest.mark.parametrize("wrong", [{"trials": 0}, {"threads": 0}, {"seed": -1}])
+@pytest.mark.parametrize("wrong", [{"trials": 0}, {"threads": 0}, {"seed": -1}, {"effort": "most"}])
 def test_options_out_of_range_are_refused(wrong):
     with pytest.raises(OptionError):
         SearchOptions(**wrong)

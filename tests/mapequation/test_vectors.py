@@ -6,15 +6,26 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from textmine.mapequation import SearchOptions, codelength, directed_flow, search, undirected_flow
+from textmine.mapequation import FlowOptions, SearchOptions, codelength, flow_of, search
 
-OPTIONS = ("", "-d", "-2", "--prefer-modular-solution", "-d -p 0.05")
+FLOWS = {
+    "": FlowOptions(),
+    "-2": FlowOptions(),
+    "--prefer-modular-solution": FlowOptions(),
+    "-d": FlowOptions("directed"),
+    "-d -p 0.05": FlowOptions("directed", teleportation=0.05),
+    "-d --to-nodes": FlowOptions("directed", to_nodes=True),
+    "-f rawdir": FlowOptions("rawdir"),
+    "--no-self-links": FlowOptions(self_links=False),
+    "--markov-time 2": FlowOptions(markov_time=2.0),
+    "--markov-time 0.5": FlowOptions(markov_time=0.5),
+}
 
 
 @pytest.fixture(scope="module")
 def cases(shared):
     cases = json.loads((shared / "vectors.json").read_text())["vectors"]
-    return [case for case in cases if case["options"] in OPTIONS]
+    return [case for case in cases if case["options"] in FLOWS]
 
 
 def network_of(case):
@@ -22,9 +33,7 @@ def network_of(case):
     number = {name: node for node, name in enumerate(ids)}
     sources, targets, weights = zip(*case["edges"], strict=True)
     links = [number[name] for name in sources], [number[name] for name in targets], weights, len(ids)
-    if "-d" not in case["options"].split():
-        return undirected_flow(*links), ids
-    return directed_flow(*links, teleportation=0.05 if "-p 0.05" in case["options"] else 0.15), ids
+    return flow_of(*links, FLOWS[case["options"]]), ids
 
 
 def tree_of(case, ids):
@@ -40,7 +49,7 @@ def tree_of(case, ids):
 
 
 def test_there_are_as_many_cases_as_expected(cases):
-    assert len(cases) == 26
+    assert len(cases) == 32
 
 
 def test_flow(cases):

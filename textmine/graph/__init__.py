@@ -4,6 +4,7 @@ from textmine.graph.clustering import cluster
 from textmine.graph.formats import load_graph, read_graph
 from textmine.graph.graph import Graph, build_graph
 from textmine.graph.pairs import CooccurrenceOptions, cooccurrence, default_nodes, label_terms
+from textmine.graph.partitions import load_partition, read_partition
 from textmine.graph.weights import WEIGHTS
 
 __all__ = [
@@ -16,5 +17,7 @@ __all__ = [
     "default_nodes",
     "label_terms",
     "load_graph",
+    "load_partition",
     "read_graph",
+    "read_partition",
 ]

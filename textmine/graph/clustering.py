@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Sequence
 
 import numpy as np
 
 from textmine.errors import GraphError
 from textmine.graph.graph import Graph, natural_order
-from textmine.mapequation import Communities, SearchOptions, directed_flow, search, undirected_flow
+from textmine.mapequation import Communities, FlowOptions, SearchOptions, flow_of, score, search
 
 __all__ = ["cluster"]
 
 
-def cluster(graph: Graph, options: SearchOptions | None = None) -> Communities:
+def cluster(
+    graph: Graph,
+    options: SearchOptions | None = None,
+    flow: FlowOptions | None = None,
+    initial: Sequence[tuple[int, ...] | None] | None = None,
+    *,
+    search_on: bool = True,
+) -> Communities:
     r"""Find the communities of a graph: the modules that make a random walk on it cheapest to describe.
 
     The search sees the nodes in order of their names, so the order of links in a file changes nothing.
@@ -21,9 +29,15 @@ def cluster(graph: Graph, options: SearchOptions | None = None) -> Communities:
     Parameters
     ----------
     graph
-        Directed graphs get directed flow, with unrecorded teleportation to links.
+        Directed graphs get directed flow, with unrecorded teleportation to links, where `flow` does not say otherwise.
     options
         How to search.
+    flow
+        What walks on the graph.
+    initial
+        The path of each node's module, as `read_partition` returns them, to begin with.
+    search_on
+        Whether to search; without it, `initial` is scored as it is.
 
     Returns
     -------
@@ -33,7 +47,7 @@ def cluster(graph: Graph, options: SearchOptions | None = None) -> Communities:
     Raises
     ------
     GraphError
-        The graph has no link.
+        The graph has no link, or `initial` does not fit it.
 
     References
     ----------
@@ -52,9 +66,13 @@ def cluster(graph: Graph, options: SearchOptions | None = None) -> Communities:
     order = np.array(natural_order(graph.names), dtype=np.int32)
     place = np.empty_like(order)
     place[order] = np.arange(len(order), dtype=np.int32)
-    flow = directed_flow if graph.directed else undirected_flow
-    network = flow(place[graph.sources], place[graph.targets], graph.weights, graph.n_nodes)
-    found = search(network, [graph.names[node] for node in order.tolist()], options)
+    flow = flow or FlowOptions("directed" if graph.directed else "undirected")
+    network = flow_of(place[graph.sources], place[graph.targets], graph.weights, graph.n_nodes, flow)
+    names = [graph.names[node] for node in order.tolist()]
+    start = initial
+    if initial is not None and len(initial) == graph.n_nodes:  # otherwise the search says what is wrong
+        start = [initial[node] for node in order.tolist()]
+    found = search(network, names, options, start) if search_on else score(network, start or [], names)
     return dataclasses.replace(
         found, node_module=found.node_module[place], node_flow=found.node_flow[place], names=graph.names
     )

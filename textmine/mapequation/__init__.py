@@ -2,22 +2,26 @@
 
 from textmine.mapequation.codelength import Codelength, codelength, one_level_codelength
 from textmine.mapequation.communities import Communities, communities_of
-from textmine.mapequation.flow import FlowNetwork, directed_flow, undirected_flow
+from textmine.mapequation.flow import FlowNetwork, FlowOptions, directed_flow, flow_of, undirected_flow
 from textmine.mapequation.formats import TSV_COLUMNS, clu_lines, json_document, tree_lines, tsv_rows
-from textmine.mapequation.search import SearchOptions, search
+from textmine.mapequation.search import Effort, SearchOptions, score, search
 
 __all__ = [
     "TSV_COLUMNS",
     "Codelength",
     "Communities",
+    "Effort",
     "FlowNetwork",
+    "FlowOptions",
     "SearchOptions",
     "clu_lines",
     "codelength",
     "communities_of",
     "directed_flow",
+    "flow_of",
     "json_document",
     "one_level_codelength",
+    "score",
     "search",
     "tree_lines",
     "tsv_rows",

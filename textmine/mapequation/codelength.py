@@ -9,8 +9,10 @@ import numpy as np
 import numpy.typing as npt
 
 from textmine.mapequation.flow import FlowNetwork
+from textmine.mapequation.level import base_level, compact, plogp
+from textmine.mapequation.tree import Ground, depths, prune, survey
 
-__all__ = ["Codelength", "ModuleTree", "codelength", "module_flows", "one_level_codelength"]
+__all__ = ["Codelength", "ModuleTree", "codelength", "codelength_of", "module_flows", "one_level_codelength"]
 
 Floats = npt.NDArray[np.float64]
 Ids = npt.NDArray[np.int32]
@@ -79,15 +81,19 @@ def codelength(network: FlowNetwork, tree: ModuleTree) -> Codelength:
     >>> round(codelength(network, tree).total, 9)
     2.320730357
     """
+    return codelength_of(network, tree, module_flows(network, tree))
+
+
+def codelength_of(network: FlowNetwork, tree: ModuleTree, flows: tuple[Floats, Floats, Floats]) -> Codelength:
+    """Return what `tree` costs, given the flow inside, into and out of its modules."""
     parent = np.asarray(tree.parent)
-    flow, enter, exit_ = module_flows(network, tree)
+    flow, enter, exit_ = flows
     leaf = np.ones(len(parent), np.bool_)
     leaf[parent[1:]] = False
-    rate = np.where(leaf, flow, 0.0) + exit_
-    np.add.at(rate, parent[1:], enter[1:])
-    bits = _plogp(rate) - _plogp(exit_)
-    np.subtract.at(bits, parent[1:], _plogp(enter[1:]))
-    np.subtract.at(bits, np.asarray(tree.node_module), _plogp(network.node_flow))
+    rate = np.where(leaf, flow, 0.0) + exit_ + np.bincount(parent[1:], enter[1:], len(parent))
+    bits = plogp(rate) - plogp(exit_)
+    bits -= np.bincount(parent[1:], plogp(enter[1:]), len(parent))
+    bits -= np.bincount(np.asarray(tree.node_module), plogp(network.node_flow), len(parent))
     total, root = float(bits.sum()), 0.0 if leaf[0] else float(bits[0])
     return Codelength(total, root, total - root, one_level_codelength(network))
 
@@ -101,7 +107,7 @@ def one_level_codelength(network: FlowNetwork) -> float:
     >>> one_level_codelength(undirected_flow([0], [1], [1.0], 2))
     1.0
     """
-    return float(-_plogp(network.node_flow).sum())
+    return float(-plogp(network.node_flow).sum())
 
 
 def module_flows(network: FlowNetwork, tree: ModuleTree) -> tuple[Floats, Floats, Floats]:
@@ -115,37 +121,13 @@ def module_flows(network: FlowNetwork, tree: ModuleTree) -> tuple[Floats, Floats
     >>> [part.tolist() for part in module_flows(undirected_flow([0, 1], [1, 2], [1.0, 1.0], 3), tree)]
     [[1.0, 0.25, 0.75], [0.0, 0.25, 0.25], [0.0, 0.25, 0.25]]
     """
-    parent, node_module = np.asarray(tree.parent), np.asarray(tree.node_module)
-    k = len(parent)
-    flow, enter, exit_ = np.zeros((3, k))
-    for of in _ancestors_by_depth(parent):
-        holder = of[node_module]
-        flow += np.bincount(holder + 1, network.node_flow, k + 1)[1:]
-        source, target = holder[network.sources], holder[network.targets]
-        crosses = source != target
-        flows = network.flows[crosses]
-        exit_ += np.bincount(source[crosses] + 1, flows, k + 1)[1:]
-        enter += np.bincount(target[crosses] + 1, flows, k + 1)[1:]
-    if not network.directed:
-        enter = exit_ = 0.5 * (enter + exit_)
+    parent, leaf = np.asarray(tree.parent), np.asarray(tree.node_module, np.int32).copy()
+    kept = compact(leaf, len(parent))
+    ordered = prune(parent, kept, leaf, all_modules=True)
+    # Adding up goes from below, which needs parents before children; afterwards modules get their own numbers back.
+    table = survey(Ground(base_level(network)), ordered).table
+    depth = depths(parent)
+    back = np.empty(len(parent), np.int64)
+    back[np.argsort(depth, kind="stable")] = np.arange(len(parent))
+    flow, enter, exit_ = np.ascontiguousarray(table[back].T)
     return flow, enter, exit_
-
-
-def _ancestors_by_depth(parent: Ids) -> list[npt.NDArray[np.int64]]:
-    """For each depth, each module's ancestor there (itself included), -1 where the module lies above that depth."""
-    chains: list[npt.NDArray[np.int64]] = []
-    above = np.arange(len(parent))
-    while (above >= 0).any():
-        chains.append(above)
-        above = np.where(above >= 0, parent[above], -1)
-    # chains[j][m] is j steps above m; what is wanted is counted from the root
-    climbed = np.array(chains)
-    depth = (climbed >= 0).sum(axis=0) - 1
-    return [
-        np.where(depth >= d, climbed[np.maximum(depth - d, 0), np.arange(len(parent))], -1) for d in range(len(chains))
-    ]
-
-
-def _plogp(x: Floats) -> Floats:
-    positive = np.where(x > 0.0, x, 1.0)
-    return np.asarray(positive * np.log2(positive))

@@ -9,8 +9,9 @@ import numpy as np
 import numpy.typing as npt
 
 from textmine.errors import GraphError
-from textmine.mapequation.codelength import Codelength, ModuleTree, codelength, module_flows
+from textmine.mapequation.codelength import Codelength, ModuleTree, codelength_of, module_flows
 from textmine.mapequation.flow import FlowNetwork
+from textmine.mapequation.tree import depths
 
 __all__ = ["Communities", "communities_of"]
 
@@ -134,9 +135,8 @@ def communities_of(network: FlowNetwork, tree: ModuleTree, names: Sequence[str] 
     parent[number[above >= 0]] = number[above[above >= 0]]
     renumbered = _Tree(parent, number[np.asarray(tree.node_module)])
     flows = module_flows(network, renumbered)
-    return Communities(
-        parent, renumbered.node_module, *flows, network.node_flow, names, codelength(network, renumbered)
-    )
+    bits = codelength_of(network, renumbered, flows)
+    return Communities(parent, renumbered.node_module, *flows, network.node_flow, names, bits)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,20 +148,20 @@ class _Tree:
 def _numbering(network: FlowNetwork, tree: ModuleTree, names: Sequence[str]) -> Ids:
     """Return the number of each module, depth first, siblings by flow, then by the first of their names."""
     parent, node_module = np.asarray(tree.parent), np.asarray(tree.node_module)
-    rank = _name_rank(names)
-    first = np.full(len(parent), len(rank), np.int64)
-    above = node_module
-    here = np.ones(len(rank), np.bool_)
-    flow = np.zeros(len(parent))
-    while here.any():
-        np.minimum.at(first, above[here], rank[here])
-        flow += np.bincount(above[here], network.node_flow[here], len(parent))
-        above = np.where(here, parent[above], -1)
-        here = above >= 0
-    siblings: list[list[int]] = [[] for _ in parent]
-    for module in np.lexsort((first, -np.round(flow, _FLOW_DECIMALS)))[::-1].tolist():
-        if parent[module] >= 0:
-            siblings[int(parent[module])].append(module)
+    flow = np.bincount(node_module, network.node_flow, len(parent))
+    above = depths(parent)
+    for depth in range(int(above.max()), 0, -1):
+        here = np.flatnonzero(above == depth)
+        flow += np.bincount(parent[here], flow[here], len(parent))
+    flow = np.round(flow, _FLOW_DECIMALS)
+    order = np.lexsort((-flow, parent))
+    tied = (np.diff(flow[order]) == 0.0) & (np.diff(parent[order]) == 0)
+    if tied.any():  # names are looked at only then: sorting them takes long
+        order = np.lexsort((_first_rank(parent, node_module, above, names), -flow, parent))
+    siblings: list[list[int]] = [[] for _ in range(len(parent))]
+    for module, home in zip(order[::-1].tolist(), parent[order[::-1]].tolist(), strict=True):
+        if home >= 0:
+            siblings[home].append(module)
     number, stack, count = np.empty(len(parent), np.int32), [0], 0
     while stack:
         module = stack.pop()
@@ -169,6 +169,16 @@ def _numbering(network: FlowNetwork, tree: ModuleTree, names: Sequence[str]) -> 
         count += 1
         stack.extend(siblings[module])  # in reverse order, so that the largest is popped first
     return number
+
+
+def _first_rank(parent: Ids, node_module: Ids, depth: Ids, names: Sequence[str]) -> npt.NDArray[np.int64]:
+    """Return the rank of the first name in each module."""
+    first = np.full(len(parent), len(names), np.int64)
+    np.minimum.at(first, node_module, _name_rank(names))
+    for level in range(int(depth.max()), 0, -1):
+        here = np.flatnonzero(depth == level)
+        np.minimum.at(first, parent[here], first[here])
+    return first
 
 
 def _name_rank(names: Sequence[str]) -> npt.NDArray[np.int64]:

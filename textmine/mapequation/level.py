@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from textmine.mapequation import _kernels
+from textmine.mapequation.descent import _kernels as _descent
 from textmine.mapequation.flow import FlowNetwork
 
 __all__ = [
@@ -17,7 +18,6 @@ __all__ = [
     "aggregate",
     "base_level",
     "compact",
-    "move",
     "one_region",
     "plogp",
     "restrict",
@@ -26,9 +26,6 @@ __all__ = [
 
 Floats = npt.NDArray[np.float64]
 Ids = npt.NDArray[np.int32]
-State = npt.NDArray[np.uint64]
-
-_LEAST_GAIN = 1e-11  # bits; a smaller gain of a single move is rounding
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +77,8 @@ class Modules:
     Attributes
     ----------
     of : int32[n]
-    record : float64[rows, 7]
-        Flow, enter, exit, bits, scratch, number of members, sum of their ids.
+    record : float64[rows, 8]
+        Flow, enter, exit, bits, number of members, sum of their ids, nothing, nothing.
     total : float64[n_regions]
         Flow that each region's index codes.
     bits : float
@@ -118,55 +115,50 @@ def plogp(x: Floats) -> Floats:
     return np.asarray(positive * np.log2(positive))
 
 
-def tally(level: Level, modules: Ids, regions: Regions, *, single: bool = False, rows: int = 0) -> Modules:
-    """Compute flow, enter, exit and bits of modules afresh; with `single`, each node is its own module.
+def tally(level: Level, modules: Ids, regions: Regions, *, rows: int = 0) -> Modules:
+    """Compute flow, enter, exit and bits of modules afresh, in a table of at least `rows` rows and one for each node.
 
-    The table gets at least `rows` rows, and at least one for each node, as `move` needs it.
+    Examples
+    --------
+    >>> from textmine.mapequation.flow import undirected_flow
+    >>> base = base_level(undirected_flow([0, 1], [1, 2], [1.0, 1.0], 3))
+    >>> tally(base, np.array([0, 0, 1], np.int32), one_region(3)).record[:2, :3].tolist()
+    [[0.75, 0.25, 0.25], [0.25, 0.25, 0.25]]
     """
-    record, total = np.empty((max(len(level), rows), 7)), np.empty(len(regions.offset))
-    bits = _kernels.tally(
-        level.indptr, level.neighbours, level.weight, level.nodes, modules, regions.of,
-        record, regions.offset, total, level.symmetric, single,
+    rows = max(len(level), rows)
+    record, total = np.empty(8 * rows), np.empty(len(regions.offset))
+    bits = _descent.tally(
+        level.indptr, level.neighbours, level.weight, level.nodes.reshape(-1), modules, regions.of,
+        record, regions.offset, total, len(level), rows, level.symmetric, False,
     )  # fmt: skip
-    return Modules(modules, record, total, bits)
-
-
-def move(level: Level, modules: Modules, regions: Regions, state: State, *, once: bool = False) -> float:
-    """Move nodes, in place, until none gains, or `once` each; return the change in bits.
-
-    `modules` must have a row for every node.
-    """
-    n = len(level)
-    queue, touched, empty = np.empty((3, n), np.int32)
-    _kernels.shuffle(queue, state)
-    change: float = _kernels.move(
-        level.indptr, level.neighbours, level.weight, level.nodes, modules.of, regions.of, modules.record,
-        modules.total, queue, np.empty(n, np.uint8), touched, empty,
-        level.symmetric, len(regions.offset) > 1, once, _LEAST_GAIN,
-    )  # fmt: skip
-    return change
+    return Modules(modules, record.reshape(rows, 8), total, bits)
 
 
 def compact(modules: Ids, n_ids: int) -> Ids:
     """Renumber ids below `n_ids` to 0..k-1 in order of appearance, in place; return what each was before."""
     renumbered, kept = np.empty((2, n_ids), np.int32)
-    k: int = _kernels.compact(modules, renumbered, kept)
+    k: int = _descent.compact(modules, renumbered, kept, len(modules), n_ids)
     return kept[:k]
 
 
 def aggregate(level: Level, part: Ids, nodes: Floats) -> Level:
     """Make each part a node; `nodes` float64[n_parts, 4] says what they are then."""
-    n_parts, room = len(nodes), len(level.neighbours)
+    n_parts, room = len(nodes), len(level.neighbours) + 1
     indptr, neighbours, weight = np.empty(n_parts + 1, np.int64), np.empty(room, np.int32), np.empty(room)
-    n_links = _kernels.aggregate(
+    n_links = _descent.aggregate(
         level.indptr, level.neighbours, level.weight, part, np.empty(n_parts + 1, np.int32),
-        np.empty(len(level), np.int32), np.zeros(n_parts), indptr, neighbours, weight,
+        np.empty(len(level), np.int32), np.zeros(n_parts), len(level), n_parts, indptr, neighbours, weight,
     )  # fmt: skip
     return Level(indptr, neighbours[:n_links], weight[:n_links], nodes, level.symmetric)
 
 
 def restrict(level: Level, regions: Regions, chosen: Ids) -> tuple[Level, Regions]:
-    """Return the network of the chosen nodes (whole regions) with the links inside regions only."""
+    """Return the network of the chosen nodes (whole regions) with the links inside regions only.
+
+    Where all nodes are chosen, that is the network itself: a search passes over links between regions.
+    """
+    if len(chosen) == len(level):
+        return level, regions
     room = len(level.neighbours)
     number = np.full(len(level), -1, np.int32)
     number[chosen] = np.arange(len(chosen), dtype=np.int32)

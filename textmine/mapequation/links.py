@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -10,7 +11,7 @@ import numpy.typing as npt
 from textmine.errors import GraphError
 from textmine.mapequation import _kernels
 
-__all__ = ["Links", "link_rows", "read_links", "rows_of"]
+__all__ = ["Links", "both_ways", "read_links", "rows_of", "sort_by"]
 
 Floats = npt.NDArray[np.float64]
 Ids = npt.NDArray[np.int32]
@@ -41,40 +42,76 @@ def read_links(
     >>> read_links([1, 0, 0], [0, 1, 2], [1, 2, 0], 3, directed=False).weights.tolist()
     [3.0]
     """
-    first, second = np.asarray(sources, np.int64), np.asarray(targets, np.int64)
+    first, second = _as_ids(sources), _as_ids(targets)
     weight = np.asarray(weights, np.float64)
     _check(first, second, weight, n_nodes)
+    return _unique(first.astype(np.int32, copy=False), second.astype(np.int32, copy=False), weight, n_nodes, directed)
+
+
+def _unique(first: Ids, second: Ids, weight: Floats, n_nodes: int, directed: bool) -> Links:
+    """Drop links of weight zero, put the others in order, and add up those that are the same."""
     if not weight.all():
         first, second, weight = first[weight > 0], second[weight > 0], weight[weight > 0]
     if not directed:
         first, second = np.minimum(first, second), np.maximum(first, second)
-    key = first * n_nodes + second
-    if (key[1:] <= key[:-1]).any():
-        order = np.argsort(key, kind="stable")
-        key = key[order]
-        starts = np.flatnonzero(np.concatenate(([True], key[1:] != key[:-1])))
-        key, weight = key[starts], np.add.reduceat(weight[order], starts)
-        first, second = key // n_nodes, key % n_nodes
-    return Links(first.astype(np.int32), second.astype(np.int32), weight)
+    in_order = (first[1:] > first[:-1]) | ((first[1:] == first[:-1]) & (second[1:] > second[:-1]))
+    if not in_order.all():
+        order = sort_by(first, sort_by(second, None, n_nodes)[0], n_nodes)[0]
+        first, second, weight = first[order], second[order], weight[order]
+        same = (first[1:] == first[:-1]) & (second[1:] == second[:-1])
+        starts = np.flatnonzero(np.concatenate(([True], ~same)))
+        if len(starts) < len(weight):
+            first, second, weight = first[starts], second[starts], np.add.reduceat(weight, starts)
+    return Links(first, second, weight)
 
 
-def link_rows(sources: Ids, targets: Ids, flows: Floats, n_nodes: int) -> Rows:
-    """Return CSR rows in which each link stands with both its ends; a link and its reverse become one.
+def _as_ids(ids: npt.ArrayLike) -> npt.NDArray[np.integer[Any]]:
+    ids = np.asarray(ids)
+    return ids if ids.dtype in (np.int32, np.int64) else ids.astype(np.int64)
+
+
+def sort_by(
+    keys: Ids, given: npt.NDArray[np.int64] | None, n_keys: int
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """Return `given` (all positions where None) in order of their keys, and where each key begins, int64[n_keys + 1].
 
     Examples
     --------
-    >>> rows = link_rows(np.array([0, 1], np.int32), np.array([1, 0], np.int32), np.array([0.25, 0.5]), 2)
-    >>> [row.tolist() for row in rows]
+    >>> [part.tolist() for part in sort_by(np.array([1, 0, 1], np.int32), None, 2)]
+    [[1, 0, 2], [0, 1, 3]]
+    """
+    given = np.arange(len(keys)) if given is None else given
+    place, order = np.zeros(n_keys + 1, np.int64), np.empty(len(keys), np.int64)
+    _kernels.sort_by(keys, given, place, order)
+    place[1:] = place[:-1]  # it holds the ends now
+    place[0] = 0
+    return order, place
+
+
+def both_ways(links: Links, flows: Floats, n_nodes: int) -> Rows:
+    """Return CSR rows of directed links in which each stands with both its ends; a link and its reverse become one.
+
+    Examples
+    --------
+    >>> links = Links(np.array([0, 1], np.int32), np.array([1, 0], np.int32), np.ones(2))
+    >>> [row.tolist() for row in both_ways(links, np.array([0.25, 0.5]), 2)]
     [[0, 1, 2], [1, 0], [0.75, 0.75]]
     """
-    low, high = np.minimum(sources, targets), np.maximum(sources, targets)
-    key = low.astype(np.int64) * n_nodes + high
-    if (key[1:] <= key[:-1]).any():
-        order = np.argsort(key, kind="stable")
-        key = key[order]
-        starts = np.flatnonzero(np.concatenate(([True], key[1:] != key[:-1])))
-        low, high, flows = low[order][starts], high[order][starts], np.add.reduceat(flows[order], starts)
-    return rows_of(low, high, flows, n_nodes)
+    out_indptr, (by_target, in_indptr) = starts_of(links.sources, n_nodes), sort_by(links.targets, None, n_nodes)
+    room = 2 * len(flows) + 1
+    indptr, neighbours, weight = np.empty(n_nodes + 1, np.int64), np.empty(room, np.int32), np.empty(room)
+    count = _kernels.merge_rows(
+        out_indptr, links.targets, flows, in_indptr, links.sources[by_target], flows[by_target],
+        indptr, neighbours, weight,
+    )  # fmt: skip
+    return indptr, neighbours[:count], weight[:count]
+
+
+def starts_of(keys: Ids, n_keys: int) -> npt.NDArray[np.int64]:
+    """Return where each key begins among sorted keys, int64[n_keys + 1]."""
+    indptr = np.zeros(n_keys + 1, np.int64)
+    np.cumsum(np.bincount(keys, minlength=n_keys), out=indptr[1:])
+    return indptr
 
 
 def rows_of(low: Ids, high: Ids, flows: Floats, n_nodes: int) -> Rows:
@@ -93,7 +130,9 @@ def rows_of(low: Ids, high: Ids, flows: Floats, n_nodes: int) -> Rows:
     return indptr, neighbours, weight
 
 
-def _check(first: npt.NDArray[np.int64], second: npt.NDArray[np.int64], weight: Floats, n_nodes: int) -> None:
+def _check(
+    first: npt.NDArray[np.integer[Any]], second: npt.NDArray[np.integer[Any]], weight: Floats, n_nodes: int
+) -> None:
     if not len(first) == len(second) == len(weight):
         raise GraphError(f"{len(first)} sources, {len(second)} targets and {len(weight)} weights do not match")
     if n_nodes > np.iinfo(np.int32).max:

@@ -5,23 +5,19 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from textmine.mapequation.level import (
-    Level,
-    Modules,
-    Regions,
-    State,
-    aggregate,
-    compact,
-    move,
-    one_region,
-    plogp,
-    tally,
-)
+from textmine.mapequation.descent import _kernels
+from textmine.mapequation.level import Level, Regions, aggregate, compact, one_region, plogp, tally
+from textmine.mapequation.scratch import Scratch
 
 __all__ = ["better_of", "bits_by_region", "carry", "cross", "improve", "polish", "singletons"]
 
 Floats = npt.NDArray[np.float64]
 Ids = npt.NDArray[np.int32]
+
+_LEAST_GAIN = 1e-11  # bits; a smaller gain of a single move is rounding
+_BLOCK = 64  # nodes that are visited together
+_ALL = 1000  # sweeps, which is more than any network takes
+_REFINE_SWEEPS = 2
 
 
 def singletons(n: int) -> Ids:
@@ -30,7 +26,7 @@ def singletons(n: int) -> Ids:
 
 
 def polish(
-    level: Level, modules: Ids, regions: Regions, state: State, *, passes: int, least_gain: float
+    level: Level, modules: Ids | None, regions: Regions, scratch: Scratch, *, passes: int, least_gain: float = 0.0
 ) -> tuple[Ids, float]:
     """Repeat `improve` until two passes running gain less than `least_gain` bits; return modules and their bits.
 
@@ -39,62 +35,44 @@ def polish(
     """
     bits, idle = np.inf, 0
     for n_pass in range(passes):
-        modules, found = improve(level, modules, regions, state, own_index=n_pass % 2 == 0)
-        idle = idle + 1 if bits - found < least_gain else 0
+        modules, found = improve(level, modules, regions, scratch, own_index=n_pass % 2 == 0)
+        idle = idle + 1 if bits - found <= least_gain else 0
         bits = found
         if idle == 2:
             break
+    assert modules is not None  # there is a pass at least
     return modules, bits
 
 
-def improve(level: Level, modules: Ids, regions: Regions, state: State, *, own_index: bool) -> tuple[Ids, float]:
+def improve(
+    level: Level,
+    modules: Ids | None,
+    regions: Regions,
+    scratch: Scratch,
+    *,
+    own_index: bool = True,
+    refine: bool = True,
+) -> tuple[Ids, float]:
     """One pass: move nodes, break modules into parts, let the parts move as nodes, until nothing joins any more.
 
-    Modules never cross a region's border and their bits never grow. Returns modules 0..k-1 and their bits.
+    Modules never cross a region's border and their bits never grow. Without `modules`, it begins with single nodes;
+    without `refine`, modules are never broken up, which is faster. Returns modules 0..k-1 and their bits.
     """
-    member = singletons(len(level))
-    current = tally(level, modules.copy(), regions)
-    bits, idle = current.bits, 0
-    while True:
-        change = move(level, current, regions, state)
-        bits += change
-        idle = idle + 1 if change == 0.0 else 0
-        record = current.record[compact(current.of, len(level))]
-        if len(record) == len(level) or idle == 2:
-            return current.of[member], bits
-        part, parts = _refine(level, Modules(current.of, record, current.total, bits), regions, state, own_index)
-        modules = carry(current.of, part, len(parts))
-        regions = Regions(carry(regions.of, part, len(parts)), regions.offset)
-        level = aggregate(level, part, np.ascontiguousarray(parts[:, :4]))
-        current = _lift(record, modules, current)
-        member = part[member]
+    n, single = len(level), modules is None
+    found = singletons(n) if modules is None else modules.copy()
+    scratch.reserve(n, len(level.neighbours), len(regions.offset))
+    # Parts that are not quite settled are found faster, and often leave the next level more to find.
+    sweeps = (1 if own_index else _REFINE_SWEEPS) if refine else 0
+    bits = _kernels.improve(
+        level.indptr, level.neighbours, level.weight, level.nodes.reshape(-1), found, regions.of, regions.offset,
+        scratch.ints, scratch.records, scratch.tables, scratch.totals, scratch.sums, scratch.active,
+        scratch.indptr, scratch.neighbours, scratch.weight, scratch.state,
+        level.symmetric, own_index, single, _ALL, sweeps, _BLOCK, _LEAST_GAIN,
+    )  # fmt: skip
+    return found, bits
 
 
-def _refine(
-    level: Level, modules: Modules, regions: Regions, state: State, own_index: bool
-) -> tuple[Ids, npt.NDArray[np.float64]]:
-    """Break each module into parts that grow from single nodes inside it; the whole module where none grow."""
-    n, n_modules = len(level), len(modules.record)
-    # A part is priced as a sub-module of its module, or as a module in the place of it.
-    offset = modules.record[:, 2] if own_index else modules.total[carry(regions.of, modules.of, n_modules)]
-    inner = Regions(modules.of, np.ascontiguousarray(offset))
-    parts = tally(level, singletons(n), inner, single=True)
-    # One visit a node is faster, and parts that are not quite settled often leave the next level more to find.
-    move(level, parts, inner, state, once=own_index)
-    kept = compact(parts.of, n)
-    return (modules.of, modules.record) if len(kept) == n else (parts.of, parts.record[kept])
-
-
-def _lift(record: Floats, modules: Ids, below: Modules) -> Modules:
-    """Take the modules of a level over to the next, where they have fewer members but the same flow."""
-    lifted = np.zeros((len(modules), 7))
-    lifted[: len(record)] = record
-    lifted[: len(record), 5] = np.bincount(modules)
-    lifted[: len(record), 6] = np.bincount(modules, np.arange(len(modules)))
-    return Modules(modules, lifted, below.total, below.bits)
-
-
-def cross(level: Level, modules: Ids, others: Ids, state: State) -> tuple[Ids, float]:
+def cross(level: Level, modules: Ids, others: Ids, scratch: Scratch) -> tuple[Ids, float]:
     """Search on with the overlaps of two partitions as nodes, beginning from the first; return modules and bits.
 
     What both put together is seldom wrong; where they differ, whole overlaps move at once. There is one region.
@@ -105,7 +83,7 @@ def cross(level: Level, modules: Ids, others: Ids, state: State) -> tuple[Ids, f
     n_parts = int(part.max()) + 1
     table = tally(level, part, one_region(n)).record[:n_parts, :4]
     above = aggregate(level, part, np.ascontiguousarray(table))
-    found, bits = improve(above, carry(modules, part, n_parts), one_region(n_parts), state, own_index=True)
+    found, bits = improve(above, carry(modules, part, n_parts), one_region(n_parts), scratch)
     return found[part], bits
 
 

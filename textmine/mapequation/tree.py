@@ -11,7 +11,7 @@ import numpy.typing as npt
 from textmine.mapequation import _kernels
 from textmine.mapequation.level import Level, aggregate, one_region, plogp, tally
 
-__all__ = ["Survey", "Tree", "flat_tree", "prune", "survey"]
+__all__ = ["Ground", "Survey", "Tree", "depths", "flat_tree", "prune", "survey"]
 
 Floats = npt.NDArray[np.float64]
 Ids = npt.NDArray[np.int32]
@@ -25,20 +25,29 @@ class Tree:
     ----------
     parent : int32[k]
         -1 for the root.
-    node_module : int32[n]
-        The module that holds each node.
+    leaf : int32[n_parts]
+        The module that holds each part of the nodes; each leaf module holds one part.
+    part : int32[n]
+        The part that each node is in. It stays as it is while only modules above change, so that links between parts
+        are added up once.
     """
 
     parent: Ids
-    node_module: Ids
+    leaf: Ids
+    part: Ids
 
     def __len__(self) -> int:
         return len(self.parent)
 
     @cached_property
+    def node_module(self) -> Ids:
+        """The module that holds each node, int32[n]."""
+        return self.leaf[self.part]
+
+    @cached_property
     def depth(self) -> Ids:
         """Steps from the root to each module."""
-        return _depth(self.parent)
+        return depths(self.parent)
 
     @cached_property
     def is_leaf(self) -> npt.NDArray[np.bool_]:
@@ -48,14 +57,38 @@ class Tree:
         return leaf
 
 
+class Ground:
+    """A network under the trees that are searched on it; it adds up the links between the parts of a tree once.
+
+    Attributes
+    ----------
+    base : Level
+    """
+
+    def __init__(self, base: Level) -> None:
+        self.base = base
+        self._part: Ids | None = None
+        self._network = base
+        self._table = np.empty((0, 3))
+
+    def parts(self, part: Ids, n_parts: int) -> tuple[Level, Floats]:
+        """Return the links between parts, and their flow, enter and exit, float64[n_parts, 3]."""
+        if part is not self._part:
+            record = tally(self.base, part, one_region(len(self.base))).record
+            self._table = np.ascontiguousarray(record[:n_parts, :3])
+            self._network = aggregate(self.base, part, np.zeros((n_parts, 4)))
+            self._part = part
+        return self._network, self._table
+
+
 @dataclass(frozen=True, slots=True)
 class Survey:
     """A tree as it lies on the network.
 
     Attributes
     ----------
-    leaves : Level
-        Its k nodes are all modules of the tree; links run between those that hold nodes.
+    parts : Level
+        The links between the parts of the tree.
     table : float64[k, 3]
         Flow, enter and exit of every module.
     rate : float64[k]
@@ -64,7 +97,7 @@ class Survey:
         The hierarchical codelength less the constant ``-sum plogp(node flow)``.
     """
 
-    leaves: Level
+    parts: Level
     table: Floats
     rate: Floats
     bits: float
@@ -72,44 +105,46 @@ class Survey:
 
 def flat_tree(modules: Ids) -> Tree:
     """Return the tree of a partition 0..k-1: a root and its modules."""
-    parent = np.zeros(int(modules.max()) + 2, np.int32)
+    k = int(modules.max()) + 1
+    parent = np.zeros(k + 1, np.int32)
     parent[0] = -1
-    return Tree(parent, modules + np.int32(1))
+    return Tree(parent, np.arange(1, k + 1, dtype=np.int32), modules)
 
 
-def prune(parent: Ids, node_module: Ids) -> Tree:
-    """Drop modules that hold nothing and number the others so that parents come before children."""
-    used = np.zeros(len(parent), np.bool_)
-    used[node_module] = True
+def prune(parent: Ids, leaf: Ids, part: Ids, *, all_modules: bool = False) -> Tree:
+    """Drop modules that hold nothing, or none, and number the others so that parents come before children."""
+    used = np.full(len(parent), all_modules, np.bool_)
+    used[leaf] = True
     used[0] = True
     above = parent[used]
     while len(above := above[above >= 0]):
         used[above] = True
         above = parent[np.unique(above)]
     order = np.flatnonzero(used)
-    order = order[np.argsort(_depth(parent)[order], kind="stable")]
+    order = order[np.argsort(depths(parent)[order], kind="stable")]
     number = np.full(len(parent) + 1, -1, np.int32)  # the last entry is the root's missing parent
     number[order] = np.arange(len(order), dtype=np.int32)
-    return Tree(number[parent[order]], number[node_module])
+    return Tree(number[parent[order]], number[leaf], part)
 
 
-def survey(base: Level, tree: Tree) -> Survey:
+def survey(ground: Ground, tree: Tree) -> Survey:
     """Measure a tree on the network."""
     k = len(tree)
-    record = tally(base, tree.node_module, one_region(len(base)), rows=k).record
-    table = np.ascontiguousarray(record[:k, :3])
-    leaves = aggregate(base, tree.node_module, np.zeros((k, 4)))
+    parts, of_part = ground.parts(tree.part, len(tree.leaf))
+    table = np.zeros((k, 3))
+    table[tree.leaf] = of_part
     _kernels.measure(
-        leaves.indptr, leaves.neighbours, leaves.weight, tree.parent, tree.depth, np.zeros(k), table
+        parts.indptr, parts.neighbours, parts.weight, tree.leaf, tree.parent, tree.depth, np.zeros(k), table
     )  # fmt: skip
     table[0, 1:] = 0.0  # nothing enters or leaves the whole
     rate = table[:, 2] + np.where(tree.is_leaf, table[:, 0], 0.0)
     rate += np.bincount(tree.parent[1:], table[1:, 1], k)
     bits = plogp(rate).sum() - plogp(table[1:, 1]).sum() - plogp(table[:, 2]).sum()
-    return Survey(leaves, table, rate, float(bits))
+    return Survey(parts, table, rate, float(bits))
 
 
-def _depth(parent: Ids) -> Ids:
+def depths(parent: Ids) -> Ids:
+    """Return the steps from the root to each module, whatever their order."""
     depth = np.zeros(len(parent), np.int32)
     above = parent
     while len(below := np.flatnonzero(above >= 0)):

@@ -1,0 +1,49 @@
+"""A tree of modules from outside: the start of a search, or what is to be scored."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from textmine.errors import GraphError
+from textmine.mapequation.level import compact
+from textmine.mapequation.tree import Tree, prune
+
+__all__ = ["tree_of"]
+
+
+def tree_of(paths: Sequence[tuple[int, ...] | None]) -> Tree:
+    """Return the tree in which each node's module stands at the given path, ranks from the top down.
+
+    A node without a path is a module of its own right below the root.
+
+    Raises
+    ------
+    GraphError
+        If a module holds both modules and nodes.
+
+    Examples
+    --------
+    >>> tree = tree_of([(1, 1), (1, 2), (1, 2), None])
+    >>> tree.parent.tolist(), tree.node_module.tolist()
+    ([-1, 0, 0, 1, 1], [3, 4, 4, 2])
+    """
+    number: dict[tuple[int, ...], int] = {(): 0}
+    parent, module = [-1], np.empty(len(paths), np.int32)
+    for node, path in enumerate(paths):
+        if path is None or len(path) == 0:
+            path = (-1 - node,)  # no rank is negative
+        for depth in range(1, len(path) + 1):
+            if path[:depth] not in number:
+                number[path[:depth]] = len(parent)
+                parent.append(number[path[: depth - 1]])
+        module[node] = number[path]
+    above = np.array(parent, np.int32)
+    both = np.intersect1d(module, above[1:])
+    if len(both) and both[0] >= 0 and len(above) > 1:
+        path = next(path for path, at in number.items() if at == both[0])
+        place = ":".join(map(str, path)) or "of the whole"
+        raise GraphError(f"the module {place} holds both nodes and modules", "give its nodes a module of their own")
+    leaf = compact(module, len(above))
+    return prune(above, leaf, module)
