@@ -36,8 +36,10 @@ class Weight(StrEnum):
     COUNT = "count"
     PMI = "pmi"
     NPMI = "npmi"
-    JACCARD = "jaccard"
     LOG_LIKELIHOOD = "log-likelihood"
+    JACCARD = "jaccard"
+    DICE = "dice"
+    CONDITIONAL = "conditional"
 
 
 class Within(StrEnum):
@@ -111,6 +113,7 @@ def graph(
     text = read_corpus(corpus, reading, progress=progress)
     nodes = nodes.head(default_nodes(text.n_units) if top is None else top)
     progress.stage("counting co-occurrences")
-    links = cooccurrence(text if keep_repeats else drop_repeats(text, memory=size), nodes, options)
+    counted = text if keep_repeats else drop_repeats(text, memory=size)
+    links = cooccurrence(counted, nodes, options, threads=threads, memory=size)
     progress.clear()
     write_rows(output, links.columns(), links.rows(), format_.value)

@@ -7,9 +7,9 @@ With n nodes, a_i of them in community i, b_j with label j and n_ij both, in nat
     ARI  = (S - A B / P) / ((A + B) / 2 - A B / P)
     F1   = sum b_j / n max_i 2 n_ij / (a_i + b_j)
 
-E is the mean of I, and A B / P that of S, over all ways to deal the labels out to the nodes: S, A, B and P are the pairs
-of nodes with both, with the community, with the label in common, and all. Where the denominator is 0 (each side is one
-group, or each is all single nodes), both sides are the same and the figure is 1.
+E is the mean of I, and A B / P that of S, over all ways to deal the labels out to the nodes: S, A, B and P are the
+pairs of nodes with both, with the community, with the label in common, and all. Where the denominator is 0 (each side
+is one group, or each is all single nodes), both sides are the same and the figure is 1.
 
 Sources: Vinh, Epps & Bailey 2010, Information theoretic measures for clusterings comparison (AMI, with the arithmetic
 mean, and E); Hubert & Arabie 1985, Comparing partitions (ARI); Larsen & Aone 1999, Fast and effective text mining using
