@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from textmine.cli.options import (
+    Background,
     Column,
     Corpus,
     Encoding,
@@ -64,9 +65,14 @@ class Within(StrEnum):
 def graph(
     corpus: Corpus,
     terms: Annotated[
-        str,
-        typer.Option(metavar="FILE", help="The nodes: what discover wrote, or one term a line; - is standard input."),
-    ],
+        str | None,
+        typer.Option(
+            metavar="FILE",
+            help="The nodes: what discover wrote, or one term a line; - is standard input."
+            "  [default: the content words of the text]",
+        ),
+    ] = None,
+    background: Background = None,
     top: Annotated[
         int | None,
         typer.Option(
@@ -76,7 +82,7 @@ def graph(
     ] = None,
     window: Annotated[
         int, typer.Option(help="Words from one term to the other at most; 0 for as far as --within reaches.")
-    ] = 20,
+    ] = 10,
     within: Annotated[Within, typer.Option(help="What a pair may not step over the end of.")] = Within.SENTENCE,
     weight: Annotated[Weight, typer.Option(help="How links are weighted.")] = Weight.NPMI,
     min_count: Annotated[int, typer.Option(help="Least number of co-occurrences.")] = 2,
@@ -107,8 +113,8 @@ def graph(
     """Count which terms occur together.
 
     In: text, one document a line, and a list of terms. The text is segmented with the terms and jieba's dictionary, so
-    whole terms are seen. Without --terms the nodes are the words of the text that are no stop words: units that are no
-    edges of terms, and words that make up much of the background and no more of the text.
+    whole terms are seen. Without --terms the nodes are the content words of the text, best first by log count x log
+    ratio to the background: no stop words, which make up much of the background and not a lot more of the text.
 
     Out: one row a link, in the order of the list of terms, by source, then target: source, target, weight, count
     (co-occurrences). Weights: count, the same as count; pmi, pointwise mutual information in bits; npmi, the same
@@ -123,28 +129,33 @@ def graph(
 
     Example: textmine discover data/power.txt -b data/encyclopedia.txt | textmine graph data/power.txt --terms -
     """
+    from textmine.backgrounds import open_background
     from textmine.cli.progress import Terminal
     from textmine.cli.rows import write_lines, write_rows
     from textmine.corpus import read_corpus
     from textmine.graph import GRAPH_FORMATS, CooccurrenceOptions, cooccurrence, default_nodes, graph_lines
     from textmine.io import check_paths
     from textmine.ngrams import drop_repeats
-    from textmine.terms import load_terms
+    from textmine.terms import content_words, load_terms
 
     options = CooccurrenceOptions(
         window or None, within.value, weight.value, min_count, directed, fdr, backbone, top_edges
     )
     not_negative("--top", top)
     at_least_one("--threads", threads)
-    check_paths(output, [*corpus, terms])
+    check_paths(output, [*corpus, *([] if terms is None else [terms]), *(background or [])])
     size = memory_size(memory)
     reading = read_options(encoding, per_file, field, column, size, simplify)
     progress = Terminal(verbose=verbose)
-    nodes = load_terms(terms, progress)
+    listed = None if terms is None else load_terms(terms, progress)
     text = read_corpus(corpus, reading, progress=progress)
-    nodes = nodes.head(default_nodes(text.n_units) if top is None else top)
-    progress.stage("counting co-occurrences")
     counted = text if keep_repeats else drop_repeats(text, memory=size)
+    if listed is None:
+        world = open_background(background, text, reading, keep_repeats=keep_repeats, progress=progress)
+        progress.stage("choosing words")
+        listed = content_words(counted, world)
+    nodes = listed.head(default_nodes(text.n_units) if top is None else top)
+    progress.stage("counting co-occurrences")
     links = cooccurrence(counted, nodes, options, threads=threads, memory=size)
     progress.stage("writing")
     if format_.value in GRAPH_FORMATS:

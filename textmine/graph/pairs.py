@@ -48,7 +48,7 @@ class CooccurrenceOptions:
         Keep so many of the heaviest links; 0 for all.
     """
 
-    window: int | None = 20
+    window: int | None = 10
     within: str = "sentence"
     weight: str = "npmi"
     min_count: int = 2
@@ -59,7 +59,7 @@ class CooccurrenceOptions:
 
     def __post_init__(self) -> None:
         if self.window is not None and self.window < 1:
-            raise OptionError("the window is below 1", "use --window 20")
+            raise OptionError("the window is below 1", "use --window 10")
         if self.within not in WITHIN:
             raise OptionError(f"'{self.within}' is no stretch of text", f"use one of: {', '.join(WITHIN)}")
         if self.weight not in WEIGHTS:
