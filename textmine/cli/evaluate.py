@@ -139,7 +139,8 @@ def evaluate_communities(
 
     Memory: about 500 bytes a node.
 
-    Example: textmine cluster graph.tsv | textmine evaluate communities - labels.tsv --format table
+    Example: textmine cluster graph.tsv > communities.tsv &&
+    textmine cluster graph.tsv --two-level | textmine evaluate communities - communities.tsv --format table
     """
     from textmine.cli.errors import about
     from textmine.cli.progress import Terminal
