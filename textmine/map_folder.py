@@ -54,7 +54,7 @@ def _files(found: TermMap) -> dict[str, Iterator[str]]:
         "terms.tsv": table_lines(found.terms.columns(), found.terms.rows()),
         "graph.tsv": table_lines(found.graph.columns(), found.graph.rows()),
         "communities.tsv": table_lines(TSV_COLUMNS, tsv_rows(found.communities)),
-        "communities.tree": tree_lines(found.communities),
+        "communities.tree": tree_lines(found.communities, directed=found.graph.directed),
         "contexts.jsonl": table_lines(_CONTEXT_COLUMNS, contexts, "jsonl"),
     }
 

@@ -129,8 +129,9 @@ def map_corpus(
     progress.stage("counting co-occurrences")
     nodes = terms.head(default_nodes(corpus.n_units) if options.graph_terms is None else options.graph_terms)
     counted = corpus if options.discover.keep_repeats else drop_repeats(corpus, memory=options.discover.memory)
-    labels = label_terms(counted, nodes.as_words())
-    graph = count_pairs(labels, nodes.terms, options.cooccurrence)
+    threads = options.discover.threads
+    labels = label_terms(counted, nodes.as_words(), threads=threads)
+    graph = count_pairs(labels, nodes.as_words(), options.cooccurrence, threads=threads, memory=options.discover.memory)
     if graph.n_links == 0:
         raise InputError("corpus", None, "no two terms occur together often enough", "give more text")
     progress.stage("finding communities")

@@ -92,3 +92,23 @@ def test_a_file_without_a_ranked_term_has_figures_of_0(textmine, workspace):
     code, out, err = textmine(*args, stdin=b"term\tscore\n", cwd=workspace)
     assert (code, err) == (0, b"")
     assert [float(row["value"]) for row in table(out)[1:]] == [0] * 8
+
+
+def test_communities_are_scored_and_compared(textmine, folder, shell):
+    (folder / "labels.tsv").write_text("a\tx\nb\tx\nc\tx\nd\ty\ne\ty\nf\ty\ng\ty\n", encoding="utf-8")
+    line = "printf 'a b\\nb c\\nc a\\nc d\\nd e\\ne f\\nf d\\n' | textmine cluster -"
+    code, out, err = shell(f"{line} | textmine evaluate communities - labels.tsv", folder)
+    assert (code, err) == (0, b"textmine: 1 of 7 labels are of nodes that a result does not have\n")
+    assert [(row["measure"], float(row["value"])) for row in table(out)] == [
+        ("AMI", 1.0),
+        ("NMI", 1.0),
+        ("ARI", 1.0),
+        ("F1", 1.0),
+    ]
+    args = ("evaluate", "communities", "labels.tsv", "labels.tsv", "--compare", "labels.tsv")
+    assert [float(row["p_value"]) for row in table(textmine(*args, cwd=folder)[1])] == [1.0] * 4
+    code, out, err = textmine("evaluate", "communities", "labels.tsv", "-", stdin=b"z\t1\n", cwd=folder)
+    assert (code, out) == (1, b"")
+    assert err.splitlines()[-1] == (
+        b"textmine: -: fewer than two nodes have a label and a community; use the same names"
+    )

@@ -10,12 +10,13 @@ from hypothesis import strategies as st
 
 from textmine.corpus import build_corpus
 from textmine.errors import OptionError
+from textmine.falsediscovery import q_values
 from textmine.ngrams import CountOptions, count_ngrams
 from textmine.terms import MEASURES, DiscoverOptions, discover
 from textmine.terms.evidence import Evidence, log_contrast, mean_containers
 from textmine.terms.measures import measure
 from textmine.terms.ranking import CHARACTERS, product_score
-from textmine.terms.significance import assess, clumping, q_values
+from textmine.terms.significance import assess, clumping
 
 
 def evidence(count, background, documents=None, *, n_units=1000, n_documents=10, n_background=4000, **columns):

@@ -35,7 +35,9 @@ Seed = Annotated[int, typer.Option(help="The same seed finds the same communitie
 
 
 def cluster(
-    graph: Annotated[str, typer.Argument(metavar="GRAPH", help="A list of links; - is standard input.")],
+    graph: Annotated[
+        str, typer.Argument(metavar="GRAPH", help="A list of links, Pajek, GraphML, GEXF or JSON; - is standard input.")
+    ],
     directed: Annotated[bool, typer.Option("--directed", help="Links lead from source to target only.")] = False,
     rawdir: Annotated[bool, typer.Option("--rawdir", help="As --directed, with weights that are the flow.")] = False,
     two_level: TwoLevel = False,
@@ -61,7 +63,9 @@ def cluster(
     """Find the communities of a graph by the map equation.
 
     In: source, target and perhaps weight in each line, separated by tabs, commas or blanks; with a header that names
-    the columns, or without. Links that stand several times add up.
+    the columns, or without. Or Pajek, GraphML, GEXF, JSON in node-link form, known by the end of the name (.net,
+    .graphml, .gexf, .json) or by how they begin; these say themselves whether links have a direction. Links that stand
+    several times add up.
 
     Out: one row a node, modules and nodes by flow: path (ranks of the modules from the top down, then of the node, as
     2:1:5), term (the node's name), flow (how much of a random walk is spent there). tree and clu are Infomap's formats;
@@ -103,9 +107,9 @@ def cluster(
         found = find_communities(network, options, flow, start, search_on=not no_search)
     progress.clear()
     if format_ == _Format.TREE:
-        write_lines(output, tree_lines(found, directed=directed))
+        write_lines(output, tree_lines(found, directed=network.directed))
     elif format_ == _Format.CLU:
-        write_lines(output, clu_lines(found, directed=directed))
+        write_lines(output, clu_lines(found, directed=network.directed))
     elif format_ == _Format.JSON:
         write_json(output, json_document(found))
     else:

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from textmine.cli.options import (
+    Background,
     Column,
     Corpus,
     Encoding,
@@ -16,8 +17,6 @@ from textmine.cli.options import (
     Memory,
     Output,
     PerFile,
-    RowFormat,
-    Rows,
     Simplify,
     Threads,
     Verbose,
@@ -36,8 +35,23 @@ class Weight(StrEnum):
     COUNT = "count"
     PMI = "pmi"
     NPMI = "npmi"
-    JACCARD = "jaccard"
     LOG_LIKELIHOOD = "log-likelihood"
+    JACCARD = "jaccard"
+    DICE = "dice"
+    CONDITIONAL = "conditional"
+
+
+class _Format(StrEnum):
+    """How a graph is written."""
+
+    TSV = "tsv"
+    CSV = "csv"
+    JSONL = "jsonl"
+    TABLE = "table"
+    PAJEK = "pajek"
+    GRAPHML = "graphml"
+    GEXF = "gexf"
+    JSON = "json"
 
 
 class Within(StrEnum):
@@ -51,9 +65,14 @@ class Within(StrEnum):
 def graph(
     corpus: Corpus,
     terms: Annotated[
-        str,
-        typer.Option(metavar="FILE", help="The nodes: what discover wrote, or one term a line; - is standard input."),
-    ],
+        str | None,
+        typer.Option(
+            metavar="FILE",
+            help="The nodes: what discover wrote, or one term a line; - is standard input."
+            "  [default: the content words of the text]",
+        ),
+    ] = None,
+    background: Background = None,
     top: Annotated[
         int | None,
         typer.Option(
@@ -61,13 +80,26 @@ def graph(
             "  [default: one for each 150 units of text, 200 to 2000]"
         ),
     ] = None,
-    window: Annotated[int, typer.Option(help="Words from one term to the other at most.")] = 20,
+    window: Annotated[
+        int, typer.Option(help="Words from one term to the other at most; 0 for as far as --within reaches.")
+    ] = 10,
     within: Annotated[Within, typer.Option(help="What a pair may not step over the end of.")] = Within.SENTENCE,
     weight: Annotated[Weight, typer.Option(help="How links are weighted.")] = Weight.NPMI,
     min_count: Annotated[int, typer.Option(help="Least number of co-occurrences.")] = 2,
     directed: Annotated[bool, typer.Option("--directed", help="Keep the order of the words.")] = False,
+    fdr: Annotated[
+        float | None,
+        typer.Option(
+            metavar="RATE", help="Keep links that are significant where this share of them may be wrong, such as 0.05."
+        ),
+    ] = None,
+    backbone: Annotated[
+        float | None,
+        typer.Option(metavar="ALPHA", help="Keep links that pass the disparity filter at this level, such as 0.1."),
+    ] = None,
+    top_edges: Annotated[int, typer.Option(metavar="N", help="Keep the N heaviest links; 0 for all.")] = 0,
     keep_repeats: KeepRepeats = False,
-    format_: Rows = RowFormat.TSV,
+    format_: Annotated[_Format, typer.Option("--format", "-f", help="How to write the graph.")] = _Format.TSV,
     output: Output = "-",
     encoding: Encoding = None,
     per_file: PerFile = False,
@@ -81,36 +113,53 @@ def graph(
     """Count which terms occur together.
 
     In: text, one document a line, and a list of terms. The text is segmented with the terms and jieba's dictionary, so
-    whole terms are seen.
+    whole terms are seen. Without --terms the nodes are the content words of the text, best first by log count x log
+    ratio to the background: no stop words, which make up much of the background and not a lot more of the text.
 
     Out: one row a link, in the order of the list of terms, by source, then target: source, target, weight, count
     (co-occurrences). Weights: count, the same as count; pmi, pointwise mutual information in bits; npmi, the same
-    normalised to at most 1; jaccard, meetings over occurrences in pairs; log-likelihood, Dunning's. Links that say the
-    two terms meet no more often than by chance are left out, except by --weight count and jaccard.
+    normalised to at most 1; log-likelihood, Dunning's G2; jaccard, meetings over pairs with either; dice; conditional,
+    the probability of the target where the source is in a pair, a link either way. Links that say the two terms meet no
+    more often than by chance are left out by pmi, npmi and log-likelihood. --min-count, --fdr, --backbone, --top-edges
+    prune in this order. pajek, graphml, gexf and json (node-link) hold the graph as a document; the last three with
+    count and score of the nodes.
 
-    Memory: about 25 bytes a byte of text, and 16 a link; --memory bounds the part that grows with the text.
+    Memory: about 100 MB, 12 bytes a byte of text (--memory bounds it; the rest goes to temporary files) and 16 a pair
+    of words counted at a time, which --memory bounds too.
 
     Example: textmine discover data/power.txt -b data/encyclopedia.txt | textmine graph data/power.txt --terms -
     """
+    from textmine.backgrounds import open_background
     from textmine.cli.progress import Terminal
-    from textmine.cli.rows import write_rows
+    from textmine.cli.rows import write_lines, write_rows
     from textmine.corpus import read_corpus
-    from textmine.graph import CooccurrenceOptions, cooccurrence, default_nodes
+    from textmine.graph import GRAPH_FORMATS, CooccurrenceOptions, cooccurrence, default_nodes, graph_lines
     from textmine.io import check_paths
     from textmine.ngrams import drop_repeats
-    from textmine.terms import load_terms
+    from textmine.terms import content_words, load_terms
 
-    options = CooccurrenceOptions(window, within.value, weight.value, min_count, directed)
+    options = CooccurrenceOptions(
+        window or None, within.value, weight.value, min_count, directed, fdr, backbone, top_edges
+    )
     not_negative("--top", top)
     at_least_one("--threads", threads)
-    check_paths(output, [*corpus, terms])
+    check_paths(output, [*corpus, *([] if terms is None else [terms]), *(background or [])])
     size = memory_size(memory)
     reading = read_options(encoding, per_file, field, column, size, simplify)
     progress = Terminal(verbose=verbose)
-    nodes = load_terms(terms, progress)
+    listed = None if terms is None else load_terms(terms, progress)
     text = read_corpus(corpus, reading, progress=progress)
-    nodes = nodes.head(default_nodes(text.n_units) if top is None else top)
+    counted = text if keep_repeats else drop_repeats(text, memory=size)
+    if listed is None:
+        world = open_background(background, text, reading, keep_repeats=keep_repeats, progress=progress)
+        progress.stage("choosing words")
+        listed = content_words(counted, world)
+    nodes = listed.head(default_nodes(text.n_units) if top is None else top)
     progress.stage("counting co-occurrences")
-    links = cooccurrence(text if keep_repeats else drop_repeats(text, memory=size), nodes, options)
+    links = cooccurrence(counted, nodes, options, threads=threads, memory=size)
+    progress.stage("writing")
+    if format_.value in GRAPH_FORMATS:
+        write_lines(output, graph_lines(links, format_.value))
+    else:
+        write_rows(output, links.columns(), links.rows(), format_.value)
     progress.clear()
-    write_rows(output, links.columns(), links.rows(), format_.value)

@@ -14,7 +14,7 @@ from textmine.cli.contexts import contexts
 from textmine.cli.count import count
 from textmine.cli.discover import discover
 from textmine.cli.errors import guarded
-from textmine.cli.evaluate import evaluate_segmentation, evaluate_terms
+from textmine.cli.evaluate import evaluate_communities, evaluate_segmentation, evaluate_terms
 from textmine.cli.graph import graph
 from textmine.cli.map import map_
 from textmine.cli.segment import segment
@@ -47,6 +47,7 @@ _COMMANDS: dict[str, Callable[..., None]] = {
 _EVALUATIONS: dict[str, Callable[..., None]] = {
     "terms": evaluate_terms,
     "segmentation": evaluate_segmentation,
+    "communities": evaluate_communities,
 }
 for name, command in _COMMANDS.items():
     app.command(name)(guarded(command))

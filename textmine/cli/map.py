@@ -52,7 +52,7 @@ def map_(
         ),
     ] = None,
     min_count: MinCount = None,
-    window: Annotated[int, typer.Option(help="Words from one term to another at most.")] = 20,
+    window: Annotated[int, typer.Option(help="Words from one term to another at most.")] = 10,
     weight: Annotated[Weight, typer.Option(help="How links are weighted.")] = Weight.NPMI,
     score: Score = "product",
     significance: SignificanceOption = False,

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from textmine.errors import InputError
 from textmine.evaluate.segmentation import Segmentation, read_segmentation
-from textmine.io import decode, read_bytes, read_table
+from textmine.io import Table, decode, read_bytes, read_table
 from textmine.io.sources import bare_suffix
 from textmine.progress import SILENT, Progress
 
-__all__ = ["load_gold", "load_ranking", "load_segmentation", "read_column"]
+__all__ = ["load_gold", "load_partition", "load_ranking", "load_segmentation", "read_column", "read_partition"]
+
+_PARTITION = "write a node and its group in each line, separated by a tab"
+_NODES = ("term", "name", "node", "id")
+_GROUPS = ("path", "community", "module", "label", "group", "class")
 
 
 def read_column(text: str, source: str, *, comma: bool = False) -> list[str]:
@@ -59,6 +64,60 @@ def load_segmentation(source: str, progress: Progress = SILENT) -> Segmentation:
         The file cannot be read or decoded, or has no word.
     """
     return read_segmentation(_text(source, progress), source)
+
+
+def load_partition(source: str, progress: Progress = SILENT) -> dict[str, str]:
+    """Read the group of each node, as `read_partition` does. `-` is standard input.
+
+    Raises
+    ------
+    InputError
+        The file cannot be read or decoded, or says no group of a node, or two.
+    """
+    return read_partition(_text(source, progress), source, comma=bare_suffix(source) == ".csv")
+
+
+def read_partition(text: str, source: str = "partition", *, comma: bool = False) -> dict[str, str]:
+    r"""Read the group of each node: from what `cluster` wrote, or from any table of nodes and groups.
+
+    With columns `path` and `term` the group is the first number of the path, the top-level community; else it is the
+    column `community`, `module`, `label`, `group` or `class` beside `term`, `name`, `node` or `id`; without a header
+    that names these, the first column is the node and the second the group. Lines that begin with `#` are comments.
+
+    Raises
+    ------
+    InputError
+        A row without a group, a node with two, or no node at all.
+
+    Examples
+    --------
+    >>> read_partition("path\tterm\tflow\n1:2\ta\t0.5\n2:1\tb\t0.5\n"), read_partition("a\tx\nb\ty\n")
+    ({'a': '1', 'b': '2'}, {'a': 'x', 'b': 'y'})
+    """
+    # A blank line in place of a comment: the numbers of the others stay.
+    text = "\n".join(["" if line.startswith("#") else line for line in text.split("\n")])
+    if not text or text.isspace():
+        raise InputError(source, None, "the file holds no node", _PARTITION)
+    table = read_table(text, source, comma=comma)
+    node, group, has_header = _partition_columns(table)
+    rows = table.rows if has_header else [list(table.columns), *table.rows]
+    lines = table.lines if has_header else [1, *table.lines]
+    is_path = has_header and table.columns[group] == "path"
+    groups: dict[str, str] = {}
+    for row, line in zip(rows, lines, strict=True):
+        if len(row) <= max(node, group):
+            raise InputError(source, line, "the row has no group", _PARTITION)
+        value = row[group].split(":")[0] if is_path else row[group]
+        if groups.setdefault(row[node], value) != value:
+            raise InputError(source, line, f"'{row[node]}' is in two groups", "give each node one group")
+    return groups
+
+
+def _partition_columns(table: Table) -> tuple[int, int, bool]:
+    """Return the places of node and group, and whether the first row is a header."""
+    nodes = [table.columns.index(name) for name in _NODES if name in table.columns]
+    groups = [table.columns.index(name) for name in _GROUPS if name in table.columns]
+    return (nodes[0], groups[0], True) if nodes and groups else (0, 1, False)
 
 
 def _text(source: str, progress: Progress) -> str:

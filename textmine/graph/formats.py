@@ -1,81 +1,97 @@
-"""Graphs from text: link lists with or without a header."""
+"""Graphs from files and to files, in any format."""
 
 from __future__ import annotations
 
-import csv
-import math
-from collections.abc import Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Callable, Iterator
 
-import numpy as np
-from numpy.typing import NDArray
-
-from textmine.errors import InputError
-from textmine.graph.graph import Graph, build_graph, natural_order
-from textmine.io import decode, read_bytes, unescape_fields
+from textmine.graph.graph import Graph
+from textmine.graph.links import link_lines, read_links
+from textmine.graph.nodelink import from_networkx, node_link_lines, read_node_link
+from textmine.graph.pajek import pajek_lines, read_pajek
+from textmine.graph.xmlformats import gexf_lines, graphml_lines, read_gexf, read_graphml
+from textmine.io import decode, read_bytes
+from textmine.io.sources import bare_suffix
 from textmine.progress import SILENT, Progress
 
-__all__ = ["load_graph", "read_graph"]
+__all__ = ["GRAPH_FORMATS", "graph_format", "graph_lines", "load_graph", "read_graph"]
 
-_REMEDY = "write source, target and weight, separated by tabs"
+_WRITERS: dict[str, Callable[[Graph], Iterator[str]]] = {
+    "tsv": link_lines,
+    "pajek": pajek_lines,
+    "graphml": graphml_lines,
+    "gexf": gexf_lines,
+    "json": node_link_lines,
+}
+GRAPH_FORMATS = tuple(_WRITERS)
+
+_SUFFIXES = {".net": "pajek", ".graphml": "graphml", ".gexf": "gexf", ".json": "json"}
+_SIGNS = {
+    "pajek": re.compile(r"(?:\s*%[^\n]*\n)*\s*\*vertices\s+\d", re.IGNORECASE),
+    "graphml": re.compile(r"\s*<(?:[?!][^>]*>\s*<)*graphml\b"),
+    "gexf": re.compile(r"\s*<(?:[?!][^>]*>\s*<)*gexf\b"),
+    "json": re.compile(r'\s*\{\s*"(?:directed|multigraph|graph|nodes|edges|links)"\s*:'),
+}
 
 
-@dataclass(frozen=True, slots=True)
-class _Links:
-    """Fields of the link list, and the line each link stands on."""
+def graph_lines(graph: Graph, kind: str) -> Iterator[str]:
+    r"""Yield the lines of a graph in one of `GRAPH_FORMATS`, line ends included.
 
-    sources: list[str]
-    targets: list[str]
-    weights: list[str] | None
-    lines: Sequence[int]
+    Examples
+    --------
+    >>> next(graph_lines(read_graph("a b\n", "links"), "pajek"))
+    '*Vertices 2\n'
+    """
+    return _WRITERS[kind](graph)
+
+
+def graph_format(text: str, source: str) -> str:
+    r"""Return the format of a graph: by the end of its file's name, else by how it begins; else it is a link list.
+
+    Examples
+    --------
+    >>> graph_format("*Vertices 2\n", "-"), graph_format("a b\n", "graph.net"), graph_format("a b\n", "-")
+    ('pajek', 'pajek', 'tsv')
+    """
+    named = _SUFFIXES.get(bare_suffix(source))
+    return named or next((kind for kind, sign in _SIGNS.items() if sign.match(text)), "tsv")
 
 
 def read_graph(text: str, source: str, *, directed: bool = False) -> Graph:
-    r"""Read a link list: source, target and, if it has one, weight.
-
-    Fields are separated by tabs, else commas, else blanks, whichever the first record has. A first record that names
-    `source` and `target` is a header, and its other columns but `weight` are left alone; without one, all records have
-    two fields (weight 1) or all have three. Lines before the first record that begin with `#` are comments.
+    r"""Read a graph in the format that `graph_format` finds; a link list as `read_links` says.
 
     Parameters
     ----------
     text
         The file.
     source
-        Its name, for messages.
+        Its name, for messages and for its end.
     directed
-        Whether a link leads from its source to its target only.
-
-    Returns
-    -------
-    Graph
-        Nodes in order of their names, whole numbers by value.
+        Whether a link leads from its source to its target only; formats other than a link list can say so themselves.
 
     Raises
     ------
     InputError
-        A record with too few or too many fields, or a weight that is no number, negative, infinite or NaN.
+        The file does not have the format.
 
     Examples
     --------
-    >>> graph = read_graph("source\ttarget\tweight\na\tb\t2\nb\tc\t1\n", "graph.tsv")
-    >>> graph.names, graph.weights.tolist()
-    (('a', 'b', 'c'), [2.0, 1.0])
+    >>> list(read_graph('*Vertices 2\n1 "a"\n2 "b"\n*Edges\n1 2 0.5\n', "-").rows())
+    [('a', 'b', 0.5)]
     """
-    links = _parse(text, source)
-    weights = np.ones(len(links.sources)) if links.weights is None else _weights(links.weights, links.lines, source)
-    met = list(dict.fromkeys([*links.sources, *links.targets]))
-    names = [met[node] for node in natural_order(met)]
-    ids = {name: node for node, name in enumerate(names)}
-    sources, targets = (
-        np.fromiter(map(ids.__getitem__, ends), dtype=np.int32, count=len(ends))
-        for ends in (links.sources, links.targets)
-    )
-    return build_graph(names, sources, targets, weights, directed=directed)
+    kind = graph_format(text, source)
+    if kind == "tsv":
+        return read_links(text, source, directed=directed)
+    if kind == "pajek":
+        return read_pajek(text, source, directed=directed)
+    if kind == "json":
+        return read_node_link(text, source, directed=directed)
+    found = read_graphml(text, source) if kind == "graphml" else read_gexf(text, source)
+    return from_networkx(found, source, directed=directed)
 
 
 def load_graph(source: str, *, directed: bool = False, progress: Progress = SILENT) -> Graph:
-    """Read a link list from a file or, for `-`, from standard input.
+    """Read a graph from a file or, for `-`, from standard input.
 
     Raises
     ------
@@ -83,74 +99,3 @@ def load_graph(source: str, *, directed: bool = False, progress: Progress = SILE
         As `read_graph`; or the file cannot be read.
     """
     return read_graph(decode(read_bytes(source), source, None, progress), source, directed=directed)
-
-
-def _parse(text: str, source: str) -> _Links:
-    lines = text.split("\n")
-    first = next((i for i, line in enumerate(lines) if line.strip() and not line.startswith("#")), None)
-    if first is None:
-        raise InputError(source, None, "the graph has no link", _REMEDY)
-    numbers = [number for number, line in enumerate(lines[first:], first + 1) if line and not line.isspace()]
-    columns = _table([lines[number - 1] for number in numbers], numbers, source)
-    places = _places([column[0].strip() for column in columns])
-    skip = 1
-    if places is None:
-        if len(columns) not in (2, 3):
-            raise InputError(source, first + 1, f"a link has 2 or 3 fields, not {len(columns)}", _REMEDY)
-        places, skip = (0, 1, 2 if len(columns) == 3 else None), 0
-    sources, targets, weights = (None if place is None else columns[place][skip:] for place in places)
-    return _Links(sources or [], targets or [], weights, numbers[skip:])
-
-
-def _table(lines: list[str], numbers: list[int], source: str) -> list[list[str]]:
-    """Split lines at tabs, else commas, else blanks, as the first of them does; return the columns."""
-    if "," in lines[0] and "\t" not in lines[0]:
-        # One line at a time: a quote that is left open then spoils its own record only.
-        records = [next(csv.reader([line])) for line in lines]
-        widths = list(map(len, records))
-        fields = [field for record in records for field in record]
-    else:
-        if "\t" not in lines[0]:
-            lines = ["\t".join(line.split()) for line in lines]
-        widths = [line.count("\t") + 1 for line in lines]
-        fields = unescape_fields("\t".join(lines))
-    for width, number in zip(widths, numbers, strict=True):
-        if width != widths[0]:
-            raise InputError(source, number, f"{width} fields where the first record has {widths[0]}", _REMEDY)
-    return [fields[place :: widths[0]] for place in range(widths[0])]
-
-
-def _places(head: list[str]) -> tuple[int, int, int | None] | None:
-    """Return the places of source, target and weight where the record is a header."""
-    if "source" not in head or "target" not in head:
-        return None
-    return head.index("source"), head.index("target"), head.index("weight") if "weight" in head else None
-
-
-def _weights(fields: list[str], lines: Sequence[int], source: str) -> NDArray[np.float64]:
-    weights = np.fromiter(map(_number, fields), dtype=np.float64, count=len(fields))
-    wrong = np.flatnonzero(~(np.isfinite(weights) & (weights >= 0)))
-    if len(wrong):
-        field, line = fields[wrong[0]], lines[int(wrong[0])]
-        reason = f"the weight '{field}' is {_fault(float(weights[wrong[0]]))}"
-        # A word in the first record is a header of other names.
-        header = wrong[0] == 0 and field.isalpha() and _fault(float(weights[0])) == "not a number" and field != "nan"
-        remedy = "name the columns source, target and weight" if header else "write a number of 0 or more"
-        raise InputError(source, line, reason, remedy)
-    return weights
-
-
-def _number(field: str) -> float:
-    """Return NaN for what is no number; Python's 1_000 is none."""
-    try:
-        return math.nan if "_" in field else float(field)
-    except ValueError:
-        return math.nan
-
-
-def _fault(weight: float) -> str:
-    if weight < 0:
-        return "negative"
-    if math.isinf(weight):
-        return "infinite"
-    return "not a number"

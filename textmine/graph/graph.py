@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -36,6 +37,10 @@ class Graph:
         int64[m]: how many co-occurrences are behind each link; None where nothing was counted.
     directed
         Whether links have a direction.
+    node_counts
+        int64[n]: how often each node occurs in the text; None where that is not known.
+    node_scores
+        float64[n]: what the nodes are ranked by, NaN for none; None where they are not.
     """
 
     names: Sequence[str]
@@ -44,6 +49,8 @@ class Graph:
     weights: NDArray[np.float64]
     counts: NDArray[np.int64] | None
     directed: bool
+    node_counts: NDArray[np.int64] | None = None
+    node_scores: NDArray[np.float64] | None = None
 
     @property
     def n_nodes(self) -> int:
@@ -59,6 +66,10 @@ class Graph:
     def sources(self) -> NDArray[np.int32]:
         """int32[m]: where each link begins."""
         return np.repeat(np.arange(self.n_nodes, dtype=np.int32), np.diff(self.indptr))
+
+    def with_nodes(self, counts: NDArray[np.int64] | None, scores: NDArray[np.float64] | None) -> Graph:
+        """Return the graph with other attributes of its nodes."""
+        return dataclasses.replace(self, node_counts=counts, node_scores=scores)
 
     def columns(self) -> tuple[str, ...]:
         """Return the names of the columns of `rows`."""
@@ -77,14 +88,27 @@ class Graph:
         yield from zip(*columns, strict=True)
 
     def to_networkx(self) -> networkx.Graph[Any]:
-        """Return a networkx graph; nodes are the names, links have `weight`."""
+        """Return a networkx graph: nodes are the names, with `count` and `score`; links have `weight` and `count`."""
         import networkx
 
         graph: networkx.Graph[Any] = networkx.DiGraph() if self.directed else networkx.Graph()
-        graph.add_nodes_from(self.names)
-        for source, target, weight in zip(self.sources.tolist(), self.targets.tolist(), self.weights, strict=True):
-            graph.add_edge(self.names[source], self.names[target], weight=float(weight))
+        graph.add_nodes_from(self.node_records())
+        for source, target, *values in self.rows():
+            graph.add_edge(source, target, **dict(zip(self.columns()[2:], values, strict=True)))
         return graph
+
+    def node_records(self) -> Iterator[tuple[str, dict[str, int | float]]]:
+        """Yield each node's name and its attributes: count and score, where they are known."""
+        n = self.n_nodes
+        counts = [None] * n if self.node_counts is None else self.node_counts.tolist()
+        scores = [None] * n if self.node_scores is None else self.node_scores.tolist()
+        for name, count, score in zip(self.names, counts, scores, strict=True):
+            record: dict[str, int | float] = {}
+            if count is not None:
+                record["count"] = count
+            if score is not None and score == score:  # not NaN
+                record["score"] = score
+            yield name, record
 
 
 def build_graph(

@@ -1,4 +1,4 @@
-"""Which terms occur together: a window over the segmented text."""
+"""From text to graph: which terms occur together, how much that says, and what is kept."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ from numpy.typing import NDArray
 from textmine.corpus import Corpus
 from textmine.corpus.corpus import CLAUSE_END, DOCUMENT_END, SENTENCE_END
 from textmine.errors import OptionError
-from textmine.graph import _kernels
+from textmine.graph.counting import PairCounts, Reach, count_near
 from textmine.graph.graph import Graph, build_graph
+from textmine.graph.labels import label_terms, label_words
+from textmine.graph.pruning import disparity, heaviest, is_significant
 from textmine.graph.weights import WEIGHTS, edge_weights
-from textmine.segment import INSIDE, WordList, best_path, with_dictionary
+from textmine.segment import INSIDE, WordList
 
 __all__ = ["WITHIN", "CooccurrenceOptions", "cooccurrence", "count_pairs", "default_nodes", "label_terms"]
 
 # How far pairs may reach: the break that ends it.
 WITHIN = {"clause": CLAUSE_END, "sentence": SENTENCE_END, "document": DOCUMENT_END}
-_OTHER = -9
-_CHUNK = 1 << 22  # pairs sorted at a time
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,32 +31,50 @@ class CooccurrenceOptions:
     Attributes
     ----------
     window
-        Words from one term to the other at most.
+        Words from one term to the other at most; None for as far as `within` reaches.
     within
         What a pair may not step over the end of: `clause`, `sentence` or `document`.
     weight
-        How links are weighted; one of `WEIGHTS`.
+        How links are weighted; one of `WEIGHTS`. `conditional` gives each pair a link either way.
     min_count
         Least number of co-occurrences.
     directed
         Keep the order of the words.
+    false_discovery_rate
+        Keep links that are significant at this rate; None for all.
+    backbone
+        Keep links whose disparity is below this; None for all.
+    top_links
+        Keep so many of the heaviest links; 0 for all.
     """
 
-    window: int = 20
+    window: int | None = 10
     within: str = "sentence"
     weight: str = "npmi"
     min_count: int = 2
     directed: bool = False
+    false_discovery_rate: float | None = None
+    backbone: float | None = None
+    top_links: int = 0
 
     def __post_init__(self) -> None:
-        if self.window < 1:
-            raise OptionError("the window is below 1", "use --window 20")
+        if self.window is not None and self.window < 1:
+            raise OptionError("the window is below 1", "use --window 10")
         if self.within not in WITHIN:
             raise OptionError(f"'{self.within}' is no stretch of text", f"use one of: {', '.join(WITHIN)}")
         if self.weight not in WEIGHTS:
             raise OptionError(f"'{self.weight}' is no edge weight", f"use one of: {', '.join(WEIGHTS)}")
         if self.min_count < 1:
             raise OptionError("the least count is below 1", "use --min-count 1 or more")
+        if self.top_links < 0:
+            raise OptionError("the number of links is negative", "use --top-edges 0 for all")
+        for name, share in (("fdr", self.false_discovery_rate), ("backbone", self.backbone)):
+            if share is not None and not 0 < share <= 1:
+                raise OptionError(f"--{name} {share} is no share above 0 and up to 1", f"use --{name} 0.05")
+
+    def reach(self, n_words: int) -> Reach:
+        """Return what makes a pair in a text of so many words."""
+        return Reach(n_words if self.window is None else self.window, WITHIN[self.within], self.directed)
 
 
 def default_nodes(n_units: int) -> int:
@@ -67,7 +85,14 @@ def default_nodes(n_units: int) -> int:
     return min(max(n_units // 150, 200), 2000)
 
 
-def cooccurrence(corpus: Corpus, terms: WordList, options: CooccurrenceOptions | None = None) -> Graph:
+def cooccurrence(
+    corpus: Corpus,
+    terms: WordList,
+    options: CooccurrenceOptions | None = None,
+    *,
+    threads: int = 1,
+    memory: int | None = None,
+) -> Graph:
     """Return the graph of the terms that occur together in a corpus.
 
     Parameters
@@ -78,6 +103,10 @@ def cooccurrence(corpus: Corpus, terms: WordList, options: CooccurrenceOptions |
         The nodes, with their counts in the corpus, which help the segmentation to see them.
     options
         What makes a link.
+    threads
+        Stretches of text, and ranges of terms, worked on at a time.
+    memory
+        Bytes to use; a quarter of the machine's where None.
 
     Returns
     -------
@@ -92,54 +121,86 @@ def cooccurrence(corpus: Corpus, terms: WordList, options: CooccurrenceOptions |
     >>> list(cooccurrence(corpus, terms, CooccurrenceOptions(weight="count")).rows())
     [('变压器', '绕组', 2.0, 2)]
     """
-    options = options or CooccurrenceOptions()
-    return count_pairs(label_terms(corpus, terms), terms.words, options)
+    words = label_words(corpus, terms, threads=threads, memory=memory)
+    return _graph_of(words, terms, options or CooccurrenceOptions(), threads, memory)
 
 
-def label_terms(corpus: Corpus, terms: WordList) -> NDArray[np.int32]:
-    """Segment a corpus with jieba's dictionary and the terms, and mark the terms.
-
-    Returns
-    -------
-    int32[n]
-        At the place where a term begins its index, where another word begins -9, within a word -4, breaks as they are.
-    """
-    lexicon = with_dictionary(terms, corpus.n_units).lexicon(corpus)
-    words = best_path(corpus.units, lexicon)
-    index = np.full(len(lexicon.last), _OTHER, dtype=np.int32)
-    nodes = lexicon.nodes[: len(terms.words)]
-    # Written backwards, so that of two terms with the same units the first has the node.
-    present = np.flatnonzero(nodes >= 0)[::-1]
-    index[nodes[present]] = present
-    labels: NDArray[np.int32] = np.where(words >= 0, index[np.maximum(words, 0)], words)
-    return labels
+def count_pairs(
+    labels: NDArray[np.int32],
+    names: Sequence[str] | WordList,
+    options: CooccurrenceOptions,
+    *,
+    threads: int = 1,
+    memory: int | None = None,
+) -> Graph:
+    """Return the graph of the terms that stand near one another in a text that `label_terms` has labelled."""
+    terms = names if isinstance(names, WordList) else WordList(names, np.ones(len(names)))
+    return _graph_of(labels[labels != INSIDE], terms, options, threads, memory)
 
 
-def count_pairs(labels: NDArray[np.int32], names: Sequence[str], options: CooccurrenceOptions) -> Graph:
-    """Return the graph of the labelled terms that stand near one another."""
-    words = labels[labels != INSIDE]
-    keys, counts = _count(words, options)
-    sources, targets = (keys >> np.uint64(32)).astype(np.int32), (keys & np.uint64(0xFFFFFFFF)).astype(np.int32)
-    weights = edge_weights(options.weight, sources, targets, counts, len(names))
-    kept = (counts >= options.min_count) & (weights > 0)
-    sources, targets, weights, counts = sources[kept], targets[kept], weights[kept], counts[kept]
-    linked = np.unique(np.concatenate((sources, targets)))
-    sources = np.searchsorted(linked, sources).astype(np.int32)
-    targets = np.searchsorted(linked, targets).astype(np.int32)
-    nodes = [names[node] for node in linked.tolist()]
-    return build_graph(nodes, sources, targets, weights, counts=counts, directed=options.directed)
+def _graph_of(
+    words: NDArray[np.int32], terms: WordList, options: CooccurrenceOptions, threads: int, memory: int | None
+) -> Graph:
+    n_terms = len(terms.words)
+    reach = options.reach(len(words))
+    pairs = count_near(words, n_terms, reach, options.min_count, threads=threads, memory=memory)
+    counts = np.bincount(words[words >= 0], minlength=n_terms)
+    return _linked(_links(pairs, options), terms, counts)
 
 
-def _count(words: NDArray[np.int32], options: CooccurrenceOptions) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
-    """Distinct pairs in ascending order and how often each occurs; sorted and merged a chunk at a time."""
-    buffer = np.empty(max(_CHUNK, options.window), dtype=np.uint64)
-    keys, counts = np.empty(0, dtype=np.uint64), np.empty(0, dtype=np.int64)
-    at = 0
-    while at < len(words):
-        at, written = _kernels.near_pairs(words, at, options.window, WITHIN[options.within], options.directed, buffer)
-        new_keys, new_counts = np.unique(buffer[:written], return_counts=True)
-        keys, inverse = np.unique(np.concatenate((keys, new_keys)), return_inverse=True)
-        merged = np.zeros(len(keys), dtype=np.int64)
-        np.add.at(merged, inverse, np.concatenate((counts, new_counts)))
-        counts = merged
-    return keys, counts
+@dataclass(frozen=True, slots=True)
+class _Links:
+    sources: NDArray[np.int32]
+    targets: NDArray[np.int32]
+    weights: NDArray[np.float64]
+    counts: NDArray[np.int64]
+    directed: bool
+
+    def only(self, kept: NDArray[np.bool_] | NDArray[np.intp]) -> _Links:
+        columns = (self.sources[kept], self.targets[kept], self.weights[kept], self.counts[kept])
+        return _Links(*columns, self.directed)
+
+
+def _links(pairs: PairCounts, options: CooccurrenceOptions) -> _Links:
+    """Return the pairs that are kept, weighted."""
+    links = _weighted(pairs, options)
+    kept = links.weights > 0
+    if options.false_discovery_rate is not None:
+        significant = is_significant(pairs, options.false_discovery_rate)
+        kept &= np.resize(significant, len(kept))  # twice, where each pair has a link either way
+    links = links.only(kept)
+    if options.backbone is not None:
+        n_nodes = len(pairs.first)
+        alpha = disparity(links.sources, links.targets, links.weights, n_nodes, directed=links.directed)
+        links = links.only(alpha < options.backbone)
+    return links.only(heaviest(links.weights, options.top_links)) if options.top_links else links
+
+
+def _weighted(pairs: PairCounts, options: CooccurrenceOptions) -> _Links:
+    weights = edge_weights(options.weight, pairs)
+    if options.weight != "conditional" or pairs.directed:
+        return _Links(pairs.sources, pairs.targets, weights, pairs.counts, pairs.directed)
+    # Given the one, the other is likelier than the other way round: a link each way.
+    turned = PairCounts(pairs.targets, pairs.sources, pairs.counts, pairs.first, pairs.second, directed=False)
+    return _Links(
+        np.concatenate((pairs.sources, pairs.targets)),
+        np.concatenate((pairs.targets, pairs.sources)),
+        np.concatenate((weights, edge_weights(options.weight, turned))),
+        np.tile(pairs.counts, 2),
+        True,
+    )
+
+
+def _linked(links: _Links, terms: WordList, counts: NDArray[np.int64]) -> Graph:
+    """Return the graph of the terms that have a link."""
+    linked = np.unique(np.concatenate((links.sources, links.targets)))
+    graph = build_graph(
+        [terms.words[node] for node in linked.tolist()],
+        np.searchsorted(linked, links.sources).astype(np.int32),
+        np.searchsorted(linked, links.targets).astype(np.int32),
+        links.weights,
+        counts=links.counts,
+        directed=links.directed,
+    )
+    scores = None if terms.scores is None else terms.scores[linked]
+    return graph.with_nodes(counts[linked], scores)

@@ -8,23 +8,38 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["WEIGHTS", "edge_weights"]
+from textmine.graph.counting import PairCounts
+
+__all__ = ["WEIGHTS", "edge_weights", "p_values"]
 
 Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
 class _Margins:
-    """Counts of the pairs, of the pairs with their first and their second node, and of all pairs."""
+    """Counts of the pairs, of the pairs with their first and their second node, and of all pairs.
+
+    Pairs without an order are taken in both orders: `total` is then twice as many, and so is every cell that is not
+    `both`; `orders` is 2.
+    """
 
     both: Floats
     first: Floats
     second: Floats
     total: float
+    orders: int
 
     def pmi(self) -> Floats:
         bits: Floats = np.log2(self.both * self.total / (self.first * self.second))
         return bits
+
+
+def _margins(pairs: PairCounts) -> _Margins:
+    both, first, second = pairs.counts.astype(np.float64), pairs.first.astype(np.float64), pairs.second
+    if pairs.directed:
+        return _Margins(both, first[pairs.sources], second[pairs.targets].astype(np.float64), float(pairs.total), 1)
+    ends = first + second
+    return _Margins(both, ends[pairs.sources], ends[pairs.targets], 2.0 * pairs.total, 2)
 
 
 def _npmi(pairs: _Margins) -> Floats:
@@ -35,6 +50,10 @@ def _npmi(pairs: _Margins) -> Floats:
 
 def _jaccard(pairs: _Margins) -> Floats:
     return pairs.both / (pairs.first + pairs.second - pairs.both)
+
+
+def _dice(pairs: _Margins) -> Floats:
+    return 2.0 * pairs.both / (pairs.first + pairs.second)
 
 
 def _log_likelihood(pairs: _Margins) -> Floats:
@@ -57,39 +76,58 @@ def _xlogy(x: Floats, numerator: Floats, denominator: Floats) -> Floats:
 
 WEIGHTS: dict[str, Callable[[_Margins], Floats]] = {
     "count": lambda pairs: pairs.both,
-    "pmi": lambda pairs: pairs.pmi(),
+    "pmi": _Margins.pmi,
     "npmi": _npmi,
-    "jaccard": _jaccard,
     "log-likelihood": _log_likelihood,
+    "jaccard": _jaccard,
+    "dice": _dice,
+    "conditional": lambda pairs: pairs.both / pairs.first,
 }
 
 
-def edge_weights(
-    kind: str, sources: NDArray[np.int32], targets: NDArray[np.int32], counts: NDArray[np.int64], n_nodes: int
-) -> Floats:
-    """Return the weight of each pair; not above 0 where the two meet no more often than by chance.
+def edge_weights(kind: str, pairs: PairCounts) -> Floats:
+    """Return the weight of each pair; some kinds are not above 0 where the two meet no more often than by chance.
 
     Parameters
     ----------
     kind
         `count`; `pmi`, log2 of observed over expected, in bits (Church & Hanks 1990); `npmi`, the same over its
-        greatest value, at most 1 (Bouma 2009); `jaccard`, meetings over occurrences in pairs; `log-likelihood`
-        (Dunning 1993).
-    sources, targets
-        int32[m]: the pairs, all that were counted; each pair once.
-    counts
-        int64[m]: how often each pair was met.
-    n_nodes
-        How many nodes there are.
+        greatest value, at most 1 (Bouma 2009); `log-likelihood` (Dunning 1993); `jaccard`, meetings over pairs with
+        either; `dice`, twice the meetings over the sum of the pairs with each; `conditional`, the share of the pairs
+        with the first that have the second.
+    pairs
+        Where pairs have an order, a term is counted apart as the first and as the second of pairs.
 
     Examples
     --------
-    >>> ends = np.array([0, 2], np.int32), np.array([1, 3], np.int32)
-    >>> edge_weights("pmi", *ends, np.array([2, 2]), 4).tolist()  # each pair: log2 (2 x 8 / (2 x 2)), either way round
+    >>> from textmine.graph.counting import Reach, count_near
+    >>> words = np.array([0, 1, -3, 0, 1, -3, 2, 3, -3, 2, 3], np.int32)
+    >>> pairs = count_near(words, 4, Reach(1, -3, False))
+    >>> edge_weights("pmi", pairs).tolist()  # each pair: log2 (2 x 8 / (2 x 2)), either way round
     [2.0, 2.0]
     """
-    if len(counts) == 0:
+    return WEIGHTS[kind](_margins(pairs)) if len(pairs.counts) else np.empty(0)
+
+
+def p_values(pairs: PairCounts) -> Floats:
+    """Return the probability that terms meet as often, or more, where terms are dealt out to pairs at random.
+
+    The count is binomial over all T pairs, with probability f g / T^2 in order, 2 f g / (2 T)^2 without, where f and g
+    are how often each term stands in a pair; its upper tail is the incomplete beta function. Pairs of one sentence are
+    taken for independent, which they are not quite.
+
+    Examples
+    --------
+    >>> from textmine.graph.counting import Reach, count_near
+    >>> pairs = count_near(np.array([0, 1, -3, 2, 3], np.int32), 4, Reach(1, -3, True))
+    >>> p_values(pairs).tolist()  # once or twice of two, with probability 1/4: 1 - (3/4)^2
+    [0.4375, 0.4375]
+    """
+    from scipy.special import betainc
+
+    if not len(pairs.counts):
         return np.empty(0)
-    both = counts.astype(np.float64)
-    ends = np.bincount(sources, both, n_nodes).astype(np.float64) + np.bincount(targets, both, n_nodes)
-    return WEIGHTS[kind](_Margins(both, ends[sources], ends[targets], 2.0 * float(both.sum())))
+    margins = _margins(pairs)
+    chance = margins.orders * margins.first * margins.second / margins.total**2
+    tail: Floats = betainc(margins.both, pairs.total - margins.both + 1.0, np.minimum(chance, 1.0))
+    return tail

@@ -71,17 +71,22 @@ class WordList:
         Any sequence; `Lines` where there are many.
     frequencies
         float64[w].
+    scores
+        float64[w]: what the words are ranked by; None where they are not.
     """
 
     words: Sequence[str]
     frequencies: NDArray[np.float64]
+    scores: NDArray[np.float64] | None = None
 
     def head(self, n: int) -> WordList:
         """Return the first `n` words; all for 0."""
-        return self if n == 0 else WordList(self.words[:n], self.frequencies[:n])
+        if n == 0:
+            return self
+        return WordList(self.words[:n], self.frequencies[:n], None if self.scores is None else self.scores[:n])
 
     def __add__(self, other: WordList) -> WordList:
-        """Return both lists as one; the frequencies of equal words add up."""
+        """Return both lists as one, without scores; the frequencies of equal words add up."""
         words = Lines(_text(self.words) + _text(other.words))
         return WordList(words, np.concatenate((self.frequencies, other.frequencies)))
 

@@ -1,5 +1,6 @@
 """Terms of a domain: candidates, evidence, contrast with a background, ranking, contexts."""
 
+from textmine.terms.content import content_words
 from textmine.terms.contexts import Context, find_contexts
 from textmine.terms.dictionaries import DICTIONARIES, dictionary_lines
 from textmine.terms.discovery import discover
@@ -22,6 +23,7 @@ __all__ = [
     "Places",
     "TermLists",
     "Terms",
+    "content_words",
     "dictionary_lines",
     "discover",
     "find_contexts",

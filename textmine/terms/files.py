@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from textmine.corpus.simplified import simplify
 from textmine.errors import InputError
-from textmine.io import decode, read_bytes, read_table
+from textmine.io import Table, decode, read_bytes, read_table
 from textmine.io.sources import bare_suffix
 from textmine.progress import SILENT, Progress
 from textmine.segment import WordList
@@ -33,14 +34,24 @@ def read_terms(text: str, source: str, *, comma: bool = False) -> WordList:
     if "term" not in table.columns and len(table.columns) == 1 and all(len(row) == 1 for row in table.rows):
         words = [table.columns[0], *(row[0] for row in table.rows)]
         return WordList(words, np.ones(len(words)))
-    words = table.column("term")
+    words, scores = table.column("term"), _scores(table)
     if "count" not in table.columns:
-        return WordList(words, np.ones(len(words)))
+        return WordList(words, np.ones(len(words)), scores)
     counts = table.column("count")
     for count, line in zip(counts, table.lines, strict=True):
         if not count.isdecimal():
             raise InputError(source, line, f"the count '{count}' is not a whole number", "write how often it occurs")
-    return WordList(words, np.array(counts, dtype=np.float64))
+    return WordList(words, np.array(counts, dtype=np.float64), scores)
+
+
+def _scores(table: Table) -> NDArray[np.float64] | None:
+    """Return the column `score` where there is one and it holds numbers; nothing depends on it but what is shown."""
+    if "score" not in table.columns:
+        return None
+    try:
+        return np.array(table.column("score"), dtype=np.float64)
+    except (InputError, ValueError):
+        return None
 
 
 def load_terms(source: str, progress: Progress = SILENT) -> WordList:
@@ -56,4 +67,4 @@ def load_terms(source: str, progress: Progress = SILENT) -> WordList:
 
 def simplified_terms(terms: WordList) -> WordList:
     """Return terms with traditional Chinese characters made simplified ones; see `simplify`."""
-    return WordList([simplify(term) for term in terms.words], terms.frequencies)
+    return WordList([simplify(term) for term in terms.words], terms.frequencies, terms.scores)

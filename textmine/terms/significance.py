@@ -8,9 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from textmine.errors import OptionError
+from textmine.falsediscovery import q_values
 from textmine.terms.evidence import Evidence
 
-__all__ = ["FALSE_DISCOVERY_RATE", "Significance", "assess", "clumping", "q_values"]
+__all__ = ["FALSE_DISCOVERY_RATE", "Significance", "assess", "clumping"]
 
 FALSE_DISCOVERY_RATE = 0.05
 
@@ -78,21 +79,3 @@ def clumping(count: NDArray[np.int64], documents: NDArray[np.int64], n_documents
     """
     expected = -np.expm1(-count / n_documents) * n_documents
     return np.maximum(expected / np.maximum(documents, 1), 1.0)
-
-
-def q_values(p_values: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return the least false-discovery rate at which each of a family of tests is called significant.
-
-    The k-th smallest of m p-values is worth m p / k, and no more than any larger one is (Benjamini & Hochberg 1995).
-
-    Examples
-    --------
-    >>> q_values(np.array([0.04, 0.01, 0.03, 0.5])).tolist()  # 4 x 0.04 / 3 < 4 x 0.03 / 2
-    [0.05333333333333334, 0.04, 0.05333333333333334, 0.5]
-    """
-    m = len(p_values)
-    order = np.argsort(p_values, kind="stable")
-    rates = p_values[order] * m / np.arange(1, m + 1)
-    q = np.empty(m)
-    q[order] = np.minimum.accumulate(rates[::-1])[::-1]
-    return q

@@ -87,8 +87,8 @@ class Terms:
         return [field for field in fields(self)[1:] if getattr(self, field.name) is not None]
 
     def as_words(self) -> WordList:
-        """Return the terms with their counts, as segmentation and co-occurrence take them."""
-        return WordList(self.terms, self.count.astype(np.float64))
+        """Return the terms with their counts and scores, as segmentation and co-occurrence take them."""
+        return WordList(self.terms, self.count.astype(np.float64), self.score)
 
     def head(self, n: int) -> Terms:
         """Return the best `n` terms; all for 0."""

@@ -1,0 +1,37 @@
+"""Content words: stop words are learned from a background."""
+
+import pytest
+
+from textmine.backgrounds import shipped_background
+from textmine.corpus import build_corpus
+from textmine.terms import content_words
+
+ENGLISH = "Her turbine often turned three times. However, the turbine turned her rotor, and three rotors often turned. "
+
+
+def test_function_like_words_are_no_content_words():
+    words = content_words(build_corpus([ENGLISH * 5]), shipped_background("en")).words
+    assert {"turbine", "rotor"} <= set(words)
+    assert not {"her", "three", "often", "the", "however", "and"} & set(words)
+
+
+def test_words_of_characters_are_known_by_the_dictionary_and_the_background(data):
+    corpus = build_corpus([(data / "power.txt").read_text(encoding="utf-8")])
+    words = content_words(corpus, shipped_background("zh"))
+    assert set(words.words[:300]) >= {"变压器", "绕组", "过热", "短路"}
+    assert not {"可以", "如果", "的", "和", "这个", "我们", "因为", "进行", "10"} & set(words.words)
+    assert words.scores is not None
+    assert words.scores.tolist() == sorted(words.scores, reverse=True)
+    assert words.frequencies.min() == 2
+
+
+def test_a_text_background_does_as_well():
+    corpus = build_corpus([ENGLISH * 5])
+    world = build_corpus(["her three often and the however other words of all the world times " * 300], share=corpus)
+    assert set(content_words(corpus, world).words) == {"turbine", "turned", "rotor", "rotors"}
+
+
+@pytest.mark.parametrize("background", [None, "zh"])
+def test_a_text_without_words_that_recur_has_none(background):
+    world = None if background is None else shipped_background(background)
+    assert list(content_words(build_corpus(["变压器，过热"]), world).words) == []
