@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from typing import Annotated
 
 import typer
@@ -33,6 +35,7 @@ from textmine.cli.options import (
     read_options,
     term_lists,
 )
+from textmine.cli.report import Open, show_page
 
 __all__ = ["map_"]
 
@@ -71,6 +74,7 @@ def map_(
     simplify: Simplify = False,
     memory: Memory = None,
     threads: Threads = 1,
+    open_: Open = False,
     verbose: Verbose = False,
 ) -> None:
     """Go from text to a map of its terms in one run.
@@ -80,8 +84,8 @@ def map_(
 
     Out, in DIR: terms.tsv (as discover), graph.tsv (as graph), communities.tsv and communities.tree (as cluster),
     contexts.jsonl (term, left, keyword, right, document: the first occurrences of the best terms), run.json (version,
-    options, inputs with their checksums, figures). Standard output: the best terms and the largest communities, for
-    people to read.
+    options, inputs with their checksums, figures), report.html (all of it, to look at in a browser). Standard output:
+    the best terms and the largest communities, for people to read; in a terminal as tables.
 
     Memory: about 200 MB, and 15 bytes a byte of text.
 
@@ -91,6 +95,7 @@ def map_(
     from textmine.cli.errors import about
     from textmine.cli.progress import Terminal
     from textmine.cli.rows import write_lines
+    from textmine.cli.summary import print_summary, said_command
     from textmine.corpus import build_corpus, read_texts
     from textmine.graph import CooccurrenceOptions
     from textmine.io import check_paths
@@ -127,6 +132,12 @@ def map_(
     with about(*corpus):
         found = map_corpus(domain, texts, world, options, progress, lists)
     progress.stage("writing")
-    save_map(output, found, options, {"corpus": corpus, "background": [name for name in worlds if name != NONE]})
+    inputs = {"corpus": corpus, "background": [name for name in worlds if name != NONE]}
+    save_map(output, found, options, inputs, said_command(sys.argv[1:]))
     progress.clear()
-    write_lines("-", summary_lines(found, output))
+    if sys.stdout is not None and sys.stdout.isatty():
+        print_summary(found, output)
+    else:
+        write_lines("-", summary_lines(found, output))
+    if open_:
+        show_page(os.path.join(output, "report.html"))
