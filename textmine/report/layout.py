@@ -15,6 +15,7 @@ _TURN = np.pi * (3 - 5**0.5)  # the golden angle: points of a sunflower never li
 _ROOM = 2.6  # side of the square that a node of radius 1 is given
 _PACKED = 400  # communities that find their place by what they are linked to; smaller ones stand around them
 _ROUNDS = 40
+_ABROAD = 0.1  # of a link between communities, which would else draw all nodes to one edge of their disc
 
 
 def node_radii(flows: Floats) -> Floats:
@@ -61,7 +62,10 @@ def node_positions(communities: Ids, flows: Floats, links: tuple[Ids, Ids, Float
     discs = np.sqrt(np.bincount(communities, (_ROOM * radii) ** 2) / np.pi)
     centres = _packed(discs, _between(communities, links, len(discs)))
     local = _sunflowers(communities, flows, discs)
-    return _relaxed(local + centres[communities], centres[communities], (discs[communities], radii), links)
+    apart = communities[links[0]] != communities[links[1]]
+    weights = np.where(apart, _ABROAD, 1.0) * links[2]
+    room = discs[communities], radii
+    return _relaxed(local + centres[communities], centres[communities], room, (*links[:2], weights))
 
 
 def _between(communities: Ids, links: tuple[Ids, Ids, Floats], n: int) -> tuple[Ids, Ids, Floats]:
@@ -97,7 +101,7 @@ def _packed(discs: Floats, links: tuple[Ids, Ids, Floats]) -> Floats:
     for turn in range(300):
         heat = 1 - turn / 300
         step = inner[ends[1]] - inner[ends[0]]
-        inner += heat * 0.5 * _gathered(ends, step * share[:, None], head) - heat * 0.02 * inner
+        inner += heat * 0.3 * _gathered(ends, step * share[:, None], head) - heat * 0.1 * inner
         inner = _apart(inner, discs[:head] * 1.06, rounds=2)
     centres[:head] = inner
     return _apart(centres, discs * 1.06, rounds=60)

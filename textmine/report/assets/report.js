@@ -576,7 +576,7 @@ function buildTreemap() {
   views.hierarchy.draw = () => {
     const { width, height } = plot.getBoundingClientRect();
     const boxes = (width > height ? cells.wide : cells.tall).map(([x, y, w, h, group, members]) => {
-      const colour = colourOf(group, dark() ? -26 : -4);
+      const colour = colourOf(group, dark() ? -30 : -10);
       const box = make("button", { type: "button", class: "cell", title: members.slice(0, 10).map((term) => clip(names[term], 40)).join(" · "), "aria-label": `${group + 1} ${communityName(group)}`, onclick: () => map.focus(group) },
         ...lines(pen, members, w * width - 12, h * height - 8).map((line) => make("span", {}, bdi(line))));
       Object.assign(box.style, { left: `${x * width}px`, top: `${y * height}px`, width: `${w * width}px`, height: `${h * height}px`, background: colour });
@@ -589,7 +589,7 @@ function buildTreemap() {
 /** Whole terms that fit into a box, in lines of 18 pixels: none is cut. */
 function lines(pen, members, width, height) {
   const found = [];
-  let line = "", weight = 600;
+  let line = "", weight = 700;
   const wide = (text) => { pen.font = `${weight} 13px ${FONT}`; return pen.measureText(text).width; };
   for (const term of members) {
     const name = names[term];
@@ -619,11 +619,12 @@ function buildScatter() {
   const most = (values) => Math.log10(values.reduce((a, b) => Math.max(a, b), 10));
   views.contrast.draw = () => {
     const { pen, width, height } = fitted(canvas);
-    const [left, right, top, bottom] = [56, width - 16, 12, height - 44];
+    const [left, right, top, bottom] = [44, width - 16, 12, height - 44];
+    const zero = left + (width < 600 ? 34 : 60), one = zero + (width < 600 ? 50 : 90);
     const low = Math.log10(Math.max(1, terms.count.reduce((a, b) => Math.min(a, b), Infinity)));
     const [wide, tall] = [most(terms.background) * 1.03, most(terms.count) * 1.03];
     // 0 has no logarithm: it stands by itself, a step left of 1.
-    const across = (count) => (count > 0 ? left + 46 + (Math.log10(count) / wide) * (right - left - 46) : left + 12);
+    const across = (count) => (count > 0 ? one + (Math.log10(count) / wide) * (right - one) : zero);
     const up = (count) => bottom - 6 - ((Math.log10(Math.max(count, 1)) - low) / Math.max(tall - low, 1e-9)) * (bottom - top - 6);
     pen.fillStyle = style("--page");
     pen.fillRect(0, 0, width, height);
