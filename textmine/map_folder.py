@@ -63,9 +63,7 @@ def _files(found: TermMap) -> dict[str, Iterator[str]]:
     }
 
 
-def _record(
-    found: TermMap, options: MapOptions, inputs: Mapping[str, Sequence[str]], command: str
-) -> dict[str, Any]:
+def _record(found: TermMap, options: MapOptions, inputs: Mapping[str, Sequence[str]], command: str) -> dict[str, Any]:
     """Return what run.json says: nothing that differs between two runs on the same input."""
     bits = found.communities.codelength
     return {

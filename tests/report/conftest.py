@@ -103,7 +103,12 @@ class Browser:
     def complaints(self):
         """Return what stands on the console, and what was thrown."""
         self.run("1")
-        wanted = ("Runtime.consoleAPICalled", "Runtime.exceptionThrown", "Log.entryAdded", "Page.javascriptDialogOpening")
+        wanted = (
+            "Runtime.consoleAPICalled",
+            "Runtime.exceptionThrown",
+            "Log.entryAdded",
+            "Page.javascriptDialogOpening",
+        )
         return [event for event in self.events if event["method"] in wanted]
 
     def requests(self):
