@@ -46,8 +46,7 @@ class MapOptions:
 
 @dataclass(frozen=True, slots=True)
 class TermMap:
-    """What the chain found: the corpus it read, its terms, their graph, its communities, contexts of the terms,
-    and how many characters were read."""
+    """What the chain found: the corpus it read, its terms, their graph, its communities, contexts, characters read."""
 
     corpus: Corpus
     terms: Terms

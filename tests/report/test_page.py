@@ -199,8 +199,8 @@ def test_the_tsv_is_the_filtered_table(at):
 
 def test_tabs_go_by_arrow_keys_and_the_theme_by_its_button(at):
     browser = at()
-    key = "document.querySelector('#tab-overview').dispatchEvent(new KeyboardEvent('keydown', {key: '%s', bubbles: true}))"
-    browser.run(key % "ArrowRight")
+    press = "dispatchEvent(new KeyboardEvent('keydown', {key: 'ArrowRight', bubbles: true}))"
+    browser.run(f"document.querySelector('#tab-overview').{press}")
     assert browser.run("document.activeElement.id") == "tab-terms"
     assert browser.run("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
     click(browser, "#theme")

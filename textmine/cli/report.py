@@ -43,7 +43,7 @@ def report(
 
     Memory: about 200 MB.
 
-    Example: textmine report map -o report.html
+    Example: textmine map data/power.txt -b data/encyclopedia.txt -o map && textmine report map -o report.html
     """
     import os
 

@@ -129,7 +129,7 @@ def _communities(
     communities: NDArray[np.intp], n: int, flows: NDArray[np.float64], places: NDArray[np.int64]
 ) -> list[dict[str, Any]]:
     """Return the terms that name each community, its size and its flow."""
-    sizes, total = np.bincount(communities, minlength=n), np.bincount(communities, flows, n)
+    sizes, total = np.bincount(communities, minlength=n), np.asarray(np.bincount(communities, flows, n), np.float64)
     order = np.lexsort((places, -flows, communities))
     named = np.split(places[order], np.cumsum(sizes)[:-1])
     shares = _short(total)

@@ -73,7 +73,7 @@ def _between(communities: Ids, links: tuple[Ids, Ids, Floats], n: int) -> tuple[
     a, b = communities[links[0]], communities[links[1]]
     apart = a != b
     keys, where = np.unique(np.minimum(a, b)[apart] * n + np.maximum(a, b)[apart], return_inverse=True)
-    weights = np.bincount(where, links[2][apart], len(keys))
+    weights = np.asarray(np.bincount(where, links[2][apart], len(keys)), np.float64)
     return keys // n, keys % n, weights
 
 
@@ -158,7 +158,7 @@ def _relaxed(places: Floats, centres: Floats, room: tuple[Floats, Floats], links
         places = _inside(_apart(places, 1.15 * radii, rounds=1), centres, discs)
     for _ in range(10):
         places = _inside(_apart(places, 1.1 * radii, rounds=1), centres, discs)
-    return places - (places.max(axis=0) + places.min(axis=0)) / 2
+    return np.asarray(places - (places.max(axis=0) + places.min(axis=0)) / 2)
 
 
 def _inside(places: Floats, centres: Floats, discs: Floats) -> Floats:
