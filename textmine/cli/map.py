@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from enum import StrEnum
 from typing import Annotated
 
 import typer
@@ -37,7 +38,15 @@ from textmine.cli.options import (
 )
 from textmine.cli.report import Open, show_page
 
-__all__ = ["map_"]
+__all__ = ["Export", "map_"]
+
+
+class Export(StrEnum):
+    """Programs that read maps."""
+
+    GEXF = "gexf"
+    GRAPHML = "graphml"
+    VOSVIEWER = "vosviewer"
 
 
 def map_(
@@ -74,6 +83,9 @@ def map_(
     simplify: Simplify = False,
     memory: Memory = None,
     threads: Threads = 1,
+    export: Annotated[
+        list[Export] | None, typer.Option(help="Also write the map for another program; may be given several times.")
+    ] = None,
     open_: Open = False,
     verbose: Verbose = False,
 ) -> None:
@@ -84,8 +96,9 @@ def map_(
 
     Out, in DIR: terms.tsv (as discover), graph.tsv (as graph), communities.tsv and communities.tree (as cluster),
     contexts.jsonl (term, left, keyword, right, document: the first occurrences of the best terms), run.json (version,
-    options, inputs with their checksums, figures), report.html (all of it, to look at in a browser). Standard output:
-    the best terms and the largest communities, for people to read; in a terminal as tables.
+    options, inputs with their checksums, figures), report.html (all of it, to look at in a browser). --export adds
+    map.gexf (Gephi), map.graphml (Cytoscape), vosviewer_map.txt and vosviewer_network.txt. Standard output: the best
+    terms and the largest communities, for people to read; in a terminal as tables.
 
     Memory: about 200 MB, and 15 bytes a byte of text.
 
@@ -102,6 +115,7 @@ def map_(
     from textmine.map_folder import save_map, summary_lines
     from textmine.mapequation import SearchOptions
     from textmine.pipeline import MapOptions, map_corpus
+    from textmine.report import export_map
     from textmine.terms import DiscoverOptions
 
     size = memory_size(memory)
@@ -134,6 +148,8 @@ def map_(
     progress.stage("writing")
     inputs = {"corpus": corpus, "background": [name for name in worlds if name != NONE]}
     save_map(output, found, options, inputs, said_command(sys.argv[1:]))
+    for kind in export or []:
+        export_map(output, kind.value)
     progress.clear()
     if sys.stdout is not None and sys.stdout.isatty():
         print_summary(found, output)
