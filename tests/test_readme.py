@@ -61,6 +61,7 @@ def test_the_first_command_prints_what_the_readme_says(folder):
         "communities.tsv",
         "contexts.jsonl",
         "graph.tsv",
+        "report.html",
         "run.json",
         "terms.tsv",
     ]

@@ -16,17 +16,20 @@ from textmine.io import expand_sources, open_output, read_bytes, table_lines
 from textmine.io.sources import STDIN
 from textmine.mapequation import TSV_COLUMNS, Communities, tree_lines, tsv_rows
 from textmine.pipeline import MapOptions, TermMap
+from textmine.report import write_report
 
-__all__ = ["save_map", "summary_lines"]
+__all__ = ["save_map", "summary_lines", "top_members"]
 
 _CONTEXT_COLUMNS = ("term", "left", "keyword", "right", "document")
 
 
-def save_map(directory: str, found: TermMap, options: MapOptions, inputs: Mapping[str, Sequence[str]]) -> None:
+def save_map(
+    directory: str, found: TermMap, options: MapOptions, inputs: Mapping[str, Sequence[str]], command: str = ""
+) -> None:
     """Write a map into a folder, which is made where it does not exist.
 
-    Files: `terms.tsv`, `graph.tsv`, `communities.tsv`, `communities.tree`, `contexts.jsonl`, `run.json`. Each appears
-    whole or not at all.
+    Files: `terms.tsv`, `graph.tsv`, `communities.tsv`, `communities.tree`, `contexts.jsonl`, `run.json`, with the
+    command that made them, and `report.html`. Each appears whole or not at all.
 
     Raises
     ------
@@ -42,7 +45,8 @@ def save_map(directory: str, found: TermMap, options: MapOptions, inputs: Mappin
         with open_output(os.path.join(directory, name)) as stream:
             stream.writelines(lines)
     with open_output(os.path.join(directory, "run.json")) as stream:
-        stream.write(json.dumps(_record(found, options, inputs), ensure_ascii=False, indent=2) + "\n")
+        stream.write(json.dumps(_record(found, options, inputs, command), ensure_ascii=False, indent=2) + "\n")
+    write_report(directory, os.path.join(directory, "report.html"))
 
 
 def _files(found: TermMap) -> dict[str, Iterator[str]]:
@@ -59,14 +63,16 @@ def _files(found: TermMap) -> dict[str, Iterator[str]]:
     }
 
 
-def _record(found: TermMap, options: MapOptions, inputs: Mapping[str, Sequence[str]]) -> dict[str, Any]:
+def _record(found: TermMap, options: MapOptions, inputs: Mapping[str, Sequence[str]], command: str) -> dict[str, Any]:
     """Return what run.json says: nothing that differs between two runs on the same input."""
     bits = found.communities.codelength
     return {
         "textmine": __version__,
+        "command": command,
         "options": _options(options),
         "inputs": {role: _inputs(names) for role, names in inputs.items()},
         "documents": found.corpus.n_documents,
+        "characters": found.n_characters,
         "units": found.corpus.n_units,
         "terms": len(found.terms),
         "nodes": found.graph.n_nodes,
@@ -110,14 +116,14 @@ def summary_lines(found: TermMap, directory: str, *, n_terms: int = 50, n_commun
         f"{communities.n_top_modules} communities of {found.graph.n_nodes} terms, the largest first"
         f" ({bits.total:.3f} bits a step, {saved:.1%} saved):\n"
     )
-    for number, members in enumerate(_members(communities)[:n_communities], 1):
+    for number, members in enumerate(top_members(communities)[:n_communities], 1):
         yield f"  {number:>2}  {'  '.join(members[:10])}\n"
-    files = "terms.tsv graph.tsv communities.tsv communities.tree contexts.jsonl run.json"
+    files = "terms.tsv graph.tsv communities.tsv communities.tree contexts.jsonl run.json report.html"
     yield f"The files are in {directory}: {files}\n"
 
 
-def _members(communities: Communities) -> list[list[str]]:
-    """Names of the nodes of each top module, by flow."""
+def top_members(communities: Communities) -> list[list[str]]:
+    """Return the names of the nodes of each top module, by flow."""
     members: list[list[str]] = [[] for _ in range(communities.n_top_modules)]
     flow, top = communities.node_flow, communities.top_module.tolist()
     for node in sorted(range(len(flow)), key=lambda node: (-flow[node], communities.names[node])):

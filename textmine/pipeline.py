@@ -46,13 +46,14 @@ class MapOptions:
 
 @dataclass(frozen=True, slots=True)
 class TermMap:
-    """What the chain found: the corpus it read, its terms, their graph, its communities, and contexts of the terms."""
+    """What the chain found: the corpus it read, its terms, their graph, its communities, contexts, characters read."""
 
     corpus: Corpus
     terms: Terms
     graph: Graph
     communities: Communities
     contexts: list[Context]
+    n_characters: int
 
 
 def map_texts(
@@ -137,6 +138,8 @@ def map_corpus(
     progress.stage("finding communities")
     communities = cluster(graph, options.search)
     progress.stage("collecting contexts")
+    if len(nodes) < min(options.context_terms, len(terms)):  # the report shows terms that are no nodes, too
+        labels = label_terms(counted, terms.head(options.context_terms).as_words())
     shown = np.where(labels < options.context_terms, labels, -1)
     contexts = find_contexts(texts, counted, labelled_places(shown), per_term=options.contexts_each)
-    return TermMap(corpus, terms, graph, communities, contexts)
+    return TermMap(corpus, terms, graph, communities, contexts, sum(map(len, texts)))

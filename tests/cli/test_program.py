@@ -21,7 +21,15 @@ COMMANDS = {command.name: command.callback for command in app.registered_command
 HEAVY = ("numpy", "scipy", "networkx", "jieba", "rich", "pydantic", "textmine.corpus", "textmine.mapequation")
 CORPUS = ("data/power.txt", "--background", "data/encyclopedia.txt")
 CHOSEN = "textmine: background: the shipped zh (--background names another, or none)\n"
-MAP_FILES = ["communities.tree", "communities.tsv", "contexts.jsonl", "graph.tsv", "run.json", "terms.tsv"]
+MAP_FILES = [
+    "communities.tree",
+    "communities.tsv",
+    "contexts.jsonl",
+    "graph.tsv",
+    "report.html",
+    "run.json",
+    "terms.tsv",
+]
 
 
 def example(name):

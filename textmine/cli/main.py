@@ -17,6 +17,7 @@ from textmine.cli.errors import guarded
 from textmine.cli.evaluate import evaluate_communities, evaluate_segmentation, evaluate_terms
 from textmine.cli.graph import graph
 from textmine.cli.map import map_
+from textmine.cli.report import report
 from textmine.cli.segment import segment
 
 __all__ = ["app", "main"]
@@ -43,6 +44,7 @@ _COMMANDS: dict[str, Callable[..., None]] = {
     "cluster": cluster,
     "contexts": contexts,
     "map": map_,
+    "report": report,
 }
 _EVALUATIONS: dict[str, Callable[..., None]] = {
     "terms": evaluate_terms,

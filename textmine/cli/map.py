@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import sys
+from enum import StrEnum
 from typing import Annotated
 
 import typer
@@ -33,8 +36,17 @@ from textmine.cli.options import (
     read_options,
     term_lists,
 )
+from textmine.cli.report import Open, show_page
 
-__all__ = ["map_"]
+__all__ = ["Export", "map_"]
+
+
+class Export(StrEnum):
+    """Programs that read maps."""
+
+    GEXF = "gexf"
+    GRAPHML = "graphml"
+    VOSVIEWER = "vosviewer"
 
 
 def map_(
@@ -71,6 +83,10 @@ def map_(
     simplify: Simplify = False,
     memory: Memory = None,
     threads: Threads = 1,
+    export: Annotated[
+        list[Export] | None, typer.Option(help="Also write the map for another program; may be given several times.")
+    ] = None,
+    open_: Open = False,
     verbose: Verbose = False,
 ) -> None:
     """Go from text to a map of its terms in one run.
@@ -80,8 +96,9 @@ def map_(
 
     Out, in DIR: terms.tsv (as discover), graph.tsv (as graph), communities.tsv and communities.tree (as cluster),
     contexts.jsonl (term, left, keyword, right, document: the first occurrences of the best terms), run.json (version,
-    options, inputs with their checksums, figures). Standard output: the best terms and the largest communities, for
-    people to read.
+    options, inputs with their checksums, figures), report.html (all of it, to look at in a browser). --export adds
+    map.gexf (Gephi), map.graphml (Cytoscape), vosviewer_map.txt and vosviewer_network.txt. Standard output: the best
+    terms and the largest communities, for people to read; in a terminal as tables.
 
     Memory: about 200 MB, and 15 bytes a byte of text.
 
@@ -91,12 +108,14 @@ def map_(
     from textmine.cli.errors import about
     from textmine.cli.progress import Terminal
     from textmine.cli.rows import write_lines
+    from textmine.cli.summary import print_summary, said_command
     from textmine.corpus import build_corpus, read_texts
     from textmine.graph import CooccurrenceOptions
     from textmine.io import check_paths
     from textmine.map_folder import save_map, summary_lines
     from textmine.mapequation import SearchOptions
     from textmine.pipeline import MapOptions, map_corpus
+    from textmine.report import export_map
     from textmine.terms import DiscoverOptions
 
     size = memory_size(memory)
@@ -127,6 +146,14 @@ def map_(
     with about(*corpus):
         found = map_corpus(domain, texts, world, options, progress, lists)
     progress.stage("writing")
-    save_map(output, found, options, {"corpus": corpus, "background": [name for name in worlds if name != NONE]})
+    inputs = {"corpus": corpus, "background": [name for name in worlds if name != NONE]}
+    save_map(output, found, options, inputs, said_command(sys.argv[1:]))
+    for kind in export or []:
+        export_map(output, kind.value)
     progress.clear()
-    write_lines("-", summary_lines(found, output))
+    if sys.stdout is not None and sys.stdout.isatty():
+        print_summary(found, output)
+    else:
+        write_lines("-", summary_lines(found, output))
+    if open_:
+        show_page(os.path.join(output, "report.html"))

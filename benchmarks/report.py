@@ -1,0 +1,116 @@
+"""How fast the report is: layout in Python, the page in a headless browser with software rendering.
+
+    python benchmarks/report.py [--nodes 3000] [--links 20000]
+
+Prints CPU seconds of the layout and of the page, its size, and milliseconds in the browser: until the page is ready at
+the map, and for a redraw with all links and while the map is moved.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib.util
+import statistics
+import tempfile
+import time
+from pathlib import Path
+
+import numpy as np
+
+from textmine.graph import build_graph, cluster
+from textmine.io import Table
+from textmine.report import MapFolder, report_page
+from textmine.report.folder import Communes
+from textmine.report.layout import node_positions
+
+ROOT = Path(__file__).parents[1]
+HAN = [chr(code) for code in range(0x4E00, 0x4E00 + 3000)]
+
+
+def made_up(n: int, m: int) -> MapFolder:
+    """Return a map of `n` nodes in groups of about 60, and 10,000 terms."""
+    random = np.random.default_rng(1)
+    names = ["".join(random.choice(HAN, random.integers(2, 6))) + str(number) for number in range(10_000)]
+    source = random.integers(0, n, m)
+    near = random.random(m) < 0.8
+    target = np.where(near, source // 60 * 60 + random.integers(0, 60, m), random.integers(0, n, m)) % n
+    kept = source != target
+    weights = random.random(int(kept.sum()))
+    graph = build_graph(names[:n], source[kept].astype(np.int32), target[kept].astype(np.int32), weights)
+    found = cluster(graph)
+    order = found.order().tolist()
+    paths = found.paths()
+    communities = Communes(
+        [found.names[node] for node in order],
+        [float(found.node_flow[node]) for node in order],
+        [paths[node][:-1] for node in order],
+    )
+    columns = ("term", "score", "count", "documents", "background", "contrast", "known")
+    values = random.pareto(1.2, (len(names), 5)) * 10 + 1
+    rows = [
+        [name, str(a), str(int(b)), str(int(c)), str(int(d)), str(e), "true"]
+        for name, (a, b, c, d, e) in zip(names, values.tolist(), strict=True)
+    ]
+    terms = Table("terms.tsv", columns, rows, list(range(2, len(rows) + 2)))
+    contexts = {name: [("左" * 30, name, "右" * 30, 1)] * 5 for name in names[:1000]}
+    return MapFolder(terms, graph, communities, contexts, {})
+
+
+def in_browser(page: Path) -> None:
+    """Print what a browser takes for the page."""
+    spec = importlib.util.spec_from_file_location("browser", ROOT / "tests" / "report" / "conftest.py")
+    driver = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(driver)
+    if driver.BROWSER is None:
+        print("no Chromium is on the path")
+        return
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
+        browser = driver.Browser(profile)
+        try:
+            browser.size(1400, 900)
+            ready = []
+            for _ in range(5):
+                browser.open(page, "map")
+                ready.append(float(browser.run("document.documentElement.dataset.ready")))
+            print(f"ready\t{statistics.median(ready):.0f} ms (most {max(ready):.0f})")
+            for what, moving in (("redraw, all links", 0), ("redraw, moving", "Infinity")):
+                script = (
+                    f"(async () => {{ map.moving = {moving}; const times = []; for (let i = 0; i < 40; i++) {{"
+                    " map.x += 0.5; const began = performance.now(); map.paint();"
+                    " map.canvas.getContext('2d').getImageData(0, 0, 1, 1);"  # waits until it is drawn
+                    " times.push(performance.now() - began);"
+                    " await new Promise(requestAnimationFrame); } return times; })()"
+                )
+                times = browser.run(script)
+                print(f"{what}\t{statistics.median(times):.0f} ms (most {max(times):.0f})")
+        finally:
+            browser.close()
+
+
+def main() -> None:
+    """Run."""
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--nodes", type=int, default=3000)
+    parser.add_argument("--links", type=int, default=20000)
+    given = parser.parse_args()
+    for n, m in ((given.nodes, given.links), (5000, 40_000)):
+        folder = made_up(n, m)
+        tops = np.array([path[0] - 1 for path in folder.communities.modules])
+        number = {name: place for place, name in enumerate(folder.communities.names)}
+        places = np.array([number[name] for name in folder.graph.names])
+        ends = places[folder.graph.sources], places[folder.graph.targets]
+        began = time.process_time()
+        node_positions(tops, np.array(folder.communities.flows), (*ends, folder.graph.weights))
+        print(f"{n} nodes, {folder.graph.n_links} links, {tops.max() + 1} communities")
+        print(f"layout\t{time.process_time() - began:.2f} CPU s")
+        began = time.process_time()
+        page = report_page(folder)
+        print(f"page\t{time.process_time() - began:.2f} CPU s, {len(page.encode()) / 1e6:.2f} MB")
+        with tempfile.TemporaryDirectory() as where:
+            path = Path(where) / "report.html"
+            path.write_text(page, encoding="utf-8")
+            in_browser(path)
+
+
+if __name__ == "__main__":
+    main()

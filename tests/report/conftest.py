@@ -1,0 +1,139 @@
+"""A headless Chromium, driven through a pipe in the DevTools protocol: nothing to install beside the browser."""
+
+import base64
+import fcntl
+import json
+import os
+import select
+import shutil
+import subprocess
+import time
+
+import pytest
+
+BROWSER = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome", "chrome"))), None)
+FLAGS = (
+    "--headless=new",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-dev-shm-usage",
+    "--disable-extensions",
+    "--disable-component-update",
+    "--hide-scrollbars",
+    "--remote-debugging-pipe",
+)
+
+
+class Browser:
+    """One browser with one page."""
+
+    def __init__(self, profile):
+        pipes = os.pipe(), os.pipe()
+        self._write, self._read = pipes[0][1], pipes[1][0]
+        # Far from 3 and 4, where they go.
+        to_browser, from_browser = (fcntl.fcntl(end, fcntl.F_DUPFD, 20) for end in (pipes[0][0], pipes[1][1]))
+        # The browser reads commands from descriptor 3 and answers on 4.
+        line = f'exec "$@" 3<&{to_browser} 4>&{from_browser}'
+        command = [BROWSER, *FLAGS, f"--user-data-dir={profile}", "about:blank"]
+        self._process = subprocess.Popen(
+            ["bash", "-c", line, "browser", *command],
+            pass_fds=(to_browser, from_browser),
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        for end in (to_browser, from_browser, pipes[0][0], pipes[1][1]):
+            os.close(end)
+        self._number, self._buffer, self._session = 0, b"", None
+        self.events = []
+        target = self.send("Target.createTarget", url="about:blank")["targetId"]
+        self._session = self.send("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
+        for domain in ("Page", "Runtime", "Network", "Log"):
+            self.send(f"{domain}.enable")
+
+    def _receive(self, timeout=30.0):
+        end = time.monotonic() + timeout
+        while b"\0" not in self._buffer:
+            if not select.select([self._read], [], [], max(0.0, end - time.monotonic()))[0]:
+                raise TimeoutError("the browser does not answer")
+            part = os.read(self._read, 1 << 20)
+            if not part:
+                raise EOFError("the browser has gone")
+            self._buffer += part
+        message, _, self._buffer = self._buffer.partition(b"\0")
+        return json.loads(message)
+
+    def send(self, method, **parameters):
+        self._number += 1
+        message = {"id": self._number, "method": method, "params": parameters}
+        if self._session:
+            message["sessionId"] = self._session
+        os.write(self._write, json.dumps(message).encode() + b"\0")
+        while (answer := self._receive()).get("id") != self._number:
+            self.events.append(answer)
+        assert "error" not in answer, answer
+        return answer["result"]
+
+    def run(self, script):
+        """Run a script and return its value; await a promise."""
+        answer = self.send("Runtime.evaluate", expression=script, returnByValue=True, awaitPromise=True)
+        assert "exceptionDetails" not in answer, answer["exceptionDetails"]
+        return answer["result"].get("value")
+
+    def size(self, width, height, *, dark=False):
+        self.send(
+            "Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=width < 600
+        )
+        scheme = [{"name": "prefers-color-scheme", "value": "dark" if dark else "light"}]
+        self.send("Emulation.setEmulatedMedia", features=scheme)
+
+    def open(self, path, view="overview"):
+        """Open a page and wait until its script has run."""
+        self.send("Page.navigate", url="about:blank")
+        self.events.clear()
+        self.send("Page.navigate", url=f"{path.as_uri()}#{view}")
+        for _ in range(300):
+            if self.run("document.documentElement?.dataset.ready || ''"):
+                self.run("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(1))))")
+                return
+            time.sleep(0.05)
+        raise TimeoutError("the page is not ready")
+
+    def complaints(self):
+        """Return what stands on the console, and what was thrown."""
+        self.run("1")
+        wanted = (
+            "Runtime.consoleAPICalled",
+            "Runtime.exceptionThrown",
+            "Log.entryAdded",
+            "Page.javascriptDialogOpening",
+        )
+        return [event for event in self.events if event["method"] in wanted]
+
+    def requests(self):
+        """Return the addresses that were asked for."""
+        asked = [event for event in self.events if event["method"] == "Network.requestWillBeSent"]
+        return [event["params"]["request"]["url"] for event in asked]
+
+    def screenshot(self, path):
+        path.write_bytes(base64.b64decode(self.send("Page.captureScreenshot", format="png")["data"]))
+
+    def close(self):
+        self._session = None
+        try:
+            self.send("Browser.close")
+        except (OSError, EOFError, TimeoutError):
+            self._process.terminate()
+        self._process.wait(timeout=20)
+        os.close(self._write)
+        os.close(self._read)
+
+
+@pytest.fixture(scope="session")
+def browser(tmp_path_factory):
+    if BROWSER is None:
+        pytest.skip("no Chromium is on the path")
+    browser = Browser(tmp_path_factory.mktemp("profile"))
+    yield browser
+    browser.close()

@@ -1,0 +1,127 @@
+"""The data of the page: rectangles, positions, what is shown and how it is embedded."""
+
+import json
+import re
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from textmine.errors import InputError
+from textmine.map_folder import save_map
+from textmine.pipeline import MapOptions, map_texts
+from textmine.report import read_folder, report_page
+from textmine.report.layout import node_positions, node_radii
+from textmine.report.treemap import nested, squarify
+from textmine.report.wording import COLUMNS, WORDING, language_of
+from textmine.terms import DiscoverOptions, Terms
+
+TEXT = "变压器的绕组过热。检修变压器和绕组！新变压器有新绕组</script>\n" * 2
+
+
+@pytest.fixture
+def folder(tmp_path):
+    options = MapOptions(discover=DiscoverOptions(keep_repeats=True))
+    found = map_texts([TEXT], ["新机器投运，旧机器退役。"], options)
+    save_map(str(tmp_path), found, options, {"corpus": [], "background": []}, "textmine map <b>")
+    return tmp_path
+
+
+def test_squarify_gives_the_figure_of_the_paper():
+    # Bruls, Huizing & van Wijk 2000, figure 5: 6, 6, 4, 3, 2, 2, 1 in a frame of 6 by 4.
+    rectangles = squarify([6, 6, 4, 3, 2, 2, 1], (0, 0, 6, 4))
+    assert rectangles[:2] == [(0, 0, 3.0, 2.0), (0, 2.0, 3.0, 2.0)]
+    assert np.allclose(rectangles[2], (3, 0, 12 / 7, 7 / 3))
+    assert np.allclose(rectangles[3], (3 + 12 / 7, 0, 9 / 7, 7 / 3))
+
+
+@given(
+    st.lists(st.floats(0.01, 100), min_size=1, max_size=40),
+    st.floats(0.1, 10),
+    st.floats(0.1, 10),
+)
+def test_rectangles_fill_the_frame_in_proportion(sizes, width, height):
+    sizes = sorted(sizes, reverse=True)
+    rectangles = np.array(squarify(sizes, (0, 0, width, height)))
+    areas = rectangles[:, 2] * rectangles[:, 3]
+    assert np.allclose(areas, np.array(sizes) / sum(sizes) * width * height, rtol=1e-6)
+    assert (rectangles[:, 0] + rectangles[:, 2] <= width * (1 + 1e-9)).all()
+    assert (rectangles[:, 1] + rectangles[:, 3] <= height * (1 + 1e-9)).all()
+    for number, (x, y, w, h) in enumerate(rectangles):
+        for left, top, wide, tall in rectangles[:number]:
+            across = min(x + w, left + wide) - max(x, left)
+            down = min(y + h, top + tall) - max(y, top)
+            assert across < 1e-7 or down < 1e-7
+
+
+def test_modules_lie_inside_the_module_above():
+    flows = {(1, 1): 3.0, (1, 2, 1): 1.0, (1, 2, 2): 1.0, (2,): 4.0}
+    cells = dict(nested(flows, (0.0, 0.0, 2.0, 1.0)))
+    assert cells.keys() == flows.keys()
+    inner = [cells[path] for path in flows if path[0] == 1]
+    x, w = min(cell[0] for cell in inner), max(cell[0] + cell[2] for cell in inner)
+    assert np.isclose((w - x) * 1.0, 2 * 5 / 9)
+
+
+@given(st.integers(1, 60), st.integers(0, 120), st.randoms(use_true_random=False))
+def test_nodes_stay_in_discs_that_do_not_overlap(n, m, random):
+    _, communities = np.unique([random.randrange(6) for _ in range(n)], return_inverse=True)
+    flows = np.array([random.random() for _ in range(n)])
+    ends = [np.array([random.randrange(n) for _ in range(m)], np.int64) for _ in range(2)]
+    links = (*ends, np.array([random.random() for _ in range(m)]))
+    places = node_positions(communities, flows, links)
+    assert places.shape == (n, 2)
+    assert np.isfinite(places).all()
+    assert (places == node_positions(communities, flows, links)).all()
+    discs = np.sqrt(np.bincount(communities, (2.6 * node_radii(flows)) ** 2) / np.pi)
+    for community, disc in enumerate(discs):
+        own = places[communities == community]
+        assert np.hypot(*(own[:, None] - own[None]).transpose(2, 0, 1)).max() <= 2 * disc * (1 + 1e-9)
+
+
+def test_the_same_folder_gives_the_same_page_and_map_writes_it(folder):
+    page = report_page(read_folder(str(folder)))
+    assert page == (folder / "report.html").read_text(encoding="utf-8")
+    assert 'lang="zh-Hans"' in page
+    assert 'lang="en"' in report_page(read_folder(str(folder)), "en")
+
+
+def test_the_data_says_what_was_found(folder):
+    page = (folder / "report.html").read_text(encoding="utf-8")
+    found = json.loads(re.search(r'<script type="application/json" id="data">(.*?)</script>', page, re.S)[1])
+    names = found["terms"]["term"]
+    assert [names[term] for term in found["nodes"]["term"]] == ["变压器", "绕组"]
+    assert (found["links"]["a"], found["links"]["b"]) == ([0], [1])
+    assert found["overview"]["figures"]["characters"] == len(TEXT)
+    assert found["overview"]["command"] == "textmine map <b>"
+    rows = found["contexts"][str(names.index("绕组"))]
+    assert rows[0][:3] == ["变压器的", "绕组", "过热。检修变压器和绕组！新变压器有新绕组</script>"]
+    assert page.count("</script>") == 2
+    assert "default-src 'none'" in page
+    assert not re.search(r"(?:src|href)=\"(?!data:,)", page)
+
+
+def test_every_column_and_every_word_is_told_in_both_languages():
+    assert (
+        COLUMNS["en"].keys()
+        == COLUMNS["zh"].keys()
+        == {"term", "community"} | {*Terms.__dataclass_fields__} - {"terms"}
+    )
+    assert WORDING["en"].keys() == WORDING["zh"].keys()
+    assert language_of(["トランス"]) == "en"
+
+
+@pytest.mark.parametrize("name", ["terms.tsv", "graph.tsv", "communities.tsv", "contexts.jsonl", "run.json"])
+def test_a_missing_or_broken_file_is_named(folder, name):
+    (folder / name).write_text("nonsense", encoding="utf-8")
+    with pytest.raises(InputError, match=name):
+        report_page(read_folder(str(folder)))
+    (folder / name).unlink()
+    with pytest.raises(InputError, match=name):
+        read_folder(str(folder))
+
+
+def test_what_is_no_folder_is_said(tmp_path):
+    with pytest.raises(InputError, match="is no folder; make the folder with textmine map"):
+        read_folder(str(tmp_path / "nowhere"))

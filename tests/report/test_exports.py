@@ -1,0 +1,62 @@
+"""The map as other programs read it."""
+
+import networkx
+import pytest
+
+from textmine.map_folder import save_map
+from textmine.pipeline import MapOptions, map_texts
+from textmine.report import EXPORTS, export_map
+
+
+@pytest.fixture(scope="module")
+def folder(data, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("map")
+    found = map_texts([(data / "power.txt").read_text(encoding="utf-8")[:20000]])
+    save_map(str(folder), found, MapOptions(), {"corpus": [], "background": []})
+    return folder
+
+
+@pytest.fixture(scope="module")
+def links(folder):
+    rows = [row.split("\t") for row in (folder / "graph.tsv").read_text(encoding="utf-8").splitlines()[1:]]
+    return {frozenset(row[:2]): float(row[2]) for row in rows}
+
+
+@pytest.fixture(scope="module")
+def communities(folder):
+    rows = [row.split("\t") for row in (folder / "communities.tsv").read_text(encoding="utf-8").splitlines()[1:]]
+    return {term: (int(path.split(":")[0]), float(flow)) for path, term, flow in rows}
+
+
+@pytest.mark.parametrize(("kind", "label"), [("gexf", "label"), ("graphml", "name")])
+def test_networkx_reads_the_same_graph(folder, links, communities, kind, label):
+    (path,) = export_map(str(folder), kind)
+    graph = getattr(networkx, f"read_{kind}")(path)
+    name = dict(graph.nodes(data=label))
+    assert {frozenset((name[a], name[b])): weight for a, b, weight in graph.edges(data="weight")} == links
+    assert {name[node]: (of["community"], of["flow"]) for node, of in graph.nodes(data=True)} == communities
+
+
+def test_vosviewer_gets_a_map_and_a_network(folder, links, communities):
+    places, network = export_map(str(folder), "vosviewer")
+    with open(places, encoding="utf-8") as lines:
+        head, *rows = [line.rstrip("\n").split("\t") for line in lines]
+    assert head == ["id", "label", "x", "y", "cluster", "weight<Flow>"]
+    assert {row[1]: (int(row[4]), float(row[5])) for row in rows} == communities
+    name = {row[0]: row[1] for row in rows}
+    with open(network, encoding="utf-8") as lines:
+        found = [line.split("\t") for line in lines]
+    assert {frozenset((name[a], name[b])): float(weight) for a, b, weight in found} == links
+
+
+def test_what_xml_cannot_hold_is_left_out(folder, tmp_path):
+    for name in ("terms.tsv", "graph.tsv", "communities.tsv", "contexts.jsonl", "run.json"):
+        text = (folder / name).read_text(encoding="utf-8").replace("电流", '<电\x01流&">')
+        (tmp_path / name).write_text(text, encoding="utf-8") if name != "contexts.jsonl" else (
+            tmp_path / name
+        ).write_text("", encoding="utf-8")
+    for kind in ("gexf", "graphml"):
+        (path,) = export_map(str(tmp_path), kind)
+        names = dict(getattr(networkx, f"read_{kind}")(path).nodes(data="label" if kind == "gexf" else "name"))
+        assert '<电流&">' in names.values()
+    assert EXPORTS.keys() == {"gexf", "graphml", "vosviewer"}

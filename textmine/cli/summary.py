@@ -1,0 +1,66 @@
+"""What `textmine map` says in a terminal when it is done, and the command as the report shows it."""
+
+from __future__ import annotations
+
+import os
+import shlex
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from textmine.pipeline import TermMap
+
+__all__ = ["print_summary", "said_command"]
+
+# Options that change no byte of what was found: they would make two equal runs differ.
+_WITH_VALUE = ("--output", "-o", "--threads", "--memory")
+_JOINED = ("--output=", "-o", "--threads=", "--memory=")
+_ALONE = ("--open", "--verbose", "-v")
+
+
+def said_command(arguments: Sequence[str]) -> str:
+    """Return the command with what decides its result, ready to be pasted; `--output` is left for the user to choose.
+
+    Examples
+    --------
+    >>> said_command(["map", "my text.txt", "-o", "map", "--threads=2", "--top", "50"])
+    "textmine map 'my text.txt' --top 50 --output DIR"
+    """
+    return f"{shlex.join(['textmine', *_kept(arguments)])} --output DIR"
+
+
+def _kept(arguments: Sequence[str]) -> Iterator[str]:
+    rest = iter(arguments)
+    for argument in rest:
+        if argument in _WITH_VALUE:
+            next(rest, None)
+        elif argument not in _ALONE and not argument.startswith(_JOINED):
+            yield argument
+
+
+def print_summary(found: TermMap, directory: str, n_terms: int = 20, n_communities: int = 12) -> None:
+    """Print the best terms and the largest communities as tables, and where the report is."""
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    from textmine.map_folder import top_members
+
+    terms, bits = found.terms, found.communities.codelength
+    best = Table(box=box.SIMPLE_HEAD, title=f"{len(terms)} terms in {found.corpus.n_documents} documents")
+    for heading in ("", "term", "score", "count", "documents", "known"):
+        best.add_column(heading, justify="left" if heading in ("term", "known") else "right")
+    for row in range(min(n_terms, len(terms))):
+        figures = (f"{terms.score[row]:.4g}", str(terms.count[row]), str(terms.documents[row]))
+        best.add_row(str(row + 1), Text(terms.terms[row]), *figures, "yes" if terms.known[row] else "no")
+    saved = 1 - bits.total / bits.one_level if bits.one_level > 0 else 0.0
+    title = f"{found.communities.n_top_modules} communities, {bits.total:.3f} bits a step, {saved:.1%} saved"
+    groups = Table(box=box.SIMPLE_HEAD, title=title)
+    for heading in ("", "terms", "the largest"):
+        groups.add_column(heading, justify="left" if heading == "the largest" else "right")
+    for number, members in enumerate(top_members(found.communities)[:n_communities], 1):
+        groups.add_row(str(number), str(len(members)), Text("  ".join(members[:10])))
+    console = Console(highlight=False)
+    console.print(best, groups)
+    console.print(Text(f"Report: {os.path.join(directory, 'report.html')}"), soft_wrap=True)

@@ -1,0 +1,107 @@
+"""What `textmine map` left in a folder, read again."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from textmine.errors import InputError
+from textmine.graph import Graph, load_graph
+from textmine.io import Table, decode, read_bytes, read_table
+
+__all__ = ["Communes", "MapFolder", "read_folder"]
+
+_REMEDY = "make the folder with textmine map"
+_CONTEXT_FIELDS = ("term", "left", "keyword", "right", "document")
+
+
+@dataclass(frozen=True, slots=True)
+class Communes:
+    """Nodes in order of their paths.
+
+    Attributes
+    ----------
+    names, flows
+        Name of each node, and the share of a random walk that is spent there.
+    modules
+        Ranks of the modules of each node from the top down, from 1; its own rank is left out.
+    """
+
+    names: Sequence[str]
+    flows: Sequence[float]
+    modules: Sequence[tuple[int, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class MapFolder:
+    """The files of a map: terms with their evidence, graph, communities, contexts by term, the record of the run."""
+
+    terms: Table
+    graph: Graph
+    communities: Communes
+    contexts: dict[str, list[tuple[str, str, str, int]]]
+    record: dict[str, Any]
+
+
+def read_folder(directory: str) -> MapFolder:
+    """Read `terms.tsv`, `graph.tsv`, `communities.tsv`, `contexts.jsonl` and `run.json` of a folder.
+
+    Raises
+    ------
+    InputError
+        A file is missing or is not what `textmine map` writes.
+    """
+    if not os.path.isdir(directory):
+        raise InputError(directory, None, "is no folder", _REMEDY)
+    path = os.path.join(directory, "{}").format
+    return MapFolder(
+        read_table(_text(path("terms.tsv")), path("terms.tsv")),
+        load_graph(path("graph.tsv")),
+        _communities(path("communities.tsv")),
+        _contexts(path("contexts.jsonl")),
+        _record(path("run.json")),
+    )
+
+
+def _text(path: str) -> str:
+    return decode(read_bytes(path), path, None)
+
+
+def _communities(path: str) -> Communes:
+    table = read_table(_text(path), path)
+    modules, flows = [], []
+    for line, place, flow in zip(table.lines, table.column("path"), table.column("flow"), strict=True):
+        try:
+            modules.append(tuple(map(int, place.split(":")))[:-1])
+            flows.append(float(flow))
+        except ValueError as error:
+            raise InputError(path, line, f"'{place}' with flow '{flow}' is no path and number", _REMEDY) from error
+        if not modules[-1]:  # a node right below the root is its own community
+            modules[-1] = (int(place),)
+    return Communes(table.column("term"), flows, modules)
+
+
+def _contexts(path: str) -> dict[str, list[tuple[str, str, str, int]]]:
+    contexts: dict[str, list[tuple[str, str, str, int]]] = {}
+    for number, line in enumerate(_text(path).split("\n"), 1):
+        if not line.strip():
+            continue
+        try:
+            term, left, keyword, right, document = (json.loads(line)[field] for field in _CONTEXT_FIELDS)
+        except (ValueError, KeyError, TypeError) as error:
+            raise InputError(path, number, f"no object with {', '.join(_CONTEXT_FIELDS)}", _REMEDY) from error
+        contexts.setdefault(str(term), []).append((str(left), str(keyword), str(right), int(document)))
+    return contexts
+
+
+def _record(path: str) -> dict[str, Any]:
+    try:
+        record = json.loads(_text(path))
+    except ValueError as error:
+        raise InputError(path, None, "is no JSON", _REMEDY) from error
+    if not isinstance(record, dict):
+        raise InputError(path, None, "is no JSON object", _REMEDY)
+    return record
