@@ -1,0 +1,24 @@
+"""Word vectors: words that the text fetches together are placed beside one another."""
+
+from textmine.vectors.contexts import WITHIN, count_contexts
+from textmine.vectors.factorization import truncated_svd
+from textmine.vectors.formats import load_vectors, read_vectors, vector_lines
+from textmine.vectors.neighbours import Neighbours, nearest_neighbours
+from textmine.vectors.ppmi import ppmi
+from textmine.vectors.training import VectorOptions, train_vectors
+from textmine.vectors.vectors import Vectors
+
+__all__ = [
+    "WITHIN",
+    "Neighbours",
+    "VectorOptions",
+    "Vectors",
+    "count_contexts",
+    "load_vectors",
+    "nearest_neighbours",
+    "ppmi",
+    "read_vectors",
+    "train_vectors",
+    "truncated_svd",
+    "vector_lines",
+]
