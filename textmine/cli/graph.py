@@ -9,7 +9,7 @@ import typer
 
 from textmine.cli.options import (
     Column,
-    Corpus,
+    Corpora,
     Encoding,
     Field,
     KeepRepeats,
@@ -24,6 +24,7 @@ from textmine.cli.options import (
     at_least_one,
     memory_size,
     not_negative,
+    one_blas_thread,
     read_options,
 )
 
@@ -49,11 +50,11 @@ class Within(StrEnum):
 
 
 def graph(
-    corpus: Corpus,
+    corpus: Corpora = None,
     terms: Annotated[
-        str,
+        str | None,
         typer.Option(metavar="FILE", help="The nodes: what discover wrote, or one term a line; - is standard input."),
-    ],
+    ] = None,
     top: Annotated[
         int | None,
         typer.Option(
@@ -67,6 +68,14 @@ def graph(
     min_count: Annotated[int, typer.Option(help="Least number of co-occurrences.")] = 2,
     directed: Annotated[bool, typer.Option("--directed", help="Keep the order of the words.")] = False,
     keep_repeats: KeepRepeats = False,
+    from_vectors: Annotated[
+        str | None,
+        typer.Option(metavar="FILE", help="Link each word of these vectors to its nearest ones; needs no text."),
+    ] = None,
+    neighbours: Annotated[int, typer.Option(help="With --from-vectors: links from each word.")] = 10,
+    mutual: Annotated[
+        bool, typer.Option("--mutual", help="With --from-vectors: each must be among the nearest of the other.")
+    ] = False,
     format_: Rows = RowFormat.TSV,
     output: Output = "-",
     encoding: Encoding = None,
@@ -88,21 +97,36 @@ def graph(
     normalised to at most 1; jaccard, meetings over occurrences in pairs; log-likelihood, Dunning's. Links that say the
     two terms meet no more often than by chance are left out, except by --weight count and jaccard.
 
+    With --from-vectors the nodes are the words of a file of vectors, and a link leads from each to the ones nearest to
+    it: source, target, weight (cosine, above 0). No text and no terms are read, and no other option counts.
+
     Memory: about 25 bytes a byte of text, and 16 a link; --memory bounds the part that grows with the text.
 
     Example: textmine discover data/power.txt -b data/encyclopedia.txt | textmine graph data/power.txt --terms -
     """
+    one_blas_thread()
     from textmine.cli.progress import Terminal
     from textmine.cli.rows import write_rows
     from textmine.corpus import read_corpus
-    from textmine.graph import CooccurrenceOptions, cooccurrence, default_nodes
+    from textmine.errors import OptionError
+    from textmine.graph import CooccurrenceOptions, cooccurrence, default_nodes, neighbour_graph
     from textmine.io import check_paths
     from textmine.ngrams import drop_repeats
     from textmine.terms import load_terms
+    from textmine.vectors import load_vectors
 
     options = CooccurrenceOptions(window, within.value, weight.value, min_count, directed)
     not_negative("--top", top)
     at_least_one("--threads", threads)
+    if from_vectors is not None:
+        if corpus or terms is not None:
+            raise OptionError("--from-vectors needs no text and no terms", "leave out CORPUS and --terms")
+        check_paths(output, [from_vectors])
+        near = neighbour_graph(load_vectors(from_vectors), neighbours, mutual=mutual)
+        write_rows(output, near.columns(), near.rows(), format_.value)
+        return
+    if not corpus or terms is None:
+        raise OptionError("a graph is made of text and terms", "write textmine graph CORPUS --terms FILE")
     check_paths(output, [*corpus, terms])
     size = memory_size(memory)
     reading = read_options(encoding, per_file, field, column, size, simplify)

@@ -6,7 +6,6 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
 
 from textmine.corpus.corpus import CLAUSE_END, DOCUMENT_END, SENTENCE_END
 
@@ -43,6 +42,8 @@ def count_contexts(words: NDArray[np.int32], n_words: int, window: int, stop: in
     >>> count_contexts(np.array([0, 1, 0, -3, 1], np.int32), 2, 1).toarray().tolist()
     [[0, 1], [1, 0]]
     """
+    from scipy import sparse
+
     ends = (words < 0) & (words <= stop) & (words >= DOCUMENT_END)
     stretch_of = np.cumsum(ends, dtype=np.int32)
     is_word = (words >= 0) | (words < DOCUMENT_END)

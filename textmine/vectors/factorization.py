@@ -49,7 +49,7 @@ def truncated_svd(matrix: Any, dimensions: int, power: float = 0.5) -> NDArray[n
         left, values = left[:, :dimensions], values[:dimensions]
     else:
         start = np.random.default_rng(_SEED).standard_normal(smaller)
-        left, values, _ = svds(matrix, k=dimensions, v0=start)
+        left, values, _ = svds(matrix.tocsr(), k=dimensions, v0=start)
         # By ARPACK smallest first, and signs of zeros left to chance.
         left, values = left[:, ::-1], np.maximum(values[::-1], 0.0)
     greatest = np.argmax(np.abs(left), axis=0)

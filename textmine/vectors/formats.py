@@ -16,11 +16,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from textmine.errors import InputError
-from textmine.io import decode, read_bytes
+from textmine.io import decode, open_binary_output, open_output, read_bytes
 from textmine.progress import SILENT, Progress
 from textmine.vectors.vectors import Vectors
 
-__all__ = ["escape", "load_vectors", "names_path", "read_vectors", "unescape", "vector_lines"]
+__all__ = ["escape", "load_vectors", "names_path", "read_vectors", "save_vectors", "unescape", "vector_lines"]
 
 _ESCAPES = {" ": "_", "_": r"\_", "\t": r"\t", "\n": r"\n", "\r": r"\r", "\\": r"\\"}
 _TO_ESCAPE = re.compile(r"[ _\t\n\r\\]")
@@ -112,6 +112,24 @@ def load_vectors(source: str, progress: Progress = SILENT) -> Vectors:
         reason = f"an array of shape {matrix.shape} beside {len(names)} words"
         raise InputError(source, None, reason, f"give one row of numbers for each line of {beside}")
     return Vectors(tuple(names), _finite(matrix.astype(np.float64), source, None))
+
+
+def save_vectors(vectors: Vectors, path: str) -> None:
+    """Write vectors in the text format, to standard output for `-`; to a name in `.npy`, the words beside it.
+
+    Raises
+    ------
+    InputError
+        A file cannot be written.
+    """
+    if not path.endswith(".npy"):
+        with open_output(path) as stream:
+            stream.writelines(vector_lines(vectors))
+        return
+    with open_binary_output(path) as array:
+        np.save(array, vectors.matrix)
+    with open_output(names_path(path)) as stream:
+        stream.writelines(escape(name) + "\n" for name in vectors.names)
 
 
 def names_path(path: str) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from scipy import sparse
 
 __all__ = ["ppmi"]
 
@@ -34,10 +33,13 @@ def ppmi(counts: Any, smoothing: float = 0.75, shift: float = 1.0) -> Any:
 
     Examples
     --------
+    >>> from scipy import sparse
     >>> pairs = sparse.csr_array([[0, 3], [1, 0]])
     >>> ppmi(pairs, smoothing=1.0).toarray().round(3).tolist()  # log2 (3/4 / (3/4 x 3/4)), log2 (1/4 / (1/4 x 1/4))
     [[0.0, 0.415], [2.0, 0.0]]
     """
+    from scipy import sparse
+
     pairs = sparse.coo_array(counts)
     rows, columns = pairs.coords
     of_word = np.bincount(rows, pairs.data, counts.shape[0])

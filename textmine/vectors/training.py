@@ -35,6 +35,8 @@ class VectorOptions:
         What a pair may not step over the end of: `clause`, `sentence` or `document`.
     min_count
         Least number of occurrences of a word that gets a vector, and that counts as a context.
+    sides
+        Tell what stands before a word from what stands behind it: words of a kind are then found closer yet.
     smoothing, shift
         Of the mutual information; see `ppmi`.
     power
@@ -45,6 +47,7 @@ class VectorOptions:
     window: int = 2
     within: str = "sentence"
     min_count: int = 5
+    sides: bool = False
     smoothing: float = 0.75
     shift: float = 1.0
     power: float = 0.5
@@ -103,9 +106,11 @@ def train_vectors(
     >>> from textmine.corpus import build_corpus
     >>> corpus = build_corpus(["the cat sat", "the dog sat", "the cat ran", "the dog ran", "a sun rose"])
     >>> vectors = train_vectors(corpus, options=VectorOptions(window=1, min_count=1))
-    >>> vectors.similar(vectors.find("cat"), 1)[0][0]
+    >>> vectors.similar(vectors.names.index("cat"), 1)[0][0]
     'dog'
     """
+    from scipy import sparse
+
     options = options or VectorOptions()
     progress.stage("segmenting")
     lexicon = with_dictionary(terms or WordList([], np.empty(0)), corpus.n_units).lexicon(corpus)
@@ -113,7 +118,8 @@ def train_vectors(
     words, names = _numbered(path[path != INSIDE], lexicon, corpus, options.min_count)
     progress.stage("counting neighbours")
     before = count_contexts(words, len(names), options.window, WITHIN[options.within])
-    information = ppmi(before + before.T, options.smoothing, options.shift)
+    near = sparse.hstack([before, before.T]) if options.sides else before + before.T
+    information = ppmi(near, options.smoothing, options.shift)
     if information.nnz == 0:
         reason = f"no two words that occur {options.min_count} times or more say anything of one another"
         raise InputError("corpus", None, reason, "give more text, or lower --min-count")

@@ -4,12 +4,34 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["Vectors"]
+from textmine.errors import InputError
+
+__all__ = ["NameIndex", "Vectors"]
+
+
+class NameIndex:
+    """Finds names as they are or, where they are not there so, whatever their case and width; the first of equal ones.
+
+    Examples
+    --------
+    >>> index = NameIndex(["SF6", "sf6"])
+    >>> index.find("sf6"), index.find("ｓｆ6"), index.find("SF")
+    (1, 0, -1)
+    """
+
+    def __init__(self, names: Sequence[str]) -> None:
+        numbered = list(enumerate(names))[::-1]
+        self._exact = {name: number for number, name in numbered}
+        self._folded = {_folded(name): number for number, name in numbered}
+
+    def find(self, name: str) -> int:
+        """Return the number of a name, -1 where there is none."""
+        return self._exact.get(name, self._folded.get(_folded(name), -1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,25 +48,23 @@ class Vectors:
 
     names: Sequence[str]
     matrix: NDArray[np.float64]
-    _ids: dict[str, int] = field(default_factory=dict, compare=False, repr=False)
 
     def __len__(self) -> int:
         return len(self.names)
 
-    def find(self, name: str) -> int:
-        """Return the number of a word, whatever its case and width where it is not there as it is; -1 for none.
+    def require(self, name: str, source: str) -> int:
+        """Return the number of a word, whatever its case and width where it is not there as it is.
 
-        Examples
-        --------
-        >>> Vectors(["SF6", "气体"], np.eye(2)).find("ｓｆ6")
-        0
+        Raises
+        ------
+        InputError
+            There is no such word; `source` is the file to name.
         """
-        if not self._ids:
-            for number, word in enumerate(self.names):
-                self._ids.setdefault(_folded(word), number)
-            # Names as they are go before folded ones, the first of equal ones before the others.
-            self._ids.update({word: number for number, word in reversed(list(enumerate(self.names)))})
-        return self._ids.get(name, self._ids.get(_folded(name), -1))
+        number = NameIndex(self.names).find(name)
+        if number < 0:
+            reason = f"no vector for '{name}'"
+            raise InputError(source, None, reason, "check its spelling, or make vectors with a lower --min-count")
+        return number
 
     def directions(self) -> NDArray[np.float64]:
         """Return float64[n, d]: the vectors with length 1, those of length 0 as they are."""
