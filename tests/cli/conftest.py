@@ -50,5 +50,5 @@ def workspace(tmp_path_factory, data, textmine):
     assert textmine("graph", corpus[0], "--terms", "terms.tsv", "-o", "graph.tsv", cwd=folder) == (0, b"", b"")
     placing = ("--terms", "terms.tsv", "--window", "1", "--sides", "--dimensions", "50")
     assert textmine("vectors", corpus[0], *placing, "-o", "vectors.txt", cwd=folder) == (0, b"", b"")
-    (folder / "seeds.txt").write_text("变压器\n断路器\n电动机\n", encoding="utf-8")
+    (folder / "seeds.txt").write_text("变压器\n断路器\n绕组\n", encoding="utf-8")
     return folder

@@ -67,7 +67,7 @@ def test_information_by_hand():
     counts = sparse.csr_array(
         np.array([[2, 8, 9, 442, 25], [0, 0, 1, 60, 19], [1670, 1683, 85, 5, 4], [3325, 3982, 378, 5, 13]])
     )
-    expected = [[0, 0, 0, 4.38, 3.30], [0, 0, 0, 4.10, 5.51], [0.18, 0.01, 0, 0, 0], [0.01, 0.09, 0.28, 0, 0]]
+    expected = [[0, 0, 0, 4.38, 3.30], [0, 0, 0, 4.10, 5.51], [0.18, 0.01, 0, 0, 0], [0.02, 0.09, 0.28, 0, 0]]
     assert ppmi(counts, smoothing=1.0).toarray().round(2).tolist() == expected
     powers = [total**0.75 for total in (4997, 5673, 473, 512, 61)]
     pie = log2((442 / 11716) / (486 / 11716 * powers[3] / sum(powers)))
@@ -126,7 +126,7 @@ def test_words_with_the_same_neighbours_are_placed_together():
 
 
 def test_sides_tell_before_from_behind():
-    corpus = build_corpus(["a x b y a x b y a x b y"] * 3)
+    corpus = build_corpus(["a x b y " * 50])
     plain = train_vectors(corpus, None, VectorOptions(window=1, min_count=1))
     sided = train_vectors(corpus, None, VectorOptions(window=1, min_count=1, sides=True))
     a = plain.names.index("a")

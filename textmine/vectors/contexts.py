@@ -51,9 +51,10 @@ def count_contexts(words: NDArray[np.int32], n_words: int, window: int, stop: in
     counts = sparse.csr_array((n_words, n_words), dtype=np.int64)
     for begin in range(0, len(words), _STRETCH):
         for distance in range(1, window + 1):
-            end = min(begin + _STRETCH, len(words) - distance)
-            before, word = words[begin:end], words[begin + distance : end + distance]
-            near = stretch_of[begin:end] == stretch_of[begin + distance : end + distance]
+            end = max(min(begin + _STRETCH, len(words) - distance), begin)
+            here, there = slice(begin, end), slice(begin + distance, end + distance)
+            before, word = words[here], words[there]
+            near = stretch_of[here] == stretch_of[there]
             near &= (before >= 0) & (word >= 0)
             ones = np.ones(int(np.count_nonzero(near)), dtype=np.int64)
             # The conversion adds up what stands several times.
