@@ -52,6 +52,7 @@ FILES = {
     "broken.npy": b"no array",
     "strong.tsv": b"a\tb\t1\nb\tc\t1.5\n",
     "a.txt": b"a\n",
+    "seed.txt": "绕组\n".encode(),
     "good.tsv": b"a\tb\t1\nb\tc\t1\n",
     **{f"{weight}.tsv": f"a\tb\t1\nb\tc\t{weight}\n".encode() for weight in ("-1", "nan", "inf", "1e999", "x")},
 }
@@ -175,14 +176,14 @@ BAD_DATA = [
         "expand a.txt --vectors vectors.txt",
         "vectors.txt: none of the 1 seeds is in it; give seeds that the text has",
     ),
-    ("expand a.txt --graph zero.tsv", "zero.tsv: none of the 1 seeds is in it; give seeds that the text has"),
+    ("expand terms.txt --graph good.tsv", "good.tsv: none of the 2 seeds is in it; give seeds that the text has"),
     (
         "expand a.txt --graph strong.tsv",
         "strong.tsv: a weight of 1.5 is no similarity; "
         "make the graph with --weight npmi, --weight jaccard or --from-vectors",
     ),
     (
-        "expand terms.txt --vectors vectors.txt --terms words.tsv",
+        "expand seed.txt --vectors vectors.txt --terms words.tsv",
         "words.tsv:1: no column 'term'; the columns are: word, count",
     ),
     ("graph --from-vectors absent.txt", f"absent.txt: {NO_FILE}"),

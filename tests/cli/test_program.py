@@ -113,7 +113,7 @@ def test_the_same_input_gives_the_same_bytes(textmine, workspace, tmp_path):
         ("graph", "data/power.txt", "--terms", "terms.tsv", "--directed", "--weight", "pmi"),
         ("discover", "data/power.txt", "--top", "50", "--format", "jieba"),
         ("vectors", "data/power.txt", "--terms", "terms.tsv"),
-        ("similar", "SF6", "--vectors", "vectors.txt"),
+        ("similar", "gis", "--vectors", "vectors.txt"),
         ("expand", "seeds.txt", "--vectors", "vectors.txt", "--terms", "terms.tsv"),
         ("expand", "seeds.txt", "--vectors", "vectors.txt", "--nearest", "parent", "--bar", "0.4"),
         ("expand", "seeds.txt", "--graph", "graph.tsv", "--bar", "0", "--rate", "0.05"),

@@ -121,5 +121,5 @@ def test_terms_are_ranked_again():
 @pytest.mark.parametrize("score", ["-1", "nan", "x", "inf"])
 def test_a_score_must_be_a_number(score):
     table = read_table(f"term\tscore\na\t1\nb\t{score}\n", "terms.tsv")
-    with pytest.raises(InputError, match="terms.tsv:3: the score"):
+    with pytest.raises(InputError, match=r"terms\.tsv:3: the score"):
         rerank_table(table, circle([0]), np.ones(1))
