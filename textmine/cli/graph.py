@@ -100,7 +100,8 @@ def graph(
     With --from-vectors the nodes are the words of a file of vectors, and a link leads from each to the ones nearest to
     it: source, target, weight (cosine, above 0). No text and no terms are read, and no other option counts.
 
-    Memory: about 25 bytes a byte of text, and 16 a link; --memory bounds the part that grows with the text.
+    Memory: about 25 bytes a byte of text, and 16 a link; --memory bounds the part that grows with the text. Of vectors
+    200 MB, and ten times the file.
 
     Example: textmine discover data/power.txt -b data/encyclopedia.txt | textmine graph data/power.txt --terms -
     """

@@ -26,7 +26,7 @@ def similar(
     Out: one row a word, the most similar first: term, similarity (cosine of the angle between the two vectors, 1 at
     most).
 
-    Memory: twice the file.
+    Memory: 40 MB, and six times the file.
 
     Example: textmine similar 变压器 --vectors vectors.txt
     """

@@ -64,7 +64,7 @@ def vectors(
     Method: positive pointwise mutual information of words and neighbours, truncated singular value decomposition. Words
     that are rarer than --min-count take their place in the window.
 
-    Memory: about 25 bytes a byte of text, and 50 for each different pair of neighbours.
+    Memory: 130 MB with the dictionary, 10 bytes a byte of text, and 50 for each different pair of neighbours.
 
     Example: textmine vectors data/power.txt --terms terms.tsv --window 1 --sides
     """

@@ -81,4 +81,5 @@ def nearest_neighbours(vectors: Vectors, k: int = 10, *, mutual: bool = False) -
 
 def _greatest(values: NDArray[np.float64], k: int) -> NDArray[np.intp]:
     """Return the places of the `k` greatest of each row."""
-    return np.argpartition(-values, k - 1, axis=1)[:, :k]
+    first = values.shape[1] - k
+    return np.argpartition(values, first, axis=1)[:, first:]
