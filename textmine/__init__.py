@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from textmine.pipeline import MapOptions, TermMap, map_texts
     from textmine.segment import WordList, segment_texts
     from textmine.terms import DiscoverOptions, Terms, discover
+    from textmine.terms.expansion import ExpansionOptions, expand_vectors
+    from textmine.vectors import VectorOptions, Vectors, load_vectors, train_vectors
 
 _HOMES = {
     "textmine.backgrounds": ("open_background", "shipped_background"),
@@ -41,6 +43,8 @@ _HOMES = {
     "textmine.pipeline": ("MapOptions", "TermMap", "map_texts"),
     "textmine.segment": ("WordList", "segment_texts"),
     "textmine.terms": ("DiscoverOptions", "Terms", "discover"),
+    "textmine.terms.expansion": ("ExpansionOptions", "expand_vectors"),
+    "textmine.vectors": ("VectorOptions", "Vectors", "load_vectors", "train_vectors"),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
@@ -50,6 +54,7 @@ __all__ = [
     "CooccurrenceOptions",
     "Corpus",
     "DiscoverOptions",
+    "ExpansionOptions",
     "Graph",
     "GraphError",
     "InputError",
@@ -61,6 +66,8 @@ __all__ = [
     "TermMap",
     "Terms",
     "TextmineError",
+    "VectorOptions",
+    "Vectors",
     "WordList",
     "__version__",
     "build_corpus",
@@ -69,7 +76,9 @@ __all__ = [
     "cooccurrence",
     "count_background",
     "discover",
+    "expand_vectors",
     "load_graph",
+    "load_vectors",
     "map_texts",
     "open_background",
     "read_corpus",
@@ -77,6 +86,7 @@ __all__ = [
     "save_counts",
     "segment_texts",
     "shipped_background",
+    "train_vectors",
 ]
 
 

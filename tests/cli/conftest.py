@@ -42,10 +42,13 @@ def shell():
 
 @pytest.fixture(scope="session")
 def workspace(tmp_path_factory, data, textmine):
-    """A folder with data/, terms.tsv and graph.tsv: what a user has after the first two steps. Not to be changed."""
+    """A folder with data/, terms.tsv, graph.tsv, vectors.txt, seeds.txt: what a user has. Not to be changed."""
     folder = tmp_path_factory.mktemp("workspace")
     shutil.copytree(data, folder / "data")
     corpus = ("data/power.txt", "--background", "data/encyclopedia.txt")
     assert textmine("discover", *corpus, "-o", "terms.tsv", cwd=folder) == (0, b"", b"")
     assert textmine("graph", corpus[0], "--terms", "terms.tsv", "-o", "graph.tsv", cwd=folder) == (0, b"", b"")
+    placing = ("--terms", "terms.tsv", "--window", "1", "--sides", "--dimensions", "50")
+    assert textmine("vectors", corpus[0], *placing, "-o", "vectors.txt", cwd=folder) == (0, b"", b"")
+    (folder / "seeds.txt").write_text("变压器\n断路器\n绕组\n", encoding="utf-8")
     return folder

@@ -9,6 +9,7 @@ NO_SUCH = "no such file; check the path"
 NO_FILE = "no such file or directory; check the path and its permissions"
 NO_TEXT = "the file holds no text; name a file with text"
 NO_WORD = "no word in all the text; name files with text"
+NUMBERS = "write a word and its numbers on each line, separated by single blanks, as word2vec does"
 FIELDS = "write source, target and weight, separated by tabs"
 KINDS = ".csv .jsonl .md .text .tsv .txt"
 PLACE = "check the folder, its permissions and the space left"
@@ -43,6 +44,15 @@ FILES = {
     "cut1.txt": "变压器 油\n过热\n".encode(),
     "cut2.txt": "变压器油\n\n过冷\n".encode(),
     "cut3.txt": "变 压器油\n".encode(),
+    "vectors.txt": "2 2\n变压器 1 0\n绕组 0 1\n".encode(),
+    "short.vec": b"2 2\na 1 0\nb 1\n",
+    "word.vec": b"a 1 0\nb 1 x\n",
+    "nan.vec": b"a 1 0\nb 1 nan\n",
+    "head.vec": b"0 2\n",
+    "broken.npy": b"no array",
+    "strong.tsv": b"a\tb\t1\nb\tc\t1.5\n",
+    "a.txt": b"a\n",
+    "seed.txt": "绕组\n".encode(),
     "good.tsv": b"a\tb\t1\nb\tc\t1\n",
     **{f"{weight}.tsv": f"a\tb\t1\nb\tc\t{weight}\n".encode() for weight in ("-1", "nan", "inf", "1e999", "x")},
 }
@@ -144,6 +154,39 @@ BAD_DATA = [
     ("contexts 变压器 latin.txt", f"latin.txt:1: {LATIN_ERROR}"),
     ("contexts --terms words.tsv good.txt", "words.tsv:1: no column 'term'; the columns are: word, count"),
     ("contexts --terms absent.txt good.txt", f"absent.txt: {NO_FILE}"),
+    ("vectors absent.txt", f"absent.txt: {NO_SUCH}"),
+    ("vectors good.txt --terms absent.txt", f"absent.txt: {NO_FILE}"),
+    (
+        "vectors cut1.txt -o OUT",
+        "cut1.txt: no two words that occur 5 times or more say anything of one another; "
+        "give more text, or lower --min-count",
+    ),
+    ("similar 变压器 --vectors absent.txt", f"absent.txt: {NO_FILE}"),
+    (
+        "similar 断路器 --vectors vectors.txt",
+        "vectors.txt: no vector for '断路器'; check its spelling, or make vectors with a lower --min-count",
+    ),
+    ("similar a --vectors short.vec", f"short.vec:3: 1 numbers where 2 are due; {NUMBERS}"),
+    ("similar a --vectors word.vec", f"word.vec:2: not all that follows the word is a number; {NUMBERS}"),
+    ("similar a --vectors nan.vec", "nan.vec:2: a number is infinite or none; write finite numbers"),
+    ("similar a --vectors head.vec", f"head.vec: the file holds no vector; {NUMBERS}"),
+    ("similar a --vectors empty.txt", f"empty.txt: the file holds no vector; {NUMBERS}"),
+    ("similar a --vectors broken.npy", "broken.npy: not a file of numpy's; write it with textmine vectors -o"),
+    (
+        "expand a.txt --vectors vectors.txt",
+        "vectors.txt: none of the 1 seeds is in it; give seeds that the text has",
+    ),
+    ("expand terms.txt --graph good.tsv", "good.tsv: none of the 2 seeds is in it; give seeds that the text has"),
+    (
+        "expand a.txt --graph strong.tsv",
+        "strong.tsv: a weight of 1.5 is no similarity; "
+        "make the graph with --weight npmi, --weight jaccard or --from-vectors",
+    ),
+    (
+        "expand seed.txt --vectors vectors.txt --terms words.tsv",
+        "words.tsv:1: no column 'term'; the columns are: word, count",
+    ),
+    ("graph --from-vectors absent.txt", f"absent.txt: {NO_FILE}"),
     ("segment good.txt -o absent/out.txt", f"absent/out.txt: cannot be written: no such file or directory; {PLACE}"),
     ("segment good.txt -o good.tsv/out.txt", f"good.tsv/out.txt: cannot be written: not a directory; {PLACE}"),
     ("segment good.txt -o images", f"images: cannot be written: is a directory; {PLACE}"),
@@ -171,6 +214,33 @@ BAD_USAGE = [
     ("map good.txt --top -1 -o OUT", "the number of terms is negative; use --top 0 for all terms"),
     ("graph good.txt --terms terms.txt --top -1", "--top is negative; use --top 0 for all"),
     ("map good.txt --graph-terms -1 -o OUT", "--graph-terms is negative; use --graph-terms 0 for all"),
+    ("graph good.txt", "a graph is made of text and terms; write textmine graph CORPUS --terms FILE"),
+    (
+        "graph good.txt --from-vectors vectors.txt",
+        "--from-vectors needs no text and no terms; leave out CORPUS and --terms",
+    ),
+    (
+        "graph --from-vectors vectors.txt --neighbours 0",
+        "the number of neighbours is below 1; use --neighbours 1 or more",
+    ),
+    ("vectors good.txt --dimensions 0", "--dimensions is below 1; use --dimensions 1 or more"),
+    ("vectors good.txt --window 0", "--window is below 1; use --window 1 or more"),
+    ("vectors good.txt --smoothing 0", "--smoothing is not between 0 and 1; use --smoothing 0.75, or 1 for none"),
+    ("vectors good.txt --shift nan", "--shift is not above 0; use --shift 1, which is none"),
+    ("vectors good.txt --power 2", "--power is not between 0 and 1; use --power 0.5"),
+    ("vectors good.txt -o good.txt", "the output good.txt is also an input; name another file with -o"),
+    ("similar a --vectors vectors.txt --top -1", "--top is negative; use --top 0 for all"),
+    ("expand terms.txt", "the words must come from one place; give --vectors FILE, or --graph FILE"),
+    (
+        "expand a.txt --graph good.tsv --terms x.tsv",
+        "--terms needs --vectors; give --vectors FILE, or leave out --terms",
+    ),
+    ("expand a.txt --graph good.tsv --bar 2", "--bar is not between -1 and 1; use --bar 0.6"),
+    (
+        "expand a.txt --graph good.tsv --rate -1",
+        "--rate is negative; use --rate 0.35, or 0 for the same bar everywhere",
+    ),
+    ("expand - --vectors -", "standard input (-) can be read only once; give a file in one of its places"),
     ("contexts", "no text is given; write textmine contexts TERM... CORPUS"),
     (
         "contexts good.txt",

@@ -120,6 +120,12 @@ def test_the_same_input_gives_the_same_bytes(textmine, workspace, tmp_path):
         ("cluster", "graph.tsv", "--trials", "3", "--threads", "2"),
         ("graph", "data/power.txt", "--terms", "terms.tsv", "--directed", "--weight", "pmi"),
         ("discover", "data/power.txt", "--top", "50", "--format", "jieba"),
+        ("vectors", "data/power.txt", "--terms", "terms.tsv"),
+        ("similar", "gis", "--vectors", "vectors.txt"),
+        ("expand", "seeds.txt", "--vectors", "vectors.txt", "--terms", "terms.tsv"),
+        ("expand", "seeds.txt", "--vectors", "vectors.txt", "--nearest", "parent", "--bar", "0.4"),
+        ("expand", "seeds.txt", "--graph", "graph.tsv", "--bar", "0", "--rate", "0.05"),
+        ("graph", "--from-vectors", "vectors.txt", "--mutual"),
     ],
 )
 def test_locale_and_hash_seed_change_nothing(textmine, workspace, args):

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from textmine.cli.options import (
     Background,
     Column,
-    Corpus,
+    Corpora,
     Encoding,
     Field,
     KeepRepeats,
@@ -23,8 +23,12 @@ from textmine.cli.options import (
     at_least_one,
     memory_size,
     not_negative,
+    one_blas_thread,
     read_options,
 )
+
+if TYPE_CHECKING:
+    from textmine.graph import Graph
 
 __all__ = ["Weight", "Within", "graph"]
 
@@ -63,7 +67,7 @@ class Within(StrEnum):
 
 
 def graph(
-    corpus: Corpus,
+    corpus: Corpora = None,
     terms: Annotated[
         str | None,
         typer.Option(
@@ -99,6 +103,14 @@ def graph(
     ] = None,
     top_edges: Annotated[int, typer.Option(metavar="N", help="Keep the N heaviest links; 0 for all.")] = 0,
     keep_repeats: KeepRepeats = False,
+    from_vectors: Annotated[
+        str | None,
+        typer.Option(metavar="FILE", help="Link each word of these vectors to its nearest ones; needs no text."),
+    ] = None,
+    neighbours: Annotated[int, typer.Option(help="With --from-vectors: links from each word.")] = 10,
+    mutual: Annotated[
+        bool, typer.Option("--mutual", help="With --from-vectors: each must be among the nearest of the other.")
+    ] = False,
     format_: Annotated[_Format, typer.Option("--format", "-f", help="How to write the graph.")] = _Format.TSV,
     output: Output = "-",
     encoding: Encoding = None,
@@ -124,16 +136,23 @@ def graph(
     prune in this order. pajek, graphml, gexf and json (node-link) hold the graph as a document; the last three with
     count and score of the nodes.
 
+    With --from-vectors the nodes are the words of a file of vectors, and a link leads from each to the ones nearest to
+    it: source, target, weight (cosine, above 0). No text and no terms are read, and only --neighbours, --mutual,
+    --format and --output count.
+
     Memory: about 100 MB, 12 bytes a byte of text (--memory bounds it; the rest goes to temporary files) and 16 a pair
-    of words counted at a time, which --memory bounds too.
+    of words counted at a time, which --memory bounds too. Of vectors 200 MB, and ten times the file.
 
     Example: textmine discover data/power.txt -b data/encyclopedia.txt | textmine graph data/power.txt --terms -
     """
+    if from_vectors is not None:
+        _from_vectors(from_vectors, [*(corpus or []), *([terms] if terms else [])], neighbours, mutual, output, format_)
+        return
     from textmine.backgrounds import open_background
     from textmine.cli.progress import Terminal
-    from textmine.cli.rows import write_lines, write_rows
     from textmine.corpus import read_corpus
-    from textmine.graph import GRAPH_FORMATS, CooccurrenceOptions, cooccurrence, default_nodes, graph_lines
+    from textmine.errors import OptionError
+    from textmine.graph import CooccurrenceOptions, cooccurrence, default_nodes
     from textmine.io import check_paths
     from textmine.ngrams import drop_repeats
     from textmine.terms import content_words, load_terms
@@ -143,6 +162,8 @@ def graph(
     )
     not_negative("--top", top)
     at_least_one("--threads", threads)
+    if not corpus:
+        raise OptionError("there is no text", "write textmine graph CORPUS, or --from-vectors FILE")
     check_paths(output, [*corpus, *([] if terms is None else [terms]), *(background or [])])
     size = memory_size(memory)
     reading = read_options(encoding, per_file, field, column, size, simplify)
@@ -158,8 +179,31 @@ def graph(
     progress.stage("counting co-occurrences")
     links = cooccurrence(counted, nodes, options, threads=threads, memory=size)
     progress.stage("writing")
+    _write(links, format_, output)
+    progress.clear()
+
+
+def _from_vectors(
+    vectors: str, others: list[str], neighbours: int, mutual: bool, output: str, format_: _Format
+) -> None:
+    """Link words to their nearest ones."""
+    one_blas_thread()
+    from textmine.errors import OptionError
+    from textmine.graph import neighbour_graph
+    from textmine.io import check_paths
+    from textmine.vectors import load_vectors
+
+    if others:
+        raise OptionError("--from-vectors needs no text and no terms", "leave out CORPUS and --terms")
+    check_paths(output, [vectors])
+    _write(neighbour_graph(load_vectors(vectors), neighbours, mutual=mutual), format_, output)
+
+
+def _write(links: Graph, format_: _Format, output: str) -> None:
+    from textmine.cli.rows import write_lines, write_rows
+    from textmine.graph import GRAPH_FORMATS, graph_lines
+
     if format_.value in GRAPH_FORMATS:
         write_lines(output, graph_lines(links, format_.value))
     else:
         write_rows(output, links.columns(), links.rows(), format_.value)
-    progress.clear()

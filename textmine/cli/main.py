@@ -15,10 +15,13 @@ from textmine.cli.count import count
 from textmine.cli.discover import discover
 from textmine.cli.errors import guarded
 from textmine.cli.evaluate import evaluate_communities, evaluate_segmentation, evaluate_terms
+from textmine.cli.expand import expand
 from textmine.cli.graph import graph
 from textmine.cli.map import map_
 from textmine.cli.report import report
 from textmine.cli.segment import segment
+from textmine.cli.similar import similar
+from textmine.cli.vectors import vectors
 
 __all__ = ["app", "main"]
 
@@ -43,6 +46,9 @@ _COMMANDS: dict[str, Callable[..., None]] = {
     "graph": graph,
     "cluster": cluster,
     "contexts": contexts,
+    "vectors": vectors,
+    "similar": similar,
+    "expand": expand,
     "map": map_,
     "report": report,
 }

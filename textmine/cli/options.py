@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import operator
+import os
 import re
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Background",
     "Column",
+    "Corpora",
     "Corpus",
     "Encoding",
     "Exclude",
@@ -38,11 +40,13 @@ __all__ = [
     "SignificanceOption",
     "Simplify",
     "Threads",
+    "VectorFile",
     "Verbose",
     "at_least_one",
     "memory_size",
     "not_negative",
     "not_standard_output",
+    "one_blas_thread",
     "read_options",
     "term_lists",
 ]
@@ -63,6 +67,10 @@ Corpus = Annotated[
         metavar="CORPUS...",
         help="Text: files, directories, patterns, or - for standard input; gz, bz2, xz and zst are read as they are.",
     ),
+]
+Corpora = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="CORPUS...", help="Text, as other commands take it; none with --from-vectors."),
 ]
 Background = Annotated[
     list[str] | None,
@@ -156,6 +164,14 @@ Memory = Annotated[
 Threads = Annotated[int, typer.Option(help="Parts counted at a time; changes the time, never the result.")]
 Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Say on standard error how long each stage took.")]
 Output = Annotated[str, typer.Option("--output", "-o", metavar="FILE", help="Where to write; - is standard output.")]
+VectorFile = Annotated[
+    str,
+    typer.Option(
+        "--vectors",
+        metavar="FILE",
+        help="Word vectors: word2vec's text format, or .npy with .names beside it; - is standard input.",
+    ),
+]
 Rows = Annotated[RowFormat, typer.Option("--format", "-f", help="How to write the rows.")]
 
 
@@ -236,6 +252,15 @@ def at_least_one(option: str, number: int) -> int:
     if number < 1:
         raise OptionError(f"the number of {option.strip('-')} is below 1", f"use {option} 1 or more")
     return number
+
+
+def one_blas_thread() -> None:
+    """Hold the linear algebra below numpy to one thread, if numpy is not loaded yet.
+
+    The order of its sums, and so their last bits, depends on the number of threads.
+    """
+    for name in ("OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "OMP_NUM_THREADS", "VECLIB_MAXIMUM_THREADS"):
+        os.environ[name] = "1"
 
 
 def not_standard_output(option: str, path: str) -> str:

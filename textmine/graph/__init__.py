@@ -3,6 +3,7 @@
 from textmine.graph.clustering import cluster
 from textmine.graph.formats import GRAPH_FORMATS, graph_lines, load_graph, read_graph
 from textmine.graph.graph import Graph, build_graph
+from textmine.graph.neighbours import neighbour_graph
 from textmine.graph.nodelink import from_networkx
 from textmine.graph.pairs import CooccurrenceOptions, cooccurrence, default_nodes, label_terms
 from textmine.graph.partitions import load_partition, read_partition
@@ -22,6 +23,7 @@ __all__ = [
     "label_terms",
     "load_graph",
     "load_partition",
+    "neighbour_graph",
     "read_graph",
     "read_partition",
 ]

@@ -4,7 +4,7 @@ from textmine.terms.content import content_words
 from textmine.terms.contexts import Context, find_contexts
 from textmine.terms.dictionaries import DICTIONARIES, dictionary_lines
 from textmine.terms.discovery import discover
-from textmine.terms.files import load_terms, read_terms, simplified_terms
+from textmine.terms.files import load_table, load_terms, read_terms, simplified_terms
 from textmine.terms.lists import TermLists
 from textmine.terms.measures import MEASURES
 from textmine.terms.options import DiscoverOptions
@@ -28,6 +28,7 @@ __all__ = [
     "discover",
     "find_contexts",
     "labelled_places",
+    "load_table",
     "load_terms",
     "read_terms",
     "simplified_terms",

@@ -12,7 +12,7 @@ from textmine.io.sources import bare_suffix
 from textmine.progress import SILENT, Progress
 from textmine.segment import WordList
 
-__all__ = ["load_terms", "read_terms", "simplified_terms"]
+__all__ = ["load_table", "load_terms", "read_terms", "simplified_terms"]
 
 
 def read_terms(text: str, source: str, *, comma: bool = False) -> WordList:
@@ -63,6 +63,17 @@ def load_terms(source: str, progress: Progress = SILENT) -> WordList:
         As `read_terms`; or the file cannot be read.
     """
     return read_terms(decode(read_bytes(source), source, None, progress), source, comma=bare_suffix(source) == ".csv")
+
+
+def load_table(source: str, progress: Progress = SILENT) -> Table:
+    """Read a table of terms with a header from a file (CSV where its name ends in `.csv`) or, for `-`, standard input.
+
+    Raises
+    ------
+    InputError
+        It is empty, or cannot be read.
+    """
+    return read_table(decode(read_bytes(source), source, None, progress), source, comma=bare_suffix(source) == ".csv")
 
 
 def simplified_terms(terms: WordList) -> WordList:

@@ -1,0 +1,45 @@
+"""`textmine similar`."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from textmine.cli.options import Output, RowFormat, Rows, VectorFile, Verbose, not_negative, one_blas_thread
+
+__all__ = ["similar"]
+
+
+def similar(
+    term: Annotated[str, typer.Argument(metavar="TERM", help="The word whose like are looked for.")],
+    vectors: VectorFile,
+    top: Annotated[int, typer.Option(help="How many words to print at most; 0 for all.")] = 20,
+    format_: Rows = RowFormat.TSV,
+    output: Output = "-",
+    verbose: Verbose = False,
+) -> None:
+    """Show the words that are most similar to one.
+
+    In: a word, whatever its case and width, and word vectors.
+
+    Out: one row a word, the most similar first: term, similarity (cosine of the angle between the two vectors, 1 at
+    most).
+
+    Memory: 40 MB, and six times the file.
+
+    Example: textmine similar 变压器 --vectors vectors.txt
+    """
+    one_blas_thread()
+    from textmine.cli.progress import Terminal
+    from textmine.cli.rows import write_rows
+    from textmine.io import check_paths
+    from textmine.vectors import load_vectors
+
+    not_negative("--top", top)
+    check_paths(output, [vectors])
+    progress = Terminal(verbose=verbose)
+    placed = load_vectors(vectors, progress)
+    rows = placed.similar(placed.require(term, vectors), top)
+    progress.clear()
+    write_rows(output, ("term", "similarity"), rows, format_.value)

@@ -1,0 +1,90 @@
+"""`textmine vectors`."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from textmine.cli.graph import Within
+from textmine.cli.options import (
+    Column,
+    Corpus,
+    Encoding,
+    Field,
+    KeepRepeats,
+    Memory,
+    Output,
+    PerFile,
+    Simplify,
+    Verbose,
+    memory_size,
+    one_blas_thread,
+    read_options,
+)
+
+__all__ = ["vectors"]
+
+
+def vectors(
+    corpus: Corpus,
+    terms: Annotated[
+        str | None,
+        typer.Option(metavar="FILE", help="Terms to see whole: what discover wrote, or one a line; - is stdin."),
+    ] = None,
+    dimensions: Annotated[int, typer.Option(help="Numbers of each vector.")] = 100,
+    window: Annotated[
+        int, typer.Option(help="Words from one to the other at most; 1 finds words of a kind, 5 those of a topic.")
+    ] = 2,
+    within: Annotated[Within, typer.Option(help="What a pair may not step over the end of.")] = Within.SENTENCE,
+    min_count: Annotated[int, typer.Option(help="Least number of occurrences of a word.")] = 5,
+    sides: Annotated[bool, typer.Option("--sides", help="Tell neighbours before a word from those behind it.")] = False,
+    smoothing: Annotated[float, typer.Option(help="Power of the counts of neighbours; 1 for none.")] = 0.75,
+    shift: Annotated[float, typer.Option(help="How many times chance a neighbour must exceed to count.")] = 1.0,
+    power: Annotated[float, typer.Option(help="Power of the singular values, 0 to 1.")] = 0.5,
+    keep_repeats: KeepRepeats = False,
+    output: Output = "-",
+    encoding: Encoding = None,
+    per_file: PerFile = False,
+    field: Field = "text",
+    column: Column = None,
+    simplify: Simplify = False,
+    memory: Memory = None,
+    verbose: Verbose = False,
+) -> None:
+    """Place words so that those with the same neighbours are near one another.
+
+    In: text, one document a line, and perhaps terms. It is segmented with jieba's dictionary and the terms.
+
+    Out: a vector a word, the most frequent word first, in the text format of word2vec: a line with the number of words
+    and of dimensions, then a line a word: the word, and its numbers with six digits, separated by blanks; in words, a
+    blank is written _ and a low line with a backslash before it. With -o FILE.npy the numbers are an array of numpy's,
+    in full, and FILE.names has the words, one a line.
+
+    Method: positive pointwise mutual information of words and neighbours, truncated singular value decomposition. Words
+    that are rarer than --min-count take their place in the window.
+
+    Memory: 130 MB with the dictionary, 10 bytes a byte of text, and 50 for each different pair of neighbours.
+
+    Example: textmine vectors data/power.txt --terms terms.tsv --window 1 --sides
+    """
+    one_blas_thread()
+    from textmine.cli.errors import about
+    from textmine.cli.progress import Terminal
+    from textmine.corpus import read_corpus
+    from textmine.io import check_paths
+    from textmine.ngrams import drop_repeats
+    from textmine.terms import load_terms
+    from textmine.vectors import VectorOptions, save_vectors, train_vectors
+
+    options = VectorOptions(dimensions, window, within.value, min_count, sides, smoothing, shift, power)
+    check_paths(output, [*corpus, *([terms] if terms is not None else [])])
+    size = memory_size(memory)
+    reading = read_options(encoding, per_file, field, column, size, simplify)
+    progress = Terminal(verbose=verbose)
+    words = None if terms is None else load_terms(terms, progress)
+    with about(*corpus):
+        text = read_corpus(corpus, reading, progress=progress)
+        placed = train_vectors(text if keep_repeats else drop_repeats(text, memory=size), words, options, progress)
+    progress.clear()
+    save_vectors(placed, output)

@@ -1,0 +1,291 @@
+"""From a few terms to their like: whatever is similar to what was reached, with a bar that rises with the distance."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from textmine.errors import GraphError, InputError, OptionError
+from textmine.graph import Graph
+from textmine.progress import SILENT, Progress
+from textmine.vectors import NameIndex, Vectors
+
+__all__ = ["NEAREST", "Expansion", "ExpansionOptions", "closeness", "expand_graph", "expand_vectors", "find_seeds"]
+
+Floats = NDArray[np.float64]
+Ids = NDArray[np.int64]
+
+NEAREST = ("mean", "parent")
+_ROOM = 1 << 23  # similarities held at a time
+_NAMED = 5  # absent seeds that a note names
+
+
+@dataclass(frozen=True, slots=True)
+class ExpansionOptions:
+    """How similar a word must be to be reached.
+
+    Attributes
+    ----------
+    bar
+        The similarity that would be due at depth 0, where the seeds are.
+    rate
+        How fast the bar rises to 1: at depth i it is bar + (1 - bar) (1 - exp(-rate i)).
+    nearest
+        To what a word must be similar: `mean`, the mean of all that were reached, each as heavy as there is room above
+        its bar, exp(-rate i); or `parent`, any one of those reached last.
+    """
+
+    bar: float = 0.6
+    rate: float = 0.35
+    nearest: str = "mean"
+
+    def __post_init__(self) -> None:
+        if not -1 <= self.bar <= 1:
+            raise OptionError("--bar is not between -1 and 1", "use --bar 0.6")
+        if not 0 <= self.rate < float("inf"):
+            raise OptionError("--rate is negative", "use --rate 0.35, or 0 for the same bar everywhere")
+        if self.nearest not in NEAREST:
+            raise OptionError(f"'{self.nearest}' is nothing to be near to", f"use one of: {', '.join(NEAREST)}")
+
+    def at(self, depth: int) -> float:
+        """Return the similarity that is due at a depth.
+
+        Examples
+        --------
+        >>> [round(ExpansionOptions().at(depth), 4) for depth in (0, 1, 2, 10)]
+        [0.6, 0.7181, 0.8014, 0.9879]
+        """
+        return self.bar + (1.0 - self.bar) * float(1.0 - np.exp(-self.rate * depth))
+
+    def weight(self, depth: int) -> float:
+        """Return how heavy a word of a depth is in the mean."""
+        return float(np.exp(-self.rate * depth))
+
+
+@dataclass(frozen=True, slots=True)
+class Expansion:
+    """What was reached, by depth, then similarity; the seeds first, in the order they were given.
+
+    Attributes
+    ----------
+    names
+        The words.
+    ids
+        int64[m]: their numbers among the vectors or the nodes.
+    similarity
+        float64[m]: by which each was reached, 1 for seeds.
+    depth
+        int64[m]: steps from the seeds.
+    parent
+        int64[m]: the row of the word reached before to which it is most similar, -1 for seeds.
+    """
+
+    names: Sequence[str]
+    ids: Ids
+    similarity: Floats
+    depth: Ids
+    parent: Ids
+
+    def __len__(self) -> int:
+        return len(self.names)
+
+    def columns(self) -> tuple[str, ...]:
+        """Return the names of the columns of `rows`."""
+        return ("term", "similarity", "depth", "seed", "path")
+
+    def rows(self) -> Iterator[tuple[str | int | float, ...]]:
+        """Yield one record a word: the word, similarity, depth, the seed it comes from, the way from there."""
+        paths: list[list[str]] = []
+        for name, similarity, depth, parent in zip(
+            self.names, self.similarity.tolist(), self.depth.tolist(), self.parent.tolist(), strict=True
+        ):
+            paths.append([name] if parent < 0 else [*paths[parent], name])
+            yield name, similarity, depth, paths[-1][0], " > ".join(paths[-1])
+
+
+def find_seeds(terms: Sequence[str], names: Sequence[str], source: str, progress: Progress = SILENT) -> Ids:
+    """Return int64[s]: the numbers of terms among names, each once; note which terms are not there.
+
+    Raises
+    ------
+    InputError
+        None of the terms is there; `source` is where the names come from.
+
+    Examples
+    --------
+    >>> find_seeds(["sf6", "油", "SF6"], ["油", "SF6"], "vectors.txt").tolist()
+    [1, 0]
+    """
+    index = NameIndex(names)
+    places = [index.find(term) for term in terms]
+    absent = [term for term, place in zip(terms, places, strict=True) if place < 0]
+    if len(absent) == len(terms):
+        raise InputError(source, None, f"none of the {len(terms)} seeds is in it", "give seeds that the text has")
+    if absent:
+        named = ", ".join(absent[:_NAMED]) + (", ..." if len(absent) > _NAMED else "")
+        progress.note(f"{len(absent)} of {len(terms)} seeds not found: {named}")
+    return np.array(list(dict.fromkeys(place for place in places if place >= 0)), dtype=np.int64)
+
+
+class _Space(Protocol):
+    """Where words are more or less similar to one another."""
+
+    def similarities(self, layer: Ids, weight: float) -> Floats:
+        """Return float64[n]: how similar each word is to what was reached, now that `layer` was."""
+
+    def parents(self, words: Ids) -> Ids:
+        """Return the word reached before to which each is most similar."""
+
+
+def expand_vectors(vectors: Vectors, seeds: Ids, options: ExpansionOptions | None = None) -> Expansion:
+    """Reach out from seeds to the words that are similar to them, from there to the next, and so on.
+
+    Parameters
+    ----------
+    vectors
+        The words.
+    seeds
+        int64[s]: numbers of words, each once.
+    options
+        How similar a word must be.
+
+    Examples
+    --------
+    >>> places = Vectors("abcd", np.array([[1.0, 0.0], [0.9, 0.4], [0.7, 0.7], [-1.0, 0.2]]))
+    >>> [row[4] for row in expand_vectors(places, np.array([0]), ExpansionOptions(nearest="parent")).rows()]
+    ['a', 'a > b', 'a > b > c']
+    >>> [row[0] for row in expand_vectors(places, np.array([0])).rows()]
+    ['a', 'b', 'c']
+    """
+    options = options or ExpansionOptions()
+    directions = vectors.directions()
+    space = _Mean(directions) if options.nearest == "mean" else _Parent(directions)
+    return _grown(vectors.names, seeds, space, options)
+
+
+def expand_graph(graph: Graph, seeds: Ids, options: ExpansionOptions | None = None) -> Expansion:
+    """Reach out from seeds along links whose weights are similarities; parameters as `expand_vectors` has them.
+
+    Raises
+    ------
+    GraphError
+        A weight is above 1.
+
+    Examples
+    --------
+    >>> from textmine.graph import build_graph
+    >>> chain = build_graph("abc", np.array([0, 1]), np.array([1, 2]), np.array([0.75, 0.8]))
+    >>> [row[:3] for row in expand_graph(chain, np.array([0])).rows()]  # c would need 0.8014
+    [('a', 1.0, 0), ('b', 0.75, 1)]
+    """
+    if graph.n_links and graph.weights.max() > 1:
+        reason = f"a weight of {graph.weights.max():.6g} is no similarity"
+        raise GraphError(reason, "make the graph with --weight npmi, --weight jaccard or --from-vectors")
+    return _grown(graph.names, seeds, _Links(graph), options or ExpansionOptions())
+
+
+def closeness(vectors: Vectors, expansion: Expansion, options: ExpansionOptions | None = None) -> Floats:
+    """Return float64[n]: the cosine of each word with the mean of what was reached, as heavy as its depth allows."""
+    options = options or ExpansionOptions()
+    directions = vectors.directions()
+    weights = np.array([options.weight(depth) for depth in expansion.depth.tolist()])
+    return directions @ _unit(weights @ directions[expansion.ids])
+
+
+def _grown(names: Sequence[str], seeds: Ids, space: _Space, options: ExpansionOptions) -> Expansion:
+    row_of = np.full(len(names), -1, dtype=np.int64)
+    row_of[seeds] = np.arange(len(seeds))
+    ids, similarities, parents = [seeds], [np.ones(len(seeds))], [np.full(len(seeds), -1, dtype=np.int64)]
+    while len(ids[-1]):
+        depth = len(ids)
+        similarity = np.minimum(space.similarities(ids[-1], options.weight(depth - 1)), 1.0)
+        found = np.flatnonzero((row_of < 0) & (similarity >= options.at(depth)))
+        found = found[np.argsort(-similarity[found], kind="stable")]
+        parents.append(row_of[space.parents(found)])
+        row_of[found] = sum(map(len, ids)) + np.arange(len(found))
+        ids.append(found)
+        similarities.append(similarity[found])
+    reached = np.concatenate(ids)
+    depths = np.repeat(np.arange(len(ids)), [len(layer) for layer in ids])
+    found_names = [names[word] for word in reached.tolist()]
+    return Expansion(found_names, reached, np.concatenate(similarities), depths, np.concatenate(parents))
+
+
+class _Mean:
+    """All that was reached stands for the like that are looked for."""
+
+    def __init__(self, directions: Floats) -> None:
+        self.directions = directions
+        self.total = np.zeros(directions.shape[1])
+        self.reached = np.empty(0, dtype=np.int64)
+
+    def similarities(self, layer: Ids, weight: float) -> Floats:
+        self.total += weight * self.directions[layer].sum(axis=0)
+        self.reached = np.concatenate((self.reached, layer))
+        return self.directions @ _unit(self.total)
+
+    def parents(self, words: Ids) -> Ids:
+        return _most_similar(self.directions, words, self.reached)[1]
+
+
+class _Parent:
+    """Those reached last are the next to look around: those before had their turn, under a lower bar."""
+
+    def __init__(self, directions: Floats) -> None:
+        self.directions = directions
+        self.layer = np.empty(0, dtype=np.int64)
+
+    def similarities(self, layer: Ids, weight: float) -> Floats:
+        self.layer = layer
+        return _most_similar(self.directions, np.arange(len(self.directions)), layer)[0]
+
+    def parents(self, words: Ids) -> Ids:
+        return _most_similar(self.directions, words, self.layer)[1]
+
+
+class _Links:
+    """Links of a graph."""
+
+    def __init__(self, graph: Graph) -> None:
+        sources, targets, self.weights = graph.sources, graph.targets, graph.weights
+        if not graph.directed:
+            sources, targets = np.concatenate((sources, targets)), np.concatenate((targets, sources))
+            self.weights = np.tile(graph.weights, 2)
+        self.sources, self.targets = sources.astype(np.int64), targets.astype(np.int64)
+        self.n_nodes = graph.n_nodes
+        self.best = np.zeros(0, dtype=np.int64)
+
+    def similarities(self, layer: Ids, weight: float) -> Floats:
+        in_layer = np.zeros(self.n_nodes, dtype=bool)
+        in_layer[layer] = True
+        links = np.flatnonzero(in_layer[self.sources])
+        # Weakest first, of equal ones the later node first: what is written last stays.
+        links = links[np.lexsort((-self.sources[links], self.weights[links]))]
+        similarity, self.best = np.full(self.n_nodes, -np.inf), np.full(self.n_nodes, -1, dtype=np.int64)
+        similarity[self.targets[links]] = self.weights[links]
+        self.best[self.targets[links]] = self.sources[links]
+        return similarity
+
+    def parents(self, words: Ids) -> Ids:
+        return self.best[words]
+
+
+def _most_similar(directions: Floats, words: Ids, others: Ids) -> tuple[Floats, Ids]:
+    """Return the greatest cosine of each word with any of some others, and with which of them."""
+    cosines, nearest = np.empty(len(words)), np.empty(len(words), dtype=np.int64)
+    rows = max(1, _ROOM // max(len(others), 1))
+    for begin in range(0, len(words), rows):
+        block = directions[words[begin : begin + rows]] @ directions[others].T
+        best = block.argmax(axis=1)
+        cosines[begin : begin + rows] = block[np.arange(len(block)), best]
+        nearest[begin : begin + rows] = others[best]
+    return cosines, nearest
+
+
+def _unit(vector: Floats) -> Floats:
+    length = float(np.sqrt(vector @ vector))
+    return vector / length if length > 0 else vector

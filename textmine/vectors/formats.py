@@ -1,0 +1,151 @@
+r"""Vectors in files: word2vec's text format, and numpy's with the words beside it.
+
+The text format has a line with the number of words and of dimensions, then a line a word: the word and its numbers,
+separated by single blanks. A blank within a word is written `_`, as is usual there; so that every word comes back as it
+was, `\_` stands for a low line, and `\t`, `\n`, `\r`, `\\` for tab, line ends and backslash.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from textmine.errors import InputError
+from textmine.io import decode, open_binary_output, open_output, read_bytes
+from textmine.progress import SILENT, Progress
+from textmine.vectors.vectors import Vectors
+
+__all__ = ["escape", "load_vectors", "names_path", "read_vectors", "save_vectors", "unescape", "vector_lines"]
+
+_ESCAPES = {" ": "_", "_": r"\_", "\t": r"\t", "\n": r"\n", "\r": r"\r", "\\": r"\\"}
+_TO_ESCAPE = re.compile(r"[ _\t\n\r\\]")
+_UNESCAPES = {escape: character for character, escape in _ESCAPES.items()}
+_ESCAPED = re.compile(r"\\[_tnr\\]|_")
+_REMEDY = "write a word and its numbers on each line, separated by single blanks, as word2vec does"
+
+
+def escape(name: str) -> str:
+    r"""Return a word as the text format has it.
+
+    Examples
+    --------
+    >>> escape("neural network"), escape("a_b")
+    ('neural_network', 'a\\_b')
+    """
+    return _TO_ESCAPE.sub(lambda match: _ESCAPES[match[0]], name)
+
+
+def unescape(name: str) -> str:
+    """Return the word that `escape` wrote."""
+    return _ESCAPED.sub(lambda match: _UNESCAPES[match[0]], name)
+
+
+def vector_lines(vectors: Vectors) -> Iterator[str]:
+    r"""Yield the lines of the text format; numbers with six digits.
+
+    Examples
+    --------
+    >>> list(vector_lines(Vectors(["power plant"], np.array([[0.5, -2.0]]))))
+    ['1 2\n', 'power_plant 0.5 -2\n']
+    """
+    yield f"{len(vectors)} {vectors.matrix.shape[1]}\n"
+    form = " ".join(["%.6g"] * vectors.matrix.shape[1])
+    # A row at a time: as Python's numbers a matrix takes four times the room.
+    for name, row in zip(vectors.names, vectors.matrix, strict=True):
+        yield f"{escape(name)} {form % tuple(row.tolist())}\n"
+
+
+def read_vectors(text: str, source: str) -> Vectors:
+    r"""Read the text format, with the line of numbers at its head or without (GloVe's).
+
+    Raises
+    ------
+    InputError
+        No vector, a line with more or fewer numbers than the others, or what is no number.
+
+    Examples
+    --------
+    >>> read_vectors("1 2\npower_plant 0.5 -2\n", "vectors.txt").names
+    ('power plant',)
+    """
+    lines = [line.rstrip(" \r") for line in text.split("\n")]
+    head = 1 if re.fullmatch(r"\d+ \d+", lines[0], re.ASCII) else 0
+    numbered = [(number, line) for number, line in enumerate(lines[head:], head + 1) if line]
+    if not numbered:
+        raise InputError(source, None, "the file holds no vector", _REMEDY)
+    dimensions = int(lines[0].split(" ")[1]) if head else numbered[0][1].count(" ")
+    matrix, names = np.empty((len(numbered), dimensions)), []
+    for row, (number, line) in enumerate(numbered):
+        name, *fields = line.split(" ")
+        if len(fields) != dimensions or not fields:
+            raise InputError(source, number, f"{len(fields)} numbers where {dimensions} are due", _REMEDY)
+        try:
+            matrix[row] = fields
+        except ValueError:
+            raise InputError(source, number, "not all that follows the word is a number", _REMEDY) from None
+        names.append(unescape(name))
+    return Vectors(tuple(names), _finite(matrix, source, [number for number, _ in numbered]))
+
+
+def load_vectors(source: str, progress: Progress = SILENT) -> Vectors:
+    """Read vectors from a file, or from standard input for `-`; from a name in `.npy`, with the words in `.names`.
+
+    Raises
+    ------
+    InputError
+        As `read_vectors`; or a file cannot be read, or does not hold what it should.
+    """
+    if not source.endswith(".npy"):
+        return read_vectors(decode(read_bytes(source), source, None, progress), source)
+    beside = names_path(source)
+    try:
+        matrix = np.load(io.BytesIO(read_bytes(source)), allow_pickle=False)
+    except (ValueError, EOFError) as error:
+        raise InputError(source, None, "not a file of numpy's", "write it with textmine vectors -o") from error
+    names = [unescape(line) for line in decode(read_bytes(beside), beside, None, progress).split("\n")[:-1]]
+    if matrix.ndim != 2 or matrix.dtype.kind != "f" or len(matrix) != len(names) or not matrix.size:
+        reason = f"an array of shape {matrix.shape} beside {len(names)} words"
+        raise InputError(source, None, reason, f"give one row of numbers for each line of {beside}")
+    return Vectors(tuple(names), _finite(matrix.astype(np.float64), source, None))
+
+
+def save_vectors(vectors: Vectors, path: str) -> None:
+    """Write vectors in the text format, to standard output for `-`; to a name in `.npy`, the words beside it.
+
+    Raises
+    ------
+    InputError
+        A file cannot be written.
+    """
+    if not path.endswith(".npy"):
+        with open_output(path) as stream:
+            stream.writelines(vector_lines(vectors))
+        return
+    with open_binary_output(path) as array:
+        np.save(array, vectors.matrix)
+    with open_output(names_path(path)) as stream:
+        stream.writelines(escape(name) + "\n" for name in vectors.names)
+
+
+def names_path(path: str) -> str:
+    """Return where the words of a `.npy` file stand.
+
+    Examples
+    --------
+    >>> names_path("power.npy")
+    'power.names'
+    """
+    return str(Path(path).with_suffix(".names"))
+
+
+def _finite(matrix: NDArray[np.float64], source: str, lines: Sequence[int] | None) -> NDArray[np.float64]:
+    wrong = np.flatnonzero(~np.isfinite(matrix).all(axis=1))
+    if len(wrong):
+        line = None if lines is None else lines[int(wrong[0])]
+        raise InputError(source, line, "a number is infinite or none", "write finite numbers")
+    return matrix

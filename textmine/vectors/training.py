@@ -1,0 +1,149 @@
+"""Word vectors from text: segmentation, contexts, information, decomposition."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from textmine.corpus import Corpus
+from textmine.errors import InputError, OptionError
+from textmine.progress import SILENT, Progress
+from textmine.segment import INSIDE, Lexicon, WordList, best_path, with_dictionary
+from textmine.vectors.contexts import WITHIN, count_contexts
+from textmine.vectors.factorization import truncated_svd
+from textmine.vectors.ppmi import ppmi
+from textmine.vectors.vectors import Vectors
+
+__all__ = ["VectorOptions", "train_vectors"]
+
+_OTHER = -9
+
+
+@dataclass(frozen=True, slots=True)
+class VectorOptions:
+    """How words are placed.
+
+    Attributes
+    ----------
+    dimensions
+        Length of a vector.
+    window
+        Words from one to the other at most: 1 or 2 place words of a kind together, 5 and more words of a topic.
+    within
+        What a pair may not step over the end of: `clause`, `sentence` or `document`.
+    min_count
+        Least number of occurrences of a word that gets a vector, and that counts as a context.
+    sides
+        Tell what stands before a word from what stands behind it: words of a kind are then found closer yet.
+    smoothing, shift
+        Of the mutual information; see `ppmi`.
+    power
+        Of the singular values; see `truncated_svd`.
+    """
+
+    dimensions: int = 100
+    window: int = 2
+    within: str = "sentence"
+    min_count: int = 5
+    sides: bool = False
+    smoothing: float = 0.75
+    shift: float = 1.0
+    power: float = 0.5
+
+    def __post_init__(self) -> None:
+        for name, least in (("dimensions", 1), ("window", 1), ("min_count", 1)):
+            if getattr(self, name) < least:
+                option = f"--{name.replace('_', '-')}"
+                raise OptionError(f"{option} is below {least}", f"use {option} {least} or more")
+        if self.within not in WITHIN:
+            raise OptionError(f"'{self.within}' is no stretch of text", f"use one of: {', '.join(WITHIN)}")
+        if not 0 < self.smoothing <= 1:
+            raise OptionError("--smoothing is not between 0 and 1", "use --smoothing 0.75, or 1 for none")
+        if not 0 < self.shift < float("inf"):
+            raise OptionError("--shift is not above 0", "use --shift 1, which is none")
+        if not 0 <= self.power <= 1:
+            raise OptionError("--power is not between 0 and 1", "use --power 0.5")
+
+
+def train_vectors(
+    corpus: Corpus, terms: WordList | None = None, options: VectorOptions | None = None, progress: Progress = SILENT
+) -> Vectors:
+    """Place the words of a corpus so that those with the same neighbours are near one another.
+
+    The text is segmented with jieba's dictionary and the terms, as `cooccurrence` does. How much a word says of a
+    neighbour is their positive pointwise mutual information; the truncated singular value decomposition of that matrix
+    gives the places.
+
+    Parameters
+    ----------
+    corpus
+        The text.
+    terms
+        Terms with their counts in it, to be seen whole.
+    options
+        How words are placed.
+    progress
+        Told of the stages.
+
+    Returns
+    -------
+    Vectors
+        The most frequent word first, of equal ones by code points.
+
+    Raises
+    ------
+    InputError
+        No two words that occur often enough stand near one another.
+
+    References
+    ----------
+    Levy, Goldberg & Dagan 2015; see `ppmi`.
+
+    Examples
+    --------
+    >>> from textmine.corpus import build_corpus
+    >>> corpus = build_corpus(["the cat sat", "the dog sat", "the cat ran", "the dog ran", "a sun rose"])
+    >>> vectors = train_vectors(corpus, options=VectorOptions(window=1, min_count=1))
+    >>> vectors.similar(vectors.names.index("cat"), 1)[0][0]
+    'dog'
+    """
+    from scipy import sparse
+
+    options = options or VectorOptions()
+    progress.stage("segmenting")
+    lexicon = with_dictionary(terms or WordList([], np.empty(0)), corpus.n_units).lexicon(corpus)
+    path = best_path(corpus.units, lexicon)
+    words, names = _numbered(path[path != INSIDE], lexicon, corpus, options.min_count)
+    progress.stage("counting neighbours")
+    before = count_contexts(words, len(names), options.window, WITHIN[options.within])
+    near = sparse.hstack([before, before.T]) if options.sides else before + before.T
+    information = ppmi(near, options.smoothing, options.shift)
+    if information.nnz == 0:
+        reason = f"no two words that occur {options.min_count} times or more say anything of one another"
+        raise InputError("corpus", None, reason, "give more text, or lower --min-count")
+    progress.stage("decomposing")
+    return Vectors(names, truncated_svd(information, options.dimensions, options.power))
+
+
+def _numbered(
+    path: NDArray[np.int32], lexicon: Lexicon, corpus: Corpus, min_count: int
+) -> tuple[NDArray[np.int32], tuple[str, ...]]:
+    """Return a path in numbers of the words that occur often enough, the most frequent first, and their names."""
+    counts = np.bincount(path[path >= 0], minlength=len(lexicon.last))
+    nodes = np.flatnonzero(counts >= min_count)
+    names = [corpus.alphabet.render(_units(node, lexicon)) for node in nodes.tolist()]
+    order = sorted(range(len(nodes)), key=lambda i: (-counts[nodes[i]], names[i]))
+    number = np.full(len(lexicon.last), _OTHER, dtype=np.int32)
+    number[nodes[order]] = np.arange(len(order), dtype=np.int32)
+    words: NDArray[np.int32] = np.where(path >= 0, number[np.maximum(path, 0)], path)
+    return words, tuple(names[i] for i in order)
+
+
+def _units(node: int, lexicon: Lexicon) -> list[int]:
+    units = []
+    while node >= 0:
+        units.append(int(lexicon.last[node]))
+        node = int(lexicon.parent[node])
+    return units[::-1]

@@ -1,0 +1,91 @@
+"""Words as points in space."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from textmine.errors import InputError
+
+__all__ = ["NameIndex", "Vectors"]
+
+
+class NameIndex:
+    """Finds names as they are or, where they are not there so, whatever their case and width; the first of equal ones.
+
+    Examples
+    --------
+    >>> index = NameIndex(["SF6", "sf6"])
+    >>> index.find("sf6"), index.find("ｓｆ6"), index.find("SF")
+    (1, 0, -1)
+    """
+
+    def __init__(self, names: Sequence[str]) -> None:
+        numbered = list(enumerate(names))[::-1]
+        self._exact = {name: number for number, name in numbered}
+        self._folded = {_folded(name): number for number, name in numbered}
+
+    def find(self, name: str) -> int:
+        """Return the number of a name, -1 where there is none."""
+        return self._exact.get(name, self._folded.get(_folded(name), -1))
+
+
+@dataclass(frozen=True, slots=True)
+class Vectors:
+    """Words with a vector each.
+
+    Attributes
+    ----------
+    names
+        The words, the most frequent first.
+    matrix
+        float64[n, d]: one row a word.
+    """
+
+    names: Sequence[str]
+    matrix: NDArray[np.float64]
+
+    def __len__(self) -> int:
+        return len(self.names)
+
+    def require(self, name: str, source: str) -> int:
+        """Return the number of a word, whatever its case and width where it is not there as it is.
+
+        Raises
+        ------
+        InputError
+            There is no such word; `source` is the file to name.
+        """
+        number = NameIndex(self.names).find(name)
+        if number < 0:
+            reason = f"no vector for '{name}'"
+            raise InputError(source, None, reason, "check its spelling, or make vectors with a lower --min-count")
+        return number
+
+    def directions(self) -> NDArray[np.float64]:
+        """Return float64[n, d]: the vectors with length 1, those of length 0 as they are."""
+        lengths = np.sqrt(np.einsum("ij,ij->i", self.matrix, self.matrix))
+        return self.matrix / np.where(lengths > 0, lengths, 1.0)[:, None]
+
+    def similar(self, word: int, top: int) -> list[tuple[str, float]]:
+        """Return the words nearest to one, itself left out, with the cosine of the angle, greatest first.
+
+        Examples
+        --------
+        >>> Vectors(["a", "b", "c"], np.array([[2.0, 0.0], [0.0, 1.0], [3.0, 4.0]])).similar(0, 2)
+        [('c', 0.6), ('b', 0.0)]
+        """
+        directions = self.directions()
+        cosines = directions @ directions[word]
+        cosines[word] = -np.inf
+        # Stable: of equal ones the more frequent first.
+        nearest = np.argsort(-cosines, kind="stable")[: min(top or len(self), len(self) - 1)]
+        return [(self.names[other], float(cosines[other])) for other in nearest.tolist()]
+
+
+def _folded(name: str) -> str:
+    return unicodedata.normalize("NFKC", name).casefold()
