@@ -214,7 +214,7 @@ BAD_USAGE = [
     ("map good.txt --top -1 -o OUT", "the number of terms is negative; use --top 0 for all terms"),
     ("graph good.txt --terms terms.txt --top -1", "--top is negative; use --top 0 for all"),
     ("map good.txt --graph-terms -1 -o OUT", "--graph-terms is negative; use --graph-terms 0 for all"),
-    ("graph good.txt", "a graph is made of text and terms; write textmine graph CORPUS --terms FILE"),
+    ("graph", "there is no text; write textmine graph CORPUS, or --from-vectors FILE"),
     (
         "graph good.txt --from-vectors vectors.txt",
         "--from-vectors needs no text and no terms; leave out CORPUS and --terms",
