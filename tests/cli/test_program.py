@@ -87,7 +87,8 @@ def test_the_example_of_a_command_runs(shell, workspace, tmp_path, name):
     shutil.copytree(workspace, tmp_path, dirs_exist_ok=True)
     code, out, err = shell(example(name), tmp_path)
     assert (code, err) == (0, b"")
-    assert out.count(b"\n") > (3 if name == "evaluate segmentation" else 10)  # which has three figures
+    # Three figures, four figures, and rows of terms.
+    assert out.count(b"\n") > {"evaluate segmentation": 3, "evaluate communities": 4}.get(name, 10)
     assert example(name).startswith("textmine ")
 
 
