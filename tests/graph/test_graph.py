@@ -10,11 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from textmine.corpus import build_corpus
+from textmine.corpus.corpus import WITHIN
 from textmine.errors import GraphError, InputError, OptionError
 from textmine.graph import WEIGHTS, CooccurrenceOptions, build_graph, cluster, cooccurrence, read_graph
 from textmine.graph.counting import PairCounts, Reach, count_near
 from textmine.graph.labels import label_words
-from textmine.graph.pairs import WITHIN, count_pairs, label_terms
+from textmine.graph.pairs import count_pairs, label_terms
 from textmine.graph.pruning import disparity
 from textmine.graph.weights import edge_weights, p_values
 from textmine.io import table_lines

@@ -12,11 +12,13 @@ from textmine.corpus.arrays import GrowingArray, array_limit, ranges, release
 from textmine.corpus.folding import fold
 from textmine.corpus.units import UnitTable, cut
 
-__all__ = ["CLAUSE_END", "DOCUMENT_END", "SENTENCE_END", "Alphabet", "Corpus", "build_corpus"]
+__all__ = ["CLAUSE_END", "DOCUMENT_END", "SENTENCE_END", "WITHIN", "Alphabet", "Corpus", "build_corpus"]
 
 CLAUSE_END = -1
 SENTENCE_END = -2
 DOCUMENT_END = -3
+# Stretches of text, each by the weakest break that ends it: a pair within one steps over no such break.
+WITHIN = {"clause": CLAUSE_END, "sentence": SENTENCE_END, "document": DOCUMENT_END}
 _BLOCK = 1 << 17  # characters cut at a time: what is in between stays in the cache
 
 

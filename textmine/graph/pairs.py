@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from textmine.corpus import Corpus
-from textmine.corpus.corpus import CLAUSE_END, DOCUMENT_END, SENTENCE_END
+from textmine.corpus.corpus import WITHIN
 from textmine.errors import OptionError
 from textmine.graph.counting import PairCounts, Reach, count_near
 from textmine.graph.graph import Graph, build_graph
@@ -18,10 +18,7 @@ from textmine.graph.pruning import disparity, heaviest, is_significant
 from textmine.graph.weights import WEIGHTS, edge_weights
 from textmine.segment import INSIDE, WordList
 
-__all__ = ["WITHIN", "CooccurrenceOptions", "cooccurrence", "count_pairs", "default_nodes", "label_terms"]
-
-# How far pairs may reach: the break that ends it.
-WITHIN = {"clause": CLAUSE_END, "sentence": SENTENCE_END, "document": DOCUMENT_END}
+__all__ = ["CooccurrenceOptions", "cooccurrence", "count_pairs", "default_nodes", "label_terms"]
 
 
 @dataclass(frozen=True, slots=True)

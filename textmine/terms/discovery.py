@@ -24,6 +24,7 @@ from textmine.terms.terms import Terms
 __all__ = ["default_min_count", "discover", "find_candidates"]
 
 _UNITS_A_COUNT = 1 << 16
+_LEAST_OF_CHARACTERS = 3
 
 
 def default_min_count(corpus: Corpus) -> int:
@@ -31,13 +32,13 @@ def default_min_count(corpus: Corpus) -> int:
 
     Strings of characters must recur to be told from chance; where most units are Han characters it is 3 at least.
     """
-    least = 1 if _has_words(corpus) else 3
-    return min(max(least, -(-corpus.n_units // _UNITS_A_COUNT)), 5)
+    by_size = min(-(-corpus.n_units // _UNITS_A_COUNT), 5)
+    return by_size if by_size >= _LEAST_OF_CHARACTERS or _has_words(corpus) else _LEAST_OF_CHARACTERS
 
 
 def _has_words(corpus: Corpus) -> bool:
     """Tell whether most units of a text are words between blanks."""
-    counts = np.bincount(corpus.units[corpus.units >= 0], minlength=len(corpus.alphabet.units))
+    counts = TextBackground(corpus).unit_counts(corpus)
     return bool(2 * counts[corpus.alphabet.spaced].sum() > counts.sum())
 
 

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from textmine.corpus import Alphabet, Corpus
-from textmine.ngrams import Background
+from textmine.ngrams import Background, TextBackground
 from textmine.segment import Lexicon, Spelling, word_marks
 
 __all__ = ["FUNCTION_SHARE", "POOR_EDGE_SHARE", "POOR_WORD_SHARE", "Edges", "learn_edges", "term_marks", "weak_units"]
@@ -60,12 +60,9 @@ def learn_edges(
     """
     spaced = corpus.alphabet.spaced
     size = len(spaced)
-    if background is None:
-        counts = np.bincount(corpus.units[corpus.units >= 0], minlength=size)
-        shares, poor_word = counts / max(corpus.n_units, 1), np.zeros(size, dtype=bool)
-    else:
-        shares = background.unit_counts(corpus) / max(background.n_units, 1)
-        poor_word = spaced & (shares > POOR_WORD_SHARE)
+    world = TextBackground(corpus) if background is None else background
+    shares = world.unit_counts(corpus) / max(world.n_units, 1)
+    poor_word = spaced & (shares > POOR_WORD_SHARE) & (background is not None)
     begins, ends, alone = _uses(spelling, frequencies, size)
     # The added 1 leaves units that the dictionary does not know above the bar.
     first = (begins + 1) / (begins + alone + 1) < POOR_EDGE_SHARE

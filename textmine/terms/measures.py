@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from textmine.errors import OptionError
 from textmine.terms.evidence import Evidence
 from textmine.terms.ranking import CHARACTERS, Exponents, product_score
+from textmine.terms.significance import expected_documents
 
 __all__ = ["DEFAULT_MEASURE", "MEASURES", "SIMPLE_MATHS_CONSTANT", "Measure", "check_measure", "measure"]
 
@@ -60,7 +61,7 @@ def residual_idf(evidence: Evidence) -> _Column:
     Positive for words that come in bursts, as content words do (Church & Gale 1995, Inverse document frequency: a
     measure of deviations from Poisson).
     """
-    expected = -np.expm1(-evidence.count / evidence.n_documents) * evidence.n_documents
+    expected = expected_documents(evidence.count, evidence.n_documents)
     residue: _Column = np.log2(np.maximum(expected, np.finfo(float).tiny)) - np.log2(np.maximum(evidence.documents, 1))
     return residue
 

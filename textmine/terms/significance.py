@@ -11,7 +11,7 @@ from textmine.errors import OptionError
 from textmine.falsediscovery import q_values
 from textmine.terms.evidence import Evidence
 
-__all__ = ["FALSE_DISCOVERY_RATE", "Significance", "assess", "clumping"]
+__all__ = ["FALSE_DISCOVERY_RATE", "Significance", "assess", "clumping", "expected_documents"]
 
 FALSE_DISCOVERY_RATE = 0.05
 
@@ -77,5 +77,16 @@ def clumping(count: NDArray[np.int64], documents: NDArray[np.int64], n_documents
     >>> clumping(np.array([10, 10]), np.array([5, 10]), 10**9).round(3).tolist()
     [2.0, 1.0]
     """
-    expected = -np.expm1(-count / n_documents) * n_documents
-    return np.maximum(expected / np.maximum(documents, 1), 1.0)
+    return np.maximum(expected_documents(count, n_documents) / np.maximum(documents, 1), 1.0)
+
+
+def expected_documents(count: NDArray[np.int64], n_documents: int) -> NDArray[np.float64]:
+    """Return D (1 - exp (-c / D)): how many of D documents have one of c occurrences strewn at random.
+
+    Examples
+    --------
+    >>> expected_documents(np.array([1, 100]), 1).round(3).tolist()
+    [0.632, 1.0]
+    """
+    expected: NDArray[np.float64] = -np.expm1(-count / n_documents) * n_documents
+    return expected

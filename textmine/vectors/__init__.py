@@ -1,6 +1,6 @@
 """Word vectors: words that the text fetches together are placed beside one another."""
 
-from textmine.vectors.contexts import WITHIN, count_contexts
+from textmine.vectors.contexts import count_contexts
 from textmine.vectors.factorization import truncated_svd
 from textmine.vectors.formats import load_vectors, read_vectors, save_vectors, vector_lines
 from textmine.vectors.neighbours import Neighbours, nearest_neighbours
@@ -9,7 +9,6 @@ from textmine.vectors.training import VectorOptions, train_vectors
 from textmine.vectors.vectors import NameIndex, Vectors
 
 __all__ = [
-    "WITHIN",
     "NameIndex",
     "Neighbours",
     "VectorOptions",

@@ -7,12 +7,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from textmine.corpus.corpus import CLAUSE_END, DOCUMENT_END, SENTENCE_END
+from textmine.corpus.corpus import DOCUMENT_END, SENTENCE_END
 
-__all__ = ["WITHIN", "count_contexts"]
+__all__ = ["count_contexts"]
 
-# How far a window may reach: the break that ends it.
-WITHIN = {"clause": CLAUSE_END, "sentence": SENTENCE_END, "document": DOCUMENT_END}
 _STRETCH = 1 << 22  # words whose pairs are held at a time
 
 

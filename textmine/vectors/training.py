@@ -8,10 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from textmine.corpus import Corpus
+from textmine.corpus.corpus import WITHIN
 from textmine.errors import InputError, OptionError
 from textmine.progress import SILENT, Progress
 from textmine.segment import INSIDE, Lexicon, WordList, best_path, with_dictionary
-from textmine.vectors.contexts import WITHIN, count_contexts
+from textmine.vectors.contexts import count_contexts
 from textmine.vectors.factorization import truncated_svd
 from textmine.vectors.ppmi import ppmi
 from textmine.vectors.vectors import Vectors
