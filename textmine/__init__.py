@@ -24,8 +24,17 @@ if TYPE_CHECKING:
     from textmine.backgrounds import open_background, shipped_background
     from textmine.corpus import Corpus, ReadOptions, build_corpus, read_corpus, read_texts
     from textmine.errors import GraphError, InputError, OptionError, TextmineError
-    from textmine.graph import CooccurrenceOptions, Graph, build_graph, cluster, cooccurrence, load_graph
-    from textmine.mapequation import Communities, SearchOptions
+    from textmine.graph import (
+        CooccurrenceOptions,
+        Graph,
+        GraphCommunities,
+        bootstrap,
+        build_graph,
+        cluster,
+        cooccurrence,
+        load_graph,
+    )
+    from textmine.mapequation import BootstrapOptions, Communities, FlowOptions, SearchOptions
     from textmine.ngrams import BackgroundOptions, SavedCounts, count_background, save_counts
     from textmine.pipeline import MapOptions, TermMap, map_texts
     from textmine.segment import WordList, segment_texts
@@ -37,8 +46,11 @@ _HOMES = {
     "textmine.backgrounds": ("open_background", "shipped_background"),
     "textmine.corpus": ("Corpus", "ReadOptions", "build_corpus", "read_corpus", "read_texts"),
     "textmine.errors": ("GraphError", "InputError", "OptionError", "TextmineError"),
-    "textmine.graph": ("CooccurrenceOptions", "Graph", "build_graph", "cluster", "cooccurrence", "load_graph"),
-    "textmine.mapequation": ("Communities", "SearchOptions"),
+    "textmine.graph": (
+        *("CooccurrenceOptions", "Graph", "GraphCommunities"),
+        *("bootstrap", "build_graph", "cluster", "cooccurrence", "load_graph"),
+    ),
+    "textmine.mapequation": ("BootstrapOptions", "Communities", "FlowOptions", "SearchOptions"),
     "textmine.ngrams": ("BackgroundOptions", "SavedCounts", "count_background", "save_counts"),
     "textmine.pipeline": ("MapOptions", "TermMap", "map_texts"),
     "textmine.segment": ("WordList", "segment_texts"),
@@ -50,12 +62,15 @@ _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
 __all__ = [
     "BackgroundOptions",
+    "BootstrapOptions",
     "Communities",
     "CooccurrenceOptions",
     "Corpus",
     "DiscoverOptions",
     "ExpansionOptions",
+    "FlowOptions",
     "Graph",
+    "GraphCommunities",
     "GraphError",
     "InputError",
     "MapOptions",
@@ -70,6 +85,7 @@ __all__ = [
     "Vectors",
     "WordList",
     "__version__",
+    "bootstrap",
     "build_corpus",
     "build_graph",
     "cluster",

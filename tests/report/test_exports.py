@@ -3,6 +3,7 @@
 import networkx
 import pytest
 
+from textmine.graph import load_graph
 from textmine.map_folder import save_map
 from textmine.pipeline import MapOptions, map_texts
 from textmine.report import EXPORTS, export_map
@@ -49,7 +50,7 @@ def test_vosviewer_gets_a_map_and_a_network(folder, links, communities):
     assert {frozenset((name[a], name[b])): float(weight) for a, b, weight in found} == links
 
 
-def test_what_xml_cannot_hold_is_left_out(folder, tmp_path):
+def test_what_xml_cannot_hold_is_escaped(folder, tmp_path):
     for name in ("terms.tsv", "graph.tsv", "communities.tsv", "contexts.jsonl", "run.json"):
         text = (folder / name).read_text(encoding="utf-8").replace("电流", '<电\x01流&">')
         (tmp_path / name).write_text(text, encoding="utf-8") if name != "contexts.jsonl" else (
@@ -58,5 +59,19 @@ def test_what_xml_cannot_hold_is_left_out(folder, tmp_path):
     for kind in ("gexf", "graphml"):
         (path,) = export_map(str(tmp_path), kind)
         names = dict(getattr(networkx, f"read_{kind}")(path).nodes(data="label" if kind == "gexf" else "name"))
-        assert '<电流&">' in names.values()
-    assert EXPORTS.keys() == {"gexf", "graphml", "vosviewer"}
+        assert '<电\\u0001流&">' in names.values()
+        assert '<电\x01流&">' in load_graph(path).names
+    assert EXPORTS.keys() == {"gexf", "graphml", "vosviewer", "ftree"}
+
+
+def test_ftree_has_the_communities_of_the_folder_and_what_flows_between_them(folder):
+    (path,) = export_map(str(folder), "ftree")
+    with open(path, encoding="utf-8") as lines:
+        tree, _, sections = lines.read().partition("*Links undirected\n")
+    wanted = (folder / "communities.tree").read_text(encoding="utf-8")
+    # All but the ids, which count the nodes of this map.
+    assert [line.rsplit(" ", 1)[0] for line in tree.split("\n")] == [
+        line.rsplit(" ", 1)[0] for line in wanted.split("\n")
+    ]
+    heads = [line.split() for line in sections.splitlines() if line.startswith("*Links")]
+    assert heads[0][1] == "root"

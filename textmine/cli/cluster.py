@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from textmine.cli.options import Output, Verbose
 from textmine.errors import OptionError
+
+if TYPE_CHECKING:
+    from textmine.graph import GraphCommunities
+    from textmine.mapequation import BootstrapOptions, SearchOptions
 
 __all__ = ["Seed", "Trials", "TwoLevel", "cluster"]
 
@@ -25,8 +29,15 @@ class _Format(StrEnum):
     JSONL = "jsonl"
     TABLE = "table"
     TREE = "tree"
+    FTREE = "ftree"
     CLU = "clu"
     JSON = "json"
+    NEWICK = "newick"
+    GRAPHML = "graphml"
+    GEXF = "gexf"
+
+
+_ENDINGS = {f".{kind.value}": kind for kind in _Format if kind is not _Format.TABLE} | {".nwk": _Format.NEWICK}
 
 
 TwoLevel = Annotated[bool, typer.Option("--two-level", help="Modules of nodes only, no modules of modules.")]
@@ -42,7 +53,7 @@ def cluster(
     rawdir: Annotated[bool, typer.Option("--rawdir", help="As --directed, with weights that are the flow.")] = False,
     two_level: TwoLevel = False,
     initial: Annotated[
-        str | None, typer.Option(metavar="FILE", help="Communities to begin with: tree, clu or what cluster writes.")
+        str | None, typer.Option(metavar="FILE", help="Communities to begin with: tree, ftree, clu or cluster's TSV.")
     ] = None,
     no_search: Annotated[
         bool, typer.Option("--no-search", help="Score the communities of --initial as they are.")
@@ -54,9 +65,25 @@ def cluster(
     weight_threshold: Annotated[float, typer.Option(help="Drop links of less weight.")] = 0.0,
     trials: Trials = 1,
     seed: Seed = 123,
-    threads: Annotated[int, typer.Option(help="Trials searched at a time; changes the time, never the result.")] = 1,
+    threads: Annotated[
+        int, typer.Option(help="Trials, or replicas, searched at a time; changes the time, never the result.")
+    ] = 1,
     effort: Annotated[_Effort, typer.Option(help="How long to search in each trial.")] = _Effort.DEFAULT,
-    format_: Annotated[_Format, typer.Option("--format", "-f", help="How to write the communities.")] = _Format.TSV,
+    bootstrap: Annotated[
+        int, typer.Option(metavar="N", help="Tell how stable communities are, by N networks with weights drawn anew.")
+    ] = 0,
+    events: Annotated[
+        float | None,
+        typer.Option(
+            "--bootstrap-events",
+            metavar="N",
+            help="How many events the links stand for.  [default: their counts, or weights; see below]",
+        ),
+    ] = None,
+    format_: Annotated[
+        _Format | None,
+        typer.Option("--format", "-f", help="How to write them.  [default: by the end of FILE of --output, else tsv]"),
+    ] = None,
     output: Output = "-",
     verbose: Verbose = False,
 ) -> None:
@@ -68,29 +95,30 @@ def cluster(
     several times add up.
 
     Out: one row a node, modules and nodes by flow: path (ranks of the modules from the top down, then of the node, as
-    2:1:5), term (the node's name), flow (how much of a random walk is spent there). tree and clu are Infomap's formats;
-    json has the codelengths too. --initial reads tree, clu and the TSV of this command; nodes that it leaves out are
-    modules of their own.
+    2:1:5), term (the node's name), flow (how much of a random walk is spent there). tree, ftree (with the flow between
+    modules, for the Network Navigator) and clu are Infomap's formats; json has the codelengths too; newick is the tree
+    of the modules, with flows as lengths; graphml and gexf are the graph with community, path and flow of its nodes.
+    --initial reads tree, ftree, clu and the TSV of this command; nodes that it leaves out are modules of their own.
 
-    Memory: about 60 bytes a link, and twice the file while it is read.
+    --bootstrap draws the weight of each link from the Poisson distribution around its count (the column count, else the
+    weight where all are whole numbers, else the weight over the mean weight, which standard error says), searches each
+    network, and adds to tsv, csv, jsonl, table, json, graphml and gexf: stability (share of the networks in which the
+    node is in the module that matches its community best), core (whether it is among the nodes of its community that
+    are together in 95 % of them), community_matched (share that have a module more than half of which is common to
+    both), community_overlap (mean of that share of the nodes of either, Jaccard). A community is a module right below
+    the root.
+
+    Memory: about 60 bytes a link, and twice the file while it is read; --bootstrap N adds N bytes a node.
 
     Example: textmine cluster graph.tsv --format tree
     """
     from textmine.cli.errors import about
     from textmine.cli.progress import Terminal
-    from textmine.cli.rows import write_json, write_lines, write_rows
+    from textmine.graph import bootstrap as draw_again
     from textmine.graph import cluster as find_communities
     from textmine.graph import load_graph, load_partition
     from textmine.io import check_paths
-    from textmine.mapequation import (
-        TSV_COLUMNS,
-        FlowOptions,
-        SearchOptions,
-        clu_lines,
-        json_document,
-        tree_lines,
-        tsv_rows,
-    )
+    from textmine.mapequation import FlowOptions, SearchOptions
 
     options = SearchOptions(two_level=two_level, trials=trials, seed=seed, threads=threads, effort=effort.value)
     directed = directed or rawdir
@@ -98,6 +126,8 @@ def cluster(
     flow = FlowOptions(model, teleportation, to_nodes, markov_time, not no_self_links, weight_threshold)
     if no_search and initial is None:
         raise OptionError("--no-search has nothing to score", "name communities with --initial")
+    kind = format_ or _by_ending(output)
+    drawing = _drawing(bootstrap, events, options, kind)
     check_paths(output, [graph, *([initial] if initial else [])])
     progress = Terminal(verbose=verbose)
     with about(graph):
@@ -105,12 +135,47 @@ def cluster(
         start = load_partition(initial, network.names, progress=progress) if initial else None
         progress.stage("finding communities")
         found = find_communities(network, options, flow, start, search_on=not no_search)
+        if drawing:
+            progress.stage("drawing networks anew")
+            found = draw_again(found, drawing)
     progress.clear()
-    if format_ == _Format.TREE:
-        write_lines(output, tree_lines(found, directed=network.directed))
-    elif format_ == _Format.CLU:
-        write_lines(output, clu_lines(found, directed=network.directed))
-    elif format_ == _Format.JSON:
-        write_json(output, json_document(found))
+    if found.stability and found.stability.scaled and events is None:
+        progress.note(
+            f"the weights are no counts; drawn as {found.stability.events:.0f} events, one for each link on average"
+            " (--bootstrap-events sets another number)"
+        )
+    _write(found, kind, output)
+
+
+def _by_ending(output: str) -> _Format:
+    from textmine.io.sources import bare_suffix
+
+    return _ENDINGS.get(bare_suffix(output), _Format.TSV)
+
+
+def _drawing(replicas: int, events: float | None, options: SearchOptions, kind: _Format) -> BootstrapOptions | None:
+    from textmine.mapequation import BootstrapOptions
+
+    if replicas < 0:
+        raise OptionError(f"--bootstrap is {replicas}, below 0", "use 100 or more, or leave it out")
+    if not replicas:
+        if events is not None:
+            raise OptionError("--bootstrap-events says nothing by itself", "give --bootstrap too")
+        return None
+    if kind in (_Format.TREE, _Format.FTREE, _Format.CLU, _Format.NEWICK):
+        raise OptionError(f"{kind.value} has no place for what --bootstrap finds", "use --format tsv, json or graphml")
+    return BootstrapOptions(replicas, events, options.seed, options.threads)
+
+
+def _write(found: GraphCommunities, kind: _Format, output: str) -> None:
+    from textmine.cli.rows import write_json, write_lines, write_rows
+    from textmine.graph.communities import communities_lines
+    from textmine.mapequation import STABILITY_COLUMNS, TSV_COLUMNS, json_document, tsv_rows
+
+    if kind in (_Format.TSV, _Format.CSV, _Format.JSONL, _Format.TABLE):
+        columns = TSV_COLUMNS + (STABILITY_COLUMNS if found.stability else ())
+        write_rows(output, columns, tsv_rows(found, found.stability), kind.value)
+    elif kind == _Format.JSON:
+        write_json(output, json_document(found, found.stability))
     else:
-        write_rows(output, TSV_COLUMNS, tsv_rows(found), format_.value)
+        write_lines(output, communities_lines(found, kind.value))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from enum import StrEnum
 from typing import Annotated
 
 import typer
@@ -36,17 +35,9 @@ from textmine.cli.options import (
     read_options,
     term_lists,
 )
-from textmine.cli.report import Open, show_page
+from textmine.cli.report import Exports, Open, show_page
 
-__all__ = ["Export", "map_"]
-
-
-class Export(StrEnum):
-    """Programs that read maps."""
-
-    GEXF = "gexf"
-    GRAPHML = "graphml"
-    VOSVIEWER = "vosviewer"
+__all__ = ["map_"]
 
 
 def map_(
@@ -83,9 +74,7 @@ def map_(
     simplify: Simplify = False,
     memory: Memory = None,
     threads: Threads = 1,
-    export: Annotated[
-        list[Export] | None, typer.Option(help="Also write the map for another program; may be given several times.")
-    ] = None,
+    export: Exports = None,
     open_: Open = False,
     verbose: Verbose = False,
 ) -> None:
@@ -97,7 +86,8 @@ def map_(
     Out, in DIR: terms.tsv (as discover), graph.tsv (as graph), communities.tsv and communities.tree (as cluster),
     contexts.jsonl (term, left, keyword, right, document: the first occurrences of the best terms), run.json (version,
     options, inputs with their checksums, figures), report.html (all of it, to look at in a browser). --export adds
-    map.gexf (Gephi), map.graphml (Cytoscape), vosviewer_map.txt and vosviewer_network.txt. Standard output: the best
+    map.gexf (Gephi), map.graphml (Cytoscape), vosviewer_map.txt and vosviewer_network.txt, map.ftree (Network
+    Navigator). Standard output: the best
     terms and the largest communities, for people to read; in a terminal as tables.
 
     Memory: about 200 MB, and 15 bytes a byte of text.

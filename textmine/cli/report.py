@@ -7,9 +7,22 @@ from typing import Annotated
 
 import typer
 
-__all__ = ["Open", "report", "show_page"]
+__all__ = ["Export", "Exports", "Open", "report", "show_page"]
 
 
+class Export(StrEnum):
+    """Programs that read maps."""
+
+    GEXF = "gexf"
+    GRAPHML = "graphml"
+    VOSVIEWER = "vosviewer"
+    FTREE = "ftree"
+
+
+Exports = Annotated[
+    list[Export] | None,
+    typer.Option("--export", help="Also write the map into DIR for another program; may be given several times."),
+]
 Open = Annotated[bool, typer.Option("--open", help="Show the report in the browser.")]
 
 
@@ -32,6 +45,7 @@ def report(
     language: Annotated[
         _Language | None, typer.Option(help="Of the page.  [default: Chinese where the terms are, else English]")
     ] = None,
+    export: Exports = None,
     open_: Open = False,
 ) -> None:
     """Write the HTML report of a map: one file that needs nothing else, and asks nothing of the network.
@@ -40,6 +54,8 @@ def report(
 
     Out: a page with the figures of the run, the terms with their evidence and contexts, the map of the terms, the
     communities, and text against background. It holds 10,000 terms, 5,000 nodes and 40,000 links at most.
+    --export writes into DIR what it writes for map: map.gexf, map.graphml, vosviewer_map.txt and vosviewer_network.txt,
+    map.ftree.
 
     Memory: about 200 MB.
 
@@ -48,12 +64,14 @@ def report(
     import os
 
     from textmine.io import check_paths
-    from textmine.report import write_report
+    from textmine.report import export_map, write_report
 
     target = os.path.join(directory, "report.html") if output is None else output
     names = ("terms.tsv", "graph.tsv", "communities.tsv", "contexts.jsonl", "run.json")
     check_paths(target, [os.path.join(directory, name) for name in names])
     write_report(directory, target, None if language is None else language.value)
+    for kind in export or []:
+        export_map(directory, kind.value)
     if open_:
         show_page(target)
 

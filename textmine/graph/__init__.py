@@ -1,6 +1,8 @@
 """Graphs of terms: co-occurrence, edge weights, formats, communities."""
 
-from textmine.graph.clustering import cluster
+from textmine.graph.adopting import as_graph
+from textmine.graph.clustering import bootstrap, cluster
+from textmine.graph.communities import GraphCommunities
 from textmine.graph.formats import GRAPH_FORMATS, graph_lines, load_graph, read_graph
 from textmine.graph.graph import Graph, build_graph
 from textmine.graph.neighbours import neighbour_graph
@@ -14,6 +16,9 @@ __all__ = [
     "WEIGHTS",
     "CooccurrenceOptions",
     "Graph",
+    "GraphCommunities",
+    "as_graph",
+    "bootstrap",
     "build_graph",
     "cluster",
     "cooccurrence",

@@ -9,7 +9,7 @@ from textmine.graph.graph import Graph
 from textmine.graph.links import link_lines, read_links
 from textmine.graph.nodelink import from_networkx, node_link_lines, read_node_link
 from textmine.graph.pajek import pajek_lines, read_pajek
-from textmine.graph.xmlformats import gexf_lines, graphml_lines, read_gexf, read_graphml
+from textmine.graph.xmlformats import gexf_lines, graphml_lines, read_xml
 from textmine.io import decode, read_bytes
 from textmine.io.sources import bare_suffix
 from textmine.progress import SILENT, Progress
@@ -86,8 +86,7 @@ def read_graph(text: str, source: str, *, directed: bool = False) -> Graph:
         return read_pajek(text, source, directed=directed)
     if kind == "json":
         return read_node_link(text, source, directed=directed)
-    found = read_graphml(text, source) if kind == "graphml" else read_gexf(text, source)
-    return from_networkx(found, source, directed=directed)
+    return from_networkx(read_xml(text, source, kind), source, directed=directed)
 
 
 def load_graph(source: str, *, directed: bool = False, progress: Progress = SILENT) -> Graph:

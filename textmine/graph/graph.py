@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Graph", "build_graph", "natural_order"]
 
+_MOST_LINKS = 2**31 - 1  # kernels number links, and both ends of them, in 32 and 64 bits
+
 
 @dataclass(frozen=True, slots=True)
 class Graph:
@@ -138,7 +140,8 @@ def build_graph(
     Raises
     ------
     GraphError
-        A weight that is negative, infinite or not a number, a node id out of range, or a name given twice.
+        A weight that is negative, infinite or not a number, a node id out of range, a name given twice, or more than
+        2,147,483,647 links.
 
     Examples
     --------
@@ -172,6 +175,8 @@ def _sums(groups: NDArray[np.intp], values: NDArray[np.int64], n_groups: int) ->
 def _check(
     names: Sequence[str], sources: NDArray[np.int32], targets: NDArray[np.int32], weights: NDArray[np.float64]
 ) -> None:
+    if len(sources) > _MOST_LINKS:
+        raise GraphError(f"{len(sources)} links are more than {_MOST_LINKS}", "drop those of little weight")
     if len(set(names)) != len(names):
         raise GraphError("two nodes have the same name", "give each node a name of its own")
     if not (np.isfinite(weights) & (weights >= 0)).all():

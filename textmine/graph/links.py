@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import math
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -17,6 +18,7 @@ from textmine.io import table_lines, unescape_fields
 
 __all__ = ["link_lines", "read_links"]
 
+_COUNT = re.compile("[1-9][0-9]{0,17}", re.ASCII)
 _REMEDY = "write source, target and weight, separated by tabs"
 
 
@@ -27,6 +29,7 @@ class _Links:
     sources: list[str]
     targets: list[str]
     weights: list[str] | None
+    counts: list[str] | None
     lines: Sequence[int]
 
 
@@ -34,8 +37,9 @@ def read_links(text: str, source: str, *, directed: bool = False) -> Graph:
     r"""Read a link list: source, target and, if it has one, weight.
 
     Fields are separated by tabs, else commas, else blanks, whichever the first record has. A first record that names
-    `source` and `target` is a header, and its other columns but `weight` are left alone; without one, all records have
-    two fields (weight 1) or all have three. Lines before the first record that begin with `#` are comments.
+    `source` and `target` is a header; its column `count` is taken where it has whole numbers above 0, and its other
+    columns but `weight` are left alone. Without a header, all records have two fields (weight 1) or all have three.
+    Lines before the first record that begin with `#` are comments.
 
     Parameters
     ----------
@@ -71,7 +75,7 @@ def read_links(text: str, source: str, *, directed: bool = False) -> Graph:
         np.fromiter(map(ids.__getitem__, ends), dtype=np.int32, count=len(ends))
         for ends in (links.sources, links.targets)
     )
-    return build_graph(names, sources, targets, weights, directed=directed)
+    return build_graph(names, sources, targets, weights, counts=_counts(links.counts), directed=directed)
 
 
 def link_lines(graph: Graph) -> Iterator[str]:
@@ -106,9 +110,9 @@ def _parse(text: str, source: str) -> _Links:
     if places is None:
         if len(columns) not in (2, 3):
             raise InputError(source, first + 1, f"a link has 2 or 3 fields, not {len(columns)}", _REMEDY)
-        places, skip = (0, 1, 2 if len(columns) == 3 else None), 0
-    sources, targets, weights = (None if place is None else columns[place][skip:] for place in places)
-    return _Links(sources or [], targets or [], weights, numbers[skip:])
+        places, skip = (0, 1, 2 if len(columns) == 3 else None, None), 0
+    sources, targets, weights, counts = (None if place is None else columns[place][skip:] for place in places)
+    return _Links(sources or [], targets or [], weights, counts, numbers[skip:])
 
 
 def _table(lines: list[str], numbers: list[int], source: str) -> list[list[str]]:
@@ -129,11 +133,19 @@ def _table(lines: list[str], numbers: list[int], source: str) -> list[list[str]]
     return [fields[place :: widths[0]] for place in range(widths[0])]
 
 
-def _places(head: list[str]) -> tuple[int, int, int | None] | None:
-    """Return the places of source, target and weight where the record is a header."""
+def _places(head: list[str]) -> tuple[int, int, int | None, int | None] | None:
+    """Return the places of source, target, weight and count where the record is a header."""
     if "source" not in head or "target" not in head:
         return None
-    return head.index("source"), head.index("target"), head.index("weight") if "weight" in head else None
+    weight, count = (head.index(name) if name in head else None for name in ("weight", "count"))
+    return head.index("source"), head.index("target"), weight, count
+
+
+def _counts(fields: list[str] | None) -> NDArray[np.int64] | None:
+    """Return counts, or None where there are none or they are something else."""
+    if fields is None or not all(map(_COUNT.fullmatch, fields)):
+        return None
+    return np.fromiter(map(int, fields), dtype=np.int64, count=len(fields))
 
 
 def _weights(fields: list[str], lines: Sequence[int], source: str) -> NDArray[np.float64]:

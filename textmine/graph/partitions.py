@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from textmine.errors import InputError
 from textmine.io import decode, read_bytes, unescape_fields
+from textmine.mapequation import node_ids
 from textmine.progress import SILENT, Progress
 
 __all__ = ["load_partition", "read_partition"]
@@ -20,7 +21,8 @@ def read_partition(text: str, source: str, names: Sequence[str]) -> list[Path | 
     r"""Return the path of each node's module, from the top down; None for nodes that the text does not name.
 
     Reads `.tree` (path, flow, name in double quotes, node id), `.clu` (node id, module) and the TSV that
-    ``textmine cluster`` writes (path, term, flow, under that header). Ids count nodes from 0 as `.tree` does.
+    ``textmine cluster`` writes (path, term, flow, under that header); in an `.ftree`, the links are left alone. The ids
+    of a `.clu` are the names of the nodes where these are whole numbers, else they count the nodes from 0.
 
     Parameters
     ----------
@@ -43,9 +45,8 @@ def read_partition(text: str, source: str, names: Sequence[str]) -> list[Path | 
     >>> read_partition('1:1:1 0.5 "b" 1\n1:2:1 0.5 "a" 0\n', "old.tree", "ab")
     [(1, 2), (1, 1)]
     """
-    ids = {name: node for node, name in enumerate(names)}
     found: list[Path | None] = [None] * len(names)
-    for number, node, path in _records(text, source, ids):
+    for number, node, path in _records(text, source, names):
         if found[node] is not None:
             raise InputError(source, number, f"the node '{names[node]}' stands here a second time", "drop one of them")
         found[node] = path
@@ -59,8 +60,10 @@ def load_partition(source: str, names: Sequence[str], *, progress: Progress = SI
     return read_partition(decode(read_bytes(source), source, None, progress), source, names)
 
 
-def _records(text: str, source: str, ids: dict[str, int]) -> Iterator[tuple[int, int, Path]]:
+def _records(text: str, source: str, names: Sequence[str]) -> Iterator[tuple[int, int, Path]]:
     """Yield line number, node and path of its module."""
+    nodes = {name: node for node, name in enumerate(names)}
+    numbers = {number: node for node, number in enumerate(node_ids(names))}
     table: list[str] | None = None
     for number, line in enumerate(text.split("\n"), 1):
         if line.startswith("*"):
@@ -71,7 +74,7 @@ def _records(text: str, source: str, ids: dict[str, int]) -> Iterator[tuple[int,
             table = line.split("\t")
             continue
         try:
-            node, path = _from_table(line, table, ids) if table else _from_line(line, ids)
+            node, path = _from_table(line, table, nodes) if table else _from_line(line, nodes, numbers)
         except KeyError as error:
             reason = f"the graph has no node {error.args[0]!r}"
             raise InputError(source, number, reason, "use the names or ids of its nodes") from error
@@ -80,20 +83,17 @@ def _records(text: str, source: str, ids: dict[str, int]) -> Iterator[tuple[int,
         yield number, node, path
 
 
-def _from_table(line: str, columns: Sequence[str], ids: dict[str, int]) -> tuple[int, Path]:
+def _from_table(line: str, columns: Sequence[str], nodes: dict[str, int]) -> tuple[int, Path]:
     fields = unescape_fields(line)
-    return ids[fields[columns.index("term")]], _path(fields[columns.index("path")])[:-1]
+    return nodes[fields[columns.index("term")]], _path(fields[columns.index("path")])[:-1]
 
 
-def _from_line(line: str, ids: dict[str, int]) -> tuple[int, Path]:
+def _from_line(line: str, nodes: dict[str, int], numbers: dict[int, int]) -> tuple[int, Path]:
     if '"' in line:
         path, _, rest = line.split(maxsplit=2)
-        return ids[json.loads(rest[: rest.rindex('"') + 1])], _path(path)[:-1]
+        return nodes[json.loads(rest[: rest.rindex('"') + 1])], _path(path)[:-1]
     fields = line.split()
-    node = int(fields[0])
-    if not 0 <= node < len(ids):
-        raise KeyError(node)
-    return node, (int(fields[1]),)
+    return numbers[int(fields[0])], (int(fields[1]),)
 
 
 def _path(text: str) -> Path:

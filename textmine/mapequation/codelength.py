@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
 
+from textmine.errors import GraphError
 from textmine.mapequation.flow import FlowNetwork
 from textmine.mapequation.level import base_level, compact, plogp
 from textmine.mapequation.tree import Ground, depths, prune, survey
 
-__all__ = ["Codelength", "ModuleTree", "codelength", "codelength_of", "module_flows", "one_level_codelength"]
+__all__ = [
+    "Codelength",
+    "ModuleTree",
+    "check_flow",
+    "codelength",
+    "codelength_of",
+    "module_flows",
+    "one_level_codelength",
+]
 
 Floats = npt.NDArray[np.float64]
 Ids = npt.NDArray[np.int32]
@@ -30,25 +38,46 @@ class ModuleTree(Protocol):
         """int32[n], the module that holds each node."""
 
 
-@dataclass(frozen=True, slots=True)
-class Codelength:
-    """Bits that describe one step of the random walk.
+class Codelength(float):
+    """Bits that describe one step of the random walk: a number, and what it is made of.
 
     Attributes
     ----------
     total : float
+        The number itself.
     index : float
         Share of the root's codebook.
     module : float
         Share of all other codebooks: ``total - index``.
     one_level : float
         What one codebook for all nodes would cost.
+
+    Examples
+    --------
+    >>> bits = Codelength(2.5, 0.5, 2.0, 3.0)
+    >>> bits, bits.index, bits < bits.one_level
+    (2.5, 0.5, True)
     """
 
-    total: float
+    __slots__ = ("index", "module", "one_level")
+
     index: float
     module: float
     one_level: float
+
+    def __new__(cls, total: float, index: float, module: float, one_level: float) -> Codelength:
+        """Return the number with its parts."""
+        bits = super().__new__(cls, total)
+        bits.index, bits.module, bits.one_level = index, module, one_level
+        return bits
+
+    def __getnewargs__(self) -> tuple[float, float, float, float]:  # type: ignore[override]
+        return float(self), self.index, self.module, self.one_level
+
+    @property
+    def total(self) -> float:
+        """The number itself."""
+        return float(self)
 
 
 def codelength(network: FlowNetwork, tree: ModuleTree) -> Codelength:
@@ -108,6 +137,27 @@ def one_level_codelength(network: FlowNetwork) -> float:
     1.0
     """
     return float(-plogp(network.node_flow).sum())
+
+
+def check_flow(network: FlowNetwork) -> None:
+    """Refuse a walk that there is nothing to say of.
+
+    Raises
+    ------
+    GraphError
+        No flow goes from one node to another, or all of it ends at one node.
+
+    Examples
+    --------
+    >>> from textmine.mapequation.flow import undirected_flow
+    >>> check_flow(undirected_flow([0], [1], [1.0], 2))
+    """
+    if not (network.flows[network.sources != network.targets] > 0.0).any():
+        reason = "the flow is degenerate: no link leads from one node to another"
+        raise GraphError(reason, "give links between different nodes")
+    if network.node_flow.max() >= 1.0 - 1e-12:
+        reason = "the flow is degenerate: all of it ends at one node"
+        raise GraphError(reason, "give links on from there, or leave out --directed")
 
 
 def module_flows(network: FlowNetwork, tree: ModuleTree) -> tuple[Floats, Floats, Floats]:

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from typing import Any
 
+from textmine.mapequation.bootstrap import Stability
 from textmine.mapequation.communities import Communities
 
-__all__ = ["TSV_COLUMNS", "clu_lines", "json_document", "tree_lines", "tsv_rows"]
+__all__ = ["TSV_COLUMNS", "clu_lines", "json_document", "node_ids", "tree_lines", "tsv_rows"]
 
 TSV_COLUMNS = ("path", "term", "flow")
+_WHOLE = re.compile("0|[1-9][0-9]{0,17}")
 # What some readers take for the end of a line beside what JSON escapes.
 _LINE_ENDS = {ord(end): f"\\u{ord(end):04x}" for end in "\x85\u2028\u2029"}
 
 
-def tsv_rows(communities: Communities) -> Iterator[tuple[str, str, float]]:
-    """Yield a row a node under `TSV_COLUMNS`, in order of the paths.
+def tsv_rows(communities: Communities, stability: Stability | None = None) -> Iterator[tuple[Any, ...]]:
+    """Yield a row a node under `TSV_COLUMNS`, with `stability` also `STABILITY_COLUMNS`, in order of the paths.
 
     Examples
     --------
@@ -26,8 +29,9 @@ def tsv_rows(communities: Communities) -> Iterator[tuple[str, str, float]]:
     ('1:1', 'a', 0.375)
     """
     paths, flows = communities.paths(), communities.node_flow.tolist()
+    more = [] if stability is None else stability.columns(communities).values()
     for node in communities.order().tolist():
-        yield _colons(paths[node]), communities.names[node], flows[node]
+        yield _colons(paths[node]), communities.names[node], flows[node], *(column[node] for column in more)
 
 
 def tree_lines(communities: Communities, *, directed: bool = False) -> Iterator[str]:
@@ -53,9 +57,9 @@ def tree_lines(communities: Communities, *, directed: bool = False) -> Iterator[
     """
     yield from _headers(communities, directed=directed)
     yield "# path flow name node_id\n"
-    paths, flows = communities.paths(), communities.node_flow.tolist()
+    paths, flows, ids = communities.paths(), communities.node_flow.tolist(), node_ids(communities.names)
     for node in communities.order().tolist():
-        yield f"{_colons(paths[node])} {flows[node]!r} {_quoted(communities.names[node])} {node}\n"
+        yield f"{_colons(paths[node])} {flows[node]!r} {_quoted(communities.names[node])} {ids[node]}\n"
 
 
 def clu_lines(communities: Communities, *, directed: bool = False) -> Iterator[str]:
@@ -69,22 +73,40 @@ def clu_lines(communities: Communities, *, directed: bool = False) -> Iterator[s
     """
     yield from _headers(communities, directed=directed)
     yield "# node_id module flow\n"
-    modules, flows = communities.top_module.tolist(), communities.node_flow.tolist()
+    modules, flows, ids = communities.top_module.tolist(), communities.node_flow.tolist(), node_ids(communities.names)
     for node in communities.order().tolist():
-        yield f"{node} {modules[node]} {flows[node]!r}\n"
+        yield f"{ids[node]} {modules[node]} {flows[node]!r}\n"
 
 
-def json_document(communities: Communities) -> dict[str, Any]:
-    """Return what a JSON file says of communities: codelengths in bits, counts, and the nodes in order of their paths.
+def node_ids(names: Sequence[str]) -> Sequence[int]:
+    """Return the ids that stand for nodes in Infomap's formats: names that are whole numbers, else numbers from 0.
+
+    Infomap knows the nodes of a link list by these ids.
+
+    Examples
+    --------
+    >>> list(node_ids(["3", "7"])), list(node_ids(["a", "7"])), list(node_ids(["07", "7"]))
+    ([3, 7], [0, 1], [0, 1])
+    """
+    if all(_WHOLE.fullmatch(name) for name in names):
+        return list(map(int, names))
+    return range(len(names))
+
+
+def json_document(communities: Communities, stability: Stability | None = None) -> dict[str, Any]:
+    """Return what a JSON file says of communities: codelengths in bits, counts, modules and nodes in order of paths.
 
     Examples
     --------
     >>> from textmine.mapequation import search, undirected_flow
-    >>> json_document(search(undirected_flow([0], [1], [1.0], 2), ["a", "b"]))["nodes"][1]
+    >>> document = json_document(search(undirected_flow([0], [1], [1.0], 2), ["a", "b"]))
+    >>> document["nodes"][1]
     {'id': 1, 'name': 'b', 'path': [1, 2], 'flow': 0.5, 'module': 1}
+    >>> document["modules"]
+    [{'path': [1], 'flow': 1.0, 'enter_flow': 0.0, 'exit_flow': 0.0}]
     """
-    bits, paths = communities.codelength, communities.paths()
-    modules, flows = communities.top_module.tolist(), communities.node_flow.tolist()
+    bits, drawn = communities.codelength, stability
+    bootstrap = {"replicas": drawn.replicas, "events": drawn.events, "scaled": drawn.scaled} if drawn else None
     return {
         "codelength": bits.total,
         "index_codelength": bits.index,
@@ -92,17 +114,36 @@ def json_document(communities: Communities) -> dict[str, Any]:
         "one_level_codelength": bits.one_level,
         "levels": communities.levels,
         "top_modules": communities.n_top_modules,
-        "nodes": [
-            {
-                "id": node,
-                "name": communities.names[node],
-                "path": list(paths[node]),
-                "flow": flows[node],
-                "module": modules[node],
-            }
-            for node in communities.order().tolist()
-        ],
+        **({"bootstrap": bootstrap} if bootstrap else {}),
+        "modules": _modules(communities, stability),
+        "nodes": _nodes(communities, stability),
     }
+
+
+def _modules(communities: Communities, stability: Stability | None) -> list[dict[str, Any]]:
+    columns: dict[str, Sequence[Any]] = {
+        "path": list(map(list, communities.module_paths())),
+        "flow": communities.module_flow.tolist(),
+        "enter_flow": communities.module_enter.tolist(),
+        "exit_flow": communities.module_exit.tolist(),
+    }
+    if stability is not None:
+        columns |= {"matched": stability.matched.tolist(), "overlap": stability.overlap.tolist()}
+    rows = list(zip(*columns.values(), strict=True))[1:]  # the root is the whole
+    return [dict(zip(columns, row, strict=True)) for row in rows]
+
+
+def _nodes(communities: Communities, stability: Stability | None) -> list[dict[str, Any]]:
+    columns: dict[str, Sequence[Any]] = {
+        "id": node_ids(communities.names),
+        "name": communities.names,
+        "path": list(map(list, communities.paths())),
+        "flow": communities.node_flow.tolist(),
+        "module": communities.top_module.tolist(),
+    }
+    if stability is not None:
+        columns |= dict(zip(("stability", "core"), stability.columns(communities).values(), strict=False))
+    return [{name: values[node] for name, values in columns.items()} for node in communities.order().tolist()]
 
 
 def _headers(communities: Communities, *, directed: bool) -> Iterator[str]:

@@ -13,6 +13,7 @@ from textmine.mapequation import _kernels
 
 __all__ = ["Links", "both_ways", "read_links", "rows_of", "sort_by"]
 
+_MOST_LINKS = 2**31 - 1
 Floats = npt.NDArray[np.float64]
 Ids = npt.NDArray[np.int32]
 Rows = tuple[npt.NDArray[np.int64], Ids, Floats]
@@ -135,6 +136,8 @@ def _check(
 ) -> None:
     if not len(first) == len(second) == len(weight):
         raise GraphError(f"{len(first)} sources, {len(second)} targets and {len(weight)} weights do not match")
+    if len(first) > _MOST_LINKS:
+        raise GraphError(f"{len(first)} links are more than {_MOST_LINKS}", "drop those of little weight")
     if n_nodes > np.iinfo(np.int32).max:
         raise GraphError(f"{n_nodes} nodes are more than ids of 32 bits can name")
     for ids in (first, second):

@@ -1,35 +1,33 @@
-"""A map for other programs: GEXF (Gephi), GraphML (Cytoscape), and the two files that VOSviewer reads."""
+"""A map for other programs: GEXF (Gephi), GraphML (Cytoscape), VOSviewer's two files, .ftree (Network Navigator)."""
 
 from __future__ import annotations
 
 import os
-import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from xml.sax.saxutils import escape, quoteattr
 
 import numpy as np
 from numpy.typing import NDArray
 
+from textmine.graph import Graph, build_graph, cluster
+from textmine.graph.communities import communities_lines
+from textmine.graph.xmlformats import gexf_lines, graphml_lines
 from textmine.io import open_output
 from textmine.report.folder import MapFolder, read_folder
 from textmine.report.layout import node_positions
 
-__all__ = ["EXPORTS", "export_map", "gexf_lines", "graphml_lines", "vosviewer_map", "vosviewer_network"]
-
-_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
+__all__ = ["EXPORTS", "export_map", "vosviewer_map", "vosviewer_network"]
 
 
 @dataclass(frozen=True, slots=True)
 class _Map:
-    """Nodes in order of their paths, with communities from 1, places and links."""
+    """The graph with its nodes in order of their paths; modules, flow, community (from 1) and place of each node."""
 
-    names: list[str]
+    graph: Graph
+    modules: Sequence[tuple[int, ...]]
     flows: list[float]
     communities: list[int]
     places: list[list[float]]
-    links: list[tuple[int, int, float]]
 
 
 def export_map(directory: str, kind: str) -> list[str]:
@@ -55,66 +53,53 @@ def _placed(folder: MapFolder) -> _Map:
     nodes = np.array([number.get(name, -1) for name in graph.names], np.int64)
     a, b = nodes[graph.sources], nodes[graph.targets]
     kept = (a >= 0) & (b >= 0)
-    links: tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]] = a[kept], b[kept], graph.weights[kept]
+    weights: NDArray[np.float64] = graph.weights[kept]
     tops = [path[0] for path in found.modules]
     _, communities = np.unique(np.array(tops, np.int64), return_inverse=True)
-    places = np.round(node_positions(communities, np.array(found.flows), links), 4)
-    ends = zip(*(column.tolist() for column in links), strict=True)
-    return _Map(list(found.names), list(found.flows), tops, places.tolist(), list(ends))
+    places = np.round(node_positions(communities, np.array(found.flows), (a[kept], b[kept], weights)), 4)
+    ends = a[kept].astype(np.int32), b[kept].astype(np.int32)
+    shown = build_graph(found.names, *ends, weights, directed=graph.directed)
+    return _Map(shown, found.modules, list(found.flows), tops, places.tolist())
 
 
-def gexf_lines(found: _Map) -> Iterator[str]:
-    """Yield the lines of a GEXF 1.3 file with flow, community and place of each node."""
-    yield f'{_HEAD}<gexf xmlns="http://gexf.net/1.3" xmlns:viz="http://gexf.net/1.3/viz" version="1.3">\n'
-    yield '<graph defaultedgetype="undirected">\n<attributes class="node">\n'
-    yield '<attribute id="0" title="community" type="integer"/>\n<attribute id="1" title="flow" type="double"/>\n'
-    yield "</attributes>\n<nodes>\n"
-    rows = zip(found.names, found.communities, found.flows, found.places, strict=True)
-    for node, (name, community, flow, (x, y)) in enumerate(rows):
-        yield f'<node id="{node}" label={_quoted(name)}><attvalues><attvalue for="0" value="{community}"/>'
-        yield f'<attvalue for="1" value="{flow!r}"/></attvalues><viz:position x="{x}" y="{-y}"/></node>\n'
-    yield "</nodes>\n<edges>\n"
-    for link, (a, b, weight) in enumerate(found.links):
-        yield f'<edge id="{link}" source="{a}" target="{b}" weight="{weight!r}"/>\n'
-    yield "</edges>\n</graph>\n</gexf>\n"
+def _gexf(found: _Map) -> Iterator[str]:
+    """Yield the lines of a GEXF file with flow, community and place of each node."""
+    return gexf_lines(found.graph, _attributes(found), [(x, -y) for x, y in found.places])
 
 
-def graphml_lines(found: _Map) -> Iterator[str]:
-    """Yield the lines of a GraphML file with name, flow, community and place of each node."""
-    yield f'{_HEAD}<graphml xmlns="http://graphml.graphdrawing.org/xmlns">\n'
-    for name, kind in (("name", "string"), ("community", "int"), ("flow", "double"), ("x", "double"), ("y", "double")):
-        yield f'<key id="{name}" for="node" attr.name="{name}" attr.type="{kind}"/>\n'
-    yield '<key id="weight" for="edge" attr.name="weight" attr.type="double"/>\n<graph edgedefault="undirected">\n'
-    rows = zip(found.names, found.communities, found.flows, found.places, strict=True)
-    for node, (name, community, flow, (x, y)) in enumerate(rows):
-        yield f'<node id="n{node}"><data key="name">{escape(_NOT_XML.sub("", name))}</data>'
-        yield f'<data key="community">{community}</data><data key="flow">{flow!r}</data>'
-        yield f'<data key="x">{x}</data><data key="y">{y}</data></node>\n'
-    for a, b, weight in found.links:
-        yield f'<edge source="n{a}" target="n{b}"><data key="weight">{weight!r}</data></edge>\n'
-    yield "</graph>\n</graphml>\n"
+def _graphml(found: _Map) -> Iterator[str]:
+    """Yield the lines of a GraphML file with flow, community and place of each node; Cytoscape shows `name`."""
+    x, y = zip(*found.places, strict=True) if found.places else ((), ())
+    return graphml_lines(found.graph, {"name": found.graph.names, **_attributes(found), "x": x, "y": y})
+
+
+def _attributes(found: _Map) -> dict[str, Sequence[int | float]]:
+    return {"community": found.communities, "flow": found.flows}
+
+
+def _ftree(found: _Map) -> Iterator[str]:
+    """Yield the lines of an .ftree file, the walk and its flow being those of the default search."""
+    return communities_lines(cluster(found.graph, initial=found.modules, search_on=False), "ftree")
 
 
 def vosviewer_map(found: _Map) -> Iterator[str]:
     """Yield the lines of VOSviewer's map file: id, label, x, y, cluster, weight."""
     yield "id\tlabel\tx\ty\tcluster\tweight<Flow>\n"
-    rows = zip(found.names, found.communities, found.flows, found.places, strict=True)
+    rows = zip(found.graph.names, found.communities, found.flows, found.places, strict=True)
     for node, (name, community, flow, (x, y)) in enumerate(rows, 1):
         yield f"{node}\t{' '.join(name.split())}\t{x}\t{-y}\t{community}\t{flow!r}\n"
 
 
 def vosviewer_network(found: _Map) -> Iterator[str]:
     """Yield the lines of VOSviewer's network file: id, id, weight, without a header."""
-    for a, b, weight in found.links:
+    graph = found.graph
+    for a, b, weight in zip(graph.sources.tolist(), graph.targets.tolist(), graph.weights.tolist(), strict=True):
         yield f"{a + 1}\t{b + 1}\t{weight!r}\n"
 
 
-def _quoted(name: str) -> str:
-    return quoteattr(_NOT_XML.sub("", name))
-
-
 EXPORTS: dict[str, dict[str, Callable[[_Map], Iterator[str]]]] = {
-    "gexf": {"map.gexf": gexf_lines},
-    "graphml": {"map.graphml": graphml_lines},
+    "gexf": {"map.gexf": _gexf},
+    "graphml": {"map.graphml": _graphml},
+    "ftree": {"map.ftree": _ftree},
     "vosviewer": {"vosviewer_map.txt": vosviewer_map, "vosviewer_network.txt": vosviewer_network},
 }

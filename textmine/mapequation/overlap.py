@@ -1,0 +1,92 @@
+"""Modules of two trees over the same nodes, compared."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from textmine.mapequation.codelength import ModuleTree
+from textmine.mapequation.tree import depths
+
+__all__ = ["best_matches", "last_below"]
+
+Floats = npt.NDArray[np.float64]
+Ids = npt.NDArray[np.int32]
+Longs = npt.NDArray[np.int64]
+
+
+def best_matches(tree: ModuleTree, parent: Ids, node_module: Ids) -> tuple[Longs, Floats]:
+    """Return for each module of `tree` the module of another tree that overlaps it most, and how much.
+
+    The overlap is the number of nodes in both over the number in either (Jaccard); of equal ones the first is taken.
+    The roots match one another only.
+
+    Parameters
+    ----------
+    tree
+        With the root at 0; each module holds something.
+    parent : int32[k]
+        The other tree: the root is 0, its parent -1.
+    node_module : int32[n]
+
+    Examples
+    --------
+    >>> from types import SimpleNamespace
+    >>> tree = SimpleNamespace(parent=np.array([-1, 0, 0]), node_module=np.array([1, 1, 2, 2]))
+    >>> [part.tolist() for part in best_matches(tree, np.array([-1, 0, 0]), np.array([1, 1, 1, 2]))]
+    [[0, 1, 2], [1.0, 0.6666666666666666, 0.5]]
+    """
+    above, module = np.asarray(tree.parent, np.int64), np.asarray(tree.node_module, np.int64)
+    other_above = np.asarray(parent, np.int64)
+    k = len(other_above)
+    pair, count = np.unique(module * k + node_module, return_counts=True)
+    pairs, counts = [], []
+    for at, ours in _ways_up(pair // k, above):
+        for further, theirs in _ways_up((pair % k)[at], other_above):
+            pairs.append(ours[further] * k + theirs)
+            counts.append(count[at][further])
+    both, place = np.unique(np.concatenate(pairs), return_inverse=True)
+    shared = np.bincount(place, np.concatenate(counts))
+    ours, theirs = both // k, both % k
+    either = _sizes(above, module)[ours] + _sizes(other_above, node_module)[theirs] - shared
+    order = np.lexsort((theirs, -shared / either, ours))
+    first = order[np.searchsorted(ours, np.arange(1, len(above)))]
+    match = np.append(0, theirs[first])
+    return match, np.append(1.0, (shared / either)[first])
+
+
+def last_below(parent: Ids) -> Ids:
+    """Return the last module below each one, itself where it has none; modules are numbered depth first.
+
+    Examples
+    --------
+    >>> last_below(np.array([-1, 0, 1, 1, 0], np.int32)).tolist()
+    [4, 3, 2, 3, 4]
+    """
+    last, depth = np.arange(len(parent), dtype=np.int32), depths(parent)
+    for level in range(int(depth.max()), 0, -1):
+        here = np.flatnonzero(depth == level)
+        np.maximum.at(last, parent[here], last[here])
+    return last
+
+
+def _ways_up(modules: Longs, parent: Longs) -> Iterator[tuple[Longs, Longs]]:
+    """Yield modules, their parents and so on, short of the root, with the places of those that get so far."""
+    at = np.flatnonzero(modules > 0)
+    while len(at):
+        yield at, modules[at]
+        modules = parent[modules]
+        at = at[modules[at] > 0]
+
+
+def _sizes(parent: Longs, node_module: npt.NDArray[np.integer[Any]]) -> Longs:
+    """Return the number of nodes in each module, those of modules in it included."""
+    sizes = np.bincount(node_module, minlength=len(parent))
+    depth = depths(parent.astype(np.int32))
+    for level in range(int(depth.max()), 0, -1):
+        here = np.flatnonzero(depth == level)
+        sizes += np.bincount(parent[here], sizes[here], len(parent)).astype(np.int64)
+    return sizes
