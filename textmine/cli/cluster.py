@@ -102,11 +102,11 @@ def cluster(
 
     --bootstrap draws the weight of each link from the Poisson distribution around its count (the column count, else the
     weight where all are whole numbers, else the weight over the mean weight, which standard error says), searches each
-    network, and adds to tsv, csv, jsonl, table, json, graphml and gexf: stability (share of the networks in which the
-    node is in the module that matches its community best), core (whether it is among the nodes of its community that
-    are together in 95 % of them), community_matched (share that have a module more than half of which is common to
-    both), community_overlap (mean of that share of the nodes of either, Jaccard). A community is a module right below
-    the root.
+    network, and adds to tsv, csv, jsonl, table, json, graphml and gexf: stability (share of the networks that have the
+    node's community with the node in it), core (whether it is one of the nodes that are in it all together in 95 % of
+    them), community_matched (share of the networks that have the community: a module with more than half of the nodes
+    of either in both), community_overlap (the most nodes in both over those in either, mean of all networks). A
+    community is a module right below the root.
 
     Memory: about 60 bytes a link, and twice the file while it is read; --bootstrap N adds N bytes a node.
 

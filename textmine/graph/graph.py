@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Graph", "build_graph", "natural_order"]
 
-_MOST_LINKS = 2**31 - 1  # kernels number links, and both ends of them, in 32 and 64 bits
+_MOST_LINKS = 2**31 - 1  # ids of nodes have 32 bits too
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,15 +76,15 @@ class Stability:
     Attributes
     ----------
     together : float64[n]
-        Share of replicas in which each node is in the module that matches its community best.
+        Share of replicas that have a module which matches its community, with the node in it.
     core : bool[n]
         Whether each node is in the core of its community: nodes that are all together in 95 % of the replicas.
     overlap : float64[k]
         Of each module, the root's being 1, the greatest overlap with a module of a replica (nodes of both over nodes of
         either, Jaccard), as mean over the replicas.
     matched : float64[k]
-        Share of replicas that have a module with an overlap above a half: one that is more like it than any other
-        module on its level can be.
+        Share of replicas that have a module which matches it: one with an overlap above a half, as no other module on
+        that level can have.
     replicas : int
     events : float
         How many events all links together were taken for.
@@ -181,7 +181,8 @@ def bootstrap(
             overlap += jaccard
             matched += jaccard > _MATCH
             first = match[home]
-            together[number] = (node_module >= first) & (node_module <= last_below(parent)[first])
+            inside = (node_module >= first) & (node_module <= last_below(parent)[first])
+            together[number] = inside & (jaccard[home] > _MATCH)
     share = together.mean(axis=0)
     overlap, matched = overlap / options.replicas, matched / options.replicas
     return Stability(
