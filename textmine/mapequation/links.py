@@ -44,7 +44,7 @@ def read_links(
     [3.0]
     """
     first, second = _as_ids(sources), _as_ids(targets)
-    weight = np.asarray(weights, np.float64)
+    weight = np.ascontiguousarray(weights, np.float64)
     _check(first, second, weight, n_nodes)
     return _unique(first.astype(np.int32, copy=False), second.astype(np.int32, copy=False), weight, n_nodes, directed)
 
@@ -67,7 +67,7 @@ def _unique(first: Ids, second: Ids, weight: Floats, n_nodes: int, directed: boo
 
 
 def _as_ids(ids: npt.ArrayLike) -> npt.NDArray[np.integer[Any]]:
-    ids = np.asarray(ids)
+    ids = np.ascontiguousarray(ids)
     return ids if ids.dtype in (np.int32, np.int64) else ids.astype(np.int64)
 
 
