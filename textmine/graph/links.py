@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from textmine.errors import InputError
 from textmine.graph.graph import Graph, build_graph, natural_order
+from textmine.graph.numbered import read_numbered
 from textmine.io import table_lines, unescape_fields
 
 __all__ = ["link_lines", "read_links"]
@@ -66,6 +67,9 @@ def read_links(text: str, source: str, *, directed: bool = False) -> Graph:
     >>> graph.names, graph.weights.tolist()
     (('a', 'b', 'c'), [2.0, 1.0])
     """
+    numbered = read_numbered(text)
+    if numbered is not None:
+        return build_graph(*numbered, directed=directed)
     links = _parse(text, source)
     weights = np.ones(len(links.sources)) if links.weights is None else _weights(links.weights, links.lines, source)
     met = list(dict.fromkeys([*links.sources, *links.targets]))
