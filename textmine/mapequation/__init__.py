@@ -2,9 +2,11 @@
 
 from textmine.mapequation.codelength import Codelength, codelength, one_level_codelength
 from textmine.mapequation.communities import Communities, communities_of
-from textmine.mapequation.flow import FlowNetwork, FlowOptions, directed_flow, flow_of, undirected_flow
+from textmine.mapequation.flow import directed_flow, flow_of, undirected_flow
 from textmine.mapequation.formats import TSV_COLUMNS, clu_lines, json_document, tree_lines, tsv_rows
-from textmine.mapequation.search import Effort, SearchOptions, score, search
+from textmine.mapequation.network import FlowNetwork, FlowOptions
+from textmine.mapequation.options import Effort, SearchOptions
+from textmine.mapequation.search import score, search
 
 __all__ = [
     "TSV_COLUMNS",
