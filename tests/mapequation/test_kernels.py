@@ -9,13 +9,21 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from textmine.mapequation import SearchOptions, directed_flow, level, links, multilevel, search, tree, undirected_flow
+from textmine.mapequation import (
+    SearchOptions,
+    directed_flow,
+    level,
+    links,
+    multilevel,
+    search,
+    starts,
+    tree,
+    undirected_flow,
+)
 from textmine.mapequation import _kernels as link_kernels
 from textmine.mapequation import flow as flow_module
 from textmine.mapequation import hierarchy as hierarchy_module
 from textmine.mapequation.descent import _kernels
-
-search_module = importlib.import_module("textmine.mapequation.search")  # the function hides the module
 
 pytest.importorskip("Cython")
 
@@ -82,7 +90,7 @@ def test_the_installed_kernels_are_compiled():
 def test_a_whole_search_is_the_same_interpreted(interpreted, build, seed):
     options = SearchOptions(seed=seed)
     with pytest.MonkeyPatch.context() as monkeypatch:
-        monkeypatch.setattr(search_module, "_MOST_STARTS", 3)  # hundreds would take minutes
+        monkeypatch.setattr(starts, "_MOST_STARTS", 3)  # hundreds would take minutes
         compiled = search(build(*random_links(seed)), options=options)
         use(monkeypatch, interpreted)
         slow = search(build(*random_links(seed)), options=options)
@@ -141,7 +149,8 @@ def test_logarithms_of_both_kernels_are_those_of_the_library(interpreted, x):
         nodes, record, total = np.array([x, 0.0, 0.0, 0.0] * 2), np.empty(8), np.empty(1)
         indptr, one = np.zeros(3, np.int64), np.zeros(2, np.int32)
         bits = kernels.tally(
-            indptr, one[:0], total[:0], nodes, one, one, record, np.zeros(1), total, 2, 1, True, False
+            indptr, one[:0], total[:0], nodes, total[:0], one, one, record, total[:0], np.zeros(1), total, 2, 1, True,
+            False, 0.0,
         )  # fmt: skip
         found.append(bits)
     assert found[0] == found[1]

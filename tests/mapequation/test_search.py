@@ -8,13 +8,31 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from textmine.errors import OptionError
-from textmine.mapequation import SearchOptions, codelength, directed_flow, score, search, undirected_flow
+from textmine.mapequation import (
+    FlowOptions,
+    SearchOptions,
+    codelength,
+    directed_flow,
+    flow_of,
+    score,
+    search,
+    undirected_flow,
+)
 from textmine.mapequation.level import base_level, one_region
 from textmine.mapequation.multilevel import polish
 from textmine.mapequation.scratch import Scratch
 from textmine.mapequation.tree import Ground, flat_tree, survey
 
-BUILDS = [undirected_flow, directed_flow]
+
+def recorded_flow(*links):
+    return flow_of(*links, FlowOptions("directed", recorded=True, markov_time=0.8))
+
+
+def corrected_flow(*links):
+    return flow_of(*links, FlowOptions(entropy_correction=0.5))
+
+
+BUILDS = [undirected_flow, directed_flow, recorded_flow, corrected_flow]
 # Three triples of triangles (Rosvall & Bergstrom 2011, as in Infomap's examples).
 TRIPLE = [(0, 1), (0, 2), (1, 2), (3, 4), (3, 5), (4, 5), (6, 7), (6, 8), (7, 8), (1, 3), (2, 6), (5, 7)]
 NINE_TRIANGLES = [(u + 9 * k, v + 9 * k, 1.0) for k in range(3) for u, v in TRIPLE]
@@ -148,7 +166,52 @@ def test_numbering_of_nodes_and_order_of_links_do_not_show(build, seed):
     assert dict(zip(mixed, other.paths(), strict=True)) == dict(zip(names, first.paths(), strict=True))
 
 
-@pytest.mark.parametrize("wrong", [{"trials": 0}, {"threads": 0}, {"seed": -1}, {"effort": "most"}])
+def modules_of(groups):
+    """Return rows of parts as a tree has them, right below the root."""
+    return flat_tree(np.array(groups, np.int32))
+
+
+def test_recorded_jumps_by_hand():
+    # Two nodes, each following the other: half the steps end at each. With a jump in five steps, landing on either
+    # alike, each node is left by 0.5 (0.8 + 0.2 / 2) = 0.45 a step, over the link or by a jump to the other.
+    network = flow_of([0, 1], [1, 0], [1.0, 1.0], 2, FlowOptions("directed", 0.2, recorded=True))
+    assert network.node_flow.tolist() == pytest.approx([0.5, 0.5])
+    assert network.node_exit.tolist() == pytest.approx([0.45, 0.45])
+    assert network.node_enter.tolist() == pytest.approx([0.45, 0.45])
+    # Two modules: the index codes 0.9 enterings, each module its node and its exit: 0.9 + 2 * 0.95 H(0.5 / 0.95).
+    entropy = -(0.5 * np.log2(0.5 / 0.95) + 0.45 * np.log2(0.45 / 0.95))
+    assert codelength(network, modules_of([0, 1])).total == pytest.approx(0.9 + 2 * entropy)
+    assert codelength(network, modules_of([0, 0])).total == pytest.approx(1.0)
+
+
+@pytest.mark.parametrize("wanted", [1, 2, 3, 5])
+def test_preferred_number_of_modules_is_found(wanted):
+    sources, targets, weights = map(np.array, zip(*cliques(), strict=True))
+    network = undirected_flow(sources, targets, weights, 30)
+    found = search(network, options=SearchOptions(preferred_modules=wanted, two_level=True))
+    assert found.n_top_modules == wanted
+    assert found.codelength == codelength(network, found)  # without the price that brought it about
+
+
+def test_correction_for_few_links_joins_modules():
+    # Ten rings of three in a chain, a link in each place: modules pay, but 40 links hardly prove them.
+    sources = [node for first in range(0, 30, 3) for node in (first, first, first + 1)] + list(range(2, 27, 3))
+    targets = [node for first in range(0, 30, 3) for node in (first + 1, first + 2, first + 2)] + list(range(3, 30, 3))
+    links = sources, targets, [1.0] * len(sources), 30
+    flat = SearchOptions(two_level=True)
+    free = search(flow_of(*links), options=flat).n_top_modules
+    assert search(flow_of(*links, FlowOptions(entropy_correction=8.0)), options=flat).n_top_modules < free
+
+
+@pytest.mark.parametrize("wrong", [{"model": "undirected", "recorded": True}, {"entropy_correction": -1.0}])
+def test_flow_options_that_do_not_go_together_are_refused(wrong):
+    with pytest.raises(OptionError):
+        FlowOptions(**wrong)
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"preferred_modules": 0}, {"trials": 0}, {"threads": 0}, {"seed": -1}, {"effort": "most"}]
+)
 def test_options_out_of_range_are_refused(wrong):
     with pytest.raises(OptionError):
         SearchOptions(**wrong)

@@ -19,6 +19,9 @@ FLOWS = {
     "--no-self-links": FlowOptions(self_links=False),
     "--markov-time 2": FlowOptions(markov_time=2.0),
     "--markov-time 0.5": FlowOptions(markov_time=0.5),
+    "-d -e": FlowOptions("directed", recorded=True),
+    "-d -e --to-nodes": FlowOptions("directed", recorded=True, to_nodes=True),
+    "--entropy-corrected": FlowOptions(entropy_correction=1.0),
 }
 
 
@@ -49,7 +52,7 @@ def tree_of(case, ids):
 
 
 def test_there_are_as_many_cases_as_expected(cases):
-    assert len(cases) == 32
+    assert len(cases) == 35
 
 
 def test_flow(cases):

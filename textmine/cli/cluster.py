@@ -60,9 +60,19 @@ def cluster(
     ] = False,
     teleportation: Annotated[float, typer.Option(help="Probability of a jump at each step on directed links.")] = 0.15,
     to_nodes: Annotated[bool, typer.Option("--to-nodes", help="Jumps land on all nodes alike.")] = False,
+    recorded: Annotated[
+        bool, typer.Option("--recorded", help="Jumps are steps that the description tells, too.")
+    ] = False,
     markov_time: Annotated[float, typer.Option(help="Below 1 modules get smaller, above 1 larger.")] = 1.0,
     no_self_links: Annotated[bool, typer.Option("--no-self-links", help="Drop links from a node to itself.")] = False,
     weight_threshold: Annotated[float, typer.Option(help="Drop links of less weight.")] = 0.0,
+    entropy_correction: Annotated[
+        float,
+        typer.Option(metavar="STRENGTH", help="Correct for few links, which make modules look better; 1 in full."),
+    ] = 0.0,
+    preferred_modules: Annotated[
+        int | None, typer.Option(metavar="N", help="Aim for so many modules at the top.")
+    ] = None,
     trials: Trials = 1,
     seed: Seed = 123,
     threads: Annotated[
@@ -120,10 +130,12 @@ def cluster(
     from textmine.io import check_paths
     from textmine.mapequation import FlowOptions, SearchOptions
 
-    options = SearchOptions(two_level=two_level, trials=trials, seed=seed, threads=threads, effort=effort.value)
+    options = SearchOptions(two_level, trials, seed, threads, effort.value, preferred_modules)
     directed = directed or rawdir
     model = "rawdir" if rawdir else "directed" if directed else "undirected"
-    flow = FlowOptions(model, teleportation, to_nodes, markov_time, not no_self_links, weight_threshold)
+    flow = FlowOptions(
+        model, teleportation, to_nodes, markov_time, not no_self_links, weight_threshold, recorded, entropy_correction
+    )
     if no_search and initial is None:
         raise OptionError("--no-search has nothing to score", "name communities with --initial")
     kind = format_ or _by_ending(output)

@@ -3,12 +3,14 @@
 from textmine.mapequation.bootstrap import STABILITY_COLUMNS, BootstrapOptions, Stability, bootstrap, expected_events
 from textmine.mapequation.codelength import Codelength, check_flow, codelength, one_level_codelength
 from textmine.mapequation.communities import Communities, communities_of
-from textmine.mapequation.flow import FlowNetwork, FlowOptions, directed_flow, flow_of, undirected_flow
+from textmine.mapequation.flow import directed_flow, flow_of, undirected_flow
 from textmine.mapequation.formats import TSV_COLUMNS, clu_lines, json_document, node_ids, tree_lines, tsv_rows
 from textmine.mapequation.ftree import ftree_lines
 from textmine.mapequation.links import Links
+from textmine.mapequation.network import FlowNetwork, FlowOptions
 from textmine.mapequation.newick import newick_lines
-from textmine.mapequation.search import Effort, SearchOptions, score, search
+from textmine.mapequation.options import Effort, SearchOptions
+from textmine.mapequation.search import score, search
 
 __all__ = [
     "STABILITY_COLUMNS",

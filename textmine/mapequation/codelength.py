@@ -8,8 +8,8 @@ import numpy as np
 import numpy.typing as npt
 
 from textmine.errors import GraphError
-from textmine.mapequation.flow import FlowNetwork
 from textmine.mapequation.level import base_level, compact, plogp
+from textmine.mapequation.network import FlowNetwork
 from textmine.mapequation.tree import Ground, depths, prune, survey
 
 __all__ = [
@@ -123,6 +123,12 @@ def codelength_of(network: FlowNetwork, tree: ModuleTree, flows: tuple[Floats, F
     bits = plogp(rate) - plogp(exit_)
     bits -= np.bincount(parent[1:], plogp(enter[1:]), len(parent))
     bits -= np.bincount(np.asarray(tree.node_module), plogp(network.node_flow), len(parent))
+    # The correction of each codebook is for one name less than it has: its modules or nodes, and the exit but for the
+    # root.
+    names = np.bincount(parent[1:], minlength=len(parent)) + np.bincount(tree.node_module, minlength=len(parent))
+    names[0] -= 1
+    names[1:] -= len(parent) == 2  # one module is left by nobody
+    bits += network.module_price * names
     total, root = float(bits.sum()), 0.0 if leaf[0] else float(bits[0])
     return Codelength(total, root, total - root, one_level_codelength(network))
 
@@ -136,7 +142,7 @@ def one_level_codelength(network: FlowNetwork) -> float:
     >>> one_level_codelength(undirected_flow([0], [1], [1.0], 2))
     1.0
     """
-    return float(-plogp(network.node_flow).sum())
+    return float(-plogp(network.node_flow).sum()) + network.module_price * (network.n_nodes - 1)
 
 
 def check_flow(network: FlowNetwork) -> None:

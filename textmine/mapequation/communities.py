@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from textmine.errors import GraphError
 from textmine.mapequation.codelength import Codelength, ModuleTree, codelength_of, module_flows
-from textmine.mapequation.flow import FlowNetwork
+from textmine.mapequation.network import FlowNetwork
 from textmine.mapequation.tree import depths
 
 __all__ = ["Communities", "communities_of"]

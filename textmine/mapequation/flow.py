@@ -2,108 +2,24 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
 
-from textmine.errors import OptionError
 from textmine.mapequation import _kernels
 from textmine.mapequation.links import Links, both_ways, read_links, rows_of, sort_by
+from textmine.mapequation.network import FlowNetwork, FlowOptions
 
-__all__ = ["FlowNetwork", "FlowOptions", "directed_flow", "flow_of", "undirected_flow"]
+__all__ = ["directed_flow", "flow_of", "undirected_flow"]
 
 Floats = npt.NDArray[np.float64]
 Ids = npt.NDArray[np.int32]
 
 _STATIONARY = 1e-15  # relative L1 distance between two sweeps at which the walk counts as stationary
 _MOST_STEPS = 2000
-_MODELS = ("undirected", "directed", "rawdir")
-
-
-@dataclass(frozen=True, slots=True)
-class FlowNetwork:
-    """A network as a random walker sees it: how often it visits nodes and follows links.
-
-    Attributes
-    ----------
-    node_flow : float64[n]
-        Share of steps that end at each node; they add up to one.
-    node_enter, node_exit : float64[n]
-        Flow into and out of each node over links to other nodes (self-links excluded), times the Markov time.
-    indptr : int64[n + 1]
-    neighbours : int32[m]
-    link_flow : float64[m]
-        Rows of links without self-links, each link in the rows of both its ends with the flow of both directions,
-        times the Markov time. This is all the search needs.
-    sources, targets : int32[k]
-    flows : float64[k]
-        The unique links, self-links included. In an undirected network ``source <= target`` and the flow is that of
-        both directions.
-    directed : bool
-    """
-
-    node_flow: Floats
-    node_enter: Floats
-    node_exit: Floats
-    indptr: npt.NDArray[np.int64]
-    neighbours: Ids
-    link_flow: Floats
-    sources: Ids
-    targets: Ids
-    flows: Floats
-    directed: bool
-
-    @property
-    def n_nodes(self) -> int:
-        """Number of nodes, those without links included."""
-        return len(self.node_flow)
-
-
-@dataclass(frozen=True, slots=True)
-class FlowOptions:
-    """What walks, and how.
-
-    Attributes
-    ----------
-    model : {"undirected", "directed", "rawdir"}
-        Links both ways; links one way, followed by a random surfer; or links whose weights are the flow itself.
-    teleportation : float
-        Probability of a jump at each step of directed flow, in ``(0, 1)``.
-    to_nodes : bool
-        Jumps land on all nodes alike, not in proportion to their out-strength.
-    markov_time : float
-        Steps between two looks at the walker, above 0: below 1 modules get smaller, above 1 larger
-        (Kheirkhahzadeh et al. 2016).
-    self_links : bool
-        Whether links from a node to itself count.
-    weight_threshold : float
-        Links of less weight are dropped, each as it was given.
-
-    Raises
-    ------
-    OptionError
-        If a value is out of range.
-    """
-
-    model: str = "undirected"
-    teleportation: float = 0.15
-    to_nodes: bool = False
-    markov_time: float = 1.0
-    self_links: bool = True
-    weight_threshold: float = 0.0
-
-    def __post_init__(self) -> None:
-        if self.model not in _MODELS:
-            raise OptionError(f"no flow model is called {self.model!r}", f"choose {', '.join(_MODELS)}")
-        if not 0.0 < self.teleportation < 1.0:
-            reason = f"teleportation must lie between 0 and 1, not {self.teleportation}"
-            raise OptionError(reason, "the usual value is 0.15")
-        if not 0.0 < self.markov_time < np.inf:
-            raise OptionError(f"the Markov time must be above 0, not {self.markov_time}", "the usual value is 1")
-        if not 0.0 <= self.weight_threshold < np.inf:
-            raise OptionError(f"the weight threshold is {self.weight_threshold}, below 0", "use 0 or more")
 
 
 def flow_of(
@@ -134,8 +50,13 @@ def flow_of(
     if not keep.all():
         first, second, weight = first[keep], second[keep], weight[keep]
     links = read_links(first, second, weight, n_nodes, directed=directed)
-    flows = _FLOWS[options.model](links, n_nodes, options)
-    return _network(links, flows, n_nodes, directed=directed, markov_time=options.markov_time)
+    price = options.entropy_correction / (4.0 * len(links.weights) * math.log(2.0))
+    if options.recorded:
+        network = _recorded(links, n_nodes, options)
+    else:
+        flows = _FLOWS[options.model](links, n_nodes, options)
+        network = _network(links, flows, n_nodes, directed=directed, markov_time=options.markov_time)
+    return replace(network, module_price=price) if price else network
 
 
 def undirected_flow(
@@ -224,6 +145,25 @@ def _directed(links: Links, n_nodes: int, options: FlowOptions) -> Floats:
     visits = _stationary(links, share, landing, options.teleportation)
     flows = visits[links.sources] * share
     return np.asarray(flows / flows.sum())
+
+
+def _recorded(links: Links, n_nodes: int, options: FlowOptions) -> FlowNetwork:
+    """Return the flow of a walk whose jumps are steps as well."""
+    into = np.bincount(links.targets, links.weights, n_nodes)
+    strength = np.bincount(links.sources, links.weights, n_nodes)
+    share = links.weights / strength[links.sources]
+    landing = np.full(n_nodes, 1.0 / n_nodes) if options.to_nodes else into / into.sum()
+    visits = _stationary(links, share, landing, options.teleportation)
+    follow = 1.0 - options.teleportation
+    network = _network(
+        links, follow * visits[links.sources] * share, n_nodes, directed=True, markov_time=options.markov_time
+    )
+    leaving = visits * np.where(strength > 0.0, options.teleportation, 1.0)
+    jumps = np.column_stack((leaving, landing)) * np.sqrt(options.markov_time)
+    leaving, landing = jumps.T
+    enter = network.node_enter + (leaving.sum() - leaving) * landing
+    exit_ = network.node_exit + leaving * (landing.sum() - landing)
+    return replace(network, node_flow=visits, node_enter=enter, node_exit=exit_, jumps=jumps)
 
 
 def _raw(links: Links, n_nodes: int, options: FlowOptions) -> Floats:

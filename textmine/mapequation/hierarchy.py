@@ -17,17 +17,17 @@ import numpy.typing as npt
 from textmine.mapequation import _kernels
 from textmine.mapequation.level import Level, Regions, aggregate, compact, plogp, restrict
 from textmine.mapequation.links import rows_of
-from textmine.mapequation.multilevel import better_of, bits_by_region, polish, singletons
+from textmine.mapequation.multilevel import Passes, better_of, bits_by_region, improve, polish, refinements, singletons
 from textmine.mapequation.scratch import Scratch
 from textmine.mapequation.tree import Ground, Survey, Tree, prune, survey
 
-__all__ = ["Growth", "grow"]
+__all__ = ["Growth", "Rated", "grow"]
 
 Floats = npt.NDArray[np.float64]
 Ids = npt.NDArray[np.int32]
 
 _LEAST_GAIN = 1e-6
-_ROUND_GAIN = 2e-5  # share of the one-level codelength that a round must gain to be worth another
+_SWEEPS = 4  # over the nodes of a module that may come apart
 _NOISE = 1e-10  # bits; less is rounding
 
 
@@ -43,14 +43,25 @@ class Growth:
         Passes of the search inside each step, at most.
     anew : bool
         Whether nodes are also regrouped from single nodes in the first round.
+    least_share : float
+        Share of the one-level codelength that a round must gain to be followed by another.
     """
 
     rounds: int = 10
     passes: int = 3
     anew: bool = True
+    least_share: float = 2e-5
 
 
-def grow(base: Level, tree: Tree, scratch: Scratch, growth: Growth | None = None) -> Tree:
+@dataclass(frozen=True, slots=True)
+class Rated:
+    """A tree and its bits, less the constant of the network."""
+
+    tree: Tree
+    bits: float
+
+
+def grow(base: Level, tree: Tree, scratch: Scratch, growth: Growth | None = None) -> Rated:
     """Return a hierarchy that costs no more than `tree`, found by rounds of grouping, regrouping and splitting."""
     growth, ground = growth or Growth(), Ground(base)
     bits, one_level = survey(ground, tree).bits, -float(plogp(ground.base.nodes[:, 0]).sum())
@@ -61,13 +72,10 @@ def grow(base: Level, tree: Tree, scratch: Scratch, growth: Growth | None = None
         tree = _split(ground, tree, scratch, split)
         tree = _regroup_modules(ground, tree, scratch, moved, passes)
         tree = _dissolve(ground, tree)
-        if n_round == growth.rounds - 1:
+        before, bits = bits, survey(ground, tree).bits
+        if before - bits < growth.least_share * one_level:
             break
-        found = survey(ground, tree).bits
-        if bits - found < _ROUND_GAIN * one_level:
-            break
-        bits = found
-    return tree
+    return Rated(tree, bits)
 
 
 class _Seen:
@@ -93,7 +101,7 @@ def _group(ground: Ground, tree: Tree, scratch: Scratch, passes: int) -> Tree:
         units = np.flatnonzero(seen.fresh(_contents(tree, now))[above]).astype(np.int32)
         if not len(units):
             return tree
-        level = _modules_level(tree, now, _as_nodes(now), parity=-1)
+        level = _modules_level(ground, tree, now, _as_nodes(now), parity=-1)
         level.nodes[0] = 0.0
         level, regions = restrict(level, Regions(above, now.table[:, 2].copy()), units)
         groups, _ = polish(level, None, regions, scratch, passes=passes, least_gain=_LEAST_GAIN)
@@ -132,7 +140,7 @@ def _regroup_modules(ground: Ground, tree: Tree, scratch: Scratch, seen: tuple[_
         offset = now.rate.copy()
         moving = np.unique(parents)  # their enter flow is not offset but what the search changes
         offset -= np.bincount(tree.parent[moving], now.table[moving, 1], len(tree))
-        level = _modules_level(tree, now, np.where(movable[:, None], _as_nodes(now), 0.0), parity=parity)
+        level = _modules_level(ground, tree, now, np.where(movable[:, None], _as_nodes(now), 0.0), parity=parity)
         of = np.full(len(tree), -1, np.int32)
         of[units] = above
         level, regions = restrict(level, Regions(of, offset), units.astype(np.int32))
@@ -159,7 +167,7 @@ def _regroup_nodes(ground: Ground, tree: Tree, scratch: Scratch, seen: _Seen, pa
     if anew:
         fresh, _ = polish(level, None, regions, scratch, passes=2, least_gain=_LEAST_GAIN)
         current = better_of(level, current, fresh, regions)
-    current, _ = polish(level, current, regions, scratch, passes=passes, least_gain=_LEAST_GAIN)
+    current, _ = improve(level, current, regions, scratch, Passes(refinements(passes + 1)[1:], _LEAST_GAIN))
     return _place(tree, nodes, current, regions.of)
 
 
@@ -171,7 +179,7 @@ def _split(ground: Ground, tree: Tree, scratch: Scratch, seen: _Seen) -> Tree:
     if not len(nodes):
         return tree
     level, regions = restrict(ground.base, Regions(tree.node_module, now.table[:, 2].copy()), nodes)
-    parts, _ = polish(level, None, regions, scratch, passes=1, least_gain=_LEAST_GAIN)
+    parts, _ = improve(level, None, regions, scratch, Passes((0,), _LEAST_GAIN, sweeps=_SWEEPS))
     gain = plogp(now.rate) - bits_by_region(level, parts, regions)
     broken = np.flatnonzero(gain[regions.of] > _NOISE)
     return _place(tree, nodes[broken], parts[broken], regions.of[broken])
@@ -189,6 +197,7 @@ def _dissolve(ground: Ground, tree: Tree) -> Tree:
         enter, exit_ = now.table[some, 1], now.table[some, 2]
         total, held = rate[parent[some]], rate[some] - exit_
         change = plogp(total - enter + held) - plogp(total) + plogp(enter) - plogp(exit_ + held) + plogp(exit_)
+        change -= ground.base.price
         best = int(np.argmin(change))
         if change[best] > -_NOISE:
             break
@@ -200,9 +209,10 @@ def _dissolve(ground: Ground, tree: Tree) -> Tree:
     return prune(parent, tree.leaf, tree.part) if changed else tree
 
 
-def _modules_level(tree: Tree, now: Survey, nodes: Floats, *, parity: int) -> Level:
+def _modules_level(ground: Ground, tree: Tree, now: Survey, nodes: Floats, *, parity: int) -> Level:
     """Return a network whose node c is module c of the tree; see the kernel `relate` for `parity` and the links."""
-    parts, room = now.parts, len(now.parts.neighbours)
+    parts = ground.links(tree)
+    room = len(parts.neighbours)
     sources, targets = np.empty((2, room), np.int32)
     flows = np.empty(room)
     n_links = _kernels.relate(
@@ -219,7 +229,8 @@ def _modules_level(tree: Tree, now: Survey, nodes: Floats, *, parity: int) -> Le
     )
     rows = rows_of(sources[:n_links], targets[:n_links], flows[:n_links], len(tree))
     nodes = np.ascontiguousarray(nodes)
-    return aggregate(Level(*rows, nodes, parts.symmetric), singletons(len(tree)), nodes)
+    jumps = np.where(nodes[:, :1] > 0.0, now.jumps, 0.0) if len(now.jumps) else now.jumps
+    return aggregate(Level(*rows, nodes, parts.symmetric, jumps, parts.price), singletons(len(tree)), nodes)
 
 
 def _as_nodes(now: Survey) -> Floats:

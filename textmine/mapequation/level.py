@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
 
 from textmine.mapequation import _kernels
 from textmine.mapequation.descent import _kernels as _descent
-from textmine.mapequation.flow import FlowNetwork
+from textmine.mapequation.network import FlowNetwork, no_jumps
 
 __all__ = [
     "Level",
@@ -18,8 +18,10 @@ __all__ = [
     "aggregate",
     "base_level",
     "compact",
+    "costs",
     "one_region",
     "plogp",
+    "reorder",
     "restrict",
     "tally",
 ]
@@ -42,6 +44,11 @@ class Level:
         Flow, enter flow and exit flow of each node, and the bits of a module that is this node alone.
     symmetric : bool
         Whether enter equals exit everywhere, as on undirected links.
+    jumps : float64[n, 2]
+        Of a walk that is recorded while it teleports: the flow that jumps from each node, and the share of all jumps
+        that lands on it. No rows where jumps are not recorded.
+    price : float
+        Bits that each module costs beside the map equation.
     """
 
     indptr: npt.NDArray[np.int64]
@@ -49,6 +56,8 @@ class Level:
     weight: Floats
     nodes: Floats
     symmetric: bool
+    jumps: Floats = field(default_factory=no_jumps)
+    price: float = 0.0
 
     def __len__(self) -> int:
         return len(self.nodes)
@@ -78,24 +87,30 @@ class Modules:
     ----------
     of : int32[n]
     record : float64[rows, 8]
-        Flow, enter, exit, bits, number of members, sum of their ids, nothing, nothing.
+        Flow, enter, exit, number of members, sum of their ids, and the logarithms of exit + flow, exit and enter.
     total : float64[n_regions]
         Flow that each region's index codes.
     bits : float
         ``sum plogp(total) + sum of the modules' bits``.
+    jumps : float64[rows, 2]
+        Jumps from and to each module, or no rows.
     """
 
     of: Ids
     record: Floats
     total: Floats
     bits: float
+    jumps: Floats
 
 
 def base_level(network: FlowNetwork) -> Level:
     """Return the network itself as the lowest level."""
     flow, enter, exit_ = network.node_flow, network.node_enter, network.node_exit
     nodes = np.column_stack((flow, enter, exit_, plogp(exit_ + flow) - plogp(exit_) - plogp(enter)))
-    return Level(network.indptr, network.neighbours, network.link_flow, nodes, not network.directed)
+    return Level(
+        network.indptr, network.neighbours, network.link_flow, nodes, not network.directed, network.jumps,
+        network.module_price,
+    )  # fmt: skip
 
 
 def one_region(n: int) -> Regions:
@@ -127,11 +142,22 @@ def tally(level: Level, modules: Ids, regions: Regions, *, rows: int = 0) -> Mod
     """
     rows = max(len(level), rows)
     record, total = np.empty(8 * rows), np.empty(len(regions.offset))
+    jumps = np.empty((rows if len(level.jumps) else 0, 2))
     bits = _descent.tally(
-        level.indptr, level.neighbours, level.weight, level.nodes.reshape(-1), modules, regions.of,
-        record, regions.offset, total, len(level), rows, level.symmetric, False,
+        level.indptr, level.neighbours, level.weight, level.nodes.reshape(-1), level.jumps.reshape(-1), modules,
+        regions.of, record, jumps.reshape(-1), regions.offset, total, len(level), rows, level.symmetric, False,
+        level.price,
     )  # fmt: skip
-    return Modules(modules, record.reshape(rows, 8), total, bits)
+    return Modules(modules, record.reshape(rows, 8), total, bits, jumps)
+
+
+def costs(level: Level, found: Modules) -> Floats:
+    """Return the bits ``C`` of each module in the table, its price left out."""
+    flow, enter, exit_, members, ids = found.record.T[:5]
+    bits = plogp(exit_ + flow) - plogp(exit_) - plogp(enter)
+    alone = members == 1.0
+    bits[alone] = level.nodes[ids[alone].astype(np.int64), 3]
+    return np.asarray(bits)
 
 
 def compact(modules: Ids, n_ids: int) -> Ids:
@@ -149,7 +175,10 @@ def aggregate(level: Level, part: Ids, nodes: Floats) -> Level:
         level.indptr, level.neighbours, level.weight, part, np.empty(n_parts + 1, np.int32),
         np.empty(len(level), np.int32), np.zeros(n_parts), len(level), n_parts, indptr, neighbours, weight,
     )  # fmt: skip
-    return Level(indptr, neighbours[:n_links], weight[:n_links], nodes, level.symmetric)
+    jumps = no_jumps()
+    if len(level.jumps):
+        jumps = np.column_stack([np.bincount(part, each, n_parts) for each in level.jumps.T])
+    return Level(indptr, neighbours[:n_links], weight[:n_links], nodes, level.symmetric, jumps, level.price)
 
 
 def restrict(level: Level, regions: Regions, chosen: Ids) -> tuple[Level, Regions]:
@@ -159,12 +188,22 @@ def restrict(level: Level, regions: Regions, chosen: Ids) -> tuple[Level, Region
     """
     if len(chosen) == len(level):
         return level, regions
+    return _chosen(level, regions.of, chosen), Regions(regions.of[chosen], regions.offset)
+
+
+def reorder(level: Level, order: Ids) -> Level:
+    """Return the same network with its nodes in another order, so that what is searched together lies together."""
+    return _chosen(level, np.zeros(len(level), np.int32), order)
+
+
+def _chosen(level: Level, region: Ids, chosen: Ids) -> Level:
     room = len(level.neighbours)
     number = np.full(len(level), -1, np.int32)
     number[chosen] = np.arange(len(chosen), dtype=np.int32)
     indptr, neighbours, weight = np.empty(len(chosen) + 1, np.int64), np.empty(room, np.int32), np.empty(room)
     n_links = _kernels.restrict(
-        level.indptr, level.neighbours, level.weight, regions.of, chosen, number, indptr, neighbours, weight
+        level.indptr, level.neighbours, level.weight, region, chosen, number, indptr, neighbours, weight
     )
-    inner = Level(indptr, neighbours[:n_links], weight[:n_links], level.nodes[chosen], level.symmetric)
-    return inner, Regions(regions.of[chosen], regions.offset)
+    jumps = level.jumps[chosen] if len(level.jumps) else no_jumps()
+    nodes = level.nodes[chosen]
+    return Level(indptr, neighbours[:n_links], weight[:n_links], nodes, level.symmetric, jumps, level.price)

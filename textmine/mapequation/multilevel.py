@@ -2,22 +2,63 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 import numpy as np
 import numpy.typing as npt
 
 from textmine.mapequation.descent import _kernels
-from textmine.mapequation.level import Level, Regions, aggregate, compact, one_region, plogp, tally
+from textmine.mapequation.level import Level, Regions, aggregate, compact, costs, one_region, plogp, tally
 from textmine.mapequation.scratch import Scratch
 
-__all__ = ["better_of", "bits_by_region", "carry", "cross", "improve", "polish", "singletons"]
+__all__ = [
+    "Passes",
+    "better_of",
+    "bits_by_region",
+    "carry",
+    "cross",
+    "improve",
+    "polish",
+    "refinements",
+    "singletons",
+]
 
 Floats = npt.NDArray[np.float64]
 Ids = npt.NDArray[np.int32]
 
 _LEAST_GAIN = 1e-11  # bits; a smaller gain of a single move is rounding
 _BLOCK = 64  # nodes that are visited together
-_ALL = 1000  # sweeps, which is more than any network takes
-_REFINE_SWEEPS = 2
+
+# How a pass refines: not at all; parts priced as sub-modules, for one sweep, or as modules in the place of theirs, for
+# two. Parts that are not quite settled are found faster, and often leave the next level more to find.
+_WHOLE, _SUB_MODULES, _IN_PLACE = 0, 1, 2
+
+
+@dataclass(frozen=True, slots=True)
+class Passes:
+    """Which passes to make, and when to stop.
+
+    Attributes
+    ----------
+    plan : sequence of int
+        How each pass refines: 0 not at all, which is faster; 1 by parts priced as sub-modules; 2 by parts priced as
+        modules in the place of theirs.
+    least_gain : float
+        Bits; passes that gain no more are idle.
+    patience : int
+        Idle passes running after which there are no more.
+    sweeps : int
+        Sweeps over single nodes in a pass at most. The tail of a long series is cheaper on the levels above.
+    settled : bool
+        The first pass does not move single nodes.
+    """
+
+    plan: Sequence[int]
+    least_gain: float = 0.0
+    patience: int = 2
+    sweeps: int = 1000
+    settled: bool = False
 
 
 def singletons(n: int) -> Ids:
@@ -28,46 +69,32 @@ def singletons(n: int) -> Ids:
 def polish(
     level: Level, modules: Ids | None, regions: Regions, scratch: Scratch, *, passes: int, least_gain: float = 0.0
 ) -> tuple[Ids, float]:
-    """Repeat `improve` until two passes running gain less than `least_gain` bits; return modules and their bits.
+    """Make at most so many passes of `improve`, until two running gain no more than `least_gain` bits."""
+    return improve(level, modules, regions, scratch, Passes(refinements(passes), least_gain=least_gain))
 
-    Each pass starts from the modules found and breaks them up anew, in another random order; refining against the
-    module's own index in one pass and against the whole index in the next finds what either of them alone misses.
+
+def refinements(passes: int) -> tuple[int, ...]:
+    """Return how each of so many passes refines: alternately, which finds what either way alone misses."""
+    return tuple(_SUB_MODULES if n_pass % 2 == 0 else _IN_PLACE for n_pass in range(passes))
+
+
+def improve(level: Level, modules: Ids | None, regions: Regions, scratch: Scratch, passes: Passes) -> tuple[Ids, float]:
+    """Make passes: move nodes, break modules into parts, let parts move as nodes, until nothing joins any more.
+
+    Each pass starts from the modules found and breaks them up anew, in another random order. Modules never cross a
+    region's border and their bits never grow. Without `modules`, it begins with single nodes. Returns modules 0..k-1
+    and their bits.
     """
-    bits, idle = np.inf, 0
-    for n_pass in range(passes):
-        modules, found = improve(level, modules, regions, scratch, own_index=n_pass % 2 == 0)
-        idle = idle + 1 if bits - found <= least_gain else 0
-        bits = found
-        if idle == 2:
-            break
-    assert modules is not None  # there is a pass at least
-    return modules, bits
-
-
-def improve(
-    level: Level,
-    modules: Ids | None,
-    regions: Regions,
-    scratch: Scratch,
-    *,
-    own_index: bool = True,
-    refine: bool = True,
-) -> tuple[Ids, float]:
-    """One pass: move nodes, break modules into parts, let the parts move as nodes, until nothing joins any more.
-
-    Modules never cross a region's border and their bits never grow. Without `modules`, it begins with single nodes;
-    without `refine`, modules are never broken up, which is faster. Returns modules 0..k-1 and their bits.
-    """
-    n, single = len(level), modules is None
+    n = len(level)
     found = singletons(n) if modules is None else modules.copy()
-    scratch.reserve(n, len(level.neighbours), len(regions.offset))
-    # Parts that are not quite settled are found faster, and often leave the next level more to find.
-    sweeps = (1 if own_index else _REFINE_SWEEPS) if refine else 0
+    scratch.reserve(n, len(level.neighbours), len(regions.offset), len(level.jumps))
+    jumps = slice(0, None if len(level.jumps) else 0)
     bits = _kernels.improve(
-        level.indptr, level.neighbours, level.weight, level.nodes.reshape(-1), found, regions.of, regions.offset,
-        scratch.ints, scratch.records, scratch.tables, scratch.totals, scratch.sums, scratch.active,
-        scratch.indptr, scratch.neighbours, scratch.weight, scratch.state,
-        level.symmetric, own_index, single, _ALL, sweeps, _BLOCK, _LEAST_GAIN,
+        level.indptr, level.neighbours, level.weight, level.nodes.reshape(-1), level.jumps.reshape(-1), found,
+        regions.of, regions.offset, scratch.ints, scratch.records, scratch.tables, scratch.pulls[:, jumps],
+        scratch.leaps[:, jumps], scratch.totals, scratch.sums, scratch.active, scratch.indptr, scratch.neighbours,
+        scratch.weight, scratch.state, np.array(passes.plan, np.int32), level.symmetric, modules is None,
+        passes.settled, passes.sweeps, passes.patience, _BLOCK, _LEAST_GAIN, passes.least_gain, level.price,
     )  # fmt: skip
     return found, bits
 
@@ -81,9 +108,11 @@ def cross(level: Level, modules: Ids, others: Ids, scratch: Scratch) -> tuple[Id
     part = modules.astype(np.int64) * n + others
     part = np.unique(part, return_inverse=True)[1].astype(np.int32)
     n_parts = int(part.max()) + 1
-    table = tally(level, part, one_region(n)).record[:n_parts, :4]
+    tallied = tally(level, part, one_region(n))
+    table = np.column_stack((tallied.record[:n_parts, :3], costs(level, tallied)[:n_parts]))
     above = aggregate(level, part, np.ascontiguousarray(table))
-    found, bits = improve(above, carry(modules, part, n_parts), one_region(n_parts), scratch)
+    passes = Passes((_SUB_MODULES,))
+    found, bits = improve(above, carry(modules, part, n_parts), one_region(n_parts), scratch, passes)
     return found[part], bits
 
 
@@ -100,7 +129,8 @@ def bits_by_region(level: Level, modules: Ids, regions: Regions) -> Floats:
     """Return what the modules of each region and its index cost, float64[n_regions]."""
     found = tally(level, modules, regions)
     home = carry(regions.of, modules, len(level))
-    return plogp(found.total) + np.bincount(home, found.record[:, 3], len(found.total))
+    held = costs(level, found) + np.where(found.record[:, 3] > 0.0, level.price, 0.0)
+    return plogp(found.total) + np.bincount(home, held, len(found.total))
 
 
 def carry(values: Ids, part: Ids, n_parts: int) -> Ids:

@@ -9,7 +9,7 @@ __all__ = ["Scratch"]
 
 State = npt.NDArray[np.uint64]
 
-_INTS = 10  # rows of int32 that the kernel `improve` asks for
+_INTS = 12  # rows of int32 that the kernel `improve` asks for
 
 
 class Scratch:
@@ -22,20 +22,23 @@ class Scratch:
     >>> scratch = Scratch(7, 3)
     >>> scratch.reserve(10, 40, 1)
     >>> scratch.ints.shape, scratch.neighbours.shape
-    ((10, 11), (2, 41))
+    ((12, 11), (2, 41))
     """
 
     def __init__(self, *numbers: int) -> None:
         self.state = random_state(*numbers)
-        self._nodes, self._links, self._regions = -1, -1, -1
+        self._nodes = self._links = self._regions = self._jumps = -1
 
-    def reserve(self, n_nodes: int, n_links: int, n_regions: int) -> None:
-        """Make room for a network with so many nodes, rows of links and regions."""
+    def reserve(self, n_nodes: int, n_links: int, n_regions: int, n_jumps: int = 0) -> None:
+        """Make room for a network with so many nodes, rows of links, regions and nodes that jump."""
+        if self._jumps < n_jumps:
+            self._jumps = n_jumps
+            self.pulls, self.leaps = np.zeros((2, 2 * n_jumps)), np.empty((2, 2 * n_jumps))
         if n_nodes > self._nodes:
             self._nodes = n_nodes
             self.ints = np.empty((_INTS, n_nodes + 1), np.int32)
             self.records, self.tables = np.empty((2, 8 * n_nodes)), np.empty((2, 4 * n_nodes))
-            self.sums, self.active = np.zeros(n_nodes), np.empty(n_nodes, np.uint8)
+            self.sums, self.active = np.zeros((2, n_nodes)), np.empty((2, n_nodes), np.uint8)
             self.indptr = np.empty((2, n_nodes + 1), np.int64)
         if n_links > self._links:
             self._links = n_links

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from textmine.mapequation import _kernels
-from textmine.mapequation.level import Level, aggregate, one_region, plogp, tally
+from textmine.mapequation.level import Level, Modules, aggregate, one_region, plogp, tally
 
 __all__ = ["Ground", "Survey", "Tree", "depths", "flat_tree", "prune", "survey"]
 
@@ -58,7 +58,7 @@ class Tree:
 
 
 class Ground:
-    """A network under the trees that are searched on it; it adds up the links between the parts of a tree once.
+    """A network under the trees that are searched on it; it looks at the parts of a tree once while they stay.
 
     Attributes
     ----------
@@ -67,18 +67,20 @@ class Ground:
 
     def __init__(self, base: Level) -> None:
         self.base = base
-        self._part: Ids | None = None
-        self._network = base
-        self._table = np.empty((0, 3))
+        self._tallied: tuple[Ids, Modules] | None = None
+        self._linked: tuple[Ids, Level] | None = None
 
-    def parts(self, part: Ids, n_parts: int) -> tuple[Level, Floats]:
-        """Return the links between parts, and their flow, enter and exit, float64[n_parts, 3]."""
-        if part is not self._part:
-            record = tally(self.base, part, one_region(len(self.base))).record
-            self._table = np.ascontiguousarray(record[:n_parts, :3])
-            self._network = aggregate(self.base, part, np.zeros((n_parts, 4)))
-            self._part = part
-        return self._network, self._table
+    def tallied(self, tree: Tree) -> Modules:
+        """Return flow, enter, exit and jumps of the parts of a tree."""
+        if self._tallied is None or self._tallied[0] is not tree.part:
+            self._tallied = tree.part, tally(self.base, tree.part, one_region(len(self.base)))
+        return self._tallied[1]
+
+    def links(self, tree: Tree) -> Level:
+        """Return the links between the parts of a tree, added up."""
+        if self._linked is None or self._linked[0] is not tree.part:
+            self._linked = tree.part, aggregate(self.base, tree.part, np.zeros((len(tree.leaf), 4)))
+        return self._linked[1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +89,8 @@ class Survey:
 
     Attributes
     ----------
-    parts : Level
-        The links between the parts of the tree.
+    jumps : float64[k, 2]
+        Recorded jumps from and to every module, or no rows.
     table : float64[k, 3]
         Flow, enter and exit of every module.
     rate : float64[k]
@@ -97,7 +99,7 @@ class Survey:
         The hierarchical codelength less the constant ``-sum plogp(node flow)``.
     """
 
-    parts: Level
+    jumps: Floats
     table: Floats
     rate: Floats
     bits: float
@@ -130,17 +132,34 @@ def prune(parent: Ids, leaf: Ids, part: Ids, *, all_modules: bool = False) -> Tr
 def survey(ground: Ground, tree: Tree) -> Survey:
     """Measure a tree on the network."""
     k = len(tree)
-    parts, of_part = ground.parts(tree.part, len(tree.leaf))
-    table = np.zeros((k, 3))
-    table[tree.leaf] = of_part
-    _kernels.measure(
-        parts.indptr, parts.neighbours, parts.weight, tree.leaf, tree.parent, tree.depth, np.zeros(k), table
-    )  # fmt: skip
-    table[0, 1:] = 0.0  # nothing enters or leaves the whole
+    table, tallied = np.zeros((k, 3)), ground.tallied(tree)
+    table[tree.leaf] = tallied.record[: len(tree.leaf), :3]
+    jumps, inside = _jumps(tallied.jumps[: len(tree.leaf)], tree)
+    if np.any(tree.parent[1:] > 0):
+        parts = ground.links(tree)
+        _kernels.measure(
+            parts.indptr, parts.neighbours, parts.weight, tree.leaf, tree.parent, tree.depth, inside, table
+        )  # fmt: skip
+    table[0] = table[tree.parent == 0, 0].sum(), 0.0, 0.0  # nothing enters or leaves the whole
     rate = table[:, 2] + np.where(tree.is_leaf, table[:, 0], 0.0)
     rate += np.bincount(tree.parent[1:], table[1:, 1], k)
     bits = plogp(rate).sum() - plogp(table[1:, 1]).sum() - plogp(table[:, 2]).sum()
-    return Survey(parts, table, rate, float(bits))
+    return Survey(jumps, table, rate, float(bits) + (k - 1) * ground.base.price)
+
+
+def _jumps(of_part: Floats, tree: Tree) -> tuple[Floats, Floats]:
+    """Return the jumps of every module, and those that lead from one module or part in it to another."""
+    k = len(tree)
+    inside = np.zeros(k)
+    if not len(of_part):
+        return of_part, inside
+    jumps = np.zeros((k, 2))
+    jumps[tree.leaf] = of_part
+    for module in range(k - 1, 0, -1):  # parents come before children
+        jumps[tree.parent[module]] += jumps[module]
+    within = jumps[:, 0] * jumps[:, 1]
+    inside = np.where(tree.is_leaf, 0.0, within - np.bincount(tree.parent[1:], within[1:], k))
+    return jumps, inside
 
 
 def depths(parent: Ids) -> Ids:

@@ -1,0 +1,95 @@
+"""Where to begin: modules from single nodes up and from one module down, crossed; small networks begin often."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from textmine.mapequation.level import Level, one_region, plogp
+from textmine.mapequation.multilevel import Passes, cross, improve, polish, refinements
+from textmine.mapequation.options import Plan
+from textmine.mapequation.scratch import Scratch
+
+__all__ = ["first_modules", "is_small", "many_starts", "pass_over", "together", "two_ways"]
+
+Ids = npt.NDArray[np.int32]
+Found = tuple[Ids, float]  # modules and their bits
+
+_LEAST_GAIN = 1e-7  # bits a pass must gain to be worth another
+_SMALL = 25_000  # nodes and twice the links; smaller networks start again until they have visited `_START_WORK`
+_START_WORK = 400_000
+_MOST_STARTS = 300
+_MOST_GROWN = 24  # further starts of a small network from which a hierarchy is grown
+_GROWN_WORK = 100_000
+_SWEEPS = 4  # over single nodes in a pass; what is left to gain, later passes gain faster
+
+
+def first_modules(base: Level, scratch: Scratch) -> Found:
+    """Join single nodes once, without refinement."""
+    return improve(base, None, one_region(len(base)), scratch, Passes((0,), sweeps=_SWEEPS))
+
+
+def two_ways(base: Level, start: Found, plan: Plan, scratch: Scratch) -> Found:
+    """Search once from below, where single nodes joined, and once from above, where one module comes apart.
+
+    Each finds what the other cannot: a large module that pays only once it is large, and many small ones.
+    """
+    region = one_region(len(base))
+    least_gain = max(_LEAST_GAIN, plan.least_share * (start[1] - float(plogp(base.nodes[:, 0]).sum())))
+
+    def passes(n: int, *, settled: bool = False) -> Passes:
+        return Passes(refinements(n), least_gain, plan.patience, _SWEEPS, settled)
+
+    below = improve(base, start[0], region, scratch, passes(plan.below))
+    if not plan.above:
+        return below
+    above = improve(base, together(base), region, scratch, passes(plan.above, settled=True))
+    if abs(below[1] - above[1]) < _LEAST_GAIN:
+        return below  # two ways that end in the same modules: there is nothing left to find
+    modules, _ = _joined(base, below, above, scratch)
+    return improve(base, modules, region, scratch, passes(plan.after))
+
+
+def is_small(base: Level) -> bool:
+    """Whether a network is so small that one start may well miss the best modules, and many cost nothing."""
+    return len(base) + len(base.neighbours) < _SMALL
+
+
+def many_starts(base: Level, scratch: Scratch) -> list[Ids]:
+    """Start often, because a single start often stops short of the best; return the best, crossed, and the next."""
+    found: list[Found] = []
+    size = len(base) + len(base.neighbours)
+    n_starts = min(_MOST_STARTS, _START_WORK // size)
+    for start in range(n_starts):
+        first = None if start % 2 == 0 else together(base)
+        found.append(pass_over(base, first, scratch, (1, 4, 6)[start % 3]))
+    found.sort(key=lambda each: each[1])
+    best = found[0]
+    for others in found[1:]:
+        best = _joined(base, best, others, scratch)
+    modules, _ = pass_over(base, best[0], scratch, 4)
+    # A hierarchy may grow better from other modules than the best: half are the next ones, half far ones.
+    distinct = {round(bits, 9): each for each, bits in reversed(found)}
+    ranked, n_grown = sorted(distinct), min(_MOST_GROWN, _GROWN_WORK // size)
+    chosen = {*range(n_grown // 2), *np.linspace(0, len(ranked) - 1, n_grown // 2).astype(int).tolist()}
+    return [modules, *(distinct[ranked[at]] for at in sorted(chosen) if at < len(ranked))]
+
+
+def _joined(base: Level, first: Found, second: Found, scratch: Scratch) -> Found:
+    """Cross two partitions, from the better one."""
+    better, other = (first, second) if first[1] <= second[1] else (second, first)
+    return cross(base, better[0], other[0], scratch)
+
+
+def pass_over(level: Level, modules: Ids | None, scratch: Scratch, n: int) -> Found:
+    """Make up to n passes from given modules, or from single nodes."""
+    return polish(level, modules, one_region(len(level)), scratch, passes=n, least_gain=_LEAST_GAIN)
+
+
+def together(base: Level) -> Ids:
+    """Return one module for all nodes with links, and one for each node without."""
+    linked = np.diff(base.indptr) > 0
+    modules = np.zeros(len(base), np.int32)
+    first = int(linked.any())  # links of nodes to themselves are none here: there may be no module of linked ones
+    modules[~linked] = np.arange(first, first + (~linked).sum())
+    return modules
