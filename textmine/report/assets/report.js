@@ -293,14 +293,10 @@ function nearest(event, { px, py }, reach) {
 // ---- map of terms
 
 const map = { x: 0, y: 0, scale: 0, community: -1, node: -1, lit: null, moving: false, labels: [], batches: new Map() };
-const adjacency = nodes.term.map(() => []);
-links.a.forEach((a, link) => {
-  adjacency[a].push(link);
-  adjacency[links.b[link]].push(link);
-});
 
 /** The neighbours of a node, those with the heaviest links first, as links are ordered. */
-const neighbours = (node) => adjacency[node].map((link) => (links.a[link] === node ? links.b[link] : links.a[link]));
+const neighbours = (node) =>
+  links.a.flatMap((a, link) => (a === node ? [links.b[link]] : links.b[link] === node ? [a] : []));
 
 function buildMap() {
   for (const id of ["size", "colour"]) $(id).addEventListener("input", () => { recolour(); drawMap(); });
