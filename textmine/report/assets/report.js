@@ -240,8 +240,7 @@ function fitted(canvas) {
   if (canvas.width !== size[0] || canvas.height !== size[1]) [canvas.width, canvas.height] = size;
   const pen = canvas.getContext("2d");
   pen.setTransform(ratio, 0, 0, ratio, 0, 0);
-  pen.fillStyle = ink.page;
-  pen.fillRect(0, 0, width, height);
+  pen.clearRect(0, 0, width, height);
   pen.textBaseline = "middle";
   return { pen, width, height };
 }
@@ -292,7 +291,7 @@ function nearest(event, { px, py }, reach) {
 
 // ---- map of terms
 
-const map = { x: 0, y: 0, scale: 0, community: -1, node: -1, lit: null, moving: false, labels: [], batches: new Map() };
+const map = { x: 0, y: 0, scale: 0, community: -1, node: -1, lit: null, moving: false, waiting: [], labels: [], batches: new Map() };
 
 /** The neighbours of a node, those with the heaviest links first, as links are ordered. */
 const neighbours = (node) =>
@@ -303,7 +302,7 @@ function buildMap() {
   $("of-map").addEventListener("input", () => focusOn($("of-map").value - 1));
   $("jump").addEventListener("keydown", (event) => { if (event.key === "Enter") jump(); });
   $("whole").onclick = () => focusOn(-1);
-  $("png").onclick = () => $("map-canvas").toBlob((blob) => save("map.png", blob));
+  $("png").onclick = savePicture;
   listen($("map-canvas"));
 }
 
@@ -346,45 +345,63 @@ const bright = (node) => (map.lit ? map.lit.has(node) : map.community < 0 || nod
 const radiusOf = (node) => Math.max(1.2, nodes.radius[$("size").value][node] * map.scale * 0.8);
 
 function drawMap() {
+  cancelAnimationFrame(map.frame);
   if (!map.scale) fit(map.community);
   const { pen, width, height } = fitted($("map-canvas"));
   const px = (map.px = Float64Array.from(nodes.x, (x) => (x - map.x) * map.scale + width / 2));
   const py = (map.py = Float64Array.from(nodes.y, (y) => (y - map.y) * map.scale + height / 2));
   const inside = (node, room) => px[node] > -room && py[node] > -room && px[node] < width + room && py[node] < height + room;
-  drawLinks(pen, inside);
   drawNodes(pen, inside);
   const named = byFlow.filter((node) => node !== map.node && bright(node) && inside(node, 0)).slice(0, 600);
   if (map.node >= 0) named.unshift(map.node);
   const size = (node) => Math.round(Math.min(20, Math.max(11, (radiusOf(node) * 4) / Math.sqrt(map.scale))));
   const label = (node) => ({ node, text: clip(names[nodes.term[node]], 24), x: px[node], y: py[node], size: size(node) });
   map.labels = drawLabels(pen, named.map(label), [0, 0, width, height]);
+  drawLinks(inside);
 }
 
-/** Links below the nodes; while the map moves only the heaviest, so that each frame stays short. */
-function drawLinks(pen, inside) {
-  const most = map.moving ? 4000 : Infinity;
-  const [weak, strong] = [[], []];
-  for (let link = 0; link < links.a.length && weak.length + strong.length < most; link++) {
-    const [a, b] = [links.a[link], links.b[link]];
-    if (!inside(a, 0) && !inside(b, 0)) continue;
+/** Links, on a canvas of their own behind the nodes: the heaviest first, those of what is chosen before all others. */
+function drawLinks(inside) {
+  const [strong, weak] = [[], []];
+  links.a.forEach((a, link) => {
+    const b = links.b[link];
+    if (!inside(a, 0) && !inside(b, 0)) return;
     const chosen = map.node >= 0 ? a === map.node || b === map.node : map.community >= 0 && bright(a) && bright(b);
     (chosen ? strong : weak).push(link);
-  }
+  });
   const faint = Math.min(0.25, Math.max(0.04, 300 / links.a.length));
-  pen.strokeStyle = ink.quiet;
-  pen.lineWidth = 1;
-  for (const [chosen, alpha] of [[weak, strong.length ? faint / 2 : faint], [strong, 0.45]]) {
-    pen.globalAlpha = alpha;
-    // Short paths: one path of all links would be sorted as a whole.
-    for (let start = 0; start < chosen.length; start += 100) {
-      pen.beginPath();
-      for (const link of chosen.slice(start, start + 100)) {
-        pen.moveTo(map.px[links.a[link]], map.py[links.a[link]]);
-        pen.lineTo(map.px[links.b[link]], map.py[links.b[link]]);
-      }
-      pen.stroke();
-    }
+  map.waiting = [];
+  // Short paths: one path of all links would be sorted as a whole.
+  for (const [some, alpha] of [[strong, 0.45], [weak, strong.length ? faint / 2 : faint]]) {
+    for (let start = 0; start < some.length; start += 100) map.waiting.push([alpha, some.slice(start, start + 100)]);
   }
+  drawSome(fitted($("map-links")).pen);
+}
+
+/** Four thousand links, so that each frame stays short; the others in the next frames, unless the map moves. */
+function drawSome(pen) {
+  Object.assign(pen, { strokeStyle: ink.quiet, lineWidth: 1 });
+  for (const [alpha, some] of map.waiting.splice(0, 40)) {
+    pen.globalAlpha = alpha;
+    pen.beginPath();
+    for (const link of some) {
+      pen.moveTo(map.px[links.a[link]], map.py[links.a[link]]);
+      pen.lineTo(map.px[links.b[link]], map.py[links.b[link]]);
+    }
+    pen.stroke();
+  }
+  pen.globalAlpha = 1;
+  if (map.waiting.length && !map.moving) map.frame = requestAnimationFrame(() => drawSome(pen));
+}
+
+function savePicture() {
+  const [back, front] = [$("map-links"), $("map-canvas")];
+  const picture = make("canvas", { width: front.width, height: front.height });
+  const pen = picture.getContext("2d");
+  pen.fillStyle = ink.page;
+  pen.fillRect(0, 0, picture.width, picture.height);
+  for (const layer of [back, front]) pen.drawImage(layer, 0, 0);
+  picture.toBlob((blob) => save("map.png", blob));
 }
 
 function drawNodes(pen, inside) {
