@@ -1,15 +1,20 @@
 """The page in a real browser."""
 
 import base64
+import importlib.util
 import json
 import math
+import time
+from pathlib import Path
 
 import numpy as np
 import pytest
 
+from textmine.report import report_page
 from textmine.report.columns import COLUMNS
 from textmine.report.wording import WORDING
 
+ROOT = Path(__file__).parents[2]
 VIEWS = ["overview", "terms", "map", "hierarchy", "contrast"]
 SIZES = [(1400, 900), (390, 844), (360, 640)]
 
@@ -229,6 +234,35 @@ def test_labels_do_not_overlap(at, view, labels, size):
     for number, (left, top, right, bottom) in enumerate(boxes):
         for other in boxes[:number]:
             assert other[2] <= left or right <= other[0] or other[3] <= top or bottom <= other[1]
+
+
+def test_a_large_map_draws_its_links_in_several_frames_and_fewer_while_it_moves(browser, tmp_path):
+    spec = importlib.util.spec_from_file_location("report_benchmark", ROOT / "benchmarks" / "report.py")
+    benchmark = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(benchmark)
+    (tmp_path / "large.html").write_text(report_page(benchmark.made_up(600, 12_000)), encoding="utf-8")
+    browser.size(*SIZES[0])
+    browser.open(tmp_path / "large.html", "map")
+    n_links = browser.run("links.a.length")
+    assert n_links > 8000
+    waiting = "map.waiting.reduce((sum, [, some]) => sum + some.length, 0)"
+    assert browser.run(f"drawMap(); {waiting}") == n_links - 4000
+    frame = "new Promise(requestAnimationFrame)"
+    each = f"do {{ await {frame}; left.push({waiting}); }} while (left.at(-1))"
+    left = browser.run(f"(async () => {{ const left = []; {each}; return left; }})()")
+    assert left[-1] == 0
+    assert left == sorted(left, reverse=True)
+    # A move leaves them out, until it is over.
+    browser.run(f"move(5, 0); {frame}")
+    assert not browser.run(f"map.moving && {waiting} === 0")
+    for _ in range(100):
+        if not browser.run("map.moving") and not browser.run(waiting):
+            break
+        time.sleep(0.05)
+    assert browser.run(f"[map.moving, {waiting}]") == [False, 0]
+    boxes = browser.run("map.labels.map(label => label.box)")
+    assert len(boxes) > 30
+    assert browser.complaints() == []
 
 
 def click_at(browser, x, y):
