@@ -125,6 +125,10 @@ class Browser:
             f"[...document.querySelectorAll({json.dumps(selector)})].map(found => found.textContent.trim())"
         )
 
+    def click_at(self, x, y):
+        for kind in ("mousePressed", "mouseReleased"):
+            self.send("Input.dispatchMouseEvent", type=kind, x=x, y=y, button="left", clickCount=1)
+
     def place_of(self, node):
         """Return where in the window a node of the map stands."""
         left, top = self.run("(({left, top}) => [left, top])($('map-canvas').getBoundingClientRect())")
@@ -206,3 +210,15 @@ def english(data, made, tmp_path_factory):
     files = data / "beekeeping.txt", data / "almanac.txt"
     text, world = ([file.read_text(encoding="utf-8")] for file in files)
     return made(tmp_path_factory.mktemp("english"), text, world, files)
+
+
+@pytest.fixture
+def at(browser, page):
+    """Return a function that opens the page at a view and returns the browser."""
+
+    def opened(view="overview", size=(1400, 900), *, dark=False):
+        browser.size(*size, dark=dark)
+        browser.open(page, view)
+        return browser
+
+    return opened

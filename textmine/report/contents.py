@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from textmine.report.columns import column_values, described_columns
 from textmine.report.drawn import drawn_map
+from textmine.report.evidence import column_values, described_columns
 from textmine.report.folder import MapFolder
 from textmine.report.overview import overview
 from textmine.report.wording import WORDING, language_of

@@ -313,11 +313,10 @@ function recolour() {
   let colour = (node) => colourOf(nodes.community[node]);
   let legend = [];
   if (by === "score") {
-    const order = [...byFlow].sort((a, b) => value(a) - value(b));
-    const last = Math.max(1, order.length - 1);
-    const share = new Map(order.map((node, place) => [node, Math.round((8 * place) / last) / 8]));
-    colour = (node) => ramp(share.get(node));
-    legend = [0, 0.25, 0.5, 0.75, 1].map((part) => [ramp(part), decimal(value(order[Math.floor(part * (order.length - 1))]))]);
+    const scores = byFlow.map(value).sort((a, b) => a - b);
+    const steps = [0, 0.2, 0.4, 0.6, 0.8].map((share) => scores[Math.floor(share * scores.length)]);
+    colour = (node) => ramp(steps.findLastIndex((step) => step <= value(node)) / 4);
+    legend = steps.map((step, place) => [ramp(place / 4), `≥ ${decimal(step)}`]);
   } else if (by === "known") {
     const shades = [dark() ? "hsl(15 80% 62%)" : "hsl(15 80% 45%)", colourOf(-1)];
     colour = (node) => shades[value(node)];
@@ -598,10 +597,10 @@ function drawScatter() {
   const [zero, one] = width < 600 ? [left + 34, left + 84] : [left + 60, left + 150];
   const log = (count) => Math.log10(Math.max(count, 1));
   const end = (values, pick) => log(values.reduce((a, b) => pick(a, b)));
-  const [low, high, most] = [end(terms.count, Math.min), end(terms.count, Math.max) * 1.03, Math.max(1, end(terms.background, Math.max)) * 1.03];
+  const [low, high, most] = [end(terms.count, Math.min), end(terms.count, Math.max), Math.max(1, end(terms.background, Math.max)) * 1.03];
   // 0 has no logarithm: it stands by itself, a step left of 1.
   const across = (count) => (count > 0 ? one + (log(count) / most) * (right - one) : zero);
-  const up = (count) => bottom - 6 - ((log(count) - low) / Math.max(high - low, 0.1)) * (bottom - top - 6);
+  const up = (count) => bottom - 6 - ((log(count) - low) / Math.max(high - low, 0.1)) * (bottom - top - 22);
   const say = (text, x, y, textAlign) => {
     Object.assign(pen, { font: `12px ${ink.font}`, fillStyle: ink.quiet, textAlign });
     pen.fillText(text, x, y);
