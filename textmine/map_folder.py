@@ -74,6 +74,7 @@ def _record(found: TermMap, options: MapOptions, inputs: Mapping[str, Sequence[s
         "documents": found.corpus.n_documents,
         "characters": found.n_characters,
         "units": found.corpus.n_units,
+        "background_units": found.n_background,
         "terms": len(found.terms),
         "nodes": found.graph.n_nodes,
         "links": found.graph.n_links,

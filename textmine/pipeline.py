@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-import numpy as np
-
 from textmine.corpus import Corpus, build_corpus
 from textmine.errors import InputError, OptionError
 from textmine.graph import CooccurrenceOptions, Graph, cluster, default_nodes
@@ -14,7 +12,7 @@ from textmine.graph.pairs import count_pairs, label_terms
 from textmine.mapequation import Communities, SearchOptions
 from textmine.ngrams import Background, drop_repeats
 from textmine.progress import SILENT, Progress
-from textmine.terms import Context, DiscoverOptions, TermLists, Terms, discover, find_contexts, labelled_places
+from textmine.terms import Context, DiscoverOptions, TermLists, Terms, discover, enough_places, find_contexts
 
 __all__ = ["MapOptions", "TermMap", "map_corpus", "map_texts"]
 
@@ -46,7 +44,10 @@ class MapOptions:
 
 @dataclass(frozen=True, slots=True)
 class TermMap:
-    """What the chain found: the corpus it read, its terms, their graph, its communities, contexts, characters read."""
+    """What the chain found: the corpus it read, its terms, their graph, its communities, contexts.
+
+    `n_characters` of the texts, and `n_background` units of what they were compared with, 0 for nothing.
+    """
 
     corpus: Corpus
     terms: Terms
@@ -54,6 +55,7 @@ class TermMap:
     communities: Communities
     contexts: list[Context]
     n_characters: int
+    n_background: int = 0
 
 
 def map_texts(
@@ -140,6 +142,7 @@ def map_corpus(
     progress.stage("collecting contexts")
     if len(nodes) < min(options.context_terms, len(terms)):  # the report shows terms that are no nodes, too
         labels = label_terms(counted, terms.head(options.context_terms).as_words())
-    shown = np.where(labels < options.context_terms, labels, -1)
-    contexts = find_contexts(texts, counted, labelled_places(shown), per_term=options.contexts_each)
-    return TermMap(corpus, terms, graph, communities, contexts, sum(map(len, texts)))
+    places = enough_places(counted, labels, terms.terms[: options.context_terms], options.contexts_each)
+    contexts = find_contexts(texts, counted, places, per_term=options.contexts_each)
+    sizes = sum(map(len, texts)), 0 if background is None else background.n_units
+    return TermMap(corpus, terms, graph, communities, contexts, *sizes)

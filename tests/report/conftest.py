@@ -11,6 +11,9 @@ import time
 
 import pytest
 
+from textmine.map_folder import save_map
+from textmine.pipeline import MapOptions, map_texts
+
 BROWSER = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome", "chrome"))), None)
 FLAGS = (
     "--headless=new",
@@ -100,6 +103,47 @@ class Browser:
             time.sleep(0.05)
         raise TimeoutError("the page is not ready")
 
+    def click(self, selector):
+        self.run(f"document.querySelector({json.dumps(selector)}).click()")
+
+    def put(self, selector, value):
+        """Set a field as a person does who types or chooses."""
+        script = f"const field = document.querySelector({json.dumps(selector)}); field.value = {json.dumps(value)};"
+        self.run(f"{{ {script} field.dispatchEvent(new Event('input')); }}")
+
+    def press(self, *keys):
+        """Press keys, as the keyboard does."""
+        codes = {"Tab": 9, "Enter": 13, "Escape": 27, "ArrowLeft": 37, "ArrowUp": 38, "ArrowRight": 39, "ArrowDown": 40}
+        for key in keys:
+            about = {"key": key, "windowsVirtualKeyCode": codes.get(key, ord(key[0].upper()))}
+            text = "\r" if key == "Enter" else key if len(key) == 1 else ""
+            self.send("Input.dispatchKeyEvent", type="keyDown", text=text, **about)
+            self.send("Input.dispatchKeyEvent", type="keyUp", **about)
+
+    def texts(self, selector):
+        return self.run(
+            f"[...document.querySelectorAll({json.dumps(selector)})].map(found => found.textContent.trim())"
+        )
+
+    def click_at(self, x, y):
+        for kind in ("mousePressed", "mouseReleased"):
+            self.send("Input.dispatchMouseEvent", type=kind, x=x, y=y, button="left", clickCount=1)
+
+    def place_of(self, node):
+        """Return where in the window a node of the map stands."""
+        left, top = self.run("(({left, top}) => [left, top])($('map-canvas').getBoundingClientRect())")
+        return left + self.run(f"map.px[{node}]"), top + self.run(f"map.py[{node}]")
+
+    def download(self, selector, name, folder):
+        """Click and return what is downloaded."""
+        self.send("Browser.setDownloadBehavior", behavior="allow", downloadPath=str(folder))
+        self.click(selector)
+        for _ in range(200):
+            if (folder / name).exists():
+                return (folder / name).read_bytes()
+            time.sleep(0.05)
+        raise TimeoutError(f"{name} was not downloaded")
+
     def complaints(self):
         """Return what stands on the console, and what was thrown."""
         self.run("1")
@@ -137,3 +181,44 @@ def browser(tmp_path_factory):
     browser = Browser(tmp_path_factory.mktemp("profile"))
     yield browser
     browser.close()
+
+
+@pytest.fixture(scope="session")
+def made():
+    """Return a function that maps texts into a folder and returns its page."""
+
+    def mapped(folder, texts, background, inputs=()):
+        options = MapOptions()
+        given = dict(zip(("corpus", "background"), ([str(path)] for path in inputs), strict=False))
+        save_map(str(folder), map_texts(texts, background, options), options, given, "textmine map")
+        return folder / "report.html"
+
+    return mapped
+
+
+@pytest.fixture(scope="session")
+def page(data, made, tmp_path_factory):
+    """The page of the power text."""
+    files = data / "power.txt", data / "encyclopedia.txt"
+    text, world = ([file.read_text(encoding="utf-8")] for file in files)
+    return made(tmp_path_factory.mktemp("map"), text, world, files)
+
+
+@pytest.fixture(scope="session")
+def english(data, made, tmp_path_factory):
+    """The page of the English text."""
+    files = data / "beekeeping.txt", data / "almanac.txt"
+    text, world = ([file.read_text(encoding="utf-8")] for file in files)
+    return made(tmp_path_factory.mktemp("english"), text, world, files)
+
+
+@pytest.fixture
+def at(browser, page):
+    """Return a function that opens the page at a view and returns the browser."""
+
+    def opened(view="overview", size=(1400, 900), *, dark=False):
+        browser.size(*size, dark=dark)
+        browser.open(page, view)
+        return browser
+
+    return opened

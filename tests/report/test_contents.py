@@ -12,9 +12,10 @@ from textmine.errors import InputError
 from textmine.map_folder import save_map
 from textmine.pipeline import MapOptions, map_texts
 from textmine.report import read_folder, report_page
+from textmine.report.columns import COLUMNS
 from textmine.report.layout import node_positions, node_radii
 from textmine.report.treemap import nested, squarify
-from textmine.report.wording import COLUMNS, WORDING, language_of
+from textmine.report.wording import WORDING, language_of
 from textmine.terms import DiscoverOptions, Terms
 
 TEXT = "变压器的绕组过热。检修变压器和绕组！新变压器有新绕组</script>\n" * 2
@@ -93,8 +94,8 @@ def test_the_data_says_what_was_found(folder):
     names = found["terms"]["term"]
     assert [names[term] for term in found["nodes"]["term"]] == ["变压器", "绕组"]
     assert (found["links"]["a"], found["links"]["b"]) == ([0], [1])
-    assert found["overview"]["figures"]["characters"] == len(TEXT)
-    assert found["overview"]["command"] == "textmine map <b>"
+    assert [str(len(TEXT)), WORDING["zh"]["n_characters"]] in [figure[:2] for figure in found["overview"]["figures"]]
+    assert ["生成命令", "textmine map <b>"] in found["overview"]["sources"]
     rows = found["contexts"][str(names.index("绕组"))]
     assert rows[0][:3] == ["变压器的", "绕组", "过热。检修变压器和绕组！新变压器有新绕组</script>"]
     assert page.count("</script>") == 2

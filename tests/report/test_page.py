@@ -1,79 +1,53 @@
-"""The page in a real browser."""
+"""The page in a real browser: its views, its term table, its controls."""
 
 import json
 
+import numpy as np
 import pytest
 
-from textmine.map_folder import save_map
-from textmine.pipeline import MapOptions, map_texts
-from textmine.report import write_report
-from textmine.terms import DiscoverOptions
+from textmine.report.columns import COLUMNS
+from textmine.report.wording import WORDING
 
-NASTY = (
-    "<script>alert(1)</script>",
-    "</script>",
-    "javascript:alert(2)",
-    "\u202eright\u202c",
-    "w" * 10_000,
-    "<!--",
-    "&amp;",
-)
-
-
-def made(folder, texts, background, **options):
-    given = MapOptions(DiscoverOptions(**options))
-    save_map(str(folder), map_texts(texts, background, given), given, {"corpus": [], "background": []})
-    return folder / "report.html"
-
-
-@pytest.fixture(scope="module")
-def page(data, tmp_path_factory):
-    """The page of the power text."""
-    text, world = ([(data / name).read_text(encoding="utf-8")] for name in ("power.txt", "encyclopedia.txt"))
-    return made(tmp_path_factory.mktemp("map"), text, world)
-
-
-@pytest.fixture
-def at(browser, page):
-    """Return a function that opens the page at a view and returns the browser."""
-
-    def opened(view="overview", width=1400, height=900):
-        browser.size(width, height)
-        browser.open(page, view)
-        return browser
-
-    return opened
-
-
-def click(browser, selector):
-    browser.run(f"document.querySelector({json.dumps(selector)}).click()")
-
-
-def put(browser, selector, value, event="input"):
-    found = f"const found = document.querySelector({json.dumps(selector)});"
-    browser.run(f"(() => {{{found} found.value = {json.dumps(value)}; found.dispatchEvent(new Event('{event}'));}})()")
-
-
-def column(browser, name):
-    """Return what the rows that stand in the table show under a heading."""
-    heads = "[...document.querySelectorAll('#terms th button[data-column]')].map(head => head.dataset.column)"
-    rows = "[...document.querySelectorAll('#terms tbody tr:not(.opened)')]"
-    return browser.run(f"{rows}.map(row => row.children[{heads}.indexOf('{name}')].textContent.trim())")
+VIEWS = ["overview", "terms", "map", "hierarchy", "contrast"]
+SIZES = [(1400, 900), (390, 844), (360, 640)]
 
 
 def figures(cells):
     return [float(cell.replace(",", "")) for cell in cells]
 
 
-@pytest.mark.parametrize("width", [1400, 390])
-@pytest.mark.parametrize("view", ["overview", "terms", "map", "hierarchy", "contrast"])
-def test_every_view_loads_quietly_and_asks_for_nothing(at, page, view, width):
-    browser = at(view, width, 800)
+def column(browser, name):
+    """Return what the rows that stand in the table show under a heading."""
+    place = browser.run(f"columns.findIndex(column => column.name === '{name}')")
+    return browser.texts(f"#rows tr:not(.opened) > :nth-child({place + 1})")
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("view", VIEWS)
+def test_every_view_loads_quietly_and_asks_for_nothing(at, page, view, size):
+    browser = at(view, size)
     assert browser.complaints() == []
     assert browser.requests() == [page.as_uri()]
     assert browser.run("document.documentElement.lang") == "zh-Hans"
     assert browser.run("document.documentElement.scrollWidth <= innerWidth")
     assert page.stat().st_size < 3_000_000
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("view", VIEWS)
+def test_the_english_page_has_no_cut_words_in_its_controls(browser, english, view, size):
+    browser.size(*size)
+    browser.open(english, view)
+    assert browser.run("document.documentElement.lang") == "en"
+    assert browser.run("document.documentElement.scrollWidth <= innerWidth")
+    shown = "[...document.querySelectorAll('[role=tab], .tools button, .figures div')].filter(e => e.offsetParent)"
+    assert browser.run(f"{shown}.every(e => e.scrollWidth <= e.clientWidth)")
+    assert browser.run(f"{shown}.every(e => e.getBoundingClientRect().right <= innerWidth)")
+    wide = "text => { const pen = document.createElement('canvas').getContext('2d');"
+    wide += " pen.font = getComputedStyle(document.querySelector('input')).font; return pen.measureText(text).width }"
+    fields = "[...document.querySelectorAll('.tools input')].filter(e => e.offsetParent)"
+    assert browser.run(f"{fields}.every(e => ({wide})(e.placeholder) <= e.clientWidth - 12)")
+    assert browser.complaints() == []
 
 
 def test_a_page_cannot_fetch(at):
@@ -84,176 +58,178 @@ def test_a_page_cannot_fetch(at):
     assert any("Content Security Policy" in text for text in said)
 
 
+def test_the_overview_says_what_was_read_and_found(at, page):
+    browser = at()
+    record = json.loads((page.parent / "run.json").read_text(encoding="utf-8"))
+    shown = dict(zip(browser.run("overview.figures.map(f => f[1])"), browser.texts("#figures b"), strict=True))
+    told = {name.removeprefix("n_"): text for name, text in WORDING["zh"].items() if name.startswith("n_")}
+    for name in ("documents", "characters", "units", "terms", "nodes", "links", "communities"):
+        assert shown[told[name]] == f"{record[name]:,}"
+    assert shown[told["codelength"]] == f"{record['codelength']:.3f}"
+    assert shown[told["saved"]] == f"{1 - record['codelength'] / record['one_level_codelength']:.1%}"
+    corpus, background, command = browser.texts("#sources dd")
+    assert corpus.endswith("power.txt")
+    assert background.endswith(f"encyclopedia.txt · {record['background_units']:,} 字词")
+    assert command == record["command"]
+    assert len(browser.texts("#largest button")) == 30
+    browser.click("#largest button")
+    assert browser.run("[view, map.community]") == ["map", 0]
+
+
 def test_the_table_sorts_by_numbers_both_ways(at):
     browser = at("terms")
-    click(browser, "[data-column=count]")
+    browser.click("#by-count")
     counts = figures(column(browser, "count"))
     assert len(counts) == 100
     assert counts == sorted(counts, reverse=True)
-    click(browser, "[data-column=count]")
+    browser.click("#by-count")
     counts = figures(column(browser, "count"))
     assert counts == sorted(counts)
     assert browser.run("document.querySelector('th[aria-sort]').getAttribute('aria-sort')") == "ascending"
+    browser.click("#more")
+    assert len(column(browser, "count")) == 600
+
+
+def test_every_column_is_there_and_explained(at, page):
+    browser = at("terms")
+    head = (page.parent / "terms.tsv").read_text(encoding="utf-8").split("\n")[0].split("\t")
+    names = browser.run("columns.map(column => column.name)")
+    assert names == ["term", "community", *head[1:]]
+    told = [list(COLUMNS["zh"][name]) for name in names]
+    assert browser.run("[...document.querySelectorAll('#heads th')].map(e => [e.textContent, e.title])") == told
+    assert browser.run("[...document.querySelectorAll('#heads button')].every(e => e.ariaDescription.length > 4)")
+    browser.click("#by-left_entropy")
+    assert browser.texts("#explained") == [": ".join(COLUMNS["zh"]["left_entropy"])]
 
 
 def test_the_table_searches_and_filters(at):
     browser = at("terms")
-    put(browser, "#search", "电流")
+    browser.put("#search", "电流")
     found = column(browser, "term")
     assert len(found) > 10
     assert all("电流" in term for term in found)
-    put(browser, "#search", "")
-    put(browser, "#of-known", "0", "change")
-    assert set(column(browser, "known")) == {"否"}
-    put(browser, "#of-community", "2", "change")
+    browser.put("#search", "")
+    for value, word in (("0", "否"), ("1", "是")):
+        browser.put("#of-known", value)
+        assert set(column(browser, "known")) == {word}
+    browser.put("#of-community", "3")
     assert set(column(browser, "community")) == {"3"}
-    shown = browser.run("document.querySelector('#shown').textContent")
-    assert shown.startswith(f"{len(column(browser, 'term'))} / ")
+    assert browser.texts("#shown")[0].startswith(f"{len(column(browser, 'term'))} / ")
+    browser.put("#of-community", "0")
+    assert set(column(browser, "community")) == {""}
 
 
 def test_a_row_opens_contexts_and_neighbours(at):
     browser = at("terms")
     term = column(browser, "term")[0]
-    click(browser, "tbody [data-term]")
-    keywords = browser.run("[...document.querySelectorAll('.detail .context b')].map(key => key.textContent)")
-    assert keywords == [term] * 5
-    assert browser.run("document.querySelectorAll('.detail .chips button').length") > 3
-    click(browser, ".detail .chips button")
-    assert not browser.run("document.querySelector('#map').hidden")
-    click(browser, "#tab-terms")
-    click(browser, "tbody [data-term]")
-    assert browser.run("document.querySelector('.detail')") is None
+    browser.click("#rows button")
+    assert browser.texts(".opened .context b") == [term] * 5
+    assert len(browser.texts(".opened .chips button")) > 3
+    heaviest = browser.run("nodes.term[neighbours(nodeOf.get(0))[0]]")
+    assert browser.texts(".opened .chips button")[0] == browser.run(f"names[{heaviest}]")
+    browser.click(".opened .chips button")
+    assert browser.run("[view, nodes.term[map.node]]") == ["map", heaviest]
+    browser.click("#tab-terms")
+    browser.click("#rows button")
+    assert browser.texts(".opened") == []
 
 
-def test_a_community_is_focused_and_left(at):
-    browser = at("map")
-    whole = browser.run("map.scale")
-    put(browser, "#map-community", "1", "change")
-    assert browser.run("map.group") == 1
-    assert browser.run("map.scale") > whole
-    assert set(browser.run("map.labels.map(label => nodes.community[label.node])")) == {1}
-    assert browser.run("document.querySelectorAll('#map-side .chips button').length") > 10
-    browser.run("document.querySelector('#map-canvas').dispatchEvent(new KeyboardEvent('keydown', {key: '0'}))")
-    assert (browser.run("map.group"), browser.run("map.scale")) == (-1, whole)
+def test_the_first_thousand_terms_have_five_contexts_each_or_as_many_as_there_are(at):
+    missing = "names.slice(0, 1000).filter((name, term) => contexts[term]?.length !== Math.min(5, terms.count[term]))"
+    assert at("terms").run(missing) == []
 
 
-def test_the_search_box_jumps_to_a_term(at):
-    browser = at("map")
-    put(browser, "#jump", "变压器")
-    browser.run("document.querySelector('#jump').dispatchEvent(new KeyboardEvent('keydown', {key: 'Enter'}))")
-    assert browser.run("names[nodes.term[map.node]]") == "变压器"
-    assert browser.run("[map.x, map.y]") == browser.run("[nodes.x[map.node], nodes.y[map.node]]")
-    assert "变压器" in browser.run("map.labels.map(label => label.text)")
-    assert browser.run("document.querySelector('#map-side h2').textContent") == "变压器"
-    put(browser, "#jump", "不在图中的词")
-    browser.run("document.querySelector('#jump').dispatchEvent(new KeyboardEvent('keydown', {key: 'Enter'}))")
-    assert browser.run("map.said.textContent") == browser.run("wording.not_found")
+def contrast_ratio(*colours):
+    """WCAG 2.2: (lighter + 0.05) / (darker + 0.05) of relative luminances."""
+    shares = np.array(colours) / 255
+    linear = np.where(shares <= 0.04045, shares / 12.92, ((shares + 0.055) / 1.055) ** 2.4)
+    light = sorted((linear @ [0.2126, 0.7152, 0.0722]).tolist())
+    return (light[1] + 0.05) / (light[0] + 0.05)
 
 
-@pytest.mark.parametrize("width", [1400, 390])
-def test_labels_of_the_map_do_not_overlap(at, width):
-    browser = at("map", width)
-    boxes = browser.run("map.labels.map(label => label.box)")
-    assert len(boxes) > 30
-    for number, (left, top, right, bottom) in enumerate(boxes):
-        for other in boxes[:number]:
-            assert other[2] <= left or right <= other[0] or other[3] <= top or bottom <= other[1]
+@pytest.mark.parametrize("dark", [False, True])
+def test_text_can_be_read_on_what_it_stands_on(at, dark):
+    browser = at("hierarchy", dark=dark)
+    rgb = "text => text.match(/[\\d.]+/g).slice(0, 3).map(Number)"
+    style = "getComputedStyle(cell)"
+    pairs = f"[...document.querySelectorAll('.cell')].map(cell => [{style}.color, {style}.backgroundColor].map({rgb}))"
+    assert min(contrast_ratio(*pair) for pair in browser.run(pairs)) >= 4.5
+    for ink in ("text", "quiet", "accent", "key"):
+        colours = [
+            browser.run(f"getComputedStyle(root).getPropertyValue('--{name}')") for name in (ink, "page", "panel")
+        ]
+        text, *grounds = ([int(hexed[at : at + 2], 16) for at in (1, 3, 5)] for hexed in map(full, colours))
+        assert min(contrast_ratio(text, ground) for ground in grounds) >= 4.5
 
 
-def test_a_click_selects_the_node_below_it(at):
-    browser = at("map")
-    x, y, node = browser.run(
-        "(() => { const box = map.canvas.getBoundingClientRect(), node = map.labels[0].node;"
-        " return [box.left + (nodes.x[node] - map.x) * map.scale + box.width / 2,"
-        " box.top + (nodes.y[node] - map.y) * map.scale + box.height / 2, node]; })()"
-    )
-    for kind in ("mousePressed", "mouseReleased"):
-        browser.send("Input.dispatchMouseEvent", type=kind, x=x, y=y, button="left", clickCount=1)
-    assert browser.run("map.node") == node
-    before = browser.run("map.scale")
-    browser.send("Input.dispatchMouseEvent", type="mouseWheel", x=x, y=y, deltaX=0, deltaY=-200)
-    assert browser.run("map.scale") > before
+def full(colour):
+    return colour if len(colour) == 7 else "#" + "".join(2 * digit for digit in colour[1:])
 
 
-def test_the_treemap_shows_whole_terms_inside_its_cells(at):
-    browser = at("hierarchy")
-    assert browser.run(
-        "[...document.querySelectorAll('.cell')].every(cell => cell.scrollWidth <= cell.clientWidth + 1"
-        " && cell.scrollHeight <= cell.clientHeight + 1)"
-    )
-    words = set(" ".join(browser.run("[...document.querySelectorAll('.cell bdi')].map(b => b.textContent)")).split())
-    assert len(words) > 50
-    assert words <= set(browser.run("names"))
-    click(browser, ".cell")
-    assert browser.run("map.group") >= 0
-
-
-def test_the_tsv_is_the_filtered_table(at):
+def test_the_tsv_button_downloads_the_filtered_table(at, page, tmp_path):
     browser = at("terms")
-    put(browser, "#search", "变压器")
-    head, *rows = browser.run("tsv()").rstrip("\n").split("\n")
-    assert head.split("\t")[:4] == ["term", "community", "score", "count"]
-    assert [row.split("\t")[0] for row in rows] == browser.run("table.rows.map(term => names[term])")
-    assert all("变压器" in row for row in rows)
+    browser.put("#search", "变压器")
+    browser.click("#by-count")
+    head, *rows = browser.download("#tsv", "terms.tsv", tmp_path).decode().rstrip("\n").split("\n")
+    assert head.split("\t") == browser.run("columns.map(column => column.name)")
+    terms = [row.split("\t")[0] for row in rows]
+    assert terms == column(browser, "term")
+    given = (page.parent / "terms.tsv").read_text(encoding="utf-8").split("\n")
+    wanted = [row.split("\t") for row in given if row.split("\t")[0] in terms]
+    known, counts = given[0].split("\t").index("known"), given[0].split("\t").index("count")
+    found = {row.split("\t")[0]: row.split("\t")[2:] for row in rows}
+    for row in wanted:
+        assert (found[row[0]][known - 1], found[row[0]][counts - 1]) == (row[known], row[counts])
 
 
-def test_tabs_go_by_arrow_keys_and_the_theme_by_its_button(at):
+def focused(browser):
+    return browser.run("document.activeElement.id")
+
+
+def test_all_can_be_done_from_the_keyboard(at):
+    browser = at("")  # where a view is in the address, the first key goes into it
+    assert browser.run("view") == "overview"
+    browser.press("Tab")
+    assert focused(browser) == "tab-overview"
+    browser.press("ArrowRight")
+    assert focused(browser) == "tab-terms"
+    browser.press("Tab", "Tab")
+    assert focused(browser) == "search"
+    browser.press("Tab", "Tab", "Tab", "Tab", "Tab")
+    assert focused(browser) == "by-community"
+    browser.press("Enter")
+    assert browser.texts("th[aria-sort]") == ["社区"]
+    row = browser.run("`term-${table.rows[0]}`")
+    for _ in range(40):
+        if focused(browser) == row:
+            break
+        browser.press("Tab")
+    browser.press("Enter")
+    assert focused(browser) == row
+    assert browser.run("document.activeElement.ariaExpanded") == "true"
+    assert browser.run("document.activeElement.matches(':focus-visible')")
+    browser.press("Tab", "Enter")
+    assert browser.run("view") == "map"
+    browser.run("$('map-canvas').focus()")
+    before = browser.run("[map.x, map.scale]")
+    browser.press("ArrowRight", "+")
+    assert browser.run("map.x") > before[0]
+    assert browser.run("map.scale") > before[1]
+    browser.press("Escape")
+    assert browser.run("map.community") == -1
+    # Every button, field and tab of each view can be reached, but for the tabs that arrows lead to.
+    for view in VIEWS:
+        browser.run(f"show('{view}')")
+        left_out = "e => e.tabIndex < 0 && e.role !== 'tab'"
+        assert browser.run(f"[...document.querySelectorAll('button, input, select')].filter({left_out}).length") == 0
+
+
+def test_the_theme_follows_the_system_and_its_button(at):
     browser = at()
-    press = "dispatchEvent(new KeyboardEvent('keydown', {key: 'ArrowRight', bubbles: true}))"
-    browser.run(f"document.querySelector('#tab-overview').{press}")
-    assert browser.run("document.activeElement.id") == "tab-terms"
-    assert browser.run("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
-    click(browser, "#theme")
-    assert browser.run("getComputedStyle(document.body).backgroundColor") != "rgb(255, 255, 255)"
-
-
-@pytest.fixture(scope="module")
-def nasty(data, tmp_path_factory):
-    """A page of text that holds markup and more, with terms that are markup."""
-    folder = tmp_path_factory.mktemp("nasty")
-    lines = (data / "power.txt").read_text(encoding="utf-8").splitlines()
-    # The longest word is a term already where it stands in the text: another one is put there.
-    words = [word.replace("w" * 10, "v" * 10) for word in NASTY]
-    text = "\n".join(f"{words[number % len(words)]}，{line}" for number, line in enumerate(lines))
-    made(folder, [text], None)
-    best = [row.split("\t")[0] for row in (folder / "terms.tsv").read_text(encoding="utf-8").split("\n")[1:300]]
-    graph = (folder / "graph.tsv").read_text(encoding="utf-8")
-    renamed = dict(zip([term for term in best if f"\t{term}\t" in graph], NASTY, strict=False))
-    for name in ("terms.tsv", "graph.tsv", "communities.tsv"):
-        rows = (folder / name).read_text(encoding="utf-8").split("\n")
-        fields = ("\t".join(renamed.get(field, field) for field in row.split("\t")) for row in rows)
-        (folder / name).write_text("\n".join(fields), encoding="utf-8")
-    contexts = map(json.loads, (folder / "contexts.jsonl").read_text(encoding="utf-8").splitlines())
-    rows = (json.dumps(row | {"term": renamed.get(row["term"], row["term"]), "left": NASTY[0]}) for row in contexts)
-    (folder / "contexts.jsonl").write_text("\n".join(rows), encoding="utf-8")
-    write_report(str(folder), str(folder / "report.html"))
-    return folder / "report.html"
-
-
-@pytest.mark.parametrize("width", [1400, 390])
-def test_text_from_the_corpus_is_never_markup(browser, nasty, width):
-    source = nasty.read_text(encoding="utf-8")
-    assert source.count("</script>") == 2
-    assert "<script>alert" not in source
-    browser.size(width, 900)
-    for view in ("overview", "terms", "map", "hierarchy", "contrast"):
-        browser.open(nasty, view)
-        assert browser.run("document.querySelectorAll('script').length") == 2
-        assert browser.run("document.querySelectorAll('a, iframe, img, object').length") == 0
-        assert browser.run("document.documentElement.scrollWidth <= innerWidth")
-        assert browser.complaints() == []
-        assert browser.requests() == [nasty.as_uri()]
-    browser.open(nasty, "terms")
-    assert browser.run("names.length") > 1000
-    for word in NASTY:
-        put(browser, "#search", word)
-        click(browser, "tbody [data-term]")
-        shown = browser.run("document.querySelector('.context').textContent")
-        assert shown.startswith(NASTY[0])
-        click(browser, "tbody [data-term]")
-        browser.run(f"map.select(nodeOf[names.indexOf({json.dumps(word)})])")
-        head = browser.run("document.querySelector('#map-side h2').textContent")
-        assert head.rstrip("…") == word[:80]
-        click(browser, "#tab-terms")
-    assert browser.run("document.querySelectorAll('script').length") == 2
-    assert browser.complaints() == []
+    colour = "getComputedStyle(document.body).backgroundColor"
+    assert browser.run(colour) == "rgb(255, 255, 255)"
+    browser.click("#theme")
+    dark = browser.run(colour)
+    assert dark != "rgb(255, 255, 255)"
+    browser = at("map", dark=True)
+    assert browser.run(colour) == dark

@@ -52,7 +52,9 @@ def print_summary(found: TermMap, directory: str, n_terms: int = 20, n_communiti
     for heading in ("", "term", "score", "count", "documents", "known"):
         best.add_column(heading, justify="left" if heading in ("term", "known") else "right")
     for row in range(min(n_terms, len(terms))):
-        figures = (f"{terms.score[row]:.4g}", str(terms.count[row]), str(terms.documents[row]))
+        score = float(terms.score[row])
+        said = f"{score:,.0f}" if abs(score) >= 100 else f"{score:.4g}"
+        figures = (said, str(terms.count[row]), str(terms.documents[row]))
         best.add_row(str(row + 1), Text(terms.terms[row]), *figures, "yes" if terms.known[row] else "no")
     saved = 1 - bits.total / bits.one_level if bits.one_level > 0 else 0.0
     title = f"{found.communities.n_top_modules} communities, {bits.total:.3f} bits a step, {saved:.1%} saved"

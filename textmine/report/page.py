@@ -7,6 +7,7 @@ import hashlib
 import html
 import json
 from importlib.resources import files
+from string import Template
 from typing import Any
 
 from textmine.io import open_output
@@ -15,30 +16,7 @@ from textmine.report.folder import MapFolder, read_folder
 
 __all__ = ["report_page", "write_report"]
 
-_PAGE = """<!DOCTYPE html>
-<html lang="{language}">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="{policy}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="generator" content="textmine {version}">
-<meta name="referrer" content="no-referrer">
-<link rel="icon" href="data:,">
-<title>{title}</title>
-<style>{style}</style>
-</head>
-<body>
-<noscript><p>{noscript}</p></noscript>
-<script type="application/json" id="data">{data}</script>
-<script>{script}</script>
-</body>
-</html>
-"""
 _LANGUAGES = {"zh": "zh-Hans", "en": "en"}
-_NOSCRIPT = {
-    "zh": "本页需要 JavaScript；所有数据都在本文件中，不访问网络。",
-    "en": "This page needs JavaScript; all its data is in this file, and it asks nothing of the network.",
-}
 
 
 def write_report(directory: str, output: str, language: str | None = None) -> None:
@@ -67,23 +45,25 @@ def report_page(folder: MapFolder, language: str | None = None) -> str:
     """Return the page of a map; the same map gives the same page."""
     contents = page_contents(folder, language)
     style, script = _asset("report.css"), _asset("report.js")
-    language = str(contents["language"])
-    return _PAGE.format(
-        language=_LANGUAGES[language],
-        policy=_policy(style, script),
-        version=html.escape(contents["overview"]["version"]),
-        title=html.escape(_title(contents)),
-        style=style,
-        noscript=_NOSCRIPT[language],
-        data=_embedded(contents),
-        script=script,
+    wording = {name: html.escape(text) for name, text in contents["wording"].items()}
+    return Template(_asset("report.html")).substitute(
+        wording,
+        page_language=_LANGUAGES[contents["language"]],
+        page_policy=_policy(style, script),
+        page_version=html.escape(str(folder.record.get("textmine") or "")),
+        page_title=html.escape(_title(folder, contents["wording"]["title"])),
+        page_style=style,
+        page_data=_embedded(contents),
+        page_script=script,
     )
 
 
-def _title(contents: dict[str, Any]) -> str:
-    corpus = contents["overview"]["inputs"]["corpus"]
-    name = corpus[0].replace("\\", "/").rstrip("/").rpartition("/")[2] if corpus else ""
-    title = str(contents["wording"]["title"])
+def _title(folder: MapFolder, title: str) -> str:
+    """Return the name of the first file that was read, and what the page is."""
+    inputs = folder.record.get("inputs")
+    corpus = inputs.get("corpus") if isinstance(inputs, dict) else None
+    path = str(corpus[0].get("file", "")) if corpus else ""
+    name = path.replace("\\", "/").rstrip("/").rpartition("/")[2]
     return f"{name} – {title}" if name and name != "-" else title
 
 

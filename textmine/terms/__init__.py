@@ -8,7 +8,7 @@ from textmine.terms.files import load_table, load_terms, read_terms, simplified_
 from textmine.terms.lists import TermLists
 from textmine.terms.measures import MEASURES
 from textmine.terms.options import DiscoverOptions
-from textmine.terms.places import Places, labelled_places, term_places
+from textmine.terms.places import Places, enough_places, labelled_places, term_places
 from textmine.terms.ranking import CHARACTERS, WORDS, Exponents
 from textmine.terms.terms import Terms
 
@@ -26,6 +26,7 @@ __all__ = [
     "content_words",
     "dictionary_lines",
     "discover",
+    "enough_places",
     "find_contexts",
     "labelled_places",
     "load_table",

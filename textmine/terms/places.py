@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from textmine.corpus import Corpus
 from textmine.segment import INSIDE, Spelling, WordList
 
-__all__ = ["Places", "labelled_places", "term_places"]
+__all__ = ["Places", "enough_places", "labelled_places", "term_places"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +88,41 @@ def term_places(corpus: Corpus, terms: Sequence[str]) -> Places:
     found = np.concatenate((np.empty(0, dtype=np.int64), *starts))
     lengths = (spelling.ends - spelling.starts).astype(np.int64)
     return Places(np.repeat(np.arange(len(terms)), numbers), found, found + np.repeat(lengths, numbers))
+
+
+def enough_places(corpus: Corpus, labels: NDArray[np.int32], terms: Sequence[str], least: int) -> Places:
+    """Return the places that a segmentation gives to terms; of a term that has too few there, all its places.
+
+    Parameters
+    ----------
+    corpus
+        Where the terms stand.
+    labels
+        int32[n]: as `labelled_places` takes them.
+    terms
+        The terms; labels from their number on mean none of them.
+    least
+        How many places are enough.
+
+    Examples
+    --------
+    >>> from textmine.corpus import build_corpus
+    >>> corpus = build_corpus(["油色谱和色谱"])
+    >>> labels = np.array([0, INSIDE, INSIDE, -3, 1, INSIDE], dtype=np.int32)
+    >>> [enough_places(corpus, labels, ["油色谱", "色谱"], least).starts.tolist() for least in (1, 2)]
+    [[0, 4], [0, 1, 4]]
+    """
+    given = labelled_places(np.where(labels < len(terms), labels, -1).astype(np.int32))
+    has_few = np.bincount(given.terms, minlength=len(terms)) < least
+    few = np.flatnonzero(has_few).tolist()
+    every = term_places(corpus, [terms[term] for term in few])
+    kept = ~has_few[given.terms]
+    found = np.concatenate((given.terms[kept], np.array(few, np.int64)[every.terms]))
+    order = np.argsort(found, kind="stable")
+    starts, ends = (
+        (np.concatenate((a[kept], b)))[order] for a, b in ((given.starts, every.starts), (given.ends, every.ends))
+    )
+    return Places(found[order], starts, ends)
 
 
 def _rarest(spelling: Spelling, term: int, counts: NDArray[np.intp]) -> int:

@@ -1,0 +1,212 @@
+"""The map, the treemap and the scatter in a real browser."""
+
+import base64
+import importlib.util
+import math
+import time
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from textmine.report import report_page
+from textmine.report.wording import WORDING
+
+ROOT = Path(__file__).parents[2]
+SIZES = [(1400, 900), (390, 844), (360, 640)]
+
+
+def test_a_community_is_focused_and_left(at):
+    browser = at("map")
+    whole = browser.run("map.scale")
+    browser.put("#of-map", "2")
+    assert browser.run("map.community") == 1
+    assert browser.run("map.scale") > whole
+    assert set(browser.run("map.labels.map(label => nodes.community[label.node])")) == {1}
+    assert len(browser.texts("#side .chips button")) > 10
+    browser.run("$('map-canvas').focus()")
+    browser.press("0")
+    assert (browser.run("map.community"), browser.run("map.scale")) == (-1, whole)
+    assert browser.texts("#side button")[0] == browser.run("communities[0].name")
+    browser.click("#side button")
+    assert browser.run("map.community") == 0
+
+
+def test_the_search_box_jumps_to_a_term(at):
+    browser = at("map")
+    browser.put("#jump", "变压器")
+    browser.run("$('jump').focus()")
+    browser.press("Enter")
+    assert browser.run("names[nodes.term[map.node]]") == "变压器"
+    assert browser.run("[map.x, map.y]") == browser.run("[nodes.x[map.node], nodes.y[map.node]]")
+    assert "变压器" in browser.run("map.labels.map(label => label.text)")
+    assert browser.texts("#side h2") == ["变压器"]
+    browser.put("#jump", "不在图中的词")
+    browser.press("Enter")
+    assert browser.texts("#said") == [WORDING["zh"]["not_found"]]
+
+
+def shade_of(browser, node):
+    """Return the colour in the middle of a node."""
+    pen = "$('map-canvas').getContext('2d')"
+    return browser.run(f"[...{pen}.getImageData(map.px[{node}], map.py[{node}], 1, 1).data].slice(0, 3)")
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_scores_are_an_overlay_with_a_legend(at, dark):
+    browser = at("map", dark=dark)
+    browser.run("drawLabels = () => []")  # they cover the nodes
+    browser.put("#colour", "score")
+    legend = [float(text.strip("≥ ").replace(",", "")) for text in browser.texts("#legend span:not(.swatch)")]
+    assert legend == sorted(legend)
+    scores = np.array(browser.run("nodes.term.map(term => terms.score[term])"))
+    assert np.allclose(legend, np.sort(scores)[np.arange(5) * len(scores) // 5], rtol=1e-3)
+    shades = browser.run("[...document.querySelectorAll('#legend .swatch')].map(e => e.style.background)")
+    for node, shade in ((int(scores.argmin()), shades[0]), (int(scores.argmax()), shades[-1])):
+        wanted = [int(part) for part in shade.removeprefix("rgb(").removesuffix(")").split(",")]
+        assert np.abs(np.array(shade_of(browser, node)) - wanted).max() <= 2
+    browser.put("#colour", "known")
+    assert browser.texts("#legend span:not(.swatch)") == [WORDING["zh"]["new"], WORDING["zh"]["known"]]
+    browser.put("#colour", "community")
+    assert browser.texts("#legend span") == []
+
+
+def test_nodes_are_as_large_as_flow_or_count_asks(at):
+    browser = at("map")
+    for size, values in (("flow", "nodes.flow"), ("count", "nodes.term.map(term => terms.count[term])")):
+        browser.put("#size", size)
+        radii, sizes = (
+            np.array(browser.run("nodes.term.map((_, node) => radiusOf(node))")),
+            np.array(browser.run(values)),
+        )
+        order = np.argsort(sizes, kind="stable")
+        assert (np.diff(radii[order]) > -0.02 * radii.max()).all()
+        assert radii[order[-1]] > 2 * radii[order[0]]
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize(("view", "labels"), [("map", "map.labels"), ("contrast", "scatter.labels")])
+def test_labels_do_not_overlap(at, view, labels, size):
+    boxes = at(view, size).run(f"{labels}.map(label => label.box)")
+    assert len(boxes) > 30
+    for number, (left, top, right, bottom) in enumerate(boxes):
+        for other in boxes[:number]:
+            assert other[2] <= left or right <= other[0] or other[3] <= top or bottom <= other[1]
+
+
+def test_a_large_map_draws_its_links_in_several_frames_and_fewer_while_it_moves(browser, tmp_path):
+    spec = importlib.util.spec_from_file_location("report_benchmark", ROOT / "benchmarks" / "report.py")
+    benchmark = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(benchmark)
+    (tmp_path / "large.html").write_text(report_page(benchmark.made_up(600, 12_000)), encoding="utf-8")
+    browser.size(*SIZES[0])
+    browser.open(tmp_path / "large.html", "map")
+    n_links = browser.run("links.a.length")
+    assert n_links > 8000
+    waiting = "map.waiting.reduce((sum, [, some]) => sum + some.length, 0)"
+    assert browser.run(f"drawMap(); {waiting}") == n_links - 4000
+    frame = "new Promise(requestAnimationFrame)"
+    each = f"do {{ await {frame}; left.push({waiting}); }} while (left.at(-1))"
+    left = browser.run(f"(async () => {{ const left = []; {each}; return left; }})()")
+    assert left[-1] == 0
+    assert left == sorted(left, reverse=True)
+    # A move leaves them out, until it is over.
+    browser.run(f"move(5, 0); {frame}")
+    assert not browser.run(f"map.moving && {waiting} === 0")
+    for _ in range(100):
+        if not browser.run("map.moving") and not browser.run(waiting):
+            break
+        time.sleep(0.05)
+    assert browser.run(f"[map.moving, {waiting}]") == [False, 0]
+    boxes = browser.run("map.labels.map(label => label.box)")
+    assert len(boxes) > 30
+    assert browser.complaints() == []
+
+
+def test_a_click_selects_the_node_below_it_and_beside_it_the_community(at):
+    browser = at("map")
+    node = browser.run("map.labels[0].node")
+    x, y = browser.place_of(node)
+    browser.click_at(x, y)
+    assert browser.run("map.node") == node
+    before = browser.run("map.scale")
+    browser.send("Input.dispatchMouseEvent", type="mouseWheel", x=x, y=y, deltaX=0, deltaY=-200)
+    assert browser.run("map.scale") > before
+    browser.click("#whole")
+    # The topmost node: nothing stands 20 pixels above it.
+    top = browser.run("nodes.y.indexOf(Math.min(...nodes.y))")
+    x, y = browser.place_of(top)
+    y -= browser.run(f"radiusOf({top})") + 15
+    browser.click_at(x, y)
+    assert browser.run("[map.community, map.node]") == [browser.run(f"nodes.community[{top}]"), -1]
+    browser.click("#whole")
+    browser.click_at(*browser.run("(({left, top}) => [left + 3, top + 3])($('map-canvas').getBoundingClientRect())"))
+    assert browser.run("map.community") == -1
+
+
+def test_a_drag_moves_the_map_and_two_fingers_zoom_it(at):
+    browser = at("map")
+    x, y, scale = browser.run("[map.x, map.y, map.scale]")
+    browser.send("Input.dispatchMouseEvent", type="mousePressed", x=500, y=400, button="left", clickCount=1)
+    browser.send("Input.dispatchMouseEvent", type="mouseMoved", x=600, y=450, button="left", buttons=1)
+    browser.send("Input.dispatchMouseEvent", type="mouseReleased", x=600, y=450, button="left", clickCount=1)
+    assert np.allclose(browser.run("[map.x, map.y, map.scale]"), [x - 100 / scale, y - 50 / scale, scale])
+    assert browser.run("map.node") == -1
+    browser.send(
+        "Input.dispatchTouchEvent", type="touchStart", touchPoints=[{"x": 450, "y": 400}, {"x": 550, "y": 400}]
+    )
+    browser.send("Input.dispatchTouchEvent", type="touchMove", touchPoints=[{"x": 400, "y": 400}, {"x": 600, "y": 400}])
+    browser.send("Input.dispatchTouchEvent", type="touchEnd", touchPoints=[])
+    assert math.isclose(browser.run("map.scale"), 2 * scale, rel_tol=0.05)
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_the_treemap_shows_whole_terms_inside_its_cells(at, size):
+    browser = at("hierarchy", size)
+    assert browser.run(
+        "[...document.querySelectorAll('.cell')].every(cell => cell.scrollWidth <= cell.clientWidth + 1"
+        " && cell.scrollHeight <= cell.clientHeight + 1)"
+    )
+    words = set(" ".join(browser.texts(".cell bdi")).split())
+    assert len(words) > 50
+    assert words <= set(browser.run("names"))
+    named = browser.run("[...document.querySelectorAll('.cell')].filter(cell => cell.textContent).length")
+    assert named >= 0.85 * len(browser.texts(".cell"))
+    browser.click(".cell")
+    assert browser.run("[view, map.community]") == ["map", 0]
+
+
+def test_a_point_of_the_scatter_leads_to_its_term(at):
+    browser = at("contrast")
+    term = browser.run("scatter.py.indexOf(Math.min(...scatter.py))")
+    assert browser.run("terms.count.indexOf(Math.max(...terms.count))") == term
+    box = "$('scatter').getBoundingClientRect()"
+    x, y = browser.run(f"[{box}.left + scatter.px[{term}], {box}.top + scatter.py[{term}]]")
+    browser.send("Input.dispatchMouseEvent", type="mouseMoved", x=x, y=y)
+    assert browser.texts("#tip:not([hidden])")[0].startswith(browser.run(f"names[{term}]"))
+    browser.click_at(x, y)
+    assert browser.run("[view, $('search').value]") == ["terms", browser.run(f"names[{term}]")]
+    assert len(browser.texts(".opened .context")) == 5
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_the_png_button_downloads_the_map(at, tmp_path, dark):
+    browser = at("map", dark=dark)
+    browser.run("drawLabels = () => []")  # they cover the nodes
+    browser.run("drawMap()")
+    image = base64.b64encode(browser.download("#png", "map.png", tmp_path)).decode()
+    width, height, shades = browser.run(
+        f"(async () => {{ const image = new Image(); image.src = 'data:image/png;base64,{image}'; await image.decode();"
+        " const canvas = Object.assign(document.createElement('canvas'), {width: image.width, height: image.height});"
+        " const pen = canvas.getContext('2d'); pen.drawImage(image, 0, 0); return [image.width, image.height,"
+        " [...pen.getImageData(0, 0, image.width, image.height).data]]; })()"
+    )
+    assert [width, height] == browser.run("[$('map-canvas').width, $('map-canvas').height]")
+    pixels = np.array(shades).reshape(height, width, 4)[:, :, :3]
+    page = browser.run("getComputedStyle(document.body).backgroundColor.match(/\\d+/g).map(Number)")
+    assert pixels[2, 2].tolist() == page
+    x, y = (round(place) for place in browser.run("[map.px[0], map.py[0]]"))
+    assert np.abs(pixels[y, x] - shade_of(browser, 0)).max() <= 2
+    # Links lie between the nodes.
+    assert (np.abs(pixels - page).max(axis=2) > 0).mean() > 0.1
+    assert browser.complaints() == []

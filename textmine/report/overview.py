@@ -1,0 +1,76 @@
+"""The figures of the run and what it read, ready to be shown."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from textmine.report.folder import MapFolder
+from textmine.report.wording import WORDING
+
+__all__ = ["overview"]
+
+_COUNTED = ("documents", "characters", "units", "terms", "nodes", "links", "communities")
+
+
+def overview(folder: MapFolder, shown: int, language: str) -> dict[str, Any]:
+    """Return what the overview says in a language.
+
+    Parameters
+    ----------
+    folder
+        What `textmine map` left; what its record lacks is left out.
+    shown
+        How many terms the page holds.
+    language
+        `zh` or `en`.
+
+    Returns
+    -------
+    dict
+        `figures`: value, name and help of each; `sources`: name and text of what was read, and the command; `cut`:
+        a sentence where the page holds not all terms, else empty.
+    """
+    wording, record, n_terms = WORDING[language], folder.record, len(folder.terms.rows)
+    figures = {name: record.get(name) for name in _COUNTED} | {"terms": n_terms}
+    sources = [
+        (wording["corpus"], _files(record, "corpus") or wording["nothing"]),
+        (wording["background"], _background(record, wording)),
+        (wording["command"], str(record.get("command") or "")),
+    ]
+    return {
+        "figures": [
+            *(
+                (f"{value:,}", wording[f"n_{name}"], wording.get(f"help_{name}", ""))
+                for name, value in figures.items()
+                if isinstance(value, int)
+            ),
+            *_codelength(record, wording),
+        ],
+        "sources": [(name, text) for name, text in sources if text],
+        "cut": wording["cut"].format(n=f"{shown:,}", all=f"{n_terms:,}") if shown < n_terms else "",
+    }
+
+
+def _codelength(record: dict[str, Any], wording: dict[str, str]) -> list[tuple[str, str, str]]:
+    """Return the codelength, and what the communities save of that without any."""
+    bits, one_level = record.get("codelength"), record.get("one_level_codelength")
+    if not isinstance(bits, float | int) or not isinstance(one_level, float | int):
+        return []
+    saved = 1 - bits / one_level if one_level > 0 else 0.0
+    told = wording["help_codelength"].format(bits=f"{bits:.3f}", one_level=f"{one_level:.3f}")
+    return [(f"{bits:.3f}", wording["n_codelength"], told), (f"{saved:.1%}", wording["n_saved"], told)]
+
+
+def _background(record: dict[str, Any], wording: dict[str, str]) -> str:
+    """Return what the text was compared with, and how large it is."""
+    names, units = _files(record, "background"), record.get("background_units")
+    if not isinstance(units, int) or not units:
+        return names or wording["nothing"]
+    return f"{names or wording['unnamed']} · {units:,} {wording['n_units']}"
+
+
+def _files(record: dict[str, Any], role: str) -> str:
+    inputs = record.get("inputs")
+    files = inputs.get(role, []) if isinstance(inputs, dict) else []
+    names = [str(entry.get("file", "")) for entry in files if isinstance(entry, dict)]
+    return ", ".join([*names[:20], *(["…"] if len(names) > 20 else [])])
