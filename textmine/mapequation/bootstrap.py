@@ -17,10 +17,12 @@ import numpy.typing as npt
 
 from textmine.errors import OptionError
 from textmine.mapequation.communities import Communities
-from textmine.mapequation.flow import FlowOptions, flow_of
+from textmine.mapequation.flow import flow_of
 from textmine.mapequation.links import Links
+from textmine.mapequation.network import FlowOptions
+from textmine.mapequation.options import SearchOptions
 from textmine.mapequation.overlap import best_matches, last_below
-from textmine.mapequation.search import SearchOptions, search
+from textmine.mapequation.search import search
 
 __all__ = ["CORE", "STABILITY_COLUMNS", "BootstrapOptions", "Stability", "bootstrap", "expected_events"]
 
