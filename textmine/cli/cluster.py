@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from textmine.cli.options import Output, Verbose
+from textmine.cli.options import Output
 from textmine.errors import OptionError
 
 __all__ = ["Seed", "Trials", "TwoLevel", "cluster"]
@@ -58,7 +58,6 @@ def cluster(
     effort: Annotated[_Effort, typer.Option(help="How long to search in each trial.")] = _Effort.DEFAULT,
     format_: Annotated[_Format, typer.Option("--format", "-f", help="How to write the communities.")] = _Format.TSV,
     output: Output = "-",
-    verbose: Verbose = False,
 ) -> None:
     """Find the communities of a graph by the map equation.
 
@@ -99,7 +98,7 @@ def cluster(
     if no_search and initial is None:
         raise OptionError("--no-search has nothing to score", "name communities with --initial")
     check_paths(output, [graph, *([initial] if initial else [])])
-    progress = Terminal(verbose=verbose)
+    progress = Terminal()
     with about(graph):
         network = load_graph(graph, directed=directed, progress=progress)
         start = load_partition(initial, network.names, progress=progress) if initial else None

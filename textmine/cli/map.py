@@ -30,7 +30,6 @@ from textmine.cli.options import (
     SignificanceOption,
     Simplify,
     Threads,
-    Verbose,
     memory_size,
     not_negative,
     read_options,
@@ -50,6 +49,7 @@ class Export(StrEnum):
 
 
 def map_(
+    ctx: typer.Context,
     corpus: Corpus,
     output: Annotated[
         str, typer.Option("--output", "-o", metavar="DIR", help="The folder to write to; made if absent.")
@@ -87,7 +87,6 @@ def map_(
         list[Export] | None, typer.Option(help="Also write the map for another program; may be given several times.")
     ] = None,
     open_: Open = False,
-    verbose: Verbose = False,
 ) -> None:
     """Go from text to a map of its terms in one run.
 
@@ -105,6 +104,7 @@ def map_(
     Example: textmine map data/power.txt --background data/encyclopedia.txt --output map
     """
     from textmine.backgrounds import NONE, choose_background, open_background
+    from textmine.cli.commands import given_arguments
     from textmine.cli.errors import about
     from textmine.cli.progress import Terminal
     from textmine.cli.rows import write_lines
@@ -137,7 +137,7 @@ def map_(
     )
     reading = read_options(encoding, per_file, field, column, size, simplify)
     check_paths("-", [*corpus, *(background or []), *(known or []), *(include or []), *(exclude or [])])
-    progress = Terminal(verbose=verbose)
+    progress = Terminal()
     lists = term_lists(known, include, exclude, simplify, progress)
     texts = list(read_texts(corpus, reading, progress))
     domain = build_corpus(texts, memory=size)
@@ -147,7 +147,7 @@ def map_(
         found = map_corpus(domain, texts, world, options, progress, lists)
     progress.stage("writing")
     inputs = {"corpus": corpus, "background": [name for name in worlds if name != NONE]}
-    save_map(output, found, options, inputs, said_command(sys.argv[1:]))
+    save_map(output, found, options, inputs, said_command([*sys.argv[1:], *given_arguments(ctx)]))
     for kind in export or []:
         export_map(output, kind.value)
     progress.clear()

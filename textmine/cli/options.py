@@ -41,7 +41,6 @@ __all__ = [
     "Simplify",
     "Threads",
     "VectorFile",
-    "Verbose",
     "at_least_one",
     "memory_size",
     "not_negative",
@@ -162,7 +161,6 @@ Memory = Annotated[
     ),
 ]
 Threads = Annotated[int, typer.Option(help="Parts counted at a time; changes the time, never the result.")]
-Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Say on standard error how long each stage took.")]
 Output = Annotated[str, typer.Option("--output", "-o", metavar="FILE", help="Where to write; - is standard output.")]
 VectorFile = Annotated[
     str,

@@ -13,9 +13,9 @@ if TYPE_CHECKING:
 __all__ = ["print_summary", "said_command"]
 
 # Options that change no byte of what was found: they would make two equal runs differ.
-_WITH_VALUE = ("--output", "-o", "--threads", "--memory")
-_JOINED = ("--output=", "-o", "--threads=", "--memory=")
-_ALONE = ("--open", "--verbose", "-v")
+_WITH_VALUE = ("--output", "-o", "--threads", "--memory", "--config")
+_JOINED = ("--output=", "-o", "--threads=", "--memory=", "--config=")
+_ALONE = ("--open", "--verbose", "-v", "--quiet", "-q", "--fresh")
 
 
 def said_command(arguments: Sequence[str]) -> str:
