@@ -33,7 +33,6 @@ from textmine.cli.options import (
     memory_size,
     not_negative,
     read_options,
-    term_lists,
 )
 from textmine.cli.report import Open, show_page
 
@@ -86,6 +85,7 @@ def map_(
     export: Annotated[
         list[Export] | None, typer.Option(help="Also write the map for another program; may be given several times.")
     ] = None,
+    fresh: Annotated[bool, typer.Option("--fresh", help="Do all of it, whatever an earlier run left in DIR.")] = False,
     open_: Open = False,
 ) -> None:
     """Go from text to a map of its terms in one run.
@@ -99,23 +99,26 @@ def map_(
     map.gexf (Gephi), map.graphml (Cytoscape), vosviewer_map.txt and vosviewer_network.txt. Standard output: the best
     terms and the largest communities, for people to read; in a terminal as tables.
 
+    Stages that an earlier run finished in DIR are used again where version, inputs and options are the same and the
+    files are as they were written (run.json has the checksums); standard error says which. So a run that was stopped
+    goes on, and another --seed costs a search only. The files are the same bytes as with --fresh. Until the end new
+    files are in DIR/unfinished; a second run into DIR waits for the first.
+
     Memory: about 200 MB, and 15 bytes a byte of text.
 
     Example: textmine map data/power.txt --background data/encyclopedia.txt --output map
     """
-    from textmine.backgrounds import NONE, choose_background, open_background
     from textmine.cli.commands import given_arguments
     from textmine.cli.errors import about
     from textmine.cli.progress import Terminal
     from textmine.cli.rows import write_lines
     from textmine.cli.summary import print_summary, said_command
-    from textmine.corpus import build_corpus, read_texts
     from textmine.graph import CooccurrenceOptions
     from textmine.io import check_paths
-    from textmine.map_folder import save_map, summary_lines
+    from textmine.map_summary import read_summary, summary_lines
     from textmine.mapequation import SearchOptions
-    from textmine.pipeline import MapOptions, map_corpus
-    from textmine.report import export_map
+    from textmine.mapping import MapSources, write_map
+    from textmine.pipeline import MapOptions
     from textmine.terms import DiscoverOptions
 
     size = memory_size(memory)
@@ -136,21 +139,16 @@ def map_(
         graph_terms=not_negative("--graph-terms", graph_terms),
     )
     reading = read_options(encoding, per_file, field, column, size, simplify)
-    check_paths("-", [*corpus, *(background or []), *(known or []), *(include or []), *(exclude or [])])
+    lists = (known or [], include or [], exclude or [])
+    check_paths("-", [*corpus, *(background or []), *(file for files in lists for file in files)])
+    sources = MapSources(corpus, background or [], *lists, reading)
+    command = said_command([*sys.argv[1:], *given_arguments(ctx)])
+    exports = [kind.value for kind in export or []]
     progress = Terminal()
-    lists = term_lists(known, include, exclude, simplify, progress)
-    texts = list(read_texts(corpus, reading, progress))
-    domain = build_corpus(texts, memory=size)
-    worlds = background or choose_background(domain, progress)
-    world = open_background(worlds, domain, reading, keep_repeats=keep_repeats, progress=progress)
     with about(*corpus):
-        found = map_corpus(domain, texts, world, options, progress, lists)
-    progress.stage("writing")
-    inputs = {"corpus": corpus, "background": [name for name in worlds if name != NONE]}
-    save_map(output, found, options, inputs, said_command([*sys.argv[1:], *given_arguments(ctx)]))
-    for kind in export or []:
-        export_map(output, kind.value)
+        write_map(output, sources, options, command, exports=exports, fresh=fresh, progress=progress)
     progress.clear()
+    found = read_summary(output)
     if sys.stdout is not None and sys.stdout.isatty():
         print_summary(found, output)
     else:
