@@ -276,5 +276,6 @@ def _together(base: Level) -> Ids:
     """One module for all nodes with links, and one for each node without."""
     linked = np.diff(base.indptr) > 0
     modules = np.zeros(len(base), np.int32)
-    modules[~linked] = np.arange(1, 1 + (~linked).sum())
+    first = int(linked.any())  # links of nodes to themselves are none here: there may be no module of linked ones
+    modules[~linked] = np.arange(first, first + (~linked).sum())
     return modules

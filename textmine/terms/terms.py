@@ -136,7 +136,7 @@ def read_evidence(table: Table) -> Terms:
             of = next(convert for name, convert in _TYPES.items() if name in str(each.type))
             try:
                 columns[each.name] = of(table.column(each.name))
-            except ValueError as error:
+            except (ValueError, OverflowError) as error:
                 raise InputError(table.source, None, f"column '{each.name}': {error}", "run discover again") from error
     return Terms(table.column("term"), **columns)
 
