@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import gzip
 import os
 import tempfile
@@ -50,17 +51,20 @@ _WORDS = {
 }
 
 
+@functools.cache
 def seeds(name: str) -> list[bytes]:
     """Return inputs of a target that are as they should be."""
     made = {
         "decoding": _encoded(),
         "compression": [b"\0" + gzip.compress(b"text" * 50, mtime=0)[3:], b"\4text"],
         "json_lines": ['{"text": "变压器"}\n{"text": "a\\nb", "id": 1}\n'.encode()],
-        "csv": ['id,text\n1,"变压器, ""绕组"""\n'.encode(), "id\ttext\n1\t变压器\n".encode()],
+        "csv": ['id,text\n1,"变压器, ""绕组"""\n'.encode()],
+        "tsv": ["id\ttext\n1\t变压器\n".encode()],
+        "labels": [b"term\tlabel\na\t1\nb\t2\n"],
         "tables": [b'a,b\n"1,""x""",2\n', b"a\tb\n1\t\\t2\n"],
         "terms": ["term\tcount\n变压器\t3\n绕组\t2\n".encode(), "变压器\n绕组\n".encode()],
         "evidence": [_evidence().encode()],
-        "graph_tsv": [_LINKS.encode(), b"a b\nb c 2\n", b"a,b,1\n"],
+        "graph_tsv": [_LINKS.encode(), b"a b\nb c\n", b"a,b,1\n"],
         "partition": [_TREE.encode(), b"# node_id module flow\n0 1 0.5\n1 2 0.5\n", b"path\tterm\tflow\n1:1\ta\t0.5\n"],
         "gold": ["变压器\n绕组\n".encode(), b"term,label\na,1\n"],
         "counts": _counts(),

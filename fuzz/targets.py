@@ -95,8 +95,13 @@ def fuzz_json_lines(data: bytes) -> None:
 
 @_target
 def fuzz_csv(data: bytes) -> None:
-    """Read a corpus in a column of a CSV, and of a TSV."""
+    """Read a corpus in a column of a CSV."""
     read_corpus([_file(data, "text.csv")], ReadOptions(column="text"))
+
+
+@_target
+def fuzz_tsv(data: bytes) -> None:
+    """Read a corpus in a column of a TSV."""
     read_corpus([_file(data, "text.tsv")], ReadOptions(column="text"))
 
 
@@ -150,10 +155,15 @@ for _name in ("links.tsv", "links.net", "links.graphml", "links.gexf", "links.js
 
 @_target
 def fuzz_partition(data: bytes) -> None:
-    """Read communities to begin with, as tree, clu and TSV; and labels to compare with."""
+    """Read communities to begin with, as tree, clu and TSV."""
     graph = read_graph("a b\nb c\nc a\nc d\nd e\ne f\nf d\n", "links")
-    read_labels(_text(data), "labels.tsv")
     cluster(graph, initial=read_partition(_text(data), "partition", graph.names))
+
+
+@_target
+def fuzz_labels(data: bytes) -> None:
+    """Read labels that communities are compared with."""
+    read_labels(_text(data), "labels.tsv")
 
 
 @_target
@@ -210,11 +220,16 @@ def fuzz_discover(data: bytes) -> None:
     discover(build_corpus([_text(data)[:_MOST_TEXT]]), None, DiscoverOptions(min_count=2, keep_repeats=True))
 
 
+@functools.cache
+def _segmenter() -> Any:
+    return dictionary_segmenter(None)
+
+
 @_target
 def fuzz_segment(data: bytes) -> None:
     """Cut any text: nothing is lost but blanks."""
     text = _text(data)[:_MOST_TEXT]
-    cut = "".join(dictionary_segmenter(None).segment([text]))
+    cut = "".join(_segmenter().segment([text]))
     assert "".join(cut.split()) == "".join(text.split())
 
 
