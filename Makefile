@@ -5,7 +5,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 CORPORA ?= ../shared/corpora
 SECONDS ?= 1200
-CHECKED := build/sanitized
+CHECKED := $(CURDIR)/build/sanitized
 # What calls the kernels; tests that start processes would start them without the runtime of the sanitizer.
 KERNEL_TESTS ?= tests/corpus tests/graph tests/mapequation tests/ngrams tests/segment tests/terms tests/test_fuzzing.py
 

@@ -187,3 +187,10 @@ def test_the_script_for_the_shell_is_printed(textmine):
         code, out, err = textmine("--show-completion", kind, **env)
         assert (code, err) == (0, b"")
         assert b"_TEXTMINE_COMPLETE" in out
+
+
+def test_the_help_of_the_program_says_how_it_is_run(textmine):
+    out = textmine("--help")[1].decode()
+    for part in ("Settings:", "TEXTMINE_MAP_TOP=100", "Shell completion:", "Exit codes:", "NO_COLOR"):
+        assert part in out
+    assert "      threads = 2\n      [map]\n" in textmine("config", "--help")[1].decode()

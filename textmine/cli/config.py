@@ -21,7 +21,7 @@ def config(
     format_: Rows = RowFormat.TSV,
     output: Output = "-",
 ) -> None:
-    r"""Show the values that options have where the command line does not set them, and where each comes from.
+    """Show the values that options have where the command line does not set them, and where each comes from.
 
     In: the variables TEXTMINE_* and the file that --config or TEXTMINE_CONFIG names. The file is TOML: options by name,
     for all commands that have them, and tables for one command.
@@ -43,7 +43,7 @@ def config(
     Memory: 30 MB.
 
     Example: textmine config map
-    """
+    """  # noqa: D301  (the backspace is for the help: it keeps the lines of the paragraph)
     from textmine.cli.rows import write_rows
 
     write_rows(output, ("command", "option", "value", "source"), list(_rows(ctx, command or [])), format_.value)

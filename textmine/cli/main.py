@@ -30,14 +30,16 @@ __all__ = ["app", "main"]
 
 def _group(name: str, help_: str | None = None) -> typer.Typer:
     """Return a program without commands yet."""
-    return typer.Typer(
+    group = typer.Typer(
         name=name,
-        help=help_,
         no_args_is_help=True,
         rich_markup_mode=None,
         pretty_exceptions_enable=False,
         context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     )
+    if help_ is not None:  # given as None it would hide the docstring of the callback
+        group.info.help = help_
+    return group
 
 
 app = _group("textmine")
