@@ -1,4 +1,4 @@
-"""The folder that `textmine map` leaves: one file for each thing found, and a record of the run."""
+"""The folder that `textmine map` leaves: one file or two for each stage, and a record of the run."""
 
 from __future__ import annotations
 
@@ -12,15 +12,29 @@ from typing import Any
 from textmine._version import __version__
 from textmine.backgrounds import shipped_path
 from textmine.errors import InputError
-from textmine.io import expand_sources, open_output, read_bytes, table_lines
+from textmine.graph import Graph
+from textmine.io import expand_sources, open_output, table_lines
 from textmine.io.sources import STDIN
 from textmine.mapequation import TSV_COLUMNS, Communities, tree_lines, tsv_rows
 from textmine.pipeline import MapOptions, TermMap
 from textmine.report import write_report
+from textmine.terms import Context, Terms
 
-__all__ = ["save_map", "summary_lines", "top_members"]
+__all__ = [
+    "community_figures",
+    "community_files",
+    "context_files",
+    "fingerprints",
+    "graph_figures",
+    "graph_files",
+    "plain_options",
+    "save_map",
+    "term_figures",
+    "term_files",
+]
 
 _CONTEXT_COLUMNS = ("term", "left", "keyword", "right", "document")
+Files = dict[str, Iterator[str]]
 
 
 def save_map(
@@ -49,43 +63,81 @@ def save_map(
     write_report(directory, os.path.join(directory, "report.html"))
 
 
-def _files(found: TermMap) -> dict[str, Iterator[str]]:
-    contexts = (
-        (found.terms.terms[context.term], context.left, context.keyword, context.right, context.document)
-        for context in found.contexts
-    )
+def _files(found: TermMap) -> Files:
     return {
-        "terms.tsv": table_lines(found.terms.columns(), found.terms.rows()),
-        "graph.tsv": table_lines(found.graph.columns(), found.graph.rows()),
-        "communities.tsv": table_lines(TSV_COLUMNS, tsv_rows(found.communities)),
-        "communities.tree": tree_lines(found.communities, directed=found.graph.directed),
-        "contexts.jsonl": table_lines(_CONTEXT_COLUMNS, contexts, "jsonl"),
+        **term_files(found.terms),
+        **graph_files(found.graph),
+        **community_files(found.communities, directed=found.graph.directed),
+        **context_files(found.terms, found.contexts),
     }
+
+
+def term_files(terms: Terms) -> Files:
+    """Return the lines of the file of the terms, by its name."""
+    return {"terms.tsv": table_lines(terms.columns(), terms.rows())}
+
+
+def graph_files(graph: Graph) -> Files:
+    """Return the lines of the file of the graph, by its name."""
+    return {"graph.tsv": table_lines(graph.columns(), graph.rows())}
+
+
+def community_files(communities: Communities, *, directed: bool) -> Files:
+    """Return the lines of the files of the communities, by their names."""
+    return {
+        "communities.tsv": table_lines(TSV_COLUMNS, tsv_rows(communities)),
+        "communities.tree": tree_lines(communities, directed=directed),
+    }
+
+
+def context_files(terms: Terms, contexts: Sequence[Context]) -> Files:
+    """Return the lines of the file of the contexts, by its name."""
+    rows = (
+        (terms.terms[context.term], context.left, context.keyword, context.right, context.document)
+        for context in contexts
+    )
+    return {"contexts.jsonl": table_lines(_CONTEXT_COLUMNS, rows, "jsonl")}
 
 
 def _record(found: TermMap, options: MapOptions, inputs: Mapping[str, Sequence[str]], command: str) -> dict[str, Any]:
     """Return what run.json says: nothing that differs between two runs on the same input."""
-    bits = found.communities.codelength
     return {
         "textmine": __version__,
         "command": command,
-        "options": _options(options),
-        "inputs": {role: _inputs(names) for role, names in inputs.items()},
+        "options": plain_options(options),
+        "inputs": {role: fingerprints(names) for role, names in inputs.items()},
         "documents": found.corpus.n_documents,
         "characters": found.n_characters,
         "units": found.corpus.n_units,
         "background_units": found.n_background,
-        "terms": len(found.terms),
-        "nodes": found.graph.n_nodes,
-        "links": found.graph.n_links,
-        "communities": found.communities.n_top_modules,
-        "levels": found.communities.levels,
+        **term_figures(found.terms),
+        **graph_figures(found.graph),
+        **community_figures(found.communities),
+    }
+
+
+def term_figures(terms: Terms) -> dict[str, Any]:
+    """Return what the record says of the terms."""
+    return {"terms": len(terms)}
+
+
+def graph_figures(graph: Graph) -> dict[str, Any]:
+    """Return what the record says of the graph."""
+    return {"nodes": graph.n_nodes, "links": graph.n_links}
+
+
+def community_figures(communities: Communities) -> dict[str, Any]:
+    """Return what the record says of the communities; bits."""
+    bits = communities.codelength
+    return {
+        "communities": communities.n_top_modules,
+        "levels": communities.levels,
         "codelength": bits.total,
         "one_level_codelength": bits.one_level,
     }
 
 
-def _options(options: MapOptions) -> dict[str, Any]:
+def plain_options(options: MapOptions) -> dict[str, Any]:
     """Return the options that change the result."""
     record = dataclasses.asdict(options)
     for stage in ("discover", "search"):
@@ -94,39 +146,19 @@ def _options(options: MapOptions) -> dict[str, Any]:
     return record
 
 
-def _inputs(names: Sequence[str]) -> list[dict[str, str | None]]:
-    """Names and checksums of what was read; a shipped background is no file of the user's."""
+def fingerprints(names: Sequence[str]) -> list[dict[str, str | None]]:
+    """Return names and checksums of what is read; a shipped background is no file of the user's."""
     files = [file for name in names for file in ([name] if shipped_path(name) else expand_sources([name]))]
     return [_fingerprint(file) for file in files]
 
 
 def _fingerprint(file: str) -> dict[str, str | None]:
-    """Name and checksum of an input; standard input is gone by now."""
-    checksum = None if file == STDIN else hashlib.sha256(read_bytes(shipped_path(file) or file)).hexdigest()
-    return {"file": file, "sha256": checksum}
-
-
-def summary_lines(found: TermMap, directory: str, *, n_terms: int = 50, n_communities: int = 12) -> Iterator[str]:
-    """Yield what a user wants to know first: the best terms, the largest communities, and where the files are."""
-    terms, communities = found.terms, found.communities
-    bits = communities.codelength
-    yield f"{len(terms)} terms in {found.corpus.n_documents} documents, the best first:\n"
-    yield "  " + "  ".join(terms.terms[:n_terms]) + "\n"
-    saved = 1 - bits.total / bits.one_level if bits.one_level > 0 else 0.0
-    yield (
-        f"{communities.n_top_modules} communities of {found.graph.n_nodes} terms, the largest first"
-        f" ({bits.total:.3f} bits a step, {saved:.1%} saved):\n"
-    )
-    for number, members in enumerate(top_members(communities)[:n_communities], 1):
-        yield f"  {number:>2}  {'  '.join(members[:10])}\n"
-    files = "terms.tsv graph.tsv communities.tsv communities.tree contexts.jsonl run.json report.html"
-    yield f"The files are in {directory}: {files}\n"
-
-
-def top_members(communities: Communities) -> list[list[str]]:
-    """Return the names of the nodes of each top module, by flow."""
-    members: list[list[str]] = [[] for _ in range(communities.n_top_modules)]
-    flow, top = communities.node_flow, communities.top_module.tolist()
-    for node in sorted(range(len(flow)), key=lambda node: (-flow[node], communities.names[node])):
-        members[top[node] - 1].append(communities.names[node])
-    return members
+    """Name and checksum of an input; what is no file (standard input, a pipe) can be read only once, and has none."""
+    path = shipped_path(file) or file
+    if file == STDIN or not os.path.isfile(path):
+        return {"file": file, "sha256": None}
+    try:
+        with open(path, "rb") as stream:
+            return {"file": file, "sha256": hashlib.file_digest(stream, "sha256").hexdigest()}
+    except OSError:  # said when it is read
+        return {"file": file, "sha256": None}

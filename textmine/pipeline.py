@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+import numpy as np
+from numpy.typing import NDArray
+
 from textmine.corpus import Corpus, build_corpus
 from textmine.errors import InputError, OptionError
 from textmine.graph import CooccurrenceOptions, Graph, cluster, default_nodes
@@ -14,7 +17,18 @@ from textmine.ngrams import Background, drop_repeats
 from textmine.progress import SILENT, Progress
 from textmine.terms import Context, DiscoverOptions, TermLists, Terms, discover, enough_places, find_contexts
 
-__all__ = ["MapOptions", "TermMap", "map_corpus", "map_texts"]
+__all__ = [
+    "MapOptions",
+    "TermMap",
+    "collect_contexts",
+    "counted_once",
+    "find_terms",
+    "label_nodes",
+    "link_nodes",
+    "map_corpus",
+    "map_texts",
+    "node_terms",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,23 +140,81 @@ def map_corpus(
         The corpus holds no term, or no two terms that occur together.
     """
     options = options or MapOptions()
+    terms = find_terms(corpus, background, options, progress, lists)
+    nodes = node_terms(terms, corpus.n_units, options)
+    counted = counted_once(corpus, options)
+    labels = label_nodes(counted, nodes, options, progress)
+    graph = link_nodes(labels, nodes, options)
+    progress.stage("finding communities")
+    communities = cluster(graph, options.search)
+    contexts = collect_contexts(texts, counted, terms, labels, len(nodes), options, progress)
+    sizes = sum(map(len, texts)), 0 if background is None else background.n_units
+    return TermMap(corpus, terms, graph, communities, contexts, *sizes)
+
+
+def find_terms(
+    corpus: Corpus,
+    background: Corpus | Background | None,
+    options: MapOptions,
+    progress: Progress = SILENT,
+    lists: TermLists | None = None,
+) -> Terms:
+    """Return the terms of a corpus.
+
+    Raises
+    ------
+    InputError
+        There is none.
+    """
     terms = discover(corpus, background, options.discover, progress, lists)
     if len(terms) == 0:
         raise InputError("corpus", None, "no term was found", "give more text, or lower --min-count")
+    return terms
+
+
+def node_terms(terms: Terms, n_units: int, options: MapOptions) -> Terms:
+    """Return the terms that become nodes, of a corpus of `n_units`."""
+    return terms.head(default_nodes(n_units) if options.graph_terms is None else options.graph_terms)
+
+
+def counted_once(corpus: Corpus, options: MapOptions) -> Corpus:
+    """Return the corpus without what is repeated, unless that is asked for."""
+    return corpus if options.discover.keep_repeats else drop_repeats(corpus, memory=options.discover.memory)
+
+
+def label_nodes(counted: Corpus, nodes: Terms, options: MapOptions, progress: Progress = SILENT) -> NDArray[np.int32]:
+    """Return which node stands at each place of a corpus, as `label_terms` does."""
     progress.stage("counting co-occurrences")
-    nodes = terms.head(default_nodes(corpus.n_units) if options.graph_terms is None else options.graph_terms)
-    counted = corpus if options.discover.keep_repeats else drop_repeats(corpus, memory=options.discover.memory)
-    threads = options.discover.threads
-    labels = label_terms(counted, nodes.as_words(), threads=threads)
-    graph = count_pairs(labels, nodes.as_words(), options.cooccurrence, threads=threads, memory=options.discover.memory)
+    return label_terms(counted, nodes.as_words(), threads=options.discover.threads)
+
+
+def link_nodes(labels: NDArray[np.int32], nodes: Terms, options: MapOptions) -> Graph:
+    """Return the graph of the nodes at the places that `label_nodes` gave.
+
+    Raises
+    ------
+    InputError
+        No two occur together.
+    """
+    threads, memory = options.discover.threads, options.discover.memory
+    graph = count_pairs(labels, nodes.as_words(), options.cooccurrence, threads=threads, memory=memory)
     if graph.n_links == 0:
         raise InputError("corpus", None, "no two terms occur together often enough", "give more text")
-    progress.stage("finding communities")
-    communities = cluster(graph, options.search)
+    return graph
+
+
+def collect_contexts(
+    texts: Sequence[str],
+    counted: Corpus,
+    terms: Terms,
+    labels: NDArray[np.int32],
+    n_nodes: int,
+    options: MapOptions,
+    progress: Progress = SILENT,
+) -> list[Context]:
+    """Return contexts of the best terms; `labels` are those of the first `n_nodes`."""
     progress.stage("collecting contexts")
-    if len(nodes) < min(options.context_terms, len(terms)):  # the report shows terms that are no nodes, too
+    if n_nodes < min(options.context_terms, len(terms)):  # the report shows terms that are no nodes, too
         labels = label_terms(counted, terms.head(options.context_terms).as_words())
     places = enough_places(counted, labels, terms.terms[: options.context_terms], options.contexts_each)
-    contexts = find_contexts(texts, counted, places, per_term=options.contexts_each)
-    sizes = sum(map(len, texts)), 0 if background is None else background.n_units
-    return TermMap(corpus, terms, graph, communities, contexts, *sizes)
+    return find_contexts(texts, counted, places, per_term=options.contexts_each)

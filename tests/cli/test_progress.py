@@ -28,17 +28,17 @@ sys.stderr.write("rich\\n" if "rich" in sys.modules else "")
 CODES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 
 
-def run(code, stderr, verbose=False):
+def run(code, stderr, verbose=False, **env):
     command = [sys.executable, "-P", "-c", code.replace("VERBOSE", str(verbose))]
-    env = os.environ | {"TERM": "xterm", "COLUMNS": "100"}
+    env = os.environ | {"TERM": "xterm", "COLUMNS": "100"} | env
     return subprocess.run(command, stdout=subprocess.PIPE, stderr=stderr, env=env, check=False)
 
 
-def run_on_a_terminal(code, verbose=False):
+def run_on_a_terminal(code, verbose=False, **env):
     """Standard output (a pipe) and all that went to the terminal."""
     ours, theirs = pty.openpty()
     try:
-        done = run(code, theirs, verbose)
+        done = run(code, theirs, verbose, **env)
     finally:
         os.close(theirs)
     shown = b""
@@ -94,3 +94,22 @@ def test_a_closed_standard_error_is_no_harm():
     code = "import sys; sys.stderr = None\n" + WORK.replace("sys.stderr.write", "str")
     done = run(code, subprocess.PIPE, verbose=True)
     assert (done.returncode, done.stdout, done.stderr) == (0, b"data\n", b"")
+
+
+COLOUR = re.compile(r"\x1b\[[0-9;]*(?:3[0-8]|4[0-8]|9[0-7]|10[0-7])[0-9;]*m")
+
+
+def test_no_color_takes_the_colours_away():
+    assert COLOUR.search(run_on_a_terminal(WORK)[1])
+    shown = run_on_a_terminal(WORK, NO_COLOR="1")[1]
+    assert "MB/s" in shown
+    assert not COLOUR.search(shown)
+
+
+def test_quiet_shows_nothing_on_a_terminal_but_errors():
+    code = WORK.replace(
+        "progress = T", "from textmine.cli.progress import set_loudness; set_loudness(quiet=True); p = T"
+    )
+    code = code.replace("; p = ", "\nprogress = ").replace("progress.clear()", "progress.clear(); say('bad data')")
+    done, shown = run_on_a_terminal(code)
+    assert (done.stdout, shown) == (b"data\n", "textmine: bad data\r\n")

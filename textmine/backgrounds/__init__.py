@@ -19,6 +19,7 @@ from textmine.progress import SILENT, Progress
 
 __all__ = [
     "NONE",
+    "check_background",
     "choose_background",
     "default_background",
     "open_background",
@@ -141,15 +142,23 @@ def open_background(
     if one_only:
         (source,) = sources
         return None if source == NONE else CountsBackground(load_counts(shipped_path(source) or source))
-    _refuse_unknown(sources)
+    check_background(sources)
     memory = None if reading is None else reading.memory
     text = read_corpus(sources, reading, share=corpus, progress=progress)
     return TextBackground(text if keep_repeats else drop_repeats(text, memory=memory), memory)
 
 
-def _refuse_unknown(sources: Sequence[str]) -> None:
-    """Say which names there are where a source is no file either."""
+def check_background(sources: Sequence[str]) -> None:
+    """Say which names there are where a source is neither a name nor a file.
+
+    Raises
+    ------
+    InputError
+        There is no such source.
+    """
     for source in sources:
+        if source == NONE or shipped_path(source):
+            continue
         try:
             expand_sources([source])
         except InputError as error:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from textmine.cli.options import Output, Verbose
+from textmine.cli.options import Output
 from textmine.errors import OptionError
 
 if TYPE_CHECKING:
@@ -95,7 +95,6 @@ def cluster(
         typer.Option("--format", "-f", help="How to write them.  [default: by the end of FILE of --output, else tsv]"),
     ] = None,
     output: Output = "-",
-    verbose: Verbose = False,
 ) -> None:
     """Find the communities of a graph by the map equation.
 
@@ -141,7 +140,7 @@ def cluster(
     kind = format_ or _by_ending(output)
     drawing = _drawing(bootstrap, events, options, kind)
     check_paths(output, [graph, *([initial] if initial else [])])
-    progress = Terminal(verbose=verbose)
+    progress = Terminal()
     with about(graph):
         network = load_graph(graph, directed=directed, progress=progress)
         start = load_partition(initial, network.names, progress=progress) if initial else None

@@ -16,7 +16,6 @@ from textmine.cli.options import (
     PerFile,
     RowFormat,
     Rows,
-    Verbose,
     not_negative,
     read_options,
 )
@@ -49,7 +48,6 @@ def contexts(
     per_file: PerFile = False,
     field: Field = "text",
     column: Column = None,
-    verbose: Verbose = False,
 ) -> None:
     """Show terms in the text around them.
 
@@ -73,7 +71,7 @@ def contexts(
     wanted, sources = _told_apart(words or [], corpus, listed=terms is not None)
     not_negative("--per-term", per_term)
     check_paths(output, [*sources, *([terms] if terms is not None else [])])
-    progress = Terminal(verbose=verbose)
+    progress = Terminal()
     if terms is not None:
         wanted = list(dict.fromkeys([*wanted, *load_terms(terms, progress).words]))
     texts = list(read_texts(sources, read_options(encoding, per_file, field, column), progress))

@@ -16,7 +16,6 @@ from textmine.cli.options import (
     PerFile,
     Simplify,
     Threads,
-    Verbose,
     memory_size,
     not_standard_output,
     read_options,
@@ -46,7 +45,6 @@ def count(
     simplify: Simplify = False,
     memory: Memory = None,
     threads: Threads = 1,
-    verbose: Verbose = False,
 ) -> None:
     """Count all n-grams of a text once, to be used as --background by every later run.
 
@@ -71,7 +69,7 @@ def count(
     options = BackgroundOptions(min_count, max_length, keep_repeats, threads, size)
     reading = read_options(encoding, per_file, field, column, size, simplify)
     check_paths(not_standard_output("--output", output), corpus)
-    progress = Terminal(verbose=verbose)
+    progress = Terminal()
     with about(*corpus):
         counts = count_background(read_corpus(corpus, reading, progress=progress), options, progress)
     progress.stage("writing")

@@ -27,7 +27,6 @@ from textmine.cli.options import (
     SignificanceOption,
     Simplify,
     Threads,
-    Verbose,
     memory_size,
     read_options,
     term_lists,
@@ -77,7 +76,6 @@ def discover(
     simplify: Simplify = False,
     memory: Memory = None,
     threads: Threads = 1,
-    verbose: Verbose = False,
 ) -> None:
     """Find new words and domain terms in text.
 
@@ -138,7 +136,7 @@ def discover(
     )
     reading = read_options(encoding, per_file, field, column, size, simplify)
     check_paths(output, [*corpus, *(background or []), *(known or []), *(include or []), *(exclude or [])])
-    progress = Terminal(verbose=verbose)
+    progress = Terminal()
     lists = term_lists(known, include, exclude, simplify, progress)
     domain = read_corpus(corpus, reading, progress=progress)
     world = open_background(background, domain, reading, keep_repeats=keep_repeats, progress=progress)

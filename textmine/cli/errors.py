@@ -12,7 +12,7 @@ from typing import ParamSpec
 from textmine.cli.progress import say
 from textmine.errors import GraphError, InputError, OptionError, TextmineError
 
-__all__ = ["about", "guarded"]
+__all__ = ["about", "exit_codes", "guarded"]
 
 _Parameters = ParamSpec("_Parameters")
 
@@ -24,23 +24,30 @@ def guarded(command: Callable[_Parameters, None]) -> Callable[_Parameters, None]
 
     @functools.wraps(command)
     def run(*args: _Parameters.args, **kwargs: _Parameters.kwargs) -> None:
-        try:
+        with exit_codes():
             command(*args, **kwargs)
-        except TextmineError as error:
-            say(str(error))
-            sys.exit(USAGE if isinstance(error, OptionError) else BAD_DATA)
-        except KeyboardInterrupt:
-            say("interrupted")
-            sys.exit(INTERRUPTED)
-        except BrokenPipeError:
-            # Python flushes standard output once more at exit; let that go nowhere.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            sys.exit(CLOSED_PIPE)
-        except MemoryError:
-            say("not enough memory; give less text, or raise --min-count")
-            sys.exit(BAD_DATA)
 
     return run
+
+
+@contextmanager
+def exit_codes() -> Iterator[None]:
+    """Say in one line what goes wrong in the block, and end the program with its exit code."""
+    try:
+        yield
+    except TextmineError as error:
+        say(str(error))
+        sys.exit(USAGE if isinstance(error, OptionError) else BAD_DATA)
+    except KeyboardInterrupt:
+        say("interrupted")
+        sys.exit(INTERRUPTED)
+    except BrokenPipeError:
+        # Python flushes standard output once more at exit; let that go nowhere.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(CLOSED_PIPE)
+    except MemoryError:
+        say("not enough memory; give less text, or raise --min-count")
+        sys.exit(BAD_DATA)
 
 
 @contextmanager

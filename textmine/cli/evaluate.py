@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from textmine.cli.options import Column, Corpus, Encoding, Field, Output, RowFormat, Rows, Verbose, read_options
+from textmine.cli.options import Column, Corpus, Encoding, Field, Output, RowFormat, Rows, read_options
 
 __all__ = ["Resamples", "ResamplingSeed", "evaluate_communities", "evaluate_segmentation", "evaluate_terms"]
 
@@ -34,7 +34,6 @@ def evaluate_terms(
     encoding: Encoding = None,
     field: Field = "text",
     column: Column = None,
-    verbose: Verbose = False,
 ) -> None:
     """Score ranked terms against gold terms, over the text they were found in.
 
@@ -63,7 +62,7 @@ def evaluate_terms(
     options, resampling = TermOptions(min_count, min_length, top), Resampling(resamples, seed)
     names = [ranked] if compare is None else [ranked, compare]
     check_paths(output, [*names, gold, *corpus])
-    progress = Terminal(verbose=verbose)
+    progress = Terminal()
     rankings = [load_ranking(name, progress) for name in names]
     marked = load_gold(gold, progress)
     text = "\n".join(read_texts(corpus, read_options(encoding, False, field, column), progress))
@@ -81,7 +80,6 @@ def evaluate_segmentation(
     seed: ResamplingSeed = 123,
     format_: Rows = RowFormat.TSV,
     output: Output = "-",
-    verbose: Verbose = False,
 ) -> None:
     """Score a segmentation by its words, as the SIGHAN Bakeoff 2005 did.
 
@@ -106,7 +104,7 @@ def evaluate_segmentation(
     resampling = Resampling(resamples, seed)
     names = [predicted] if compare is None else [predicted, compare]
     check_paths(output, [gold, *names])
-    progress = Terminal(verbose=verbose)
+    progress = Terminal()
     right = load_segmentation(gold, progress)
     found = evaluate(right, [load_segmentation(name, progress) for name in names], resampling, progress)
     progress.clear()
@@ -123,7 +121,6 @@ def evaluate_communities(
     seed: ResamplingSeed = 123,
     format_: Rows = RowFormat.TSV,
     output: Output = "-",
-    verbose: Verbose = False,
 ) -> None:
     """Score communities against labels of their nodes.
 
@@ -152,7 +149,7 @@ def evaluate_communities(
     resampling = Resampling(resamples, seed)
     names = [result] if compare is None else [result, compare]
     check_paths(output, [*names, labels])
-    progress = Terminal(verbose=verbose)
+    progress = Terminal()
     groups = [load_partition(name, progress) for name in names]
     truth = load_partition(labels, progress)
     with about(labels, role="labels"):

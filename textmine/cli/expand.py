@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from textmine.cli.options import Output, RowFormat, Rows, Verbose, one_blas_thread
+from textmine.cli.options import Output, RowFormat, Rows, one_blas_thread
 
 __all__ = ["expand"]
 
@@ -42,7 +42,6 @@ def expand(
     ] = 0.5,
     format_: Rows = RowFormat.TSV,
     output: Output = "-",
-    verbose: Verbose = False,
 ) -> None:
     """Find the like of a few terms, the like of those, and so on; or rank terms by it.
 
@@ -82,7 +81,7 @@ def expand(
     options = ExpansionOptions(bar, rate, nearest.value)
     space = vectors or graph or ""
     check_paths(output, [seeds, space, *([terms] if terms is not None else [])])
-    progress = Terminal(verbose=verbose)
+    progress = Terminal()
     wanted = load_terms(seeds, progress).words
     if vectors is None:
         links = load_graph(space, progress=progress)

@@ -19,7 +19,6 @@ from textmine.cli.options import (
     PerFile,
     Simplify,
     Threads,
-    Verbose,
     at_least_one,
     memory_size,
     not_negative,
@@ -120,7 +119,6 @@ def graph(
     simplify: Simplify = False,
     memory: Memory = None,
     threads: Threads = 1,
-    verbose: Verbose = False,
 ) -> None:
     """Count which terms occur together.
 
@@ -167,7 +165,7 @@ def graph(
     check_paths(output, [*corpus, *([] if terms is None else [terms]), *(background or [])])
     size = memory_size(memory)
     reading = read_options(encoding, per_file, field, column, size, simplify)
-    progress = Terminal(verbose=verbose)
+    progress = Terminal()
     listed = None if terms is None else load_terms(terms, progress)
     text = read_corpus(corpus, reading, progress=progress)
     counted = text if keep_repeats else drop_repeats(text, memory=size)

@@ -10,6 +10,8 @@ import typer
 
 from textmine._version import __version__
 from textmine.cli.cluster import cluster
+from textmine.cli.commands import Command
+from textmine.cli.config import config
 from textmine.cli.contexts import contexts
 from textmine.cli.count import count
 from textmine.cli.discover import discover
@@ -28,14 +30,16 @@ __all__ = ["app", "main"]
 
 def _group(name: str, help_: str | None = None) -> typer.Typer:
     """Return a program without commands yet."""
-    return typer.Typer(
+    group = typer.Typer(
         name=name,
-        help=help_,
         no_args_is_help=True,
         rich_markup_mode=None,
         pretty_exceptions_enable=False,
         context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     )
+    if help_ is not None:  # given as None it would hide the docstring of the callback
+        group.info.help = help_
+    return group
 
 
 app = _group("textmine")
@@ -51,6 +55,7 @@ _COMMANDS: dict[str, Callable[..., None]] = {
     "expand": expand,
     "map": map_,
     "report": report,
+    "config": config,
 }
 _EVALUATIONS: dict[str, Callable[..., None]] = {
     "terms": evaluate_terms,
@@ -58,10 +63,10 @@ _EVALUATIONS: dict[str, Callable[..., None]] = {
     "communities": evaluate_communities,
 }
 for name, command in _COMMANDS.items():
-    app.command(name)(guarded(command))
+    app.command(name, cls=Command)(guarded(command))
 evaluations = _group("evaluate", "Score a result against a gold standard, or compare two, with intervals.")
 for name, command in _EVALUATIONS.items():
-    evaluations.command(name)(guarded(command))
+    evaluations.command(name, cls=Command)(guarded(command))
 app.add_typer(evaluations)
 
 
@@ -84,7 +89,17 @@ def _root(
     textmine discover corpus.txt -b encyclopedia.txt | textmine graph corpus.txt --terms - | textmine cluster -
 
     textmine COMMAND --help says what a command reads and writes. Data goes to standard output, all else to standard
-    error. Exit codes: 0 fine, 1 bad data or input/output error, 2 usage, 130 interrupted, 141 closed pipe.
+    error: notes and errors, and on a terminal progress with rates and the time left. --quiet leaves only the errors,
+    --verbose adds the seconds of each stage, NO_COLOR takes the colours away.
+
+    Settings: every option may be set outside of the command line, by a variable or in a file of TOML that --config or
+    TEXTMINE_CONFIG names. TEXTMINE_MAP_TOP=100 and, in the file, [map] top = 100 are for one command; TEXTMINE_TOP=100
+    and top = 100 above all tables for every command that has the option. Switches are true or false. The command line
+    goes before variables, they before the file, that before the default; textmine config shows what holds and why.
+
+    Shell completion: --install-completion for bash, zsh, fish and PowerShell, of commands, options and their values.
+
+    Exit codes: 0 fine, 1 bad data or input/output error, 2 usage, 130 interrupted, 141 closed pipe.
     """
 
 

@@ -29,11 +29,9 @@ from textmine.cli.options import (
     SignificanceOption,
     Simplify,
     Threads,
-    Verbose,
     memory_size,
     not_negative,
     read_options,
-    term_lists,
 )
 from textmine.cli.report import Exports, Open, show_page
 
@@ -41,6 +39,7 @@ __all__ = ["map_"]
 
 
 def map_(
+    ctx: typer.Context,
     corpus: Corpus,
     output: Annotated[
         str, typer.Option("--output", "-o", metavar="DIR", help="The folder to write to; made if absent.")
@@ -75,8 +74,8 @@ def map_(
     memory: Memory = None,
     threads: Threads = 1,
     export: Exports = None,
+    fresh: Annotated[bool, typer.Option("--fresh", help="Do all of it, whatever an earlier run left in DIR.")] = False,
     open_: Open = False,
-    verbose: Verbose = False,
 ) -> None:
     """Go from text to a map of its terms in one run.
 
@@ -90,22 +89,26 @@ def map_(
     Navigator). Standard output: the best
     terms and the largest communities, for people to read; in a terminal as tables.
 
+    Stages that an earlier run finished in DIR are used again where version, inputs and options are the same and the
+    files are as they were written (run.json has the checksums); standard error says which. So a run that was stopped
+    goes on, and another --seed costs a search only. The files are the same bytes as with --fresh. Until the end new
+    files are in DIR/unfinished; a second run into DIR waits for the first.
+
     Memory: about 200 MB, and 15 bytes a byte of text.
 
     Example: textmine map data/power.txt --background data/encyclopedia.txt --output map
     """
-    from textmine.backgrounds import NONE, choose_background, open_background
+    from textmine.cli.commands import given_arguments
     from textmine.cli.errors import about
     from textmine.cli.progress import Terminal
     from textmine.cli.rows import write_lines
     from textmine.cli.summary import print_summary, said_command
-    from textmine.corpus import build_corpus, read_texts
     from textmine.graph import CooccurrenceOptions
     from textmine.io import check_paths
-    from textmine.map_folder import save_map, summary_lines
+    from textmine.map_summary import read_summary, summary_lines
     from textmine.mapequation import SearchOptions
-    from textmine.pipeline import MapOptions, map_corpus
-    from textmine.report import export_map
+    from textmine.mapping import MapSources, write_map
+    from textmine.pipeline import MapOptions
     from textmine.terms import DiscoverOptions
 
     size = memory_size(memory)
@@ -126,21 +129,16 @@ def map_(
         graph_terms=not_negative("--graph-terms", graph_terms),
     )
     reading = read_options(encoding, per_file, field, column, size, simplify)
-    check_paths("-", [*corpus, *(background or []), *(known or []), *(include or []), *(exclude or [])])
-    progress = Terminal(verbose=verbose)
-    lists = term_lists(known, include, exclude, simplify, progress)
-    texts = list(read_texts(corpus, reading, progress))
-    domain = build_corpus(texts, memory=size)
-    worlds = background or choose_background(domain, progress)
-    world = open_background(worlds, domain, reading, keep_repeats=keep_repeats, progress=progress)
+    lists = (known or [], include or [], exclude or [])
+    check_paths("-", [*corpus, *(background or []), *(file for files in lists for file in files)])
+    sources = MapSources(corpus, background or [], *lists, reading)
+    command = said_command([*sys.argv[1:], *given_arguments(ctx)])
+    exports = [kind.value for kind in export or []]
+    progress = Terminal()
     with about(*corpus):
-        found = map_corpus(domain, texts, world, options, progress, lists)
-    progress.stage("writing")
-    inputs = {"corpus": corpus, "background": [name for name in worlds if name != NONE]}
-    save_map(output, found, options, inputs, said_command(sys.argv[1:]))
-    for kind in export or []:
-        export_map(output, kind.value)
+        write_map(output, sources, options, command, exports=exports, fresh=fresh, progress=progress)
     progress.clear()
+    found = read_summary(output)
     if sys.stdout is not None and sys.stdout.isatty():
         print_summary(found, output)
     else:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import functools
-import operator
 import os
 import re
 from enum import StrEnum
@@ -14,7 +12,6 @@ import typer
 if TYPE_CHECKING:
     from textmine.corpus import ReadOptions
     from textmine.progress import Progress
-    from textmine.segment import WordList
     from textmine.terms import TermLists
 
 __all__ = [
@@ -41,7 +38,6 @@ __all__ = [
     "Simplify",
     "Threads",
     "VectorFile",
-    "Verbose",
     "at_least_one",
     "memory_size",
     "not_negative",
@@ -162,7 +158,6 @@ Memory = Annotated[
     ),
 ]
 Threads = Annotated[int, typer.Option(help="Parts counted at a time; changes the time, never the result.")]
-Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Say on standard error how long each stage took.")]
 Output = Annotated[str, typer.Option("--output", "-o", metavar="FILE", help="Where to write; - is standard output.")]
 VectorFile = Annotated[
     str,
@@ -200,14 +195,9 @@ def term_lists(
     known: list[str] | None, include: list[str] | None, exclude: list[str] | None, simplify: bool, progress: Progress
 ) -> TermLists:
     """Read the lists of terms that the options name."""
-    from textmine.terms import TermLists, load_terms, simplified_terms
+    from textmine.terms import load_lists
 
-    def read(sources: list[str] | None) -> WordList | None:
-        lists = [load_terms(source, progress) for source in sources or []]
-        words = functools.reduce(operator.add, lists) if lists else None
-        return simplified_terms(words) if words and simplify else words
-
-    return TermLists(read(known), read(include), read(exclude))
+    return load_lists(known or [], include or [], exclude or [], simplified=simplify, progress=progress)
 
 
 def memory_size(text: str | None) -> int | None:

@@ -10,10 +10,17 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from textmine.cli.bars import Bar
 
-__all__ = ["Terminal", "say"]
+__all__ = ["Terminal", "say", "set_loudness"]
 
 _REFRESH = 0.1  # seconds
 _shown: Terminal | None = None
+_quiet = _verbose = False
+
+
+def set_loudness(*, quiet: bool = False, verbose: bool = False) -> None:
+    """Set what every `Terminal` made from here on says: errors only, or the seconds of each stage too."""
+    global _quiet, _verbose
+    _quiet, _verbose = quiet, verbose
 
 
 def say(message: str) -> None:
@@ -30,12 +37,12 @@ class Terminal:
     Parameters
     ----------
     verbose
-        Print the seconds of each stage when it ends, into pipes and files too.
+        Print the seconds of each stage when it ends, into pipes and files too; else what --verbose says.
     """
 
     def __init__(self, verbose: bool = False) -> None:
-        self._live = sys.stderr is not None and sys.stderr.isatty()
-        self._verbose = verbose
+        self._live = not _quiet and sys.stderr is not None and sys.stderr.isatty()
+        self._quiet, self._verbose = _quiet, verbose or _verbose
         self._stage: str | None = None
         self._bar: Bar | None = None
         self._wall = self._cpu = self._next = 0.0
@@ -56,7 +63,8 @@ class Terminal:
 
     def note(self, message: str) -> None:
         """Print a message on a line of its own."""
-        say(message)
+        if not self._quiet:
+            say(message)
 
     def clear(self) -> None:
         """End the last stage: from here on the terminal belongs to others."""

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from textmine.cli.options import Corpus, Encoding, Output, Verbose
+from textmine.cli.options import Corpus, Encoding, Output
 
 __all__ = ["segment"]
 
@@ -31,7 +31,6 @@ def segment(
     ] = None,
     output: Output = "-",
     encoding: Encoding = None,
-    verbose: Verbose = False,
 ) -> None:
     """Cut text into words.
 
@@ -69,7 +68,7 @@ def segment(
     if train and not lexicon_free:
         raise OptionError("--train is of use with --lexicon-free only", "add --lexicon-free, or leave out --train")
     check_paths(output, [*text, *(train or []), *([terms] if terms else [])])
-    progress, reading = Terminal(verbose=verbose), ReadOptions(encoding=encoding)
+    progress, reading = Terminal(), ReadOptions(encoding=encoding)
     texts: Iterable[str] = read_texts(text, reading, progress)
     if lexicon_free:
         texts = list(texts)

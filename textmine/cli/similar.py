@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from textmine.cli.options import Output, RowFormat, Rows, VectorFile, Verbose, not_negative, one_blas_thread
+from textmine.cli.options import Output, RowFormat, Rows, VectorFile, not_negative, one_blas_thread
 
 __all__ = ["similar"]
 
@@ -17,7 +17,6 @@ def similar(
     top: Annotated[int, typer.Option(help="How many words to print at most; 0 for all.")] = 20,
     format_: Rows = RowFormat.TSV,
     output: Output = "-",
-    verbose: Verbose = False,
 ) -> None:
     """Show the words that are most similar to one.
 
@@ -38,7 +37,7 @@ def similar(
 
     not_negative("--top", top)
     check_paths(output, [vectors])
-    progress = Terminal(verbose=verbose)
+    progress = Terminal()
     placed = load_vectors(vectors, progress)
     rows = placed.similar(placed.require(term, vectors), top)
     progress.clear()

@@ -8,14 +8,14 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from textmine.pipeline import TermMap
+    from textmine.map_summary import MapSummary
 
 __all__ = ["print_summary", "said_command"]
 
 # Options that change no byte of what was found: they would make two equal runs differ.
-_WITH_VALUE = ("--output", "-o", "--threads", "--memory")
-_JOINED = ("--output=", "-o", "--threads=", "--memory=")
-_ALONE = ("--open", "--verbose", "-v")
+_WITH_VALUE = ("--output", "-o", "--threads", "--memory", "--config")
+_JOINED = ("--output=", "-o", "--threads=", "--memory=", "--config=")
+_ALONE = ("--open", "--verbose", "-v", "--quiet", "-q", "--fresh")
 
 
 def said_command(arguments: Sequence[str]) -> str:
@@ -38,30 +38,27 @@ def _kept(arguments: Sequence[str]) -> Iterator[str]:
             yield argument
 
 
-def print_summary(found: TermMap, directory: str, n_terms: int = 20, n_communities: int = 12) -> None:
+def print_summary(found: MapSummary, directory: str, n_terms: int = 20, n_communities: int = 12) -> None:
     """Print the best terms and the largest communities as tables, and where the report is."""
     from rich import box
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
-    from textmine.map_folder import top_members
-
-    terms, bits = found.terms, found.communities.codelength
-    best = Table(box=box.SIMPLE_HEAD, title=f"{len(terms)} terms in {found.corpus.n_documents} documents")
+    terms, score, count, documents, known = found.columns.values()
+    best = Table(box=box.SIMPLE_HEAD, title=f"{len(terms)} terms in {found.documents} documents")
     for heading in ("", "term", "score", "count", "documents", "known"):
         best.add_column(heading, justify="left" if heading in ("term", "known") else "right")
     for row in range(min(n_terms, len(terms))):
-        score = float(terms.score[row])
-        said = f"{score:,.0f}" if abs(score) >= 100 else f"{score:.4g}"
-        figures = (said, str(terms.count[row]), str(terms.documents[row]))
-        best.add_row(str(row + 1), Text(terms.terms[row]), *figures, "yes" if terms.known[row] else "no")
-    saved = 1 - bits.total / bits.one_level if bits.one_level > 0 else 0.0
-    title = f"{found.communities.n_top_modules} communities, {bits.total:.3f} bits a step, {saved:.1%} saved"
+        value = float(score[row])
+        said = f"{value:,.0f}" if abs(value) >= 100 else f"{value:.4g}"
+        figures = (said, count[row], documents[row])
+        best.add_row(str(row + 1), Text(terms[row]), *figures, "yes" if known[row] == "true" else "no")
+    title = f"{len(found.members)} communities, {found.codelength:.3f} bits a step, {found.saved:.1%} saved"
     groups = Table(box=box.SIMPLE_HEAD, title=title)
     for heading in ("", "terms", "the largest"):
         groups.add_column(heading, justify="left" if heading == "the largest" else "right")
-    for number, members in enumerate(top_members(found.communities)[:n_communities], 1):
+    for number, members in enumerate(found.members[:n_communities], 1):
         groups.add_row(str(number), str(len(members)), Text("  ".join(members[:10])))
     console = Console(highlight=False)
     console.print(best, groups)

@@ -17,7 +17,6 @@ from textmine.cli.options import (
     Output,
     PerFile,
     Simplify,
-    Verbose,
     memory_size,
     one_blas_thread,
     read_options,
@@ -50,7 +49,6 @@ def vectors(
     column: Column = None,
     simplify: Simplify = False,
     memory: Memory = None,
-    verbose: Verbose = False,
 ) -> None:
     """Place words so that those with the same neighbours are near one another.
 
@@ -81,7 +79,7 @@ def vectors(
     check_paths(output, [*corpus, *([terms] if terms is not None else [])])
     size = memory_size(memory)
     reading = read_options(encoding, per_file, field, column, size, simplify)
-    progress = Terminal(verbose=verbose)
+    progress = Terminal()
     words = None if terms is None else load_terms(terms, progress)
     with about(*corpus):
         text = read_corpus(corpus, reading, progress=progress)

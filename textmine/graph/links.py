@@ -123,7 +123,7 @@ def _table(lines: list[str], numbers: list[int], source: str) -> list[list[str]]
     """Split lines at tabs, else commas, else blanks, as the first of them does; return the columns."""
     if "," in lines[0] and "\t" not in lines[0]:
         # One line at a time: a quote that is left open then spoils its own record only.
-        records = [next(csv.reader([line])) for line in lines]
+        records = [_csv_record(line, number, source) for line, number in zip(lines, numbers, strict=True)]
         widths = list(map(len, records))
         fields = [field for record in records for field in record]
     else:
@@ -135,6 +135,13 @@ def _table(lines: list[str], numbers: list[int], source: str) -> list[list[str]]
         if width != widths[0]:
             raise InputError(source, number, f"{width} fields where the first record has {widths[0]}", _REMEDY)
     return [fields[place :: widths[0]] for place in range(widths[0])]
+
+
+def _csv_record(line: str, number: int, source: str) -> list[str]:
+    try:
+        return next(csv.reader([line]))
+    except csv.Error as error:  # a carriage return in the middle, a field of more than 131,072 characters
+        raise InputError(source, number, f"not a CSV record: {error}", "separate the fields by tabs") from error
 
 
 def _places(head: list[str]) -> tuple[int, int, int | None, int | None] | None:

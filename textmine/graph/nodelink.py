@@ -109,9 +109,9 @@ def _graph(
         raise InputError(source, None, "two nodes have the same name", "give each node a name of its own")
     if not links:
         raise InputError(source, None, "the graph has no link", _REMEDY)
-    strange = next((end for link in links for end in link[:2] if end not in ids), None)
-    if strange is not None:
-        raise InputError(source, None, f"a link names '{strange}', which is no node", "list every node")
+    strange = [end for link in links for end in link[:2] if end not in ids]
+    if strange:  # None too: a link without an end
+        raise InputError(source, None, f"a link names '{strange[0]}', which is no node", "list every node")
     counts = [link[2].get("count") for link in links]
     built = build_graph(
         names,

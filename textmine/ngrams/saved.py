@@ -107,8 +107,9 @@ class SavedCounts:
 
     def _children(self, parents: NDArray[np.int64], units: NDArray[np.int64]) -> NDArray[np.int64]:
         """Find the child of each parent that ends in each unit, -1 where none does: all by bisection at once."""
-        low = self.first_child[parents].astype(np.int64)
-        end = self.first_child[parents + 1].astype(np.int64)
+        # Clipped: the numbers of a file that was made to deceive must not lead out of it.
+        low = self.first_child[parents].astype(np.int64).clip(0, len(self))
+        end = self.first_child[parents + 1].astype(np.int64).clip(0, len(self))
         high = end.copy()
         for _ in range(int((end - low).max(initial=0)).bit_length()):
             middle = (low + high) >> 1
@@ -212,4 +213,28 @@ def load_counts(path: str) -> SavedCounts:
     if missing:
         reason = f"its header makes no sense (no {missing[0]})"
         raise InputError(path, None, reason, "count the text again with textmine count")
-    return SavedCounts(**{name: fields[name] for name in (*_FIGURES, *_ARRAYS)})
+    counts = SavedCounts(**{name: fields[name] for name in (*_FIGURES, *_ARRAYS)})
+    fault = _fault(counts)
+    if fault is not None:
+        raise InputError(
+            path, None, f"its content makes no sense ({fault})", "count the text again with textmine count"
+        )
+    return counts
+
+
+def _fault(counts: SavedCounts) -> str | None:
+    """Return what is wrong in a file whose checksum is right; the n-grams are only looked at where they are used."""
+    if any(type(getattr(counts, name)) is not int or not 0 <= getattr(counts, name) < 1 << 63 for name in _FIGURES):
+        return "a figure is no whole number"
+    if any(getattr(counts, name).dtype.kind != "u" for name in _ARRAYS) or counts.unit_text.dtype != np.uint8:
+        return "an array of another type"
+    if not len(counts.unit_ends) <= len(counts) == len(counts.last) == len(counts.first_child) - 1:
+        return "arrays of other lengths"
+    ends = counts.unit_ends.astype(np.int64)
+    if np.any(np.diff(ends, prepend=0) < 0) or (len(ends) and ends[-1] != len(counts.unit_text)):
+        return "units that end before they begin"
+    try:
+        counts.units()
+    except UnicodeDecodeError:
+        return "units that are no text"
+    return None

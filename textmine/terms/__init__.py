@@ -5,12 +5,12 @@ from textmine.terms.contexts import Context, find_contexts
 from textmine.terms.dictionaries import DICTIONARIES, dictionary_lines
 from textmine.terms.discovery import discover
 from textmine.terms.files import load_table, load_terms, read_terms, simplified_terms
-from textmine.terms.lists import TermLists
+from textmine.terms.lists import TermLists, load_lists
 from textmine.terms.measures import MEASURES
 from textmine.terms.options import DiscoverOptions
 from textmine.terms.places import Places, enough_places, labelled_places, term_places
 from textmine.terms.ranking import CHARACTERS, WORDS, Exponents
-from textmine.terms.terms import Terms
+from textmine.terms.terms import Terms, load_evidence, read_evidence
 
 __all__ = [
     "CHARACTERS",
@@ -29,8 +29,11 @@ __all__ = [
     "enough_places",
     "find_contexts",
     "labelled_places",
+    "load_evidence",
+    "load_lists",
     "load_table",
     "load_terms",
+    "read_evidence",
     "read_terms",
     "simplified_terms",
     "term_places",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+import operator
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -13,8 +15,9 @@ from textmine.ngrams import GivenCounts, NgramTable, count_given
 from textmine.progress import SILENT, Progress
 from textmine.segment import WordList
 from textmine.terms.evidence import words_in
+from textmine.terms.files import load_terms, simplified_terms
 
-__all__ = ["TermLists", "find_included", "listed"]
+__all__ = ["TermLists", "find_included", "listed", "load_lists"]
 
 _NAMED = 5  # terms that a note names before it says "..."
 
@@ -36,6 +39,30 @@ class TermLists:
     known: WordList | None = None
     include: WordList | None = None
     exclude: WordList | None = None
+
+
+def load_lists(
+    known: Sequence[str],
+    include: Sequence[str],
+    exclude: Sequence[str],
+    *,
+    simplified: bool = False,
+    progress: Progress = SILENT,
+) -> TermLists:
+    """Read files of terms, as `load_terms` does; several files for one purpose are one list.
+
+    Raises
+    ------
+    InputError
+        A file cannot be read, or holds no term.
+    """
+
+    def read(sources: Sequence[str]) -> WordList | None:
+        lists = [load_terms(source, progress) for source in sources]
+        words = functools.reduce(operator.add, lists) if lists else None
+        return simplified_terms(words) if words and simplified else words
+
+    return TermLists(read(known), read(include), read(exclude))
 
 
 def listed(words: WordList | None, corpus: Corpus, tables: Sequence[NgramTable]) -> NDArray[np.bool_]:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import Field, dataclass, fields, replace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import MISSING, Field, dataclass, fields, replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from textmine.errors import InputError
+from textmine.io import Table, decode, read_bytes, read_table
 from textmine.segment import WordList
 
-__all__ = ["Terms"]
+__all__ = ["Terms", "load_evidence", "read_evidence"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,3 +96,57 @@ class Terms:
         """Return the best `n` terms; all for 0."""
         columns = {field.name: getattr(self, field.name)[: n or None] for field in self._arrays()}
         return replace(self, terms=self.terms[: n or None], **columns)
+
+
+_TYPES: dict[str, Callable[[Sequence[str]], NDArray[Any]]] = {
+    "float64": lambda column: np.array(column, np.float64),
+    "int64": lambda column: np.array(column, np.int64),
+    "bool_": lambda column: np.array([_truth(value) for value in column], bool),
+    "object_": lambda column: np.array(column, object),
+}
+
+
+def _truth(value: str) -> bool:
+    if value not in ("true", "false"):
+        raise ValueError(f"'{value}' is neither true nor false")
+    return value == "true"
+
+
+def read_evidence(table: Table) -> Terms:
+    r"""Read terms with their evidence from the table that `columns` and `rows` make; no digit is lost on the way.
+
+    Raises
+    ------
+    InputError
+        A column is missing, or a field is not of its column's type.
+
+    Examples
+    --------
+    >>> from textmine.corpus import build_corpus
+    >>> from textmine.io import read_table, table_lines
+    >>> from textmine.terms import DiscoverOptions, discover
+    >>> found = discover(build_corpus(["变压器的绕组过热。检修变压器"]), None, DiscoverOptions(min_count=2))
+    >>> again = read_evidence(read_table("".join(table_lines(found.columns(), found.rows())), "terms.tsv"))
+    >>> list(again.rows()) == list(found.rows())
+    True
+    """
+    columns = {}
+    for each in fields(Terms)[1:]:
+        if each.name in table.columns or each.default is MISSING:
+            of = next(convert for name, convert in _TYPES.items() if name in str(each.type))
+            try:
+                columns[each.name] = of(table.column(each.name))
+            except (ValueError, OverflowError) as error:
+                raise InputError(table.source, None, f"column '{each.name}': {error}", "run discover again") from error
+    return Terms(table.column("term"), **columns)
+
+
+def load_evidence(path: str) -> Terms:
+    """Read the file that `discover` wrote as TSV; see `read_evidence`.
+
+    Raises
+    ------
+    InputError
+        It cannot be read, or lacks a column.
+    """
+    return read_evidence(read_table(decode(read_bytes(path), path, None), path))

@@ -79,6 +79,8 @@ def read_vectors(text: str, source: str) -> Vectors:
     if not numbered:
         raise InputError(source, None, "the file holds no vector", _REMEDY)
     dimensions = int(lines[0].split(" ")[1]) if head else numbered[0][1].count(" ")
+    if dimensions > len(text):  # before room is made for them
+        raise InputError(source, 1, f"{dimensions} numbers a word are more than the file holds", _REMEDY)
     matrix, names = np.empty((len(numbered), dimensions)), []
     for row, (number, line) in enumerate(numbered):
         name, *fields = line.split(" ")

@@ -1,0 +1,114 @@
+"""The options that every command has, and where the others get their values; see `settings`."""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+import typer
+from typer.core import TyperCommand, TyperOption
+
+from textmine.cli.errors import exit_codes
+from textmine.cli.progress import set_loudness
+from textmine.cli.settings import CONFIG_VARIABLE, Setting, check_keys, effective, options_of, read_config
+from textmine.errors import OptionError
+
+__all__ = ["Command", "given_arguments", "settings_of"]
+
+
+class Command(TyperCommand):
+    """A command of textmine: it has --config, --quiet and --verbose, and options may be set outside of its line."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.params += _common_options()
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Read the command line; what is wrong with a file or a variable is said as all errors are."""
+        with exit_codes():
+            rest = super().parse_args(ctx, args)
+            if not ctx.resilient_parsing:
+                _set_loudness(ctx)
+            return rest
+
+
+def _common_options() -> list[TyperOption]:
+    return [
+        TyperOption(
+            param_decls=["--config"],
+            type=str,
+            metavar="FILE",
+            is_eager=True,  # before the options it has values for
+            expose_value=False,
+            callback=_configure,
+            help="Values of options, in TOML; the command line and TEXTMINE_* go before.  [default: $TEXTMINE_CONFIG]",
+        ),
+        TyperOption(
+            param_decls=["--quiet", "-q"],
+            is_flag=True,
+            default=False,
+            expose_value=False,
+            callback=_keep,
+            help="Print errors only on standard error.",
+        ),
+        TyperOption(
+            param_decls=["--verbose", "-v"],
+            is_flag=True,
+            default=False,
+            expose_value=False,
+            callback=_keep,
+            help="Say on standard error how long each stage took.",
+        ),
+    ]
+
+
+def _keep(ctx: typer.Context, param: TyperOption, value: bool) -> bool:
+    ctx.meta[f"textmine.{param.name}"] = value
+    return value
+
+
+def _set_loudness(ctx: Any) -> None:
+    quiet, verbose = (bool(ctx.meta.get(f"textmine.{name}")) for name in ("quiet", "verbose"))
+    if quiet and verbose:
+        raise OptionError("--quiet and --verbose exclude each other", "leave out one of them")
+    set_loudness(quiet=quiet, verbose=verbose)
+
+
+def _configure(ctx: typer.Context, param: TyperOption, value: str | None) -> str | None:
+    """Make what the environment and the file say the defaults of the command."""
+    if not ctx.resilient_parsing:
+        path = value or os.environ.get(CONFIG_VARIABLE) or None
+        ctx.meta["textmine.config"] = path
+        ctx.default_map = {name: setting.value for name, setting in settings_of(ctx, path).items()}
+    return value
+
+
+def settings_of(ctx: typer.Context, path: str | None) -> dict[str, Setting]:
+    """Return what the environment and the file at `path` say of the command, by the name of the parameter."""
+    root = ctx.find_root()
+    config: dict[str, Any] = {}
+    if path is not None:
+        config = read_config(path)
+        check_keys(config, root.command, path)
+    names: list[str] = []
+    place: Any = ctx
+    while place is not root:
+        names.insert(0, place.info_name)
+        place = place.parent
+    return effective(names, ctx, config, path)
+
+
+def given_arguments(ctx: typer.Context) -> list[str]:
+    """Return, as arguments, the values that environment and file gave and the command line did not."""
+    arguments = []
+    for name, option in options_of(ctx.command).items():
+        source = ctx.get_parameter_source(str(option.name))
+        if source is None or source.name != "DEFAULT_MAP":
+            continue
+        value = (ctx.default_map or {})[str(option.name)]
+        if option.is_flag:
+            arguments += [f"--{name}"] if option.type_cast_value(ctx, value) else []
+        else:
+            for item in value if option.multiple else [value]:
+                arguments += [f"--{name}", str(item)]
+    return arguments

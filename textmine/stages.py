@@ -1,0 +1,241 @@
+"""Stages of a run that are finished, kept in its folder with checksums, so that none is done twice.
+
+What a run has finished lies in `unfinished` inside the folder until all of it is there; only then are the files renamed
+into their places, `run.json` last. So a run that is stopped leaves the files of an earlier one as they were, and the
+next run goes on where it stopped. A stage is used again where its key, which holds all that its result depends on,
+and the checksums of its files are those in `run.json`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from textmine.errors import InputError
+from textmine.io import open_output
+from textmine.progress import SILENT, Progress
+
+__all__ = ["RECORD", "StageFolder", "digest", "open_stages"]
+
+RECORD = "run.json"
+_WORK = "unfinished"
+Lines = Mapping[str, Iterable[str]]
+
+
+def digest(*parts: Any) -> str:
+    """Return a checksum of anything that is JSON.
+
+    Examples
+    --------
+    >>> digest("terms", {"b": 1, "a": 2}) == digest("terms", {"a": 2, "b": 1}) != digest("terms", {"a": 1})
+    True
+    """
+    text = json.dumps(parts, sort_keys=True, ensure_ascii=True, default=str)
+    return hashlib.sha256(text.encode("ascii")).hexdigest()
+
+
+class StageFolder:
+    """The stages of one folder; made by `open_stages`.
+
+    Attributes
+    ----------
+    reused
+        Names of the stages that an earlier run finished.
+    """
+
+    def __init__(self, directory: str, *, fresh: bool = False, progress: Progress = SILENT) -> None:
+        self._directory, self._work = directory, os.path.join(directory, _WORK)
+        self._progress = progress
+        self.reused: list[str] = []
+        # What run.json says of each stage that is finished: key, files with their checksums, figures, and a seal, the
+        # checksum of these.
+        self._stages: dict[str, dict[str, Any]] = {}
+        self._places: dict[str, str] = {}
+        if fresh:
+            shutil.rmtree(self._work, ignore_errors=True)
+        self._kept = [] if fresh else [(folder, _read(folder)) for folder in (self._work, directory)]
+
+    def path(self, file: str) -> str:
+        """Return where a file of a finished stage is for now."""
+        return self._places[file]
+
+    def done(
+        self, name: str, key: str | None, files: Sequence[str], make: Callable[[], tuple[Lines, Mapping[str, Any]]]
+    ) -> dict[str, Any]:
+        """Return the figures of a stage: of an earlier run with this key, its files as it left them; else of `make`.
+
+        Parameters
+        ----------
+        name
+            The stage.
+        key
+            All that it depends on, as a `digest`; None where that is not known.
+        files
+            The files that it writes.
+        make
+            Does the stage, and returns the lines of each file, and figures.
+        """
+        figures = self._kept_figures(name, key, files)
+        if figures is None:
+            lines, made = make()
+            figures = dict(made)
+            self._save(name, key, lines, figures)
+        return figures
+
+    def _kept_figures(self, name: str, key: str | None, files: Sequence[str]) -> dict[str, Any] | None:
+        for folder, kept in self._kept:
+            stage = kept.get(name)
+            if key is None or stage is None or stage["key"] != key or sorted(stage["files"]) != sorted(files):
+                continue
+            changed = [file for file in files if _checksum(os.path.join(folder, file)) != stage["files"][file]]
+            if changed:
+                where = os.path.join(folder, changed[0])
+                self._progress.note(f"{where} is not as it was written; it is made again")
+                continue
+            self._stages[name] = stage
+            self._places |= {file: os.path.join(folder, file) for file in files}
+            self.reused.append(name)
+            return dict(stage["figures"])
+        return None
+
+    def _save(self, name: str, key: str | None, files: Lines, figures: Mapping[str, Any]) -> None:
+        """Write the files of a stage, then the record that it is finished."""
+        self._make_work()
+        sums = {}
+        for file, lines in files.items():
+            self._places[file] = os.path.join(self._work, file)
+            sums[file] = _write(self._places[file], lines)
+        stage = {"key": key, "files": sums, "figures": figures}
+        self._stages[name] = stage | {"seal": digest(stage)}
+        _write(os.path.join(self._work, RECORD), [_document({"stages": self._stages})])
+
+    def finish(self, record: Mapping[str, Any]) -> None:
+        """Put all files in their places, the record last."""
+        self._make_work()
+        _write(os.path.join(self._work, RECORD), [_document({**record, "stages": self._stages})])
+        for file, place in self._places.items():
+            _rename(place, os.path.join(self._directory, file))
+        _rename(os.path.join(self._work, RECORD), os.path.join(self._directory, RECORD))
+        shutil.rmtree(self._work, ignore_errors=True)
+
+    def _make_work(self) -> None:
+        _make(self._work)
+
+
+def _document(record: Mapping[str, Any]) -> str:
+    return json.dumps(record, ensure_ascii=False, indent=2) + "\n"
+
+
+def _write(path: str, lines: Iterable[str]) -> str:
+    """Write a file, and return its checksum."""
+    found = hashlib.sha256()
+    with open_output(path) as stream:
+        for line in lines:
+            stream.write(line)
+            found.update(line.encode())
+    return found.hexdigest()
+
+
+def _rename(source: str, target: str) -> None:
+    if source == target:
+        return
+    try:
+        os.replace(source, target)
+    except OSError as error:
+        reason = f"cannot be written: {(error.strerror or str(error)).lower()}"
+        raise InputError(target, None, reason, "check the folder and its permissions") from error
+
+
+def _checksum(path: str) -> str | None:
+    """Return the checksum of a file, None where it cannot be read."""
+    try:
+        with open(path, "rb") as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest()
+    except OSError:
+        return None
+
+
+def _read(folder: str) -> dict[str, dict[str, Any]]:
+    """Return the stages that a record has and nobody changed; what is no record has none."""
+    try:
+        with open(os.path.join(folder, RECORD), encoding="utf-8") as stream:
+            stages = json.load(stream)["stages"]
+        return {name: stage for name, stage in stages.items() if _is_sealed(stage)}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return {}
+
+
+def _is_sealed(stage: Mapping[str, Any]) -> bool:
+    return str(stage["seal"]) == digest({name: stage[name] for name in ("key", "files", "figures")})
+
+
+@contextmanager
+def open_stages(directory: str, *, fresh: bool = False, progress: Progress = SILENT) -> Iterator[StageFolder]:
+    """Open a folder for one run; a second one waits for the first. A folder that stays empty is removed.
+
+    Parameters
+    ----------
+    directory
+        The folder; made where it does not exist.
+    fresh
+        Use nothing of earlier runs.
+    progress
+        Told of stages that were changed since, and of waiting.
+
+    Raises
+    ------
+    InputError
+        The folder cannot be made.
+    """
+    existed = os.path.isdir(directory)
+    _make(directory)
+    with _locked(directory, progress):
+        _make(directory)  # whoever held the lock may have found nothing to leave
+        try:
+            yield StageFolder(directory, fresh=fresh, progress=progress)
+        finally:
+            _remove_if_empty(os.path.join(directory, _WORK))
+            if not existed:
+                _remove_if_empty(directory)
+
+
+def _make(directory: str) -> None:
+    try:
+        os.makedirs(directory, exist_ok=True)
+    except OSError as error:
+        reason = f"cannot be made: {(error.strerror or str(error)).lower()}"
+        raise InputError(directory, None, reason, "name another folder with -o") from error
+
+
+def _remove_if_empty(folder: str) -> None:
+    try:
+        os.rmdir(folder)
+    except OSError:
+        return
+
+
+@contextmanager
+def _locked(directory: str, progress: Progress) -> Iterator[None]:
+    """Hold the folder; the system lets go when the process ends, however it ends."""
+    try:
+        import fcntl
+    except ImportError:  # not Unix: two runs at once are the user's to avoid
+        yield
+        return
+    descriptor = os.open(directory, os.O_RDONLY)
+    try:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            progress.note(f"another run writes to {directory}; waiting for it")
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
+        except OSError:  # a file system without locks
+            pass
+        yield
+    finally:
+        os.close(descriptor)
