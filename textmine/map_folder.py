@@ -13,12 +13,22 @@ from textmine._version import __version__
 from textmine.backgrounds import shipped_path
 from textmine.errors import InputError
 from textmine.io import expand_sources, open_output, read_bytes, table_lines
-from textmine.io.sources import STDIN
+from textmine.io.sources import STDIN, plain_name
 from textmine.mapequation import TSV_COLUMNS, Communities, tree_lines, tsv_rows
 from textmine.pipeline import MapOptions, TermMap
 from textmine.report import write_report
 
-__all__ = ["save_map", "summary_lines", "top_members"]
+__all__ = ["MAP_FILES", "save_map", "summary_lines", "top_members"]
+
+MAP_FILES = (
+    "terms.tsv",
+    "graph.tsv",
+    "communities.tsv",
+    "communities.tree",
+    "contexts.jsonl",
+    "run.json",
+    "report.html",
+)
 
 _CONTEXT_COLUMNS = ("term", "left", "keyword", "right", "document")
 
@@ -68,7 +78,7 @@ def _record(found: TermMap, options: MapOptions, inputs: Mapping[str, Sequence[s
     bits = found.communities.codelength
     return {
         "textmine": __version__,
-        "command": command,
+        "command": plain_name(command),
         "options": _options(options),
         "inputs": {role: _inputs(names) for role, names in inputs.items()},
         "documents": found.corpus.n_documents,
@@ -102,7 +112,7 @@ def _inputs(names: Sequence[str]) -> list[dict[str, str | None]]:
 def _fingerprint(file: str) -> dict[str, str | None]:
     """Name and checksum of an input; standard input is gone by now."""
     checksum = None if file == STDIN else hashlib.sha256(read_bytes(shipped_path(file) or file)).hexdigest()
-    return {"file": file, "sha256": checksum}
+    return {"file": plain_name(file), "sha256": checksum}
 
 
 def summary_lines(found: TermMap, directory: str, *, n_terms: int = 50, n_communities: int = 12) -> Iterator[str]:
@@ -118,8 +128,7 @@ def summary_lines(found: TermMap, directory: str, *, n_terms: int = 50, n_commun
     )
     for number, members in enumerate(top_members(communities)[:n_communities], 1):
         yield f"  {number:>2}  {'  '.join(members[:10])}\n"
-    files = "terms.tsv graph.tsv communities.tsv communities.tree contexts.jsonl run.json report.html"
-    yield f"The files are in {directory}: {files}\n"
+    yield f"The files are in {plain_name(directory)}: {' '.join(MAP_FILES)}\n"
 
 
 def top_members(communities: Communities) -> list[list[str]]:

@@ -12,7 +12,7 @@ from typing import ParamSpec
 from textmine.cli.progress import say
 from textmine.errors import GraphError, InputError, OptionError, TextmineError
 
-__all__ = ["about", "guarded"]
+__all__ = ["about", "about_system", "guarded"]
 
 _Parameters = ParamSpec("_Parameters")
 
@@ -39,8 +39,28 @@ def guarded(command: Callable[_Parameters, None]) -> Callable[_Parameters, None]
         except MemoryError:
             say("not enough memory; give less text, or raise --min-count")
             sys.exit(BAD_DATA)
+        except (OSError, ImportError, RuntimeError) as error:
+            say(_of_the_machine(error))
+            sys.exit(BAD_DATA)
 
     return run
+
+
+def _of_the_machine(error: OSError | ImportError | RuntimeError) -> str:
+    """Say what the machine has not got; raise again what is a fault of the program."""
+    if isinstance(error, ImportError):  # so it ends where memory is short while a library is loaded
+        return f"a part of the program cannot be loaded: {error}; give it more memory, or install it again"
+    if "can't start new thread" in str(error):
+        return "the system starts no more threads; use --threads 1, or give it more memory"
+    if isinstance(error, OSError):
+        return about_system(error)
+    raise error
+
+
+def about_system(error: OSError) -> str:
+    """Return what the system says of a file, as one line."""
+    reason = (error.strerror or str(error)).lower()
+    return f"{error.filename}: {reason}" if error.filename else reason
 
 
 @contextmanager

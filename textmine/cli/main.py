@@ -13,11 +13,12 @@ from textmine.cli.cluster import cluster
 from textmine.cli.contexts import contexts
 from textmine.cli.count import count
 from textmine.cli.discover import discover
-from textmine.cli.errors import guarded
+from textmine.cli.errors import about_system, guarded
 from textmine.cli.evaluate import evaluate_communities, evaluate_segmentation, evaluate_terms
 from textmine.cli.expand import expand
 from textmine.cli.graph import graph
 from textmine.cli.map import map_
+from textmine.cli.progress import say
 from textmine.cli.report import report
 from textmine.cli.segment import segment
 from textmine.cli.similar import similar
@@ -84,7 +85,8 @@ def _root(
     textmine discover corpus.txt -b encyclopedia.txt | textmine graph corpus.txt --terms - | textmine cluster -
 
     textmine COMMAND --help says what a command reads and writes. Data goes to standard output, all else to standard
-    error. Exit codes: 0 fine, 1 bad data or input/output error, 2 usage, 130 interrupted, 141 closed pipe.
+    error. Exit codes: 0 fine, 1 bad data or input/output error, 2 usage, 130 interrupted, 141 closed pipe,
+    143 terminated.
     """
 
 
@@ -99,3 +101,6 @@ def main() -> None:
         if isinstance(error.__context__, BrokenPipeError):
             sys.exit(141)
         raise
+    except OSError as error:  # the help, into a full disk
+        say(f"standard output: cannot be written: {about_system(error)}")
+        sys.exit(1)

@@ -78,7 +78,7 @@ def map_(
     keep_repeats: KeepRepeats = False,
     encoding: Encoding = None,
     per_file: PerFile = False,
-    field: Field = "text",
+    field: Field = None,
     column: Column = None,
     simplify: Simplify = False,
     memory: Memory = None,
@@ -112,7 +112,7 @@ def map_(
     from textmine.corpus import build_corpus, read_texts
     from textmine.graph import CooccurrenceOptions
     from textmine.io import check_paths
-    from textmine.map_folder import save_map, summary_lines
+    from textmine.map_folder import MAP_FILES, save_map, summary_lines
     from textmine.mapequation import SearchOptions
     from textmine.pipeline import MapOptions, map_corpus
     from textmine.report import export_map
@@ -136,7 +136,9 @@ def map_(
         graph_terms=not_negative("--graph-terms", graph_terms),
     )
     reading = read_options(encoding, per_file, field, column, size, simplify)
-    check_paths("-", [*corpus, *(background or []), *(known or []), *(include or []), *(exclude or [])])
+    sources = [*corpus, *(background or []), *(known or []), *(include or []), *(exclude or [])]
+    for target in ("-", *(os.path.join(output, name) for name in MAP_FILES)):
+        check_paths(target, sources)
     progress = Terminal(verbose=verbose)
     lists = term_lists(known, include, exclude, simplify, progress)
     texts = list(read_texts(corpus, reading, progress))

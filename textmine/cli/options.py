@@ -49,6 +49,7 @@ __all__ = [
     "one_blas_thread",
     "read_options",
     "term_lists",
+    "typed",
 ]
 
 
@@ -86,7 +87,13 @@ Encoding = Annotated[
     str | None, typer.Option(metavar="NAME", help="Encoding of the text; found out for each file if left out.")
 ]
 PerFile = Annotated[bool, typer.Option("--per-file", help="A file is a document, not a line.")]
-Field = Annotated[str, typer.Option(metavar="NAME", help="Field of .jsonl files that holds the text.")]
+Field = Annotated[
+    str | None,
+    typer.Option(
+        metavar="NAME",
+        help="Field of .jsonl files that holds the text; if given, - is JSON lines too.  [default: text]",
+    ),
+]
 Column = Annotated[
     str | None,
     typer.Option(
@@ -183,7 +190,7 @@ _LEAST_MEMORY = 1 << 20
 def read_options(
     encoding: str | None,
     per_file: bool,
-    field: str,
+    field: str | None,
     column: str | None,
     memory: int | None = None,
     simplify: bool = False,
@@ -192,8 +199,34 @@ def read_options(
     from textmine.corpus import ReadOptions
 
     return ReadOptions(
-        encoding=encoding, per_file=per_file, field=field, column=column, memory=memory, simplified=simplify
+        encoding=encoding,
+        per_file=per_file,
+        field=None if field is None else typed(field),
+        column=None if column is None else typed(column),
+        memory=memory,
+        simplified=simplify,
     )
+
+
+def typed(argument: str) -> str:
+    """Return an argument that is text and no path as it was typed.
+
+    Where the locale is C and Python's UTF-8 mode is off, bytes beyond ASCII reach Python as halves of surrogate pairs;
+    paths have to stay so.
+
+    Raises
+    ------
+    OptionError
+        The argument is neither in the encoding of the locale nor in UTF-8.
+    """
+    from textmine.errors import SURROGATE, OptionError
+
+    if not SURROGATE.search(argument):
+        return argument
+    try:
+        return os.fsencode(argument).decode()
+    except UnicodeDecodeError:
+        raise OptionError(f"the argument '{argument}' is not UTF-8", "type it in UTF-8") from None
 
 
 def term_lists(

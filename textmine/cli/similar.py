@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from textmine.cli.options import Output, RowFormat, Rows, VectorFile, Verbose, not_negative, one_blas_thread
+from textmine.cli.options import Output, RowFormat, Rows, VectorFile, Verbose, not_negative, one_blas_thread, typed
 
 __all__ = ["similar"]
 
@@ -40,6 +40,6 @@ def similar(
     check_paths(output, [vectors])
     progress = Terminal(verbose=verbose)
     placed = load_vectors(vectors, progress)
-    rows = placed.similar(placed.require(term, vectors), top)
+    rows = placed.similar(placed.require(typed(term), vectors), top)
     progress.clear()
     write_rows(output, ("term", "similarity"), rows, format_.value)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -163,7 +164,7 @@ def _overview(folder: MapFolder) -> dict[str, Any]:
     names = ("documents", "characters", "units", "nodes", "links", "communities", "levels")
     figures = {name: record[name] for name in names if isinstance(record.get(name), int)}
     bits, one_level = record.get("codelength"), record.get("one_level_codelength")
-    if isinstance(bits, float | int) and isinstance(one_level, float | int):
+    if isinstance(bits, float) and isinstance(one_level, float) and math.isfinite(bits) and math.isfinite(one_level):
         figures |= {"codelength": round(bits, 3), "saved": 1 - bits / one_level if one_level > 0 else 0.0}
     return {
         "figures": figures,
@@ -176,5 +177,6 @@ def _overview(folder: MapFolder) -> dict[str, Any]:
 
 def _files(record: dict[str, Any], role: str) -> list[str]:
     inputs = record.get("inputs")
-    files = inputs.get(role, []) if isinstance(inputs, dict) else []
-    return [str(entry.get("file", "")) for entry in files if isinstance(entry, dict)][:20]
+    files = inputs.get(role) if isinstance(inputs, dict) else None
+    entries = files if isinstance(files, list) else []
+    return [str(entry.get("file", "")) for entry in entries if isinstance(entry, dict)][:20]
