@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import ParamSpec
 
+from textmine.cli.options import one_blas_thread
 from textmine.cli.progress import say
 from textmine.errors import GraphError, InputError, OptionError, TextmineError
 
@@ -24,6 +25,7 @@ def guarded(command: Callable[_Parameters, None]) -> Callable[_Parameters, None]
 
     @functools.wraps(command)
     def run(*args: _Parameters.args, **kwargs: _Parameters.kwargs) -> None:
+        one_blas_thread()
         try:
             command(*args, **kwargs)
         except TextmineError as error:
@@ -49,7 +51,10 @@ def guarded(command: Callable[_Parameters, None]) -> Callable[_Parameters, None]
 def _of_the_machine(error: OSError | ImportError | RuntimeError) -> str:
     """Say what the machine has not got; raise again what is a fault of the program."""
     if isinstance(error, ImportError):  # so it ends where memory is short while a library is loaded
-        return f"a part of the program cannot be loaded: {error}; give it more memory, or install it again"
+        cause: BaseException = error
+        while cause.__cause__ is not None:
+            cause = cause.__cause__
+        return f"a part of the program cannot be loaded: {cause}; give it more memory, or install it again"
     if "can't start new thread" in str(error):
         return "the system starts no more threads; use --threads 1, or give it more memory"
     if isinstance(error, OSError):

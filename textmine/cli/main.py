@@ -101,6 +101,9 @@ def main() -> None:
         if isinstance(error.__context__, BrokenPipeError):
             sys.exit(141)
         raise
+    except (MemoryError, SystemError):  # before a command can say so, or on its way out
+        say("not enough memory")
+        sys.exit(1)
     except OSError as error:  # the help, into a full disk
         say(f"standard output: cannot be written: {about_system(error)}")
         sys.exit(1)

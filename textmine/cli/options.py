@@ -290,7 +290,7 @@ def at_least_one(option: str, number: int) -> int:
 def one_blas_thread() -> None:
     """Hold the linear algebra below numpy to one thread, if numpy is not loaded yet.
 
-    The order of its sums, and so their last bits, depends on the number of threads.
+    The order of its sums, and so their last bits, depends on the number of threads; and each one asks for 32 MB.
     """
     for name in ("OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "OMP_NUM_THREADS", "VECLIB_MAXIMUM_THREADS"):
         os.environ[name] = "1"

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from textmine.cli.options import Output, RowFormat, Rows, VectorFile, Verbose, not_negative, one_blas_thread, typed
+from textmine.cli.options import Output, RowFormat, Rows, VectorFile, Verbose, not_negative, typed
 
 __all__ = ["similar"]
 
@@ -30,7 +30,6 @@ def similar(
 
     Example: textmine similar 变压器 --vectors vectors.txt
     """
-    one_blas_thread()
     from textmine.cli.progress import Terminal
     from textmine.cli.rows import write_rows
     from textmine.io import check_paths

@@ -19,7 +19,6 @@ from textmine.cli.options import (
     Simplify,
     Verbose,
     memory_size,
-    one_blas_thread,
     read_options,
 )
 
@@ -68,7 +67,6 @@ def vectors(
 
     Example: textmine vectors data/power.txt --terms terms.tsv --window 1 --sides
     """
-    one_blas_thread()
     from textmine.cli.errors import about
     from textmine.cli.progress import Terminal
     from textmine.corpus import read_corpus
