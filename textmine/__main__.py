@@ -1,5 +1,74 @@
-"""`python -m textmine`."""
+"""The program: ends at once and without a trace when it is interrupted, then everything else.
 
-from textmine.cli import main
+Nothing is imported before that but small modules of Python's own.
+"""
 
-main()
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import sys
+import threading
+import time
+
+__all__ = ["main"]
+
+_ENDINGS = {"SIGINT": b"interrupted", "SIGTERM": b"terminated", "SIGHUP": b"the terminal is gone"}
+_PATIENCE = 0.2  # seconds
+_ending = threading.Lock()
+_SIGNALS = {getattr(signal, name): said for name, said in _ENDINGS.items() if hasattr(signal, name)}
+
+
+def main() -> None:
+    """Run the program and exit."""
+    for number in _SIGNALS:
+        # What the parent chose to ignore (nohup, a job in the background) stays ignored.
+        if signal.getsignal(number) is not signal.SIG_IGN:
+            signal.signal(number, _end)
+    _watch_over()
+    from textmine.cli import main as run
+
+    run()
+
+
+def _watch_over() -> None:
+    """End the program from another thread where the main one is busy.
+
+    Python calls handlers between two steps of the main thread: not within a kernel, and not where a signal came just
+    before a read that waits for ever.
+    """
+    reader, writer = os.pipe()
+    os.set_blocking(writer, False)
+    signal.set_wakeup_fd(writer, warn_on_full_buffer=False)
+
+    def watch() -> None:
+        number = os.read(reader, 1)[0]
+        time.sleep(_PATIENCE)
+        _end(number, None)
+
+    with contextlib.suppress(RuntimeError):  # no more threads: then without
+        threading.Thread(target=watch, daemon=True).start()
+
+
+def _end(number: int, frame: object) -> None:
+    """Leave no temporary file and one line, whatever the program was at.
+
+    Not by an exception: one can come up in the middle of an import or of a destructor, where it is lost or becomes
+    another.
+    """
+    if not _ending.acquire(blocking=False):
+        time.sleep(_PATIENCE)  # the other thread is about to end the program
+    # Of a module that is being loaded there may be half.
+    drop = getattr(sys.modules.get("textmine.io.output"), "drop_unfinished", None)
+    if drop is not None:
+        drop()
+    bar = getattr(sys.modules.get("textmine.cli.progress"), "_shown", None) is not None
+    wipe = b"\r\x1b[2K\x1b[?25h" if bar else b""  # and give the cursor back
+    with contextlib.suppress(OSError):
+        os.write(2, wipe + b"textmine: " + _SIGNALS[signal.Signals(number)] + b"\n")
+    os._exit(128 + number)
+
+
+if __name__ == "__main__":
+    main()

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
-__all__ = ["GraphError", "InputError", "OptionError", "TextmineError"]
+__all__ = ["SURROGATE", "GraphError", "InputError", "OptionError", "TextmineError", "printable"]
+
+# Half a character: JSON can name one, UTF-8 cannot hold it.
+SURROGATE = re.compile("[\ud800-\udfff]")
+_LONGEST = 1000  # characters of one part of a message
 
 
 class TextmineError(Exception):
@@ -65,16 +70,16 @@ class GraphError(TextmineError):
 
 
 def printable(text: str) -> str:
-    r"""Return `text` with control characters and lone surrogates escaped, so that an error stays one line.
+    r"""Return `text` with control characters and lone surrogates escaped, and cut, so that an error stays one line.
 
     Examples
     --------
     >>> printable("two\nlines")
     'two\\nlines'
     """
-    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
+    cut = text if len(text) <= _LONGEST else text[:_LONGEST] + " ..."
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in cut)
 
 
 def _with_hint(reason: str, hint: str) -> str:
-    text = f"{reason}; {hint}" if hint else reason
-    return printable(text)
+    return "; ".join(map(printable, filter(None, (reason, hint))))

@@ -14,13 +14,14 @@ from textmine.backgrounds import shipped_path
 from textmine.errors import InputError
 from textmine.graph import Graph
 from textmine.io import expand_sources, open_output, table_lines
-from textmine.io.sources import STDIN
+from textmine.io.sources import STDIN, plain_name
 from textmine.mapequation import TSV_COLUMNS, Communities, tree_lines, tsv_rows
 from textmine.pipeline import MapOptions, TermMap
 from textmine.report import write_report
 from textmine.terms import Context, Terms
 
 __all__ = [
+    "MAP_FILES",
     "community_figures",
     "community_files",
     "context_files",
@@ -32,6 +33,16 @@ __all__ = [
     "term_figures",
     "term_files",
 ]
+
+MAP_FILES = (
+    "terms.tsv",
+    "graph.tsv",
+    "communities.tsv",
+    "communities.tree",
+    "contexts.jsonl",
+    "run.json",
+    "report.html",
+)
 
 _CONTEXT_COLUMNS = ("term", "left", "keyword", "right", "document")
 Files = dict[str, Iterator[str]]
@@ -103,7 +114,7 @@ def _record(found: TermMap, options: MapOptions, inputs: Mapping[str, Sequence[s
     """Return what run.json says: nothing that differs between two runs on the same input."""
     return {
         "textmine": __version__,
-        "command": command,
+        "command": plain_name(command),
         "options": plain_options(options),
         "inputs": {role: fingerprints(names) for role, names in inputs.items()},
         "documents": found.corpus.n_documents,
@@ -156,9 +167,9 @@ def _fingerprint(file: str) -> dict[str, str | None]:
     """Name and checksum of an input; what is no file (standard input, a pipe) can be read only once, and has none."""
     path = shipped_path(file) or file
     if file == STDIN or not os.path.isfile(path):
-        return {"file": file, "sha256": None}
+        return {"file": plain_name(file), "sha256": None}
     try:
         with open(path, "rb") as stream:
-            return {"file": file, "sha256": hashlib.file_digest(stream, "sha256").hexdigest()}
+            return {"file": plain_name(file), "sha256": hashlib.file_digest(stream, "sha256").hexdigest()}
     except OSError:  # said when it is read
-        return {"file": file, "sha256": None}
+        return {"file": plain_name(file), "sha256": None}

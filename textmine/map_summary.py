@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from textmine.io.sources import plain_name
+from textmine.map_folder import MAP_FILES
 from textmine.report import MapFolder, read_folder
 from textmine.report.folder import Communes
 
@@ -77,5 +79,4 @@ def summary_lines(found: MapSummary, directory: str, *, n_terms: int = 50, n_com
     )
     for number, members in enumerate(found.members[:n_communities], 1):
         yield f"  {number:>2}  {'  '.join(members[:10])}\n"
-    files = "terms.tsv graph.tsv communities.tsv communities.tree contexts.jsonl run.json report.html"
-    yield f"The files are in {directory}: {files}\n"
+    yield f"The files are in {plain_name(directory)}: {' '.join(MAP_FILES)}\n"

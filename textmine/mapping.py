@@ -21,6 +21,7 @@ from textmine._version import __version__
 from textmine.backgrounds import NONE, check_background, choose_background, open_background
 from textmine.corpus import Corpus, ReadOptions, build_corpus, read_texts
 from textmine.graph import Graph, cluster, load_graph
+from textmine.io.sources import plain_name
 from textmine.map_folder import (
     community_figures,
     community_files,
@@ -146,7 +147,7 @@ class _Run:
             figures |= self._stages.done(name, keys[name], files, make)
         inputs = {role: found for role, found in self._inputs.items() if found or role == "corpus"}
         inputs["background"] = fingerprints(figures.pop("chosen"))
-        said = {"textmine": __version__, "command": command, "options": plain_options(self._options)}
+        said = {"textmine": __version__, "command": plain_name(command), "options": plain_options(self._options)}
         return {**said, "inputs": inputs, **figures}
 
     def _keys(self) -> dict[str, str | None]:

@@ -1,9 +1,11 @@
 """The installed program, run as a process with real pipes."""
 
+import contextlib
 import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -21,6 +23,51 @@ def textmine():
             [*PROGRAM, *map(str, args)], input=stdin, cwd=cwd, env=os.environ | env, capture_output=True, timeout=60
         )
         return done.returncode, done.stdout, done.stderr
+
+    return run
+
+
+@contextlib.contextmanager
+def _streams(files):
+    """Put files in the place of the three standard streams, of the process and of Python."""
+    saved, python = [os.dup(number) for number in range(3)], (sys.stdin, sys.stdout, sys.stderr)
+    try:
+        for number, file in enumerate(files):
+            os.dup2(file.fileno(), number)
+        with (
+            open(0, closefd=False) as sys.stdin,
+            open(1, "w", closefd=False) as sys.stdout,
+            open(2, "w", errors="backslashreplace", closefd=False) as sys.stderr,
+        ):
+            yield
+    finally:
+        sys.stdin, sys.stdout, sys.stderr = python
+        for number, descriptor in enumerate(saved):
+            os.dup2(descriptor, number)
+            os.close(descriptor)
+
+
+@pytest.fixture(scope="session")
+def inside():
+    """Return a function that does what `textmine` does, in this process: twenty times as fast, and warnings raise."""
+    from textmine.cli.main import app
+
+    def run(*args, stdin=b"", cwd=".", stdout=None):
+        with contextlib.ExitStack() as stack:
+            files = [stack.enter_context(tempfile.TemporaryFile()) for _ in range(3)]
+            files[0].write(stdin)
+            files[0].seek(0)
+            stack.enter_context(contextlib.chdir(cwd))
+            with _streams([files[0], files[1] if stdout is None else stdout, files[2]]):
+                try:
+                    app([*map(str, args)], prog_name="textmine")
+                except SystemExit as end:
+                    code = end.code or 0
+            texts = []
+            for file in files[1:]:
+                file.seek(0)
+                texts.append(file.read())
+        return code, *texts
 
     return run
 

@@ -294,9 +294,9 @@ def snapshot(folder):
     [(1, *case) for case in BAD_DATA] + [(2, *case) for case in BAD_USAGE],
     ids=lambda value: value.replace("/", "_") if isinstance(value, str) and " " in value else None,
 )
-def test_bad_input_gives_one_line_and_no_output(textmine, folder, code, command, expected):
+def test_bad_input_gives_one_line_and_no_output(inside, folder, code, command, expected):
     before = snapshot(folder)
-    found, out, err = textmine(*command.split(), cwd=folder)
+    found, out, err = inside(*command.split(), cwd=folder)
     line = err.decode()
     assert line.startswith(f"textmine: {expected}")
     assert line.count("\n") == 1

@@ -1,4 +1,5 @@
 import bz2
+import glob
 import gzip
 import io
 import lzma
@@ -55,7 +56,7 @@ def test_a_directory_stands_for_the_text_files_below_it_sorted(folder):
     found = names(expand_sources([str(folder)], notes), folder)
     assert found == ["a.md", "b.txt", "deep/c.CSV", "deep/er/d.tsv", "deep/z.jsonl.gz"]
     kinds = ".csv .jsonl .md .text .tsv .txt"
-    assert notes.notes == [f"{folder}: 2 of 7 files left out, not {kinds}; name them to read them"]
+    assert notes.notes == [f"{folder}: 2 of 7 files left out, links or not {kinds}; name them to read them"]
 
 
 def test_a_directory_of_text_alone_says_nothing(folder):
@@ -74,6 +75,36 @@ def test_a_file_whose_name_looks_like_a_pattern_is_that_file(tmp_path):
     path = tmp_path / "news[1].txt"
     path.write_text("text")
     assert expand_sources([str(path)]) == [str(path)]
+
+
+def test_links_of_a_directory_and_of_deep_patterns_are_not_followed(folder):
+    (folder / "deep" / "loop").symlink_to(folder)
+    (folder / "deep" / "back").symlink_to(folder)
+    (folder / "deep" / "out.txt").symlink_to("/etc/passwd")
+    (folder / "gone.txt").symlink_to("nowhere.txt")
+    os.mkfifo(folder / "pipe.txt")
+    notes = Notes()
+    found = names(expand_sources([str(folder)], notes), folder)
+    assert found == ["a.md", "b.txt", "deep/c.CSV", "deep/er/d.tsv", "deep/z.jsonl.gz"]
+    assert notes.notes[0].startswith(f"{folder}: 7 of 12 files left out, links or not ")
+    # A file that the pattern itself names is read, also by a link.
+    assert names(expand_sources([f"{folder}/**/*.t*"]), folder) == ["b.txt", "deep/er/d.tsv", "deep/out.txt"]
+    assert names(expand_sources([f"{folder}/deep/**"]), folder) == [
+        "deep/c.CSV",
+        "deep/er/d.tsv",
+        "deep/out.txt",
+        "deep/y.pdf",
+        "deep/z.jsonl.gz",
+    ]
+
+
+@pytest.mark.parametrize(
+    "pattern", ["**", "**/*", "*/**", "**/**/*", "*/**/*", "deep/**/*.tsv", "**/er/*", "[d]*/**/?.*"]
+)
+def test_deep_patterns_match_what_globs_do_where_there_is_no_link(folder, monkeypatch, pattern):
+    monkeypatch.chdir(folder)
+    expected = sorted({name for name in glob.glob(pattern, recursive=True) if os.path.isfile(name)})
+    assert expand_sources([pattern]) == expected
 
 
 def test_names_keep_the_order_in_which_they_were_given(folder):

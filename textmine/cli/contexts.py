@@ -18,6 +18,7 @@ from textmine.cli.options import (
     Rows,
     not_negative,
     read_options,
+    typed,
 )
 
 __all__ = ["contexts"]
@@ -46,7 +47,7 @@ def contexts(
     output: Output = "-",
     encoding: Encoding = None,
     per_file: PerFile = False,
-    field: Field = "text",
+    field: Field = None,
     column: Column = None,
 ) -> None:
     """Show terms in the text around them.
@@ -98,7 +99,7 @@ def _told_apart(words: Sequence[str], corpus: Sequence[str] | None, *, listed: b
     terms, sources = (words, corpus) if corpus else (words[:-1], words[-1:])
     if not terms and not listed:
         raise OptionError("no term is given", f"{usage}, or name a list of terms with --terms")
-    return list(dict.fromkeys(terms)), list(sources)
+    return list(dict.fromkeys(map(typed, terms))), list(sources)
 
 
 def _absence(absent: Sequence[str], n_terms: int) -> str:

@@ -40,7 +40,7 @@ def count(
     ] = False,
     encoding: Encoding = None,
     per_file: PerFile = False,
-    field: Field = "text",
+    field: Field = None,
     column: Column = None,
     simplify: Simplify = False,
     memory: Memory = None,

@@ -71,7 +71,7 @@ def discover(
     output: Output = "-",
     encoding: Encoding = None,
     per_file: PerFile = False,
-    field: Field = "text",
+    field: Field = None,
     column: Column = None,
     simplify: Simplify = False,
     memory: Memory = None,

@@ -9,10 +9,11 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import ParamSpec
 
+from textmine.cli.options import one_blas_thread
 from textmine.cli.progress import say
 from textmine.errors import GraphError, InputError, OptionError, TextmineError
 
-__all__ = ["about", "exit_codes", "guarded"]
+__all__ = ["about", "about_system", "exit_codes", "guarded"]
 
 _Parameters = ParamSpec("_Parameters")
 
@@ -24,10 +25,31 @@ def guarded(command: Callable[_Parameters, None]) -> Callable[_Parameters, None]
 
     @functools.wraps(command)
     def run(*args: _Parameters.args, **kwargs: _Parameters.kwargs) -> None:
+        one_blas_thread()
         with exit_codes():
             command(*args, **kwargs)
 
     return run
+
+
+def _of_the_machine(error: OSError | ImportError | RuntimeError) -> str:
+    """Say what the machine has not got; raise again what is a fault of the program."""
+    if isinstance(error, ImportError):  # so it ends where memory is short while a library is loaded
+        cause: BaseException = error
+        while cause.__cause__ is not None:
+            cause = cause.__cause__
+        return f"a part of the program cannot be loaded: {cause}; give it more memory, or install it again"
+    if "can't start new thread" in str(error):
+        return "the system starts no more threads; use --threads 1, or give it more memory"
+    if isinstance(error, OSError):
+        return about_system(error)
+    raise error
+
+
+def about_system(error: OSError) -> str:
+    """Return what the system says of a file, as one line."""
+    reason = (error.strerror or str(error)).lower()
+    return f"{error.filename}: {reason}" if error.filename else reason
 
 
 @contextmanager
@@ -47,6 +69,9 @@ def exit_codes() -> Iterator[None]:
         sys.exit(CLOSED_PIPE)
     except MemoryError:
         say("not enough memory; give less text, or raise --min-count")
+        sys.exit(BAD_DATA)
+    except (OSError, ImportError, RuntimeError) as error:
+        say(_of_the_machine(error))
         sys.exit(BAD_DATA)
 
 

@@ -32,7 +32,7 @@ def evaluate_terms(
     format_: Rows = RowFormat.TSV,
     output: Output = "-",
     encoding: Encoding = None,
-    field: Field = "text",
+    field: Field = None,
     column: Column = None,
 ) -> None:
     """Score ranked terms against gold terms, over the text they were found in.

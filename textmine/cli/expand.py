@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from textmine.cli.options import Output, RowFormat, Rows, one_blas_thread
+from textmine.cli.options import Output, RowFormat, Rows
 
 __all__ = ["expand"]
 
@@ -62,7 +62,6 @@ def expand(
 
     Example: textmine expand seeds.txt --vectors vectors.txt --terms terms.tsv
     """
-    one_blas_thread()
     from textmine.cli.errors import about
     from textmine.cli.progress import Terminal
     from textmine.cli.rows import write_rows

@@ -22,7 +22,6 @@ from textmine.cli.options import (
     at_least_one,
     memory_size,
     not_negative,
-    one_blas_thread,
     read_options,
 )
 
@@ -114,7 +113,7 @@ def graph(
     output: Output = "-",
     encoding: Encoding = None,
     per_file: PerFile = False,
-    field: Field = "text",
+    field: Field = None,
     column: Column = None,
     simplify: Simplify = False,
     memory: Memory = None,
@@ -185,7 +184,6 @@ def _from_vectors(
     vectors: str, others: list[str], neighbours: int, mutual: bool, output: str, format_: _Format
 ) -> None:
     """Link words to their nearest ones."""
-    one_blas_thread()
     from textmine.errors import OptionError
     from textmine.graph import neighbour_graph
     from textmine.io import check_paths

@@ -15,11 +15,12 @@ from textmine.cli.config import config
 from textmine.cli.contexts import contexts
 from textmine.cli.count import count
 from textmine.cli.discover import discover
-from textmine.cli.errors import guarded
+from textmine.cli.errors import about_system, guarded
 from textmine.cli.evaluate import evaluate_communities, evaluate_segmentation, evaluate_terms
 from textmine.cli.expand import expand
 from textmine.cli.graph import graph
 from textmine.cli.map import map_
+from textmine.cli.progress import say
 from textmine.cli.report import report
 from textmine.cli.segment import segment
 from textmine.cli.similar import similar
@@ -99,7 +100,7 @@ def _root(
 
     Shell completion: --install-completion for bash, zsh, fish and PowerShell, of commands, options and their values.
 
-    Exit codes: 0 fine, 1 bad data or input/output error, 2 usage, 130 interrupted, 141 closed pipe.
+    Exit codes: 0 fine, 1 bad data or input/output error, 2 usage, 130 interrupted, 141 closed pipe, 143 terminated.
     """
 
 
@@ -114,3 +115,9 @@ def main() -> None:
         if isinstance(error.__context__, BrokenPipeError):
             sys.exit(141)
         raise
+    except (MemoryError, SystemError):  # before a command can say so, or on its way out
+        say("not enough memory")
+        sys.exit(1)
+    except OSError as error:  # the help, into a full disk
+        say(f"standard output: cannot be written: {about_system(error)}")
+        sys.exit(1)

@@ -68,7 +68,7 @@ def map_(
     keep_repeats: KeepRepeats = False,
     encoding: Encoding = None,
     per_file: PerFile = False,
-    field: Field = "text",
+    field: Field = None,
     column: Column = None,
     simplify: Simplify = False,
     memory: Memory = None,
@@ -105,6 +105,7 @@ def map_(
     from textmine.cli.summary import print_summary, said_command
     from textmine.graph import CooccurrenceOptions
     from textmine.io import check_paths
+    from textmine.map_folder import MAP_FILES
     from textmine.map_summary import read_summary, summary_lines
     from textmine.mapequation import SearchOptions
     from textmine.mapping import MapSources, write_map
@@ -130,7 +131,9 @@ def map_(
     )
     reading = read_options(encoding, per_file, field, column, size, simplify)
     lists = (known or [], include or [], exclude or [])
-    check_paths("-", [*corpus, *(background or []), *(file for files in lists for file in files)])
+    read = [*corpus, *(background or []), *(file for files in lists for file in files)]
+    for target in ("-", *(os.path.join(output, name) for name in MAP_FILES)):
+        check_paths(target, read)
     sources = MapSources(corpus, background or [], *lists, reading)
     command = said_command([*sys.argv[1:], *given_arguments(ctx)])
     exports = [kind.value for kind in export or []]

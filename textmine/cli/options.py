@@ -45,6 +45,7 @@ __all__ = [
     "one_blas_thread",
     "read_options",
     "term_lists",
+    "typed",
 ]
 
 
@@ -82,7 +83,13 @@ Encoding = Annotated[
     str | None, typer.Option(metavar="NAME", help="Encoding of the text; found out for each file if left out.")
 ]
 PerFile = Annotated[bool, typer.Option("--per-file", help="A file is a document, not a line.")]
-Field = Annotated[str, typer.Option(metavar="NAME", help="Field of .jsonl files that holds the text.")]
+Field = Annotated[
+    str | None,
+    typer.Option(
+        metavar="NAME",
+        help="Field of .jsonl files that holds the text; if given, - is JSON lines too.  [default: text]",
+    ),
+]
 Column = Annotated[
     str | None,
     typer.Option(
@@ -178,7 +185,7 @@ _LEAST_MEMORY = 1 << 20
 def read_options(
     encoding: str | None,
     per_file: bool,
-    field: str,
+    field: str | None,
     column: str | None,
     memory: int | None = None,
     simplify: bool = False,
@@ -187,8 +194,34 @@ def read_options(
     from textmine.corpus import ReadOptions
 
     return ReadOptions(
-        encoding=encoding, per_file=per_file, field=field, column=column, memory=memory, simplified=simplify
+        encoding=encoding,
+        per_file=per_file,
+        field=None if field is None else typed(field),
+        column=None if column is None else typed(column),
+        memory=memory,
+        simplified=simplify,
     )
+
+
+def typed(argument: str) -> str:
+    """Return an argument that is text and no path as it was typed.
+
+    Where the locale is C and Python's UTF-8 mode is off, bytes beyond ASCII reach Python as halves of surrogate pairs;
+    paths have to stay so.
+
+    Raises
+    ------
+    OptionError
+        The argument is neither in the encoding of the locale nor in UTF-8.
+    """
+    from textmine.errors import SURROGATE, OptionError
+
+    if not SURROGATE.search(argument):
+        return argument
+    try:
+        return os.fsencode(argument).decode()
+    except UnicodeDecodeError:
+        raise OptionError(f"the argument '{argument}' is not UTF-8", "type it in UTF-8") from None
 
 
 def term_lists(
@@ -247,7 +280,7 @@ def at_least_one(option: str, number: int) -> int:
 def one_blas_thread() -> None:
     """Hold the linear algebra below numpy to one thread, if numpy is not loaded yet.
 
-    The order of its sums, and so their last bits, depends on the number of threads.
+    The order of its sums, and so their last bits, depends on the number of threads; and each one asks for 32 MB.
     """
     for name in ("OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "OMP_NUM_THREADS", "VECLIB_MAXIMUM_THREADS"):
         os.environ[name] = "1"

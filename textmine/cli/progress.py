@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import atexit
+import contextlib
 import sys
 import time
 from typing import TYPE_CHECKING
+
+from textmine.errors import printable
 
 if TYPE_CHECKING:
     from textmine.cli.bars import Bar
@@ -27,8 +30,10 @@ def say(message: str) -> None:
     """Print a message on standard error, if there is one (2>&- closes it)."""
     if _shown is not None:
         _shown.wipe()
-    if sys.stderr is not None:
-        print(f"textmine: {message}", file=sys.stderr)
+    if sys.stderr is None:
+        return
+    with contextlib.suppress(OSError):  # nobody reads it, or there is no space: the data matters more
+        print(f"textmine: {printable(message)}", file=sys.stderr)
 
 
 class Terminal:

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from textmine.cli.options import Output, RowFormat, Rows, VectorFile, not_negative, one_blas_thread
+from textmine.cli.options import Output, RowFormat, Rows, VectorFile, not_negative, typed
 
 __all__ = ["similar"]
 
@@ -29,7 +29,6 @@ def similar(
 
     Example: textmine similar 变压器 --vectors vectors.txt
     """
-    one_blas_thread()
     from textmine.cli.progress import Terminal
     from textmine.cli.rows import write_rows
     from textmine.io import check_paths
@@ -39,6 +38,6 @@ def similar(
     check_paths(output, [vectors])
     progress = Terminal()
     placed = load_vectors(vectors, progress)
-    rows = placed.similar(placed.require(term, vectors), top)
+    rows = placed.similar(placed.require(typed(term), vectors), top)
     progress.clear()
     write_rows(output, ("term", "similarity"), rows, format_.value)

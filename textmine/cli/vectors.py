@@ -18,7 +18,6 @@ from textmine.cli.options import (
     PerFile,
     Simplify,
     memory_size,
-    one_blas_thread,
     read_options,
 )
 
@@ -45,7 +44,7 @@ def vectors(
     output: Output = "-",
     encoding: Encoding = None,
     per_file: PerFile = False,
-    field: Field = "text",
+    field: Field = None,
     column: Column = None,
     simplify: Simplify = False,
     memory: Memory = None,
@@ -66,7 +65,6 @@ def vectors(
 
     Example: textmine vectors data/power.txt --terms terms.tsv --window 1 --sides
     """
-    one_blas_thread()
     from textmine.cli.errors import about
     from textmine.cli.progress import Terminal
     from textmine.corpus import read_corpus
@@ -74,9 +72,11 @@ def vectors(
     from textmine.ngrams import drop_repeats
     from textmine.terms import load_terms
     from textmine.vectors import VectorOptions, save_vectors, train_vectors
+    from textmine.vectors.formats import names_path
 
     options = VectorOptions(dimensions, window, within.value, min_count, sides, smoothing, shift, power)
-    check_paths(output, [*corpus, *([terms] if terms is not None else [])])
+    for target in (output, names_path(output)) if output.endswith(".npy") else (output,):
+        check_paths(target, [*corpus, *([terms] if terms is not None else [])])
     size = memory_size(memory)
     reading = read_options(encoding, per_file, field, column, size, simplify)
     progress = Terminal()

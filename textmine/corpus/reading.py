@@ -2,19 +2,17 @@ r"""From files to texts in which a line is a document."""
 
 from __future__ import annotations
 
-import csv
 import json
 import os
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from textmine.corpus.corpus import Corpus, build_corpus
 from textmine.corpus.simplified import simplify_texts
-from textmine.errors import InputError
+from textmine.errors import SURROGATE, InputError
 from textmine.io.decoding import decode_chunks
-from textmine.io.sources import bare_suffix, expand_sources
+from textmine.io.sources import STDIN, bare_suffix, expand_sources
 from textmine.io.streams import read_chunks
 from textmine.io.tables import read_table
 from textmine.progress import SILENT, Progress
@@ -23,8 +21,8 @@ __all__ = ["ReadOptions", "read_corpus", "read_texts"]
 
 # A line end inside a document: any sign would do that ends a sentence and is not a line feed.
 _INNER_LINE_END = "\u3002"
+_FIELD = "text"
 _CHUNK = 1 << 20  # bytes read at a time, about what a piece of a text is long
-_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +36,7 @@ class ReadOptions:
     per_file
         A file is a document, not a line.
     field
-        Field of JSON lines that holds the text.
+        Field of JSON lines that holds the text, None for `text`; where it is named, standard input is JSON lines too.
     column
         Column of CSV and TSV files that holds the text.
     memory
@@ -49,7 +47,7 @@ class ReadOptions:
 
     encoding: str | None = None
     per_file: bool = False
-    field: str = "text"
+    field: str | None = None
     column: str | None = None
     memory: int | None = None
     simplified: bool = False
@@ -130,10 +128,9 @@ def _whole_lines(texts: Iterable[str]) -> Iterator[str]:
 
 def _documents(pieces: Iterable[str], source: str, options: ReadOptions) -> Iterator[str]:
     suffix = bare_suffix(source)
-    if suffix == ".jsonl":
-        texts = _parted(_json_texts(pieces, source, options.field))
+    if suffix == ".jsonl" or (source == STDIN and options.field is not None):
+        texts = _parted(_json_texts(pieces, source, options.field or _FIELD))
     elif options.column is not None:
-        csv.field_size_limit(2**31 - 1)
         table = read_table("".join(pieces), source, comma=suffix == ".csv")
         texts = iter(["\n".join(map(_one_line, table.column(options.column)))])
     else:
@@ -177,7 +174,7 @@ def _text_of(record: Any, source: str, number: int, field: str) -> str:
     value = record.get(field) if isinstance(record, dict) else None
     if not isinstance(value, str):
         raise InputError(source, number, f"no text in the field '{field}'", "name the field with --field")
-    if not value.isascii() and _SURROGATE.search(value):
+    if not value.isascii() and SURROGATE.search(value):
         raise InputError(source, number, f"half a surrogate pair in the field '{field}'", "write both halves")
     return value
 
@@ -187,6 +184,6 @@ def _json(line: str, source: str, number: int) -> Any:
         return json.loads(line)
     except json.JSONDecodeError as error:
         reason = f"not JSON: {error.msg.lower()} at character {error.colno}"
-    except (ValueError, RecursionError) as error:  # a number of more than 4300 digits; brackets without end
-        reason = f"not JSON: {error}"
+    except (ValueError, RecursionError):  # a number of more than 4300 digits, which Python refuses
+        reason = "not JSON: a number or brackets without end"
     raise InputError(source, number, reason, "write one JSON object a line")

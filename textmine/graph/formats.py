@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
+from textmine.errors import GraphError, InputError
 from textmine.graph.graph import Graph
 from textmine.graph.links import link_lines, read_links
 from textmine.graph.nodelink import from_networkx, node_link_lines, read_node_link
@@ -97,4 +98,7 @@ def load_graph(source: str, *, directed: bool = False, progress: Progress = SILE
     InputError
         As `read_graph`; or the file cannot be read.
     """
-    return read_graph(decode(read_bytes(source), source, None, progress), source, directed=directed)
+    try:
+        return read_graph(decode(read_bytes(source), source, None, progress), source, directed=directed)
+    except GraphError as error:
+        raise InputError(source, None, error.reason, error.hint) from error

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 __all__ = ["Graph", "build_graph", "natural_order"]
 
 _MOST_LINKS = 2**31 - 1  # ids of nodes have 32 bits too
+# Weights whose sums, products and quotients are numbers still.
+_LEAST, _GREATEST = 1e-100, 1e100
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,8 +142,8 @@ def build_graph(
     Raises
     ------
     GraphError
-        A weight that is negative, infinite or not a number, a node id out of range, a name given twice, or more than
-        2,147,483,647 links.
+        A weight that is negative, infinite, not a number, or beyond 1e-100 to 1e100, a node id out of range, a name
+        given twice, or more than 2,147,483,647 links.
 
     Examples
     --------
@@ -156,11 +158,16 @@ def build_graph(
     keys = sources[kept].astype(np.int64) * len(names) + targets[kept]
     unique, inverse = np.unique(keys, return_inverse=True)
     rows = unique // max(len(names), 1)
+    added = np.bincount(inverse, weights=weights[kept], minlength=len(unique)).astype(np.float64)
+    extreme = added[(added < _LEAST) | (added > _GREATEST)]
+    if len(extreme):
+        reason = f"a weight of {extreme[0]:g} is too small or too large"
+        raise GraphError(reason, f"scale all weights to between {_LEAST:g} and {_GREATEST:g}")
     return Graph(
         names=tuple(names),
         indptr=np.concatenate(([0], np.cumsum(np.bincount(rows, minlength=len(names))))).astype(np.int64),
         targets=(unique - rows * len(names)).astype(np.int32),
-        weights=np.bincount(inverse, weights=weights[kept], minlength=len(unique)).astype(np.float64),
+        weights=added,
         counts=None if counts is None else _sums(inverse, counts[kept], len(unique)),
         directed=directed,
     )
@@ -195,6 +202,8 @@ def natural_order(names: Sequence[str]) -> list[int]:
     ([1, 0], [1, 2, 0])
     """
     if all(name.isascii() and name.isdigit() for name in names):
-        values = [(int(name), name) for name in names]
+        figures = [name.lstrip("0") for name in names]
+        # By value, but not by int(), which refuses more than 4300 digits.
+        values = [(len(figure), figure, name) for figure, name in zip(figures, names, strict=True)]
         return sorted(range(len(names)), key=values.__getitem__)
     return sorted(range(len(names)), key=names.__getitem__)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from textmine.errors import InputError
+from textmine.errors import SURROGATE, InputError
 from textmine.graph.graph import Graph, build_graph
 
 if TYPE_CHECKING:
@@ -69,8 +69,10 @@ def read_node_link(text: str, source: str, *, directed: bool = False) -> Graph:
     """
     try:
         document = json.loads(text)
-    except (ValueError, RecursionError) as error:
-        raise InputError(source, getattr(error, "lineno", None), f"not JSON: {error}", _REMEDY) from None
+    except json.JSONDecodeError as error:
+        raise InputError(source, error.lineno, f"not JSON: {error.msg.lower()}", _REMEDY) from None
+    except (ValueError, RecursionError):
+        raise InputError(source, None, "not JSON: a number or brackets without end", _REMEDY) from None
     nodes, links = _records(document, "nodes"), _records(document, "edges", "links")
     if nodes is None or links is None:
         raise InputError(source, None, "no nodes and edges in the document", _REMEDY)
@@ -105,6 +107,8 @@ def _graph(
 ) -> Graph:
     ids = {node: number for number, (node, _) in enumerate(nodes)}
     names = [str(node) for node in ids]
+    if any(map(SURROGATE.search, names)):
+        raise InputError(source, None, "half a surrogate pair in a name", "write both halves")
     if len(set(names)) < len(nodes):
         raise InputError(source, None, "two nodes have the same name", "give each node a name of its own")
     if not links:
@@ -118,7 +122,7 @@ def _graph(
         np.array([ids[link[0]] for link in links], dtype=np.int32),
         np.array([ids[link[1]] for link in links], dtype=np.int32),
         np.array([_weight(link[2].get("weight", 1.0), source) for link in links], dtype=np.float64),
-        counts=np.array(counts, dtype=np.int64) if all(isinstance(count, int) for count in counts) else None,
+        counts=np.array(counts, dtype=np.int64) if all(map(_is_count, counts)) else None,
         directed=directed,
     )
     return built.with_nodes(*_attributes([record for _, record in nodes]))
@@ -126,20 +130,29 @@ def _graph(
 
 def _attributes(records: list[Mapping[str, Any]]) -> tuple[Any, Any]:
     counts, scores = ([record.get(name) for record in records] for name in ("count", "score"))
-    known = all(isinstance(count, int) for count in counts)
+    known = all(map(_is_count, counts))
     ranked = any(isinstance(score, (int, float)) for score in scores)
-    numbers = [score if isinstance(score, (int, float)) else math.nan for score in scores]
+    numbers = [_number(score) if isinstance(score, (int, float)) else math.nan for score in scores]
     return (
         np.array(counts, dtype=np.int64) if known else None,
         np.array(numbers, dtype=np.float64) if ranked else None,
     )
 
 
-def _weight(value: Any, source: str) -> float:
+def _is_count(value: Any) -> bool:
+    return isinstance(value, int) and abs(value) < 1 << 63
+
+
+def _number(value: Any) -> float:
+    """Return NaN for what is no number, or one of too many digits."""
     try:
-        weight = float(value)
-    except (TypeError, ValueError):
-        weight = math.nan
+        return float(value)
+    except (TypeError, ValueError, OverflowError):
+        return math.nan
+
+
+def _weight(value: Any, source: str) -> float:
+    weight = _number(value)
     if not (math.isfinite(weight) and weight >= 0):
         raise InputError(source, None, f"the weight '{value}' is no number of 0 or more", "write one")
     return weight

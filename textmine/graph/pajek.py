@@ -10,12 +10,13 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from textmine.errors import InputError
+from textmine.errors import SURROGATE, InputError
 from textmine.graph.graph import Graph, build_graph
 
 __all__ = ["pajek_lines", "read_pajek"]
 
 _REMEDY = "see Pajek's format: *Vertices, then *Edges or *Arcs"
+_DIGITS = 18
 _VERTEX = re.compile(r'\s*(\d+)(?:\s+("(?:[^"\\]|\\.)*"|"[^"]*"|\S+))?')
 # What some readers take for the end of a line beside what JSON escapes.
 _LINE_ENDS = {ord(end): f"\\u{ord(end):04x}" for end in "\x7f\x85\u2028\u2029"}
@@ -73,9 +74,12 @@ def read_pajek(text: str, source: str, *, directed: bool = False) -> Graph:
         if line.startswith("*"):
             section, *rest = line.lower().split()
             if section == "*vertices":
-                n = int(rest[0]) if rest and rest[0].isdecimal() else -1
-                if n < 0:
+                n = _whole(rest[0]) if rest else None
+                if n is None:
                     raise InputError(source, number, "the number of vertices is missing", "write *Vertices N")
+                if n > len(text):  # a line of nine digits would make a list of gigabytes
+                    reason = f"{rest[0]} vertices are more than the file has characters"
+                    raise InputError(source, number, reason, "write how many vertices there are")
                 found.names = [str(i) for i in range(1, n + 1)]
         elif section == "*vertices":
             _read_vertex(line, found, source, number)
@@ -86,10 +90,19 @@ def read_pajek(text: str, source: str, *, directed: bool = False) -> Graph:
 
 def _read_vertex(line: str, found: _Found, source: str, number: int) -> None:
     match = _VERTEX.match(line)
-    if match is None or not 1 <= int(match[1]) <= len(found.names):
+    vertex = None if match is None else _whole(match[1])
+    if match is None or vertex is None or not 1 <= vertex <= len(found.names):
         raise InputError(source, number, "no vertex between 1 and their number", _REMEDY)
     if match[2] is not None:
-        found.names[int(match[1]) - 1] = _name(match[2])
+        name = _name(match[2])
+        if SURROGATE.search(name):
+            raise InputError(source, number, "half a surrogate pair in a name", "write both halves")
+        found.names[vertex - 1] = name
+
+
+def _whole(figures: str) -> int | None:
+    """Return a whole number of no more digits than any number of vertices has; else None."""
+    return int(figures) if figures.isdecimal() and len(figures) <= _DIGITS else None
 
 
 def _name(field_: str) -> str:
@@ -109,9 +122,10 @@ def _read_links(line: str, section: str, found: _Found, source: str, number: int
     else:
         pairs = [(fields[0], fields[1] if len(fields) > 1 else "", fields[2] if len(fields) > 2 else "1")]
     for first, second, value in pairs:
-        if not (first.isdecimal() and second.isdecimal()):
+        one, other = _whole(first), _whole(second)
+        if one is None or other is None:
             raise InputError(source, number, "a link is two numbers of vertices and perhaps a weight", _REMEDY)
-        ends = int(first) - 1, int(second) - 1
+        ends = one - 1, other - 1
         if not (min(ends) >= 0 and max(ends) < len(found.names)):
             raise InputError(source, number, f"no vertex {first if ends[0] > ends[1] else second}", _REMEDY)
         links.append((*ends, _weight(value, source, number)))

@@ -25,6 +25,8 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _SAMPLE = 1 << 20  # bytes
+_ASCII = bytes(range(128))
+_SURELY_UTF_8 = 30  # bytes beyond ASCII, all of them UTF-8: no accident
 
 
 def decode(data: bytes, source: str, encoding: str | None = None, progress: Progress = SILENT) -> str:
@@ -95,11 +97,14 @@ def decode_chunks(
 def _known(encoding: str) -> str:
     try:
         b"?".decode(encoding)  # codecs.lookup alone would let through base64 and the like
+        "\ud800".encode(encoding)  # what can hold half a character (UTF-7) would let it through
     except UnicodeError:
         pass  # half a character of UTF-16
     except LookupError:
         hint = "use a name such as utf-8, gb18030, big5 or utf-16"
         raise OptionError(f"'{encoding}' is not an encoding", hint) from None
+    else:
+        raise OptionError(f"the encoding '{encoding}' can hold half characters", "convert the text to UTF-8")
     return codecs.lookup(encoding).name
 
 
@@ -175,6 +180,9 @@ def _decided(head: bytes, whole: bool, place: _Place, progress: Progress) -> str
     except UnicodeDecodeError as error:
         guess = guess_encoding(head, whole=whole)
         if guess is None:
+            if len(head[: error.start].translate(None, _ASCII)) >= _SURELY_UTF_8:
+                hint = "the file is damaged or holds several encodings: mend this line"
+                raise place.refusal(error, "not valid UTF-8 ({}), as all before it is", hint) from None
             hint = f"try --encoding {likely_encoding(head, whole=whole)}, or convert it to UTF-8"
             raise place.refusal(error, "not valid UTF-8 ({}) and no other encoding is certain", hint) from None
     else:

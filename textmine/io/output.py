@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import os
+import stat
 import sys
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from typing import IO, Any, BinaryIO, TextIO
 
 from textmine.errors import InputError, OptionError
 from textmine.io.sources import STDIN, expand_sources
 
-__all__ = ["check_paths", "open_binary_output", "open_output"]
+__all__ = ["check_paths", "drop_unfinished", "open_binary_output", "open_output"]
 
 _TEXT = {"mode": "w", "encoding": "utf-8", "newline": "\n"}
 _BYTES = {"mode": "wb"}
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+_unfinished: set[str] = set()
 
 
 @contextmanager
@@ -87,21 +89,35 @@ def _as_it_is(path: str, how: Mapping[str, Any]) -> Iterator[IO[Any]]:
 @contextmanager
 def _beside(path: str, how: Mapping[str, Any]) -> Iterator[IO[Any]]:
     folder, name = os.path.split(path)
-    descriptor, temporary = tempfile.mkstemp(prefix=f".{name[:64]}.", dir=folder)
+    temporary = os.path.join(folder, f".{name[:48]}.{os.urandom(4).hex()}")
+    _unfinished.add(temporary)  # before there is a file: a signal may come at any time
     try:
-        with open(descriptor, **how) as stream:
+        with open(os.open(temporary, _NEW, 0o600), **how) as stream:
             yield stream
             stream.flush()
             os.fsync(stream.fileno())
         os.chmod(temporary, _mode(path))
         os.replace(temporary, path)
     except BaseException:
-        os.unlink(temporary)
+        _drop(temporary)
         raise
+    finally:
+        _unfinished.discard(temporary)
+
+
+def drop_unfinished() -> None:
+    """Delete the files that are being written: for a program that is about to end at once."""
+    for temporary in list(_unfinished):
+        _drop(temporary)
+
+
+def _drop(path: str) -> None:
+    with suppress(OSError):
+        os.unlink(path)
 
 
 def _mode(path: str) -> int:
-    """Permissions of the file to be replaced, else what the umask leaves of 0666 (mkstemp gives 0600)."""
+    """Permissions of the file to be replaced, else what the umask leaves of 0666."""
     if os.path.exists(path):
         return os.stat(path).st_mode & 0o7777
     umask = os.umask(0)
@@ -119,11 +135,22 @@ def check_paths(output: str, sources: Sequence[str]) -> None:
     """
     if sources.count(STDIN) > 1:
         raise OptionError("standard input (-) can be read only once", "give a file in one of its places")
-    if output == STDIN or not os.path.isfile(output):
+    target = _status(output, sys.stdout)
+    if target is None or not stat.S_ISREG(target.st_mode):
         return
+    name = "standard output" if output == STDIN else f"the output {output}"
     for source in sources:
-        if any(file != STDIN and os.path.samefile(output, file) for file in _files(source)):
-            raise OptionError(f"the output {output} is also an input", "name another file with -o")
+        found = (_status(file, sys.stdin) for file in _files(source))
+        if any(file is not None and os.path.samestat(file, target) for file in found):
+            raise OptionError(f"{name} is also an input", "name another file with -o")
+
+
+def _status(path: str, standard: TextIO | None) -> os.stat_result | None:
+    """Return what the system says of a file, or of a standard stream for `-`; None where there is none."""
+    try:
+        return os.stat(path) if path != STDIN else None if standard is None else os.fstat(standard.fileno())
+    except (OSError, ValueError):  # a closed stream, or one that is no file
+        return None
 
 
 def _files(source: str) -> list[str]:

@@ -20,6 +20,9 @@ from textmine.progress import SILENT, Progress
 __all__ = ["read_bytes", "read_chunks"]
 
 _LONGEST_MAGIC = 6
+_CHUNK = 1 << 20
+# Text is compressed to a tenth, the same line over and over to a thousandth: what swells so is refused from 256 MB on.
+_BOMB_RATIO, _BOMB_SIZE = 250, 1 << 28
 
 
 class _Readable(Protocol):
@@ -32,7 +35,7 @@ def read_bytes(source: str) -> bytes:
     Raises
     ------
     InputError
-        The file cannot be read, or its compressed stream is damaged.
+        The file cannot be read, its compressed stream is damaged, or it swells beyond any text.
     """
     with _open(source, SILENT) as stream:
         return stream.read()
@@ -79,7 +82,7 @@ def _open(source: str, progress: Progress) -> Iterator[_Readable]:
         with _raw(source) as file:
             raw = _Counted(file, progress)
             opener = next((opener for magic, opener in _OPENERS.items() if raw.head.startswith(magic)), None)
-            yield raw if opener is None else opener(raw)
+            yield raw if opener is None else _Swelling(opener(raw), raw, source)
     except (EOFError, ValueError, lzma.LZMAError, zlib.error, _zstd_error()) as error:
         raise _damaged(source, error) from error
     except OSError as error:
@@ -107,7 +110,7 @@ class _Counted:
         self._file = file
         self._progress = progress
         self._total = _size(file)
-        self._done = 0
+        self.done = 0
         self.head = self._unread = _filled(file, _LONGEST_MAGIC)
 
     def read(self, size: int = -1, /) -> bytes:
@@ -117,8 +120,26 @@ class _Counted:
                 data += self._file.read()
         else:
             data = self._file.read(size)
-        self._done += len(data)
-        self._progress.advance(self._done, self._total)
+        self.done += len(data)
+        self._progress.advance(self.done, self._total)
+        return data
+
+
+class _Swelling:
+    """What a decompressor gives, as long as it stands in some proportion to what it takes."""
+
+    def __init__(self, stream: _Readable, raw: _Counted, source: str) -> None:
+        self._stream, self._raw, self._source = stream, raw, source
+        self._given = 0
+
+    def read(self, size: int = -1, /) -> bytes:
+        if size < 0:
+            return b"".join(iter(lambda: self.read(_CHUNK), b""))
+        data = self._stream.read(size)
+        self._given += len(data)
+        if self._given > _BOMB_SIZE and self._given > _BOMB_RATIO * self._raw.done:
+            reason = f"{self._raw.done} bytes swell to more than {self._given} when decompressed"
+            raise InputError(self._source, None, reason, "decompress the file by hand if it is what it should be")
         return data
 
 

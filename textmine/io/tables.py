@@ -21,6 +21,9 @@ __all__ = ["FORMATS", "Table", "read_table", "table_lines", "unescape_fields"]
 FORMATS = ("tsv", "csv", "jsonl")
 Value = str | int | float | bool
 
+# A document in one field; Python's own limit is 128 KB.
+csv.field_size_limit(2**31 - 1)
+
 _TO_ESCAPE = re.compile(r"[\t\n\r\\]")
 _ESCAPES = {"\t": r"\t", "\n": r"\n", "\r": r"\r", "\\": r"\\"}
 _TO_QUOTE = re.compile(r'[",\r\n]')

@@ -14,6 +14,7 @@ from textmine.io import Table, decode, read_bytes, read_table
 
 __all__ = ["Communes", "MapFolder", "read_folder"]
 
+_MOST, _WHOLE = 1 << 31, 1.001  # ranks; a flow, rounded
 _REMEDY = "make the folder with textmine map"
 _CONTEXT_FIELDS = ("term", "left", "keyword", "right", "document")
 
@@ -75,12 +76,13 @@ def _communities(path: str) -> Communes:
     modules, flows = [], []
     for line, place, flow in zip(table.lines, table.column("path"), table.column("flow"), strict=True):
         try:
-            modules.append(tuple(map(int, place.split(":")))[:-1])
+            ranks = tuple(map(int, place.split(":")))
+            modules.append(ranks[:-1] or ranks)  # a node right below the root is its own community
             flows.append(float(flow))
         except ValueError as error:
             raise InputError(path, line, f"'{place}' with flow '{flow}' is no path and number", _REMEDY) from error
-        if not modules[-1]:  # a node right below the root is its own community
-            modules[-1] = (int(place),)
+        if not (0 <= flows[-1] <= _WHOLE and all(0 < rank < _MOST for rank in ranks)):
+            raise InputError(path, line, f"'{place}' with flow '{flow}' is no path and share", _REMEDY)
     return Communes(table.column("term"), flows, modules)
 
 
@@ -90,17 +92,29 @@ def _contexts(path: str) -> dict[str, list[tuple[str, str, str, int]]]:
         if not line.strip():
             continue
         try:
-            term, left, keyword, right, document = (json.loads(line)[field] for field in _CONTEXT_FIELDS)
-        except (ValueError, KeyError, TypeError) as error:
+            record = json.loads(line)
+            *texts, document = (record[field] for field in _CONTEXT_FIELDS)
+            term, left, keyword, right = map(_said, texts)
+            contexts.setdefault(term, []).append((left, keyword, right, int(document)))
+        except (ValueError, KeyError, TypeError, OverflowError, RecursionError) as error:
             raise InputError(path, number, f"no object with {', '.join(_CONTEXT_FIELDS)}", _REMEDY) from error
-        contexts.setdefault(str(term), []).append((str(left), str(keyword), str(right), int(document)))
     return contexts
+
+
+def _said(value: Any) -> str:
+    """Return a value as text; raise ValueError for half a surrogate pair."""
+    return str(value).encode().decode()
+
+
+def _refuse_constant(name: str) -> None:
+    raise ValueError(f"{name} is no JSON")
 
 
 def _record(path: str) -> dict[str, Any]:
     try:
-        record = json.loads(_text(path))
-    except ValueError as error:
+        record = json.loads(_text(path), parse_constant=_refuse_constant)
+        _said(json.dumps(record, ensure_ascii=False))
+    except (ValueError, RecursionError) as error:
         raise InputError(path, None, "is no JSON", _REMEDY) from error
     if not isinstance(record, dict):
         raise InputError(path, None, "is no JSON object", _REMEDY)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 from textmine.report.folder import MapFolder
@@ -54,7 +55,7 @@ def overview(folder: MapFolder, shown: int, language: str) -> dict[str, Any]:
 def _codelength(record: dict[str, Any], wording: dict[str, str]) -> list[tuple[str, str, str]]:
     """Return the codelength, and what the communities save of that without any."""
     bits, one_level = record.get("codelength"), record.get("one_level_codelength")
-    if not isinstance(bits, float | int) or not isinstance(one_level, float | int):
+    if not isinstance(bits, float) or not isinstance(one_level, float) or not math.isfinite(bits + one_level):
         return []
     saved = 1 - bits / one_level if one_level > 0 else 0.0
     told = wording["help_codelength"].format(bits=f"{bits:.3f}", one_level=f"{one_level:.3f}")
@@ -71,6 +72,7 @@ def _background(record: dict[str, Any], wording: dict[str, str]) -> str:
 
 def _files(record: dict[str, Any], role: str) -> str:
     inputs = record.get("inputs")
-    files = inputs.get(role, []) if isinstance(inputs, dict) else []
-    names = [str(entry.get("file", "")) for entry in files if isinstance(entry, dict)]
+    files = inputs.get(role) if isinstance(inputs, dict) else None
+    entries = files if isinstance(files, list) else []
+    names = [str(entry.get("file", "")) for entry in entries if isinstance(entry, dict)]
     return ", ".join([*names[:20], *(["…"] if len(names) > 20 else [])])

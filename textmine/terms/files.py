@@ -14,6 +14,8 @@ from textmine.segment import WordList
 
 __all__ = ["load_table", "load_terms", "read_terms", "simplified_terms"]
 
+_DIGITS = 15  # of a count that is exact as a float
+
 
 def read_terms(text: str, source: str, *, comma: bool = False) -> WordList:
     r"""Read a term list: a table with a column `term` and perhaps `count`, or one term a line without a header.
@@ -39,7 +41,7 @@ def read_terms(text: str, source: str, *, comma: bool = False) -> WordList:
         return WordList(words, np.ones(len(words)), scores)
     counts = table.column("count")
     for count, line in zip(counts, table.lines, strict=True):
-        if not count.isdecimal():
+        if not count.isdecimal() or len(count) > _DIGITS:
             raise InputError(source, line, f"the count '{count}' is not a whole number", "write how often it occurs")
     return WordList(words, np.array(counts, dtype=np.float64), scores)
 

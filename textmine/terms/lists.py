@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from textmine.corpus import Corpus
+from textmine.errors import OptionError
 from textmine.ngrams import GivenCounts, NgramTable, count_given
 from textmine.progress import SILENT, Progress
 from textmine.segment import WordList
@@ -19,6 +20,7 @@ from textmine.terms.files import load_terms, simplified_terms
 
 __all__ = ["TermLists", "find_included", "listed", "load_lists"]
 
+_LONGEST = 256  # units of a term; all its beginnings are counted, which takes their square
 _NAMED = 5  # terms that a note names before it says "..."
 
 
@@ -96,6 +98,11 @@ def find_included(
     GivenCounts
         Its `ids` are those of the terms that occur, ascending.
 
+    Raises
+    ------
+    OptionError
+        A term of more than 256 units.
+
     Examples
     --------
     >>> from textmine.corpus import build_corpus
@@ -106,6 +113,9 @@ def find_included(
     ['电网']
     """
     spelling, size = words.spell(corpus), len(corpus.alphabet.units)
+    longest = int((spelling.ends - spelling.starts).max(initial=0))
+    if longest > _LONGEST:
+        raise OptionError(f"a term to include has {longest} units", f"give terms of {_LONGEST} at most, one a line")
     grams = [tuple(spelling.units[a:b].tolist()) for a, b in zip(spelling.starts, spelling.ends, strict=True)]
     # A break within a term, or a unit that the corpus has not: it cannot occur.
     possible = [gram if gram and min(gram) >= 0 and max(gram) < size else () for gram in grams]

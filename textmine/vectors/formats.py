@@ -26,6 +26,7 @@ _ESCAPES = {" ": "_", "_": r"\_", "\t": r"\t", "\n": r"\n", "\r": r"\r", "\\": r
 _TO_ESCAPE = re.compile(r"[ _\t\n\r\\]")
 _UNESCAPES = {escape: character for character, escape in _ESCAPES.items()}
 _ESCAPED = re.compile(r"\\[_tnr\\]|_")
+_GREATEST = 1e100  # whose square is a number still
 _REMEDY = "write a word and its numbers on each line, separated by single blanks, as word2vec does"
 
 
@@ -74,24 +75,31 @@ def read_vectors(text: str, source: str) -> Vectors:
     ('power plant',)
     """
     lines = [line.rstrip(" \r") for line in text.split("\n")]
-    head = 1 if re.fullmatch(r"\d+ \d+", lines[0], re.ASCII) else 0
+    head = 1 if re.fullmatch(r"\d{1,18} \d{1,18}", lines[0], re.ASCII) else 0
     numbered = [(number, line) for number, line in enumerate(lines[head:], head + 1) if line]
     if not numbered:
         raise InputError(source, None, "the file holds no vector", _REMEDY)
-    dimensions = int(lines[0].split(" ")[1]) if head else numbered[0][1].count(" ")
-    if dimensions > len(text):  # before room is made for them
-        raise InputError(source, 1, f"{dimensions} numbers a word are more than the file holds", _REMEDY)
-    matrix, names = np.empty((len(numbered), dimensions)), []
+    dimensions = numbered[0][1].count(" ")
+    due = [int(figures) for figures in lines[0].split(" ")] if head else [len(numbered), dimensions or 1]
+    if dimensions != due[1]:  # before there is an array of as many as the file says
+        raise InputError(source, numbered[0][0], f"{dimensions} numbers where {due[1]} are due", _REMEDY)
+    matrix = np.empty((len(numbered), dimensions))
+    names: dict[str, int] = {}
     for row, (number, line) in enumerate(numbered):
         name, *fields = line.split(" ")
-        if len(fields) != dimensions or not fields:
+        if len(fields) != dimensions:
             raise InputError(source, number, f"{len(fields)} numbers where {dimensions} are due", _REMEDY)
+        if name in names:
+            raise InputError(source, number, f"a second vector for '{unescape(name)}'", "drop one of them")
         try:
             matrix[row] = fields
         except ValueError:
             raise InputError(source, number, "not all that follows the word is a number", _REMEDY) from None
-        names.append(unescape(name))
-    return Vectors(tuple(names), _finite(matrix, source, [number for number, _ in numbered]))
+        names[name] = number
+    if len(names) != due[0]:
+        reason = f"{len(names)} vectors where the first line says {due[0]}"
+        raise InputError(source, None, reason, "write the file again: it may be cut short")
+    return Vectors(tuple(map(unescape, names)), _finite(matrix, source, list(names.values())))
 
 
 def load_vectors(source: str, progress: Progress = SILENT) -> Vectors:
@@ -128,9 +136,10 @@ def save_vectors(vectors: Vectors, path: str) -> None:
         with open_output(path) as stream:
             stream.writelines(vector_lines(vectors))
         return
-    with open_binary_output(path) as array:
+    # Both are whole before either takes the place of an old one.
+    with open_binary_output(path) as array, open_output(names_path(path)) as stream:
         np.save(array, vectors.matrix)
-    with open_output(names_path(path)) as stream:
+        array.flush()
         stream.writelines(escape(name) + "\n" for name in vectors.names)
 
 
@@ -146,8 +155,10 @@ def names_path(path: str) -> str:
 
 
 def _finite(matrix: NDArray[np.float64], source: str, lines: Sequence[int] | None) -> NDArray[np.float64]:
-    wrong = np.flatnonzero(~np.isfinite(matrix).all(axis=1))
+    wrong = np.flatnonzero(~(np.abs(matrix) <= _GREATEST).all(axis=1))
     if len(wrong):
         line = None if lines is None else lines[int(wrong[0])]
-        raise InputError(source, line, "a number is infinite or none", "write finite numbers")
+        finite = np.isfinite(matrix[wrong[0]]).all()
+        reason = f"a number is beyond {_GREATEST:g}" if finite else "a number is infinite or none"
+        raise InputError(source, line, reason, "write finite numbers")
     return matrix
