@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -17,13 +17,23 @@ from textmine.mapequation.level import Level, base_level, reorder
 from textmine.mapequation.network import FlowNetwork
 from textmine.mapequation.options import PLANS, Effort, Plan, SearchOptions
 from textmine.mapequation.scratch import Scratch
-from textmine.mapequation.starts import first_modules, is_small, many_starts, pass_over, together, two_ways
+from textmine.mapequation.starts import (
+    Found,
+    cross_all,
+    first_modules,
+    is_small,
+    many_starts,
+    pass_over,
+    together,
+    two_ways,
+)
 from textmine.mapequation.tree import Ground, Tree, flat_tree, survey
 
 __all__ = ["Effort", "SearchOptions", "score", "search"]
 
 Ids = npt.NDArray[np.int32]
 
+_ROUNDS, _PASSES = 2, 2  # of crossing the modules of all trials, and after each
 _NOISE = 1e-12  # bits; less is rounding
 _PRICES = 24  # prices a module that are tried for a preferred number of modules
 
@@ -80,11 +90,24 @@ def search(
 def _search(base: Level, options: SearchOptions, given: Tree | None) -> Tree:
     plan = PLANS[Effort(options.effort)]
 
-    def attempt(trial: int) -> Rated:
+    def attempt(trial: int) -> Trial:
         return _trial(base, options, plan, trial, given)
 
     with ThreadPoolExecutor(min(options.threads, options.trials)) as pool:
-        return _best(base, list(pool.map(attempt, range(options.trials))))
+        trials = list(pool.map(attempt, range(options.trials)))
+    found = [each.best for each in trials]
+    if options.trials > 1:
+        found.append(_combined(base, [each.modules for each in trials], options, plan))
+    return _best(base, found)
+
+
+def _combined(base: Level, found: list[Found], options: SearchOptions, plan: Plan) -> Rated:
+    """Cross the modules of all trials: what they share is seldom wrong, and where they differ the better part wins."""
+    scratch = Scratch(options.seed, options.trials)
+    best, *others = sorted(found, key=lambda each: each[1])
+    for _ in range(_ROUNDS):
+        best = pass_over(base, cross_all(base, best, others, scratch), scratch, _PASSES)
+    return _grown(base, [best[0]], scratch, options, plan.growth)
 
 
 def _preferred(
@@ -149,23 +172,39 @@ def _given(initial: Sequence[tuple[int, ...] | None], n_nodes: int, two_level: b
     return tree_of([path[:1] if path and two_level else path for path in initial])
 
 
-def _trial(base: Level, options: SearchOptions, plan: Plan, trial: int, given: Tree | None) -> Rated:
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """What a trial found: its best tree, and the modules it grew from."""
+
+    best: Rated
+    modules: Found
+
+
+def _trial(base: Level, options: SearchOptions, plan: Plan, trial: int, given: Tree | None) -> Trial:
     """One trial: the best of what grows from the modules found, or of the modules themselves."""
     scratch = Scratch(options.seed, trial)
     if given is None and is_small(base) and plan.again:
-        return _grown(base, many_starts(base, scratch), scratch, options, Growth())
-    start, bits = first_modules(base, scratch) if given is None else (given.part, 0.0)
+        found, others = many_starts(base, scratch)
+        return Trial(_grown(base, [found[0], *others], scratch, options, Growth()), found)
+    start = first_modules(base, scratch) if given is None else (given.part, 0.0)
     # Nodes that are together in the first modules lie together in memory from here on.
-    order = np.argsort(start, kind="stable").astype(np.int32)
-    near, start = reorder(base, order), start[order]
-    modules = (
-        two_ways(near, (start, bits), plan, scratch) if given is None else pass_over(near, start, scratch, plan.given)
-    )
-    found = [] if given is None else [Tree(given.parent, given.leaf, start)]
-    best = _grown(near, [modules[0]], scratch, options, plan.growth, found)
-    part = np.empty_like(start)
-    part[order] = best.tree.part
-    return Rated(Tree(best.tree.parent, best.tree.leaf, part), best.bits)
+    order = np.argsort(start[0], kind="stable").astype(np.int32)
+    near, start = reorder(base, order), (start[0][order], start[1])
+    found = two_ways(near, start, plan, scratch) if given is None else pass_over(near, start[0], scratch, plan.given)
+    trees = [] if given is None else [Tree(given.parent, given.leaf, start[0])]
+    best = _grown(near, [found[0]], scratch, options, plan.growth, trees)
+    return Trial(_back(best, order), (_placed(found[0], order), found[1]))
+
+
+def _back(found: Rated, order: Ids) -> Rated:
+    """Return a tree that was found on nodes in another order for nodes as they were."""
+    return Rated(Tree(found.tree.parent, found.tree.leaf, _placed(found.tree.part, order)), found.bits)
+
+
+def _placed(values: Ids, order: Ids) -> Ids:
+    placed = np.empty_like(values)
+    placed[order] = values
+    return placed
 
 
 def _grown(

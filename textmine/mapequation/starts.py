@@ -10,7 +10,7 @@ from textmine.mapequation.multilevel import Passes, cross, improve, polish, refi
 from textmine.mapequation.options import Plan
 from textmine.mapequation.scratch import Scratch
 
-__all__ = ["first_modules", "is_small", "many_starts", "pass_over", "together", "two_ways"]
+__all__ = ["Found", "cross_all", "first_modules", "is_small", "many_starts", "pass_over", "together", "two_ways"]
 
 Ids = npt.NDArray[np.int32]
 Found = tuple[Ids, float]  # modules and their bits
@@ -55,7 +55,7 @@ def is_small(base: Level) -> bool:
     return len(base) + len(base.neighbours) < _SMALL
 
 
-def many_starts(base: Level, scratch: Scratch) -> list[Ids]:
+def many_starts(base: Level, scratch: Scratch) -> tuple[Found, list[Ids]]:
     """Start often, because a single start often stops short of the best; return the best, crossed, and the next."""
     found: list[Found] = []
     size = len(base) + len(base.neighbours)
@@ -64,15 +64,19 @@ def many_starts(base: Level, scratch: Scratch) -> list[Ids]:
         first = None if start % 2 == 0 else together(base)
         found.append(pass_over(base, first, scratch, (1, 4, 6)[start % 3]))
     found.sort(key=lambda each: each[1])
-    best = found[0]
-    for others in found[1:]:
-        best = _joined(base, best, others, scratch)
-    modules, _ = pass_over(base, best[0], scratch, 4)
+    best = pass_over(base, cross_all(base, found[0], found[1:], scratch), scratch, 4)
     # A hierarchy may grow better from other modules than the best: half are the next ones, half far ones.
     distinct = {round(bits, 9): each for each, bits in reversed(found)}
     ranked, n_grown = sorted(distinct), min(_MOST_GROWN, _GROWN_WORK // size)
     chosen = {*range(n_grown // 2), *np.linspace(0, len(ranked) - 1, n_grown // 2).astype(int).tolist()}
-    return [modules, *(distinct[ranked[at]] for at in sorted(chosen) if at < len(ranked))]
+    return best, [distinct[ranked[at]] for at in sorted(chosen) if at < len(ranked)]
+
+
+def cross_all(base: Level, best: Found, others: list[Found], scratch: Scratch) -> Ids:
+    """Cross the best modules with others, one after another; return the best of all."""
+    for each in others:
+        best = _joined(base, best, each, scratch)
+    return best[0]
 
 
 def _joined(base: Level, first: Found, second: Found, scratch: Scratch) -> Found:
