@@ -122,7 +122,9 @@ def write_map(
         progress.stage("writing")
         stages.finish(record)
         if stages.reused:
-            progress.note(f"{directory}: {', '.join(stages.reused)} from an earlier run (--fresh makes them again)")
+            progress.note(
+                f"{plain_name(directory)}: {', '.join(stages.reused)} from an earlier run (--fresh makes them again)"
+            )
         write_report(directory, os.path.join(directory, "report.html"))
         for kind in exports:
             export_map(directory, kind)

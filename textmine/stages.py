@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from textmine.errors import InputError
+from textmine.errors import InputError, TextmineError
 from textmine.io import open_output
 from textmine.progress import SILENT, Progress
 
@@ -176,7 +176,9 @@ def _is_sealed(stage: Mapping[str, Any]) -> bool:
 
 @contextmanager
 def open_stages(directory: str, *, fresh: bool = False, progress: Progress = SILENT) -> Iterator[StageFolder]:
-    """Open a folder for one run; a second one waits for the first. A folder that stays empty is removed.
+    """Open a folder for one run; a second one waits for the first.
+
+    A folder that stays empty is removed, and so is what a run finished that ended in an error of its input.
 
     Parameters
     ----------
@@ -198,6 +200,9 @@ def open_stages(directory: str, *, fresh: bool = False, progress: Progress = SIL
         _make(directory)  # whoever held the lock may have found nothing to leave
         try:
             yield StageFolder(directory, fresh=fresh, progress=progress)
+        except TextmineError:  # the next run would end in the same way: there is nothing to go on with
+            shutil.rmtree(os.path.join(directory, _WORK), ignore_errors=True)
+            raise
         finally:
             _remove_if_empty(os.path.join(directory, _WORK))
             if not existed:

@@ -311,6 +311,9 @@ ODD_GRAPHS = {
         None,
     ),
 }
+# Where links lead one way, all walks end at one node.
+ONE_END = {"minus-zero.tsv", "tiny.tsv", "digits.tsv", "emoji.tsv", "nameless.tsv", "counts.json"}
+DEGENERATE = "the flow is degenerate: all of it ends at one node; give links on from there, or leave out --directed"
 READ_GRAPH = ("cluster {}", "cluster {} --directed --two-level -f json", "cluster {} --rawdir -f tree -o OUT")
 
 ODD_VECTORS = {
@@ -458,7 +461,10 @@ def test_odd_lists_of_terms(outcome, name, command):
 @pytest.mark.parametrize("name", ODD_GRAPHS)
 @pytest.mark.parametrize("command", READ_GRAPH)
 def test_odd_graphs(outcome, name, command):
-    check(outcome(ODD_GRAPHS, command, name), name, *ODD_GRAPHS[name][1:])
+    line, reason = ODD_GRAPHS[name][1:]
+    if name in ONE_END and command != READ_GRAPH[0]:
+        reason = DEGENERATE
+    check(outcome(ODD_GRAPHS, command, name), name, line, reason)
 
 
 @pytest.mark.parametrize("name", ODD_VECTORS)
@@ -578,7 +584,7 @@ def test_chinese_arguments_in_the_c_locale(textmine, data, tmp_path):
         ("contexts", "变压器", "变压器.txt"),
         ("similar", "变压器", "--vectors", "v.vec"),
         ("contexts", "变压器", "t.csv", "--column", "文"),
-        ("map", "变压器.txt", "-b", "none", "-o", "图"),
+        ("map", "变压器.txt", "-b", "none", "-o", "图", "--fresh"),
     ):
         plain = textmine(*args, cwd=tmp_path)
         record = (tmp_path / "图" / "run.json").read_bytes() if args[0] == "map" else b""

@@ -41,7 +41,7 @@ def test_every_option_of_every_command_is_shown_with_its_default(textmine):
     assert list(found) == [(name, option) for name, command in COMMANDS.items() for option in options_of(command)]
     assert {source for _, source in found.values()} == {"default"}
     assert found["map", "top"] == ("10000", "default")
-    assert found["cluster", "format"] == ("tsv", "default")
+    assert found["cluster", "effort"] == ("default", "default")
     assert found["discover", "min-count"] == ("", "default")
 
 

@@ -81,10 +81,11 @@ def test_text_from_the_corpus_is_never_markup(browser, nasty):
     assert browser.run("names.length") > 1000
     for word in NASTY:
         browser.put("#search", word)
-        browser.click("#rows button")
+        found = [term.rstrip("…") for term in browser.texts("#rows th")]  # one may be part of another
+        row = f"#rows tr:nth-child({1 + found.index(word[:80])}) button"
+        browser.click(row)
         assert browser.texts(".context")[0].startswith(NASTY[0])
-        assert browser.texts("#rows th")[0].rstrip("…") == word[:80]
-        browser.click("#rows button")
+        browser.click(row)
         node = browser.run(f"nodeOf.get(names.indexOf({json.dumps(word)}))")
         browser.run(f"select({node})")
         assert browser.texts("#side h2")[0].rstrip("…") == word[:80]

@@ -62,7 +62,8 @@ def _title(folder: MapFolder, title: str) -> str:
     """Return the name of the first file that was read, and what the page is."""
     inputs = folder.record.get("inputs")
     corpus = inputs.get("corpus") if isinstance(inputs, dict) else None
-    path = str(corpus[0].get("file", "")) if corpus else ""
+    first = corpus[0] if isinstance(corpus, list) and corpus else None
+    path = str(first.get("file", "")) if isinstance(first, dict) else ""
     name = path.replace("\\", "/").rstrip("/").rpartition("/")[2]
     return f"{name} – {title}" if name and name != "-" else title
 
