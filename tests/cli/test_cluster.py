@@ -262,7 +262,7 @@ ALONE = "the flow is degenerate: no link leads from one node to another; give li
 SINK = "the flow is degenerate: all of it ends at one node; give links on from there, or leave out --directed"
 NO_LINK = "the graph has no link; give links with a weight above 0"
 WRONG = "is no number of 0 or more; write one"
-SIZE = "to be added up exactly; multiply all of them by one number"
+SIZE = "is too small or too large; scale all weights to between 1e-100 and 1e+100"
 FIELDS = "write source, target and weight, separated by tabs"
 UNKNOWN = "use the names or ids of its nodes"
 
@@ -279,8 +279,8 @@ UNKNOWN = "use the names or ids of its nodes"
         ("a b 1\n", ("--weight-threshold", "2"), "no link has a positive weight; a graph needs at least one"),
         ("a b 0\n", (), NO_LINK),
         ("source\ttarget\n", (), NO_LINK),
-        ("a b 1e308\nb c 1e308\n", (), f"the weights are too large {SIZE}"),
-        ("a b 1e-310\n", (), f"the weights are too small {SIZE}"),
+        ("a b 1e308\nb c 1e308\n", (), f"a weight of 1e+308 {SIZE}"),
+        ("a b 1e-310\n", (), f"a weight of 1e-310 {SIZE}"),
         ("*Vertices 2\n*Edges\n1 2 -1\n", (), f"3: the weight '-1' {WRONG}"),
         ("*Vertices 2\n*Edges\n1 2 nan\n", (), f"3: the weight 'nan' {WRONG}"),
         (as_read("graphml").replace(">1.0<", ">-2<"), (), f"the weight '-2.0' {WRONG}"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import overload
 
 import numpy as np
 import numpy.typing as npt
@@ -126,7 +127,7 @@ def communities_of(network: FlowNetwork, tree: ModuleTree, names: Sequence[str] 
     >>> communities_of(network, tree, ["a", "b", "c", "d", "e"]).paths()
     [(2, 2), (2, 1), (1, 2), (1, 1), (1, 3)]
     """
-    names = [str(node) for node in range(network.n_nodes)] if names is None else names
+    names = _Numbers(range(network.n_nodes)) if names is None else names
     if len(names) != network.n_nodes:
         raise GraphError(f"{len(names)} names do not fit {network.n_nodes} nodes", "give each node one name")
     number = _numbering(network, tree, names)
@@ -137,6 +138,25 @@ def communities_of(network: FlowNetwork, tree: ModuleTree, names: Sequence[str] 
     flows = module_flows(network, renumbered)
     bits = codelength_of(network, renumbered, flows)
     return Communities(parent, renumbered.node_module, *flows, network.node_flow, names, bits)
+
+
+@dataclass(frozen=True, slots=True)
+class _Numbers(Sequence[str]):
+    """The ids of nodes as names, which take room only when they are asked for."""
+
+    ids: range
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    @overload
+    def __getitem__(self, index: int) -> str: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[str]: ...
+
+    def __getitem__(self, index: int | slice) -> str | Sequence[str]:
+        return _Numbers(self.ids[index]) if isinstance(index, slice) else str(self.ids[index])
 
 
 @dataclass(frozen=True, slots=True)

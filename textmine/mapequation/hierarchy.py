@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from textmine.mapequation import _kernels
-from textmine.mapequation.level import Level, Regions, aggregate, compact, plogp, restrict
+from textmine.mapequation.level import Level, Regions, aggregate, compact, grouped, plogp, restrict
 from textmine.mapequation.links import rows_of
 from textmine.mapequation.multilevel import Passes, better_of, bits_by_region, improve, polish, refinements, singletons
 from textmine.mapequation.scratch import Scratch
@@ -82,14 +82,14 @@ class _Seen:
     """Remembers modules by a number that says what they are, so that none is searched twice in the same state."""
 
     def __init__(self) -> None:
-        self._known = np.empty(0)
+        self._known = np.array([np.inf])
 
     def fresh(self, signature: Floats) -> npt.NDArray[np.bool_]:
         """Say which modules are new, and remember them."""
         signature = np.round(signature, 13)
-        new = ~np.isin(signature, self._known)
-        self._known = np.concatenate((self._known, signature[new]))
-        return new
+        new = self._known[np.searchsorted(self._known, signature)] != signature
+        self._known = np.sort(np.concatenate((self._known, signature[new])))
+        return np.asarray(new)
 
 
 def _group(ground: Ground, tree: Tree, scratch: Scratch, passes: int) -> Tree:
@@ -138,13 +138,13 @@ def _regroup_modules(ground: Ground, tree: Tree, scratch: Scratch, seen: tuple[_
             continue
         parents, above = tree.parent[units], above[units]
         offset = now.rate.copy()
-        moving = np.unique(parents)  # their enter flow is not offset but what the search changes
+        moving = np.flatnonzero(np.bincount(parents))  # their enter flow is not offset but what the search changes
         offset -= np.bincount(tree.parent[moving], now.table[moving, 1], len(tree))
         level = _modules_level(ground, tree, now, np.where(movable[:, None], _as_nodes(now), 0.0), parity=parity)
         of = np.full(len(tree), -1, np.int32)
         of[units] = above
         level, regions = restrict(level, Regions(of, offset), units.astype(np.int32))
-        current = np.unique(parents, return_inverse=True)[1].astype(np.int32)
+        current = grouped(parents)[1]
         found, _ = polish(level, current, regions, scratch, passes=passes, least_gain=_LEAST_GAIN)
         tree = _adopt(tree, units, found, above)
     return tree
@@ -163,7 +163,7 @@ def _regroup_nodes(ground: Ground, tree: Tree, scratch: Scratch, seen: _Seen, pa
     if not len(nodes):
         return tree
     level, regions = restrict(ground.base, regions, nodes)
-    current = np.unique(tree.node_module[nodes], return_inverse=True)[1].astype(np.int32)
+    current = grouped(tree.node_module[nodes])[1]
     if anew:
         fresh, _ = polish(level, None, regions, scratch, passes=2, least_gain=_LEAST_GAIN)
         current = better_of(level, current, fresh, regions)
@@ -242,7 +242,7 @@ def _as_nodes(now: Survey) -> Floats:
 
 def _adopt(tree: Tree, units: npt.NDArray[np.integer[Any]], groups: Ids, above: Ids) -> Tree:
     """Put a new module for each group between its units and the module above them."""
-    _, first, inverse = np.unique(groups, return_index=True, return_inverse=True)
+    first, inverse = grouped(groups)
     parent = np.concatenate((tree.parent, above[first]))
     parent[units] = len(tree) + inverse
     return prune(parent, tree.leaf, tree.part)
@@ -252,7 +252,7 @@ def _place(tree: Tree, nodes: npt.NDArray[np.integer[Any]], modules: Ids, above:
     """Put nodes into new leaf modules below `above`."""
     if not len(nodes):
         return tree
-    _, first, inverse = np.unique(modules, return_index=True, return_inverse=True)
+    first, inverse = grouped(modules)
     node_module = tree.node_module.copy()
     node_module[nodes] = len(tree) + inverse
     parent = np.concatenate((tree.parent, above[first]))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -19,6 +20,7 @@ __all__ = [
     "base_level",
     "compact",
     "costs",
+    "grouped",
     "one_region",
     "plogp",
     "reorder",
@@ -130,17 +132,17 @@ def plogp(x: Floats) -> Floats:
     return np.asarray(positive * np.log2(positive))
 
 
-def tally(level: Level, modules: Ids, regions: Regions, *, rows: int = 0) -> Modules:
-    """Compute flow, enter, exit and bits of modules afresh, in a table of at least `rows` rows and one for each node.
+def tally(level: Level, modules: Ids, regions: Regions) -> Modules:
+    """Compute flow, enter, exit and bits of modules 0..k-1 afresh, in a table of k rows.
 
     Examples
     --------
     >>> from textmine.mapequation.flow import undirected_flow
     >>> base = base_level(undirected_flow([0, 1], [1, 2], [1.0, 1.0], 3))
-    >>> tally(base, np.array([0, 0, 1], np.int32), one_region(3)).record[:2, :3].tolist()
+    >>> tally(base, np.array([0, 0, 1], np.int32), one_region(3)).record[:, :3].tolist()
     [[0.75, 0.25, 0.25], [0.25, 0.25, 0.25]]
     """
-    rows = max(len(level), rows)
+    rows = int(modules.max()) + 1
     record, total = np.empty(8 * rows), np.empty(len(regions.offset))
     jumps = np.empty((rows if len(level.jumps) else 0, 2))
     bits = _descent.tally(
@@ -165,6 +167,25 @@ def compact(modules: Ids, n_ids: int) -> Ids:
     renumbered, kept = np.empty((2, n_ids), np.int32)
     k: int = _descent.compact(modules, renumbered, kept, len(modules), n_ids)
     return kept[:k]
+
+
+def grouped(values: npt.NDArray[np.integer[Any]]) -> tuple[npt.NDArray[np.intp], Ids]:
+    """Return where each value stands first, in order of the values, and the rank of each one.
+
+    As np.unique does, which loads masked arrays for it: 10 ms, as much as a search of 10,000 links.
+
+    Examples
+    --------
+    >>> [part.tolist() for part in grouped(np.array([7, 3, 7]))]
+    [[1, 0], [1, 0, 1]]
+    """
+    order = np.argsort(values, kind="stable")
+    new = np.empty(len(values), np.bool_)
+    new[:1] = True
+    new[1:] = np.diff(values[order]) != 0
+    rank = np.empty(len(values), np.int32)
+    rank[order] = np.cumsum(new, dtype=np.int32) - 1
+    return order[new], rank
 
 
 def aggregate(level: Level, part: Ids, nodes: Floats) -> Level:

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from textmine.mapequation.descent import _kernels
-from textmine.mapequation.level import Level, Regions, aggregate, compact, costs, one_region, plogp, tally
+from textmine.mapequation.level import Level, Regions, aggregate, compact, costs, grouped, one_region, plogp, tally
 from textmine.mapequation.scratch import Scratch
 
 __all__ = [
@@ -105,11 +105,10 @@ def cross(level: Level, modules: Ids, others: Ids, scratch: Scratch) -> tuple[Id
     What both put together is seldom wrong; where they differ, whole overlaps move at once. There is one region.
     """
     n = len(level)
-    part = modules.astype(np.int64) * n + others
-    part = np.unique(part, return_inverse=True)[1].astype(np.int32)
-    n_parts = int(part.max()) + 1
+    first, part = grouped(modules.astype(np.int64) * n + others)
+    n_parts = len(first)
     tallied = tally(level, part, one_region(n))
-    table = np.column_stack((tallied.record[:n_parts, :3], costs(level, tallied)[:n_parts]))
+    table = np.column_stack((tallied.record[:, :3], costs(level, tallied)))
     above = aggregate(level, part, np.ascontiguousarray(table))
     passes = Passes((_SUB_MODULES,))
     found, bits = improve(above, carry(modules, part, n_parts), one_region(n_parts), scratch, passes)
@@ -128,7 +127,7 @@ def better_of(level: Level, first: Ids, second: Ids, regions: Regions) -> Ids:
 def bits_by_region(level: Level, modules: Ids, regions: Regions) -> Floats:
     """Return what the modules of each region and its index cost, float64[n_regions]."""
     found = tally(level, modules, regions)
-    home = carry(regions.of, modules, len(level))
+    home = carry(regions.of, modules, len(found.record))
     held = costs(level, found) + np.where(found.record[:, 3] > 0.0, level.price, 0.0)
     return plogp(found.total) + np.bincount(home, held, len(found.total))
 

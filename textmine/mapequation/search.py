@@ -27,7 +27,7 @@ from textmine.mapequation.starts import (
     together,
     two_ways,
 )
-from textmine.mapequation.tree import Ground, Tree, flat_tree, survey
+from textmine.mapequation.tree import Ground, Tree, flat_tree, survey, unwrapped
 
 __all__ = ["Effort", "SearchOptions", "score", "search"]
 
@@ -93,8 +93,12 @@ def _search(base: Level, options: SearchOptions, given: Tree | None) -> Tree:
     def attempt(trial: int) -> Trial:
         return _trial(base, options, plan, trial, given)
 
-    with ThreadPoolExecutor(min(options.threads, options.trials)) as pool:
-        trials = list(pool.map(attempt, range(options.trials)))
+    threads = min(options.threads, options.trials)
+    if threads == 1:
+        trials = [attempt(trial) for trial in range(options.trials)]
+    else:
+        with ThreadPoolExecutor(threads) as pool:
+            trials = list(pool.map(attempt, range(options.trials)))
     found = [each.best for each in trials]
     if options.trials > 1:
         found.append(_combined(base, [each.modules for each in trials], options, plan))
@@ -144,11 +148,16 @@ def _preferred(
 def _best(base: Level, found: list[Rated]) -> Tree:
     """Return the tree of fewest bits, the first of those, or one module where none pays."""
     whole = flat_tree(together(base))
-    best = Rated(whole, base.price * (len(whole) - 1))
-    for each in found:
+    return unwrapped(_least([Rated(whole, base.price * (len(whole) - 1)), *found]).tree)
+
+
+def _least(found: list[Rated]) -> Rated:
+    """Return the first tree than which none has fewer bits, rounding apart."""
+    best = found[0]
+    for each in found[1:]:
         if each.bits < best.bits - _NOISE:
             best = each
-    return best.tree
+    return best
 
 
 def score(
@@ -221,4 +230,4 @@ def _grown(
     rated = [Rated(tree, survey(ground, tree).bits) for tree in trees]
     if not options.two_level:
         rated += [grow(base, tree, scratch, growth) for tree in trees]
-    return min(rated, key=lambda each: each.bits)
+    return _least(rated)

@@ -11,7 +11,7 @@ import numpy.typing as npt
 from textmine.mapequation import _kernels
 from textmine.mapequation.level import Level, Modules, aggregate, one_region, plogp, tally
 
-__all__ = ["Ground", "Survey", "Tree", "depths", "flat_tree", "prune", "survey"]
+__all__ = ["Ground", "Survey", "Tree", "depths", "flat_tree", "prune", "survey", "unwrapped"]
 
 Floats = npt.NDArray[np.float64]
 Ids = npt.NDArray[np.int32]
@@ -113,6 +113,21 @@ def flat_tree(modules: Ids) -> Tree:
     return Tree(parent, np.arange(1, k + 1, dtype=np.int32), modules)
 
 
+def unwrapped(tree: Tree) -> Tree:
+    """Leave out a module that holds everything there is: it costs nothing, and says nothing.
+
+    Examples
+    --------
+    >>> ids = np.array([0, 1, 2], np.int32)
+    >>> unwrapped(Tree(np.array([-1, 0, 1, 1, 1], np.int32), ids + 2, ids)).parent.tolist()
+    [-1, 0, 0, 0]
+    """
+    while (tree.parent == 0).sum() == 1 and len(tree) > 2:
+        only = int(np.flatnonzero(tree.parent == 0)[0])
+        tree = prune(np.where(tree.parent == only, 0, tree.parent).astype(np.int32), tree.leaf, tree.part)
+    return tree
+
+
 def prune(parent: Ids, leaf: Ids, part: Ids, *, all_modules: bool = False) -> Tree:
     """Drop modules that hold nothing, or none, and number the others so that parents come before children."""
     used = np.full(len(parent), all_modules, np.bool_)
@@ -121,7 +136,7 @@ def prune(parent: Ids, leaf: Ids, part: Ids, *, all_modules: bool = False) -> Tr
     above = parent[used]
     while len(above := above[above >= 0]):
         used[above] = True
-        above = parent[np.unique(above)]
+        above = parent[np.flatnonzero(np.bincount(above))]
     order = np.flatnonzero(used)
     order = order[np.argsort(depths(parent)[order], kind="stable")]
     number = np.full(len(parent) + 1, -1, np.int32)  # the last entry is the root's missing parent
@@ -133,8 +148,8 @@ def survey(ground: Ground, tree: Tree) -> Survey:
     """Measure a tree on the network."""
     k = len(tree)
     table, tallied = np.zeros((k, 3)), ground.tallied(tree)
-    table[tree.leaf] = tallied.record[: len(tree.leaf), :3]
-    jumps, inside = _jumps(tallied.jumps[: len(tree.leaf)], tree)
+    table[tree.leaf] = tallied.record[:, :3]
+    jumps, inside = _jumps(tallied.jumps, tree)
     if np.any(tree.parent[1:] > 0):
         parts = ground.links(tree)
         _kernels.measure(
