@@ -106,9 +106,11 @@ def _group(ground: Ground, tree: Tree, scratch: Scratch, passes: int) -> Tree:
         level, regions = restrict(level, Regions(above, now.table[:, 2].copy()), units)
         groups, _ = polish(level, None, regions, scratch, passes=passes, least_gain=_LEAST_GAIN)
         # So far even a module alone had to pay for a group of its own, or no group would ever form. In truth it needs
-        # none; with that price, modules may leave the groups again.
+        # none; with that price, modules may leave the groups again, and two or three of many may form one.
         level.nodes[:, 3] = 0.0
         groups, _ = polish(level, groups, regions, scratch, passes=passes, least_gain=_LEAST_GAIN)
+        few, _ = polish(level, None, regions, scratch, passes=passes, least_gain=_LEAST_GAIN)
+        groups = better_of(level, groups, few, regions)
         gain = plogp(now.rate) - bits_by_region(level, groups, regions)
         size, siblings = np.bincount(groups)[groups], np.bincount(tree.parent[1:], minlength=len(tree))
         pays = (gain[regions.of] > _NOISE) & (size > 1) & (size < siblings[regions.of]) & (units > 0)
