@@ -145,7 +145,7 @@ def test_more_trials_are_never_worse():
 
 
 def cliques():
-    """Cliques of 4, 5, 6, 7 and 8 nodes in a chain of weak links: one clear answer."""
+    """Cliques of 4, 5, 6, 7 and 8 nodes in a chain of weak links: one clear answer, on two levels."""
     starts = [0, 4, 9, 15, 22, 30]
     links = [(u, v, 1.0) for a, b in pairwise(starts) for u in range(a, b) for v in range(a, b) if u != v]
     return links + [(a, b, 0.1) for a, b in pairwise(starts[:-1])] + [(b, a, 0.1) for a, b in pairwise(starts[:-1])]
@@ -157,12 +157,13 @@ def cliques():
 def test_numbering_of_nodes_and_order_of_links_do_not_show(build, seed):
     names = [f"n{node:02}" for node in range(30)]
     sources, targets, weights = map(np.array, zip(*cliques(), strict=True))
-    first = search(build(sources, targets, weights, 30), names)
+    flat = SearchOptions(two_level=True)  # which of them are grouped above makes no difference in bits
+    first = search(build(sources, targets, weights, 30), names, flat)
     assert first.n_top_modules == 5
     rng = np.random.default_rng(seed)
     number, order = rng.permutation(30), rng.permutation(len(weights))
     mixed = [names[node] for node in np.argsort(number)]
-    other = search(build(number[sources][order], number[targets][order], weights[order], 30), mixed)
+    other = search(build(number[sources][order], number[targets][order], weights[order], 30), mixed, flat)
     assert dict(zip(mixed, other.paths(), strict=True)) == dict(zip(names, first.paths(), strict=True))
 
 
