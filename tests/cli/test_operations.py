@@ -101,7 +101,7 @@ def test_what_the_parent_ignores_stays_ignored(tmp_path):
     ignoring = (
         "import os, signal, sys; signal.signal(signal.SIGHUP, signal.SIG_IGN); os.execv(sys.argv[1], sys.argv[1:])"
     )
-    command = [sys.executable, "-c", ignoring, *PROGRAM, "segment", "in.txt"]
+    command = [sys.executable, "-P", "-c", ignoring, *PROGRAM, "segment", "in.txt"]
     process = subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE)
     with open(tmp_path / "in.txt", "wb") as pipe:
         process.send_signal(signal.SIGHUP)

@@ -215,7 +215,7 @@ def test_a_run_that_is_killed_again_and_again_ends_with_the_same_bytes(tmp_path,
     # Each run dies one stage later than the one before, at a stage that begins only if nothing is done again.
     folder = tmp_path / "map"
     for stage in ("counting co-occurrences", "finding communities", "collecting contexts", "writing", "none"):
-        command = [sys.executable, "-c", KILLED, str(folder), str(corpus), stage]
+        command = [sys.executable, "-P", "-c", KILLED, str(folder), str(corpus), stage]
         done = subprocess.run(command, capture_output=True, text=True)
         if stage != "none":
             assert (done.returncode, done.stderr) == (-signal.SIGKILL, "")
@@ -236,7 +236,8 @@ def test_a_run_that_fails_leaves_nothing_behind(tmp_path, folder, fresh):
     assert contents(folder) == fresh
 
 
-def test_two_runs_at_once_write_one_after_the_other(tmp_path, corpus, fresh):
+def test_two_runs_at_once_write_one_after_the_other(tmp_path, corpus, fresh, monkeypatch):
+    monkeypatch.setitem(globals(), "contents", contents_of_files)  # the first looks while the second is at work
     found = []
     threads = [threading.Thread(target=lambda: found.append(run(tmp_path / "map", corpus))) for _ in range(2)]
     for thread in threads:
@@ -246,6 +247,7 @@ def test_two_runs_at_once_write_one_after_the_other(tmp_path, corpus, fresh):
     # The later one has nothing to do.
     assert [files for files, _, _ in found] == [fresh, fresh]
     assert sorted(reused for _, reused, _ in found) == [[], STAGES]
+    assert not (tmp_path / "map" / "unfinished").exists()
 
 
 def test_standard_input_is_read_each_time(tmp_path, textmine, corpus):
