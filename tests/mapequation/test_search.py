@@ -185,10 +185,11 @@ def test_recorded_jumps_by_hand():
     assert codelength(network, modules_of([0, 0])).total == pytest.approx(1.0)
 
 
+@pytest.mark.parametrize("build", [undirected_flow, corrected_flow])
 @pytest.mark.parametrize("wanted", [1, 2, 3, 5])
-def test_preferred_number_of_modules_is_found(wanted):
+def test_preferred_number_of_modules_is_found(build, wanted):
     sources, targets, weights = map(np.array, zip(*cliques(), strict=True))
-    network = undirected_flow(sources, targets, weights, 30)
+    network = build(sources, targets, weights, 30)
     found = search(network, options=SearchOptions(preferred_modules=wanted, two_level=True))
     assert found.n_top_modules == wanted
     assert found.codelength == codelength(network, found)  # without the price that brought it about

@@ -61,10 +61,9 @@ class Rated:
     bits: float
 
 
-def grow(base: Level, tree: Tree, scratch: Scratch, growth: Growth | None = None) -> Rated:
-    """Return a hierarchy that costs no more than `tree`, found by rounds of grouping, regrouping and splitting."""
-    growth, ground = growth or Growth(), Ground(base)
-    bits, one_level = survey(ground, tree).bits, -float(plogp(ground.base.nodes[:, 0]).sum())
+def grow(ground: Ground, start: Rated, scratch: Scratch, growth: Growth) -> Rated:
+    """Return a hierarchy that costs no more than `start`, found by rounds of grouping, regrouping and splitting."""
+    tree, bits, one_level = start.tree, start.bits, -float(plogp(ground.base.nodes[:, 0]).sum())
     regrouped, split, moved, passes = _Seen(), _Seen(), (_Seen(), _Seen()), growth.passes
     for n_round in range(growth.rounds):
         tree = _group(ground, tree, scratch, passes)

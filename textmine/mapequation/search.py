@@ -119,13 +119,13 @@ def _preferred(
 ) -> Communities:
     """Give modules a price, in bits, at which as many pay as are preferred; a negative one makes them pay sooner.
 
-    The price is doubled until there are too few, or too many, and then halved in between. Of what comes closest, the
-    cheapest without the price is kept.
+    The price comes on top of that of the network, if any. It is raised fourfold until there are too few, or too many,
+    and then halved in between. Of what comes closest, the cheapest without the price is kept.
     """
     wanted, low, high, price = options.preferred_modules, 0.0, 0.0, 0.0
     best: tuple[int, float, Communities] | None = None
     for _ in range(_PRICES):
-        found = communities_of(network, _search(replace(base, price=price), options, given), names)
+        found = communities_of(network, _search(replace(base, price=base.price + price), options, given), names)
         missed = found.n_top_modules - (wanted or 0)
         if best is None or (abs(missed), found.codelength.total) < best[:2]:
             best = abs(missed), found.codelength.total, found
@@ -201,7 +201,8 @@ def _trial(base: Level, options: SearchOptions, plan: Plan, trial: int, given: T
     near, start = reorder(base, order), (start[0][order], start[1])
     found = two_ways(near, start, plan, scratch) if given is None else pass_over(near, start[0], scratch, plan.given)
     trees = [] if given is None else [Tree(given.parent, given.leaf, start[0])]
-    best = _grown(near, [found[0]], scratch, options, plan.growth, trees)
+    growth = Growth() if trees and is_small(base) else plan.growth
+    best = _grown(near, [found[0]], scratch, options, growth, trees)
     return Trial(_back(best, order), (_placed(found[0], order), found[1]))
 
 
@@ -225,9 +226,10 @@ def _grown(
     given: Sequence[Tree] = (),
 ) -> Rated:
     """Return the best of what grows from given trees and modules, of the given trees, and of the modules themselves."""
-    ground = Ground(base)
-    trees = [*given, *(flat_tree(each) for each in modules)]
-    rated = [Rated(tree, survey(ground, tree).bits) for tree in trees]
-    if not options.two_level:
-        rated += [grow(base, tree, scratch, growth) for tree in trees]
-    return _least(rated)
+    rated, grown = [], []
+    for tree in [*given, *(flat_tree(each) for each in modules)]:
+        ground = Ground(base)
+        rated.append(Rated(tree, survey(ground, tree).bits))
+        if not options.two_level:
+            grown.append(grow(ground, rated[-1], scratch, growth))
+    return _least([*rated, *grown])
