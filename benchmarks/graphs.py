@@ -18,10 +18,11 @@ from pathlib import Path
 
 import numpy as np
 
-from textmine.corpus import read_corpus
+from textmine.text import read_corpus
 from textmine.evaluate import compare_partitions
-from textmine.graph import CooccurrenceOptions, cluster, label_terms
-from textmine.graph.pairs import count_pairs
+from textmine.communities import cluster
+from textmine.cooccurrence import CooccurrenceOptions, label_terms
+from textmine.cooccurrence.pairs import count_pairs
 from textmine.mapequation import SearchOptions
 from textmine.ngrams import drop_repeats
 from textmine.terms import DiscoverOptions, discover

@@ -30,7 +30,7 @@ from pathlib import Path
 
 import numpy as np
 
-from textmine.graph import read_partition
+from textmine.communities import read_partition
 from textmine.mapequation import FlowOptions, flow_of, score
 
 SHARED = Path(os.environ.get("TEXTMINE_SHARED", Path(__file__).parents[2] / "shared"))

@@ -19,9 +19,10 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from textmine.corpus import Corpus, read_corpus
+from textmine.text import Corpus, read_corpus
 from textmine.evaluate.gold import count_terms, fold_term, fold_text
-from textmine.ngrams import TextBackground, drop_repeats
+from textmine.backgrounds import TextBackground
+from textmine.ngrams import drop_repeats
 from textmine.progress import SILENT
 from textmine.terms import CHARACTERS, WORDS, DiscoverOptions, Exponents, TermLists
 from textmine.terms.discovery import find_candidates

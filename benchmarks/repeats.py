@@ -13,7 +13,7 @@ import sys
 import unicodedata
 from pathlib import Path
 
-from textmine.corpus import read_corpus
+from textmine.text import read_corpus
 from textmine.ngrams import drop_repeats
 from textmine.terms import DiscoverOptions, discover
 

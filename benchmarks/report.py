@@ -19,10 +19,12 @@ from typing import Any
 
 import numpy as np
 
-from textmine.graph import build_graph, cluster
+from textmine.communities import cluster
+from textmine.graph import build_graph
 from textmine.io import Table
-from textmine.report import MapFolder, report_page
-from textmine.report.folder import Communes
+from textmine.map import MapFolder
+from textmine.report import report_page
+from textmine.map.folder import Communes
 from textmine.report.layout import node_positions
 
 _BEGUN = "map.x += 0.5; var began = performance.now(); drawMap();"

@@ -7,10 +7,10 @@ import gzip
 import os
 import tempfile
 
-from textmine.corpus import build_corpus
+from textmine.text import build_corpus
 from textmine.graph import graph_lines, read_graph
 from textmine.io import table_lines
-from textmine.ngrams import BackgroundOptions, count_background, save_counts
+from textmine.backgrounds import BackgroundOptions, count_background, save_counts
 from textmine.terms import DiscoverOptions, discover
 
 __all__ = ["seeds", "words"]

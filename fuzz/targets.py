@@ -18,18 +18,19 @@ import numpy as np
 
 from textmine.cli.main import app
 from textmine.cli.settings import check_keys, read_config
-from textmine.corpus import ReadOptions, build_corpus, read_corpus
+from textmine.text import ReadOptions, build_corpus, read_corpus
 from textmine.errors import TextmineError
 from textmine.evaluate.files import read_column
 from textmine.evaluate.files import read_partition as read_labels
-from textmine.graph import Graph, cluster, graph_lines, read_graph
-from textmine.graph.partitions import read_partition
+from textmine.communities import cluster
+from textmine.graph import Graph, graph_lines, read_graph
+from textmine.communities.partitions import read_partition
 from textmine.io import decode, decode_chunks, read_bytes, read_table, table_lines
 from textmine.mapequation import SearchOptions, directed_flow, score, search, undirected_flow
-from textmine.ngrams import CountsBackground, load_counts
-from textmine.report import read_folder
+from textmine.backgrounds import CountsBackground, load_counts
+from textmine.map import read_folder
 from textmine.segment import dictionary_segmenter
-from textmine.stages import StageFolder
+from textmine.map.stages import StageFolder
 from textmine.terms import DiscoverOptions, discover, read_evidence, read_terms
 from textmine.vectors.formats import read_vectors
 
@@ -176,7 +177,7 @@ def fuzz_gold(data: bytes) -> None:
 def fuzz_counts(data: bytes) -> None:
     """Use saved counts that were damaged behind the back of their checksum."""
     data = bytearray(data)
-    if len(data) >= 32:  # magic, version, checksum, length; see textmine/ngrams/container.py
+    if len(data) >= 32:  # magic, version, checksum, length; see textmine/backgrounds/container.py
         data[24:32] = struct.pack("<Q", len(data))
         data[20:24] = struct.pack("<I", zlib.crc32(data[24:]))
     background = CountsBackground(load_counts(_file(bytes(data), "counts.ngrams")))

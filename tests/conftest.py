@@ -83,3 +83,11 @@ def shared() -> Path:
 def data() -> Path:
     """Folder of the texts that ship with the project."""
     return ROOT / "data"
+
+
+@pytest.fixture
+def two_triangles():
+    """Two triangles joined by one link: the smallest example of the map equation."""
+    from textmine.mapequation import undirected_flow
+
+    return undirected_flow([0, 0, 1, 2, 3, 3, 4], [1, 2, 2, 3, 4, 5, 5], [1.0] * 7, 6)

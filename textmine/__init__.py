@@ -21,41 +21,31 @@ from typing import TYPE_CHECKING, Any
 from textmine._version import __version__
 
 if TYPE_CHECKING:
-    from textmine.backgrounds import open_background, shipped_background
-    from textmine.corpus import Corpus, ReadOptions, build_corpus, read_corpus, read_texts
+    from textmine.backgrounds import BackgroundOptions, SavedCounts, count_background, open_background, save_counts, shipped_background
+    from textmine.communities import BootstrapOptions, GraphCommunities, bootstrap, cluster
+    from textmine.cooccurrence import CooccurrenceOptions, cooccurrence
     from textmine.errors import GraphError, InputError, OptionError, TextmineError
-    from textmine.graph import (
-        CooccurrenceOptions,
-        Graph,
-        GraphCommunities,
-        bootstrap,
-        build_graph,
-        cluster,
-        cooccurrence,
-        load_graph,
-    )
-    from textmine.mapequation import BootstrapOptions, Communities, FlowOptions, SearchOptions
-    from textmine.ngrams import BackgroundOptions, SavedCounts, count_background, save_counts
-    from textmine.pipeline import MapOptions, TermMap, map_texts
+    from textmine.expand import ExpansionOptions, expand_vectors
+    from textmine.graph import Graph, build_graph, load_graph
+    from textmine.map import MapOptions, TermMap, map_texts
+    from textmine.mapequation import Communities, FlowOptions, SearchOptions
     from textmine.segment import WordList, segment_texts
     from textmine.terms import DiscoverOptions, Terms, discover
-    from textmine.terms.expansion import ExpansionOptions, expand_vectors
+    from textmine.text import Corpus, ReadOptions, build_corpus, read_corpus, read_texts
     from textmine.vectors import VectorOptions, Vectors, load_vectors, train_vectors
 
 _HOMES = {
-    "textmine.backgrounds": ("open_background", "shipped_background"),
-    "textmine.corpus": ("Corpus", "ReadOptions", "build_corpus", "read_corpus", "read_texts"),
+    "textmine.backgrounds": ("BackgroundOptions", "SavedCounts", "count_background", "open_background", "save_counts", "shipped_background"),
+    "textmine.communities": ("BootstrapOptions", "GraphCommunities", "bootstrap", "cluster"),
+    "textmine.cooccurrence": ("CooccurrenceOptions", "cooccurrence"),
     "textmine.errors": ("GraphError", "InputError", "OptionError", "TextmineError"),
-    "textmine.graph": (
-        *("CooccurrenceOptions", "Graph", "GraphCommunities"),
-        *("bootstrap", "build_graph", "cluster", "cooccurrence", "load_graph"),
-    ),
-    "textmine.mapequation": ("BootstrapOptions", "Communities", "FlowOptions", "SearchOptions"),
-    "textmine.ngrams": ("BackgroundOptions", "SavedCounts", "count_background", "save_counts"),
-    "textmine.pipeline": ("MapOptions", "TermMap", "map_texts"),
+    "textmine.expand": ("ExpansionOptions", "expand_vectors"),
+    "textmine.graph": ("Graph", "build_graph", "load_graph"),
+    "textmine.map": ("MapOptions", "TermMap", "map_texts"),
+    "textmine.mapequation": ("Communities", "FlowOptions", "SearchOptions"),
     "textmine.segment": ("WordList", "segment_texts"),
     "textmine.terms": ("DiscoverOptions", "Terms", "discover"),
-    "textmine.terms.expansion": ("ExpansionOptions", "expand_vectors"),
+    "textmine.text": ("Corpus", "ReadOptions", "build_corpus", "read_corpus", "read_texts"),
     "textmine.vectors": ("VectorOptions", "Vectors", "load_vectors", "train_vectors"),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}

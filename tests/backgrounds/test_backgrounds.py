@@ -13,9 +13,10 @@ from textmine.backgrounds import (
     shipped_names,
     shipped_path,
 )
-from textmine.corpus import build_corpus
+from textmine.text import build_corpus
 from textmine.errors import InputError, OptionError
-from textmine.ngrams import CountOptions, CountsBackground, TextBackground, count_background, count_ngrams, save_counts
+from textmine.backgrounds import CountsBackground, TextBackground, count_background, save_counts
+from textmine.ngrams import CountOptions, count_ngrams
 
 ENGLISH = "The blades of the rotor and the gearbox of the turbine are sent to the site."
 

@@ -8,7 +8,8 @@ import re
 import networkx
 import pytest
 
-from textmine.graph import cluster, graph_lines, read_graph
+from textmine.communities import cluster
+from textmine.graph import graph_lines, read_graph
 from textmine.mapequation import FlowOptions
 
 TRIANGLES = "a b\nb c\nc a\nc d\nd e\ne f\nf d\n"

@@ -18,7 +18,7 @@ COMMANDS = {command.name: command.callback for command in app.registered_command
     for group in app.registered_groups
     for command in group.typer_instance.registered_commands
 }
-HEAVY = ("numpy", "scipy", "networkx", "jieba", "rich", "pydantic", "textmine.corpus", "textmine.mapequation")
+HEAVY = ("numpy", "scipy", "networkx", "jieba", "rich", "pydantic", "textmine.text", "textmine.mapequation")
 CORPUS = ("data/power.txt", "--background", "data/encyclopedia.txt")
 CHOSEN = "textmine: background: the shipped zh (--background names another, or none)\n"
 MAP_FILES = [

@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 
 from textmine.errors import InputError
-from textmine.graph import CooccurrenceOptions
+from textmine.cooccurrence import CooccurrenceOptions
 from textmine.mapequation import SearchOptions
-from textmine.mapping import MapSources, write_map
-from textmine.pipeline import MapOptions
+from textmine.map.writing import MapSources, write_map
+from textmine.map.pipeline import MapOptions
 from textmine.terms import DiscoverOptions
 
 STAGES = ["terms", "graph", "communities", "contexts"]
@@ -201,7 +201,7 @@ def contents_of_files(folder):
 
 KILLED = """
 import os, signal, sys
-from textmine.mapping import MapSources, write_map
+from textmine.map.writing import MapSources, write_map
 class Deadly:
     def stage(self, name):
         if name == sys.argv[3]: os.kill(os.getpid(), signal.SIGKILL)

@@ -10,14 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from textmine.errors import InputError, OptionError
-from textmine.evaluate import (
-    TERM_MEASURES,
-    Resampling,
-    TermOptions,
-    evaluate_terms,
-    load_gold,
-    load_ranking,
-)
+from textmine.evaluate import TERM_MEASURES, Resampling, TermOptions, evaluate_terms, load_gold, load_ranking
 from textmine.evaluate.gold import count_terms, fold_text
 
 FEW = Resampling(20)

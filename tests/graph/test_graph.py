@@ -9,15 +9,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from textmine.corpus import build_corpus
-from textmine.corpus.corpus import WITHIN
+from textmine.text import build_corpus
+from textmine.text.corpus import WITHIN
 from textmine.errors import GraphError, InputError, OptionError
-from textmine.graph import WEIGHTS, CooccurrenceOptions, build_graph, cluster, cooccurrence, read_graph
-from textmine.graph.counting import PairCounts, Reach, count_near
-from textmine.graph.labels import label_words
-from textmine.graph.pairs import count_pairs, label_terms
-from textmine.graph.pruning import disparity
-from textmine.graph.weights import edge_weights, p_values
+from textmine.communities import cluster
+from textmine.cooccurrence import WEIGHTS, CooccurrenceOptions, cooccurrence
+from textmine.graph import build_graph, read_graph
+from textmine.cooccurrence.counting import PairCounts, Reach, count_near
+from textmine.cooccurrence.labels import label_words
+from textmine.cooccurrence.pairs import count_pairs, label_terms
+from textmine.cooccurrence.pruning import disparity
+from textmine.cooccurrence.weights import edge_weights, p_values
 from textmine.io import table_lines
 from textmine.mapequation import SearchOptions
 from textmine.segment import WordList
@@ -60,7 +62,7 @@ def test_the_kernel_stays_in_bounds_and_does_the_same_interpreted(interpreted, m
         compiled = list(count_pairs(labels, "abcd", options).rows())
         assert compiled
         with monkeypatch.context() as patch:
-            patch.setattr("textmine.graph.counting._kernels", interpreted("graph"))
+            patch.setattr("textmine.cooccurrence.counting._kernels", interpreted("cooccurrence"))
             assert list(count_pairs(labels, "abcd", options, threads=2).rows()) == compiled
 
 
@@ -210,7 +212,7 @@ def test_stretches_and_threads_label_a_text_alike(monkeypatch):
     corpus = build_corpus(["变压器的绕组过热，检修变压器。\n新变压器有新绕组\n" * 9])
     terms = WordList(["变压器", "绕组"], np.ones(2))
     whole = label_terms(corpus, terms)
-    monkeypatch.setattr("textmine.graph.labels._STRETCH", 5)
+    monkeypatch.setattr("textmine.cooccurrence.labels._STRETCH", 5)
     for threads in (1, 3):
         assert label_terms(corpus, terms, threads=threads).tolist() == whole.tolist()
         assert label_words(corpus, terms, threads=threads).tolist() == whole[whole != -4].tolist()

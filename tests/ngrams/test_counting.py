@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from textmine.corpus import build_corpus
+from textmine.text import build_corpus
 from textmine.errors import InputError, OptionError
 from textmine.ngrams import CountOptions, cohesion, count_in, count_ngrams, drop_repeats, extension_counts
 from textmine.ngrams.levels import EVIDENCE
@@ -217,7 +217,7 @@ def test_threads_and_memory_change_no_byte(text, threads, min_count):
     whole = count_ngrams(corpus, CountOptions(min_count, 5))
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("textmine.ngrams.counting._LEAST_RANGE", 1)
-        patch.setattr("textmine.corpus.arrays._RANGE", 7)
+        patch.setattr("textmine.text.arrays._RANGE", 7)
         # So little memory that all arrays of the corpus go to disk and every n-gram is a range of its own.
         spilled = build_corpus([text * 3], memory=0)
         assert spilled.units.tolist() == corpus.units.tolist()

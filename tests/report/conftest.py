@@ -11,8 +11,8 @@ import time
 
 import pytest
 
-from textmine.map_folder import save_map
-from textmine.pipeline import MapOptions, map_texts
+from textmine.map.files import save_map
+from textmine.map.pipeline import MapOptions, map_texts
 
 BROWSER = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome", "chrome"))), None)
 FLAGS = (

@@ -4,8 +4,8 @@ import networkx
 import pytest
 
 from textmine.graph import load_graph
-from textmine.map_folder import save_map
-from textmine.pipeline import MapOptions, map_texts
+from textmine.map.files import save_map
+from textmine.map.pipeline import MapOptions, map_texts
 from textmine.report import EXPORTS, export_map
 
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from textmine.corpus import build_corpus
+from textmine.text import build_corpus
 from textmine.ngrams import CountOptions, count_ngrams
 from textmine.segment import INSIDE, WordList, best_path, learn_lexicon, lexicon_free_segmenter
 from textmine.segment.autonomy import autonomy

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from textmine.corpus import build_corpus
+from textmine.text import build_corpus
 from textmine.segment import INSIDE, WordList, best_path, jieba_dictionary, segment_texts
 from textmine.segment.dictionary import parse_dictionary
 from textmine.segment.words import Lines

@@ -3,7 +3,7 @@
 import pytest
 
 from textmine.backgrounds import shipped_background
-from textmine.corpus import build_corpus
+from textmine.text import build_corpus
 from textmine.terms import content_words
 
 ENGLISH = "Her turbine often turned three times. However, the turbine turned her rotor, and three rotors often turned. "

@@ -5,16 +5,9 @@ import re
 import numpy as np
 import pytest
 
-from textmine.corpus import build_corpus, read_corpus
-from textmine.ngrams import (
-    BackgroundOptions,
-    CountOptions,
-    CountsBackground,
-    TextBackground,
-    count_background,
-    count_ngrams,
-    merged_counts,
-)
+from textmine.text import build_corpus, read_corpus
+from textmine.backgrounds import BackgroundOptions, CountsBackground, TextBackground, count_background, merged_counts
+from textmine.ngrams import CountOptions, count_ngrams
 from textmine.segment import WordList
 from textmine.terms import DiscoverOptions, TermLists, discover
 from textmine.terms.forms import content_words, form_classes, learn_alternations, neighbours

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from textmine.corpus import build_corpus, read_corpus
+from textmine.text import build_corpus, read_corpus
 from textmine.ngrams import CountOptions, cohesion, count_given, count_ngrams, extension_counts
 from textmine.ngrams.levels import EVIDENCE
 from textmine.segment import WordList

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from textmine.corpus import build_corpus
+from textmine.text import build_corpus
 from textmine.errors import OptionError
 from textmine.falsediscovery import q_values
 from textmine.ngrams import CountOptions, count_ngrams

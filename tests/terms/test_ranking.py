@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from textmine.corpus import build_corpus
+from textmine.text import build_corpus
 from textmine.segment import WordList, jieba_dictionary
 from textmine.terms import CHARACTERS, WORDS, Exponents, company
 from textmine.terms.company import company_of_best

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import sparse
 
-from textmine.corpus import build_corpus
-from textmine.graph.neighbours import neighbour_graph
+from textmine.text import build_corpus
+from textmine.vectors.graph import neighbour_graph
 from textmine.segment import WordList
 from textmine.vectors import (
     VectorOptions,

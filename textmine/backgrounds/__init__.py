@@ -1,170 +1,29 @@
-"""Backgrounds: what a user names becomes one that discovery can ask; two are shipped, `zh` and `en`.
+"""Backgrounds: how often n-grams occur in the world at large, from text, saved counts or a shipped file."""
 
-The shipped files are saved counts, packed. README.md beside them names their sources and licence.
-"""
-
-from __future__ import annotations
-
-from collections.abc import Sequence
-from pathlib import Path
-
-import numpy as np
-
-from textmine.corpus import Corpus, ReadOptions, read_corpus
-from textmine.errors import InputError, OptionError
-from textmine.io import expand_sources
-from textmine.ngrams import Background, CountsBackground, TextBackground, drop_repeats, load_counts
-from textmine.ngrams.container import has_magic
-from textmine.progress import SILENT, Progress
+from textmine.backgrounds.background import Background, CountsBackground, TextBackground
+from textmine.backgrounds.merging import adjacent_units, merged_counts
+from textmine.backgrounds.opening import NONE, check_background, choose_background, default_background, open_background, shipped_background, shipped_names, shipped_path
+from textmine.backgrounds.recording import BackgroundOptions, count_background
+from textmine.backgrounds.saved import SavedCounts, load_counts, save_counts, saved_counts
 
 __all__ = [
     "NONE",
+    "Background",
+    "BackgroundOptions",
+    "CountsBackground",
+    "SavedCounts",
+    "TextBackground",
+    "adjacent_units",
     "check_background",
     "choose_background",
+    "count_background",
     "default_background",
+    "load_counts",
+    "merged_counts",
     "open_background",
+    "save_counts",
+    "saved_counts",
     "shipped_background",
     "shipped_names",
     "shipped_path",
 ]
-
-NONE = "none"
-_FOLDER = Path(__file__).parent
-# Han characters that make a text Chinese; kana, of any number, that make it Japanese.
-_HAN_SHARE, _KANA_SHARE = 0.5, 0.1
-# The four most frequent words of English make up 15 to 20 % of its prose, and hardly 1 % of any other language.
-_ENGLISH, _ENGLISH_SHARE = ("the", "of", "and", "to"), 0.06
-
-
-def shipped_names() -> list[str]:
-    """Return the names of the shipped backgrounds.
-
-    Examples
-    --------
-    >>> shipped_names()
-    ['en', 'zh']
-    """
-    return sorted(path.stem for path in _FOLDER.glob("*.ngrams"))
-
-
-def shipped_path(name: str) -> str | None:
-    """Return the file of a shipped background, None where no shipped one is called `name`."""
-    return str(_FOLDER / f"{name}.ngrams") if name in shipped_names() else None
-
-
-def shipped_background(name: str) -> CountsBackground:
-    """Open a shipped background.
-
-    Raises
-    ------
-    OptionError
-        None is called `name`.
-
-    Examples
-    --------
-    >>> shipped_background("zh").n_units > 5_000_000
-    True
-    """
-    path = shipped_path(name)
-    if path is None:
-        raise OptionError(f"no background is called '{name}'", f"the shipped ones are {' and '.join(shipped_names())}")
-    return CountsBackground(load_counts(path))
-
-
-def default_background(corpus: Corpus) -> str | None:
-    """Return the name of the shipped background for a text: by its script and, of English, by its commonest words.
-
-    Examples
-    --------
-    >>> from textmine.corpus import build_corpus
-    >>> texts = ["变压器的绕组过热", "the gears of the turbine turn", "das Getriebe der Anlage"]
-    >>> [default_background(build_corpus([text])) for text in texts]
-    ['zh', 'en', None]
-    """
-    units = corpus.alphabet.units
-    counts = TextBackground(corpus).unit_counts(corpus)
-    total = max(int(counts.sum()), 1)
-    spaced = corpus.alphabet.spaced
-    kana = np.array([len(unit) == 1 and "\u3040" <= unit <= "\u30ff" for unit in units], dtype=bool)
-    if counts[~spaced & ~kana].sum() >= _HAN_SHARE * total:
-        return "zh" if counts[kana].sum() < _KANA_SHARE * total else None
-    english = np.array([unit in _ENGLISH for unit in units], dtype=bool)
-    return "en" if counts[english].sum() >= _ENGLISH_SHARE * total else None
-
-
-def choose_background(corpus: Corpus, progress: Progress = SILENT) -> list[str]:
-    """Return what `open_background` takes where a user named no background, and note it."""
-    name = default_background(corpus)
-    if corpus.n_units == 0:
-        return [NONE]
-    if name is None:
-        progress.note("no background: none is shipped for such text (--background names one)")
-        return [NONE]
-    progress.note(f"background: the shipped {name} (--background names another, or none)")
-    return [name]
-
-
-def open_background(
-    sources: Sequence[str] | None,
-    corpus: Corpus,
-    reading: ReadOptions | None = None,
-    *,
-    keep_repeats: bool = False,
-    progress: Progress = SILENT,
-) -> Background | None:
-    """Open what a user named as the background of a corpus.
-
-    Parameters
-    ----------
-    sources
-        Text files; or one count file; or the name of a shipped background; or `none`. For None or nothing,
-        `default_background` chooses, and what it chose is noted.
-    corpus
-        The domain.
-    reading
-        How text files are read.
-    keep_repeats
-        Count repeated passages of text files each time.
-    progress
-        Told of the choice.
-
-    Raises
-    ------
-    InputError
-        A source that is neither a file nor a shipped name, or that cannot be used.
-    OptionError
-        A count file or a name beside other sources.
-    """
-    sources = sources or choose_background(corpus, progress)
-    one_only = [source for source in sources if source == NONE or shipped_path(source) or has_magic(source)]
-    if one_only and len(sources) > 1:
-        raise OptionError(f"--background {one_only[0]} goes with no other background", "name it alone, or text files")
-    if one_only:
-        (source,) = sources
-        return None if source == NONE else CountsBackground(load_counts(shipped_path(source) or source))
-    check_background(sources)
-    memory = None if reading is None else reading.memory
-    text = read_corpus(sources, reading, share=corpus, progress=progress)
-    return TextBackground(text if keep_repeats else drop_repeats(text, memory=memory), memory)
-
-
-def check_background(sources: Sequence[str]) -> None:
-    """Say which names there are where a source is neither a name nor a file.
-
-    Raises
-    ------
-    InputError
-        There is no such source.
-    """
-    for source in sources:
-        if source == NONE or shipped_path(source):
-            continue
-        try:
-            expand_sources([source])
-        except InputError as error:
-            if error.reason != "no such file":
-                raise
-            reason = "no such file, and no shipped background of that name"
-            raise InputError(
-                source, None, reason, f"check the path, or use {', '.join(shipped_names())} or {NONE}"
-            ) from error

@@ -11,8 +11,9 @@ from textmine.cli.options import Output
 from textmine.errors import OptionError
 
 if TYPE_CHECKING:
-    from textmine.graph import GraphCommunities
-    from textmine.mapequation import BootstrapOptions, SearchOptions
+    from textmine.communities import GraphCommunities
+    from textmine.communities import BootstrapOptions
+    from textmine.mapequation import SearchOptions
 
 __all__ = ["Seed", "Trials", "TwoLevel", "cluster"]
 
@@ -123,9 +124,10 @@ def cluster(
     """
     from textmine.cli.errors import about
     from textmine.cli.progress import Terminal
-    from textmine.graph import bootstrap as draw_again
-    from textmine.graph import cluster as find_communities
-    from textmine.graph import load_graph, load_partition
+    from textmine.communities import bootstrap as draw_again
+    from textmine.communities import cluster as find_communities
+    from textmine.communities import load_partition
+    from textmine.graph import load_graph
     from textmine.io import check_paths
     from textmine.mapequation import FlowOptions, SearchOptions
 
@@ -165,7 +167,7 @@ def _by_ending(output: str) -> _Format:
 
 
 def _drawing(replicas: int, events: float | None, options: SearchOptions, kind: _Format) -> BootstrapOptions | None:
-    from textmine.mapequation import BootstrapOptions
+    from textmine.communities import BootstrapOptions
 
     if replicas < 0:
         raise OptionError(f"--bootstrap is {replicas}, below 0", "use 100 or more, or leave it out")
@@ -180,8 +182,8 @@ def _drawing(replicas: int, events: float | None, options: SearchOptions, kind: 
 
 def _write(found: GraphCommunities, kind: _Format, output: str) -> None:
     from textmine.cli.rows import write_json, write_lines, write_rows
-    from textmine.graph.communities import communities_lines
-    from textmine.mapequation import STABILITY_COLUMNS, TSV_COLUMNS, json_document, tsv_rows
+    from textmine.communities.communities import communities_lines
+    from textmine.communities import STABILITY_COLUMNS, TSV_COLUMNS, json_document, tsv_rows
 
     if kind in (_Format.TSV, _Format.CSV, _Format.JSONL, _Format.TABLE):
         columns = TSV_COLUMNS + (STABILITY_COLUMNS if found.stability else ())

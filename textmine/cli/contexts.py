@@ -65,9 +65,10 @@ def contexts(
     """
     from textmine.cli.progress import Terminal
     from textmine.cli.rows import write_rows
-    from textmine.corpus import build_corpus, read_texts
+    from textmine.text import build_corpus, read_texts
     from textmine.io import check_paths
-    from textmine.terms import find_contexts, load_terms, term_places
+    from textmine.concordance import find_contexts, term_places
+    from textmine.terms import load_terms
 
     wanted, sources = _told_apart(words or [], corpus, listed=terms is not None)
     not_negative("--per-term", per_term)

@@ -61,9 +61,9 @@ def count(
     from textmine.cli.errors import about
     from textmine.cli.progress import Terminal
     from textmine.cli.rows import write_rows
-    from textmine.corpus import read_corpus
+    from textmine.text import read_corpus
     from textmine.io import check_paths
-    from textmine.ngrams import BackgroundOptions, count_background, save_counts
+    from textmine.backgrounds import BackgroundOptions, count_background, save_counts
 
     size = memory_size(memory)
     options = BackgroundOptions(min_count, max_length, keep_repeats, threads, size)

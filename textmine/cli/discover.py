@@ -115,7 +115,7 @@ def discover(
     from textmine.backgrounds import open_background
     from textmine.cli.progress import Terminal
     from textmine.cli.rows import write_lines, write_rows
-    from textmine.corpus import read_corpus
+    from textmine.text import read_corpus
     from textmine.io import check_paths
     from textmine.terms import DICTIONARIES, DiscoverOptions, dictionary_lines
     from textmine.terms import discover as discover_terms

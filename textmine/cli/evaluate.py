@@ -54,7 +54,7 @@ def evaluate_terms(
     from textmine.cli.errors import about
     from textmine.cli.progress import Terminal
     from textmine.cli.rows import write_rows
-    from textmine.corpus import read_texts
+    from textmine.text import read_texts
     from textmine.evaluate import Resampling, TermOptions, load_gold, load_ranking
     from textmine.evaluate import evaluate_terms as evaluate
     from textmine.io import check_paths

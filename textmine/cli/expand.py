@@ -69,8 +69,8 @@ def expand(
     from textmine.graph import load_graph
     from textmine.io import check_paths
     from textmine.terms import load_table, load_terms
-    from textmine.terms.expansion import ExpansionOptions, closeness, expand_graph, expand_vectors, find_seeds
-    from textmine.terms.reranking import rerank_table
+    from textmine.expand.expansion import ExpansionOptions, closeness, expand_graph, expand_vectors, find_seeds
+    from textmine.expand.reranking import rerank_table
     from textmine.vectors import load_vectors
 
     if (vectors is None) == (graph is None):

@@ -147,9 +147,9 @@ def graph(
         return
     from textmine.backgrounds import open_background
     from textmine.cli.progress import Terminal
-    from textmine.corpus import read_corpus
+    from textmine.text import read_corpus
     from textmine.errors import OptionError
-    from textmine.graph import CooccurrenceOptions, cooccurrence, default_nodes
+    from textmine.cooccurrence import CooccurrenceOptions, cooccurrence, default_nodes
     from textmine.io import check_paths
     from textmine.ngrams import drop_repeats
     from textmine.terms import content_words, load_terms
@@ -185,7 +185,7 @@ def _from_vectors(
 ) -> None:
     """Link words to their nearest ones."""
     from textmine.errors import OptionError
-    from textmine.graph import neighbour_graph
+    from textmine.vectors import neighbour_graph
     from textmine.io import check_paths
     from textmine.vectors import load_vectors
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
-    from textmine.corpus import ReadOptions
+    from textmine.text import ReadOptions
     from textmine.progress import Progress
     from textmine.terms import TermLists
 
@@ -191,7 +191,7 @@ def read_options(
     simplify: bool = False,
 ) -> ReadOptions:
     """Return how files are read."""
-    from textmine.corpus import ReadOptions
+    from textmine.text import ReadOptions
 
     return ReadOptions(
         encoding=encoding,

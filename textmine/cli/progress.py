@@ -94,7 +94,7 @@ class Terminal:
         if not self._live or self._stage is None:
             return
         if self._bar is None:
-            from textmine.cli.bars import Bar  # rich, 60 ms
+            from textmine.cli.bars import Bar
 
             self._bar, _shown = Bar(), self
         now = time.perf_counter()

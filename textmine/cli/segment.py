@@ -55,7 +55,7 @@ def segment(
     """
     from textmine.cli.progress import Terminal
     from textmine.cli.rows import write_lines
-    from textmine.corpus import ReadOptions, read_texts
+    from textmine.text import ReadOptions, read_texts
     from textmine.errors import OptionError
     from textmine.io import check_paths
     from textmine.segment import dictionary_segmenter, lexicon_free_segmenter

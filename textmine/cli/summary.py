@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from textmine.map_summary import MapSummary
+    from textmine.map.summary import MapSummary
 
 __all__ = ["print_summary", "said_command"]
 

@@ -67,7 +67,7 @@ def vectors(
     """
     from textmine.cli.errors import about
     from textmine.cli.progress import Terminal
-    from textmine.corpus import read_corpus
+    from textmine.text import read_corpus
     from textmine.io import check_paths
     from textmine.ngrams import drop_repeats
     from textmine.terms import load_terms

@@ -19,8 +19,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from textmine.corpus import Corpus
-from textmine.corpus.arrays import array_limit
+from textmine.text import Corpus
+from textmine.text.arrays import array_limit
 from textmine.errors import InputError, OptionError
 from textmine.ngrams import _kernels
 from textmine.ngrams.levels import EVIDENCE, Level, Places, first_places, in_threads
@@ -93,7 +93,7 @@ def count_ngrams(
 
     Examples
     --------
-    >>> from textmine.corpus import build_corpus
+    >>> from textmine.text import build_corpus
     >>> corpus = build_corpus(["电网，电网，电力"])
     >>> table = count_ngrams(corpus, CountOptions(min_count=2))
     >>> [(corpus.alphabet.render(table.units(g)), int(table.counts[g])) for g in range(len(table))]
@@ -236,7 +236,7 @@ def count_in(table: NgramTable, corpus: Corpus, *, memory: int | None = None) ->
 
     Examples
     --------
-    >>> from textmine.corpus import build_corpus
+    >>> from textmine.text import build_corpus
     >>> corpus = build_corpus(["电网，电网"])
     >>> table = count_ngrams(corpus, CountOptions(min_count=2))
     >>> count_in(table, build_corpus(["电网和电力"], share=corpus)).tolist()

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from textmine.corpus import Corpus
-from textmine.corpus.arrays import array_limit
+from textmine.text import Corpus
+from textmine.text.arrays import array_limit
 from textmine.ngrams import _kernels
 from textmine.ngrams.levels import Level, Places, first_places
 from textmine.ngrams.table import NgramTable
@@ -63,7 +63,7 @@ def count_given(
 
     Examples
     --------
-    >>> from textmine.corpus import build_corpus
+    >>> from textmine.text import build_corpus
     >>> corpus = build_corpus(["电网，电网，电力"])
     >>> found = count_given(corpus, [(0, 1), (0, 2)], marks=np.ones(len(corpus.units) + 1, np.uint8))
     >>> found.table.counts[found.ids].tolist()

@@ -11,7 +11,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from textmine.corpus.arrays import new_array, ranges, release
+from textmine.text.arrays import new_array, ranges, release
 from textmine.ngrams import _kernels
 
 __all__ = ["EVIDENCE", "Level", "Places", "first_places", "in_threads"]

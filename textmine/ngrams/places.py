@@ -8,8 +8,8 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from textmine.corpus import Corpus
-from textmine.corpus.arrays import array_limit
+from textmine.text import Corpus
+from textmine.text.arrays import array_limit
 from textmine.ngrams.levels import first_places
 from textmine.ngrams.table import NgramTable
 
@@ -32,7 +32,7 @@ def grams_at(
 
     Examples
     --------
-    >>> from textmine.corpus import build_corpus
+    >>> from textmine.text import build_corpus
     >>> from textmine.ngrams import CountOptions, count_ngrams
     >>> corpus = build_corpus(["电网，电网"])
     >>> table = count_ngrams(corpus, CountOptions(min_count=2))

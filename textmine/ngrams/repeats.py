@@ -7,8 +7,8 @@ import dataclasses
 import numpy as np
 from numpy.typing import NDArray
 
-from textmine.corpus import Corpus
-from textmine.corpus.arrays import array_limit, new_array, ranges, release
+from textmine.text import Corpus
+from textmine.text.arrays import array_limit, new_array, ranges, release
 from textmine.ngrams import _kernels
 
 __all__ = ["REPEAT_LENGTH", "drop_repeats"]
@@ -33,7 +33,7 @@ def drop_repeats(corpus: Corpus, min_length: int = REPEAT_LENGTH, *, memory: int
 
     Examples
     --------
-    >>> from textmine.corpus import build_corpus
+    >>> from textmine.text import build_corpus
     >>> corpus = build_corpus(["甲乙丙，甲乙，甲乙丙，甲乙"])
     >>> drop_repeats(corpus, 3).units.tolist()
     [0, 1, 2, -1, 0, 1, -1, -1, -1, -1, -1, 0, 1, -3]

@@ -27,7 +27,7 @@ def cohesion(table: NgramTable) -> NDArray[np.float64]:
 
     Examples
     --------
-    >>> from textmine.corpus import build_corpus
+    >>> from textmine.text import build_corpus
     >>> from textmine.ngrams import CountOptions, count_ngrams
     >>> table = count_ngrams(build_corpus(["电网，电网，电力，火力"]), CountOptions(min_count=2))
     >>> round(float(cohesion(table)[-1]), 6)  # log2 (8 x 2 / (3 x 2))

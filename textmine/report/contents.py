@@ -6,7 +6,7 @@ from typing import Any
 
 from textmine.report.drawn import drawn_map
 from textmine.report.evidence import column_values, described_columns
-from textmine.report.folder import MapFolder
+from textmine.map.folder import MapFolder
 from textmine.report.overview import overview
 from textmine.report.wording import WORDING, language_of
 

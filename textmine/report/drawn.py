@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from textmine.errors import InputError
-from textmine.report.folder import MapFolder
+from textmine.map.folder import MapFolder
 from textmine.report.layout import node_positions, node_radii
 from textmine.report.treemap import nested
 

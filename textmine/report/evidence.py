@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from textmine.report.columns import COLUMNS
-from textmine.report.folder import MapFolder
+from textmine.map.folder import MapFolder
 
 __all__ = ["column_values", "described_columns"]
 

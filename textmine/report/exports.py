@@ -9,11 +9,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from textmine.graph import Graph, build_graph, cluster
-from textmine.graph.communities import communities_lines
+from textmine.communities import cluster
+from textmine.graph import Graph, build_graph
+from textmine.communities.communities import communities_lines
 from textmine.graph.xmlformats import gexf_lines, graphml_lines
 from textmine.io import open_output
-from textmine.report.folder import MapFolder, read_folder
+from textmine.map.folder import MapFolder, read_folder
 from textmine.report.layout import node_positions
 
 __all__ = ["EXPORTS", "export_map", "vosviewer_map", "vosviewer_network"]

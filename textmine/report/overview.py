@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from textmine.report.folder import MapFolder
+from textmine.map.folder import MapFolder
 from textmine.report.wording import WORDING
 
 __all__ = ["overview"]

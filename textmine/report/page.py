@@ -12,7 +12,7 @@ from typing import Any
 
 from textmine.io import open_output
 from textmine.report.contents import page_contents
-from textmine.report.folder import MapFolder, read_folder
+from textmine.map.folder import MapFolder, read_folder
 
 __all__ = ["report_page", "write_report"]
 

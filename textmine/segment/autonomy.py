@@ -23,7 +23,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from textmine.corpus import Corpus
+from textmine.text import Corpus
 from textmine.ngrams import CountOptions, NgramTable, count_ngrams
 from textmine.progress import SILENT, Progress
 from textmine.segment.expectation import expected_counts, word_costs
@@ -51,7 +51,7 @@ def autonomy(table: NgramTable) -> NDArray[np.float64]:
 
     Examples
     --------
-    >>> from textmine.corpus import build_corpus
+    >>> from textmine.text import build_corpus
     >>> table = count_ngrams(build_corpus(["电网，电网，电力，电力"]), CountOptions(min_count=2))
     >>> autonomy(table).round(2).tolist()  # before 电 4 breaks, 2 bits; before 网 and 力 always 电, 0 bits; mean 2/3
     [1.33, -0.67, -0.67, 0.0, 0.0]
@@ -92,7 +92,7 @@ def learn_lexicon(corpus: Corpus, progress: Progress = SILENT, *, rounds: int = 
 
     Examples
     --------
-    >>> from textmine.corpus import build_corpus
+    >>> from textmine.text import build_corpus
     >>> from textmine.segment.paths import best_path
     >>> corpus = build_corpus(["电网和电力", "电力和电网", "电网，电力"])
     >>> best_path(corpus.units, learn_lexicon(corpus))[:6].tolist()  # 电网 is one word (-4: inside), 和 another

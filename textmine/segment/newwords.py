@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from textmine.corpus import Corpus
+from textmine.text import Corpus
 from textmine.segment.dictionary import jieba_dictionary
 from textmine.segment.lexicon import Lexicon, Spelling, build_lexicon
 from textmine.segment.paths import best_path
@@ -39,7 +39,7 @@ def dictionary_lexicon(corpus: Corpus, terms: WordList | None = None, *, whole_t
 
     Examples
     --------
-    >>> from textmine.corpus import build_corpus
+    >>> from textmine.text import build_corpus
     >>> from textmine.segment.paths import INSIDE
     >>> corpus = build_corpus([])
     >>> terms = WordList(["崔敏", "隔离开关"], np.ones(2))

@@ -7,8 +7,8 @@ import dataclasses
 import numpy as np
 from numpy.typing import NDArray
 
-from textmine.corpus import Corpus
-from textmine.corpus.units import UnitTable
+from textmine.text import Corpus
+from textmine.text.units import UnitTable
 
 __all__ = ["Numbers"]
 
@@ -29,7 +29,7 @@ class Numbers:
 
     Examples
     --------
-    >>> from textmine.corpus import build_corpus
+    >>> from textmine.text import build_corpus
     >>> corpus = build_corpus(["1998年12月31日的15年，3.5万亿元"])
     >>> Numbers(corpus.table).joined(corpus.units).astype(int).tolist()
     [0, 1, 0, 1, 0, 1, 0, 0, 0, 0, 0, 1, 1, 0, 0]

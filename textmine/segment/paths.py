@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from textmine.corpus.arrays import release
+from textmine.text.arrays import release
 from textmine.segment import _kernels
 from textmine.segment.lexicon import Lexicon
 

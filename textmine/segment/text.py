@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from textmine.corpus import build_corpus
-from textmine.corpus.folding import fold
-from textmine.corpus.units import UnitTable, blocks, cut
+from textmine.text import build_corpus
+from textmine.text.folding import fold
+from textmine.text.units import UnitTable, blocks, cut
 from textmine.progress import SILENT, Progress
 from textmine.segment import _kernels
 from textmine.segment.autonomy import learn_lexicon

@@ -9,8 +9,8 @@ from typing import overload
 import numpy as np
 from numpy.typing import NDArray
 
-from textmine.corpus import Corpus
-from textmine.corpus.units import read_lines
+from textmine.text import Corpus
+from textmine.text.units import read_lines
 from textmine.segment.lexicon import Lexicon, Spelling, build_lexicon
 
 __all__ = ["Lines", "WordList"]
@@ -19,7 +19,7 @@ __all__ = ["Lines", "WordList"]
 _INNER_LINE_END = "\u3002"
 
 
-_LINE_END = -3  # of textmine.corpus: the end of a document
+_LINE_END = -3  # of textmine.text: the end of a document
 
 
 class Lines(Sequence[str]):

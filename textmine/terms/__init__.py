@@ -1,14 +1,12 @@
-"""Terms of a domain: candidates, evidence, contrast with a background, ranking, contexts."""
+"""Terms of a domain: candidates, evidence, contrast with a background, ranking."""
 
 from textmine.terms.content import content_words
-from textmine.terms.contexts import Context, find_contexts
 from textmine.terms.dictionaries import DICTIONARIES, dictionary_lines
 from textmine.terms.discovery import discover
 from textmine.terms.files import load_table, load_terms, read_terms, simplified_terms
 from textmine.terms.lists import TermLists, load_lists
 from textmine.terms.measures import MEASURES
 from textmine.terms.options import DiscoverOptions
-from textmine.terms.places import Places, enough_places, labelled_places, term_places
 from textmine.terms.ranking import CHARACTERS, WORDS, Exponents
 from textmine.terms.terms import Terms, load_evidence, read_evidence
 
@@ -17,18 +15,13 @@ __all__ = [
     "DICTIONARIES",
     "MEASURES",
     "WORDS",
-    "Context",
     "DiscoverOptions",
     "Exponents",
-    "Places",
     "TermLists",
     "Terms",
     "content_words",
     "dictionary_lines",
     "discover",
-    "enough_places",
-    "find_contexts",
-    "labelled_places",
     "load_evidence",
     "load_lists",
     "load_table",
@@ -36,5 +29,4 @@ __all__ = [
     "read_evidence",
     "read_terms",
     "simplified_terms",
-    "term_places",
 ]

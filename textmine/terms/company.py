@@ -14,8 +14,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from textmine.corpus import Corpus
-from textmine.corpus.arrays import release
+from textmine.text import Corpus
+from textmine.text.arrays import release
 from textmine.terms import _kernels
 from textmine.terms.evidence import Evidence
 
@@ -69,7 +69,7 @@ def company_of_best(
 
     Examples
     --------
-    >>> from textmine.corpus import build_corpus
+    >>> from textmine.text import build_corpus
     >>> corpus = build_corpus(["the cat sat", "the dog sat", "a cat ran", "dog and cat"])
     >>> words = corpus.alphabet.units
     >>> found = company_of_best(

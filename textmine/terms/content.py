@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from textmine.corpus import Corpus
-from textmine.corpus.arrays import release
-from textmine.ngrams import Background, TextBackground
+from textmine.text import Corpus
+from textmine.text.arrays import release
+from textmine.backgrounds import Background, TextBackground
 from textmine.ngrams.given import count_given
 from textmine.segment import Lexicon, WordList, best_path, build_lexicon, jieba_dictionary
 from textmine.terms.edges import learn_edges
@@ -48,7 +48,7 @@ def content_words(corpus: Corpus, background: Corpus | Background | None = None)
 
     Examples
     --------
-    >>> from textmine.corpus import build_corpus
+    >>> from textmine.text import build_corpus
     >>> corpus = build_corpus(["变压器的绕组过热，变压器的绕组"])
     >>> content_words(corpus).words
     ['变压器', '绕组']

@@ -7,8 +7,9 @@ import dataclasses
 import numpy as np
 from numpy.typing import NDArray
 
-from textmine.corpus import Corpus
-from textmine.ngrams import Background, NgramTable, TextBackground, count_ngrams, drop_repeats
+from textmine.text import Corpus
+from textmine.backgrounds import Background, TextBackground
+from textmine.ngrams import NgramTable, count_ngrams, drop_repeats
 from textmine.progress import SILENT, Progress
 from textmine.segment import Lexicon, build_lexicon, jieba_dictionary
 from textmine.terms.company import company_of_best
@@ -77,7 +78,7 @@ def discover(
 
     Examples
     --------
-    >>> from textmine.corpus import build_corpus
+    >>> from textmine.text import build_corpus
     >>> corpus = build_corpus(["变压器过热。检修变压器！新变压器投运", "变压器老化，更换变压器，旧变压器退役"])
     >>> discover(corpus, build_corpus(["新机器投运，旧机器退役。"], share=corpus)).terms[0]
     '变压器'

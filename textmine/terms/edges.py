@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from textmine.corpus import Alphabet, Corpus
-from textmine.ngrams import Background, TextBackground
+from textmine.text import Alphabet, Corpus
+from textmine.backgrounds import Background, TextBackground
 from textmine.segment import Lexicon, Spelling, word_marks
 
 __all__ = ["FUNCTION_SHARE", "POOR_EDGE_SHARE", "POOR_WORD_SHARE", "Edges", "learn_edges", "term_marks", "weak_units"]
@@ -93,7 +93,7 @@ def term_marks(corpus: Corpus, lexicon: Lexicon, is_function: NDArray[np.bool_])
 
     Examples
     --------
-    >>> from textmine.corpus import build_corpus
+    >>> from textmine.text import build_corpus
     >>> from textmine.segment import WordList
     >>> corpus = build_corpus(["the wind turbine"])
     >>> lexicon = WordList(["wind"], np.ones(1)).lexicon(corpus)

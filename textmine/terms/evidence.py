@@ -10,8 +10,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from textmine.corpus import Corpus
-from textmine.ngrams import Background, NgramTable, cohesion, extension_counts
+from textmine.text import Corpus
+from textmine.backgrounds import Background
+from textmine.ngrams import NgramTable, cohesion, extension_counts
 from textmine.segment import Lexicon
 from textmine.terms.edges import weak_units
 
@@ -209,7 +210,7 @@ def mean_containers(tables: Sequence[NgramTable], grams: NDArray[np.int64]) -> N
 
     Examples
     --------
-    >>> from textmine.corpus import build_corpus
+    >>> from textmine.text import build_corpus
     >>> from textmine.ngrams import CountOptions, count_ngrams
     >>> table = count_ngrams(build_corpus(["电网，电网，电网和"]), CountOptions(min_count=1))
     >>> mean_containers([table], np.arange(6)).tolist()  # 电 网 和 电网 网和 电网和: 电 in 电网 (3), 电网和 (1)

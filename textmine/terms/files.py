@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from textmine.corpus.simplified import simplify
+from textmine.text.simplified import simplify
 from textmine.errors import InputError
 from textmine.io import Table, decode, read_bytes, read_table
 from textmine.io.sources import bare_suffix

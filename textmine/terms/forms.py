@@ -11,9 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from textmine.corpus import Corpus
-from textmine.corpus.arrays import ranges, release
-from textmine.ngrams import Background, CountsBackground, TextBackground, adjacent_units
+from textmine.text import Corpus
+from textmine.text.arrays import ranges, release
+from textmine.backgrounds import Background, CountsBackground, TextBackground, adjacent_units
 from textmine.terms.edges import FUNCTION_SHARE
 
 __all__ = ["Alternation", "content_words", "form_classes", "learn_alternations", "neighbours"]

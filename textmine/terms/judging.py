@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Sequence
 
-from textmine.corpus import Corpus
+from textmine.text import Corpus
 from textmine.errors import OptionError
 from textmine.ngrams import NgramTable
 from textmine.terms.evidence import Evidence, mean_containers

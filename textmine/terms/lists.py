@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from textmine.corpus import Corpus
+from textmine.text import Corpus
 from textmine.errors import OptionError
 from textmine.ngrams import GivenCounts, NgramTable, count_given
 from textmine.progress import SILENT, Progress
@@ -105,7 +105,7 @@ def find_included(
 
     Examples
     --------
-    >>> from textmine.corpus import build_corpus
+    >>> from textmine.text import build_corpus
     >>> corpus = build_corpus(["电网，电网，电力"])
     >>> words = WordList(["电网", "火力", "电力，电网"], np.ones(3))
     >>> found = find_included(words, corpus, np.ones(len(corpus.units) + 1, np.uint8))

@@ -10,9 +10,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from textmine.corpus import Corpus
-from textmine.corpus.arrays import array_limit, new_array, ranges, release
-from textmine.ngrams import Background, CountsBackground, NgramTable, TextBackground, grams_at, merged_counts
+from textmine.text import Corpus
+from textmine.text.arrays import array_limit, new_array, ranges, release
+from textmine.backgrounds import Background, CountsBackground, TextBackground, merged_counts
+from textmine.ngrams import NgramTable, grams_at
 from textmine.terms.forms import content_words, form_classes, learn_alternations, neighbours
 
 __all__ = ["MergedForms", "merge_forms"]
@@ -85,7 +86,7 @@ def merge_forms(corpus: Corpus, background: Background | None, memory: int | Non
 
     Examples
     --------
-    >>> from textmine.corpus import build_corpus
+    >>> from textmine.text import build_corpus
     >>> merged = merge_forms(build_corpus(["co-ordinate a coordinate"]), None)
     >>> merged.corpus.units.tolist()
     [0, 1, 0, -3]

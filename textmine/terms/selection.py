@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from textmine.corpus import Corpus
+from textmine.text import Corpus
 from textmine.ngrams import NgramTable
 from textmine.terms.evidence import Evidence
 from textmine.terms.significance import Significance

@@ -122,7 +122,7 @@ def read_evidence(table: Table) -> Terms:
 
     Examples
     --------
-    >>> from textmine.corpus import build_corpus
+    >>> from textmine.text import build_corpus
     >>> from textmine.io import read_table, table_lines
     >>> from textmine.terms import DiscoverOptions, discover
     >>> found = discover(build_corpus(["变压器的绕组过热。检修变压器"]), None, DiscoverOptions(min_count=2))

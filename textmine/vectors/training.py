@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from textmine.corpus import Corpus
-from textmine.corpus.corpus import WITHIN
+from textmine.text import Corpus
+from textmine.text.corpus import WITHIN
 from textmine.errors import InputError, OptionError
 from textmine.progress import SILENT, Progress
 from textmine.segment import INSIDE, Lexicon, WordList, best_path, with_dictionary
@@ -104,7 +104,7 @@ def train_vectors(
 
     Examples
     --------
-    >>> from textmine.corpus import build_corpus
+    >>> from textmine.text import build_corpus
     >>> corpus = build_corpus(["the cat sat", "the dog sat", "the cat ran", "the dog ran", "a sun rose"])
     >>> vectors = train_vectors(corpus, options=VectorOptions(window=1, min_count=1))
     >>> vectors.similar(vectors.names.index("cat"), 1)[0][0]

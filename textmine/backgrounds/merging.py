@@ -1,0 +1,78 @@
+"""Saved counts as if some units were one, and their pairs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from textmine.text import Corpus
+from textmine.backgrounds.saved import SavedCounts, assembled
+
+__all__ = ["adjacent_units", "merged_counts"]
+
+
+def adjacent_units(
+    saved: SavedCounts, corpus: Corpus
+) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+    """Return the pairs that saved counts hold of units that a corpus has: first units, second units, occurrences.
+
+    Examples
+    --------
+    >>> from textmine.text import build_corpus
+    >>> from textmine.backgrounds import count_background
+    >>> saved = count_background(build_corpus(["电网，电网，电力，电力"]))
+    >>> [column.tolist() for column in adjacent_units(saved, build_corpus(["网电"]))]
+    [[1], [0], [2]]
+    """
+    known = saved.find_units(corpus)
+    unit_of = np.full(len(saved) + 1, -1, dtype=np.int64)
+    unit_of[known[known >= 0]] = np.flatnonzero(known >= 0)
+    begin = len(saved.unit_ends)
+    end = int(saved.first_child[begin])
+    one, two = unit_of[saved.parents()[begin:end]], unit_of[saved.last[begin:end].astype(np.int64)]
+    inside = (one >= 0) & (two >= 0)
+    return one[inside], two[inside], saved.counts[begin:end][inside].astype(np.int64)
+
+
+def merged_counts(saved: SavedCounts, units: Sequence[str], classes: NDArray[np.int32]) -> SavedCounts:
+    """Return counts in which units[i] is taken for units[classes[i]]; n-grams that become equal add up.
+
+    Examples
+    --------
+    >>> from textmine.text import build_corpus
+    >>> from textmine.backgrounds import count_background
+    >>> saved = count_background(build_corpus(["old bee, old bee, old bees, old bees"]))
+    >>> merged = merged_counts(saved, ["bee", "bees"], np.array([0, 0], np.int32))
+    >>> merged.units(), merged.counts.tolist()
+    (['old', 'bee'], [4, 4, 4])
+    """
+    number, names = _numbered(saved.units(), dict(zip(units, (units[c] for c in classes.tolist()), strict=True)))
+    begin, size = len(number), len(names)
+    end = int(saved.first_child[begin])
+    numbers = np.concatenate((number, np.zeros(len(saved) - begin, dtype=np.int64)))
+    levels = [np.zeros(0, dtype=np.int64)], [np.arange(size)], [_sums(number, saved.counts[:begin], size)]
+    parents = saved.parents()
+    while begin < end:
+        keys = numbers[parents[begin:end]] << 32 | numbers[saved.last[begin:end].astype(np.int64)]
+        kept, which = np.unique(keys, return_inverse=True)
+        for level, column in zip(
+            levels, (kept >> 32, kept & 0xFFFFFFFF, _sums(which, saved.counts[begin:end], len(kept))), strict=True
+        ):
+            level.append(column)
+        numbers[begin:end] = size + which
+        size += len(kept)
+        begin, end = end, int(saved.first_child[end])
+    return assembled(saved, names, levels)
+
+
+def _numbered(units: Sequence[str], stands_for: dict[str, str]) -> tuple[NDArray[np.int64], list[str]]:
+    """Return the number of the unit that stands for each, and their names."""
+    ids: dict[str, int] = {}
+    numbers = [ids.setdefault(stands_for.get(unit, unit), len(ids)) for unit in units]
+    return np.array(numbers, dtype=np.int64), list(ids)
+
+
+def _sums(which: NDArray[np.int64], counts: NDArray[np.int64], size: int) -> NDArray[np.int64]:
+    return np.bincount(which, counts, size).astype(np.int64)

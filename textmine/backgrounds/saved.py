@@ -1,0 +1,240 @@
+"""Counts of all n-grams of a text in a file: counted once, used by every later run."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from textmine._version import __version__
+from textmine.text import Corpus
+from textmine.errors import InputError
+from textmine.backgrounds.container import read_container, write_container
+from textmine.ngrams.table import NgramTable
+
+__all__ = ["UNIT_RULES", "SavedCounts", "assembled", "load_counts", "save_counts", "saved_counts"]
+
+# Raise it when the same text would be cut into other units or folded in another way: counts of one rule say little
+# about n-grams of another.
+UNIT_RULES = "1: a Han character, a kana, or a run of letters and digits; NFKC, lower case"
+_FIGURES = ("n_units", "n_documents", "min_count", "max_length")
+_ARRAYS = ("unit_text", "unit_ends", "last", "first_child", "counts")
+
+
+@dataclass(frozen=True, slots=True)
+class SavedCounts:
+    """N-grams of a text and their counts, as a trie in level order; the smallest dtypes that hold the numbers.
+
+    Attributes
+    ----------
+    n_units, n_documents
+        Size of the text.
+    min_count, max_length
+        What it was cut at: n-grams of at most `max_length` units with `min_count` occurrences or more are here.
+    unit_text, unit_ends
+        uint8, unsigned[A]: the units, most frequent first, written one after the other in UTF-8, and where each ends.
+    last
+        unsigned[G]: last unit of each n-gram; the n-grams 0 to A - 1 are the units.
+    first_child
+        unsigned[G + 1]: the n-grams one unit longer that begin with g are first_child[g] to first_child[g + 1] - 1,
+        sorted by their last unit.
+    counts
+        unsigned[G]: occurrences.
+    """
+
+    n_units: int
+    n_documents: int
+    min_count: int
+    max_length: int
+    unit_text: NDArray[Any]
+    unit_ends: NDArray[Any]
+    last: NDArray[Any]
+    first_child: NDArray[Any]
+    counts: NDArray[Any]
+
+    def __len__(self) -> int:
+        return len(self.counts)
+
+    def summary(self) -> dict[str, int]:
+        """Return size and cut by name."""
+        figures = {"documents": self.n_documents, "units": self.n_units, "ngrams": len(self)}
+        return figures | {"min_count": self.min_count, "max_length": self.max_length}
+
+    def units(self) -> list[str]:
+        """Return the text of each unit."""
+        text, ends = self.unit_text.tobytes(), self.unit_ends.tolist()
+        return [text[start:end].decode() for start, end in zip([0, *ends], ends, strict=False)]
+
+    def find_units(self, corpus: Corpus) -> NDArray[np.int64]:
+        """Return int64[A']: the n-gram that is each unit of `corpus`, -1 for those that are not here."""
+        ids = {unit: number for number, unit in enumerate(self.units())}
+        return np.array([ids.get(unit, -1) for unit in corpus.alphabet.units], dtype=np.int64)
+
+    def parents(self) -> NDArray[np.int64]:
+        """Return int64[G]: each n-gram without its last unit; units come first, and have none (0)."""
+        first = self.first_child.astype(np.int64)
+        parents = np.repeat(np.arange(len(self)), first[1:] - first[:-1])
+        return np.concatenate((np.zeros(len(self.unit_ends), dtype=np.int64), parents))
+
+    def find(self, table: NgramTable, corpus: Corpus) -> NDArray[np.int64]:
+        """Return the number here of each n-gram of a table, level by level.
+
+        Parameters
+        ----------
+        table
+            Any n-grams of `corpus`.
+        corpus
+            Its alphabet says what their unit ids stand for.
+
+        Returns
+        -------
+        int64[g]
+            -1 for n-grams that are not here.
+        """
+        known = self.find_units(corpus)
+        nodes = np.full(len(table), -1, dtype=np.int64)
+        nodes[: table.n_alphabet] = known
+        for begin, end in pairwise(table.level_edges()[1:]):
+            parents, units = nodes[table.prefix[begin:end]], known[table.last[begin:end]]
+            possible = np.flatnonzero((parents >= 0) & (units >= 0))
+            nodes[begin + possible] = self._children(parents[possible], units[possible])
+        return nodes
+
+    def _children(self, parents: NDArray[np.int64], units: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Find the child of each parent that ends in each unit, -1 where none does: all by bisection at once."""
+        # Clipped: the numbers of a file that was made to deceive must not lead out of it.
+        low = self.first_child[parents].astype(np.int64).clip(0, len(self))
+        end = self.first_child[parents + 1].astype(np.int64).clip(0, len(self))
+        high = end.copy()
+        for _ in range(int((end - low).max(initial=0)).bit_length()):
+            middle = (low + high) >> 1
+            # Where low has met high the item may be one behind the last: it is looked at and changes nothing.
+            left = (self.last[np.minimum(middle, len(self) - 1)] < units) & (low < high)
+            low = np.where(left, middle + 1, low)
+            high = np.where(left, high, middle)
+        found = (low < end) & (self.last[np.minimum(low, len(self) - 1)] == units)
+        return np.where(found, low, -1)
+
+
+def saved_counts(table: NgramTable, corpus: Corpus, min_count: int, max_length: int) -> SavedCounts:
+    """Return the counts of a table in the form in which they are saved.
+
+    Parameters
+    ----------
+    table
+        What `count_ngrams` found in `corpus` with the two options.
+    """
+    units = np.flatnonzero(table.counts[: table.n_alphabet] >= min_count)
+    texts, frequencies = corpus.alphabet.units, table.counts
+    # By falling count, so that frequent units have small numbers: they pack well. Ties by text, not by place.
+    order = np.array(sorted(units.tolist(), key=lambda u: (-frequencies[u], texts[u])), dtype=np.int64)
+    number = np.full(len(table), -1, dtype=np.int64)
+    number[order] = np.arange(len(order))
+    parents, lasts, grams = [np.empty(0, dtype=np.int64)], [np.arange(len(order))], [order]
+    size = len(order)
+    for begin, end in pairwise(table.level_edges()[1:]):
+        keys = number[table.prefix[begin:end]] << 32 | number[table.last[begin:end]]
+        by_key = np.argsort(keys)
+        number[begin + by_key] = np.arange(size, size + len(keys))
+        parents.append(keys[by_key] >> 32)
+        lasts.append(keys[by_key] & 0xFFFFFFFF)
+        grams.append(begin + by_key)
+        size += len(keys)
+    figures = SavedCounts(table.n_units, corpus.n_documents, min_count, max_length, *([np.zeros(0)] * 5))
+    counts = [table.counts[level] for level in grams]
+    return assembled(figures, [texts[unit] for unit in order.tolist()], (parents, lasts, counts))
+
+
+def assembled(
+    figures: SavedCounts,
+    units: Sequence[str],
+    levels: tuple[list[NDArray[np.int64]], list[NDArray[np.int64]], list[NDArray[np.int64]]],
+) -> SavedCounts:
+    """Return counts of the same size and cut as `figures`, from the parents, last units and counts of each level."""
+    parents, lasts, counts = map(np.concatenate, levels)
+    n_children = np.bincount(parents, minlength=len(lasts))
+    encoded = [unit.encode() for unit in units]
+    return dataclasses.replace(
+        figures,
+        unit_text=np.frombuffer(b"".join(encoded), dtype=np.uint8),
+        unit_ends=_smallest(np.cumsum([len(unit) for unit in encoded], dtype=np.int64)),
+        last=_smallest(lasts),
+        first_child=_smallest(len(units) + np.concatenate(([0], np.cumsum(n_children)))),
+        counts=_smallest(counts),
+    )
+
+
+def _smallest(numbers: NDArray[np.int64]) -> NDArray[Any]:
+    return numbers.astype(np.min_scalar_type(int(numbers.max(initial=0))))
+
+
+def save_counts(path: str, counts: SavedCounts, *, packed: bool = False) -> None:
+    """Write counts to a file, beside its name and renamed over it.
+
+    Parameters
+    ----------
+    path
+        Where to.
+    counts
+        What `saved_counts` returned.
+    packed
+        Compress: a fraction of the size, but held in memory when opened, not mapped.
+
+    Raises
+    ------
+    InputError
+        The file cannot be written.
+    """
+    about = {"textmine": __version__, "unit_rules": UNIT_RULES} | {name: getattr(counts, name) for name in _FIGURES}
+    write_container(path, about, {name: getattr(counts, name) for name in _ARRAYS}, packed=packed)
+
+
+def load_counts(path: str) -> SavedCounts:
+    """Open counts that were saved.
+
+    Raises
+    ------
+    InputError
+        The file cannot be read, is no count file, was written for other unit rules or another format version, is cut
+        short or damaged.
+    """
+    content = read_container(path)
+    rules = content.about.get("unit_rules")
+    if rules != UNIT_RULES:
+        reason = f"counted by other rules of what a unit is ({rules}), not this textmine's ({UNIT_RULES})"
+        raise InputError(path, None, reason, "count the text again with textmine count")
+    fields = content.about | content.arrays
+    missing = [name for name in (*_FIGURES, *_ARRAYS) if name not in fields]
+    if missing:
+        reason = f"its header makes no sense (no {missing[0]})"
+        raise InputError(path, None, reason, "count the text again with textmine count")
+    counts = SavedCounts(**{name: fields[name] for name in (*_FIGURES, *_ARRAYS)})
+    fault = _fault(counts)
+    if fault is not None:
+        raise InputError(
+            path, None, f"its content makes no sense ({fault})", "count the text again with textmine count"
+        )
+    return counts
+
+
+def _fault(counts: SavedCounts) -> str | None:
+    """Return what is wrong in a file whose checksum is right; the n-grams are only looked at where they are used."""
+    if any(type(getattr(counts, name)) is not int or not 0 <= getattr(counts, name) < 1 << 63 for name in _FIGURES):
+        return "a figure is no whole number"
+    if any(getattr(counts, name).dtype.kind != "u" for name in _ARRAYS) or counts.unit_text.dtype != np.uint8:
+        return "an array of another type"
+    if not len(counts.unit_ends) <= len(counts) == len(counts.last) == len(counts.first_child) - 1:
+        return "arrays of other lengths"
+    ends = counts.unit_ends.astype(np.int64)
+    if np.any(np.diff(ends, prepend=0) < 0) or (len(ends) and ends[-1] != len(counts.unit_text)):
+        return "units that end before they begin"
+    try:
+        counts.units()
+    except UnicodeDecodeError:
+        return "units that are no text"
+    return None

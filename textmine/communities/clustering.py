@@ -1,0 +1,147 @@
+"""Communities of a graph: the map equation's view of it."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from textmine.errors import GraphError
+from textmine.graph.adopting import as_graph
+from textmine.communities.communities import GraphCommunities
+from textmine.graph.graph import natural_order
+from textmine.communities.stability import BootstrapOptions, expected_events
+from textmine.mapequation import FlowOptions, Links, SearchOptions, check_flow, flow_of, score, search
+from textmine.communities.stability import resample
+
+__all__ = ["bootstrap", "cluster"]
+
+
+def cluster(
+    graph: Any,
+    options: SearchOptions | None = None,
+    flow: FlowOptions | None = None,
+    initial: Sequence[tuple[int, ...] | None] | None = None,
+    *,
+    search_on: bool = True,
+    directed: bool | None = None,
+) -> GraphCommunities:
+    r"""Find the communities of a graph: the modules that make a random walk on it cheapest to describe.
+
+    The search sees the nodes in order of their names, so the order of links in a file changes nothing.
+
+    Parameters
+    ----------
+    graph
+        A `Graph`, a networkx graph, a scipy sparse matrix or a square array; see `as_graph`. Directed graphs get
+        directed flow, with unrecorded teleportation to links, where `flow` does not say otherwise.
+    options
+        How to search.
+    flow
+        What walks on the graph.
+    initial
+        The path of each node's module, as `read_partition` returns them, to begin with.
+    search_on
+        Whether to search; without it, `initial` is scored as it is.
+    directed
+        Whether links lead from source to target only; None leaves it to the graph.
+
+    Returns
+    -------
+    GraphCommunities
+        Nodes numbered as in `graph`; `codelength` in bits, `levels`, `modules()`, `to_networkx()`.
+
+    Raises
+    ------
+    GraphError
+        The graph has no link, its flow is degenerate (no link leads from one node to another, all flow ends at one
+        node, or its weights are too large or small to add up), or `initial` does not fit it.
+
+    References
+    ----------
+    Rosvall & Bergstrom 2008, 2011; see `textmine.mapequation`.
+
+    Examples
+    --------
+    >>> from textmine.graph import read_graph
+    >>> found = cluster(read_graph("a b\nb c\nc a\nc d\nd e\ne f\nf d\n", "triangles"))
+    >>> found.modules(), round(found.codelength, 9)
+    ([['c', 'a', 'b'], ['d', 'e', 'f']], 2.320730357)
+
+    A sparse matrix, whose nodes are the numbers of its rows:
+
+    >>> import scipy.sparse
+    >>> ends = [0, 1, 2, 2, 3, 4, 5], [1, 2, 0, 3, 4, 5, 3]
+    >>> matrix = scipy.sparse.coo_array(([1.0] * 7, ends), shape=(6, 6))
+    >>> cluster(matrix, directed=False).modules()
+    [[2, 0, 1], [3, 4, 5]]
+    """
+    graph, nodes = as_graph(graph, directed=directed)
+    if graph.n_links == 0:
+        raise GraphError("the graph has no link", "give links with a weight above 0")
+    order = np.array(natural_order(graph.names), dtype=np.int32)
+    place = np.empty_like(order)
+    place[order] = np.arange(len(order), dtype=np.int32)
+    options = options or SearchOptions()
+    flow = flow or FlowOptions("directed" if graph.directed else "undirected")
+    network = flow_of(place[graph.sources], place[graph.targets], graph.weights, graph.n_nodes, flow)
+    check_flow(network)
+    names = [graph.names[node] for node in order.tolist()]
+    start = initial
+    if initial is not None and len(initial) == graph.n_nodes:  # otherwise the search says what is wrong
+        start = [initial[node] for node in order.tolist()]
+    found = search(network, names, options, start) if search_on else score(network, start or [], names)
+    tree = {field.name: getattr(found, field.name) for field in dataclasses.fields(found)}
+    tree |= {"node_module": found.node_module[place], "node_flow": found.node_flow[place], "names": graph.names}
+    return GraphCommunities(
+        **tree, graph=graph, nodes=nodes, by_name=order, network=network, options=options, flow=flow
+    )
+
+
+def bootstrap(found: GraphCommunities, options: BootstrapOptions | None = None) -> GraphCommunities:
+    r"""Return communities with their stability: how well they are found again where link weights are drawn anew.
+
+    Parameters
+    ----------
+    found
+        What `cluster` found.
+    options
+        How to draw. The counts of the links are what is drawn where the graph has them; see `expected_events`.
+
+    Returns
+    -------
+    GraphCommunities
+        With `stability`.
+
+    References
+    ----------
+    Rosvall & Bergstrom 2010, Mapping change in large networks, PLoS ONE 5:e8694.
+
+    Examples
+    --------
+    >>> from textmine.graph import read_graph
+    >>> links = "a b 90\nb c 90\nc a 90\nc d 1\nd e 90\ne f 90\nf d 90\n"
+    >>> found = bootstrap(cluster(read_graph(links, "triangles")), BootstrapOptions(replicas=20))
+    >>> found.stability.together.tolist(), found.stability.matched.tolist()
+    ([1.0, 1.0, 1.0, 1.0, 1.0, 1.0], [1.0, 1.0, 1.0])
+    """
+    options = options or BootstrapOptions()
+    graph, place = found.graph, np.empty_like(found.by_name)
+    place[found.by_name] = np.arange(len(place), dtype=np.int32)
+    sources, targets = place[graph.sources], place[graph.targets]
+    if not graph.directed:
+        sources, targets = np.minimum(sources, targets), np.maximum(sources, targets)
+    order = np.lexsort((targets, sources))  # whatever the order of the links in the file
+    expected, scaled = expected_events(graph.weights, graph.counts, options.events)
+    tree = dataclasses.replace(
+        found,
+        node_module=found.node_module[found.by_name],
+        node_flow=found.node_flow[found.by_name],
+        names=[graph.names[node] for node in found.by_name.tolist()],
+    )
+    links = Links(sources[order], targets[order], graph.weights[order])
+    drawn = resample(tree, links, expected[order], (found.options, found.flow), options)
+    stability = dataclasses.replace(drawn, together=drawn.together[place], core=drawn.core[place], scaled=scaled)
+    return dataclasses.replace(found, stability=stability)

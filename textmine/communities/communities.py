@@ -1,0 +1,146 @@
+"""Communities of a graph, with the graph."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import numpy.typing as npt
+
+from textmine.errors import OptionError
+from textmine.graph.graph import Graph
+from textmine.graph.xmlformats import gexf_lines, graphml_lines
+from textmine.communities.formats import clu_lines, tree_lines
+from textmine.communities.ftree import ftree_lines
+from textmine.communities.newick import newick_lines
+from textmine.communities.stability import Stability
+from textmine.mapequation import Communities, FlowNetwork, FlowOptions, Links, SearchOptions
+
+if TYPE_CHECKING:
+    import networkx
+
+__all__ = ["GraphCommunities", "communities_lines"]
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class GraphCommunities(Communities):
+    """The communities that `cluster` found, and what it found them in.
+
+    Attributes
+    ----------
+    graph : Graph
+    nodes : sequence
+        What the nodes are called where the graph comes from: names; in a matrix, numbers of rows; in networkx, nodes.
+    by_name : int32[n]
+        The nodes in order of their names, as `network` numbers them.
+    network : FlowNetwork
+        The walk.
+    options, flow
+        How it was searched.
+    stability : Stability, optional
+        What `bootstrap` found.
+
+    Examples
+    --------
+    >>> import networkx, textmine
+    >>> found = textmine.cluster(networkx.karate_club_graph())
+    >>> round(found.codelength, 3), found.levels, len(found.modules())
+    (4.087, 2, 3)
+    >>> found.modules()[2]
+    [5, 6, 4, 10, 16]
+    >>> found.to_networkx().nodes[16]["community"]
+    3
+    """
+
+    graph: Graph
+    nodes: Sequence[Any]
+    by_name: npt.NDArray[np.int32]
+    network: FlowNetwork
+    options: SearchOptions
+    flow: FlowOptions
+    stability: Stability | None = None
+
+    def modules(self, level: int = 1) -> list[list[Any]]:
+        r"""Return the nodes of each module of a level, largest flow first.
+
+        Parameters
+        ----------
+        level
+            1 for the modules right below the root, 2 for those in them and so on; 0 for the smallest ones. A module
+            of nodes stands for itself on all levels below.
+
+        Raises
+        ------
+        OptionError
+            The level is below 0.
+
+        Examples
+        --------
+        >>> from textmine.communities import cluster
+        >>> from textmine.graph import read_graph
+        >>> cluster(read_graph("a b\nb c\nc a\nc d\nd e\ne f\nf d\n", "triangles")).modules()
+        [['c', 'a', 'b'], ['d', 'e', 'f']]
+        """
+        if level < 0:
+            raise OptionError(f"the level is {level}", "1 is the highest, 0 stands for the lowest")
+        home, depth = self.node_module.copy(), self.depth
+        while level and len(deep := np.flatnonzero(depth[home] > level)):
+            home[deep] = self.parent[home[deep]]
+        found: dict[int, list[Any]] = {}
+        rank = np.empty(len(home), np.int64)
+        rank[self.by_name] = np.arange(len(home))
+        for node in np.lexsort((rank, -np.round(self.node_flow, 14), home)).tolist():
+            found.setdefault(int(home[node]), []).append(self.nodes[node])
+        return list(found.values())
+
+    def attributes(self) -> dict[str, Sequence[Any]]:
+        """Return what formats of graphs say of each node: community, path, flow, and how stable that is."""
+        paths = [":".join(map(str, path)) for path in self.paths()]
+        found: dict[str, Sequence[Any]] = {
+            "community": self.top_module.tolist(),
+            "path": paths,
+            "flow": self.node_flow.tolist(),
+        }
+        if self.stability is not None:
+            found |= self.stability.columns(self)
+        return found
+
+    def to_networkx(self) -> networkx.Graph[Any]:
+        """Return a networkx graph of the same nodes with `attributes`; links have `weight` and `count`."""
+        import networkx
+
+        found = self.graph.to_networkx()
+        columns = self.attributes()
+        for name, values in zip(self.graph.names, zip(*columns.values(), strict=True), strict=True):
+            found.nodes[name].update(zip(columns, values, strict=True))
+        return networkx.relabel_nodes(found, dict(zip(self.graph.names, self.nodes, strict=True)))
+
+    def links(self) -> Links:
+        """Return the flow on each link, as `ftree_lines` wants it."""
+        walk = self.network
+        return Links(self.by_name[walk.sources], self.by_name[walk.targets], walk.flows)
+
+
+def communities_lines(found: GraphCommunities, kind: str) -> Iterator[str]:
+    r"""Yield communities as `tree`, `ftree`, `clu`, `newick`, `graphml` or `gexf`.
+
+    Examples
+    --------
+    >>> from textmine.communities import cluster
+    >>> from textmine.graph import read_graph
+    >>> "".join(communities_lines(cluster(read_graph("a b\n", "links")), "newick"))
+    '((a:0.5,b:0.5):1.0):1.0;\n'
+    """
+    return _WRITERS[kind](found)
+
+
+_WRITERS: dict[str, Callable[[GraphCommunities], Iterator[str]]] = {
+    "tree": lambda found: tree_lines(found, directed=found.network.directed),
+    "ftree": lambda found: ftree_lines(found, found.links(), directed=found.network.directed),
+    "clu": lambda found: clu_lines(found, directed=found.network.directed),
+    "newick": newick_lines,
+    "graphml": lambda found: graphml_lines(found.graph, found.attributes()),
+    "gexf": lambda found: gexf_lines(found.graph, found.attributes()),
+}

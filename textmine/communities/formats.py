@@ -1,0 +1,167 @@
+"""Communities as rows, lines and documents; nothing here opens a file."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from textmine.communities.stability import Stability
+from textmine.mapequation.communities import Communities
+
+__all__ = ["TSV_COLUMNS", "clu_lines", "json_document", "node_ids", "tree_lines", "tsv_rows"]
+
+TSV_COLUMNS = ("path", "term", "flow")
+_WHOLE = re.compile("0|[1-9][0-9]{0,17}")
+# What some readers take for the end of a line beside what JSON escapes.
+_LINE_ENDS = {ord(end): f"\\u{ord(end):04x}" for end in "\x85\u2028\u2029"}
+
+
+def tsv_rows(communities: Communities, stability: Stability | None = None) -> Iterator[tuple[Any, ...]]:
+    """Yield a row a node under `TSV_COLUMNS`, with `stability` also `STABILITY_COLUMNS`, in order of the paths.
+
+    Examples
+    --------
+    >>> from textmine.mapequation import search, undirected_flow
+    >>> network = undirected_flow([0, 1, 2], [1, 2, 0], [1.0, 1.0, 2.0], 3)
+    >>> next(tsv_rows(search(network, ["a", "b", "c"])))
+    ('1:1', 'a', 0.375)
+    """
+    paths, flows = communities.paths(), communities.node_flow.tolist()
+    more = [] if stability is None else stability.columns(communities).values()
+    for node in communities.order().tolist():
+        yield _colons(paths[node]), communities.names[node], flows[node], *(column[node] for column in more)
+
+
+def tree_lines(communities: Communities, *, directed: bool = False) -> Iterator[str]:
+    r"""Yield the lines of a `.tree` file as Infomap writes it, line ends included.
+
+    Names stand in double quotes with the escapes of JSON, so that a record is one line whatever the name.
+
+    Examples
+    --------
+    >>> from textmine.mapequation import search, undirected_flow
+    >>> print(*tree_lines(search(undirected_flow([0], [1], [1.0], 2), ["a", "b"])), sep="", end="")
+    # codelength 1.0 bits
+    # index codelength 0.0 bits
+    # module codelength 1.0 bits
+    # one-level codelength 1.0 bits
+    # relative codelength savings 0.0%
+    # flow model undirected
+    # levels 2
+    # top modules 1
+    # path flow name node_id
+    1:1 0.5 "a" 0
+    1:2 0.5 "b" 1
+    """
+    yield from _headers(communities, directed=directed)
+    yield "# path flow name node_id\n"
+    paths, flows, ids = communities.paths(), communities.node_flow.tolist(), node_ids(communities.names)
+    for node in communities.order().tolist():
+        yield f"{_colons(paths[node])} {flows[node]!r} {_quoted(communities.names[node])} {ids[node]}\n"
+
+
+def clu_lines(communities: Communities, *, directed: bool = False) -> Iterator[str]:
+    r"""Yield the lines of a `.clu` file: node, the module below the root it belongs to, flow; line ends included.
+
+    Examples
+    --------
+    >>> from textmine.mapequation import search, undirected_flow
+    >>> list(clu_lines(search(undirected_flow([0], [1], [1.0], 2))))[-2:]
+    ['0 1 0.5\n', '1 1 0.5\n']
+    """
+    yield from _headers(communities, directed=directed)
+    yield "# node_id module flow\n"
+    modules, flows, ids = communities.top_module.tolist(), communities.node_flow.tolist(), node_ids(communities.names)
+    for node in communities.order().tolist():
+        yield f"{ids[node]} {modules[node]} {flows[node]!r}\n"
+
+
+def node_ids(names: Sequence[str]) -> Sequence[int]:
+    """Return the ids that stand for nodes in Infomap's formats: names that are whole numbers, else numbers from 0.
+
+    Infomap knows the nodes of a link list by these ids.
+
+    Examples
+    --------
+    >>> list(node_ids(["3", "7"])), list(node_ids(["a", "7"])), list(node_ids(["07", "7"]))
+    ([3, 7], [0, 1], [0, 1])
+    """
+    if all(_WHOLE.fullmatch(name) for name in names):
+        return list(map(int, names))
+    return range(len(names))
+
+
+def json_document(communities: Communities, stability: Stability | None = None) -> dict[str, Any]:
+    """Return what a JSON file says of communities: codelengths in bits, counts, modules and nodes in order of paths.
+
+    Examples
+    --------
+    >>> from textmine.mapequation import search, undirected_flow
+    >>> document = json_document(search(undirected_flow([0], [1], [1.0], 2), ["a", "b"]))
+    >>> document["nodes"][1]
+    {'id': 1, 'name': 'b', 'path': [1, 2], 'flow': 0.5, 'module': 1}
+    >>> document["modules"]
+    [{'path': [1], 'flow': 1.0, 'enter_flow': 0.0, 'exit_flow': 0.0}]
+    """
+    bits, drawn = communities.codelength, stability
+    bootstrap = {"replicas": drawn.replicas, "events": drawn.events, "scaled": drawn.scaled} if drawn else None
+    return {
+        "codelength": bits.total,
+        "index_codelength": bits.index,
+        "module_codelength": bits.module,
+        "one_level_codelength": bits.one_level,
+        "levels": communities.levels,
+        "top_modules": communities.n_top_modules,
+        **({"bootstrap": bootstrap} if bootstrap else {}),
+        "modules": _modules(communities, stability),
+        "nodes": _nodes(communities, stability),
+    }
+
+
+def _modules(communities: Communities, stability: Stability | None) -> list[dict[str, Any]]:
+    columns: dict[str, Sequence[Any]] = {
+        "path": list(map(list, communities.module_paths())),
+        "flow": communities.module_flow.tolist(),
+        "enter_flow": communities.module_enter.tolist(),
+        "exit_flow": communities.module_exit.tolist(),
+    }
+    if stability is not None:
+        columns |= {"matched": stability.matched.tolist(), "overlap": stability.overlap.tolist()}
+    rows = list(zip(*columns.values(), strict=True))[1:]  # the root is the whole
+    return [dict(zip(columns, row, strict=True)) for row in rows]
+
+
+def _nodes(communities: Communities, stability: Stability | None) -> list[dict[str, Any]]:
+    columns: dict[str, Sequence[Any]] = {
+        "id": node_ids(communities.names),
+        "name": communities.names,
+        "path": list(map(list, communities.paths())),
+        "flow": communities.node_flow.tolist(),
+        "module": communities.top_module.tolist(),
+    }
+    if stability is not None:
+        columns |= dict(zip(("stability", "core"), stability.columns(communities).values(), strict=False))
+    return [{name: values[node] for name, values in columns.items()} for node in communities.order().tolist()]
+
+
+def _headers(communities: Communities, *, directed: bool) -> Iterator[str]:
+    bits = communities.codelength
+    savings = 100.0 * (1.0 - bits.total / bits.one_level) if bits.one_level > 0.0 else 0.0
+    yield f"# codelength {bits.total!r} bits\n"
+    yield f"# index codelength {bits.index!r} bits\n"
+    yield f"# module codelength {bits.module!r} bits\n"
+    yield f"# one-level codelength {bits.one_level!r} bits\n"
+    yield f"# relative codelength savings {savings!r}%\n"
+    yield f"# flow model {'directed' if directed else 'undirected'}\n"
+    yield f"# levels {communities.levels}\n"
+    yield f"# top modules {communities.n_top_modules}\n"
+
+
+def _colons(path: tuple[int, ...]) -> str:
+    return ":".join(map(str, path))
+
+
+def _quoted(name: str) -> str:
+    return json.dumps(name, ensure_ascii=False).translate(_LINE_ENDS)

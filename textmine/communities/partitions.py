@@ -1,0 +1,100 @@
+"""Communities from text: what a search begins with, or what is to be scored."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+
+from textmine.errors import InputError
+from textmine.io import decode, read_bytes, unescape_fields
+from textmine.communities.formats import node_ids
+from textmine.progress import SILENT, Progress
+
+__all__ = ["load_partition", "read_partition"]
+
+Path = tuple[int, ...]
+
+_REMEDY = "write a tree (path flow name), a clu (node_id module) or what cluster writes (path term flow)"
+
+
+def read_partition(text: str, source: str, names: Sequence[str]) -> list[Path | None]:
+    r"""Return the path of each node's module, from the top down; None for nodes that the text does not name.
+
+    Reads `.tree` (path, flow, name in double quotes, node id), `.clu` (node id, module) and the TSV that
+    ``textmine cluster`` writes (path, term, flow, under that header); in an `.ftree`, the links are left alone. The ids
+    of a `.clu` are the names of the nodes where these are whole numbers, else they count the nodes from 0.
+
+    Parameters
+    ----------
+    text
+        The file.
+    source
+        Its name, for messages.
+    names
+        The nodes of the graph.
+
+    Raises
+    ------
+    InputError
+        A line that is none of these, a node that the graph does not have, or one that stands there twice.
+
+    Examples
+    --------
+    >>> read_partition("# node_id module flow\n0 1 0.5\n1 1 0.2\n2 2 0.3\n", "old.clu", "abcd")
+    [(1,), (1,), (2,), None]
+    >>> read_partition('1:1:1 0.5 "b" 1\n1:2:1 0.5 "a" 0\n', "old.tree", "ab")
+    [(1, 2), (1, 1)]
+    """
+    found: list[Path | None] = [None] * len(names)
+    for number, node, path in _records(text, source, names):
+        if found[node] is not None:
+            raise InputError(source, number, f"the node '{names[node]}' stands here a second time", "drop one of them")
+        found[node] = path
+    if not any(found):
+        raise InputError(source, None, "no node has a module", _REMEDY)
+    return found
+
+
+def load_partition(source: str, names: Sequence[str], *, progress: Progress = SILENT) -> list[Path | None]:
+    """Read communities from a file or, for `-`, from standard input; see `read_partition`."""
+    return read_partition(decode(read_bytes(source), source, None, progress), source, names)
+
+
+def _records(text: str, source: str, names: Sequence[str]) -> Iterator[tuple[int, int, Path]]:
+    """Yield line number, node and path of its module."""
+    nodes = {name: node for node, name in enumerate(names)}
+    numbers = {number: node for node, number in enumerate(node_ids(names))}
+    table: list[str] | None = None
+    for number, line in enumerate(text.split("\n"), 1):
+        if line.startswith("*"):
+            return  # what follows in an .ftree is links
+        if not line.strip() or line.startswith("#"):
+            continue
+        if table is None and "path" in line.split("\t") and "term" in line.split("\t"):
+            table = line.split("\t")
+            continue
+        try:
+            node, path = _from_table(line, table, nodes) if table else _from_line(line, nodes, numbers)
+        except KeyError as error:
+            reason = f"the graph has no node {error.args[0]!r}"
+            raise InputError(source, number, reason, "use the names or ids of its nodes") from error
+        except (ValueError, IndexError) as error:
+            raise InputError(source, number, "not a line of communities", _REMEDY) from error
+        yield number, node, path
+
+
+def _from_table(line: str, columns: Sequence[str], nodes: dict[str, int]) -> tuple[int, Path]:
+    fields = unescape_fields(line)
+    return nodes[fields[columns.index("term")]], _path(fields[columns.index("path")])[:-1]
+
+
+def _from_line(line: str, nodes: dict[str, int], numbers: dict[int, int]) -> tuple[int, Path]:
+    if '"' in line:
+        path, _, rest = line.split(maxsplit=2)
+        return nodes[json.loads(rest[: rest.rindex('"') + 1])], _path(path)[:-1]
+    fields = line.split()
+    return numbers[int(fields[0])], (int(fields[1]),)
+
+
+def _path(text: str) -> Path:
+    return tuple(map(int, text.split(":")))

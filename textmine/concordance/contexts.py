@@ -1,0 +1,131 @@
+"""Keyword in context: nobody trusts a term without its sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from textmine.text import Corpus
+from textmine.text.folding import fold
+from textmine.text.units import cut
+from textmine.errors import OptionError
+from textmine.concordance.places import Places
+
+__all__ = ["Context", "find_contexts"]
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """One occurrence of a term.
+
+    Attributes
+    ----------
+    term
+        Index of the term.
+    left, keyword, right
+        The text before it, itself as written there, and behind it.
+    document
+        Number of the document, from 1.
+    """
+
+    term: int
+    left: str
+    keyword: str
+    right: str
+    document: int
+
+
+def find_contexts(
+    texts: Sequence[str], corpus: Corpus, places: Places, *, per_term: int | None = 5, width: int = 40
+) -> list[Context]:
+    """Return occurrences of each term with the text around them, in order of term and place.
+
+    Where a term has more places than asked for, the first of each document go before the second of any, so that few
+    contexts show many documents.
+
+    Parameters
+    ----------
+    texts
+        The texts that `corpus` was built from.
+    corpus
+        Where the terms were found.
+    places
+        Where they stand in it.
+    per_term
+        How many occurrences of each term; None for all.
+    width
+        Characters on either side.
+
+    Raises
+    ------
+    OptionError
+        The width or the number of occurrences is negative.
+
+    Examples
+    --------
+    >>> from textmine.text import build_corpus
+    >>> from textmine.concordance.places import term_places
+    >>> texts = ["检修变压器，更换变压器油"]
+    >>> corpus = build_corpus(texts)
+    >>> [(found.left, found.right) for found in find_contexts(texts, corpus, term_places(corpus, ["变压器"]), width=3)]
+    [('检修', '，更换'), ('，更换', '油')]
+    """
+    if width < 0 or (per_term or 0) < 0:
+        raise OptionError("the width or the number of contexts is negative", "use --width 40 --per-term 5")
+    documents = np.searchsorted(corpus.documents, places.starts, side="right") - 1
+    chosen = np.arange(len(places)) if per_term is None else _chosen(places.terms, documents, per_term)
+    found: dict[int, Context] = {}
+    text, document = _Text(texts), -1
+    # Each document is cut once, and only one is held.
+    for index in chosen[np.argsort(documents[chosen], kind="stable")].tolist():
+        if documents[index] != document:
+            document = int(documents[index])
+            line, starts, ends = _line(text, corpus, document)
+            first = int(corpus.documents[document])
+        start, end = int(starts[places.starts[index] - first]), int(ends[places.ends[index] - 1 - first])
+        left, right = line[max(start - width, 0) : start], line[end : end + width]
+        found[index] = Context(int(places.terms[index]), left, line[start:end], right, document + 1)
+    return [found[index] for index in chosen.tolist()]
+
+
+def _chosen(terms: NDArray[np.int64], documents: NDArray[np.intp], per_term: int) -> NDArray[np.intp]:
+    """Which places to show: of each term the first of each document, then the second of each, and so on."""
+    order = np.lexsort((_rank(terms, documents), terms))
+    return np.sort(order[_rank(terms[order]) < per_term])
+
+
+def _rank(*keys: NDArray[np.signedinteger]) -> NDArray[np.intp]:
+    """Return the number of each item, from 0, among those in a row that have the same keys."""
+    number = np.arange(len(keys[0]))
+    is_first = np.ones(len(number), dtype=bool)
+    is_first[1:] = np.logical_or.reduce([key[1:] != key[:-1] for key in keys])
+    return number - np.maximum.accumulate(np.where(is_first, number, 0))
+
+
+class _Text:
+    """Texts written one after the other, addressed by offset."""
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        self.texts = texts
+        self.bases = np.cumsum([0, *map(len, texts)])
+
+    def line_at(self, offset: int) -> str:
+        """Return the line in which `offset` lies."""
+        number = int(np.searchsorted(self.bases, offset, side="right")) - 1
+        text, at = self.texts[number], offset - int(self.bases[number])
+        start, end = text.rfind("\n", 0, at) + 1, text.find("\n", at)
+        return text[start : end if end >= 0 else len(text)]
+
+
+def _line(text: _Text, corpus: Corpus, document: int) -> tuple[str, NDArray[np.int64], NDArray[np.int64]]:
+    """Text of a document and where in it each of its items (units and breaks) begins and ends."""
+    line = text.line_at(int(corpus.offsets[document]))
+    folded = fold(line)
+    items = cut(folded).without_leading_break()
+    starts, ends = items.starts, items.ends
+    if folded.origin is not None:
+        starts, ends = folded.origin[starts], np.maximum(folded.origin[ends], folded.origin[ends - 1] + 1)
+    return line, starts, ends

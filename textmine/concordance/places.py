@@ -1,0 +1,159 @@
+"""Where terms stand in a corpus: everywhere, or where the best segmentation has them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from textmine.text import Corpus
+from textmine.segment import INSIDE, Spelling, WordList
+
+__all__ = ["Places", "enough_places", "labelled_places", "term_places"]
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Occurrences of terms, in order of term, then place.
+
+    Attributes
+    ----------
+    terms
+        int64[m]: index of the term.
+    starts, ends
+        int64[m]: places in `Corpus.units` of its first unit and behind its last one.
+    """
+
+    terms: NDArray[np.int64]
+    starts: NDArray[np.int64]
+    ends: NDArray[np.int64]
+
+    def __len__(self) -> int:
+        return len(self.terms)
+
+
+def labelled_places(labels: NDArray[np.int32]) -> Places:
+    """Return the places that a segmentation gives to terms.
+
+    Parameters
+    ----------
+    labels
+        int32[n]: at the place where a term begins in `Corpus.units`, its index; negative elsewhere, `INSIDE` behind
+        the first unit of each word.
+
+    Examples
+    --------
+    >>> found = labelled_places(np.array([1, INSIDE, -3, 0], dtype=np.int32))
+    >>> found.terms.tolist(), found.starts.tolist(), found.ends.tolist()
+    ([0, 1], [3, 0], [4, 2])
+    """
+    begins = np.append(np.flatnonzero(labels != INSIDE), len(labels))
+    starts = np.flatnonzero(labels >= 0)
+    starts = starts[np.argsort(labels[starts], kind="stable")]
+    ends = begins[np.searchsorted(begins, starts, side="right")]
+    return Places(labels[starts].astype(np.int64), starts, ends)
+
+
+def term_places(corpus: Corpus, terms: Sequence[str]) -> Places:
+    """Return all places where the units of a term stand, those that overlap or lie within a longer word too.
+
+    Case and width make no difference, nor do blanks beside a Han character. A sign within a term stands for any sign
+    that ends a clause (or a sentence) as it does.
+
+    Parameters
+    ----------
+    corpus
+        Where to look.
+    terms
+        Any strings; one without a letter, digit or ideograph stands nowhere.
+
+    Examples
+    --------
+    >>> from textmine.text import build_corpus
+    >>> found = term_places(build_corpus(["ＡＢ哈哈哈"]), ["哈哈", "ab"])
+    >>> found.terms.tolist(), found.starts.tolist(), found.ends.tolist()
+    ([0, 0, 1], [1, 2, 0], [3, 4, 1])
+    """
+    spelling = WordList(terms, np.ones(len(terms))).spell(corpus)
+    counts = np.bincount(corpus.units[corpus.units >= 0], minlength=len(corpus.table.units))
+    anchors = [_rarest(spelling, term, counts) for term in range(len(terms))]
+    index = _Index(corpus.units, [int(spelling.units[at]) for at in anchors if at >= 0], len(counts))
+    starts = [
+        _starts(index, spelling.units[first:last], at - first) if at >= 0 else np.empty(0, dtype=np.int64)
+        for at, first, last in zip(anchors, spelling.starts.tolist(), spelling.ends.tolist(), strict=True)
+    ]
+    numbers = [len(places) for places in starts]
+    found = np.concatenate((np.empty(0, dtype=np.int64), *starts))
+    lengths = (spelling.ends - spelling.starts).astype(np.int64)
+    return Places(np.repeat(np.arange(len(terms)), numbers), found, found + np.repeat(lengths, numbers))
+
+
+def enough_places(corpus: Corpus, labels: NDArray[np.int32], terms: Sequence[str], least: int) -> Places:
+    """Return the places that a segmentation gives to terms; of a term that has too few there, all its places.
+
+    Parameters
+    ----------
+    corpus
+        Where the terms stand.
+    labels
+        int32[n]: as `labelled_places` takes them.
+    terms
+        The terms; labels from their number on mean none of them.
+    least
+        How many places are enough.
+
+    Examples
+    --------
+    >>> from textmine.text import build_corpus
+    >>> corpus = build_corpus(["油色谱和色谱"])
+    >>> labels = np.array([0, INSIDE, INSIDE, -3, 1, INSIDE], dtype=np.int32)
+    >>> [enough_places(corpus, labels, ["油色谱", "色谱"], least).starts.tolist() for least in (1, 2)]
+    [[0, 4], [0, 1, 4]]
+    """
+    given = labelled_places(np.where(labels < len(terms), labels, -1).astype(np.int32))
+    has_few = np.bincount(given.terms, minlength=len(terms)) < least
+    few = np.flatnonzero(has_few).tolist()
+    every = term_places(corpus, [terms[term] for term in few])
+    kept = ~has_few[given.terms]
+    found = np.concatenate((given.terms[kept], np.array(few, np.int64)[every.terms]))
+    order = np.argsort(found, kind="stable")
+    starts, ends = (
+        (np.concatenate((a[kept], b)))[order] for a, b in ((given.starts, every.starts), (given.ends, every.ends))
+    )
+    return Places(found[order], starts, ends)
+
+
+def _rarest(spelling: Spelling, term: int, counts: NDArray[np.intp]) -> int:
+    """Place in the spelling of the unit of a term that the corpus has least often; -1 where it has no unit."""
+    first, last = int(spelling.starts[term]), int(spelling.ends[term])
+    units = [(int(counts[spelling.units[at]]), at) for at in range(first, last) if spelling.units[at] >= 0]
+    return min(units)[1] if units else -1
+
+
+class _Index:
+    """Where some units stand in an array of units."""
+
+    def __init__(self, units: NDArray[np.int32], wanted: Sequence[int], n_units: int) -> None:
+        is_wanted = np.zeros(n_units + 1, dtype=bool)
+        is_wanted[list(wanted)] = True
+        # Breaks are negative: they look up the last entry, which no unit has.
+        places = np.flatnonzero(is_wanted[np.maximum(units, -1)])
+        self.units = units
+        self._places = places[np.argsort(units[places], kind="stable")]
+        self._keys = units[self._places]
+
+    def of(self, unit: int) -> NDArray[np.intp]:
+        """Return the places of a wanted unit, ascending."""
+        first, last = np.searchsorted(self._keys, [unit, unit + 1])
+        return self._places[first:last]
+
+
+def _starts(index: _Index, term: NDArray[np.int32], anchor: int) -> NDArray[np.int64]:
+    """Where all units of a term stand in a row, given which of them to go by."""
+    starts = index.of(int(term[anchor])) - anchor
+    starts = starts[(starts >= 0) & (starts + len(term) <= len(index.units))]
+    for offset, unit in enumerate(term.tolist()):
+        starts = starts[index.units[starts + offset] == unit]
+    return starts.astype(np.int64)

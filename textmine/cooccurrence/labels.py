@@ -1,0 +1,86 @@
+"""Where the terms stand in a text: segmentation with the terms, a stretch at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from itertools import islice
+
+import numpy as np
+from numpy.typing import NDArray
+
+from textmine.text import Corpus
+from textmine.text.arrays import GrowingArray, array_limit, release
+from textmine.segment import INSIDE, Lexicon, WordList, best_path, with_dictionary
+
+__all__ = ["OTHER", "label_terms", "label_words"]
+
+OTHER = -9
+_STRETCH = 1 << 18  # units segmented at a time
+_Labels = NDArray[np.int32]
+
+
+def label_terms(corpus: Corpus, terms: WordList, *, threads: int = 1) -> _Labels:
+    """Segment a corpus with jieba's dictionary and the terms, and mark the terms.
+
+    Returns
+    -------
+    int32[n]
+        At the place where a term begins its index, where another word begins -9, within a word -4, breaks as they are.
+    """
+    labels = np.empty(len(corpus.units), dtype=np.int32)
+    at = 0
+    for part in _labelled(corpus, terms, threads):
+        labels[at : at + len(part)] = part
+        at += len(part)
+    return labels
+
+
+def label_words(corpus: Corpus, terms: WordList, *, threads: int = 1, memory: int | None = None) -> _Labels:
+    """Return what `label_terms` does without the places within words; beyond an eighth of `memory`, in a file."""
+    words = GrowingArray(array_limit(memory))
+    for part in _labelled(corpus, terms, threads):
+        words.append(part[part != INSIDE])
+    return words.finish()
+
+
+def _labelled(corpus: Corpus, terms: WordList, threads: int) -> Iterator[_Labels]:
+    lexicon = with_dictionary(terms, corpus.n_units).lexicon(corpus)
+    label = _labeller(lexicon, len(terms.words))
+    if threads == 1:
+        for begin, end in _stretches(corpus.units):
+            yield label(best_path(corpus.units[begin:end], lexicon))
+            release(corpus.units)
+        return
+    with ThreadPoolExecutor(threads) as pool:
+        # As many at a time as there are threads: pool.map would take all of the text at once.
+        stretches = _stretches(corpus.units)
+        while some := list(islice(stretches, threads)):
+            yield from pool.map(lambda edge: label(best_path(corpus.units[edge[0] : edge[1]], lexicon)), some)
+            release(corpus.units)
+
+
+def _labeller(lexicon: Lexicon, n_terms: int) -> Callable[[_Labels], _Labels]:
+    index = np.full(len(lexicon.last), OTHER, dtype=np.int32)
+    nodes = lexicon.nodes[:n_terms]
+    # Written backwards, so that of two terms with the same units the first has the node.
+    present = np.flatnonzero(nodes >= 0)[::-1]
+    index[nodes[present]] = present
+
+    def label(words: _Labels) -> _Labels:
+        # Units that are no word of the lexicon have a node, too, unless the corpus grew.
+        labels: _Labels = np.where(words >= 0, index[np.maximum(words, 0)], words)
+        return labels
+
+    return label
+
+
+def _stretches(units: _Labels) -> Iterator[tuple[int, int]]:
+    """Yield stretches of whole clauses."""
+    begin = 0
+    while begin < len(units):
+        end = min(begin + _STRETCH, len(units))
+        while end < len(units) and units[end - 1] >= 0:
+            end += 1
+        yield begin, end
+        begin = end

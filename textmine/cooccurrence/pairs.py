@@ -1,0 +1,203 @@
+"""From text to graph: which terms occur together, how much that says, and what is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from textmine.text import Corpus
+from textmine.text.corpus import WITHIN
+from textmine.errors import OptionError
+from textmine.cooccurrence.counting import PairCounts, Reach, count_near
+from textmine.graph.graph import Graph, build_graph
+from textmine.cooccurrence.labels import label_terms, label_words
+from textmine.cooccurrence.pruning import disparity, heaviest, is_significant
+from textmine.cooccurrence.weights import WEIGHTS, edge_weights
+from textmine.segment import INSIDE, WordList
+
+__all__ = ["CooccurrenceOptions", "cooccurrence", "count_pairs", "default_nodes", "label_terms"]
+
+
+@dataclass(frozen=True, slots=True)
+class CooccurrenceOptions:
+    """What makes a link.
+
+    Attributes
+    ----------
+    window
+        Words from one term to the other at most; None for as far as `within` reaches.
+    within
+        What a pair may not step over the end of: `clause`, `sentence` or `document`.
+    weight
+        How links are weighted; one of `WEIGHTS`. `conditional` gives each pair a link either way.
+    min_count
+        Least number of co-occurrences.
+    directed
+        Keep the order of the words.
+    false_discovery_rate
+        Keep links that are significant at this rate; None for all.
+    backbone
+        Keep links whose disparity is below this; None for all.
+    top_links
+        Keep so many of the heaviest links; 0 for all.
+    """
+
+    window: int | None = 10
+    within: str = "sentence"
+    weight: str = "npmi"
+    min_count: int = 2
+    directed: bool = False
+    false_discovery_rate: float | None = None
+    backbone: float | None = None
+    top_links: int = 0
+
+    def __post_init__(self) -> None:
+        if self.window is not None and self.window < 1:
+            raise OptionError("the window is below 1", "use --window 10")
+        if self.within not in WITHIN:
+            raise OptionError(f"'{self.within}' is no stretch of text", f"use one of: {', '.join(WITHIN)}")
+        if self.weight not in WEIGHTS:
+            raise OptionError(f"'{self.weight}' is no edge weight", f"use one of: {', '.join(WEIGHTS)}")
+        if self.min_count < 1:
+            raise OptionError("the least count is below 1", "use --min-count 1 or more")
+        if self.top_links < 0:
+            raise OptionError("the number of links is negative", "use --top-edges 0 for all")
+        for name, share in (("fdr", self.false_discovery_rate), ("backbone", self.backbone)):
+            if share is not None and not 0 < share <= 1:
+                raise OptionError(f"--{name} {share} is no share above 0 and up to 1", f"use --{name} 0.05")
+
+    def reach(self, n_words: int) -> Reach:
+        """Return what makes a pair in a text of so many words."""
+        return Reach(n_words if self.window is None else self.window, WITHIN[self.within], self.directed)
+
+
+def default_nodes(n_units: int) -> int:
+    """Return how many terms a graph of a text is made of: one for each 150 units, but 200 to 2000.
+
+    A term needs company: with more nodes than that, most of them meet no other one twice.
+    """
+    return min(max(n_units // 150, 200), 2000)
+
+
+def cooccurrence(
+    corpus: Corpus,
+    terms: WordList,
+    options: CooccurrenceOptions | None = None,
+    *,
+    threads: int = 1,
+    memory: int | None = None,
+) -> Graph:
+    """Return the graph of the terms that occur together in a corpus.
+
+    Parameters
+    ----------
+    corpus
+        The text.
+    terms
+        The nodes, with their counts in the corpus, which help the segmentation to see them.
+    options
+        What makes a link.
+    threads
+        Stretches of text, and ranges of terms, worked on at a time.
+    memory
+        Bytes to use; a quarter of the machine's where None.
+
+    Returns
+    -------
+    Graph
+        Its nodes are the terms that have a link, in the order of `terms`.
+
+    Examples
+    --------
+    >>> from textmine.text import build_corpus
+    >>> corpus = build_corpus(["变压器的绕组过热。变压器和绕组受潮"])
+    >>> terms = WordList(["变压器", "绕组"], np.array([2.0, 2.0]))
+    >>> list(cooccurrence(corpus, terms, CooccurrenceOptions(weight="count")).rows())
+    [('变压器', '绕组', 2.0, 2)]
+    """
+    words = label_words(corpus, terms, threads=threads, memory=memory)
+    return _graph_of(words, terms, options or CooccurrenceOptions(), threads, memory)
+
+
+def count_pairs(
+    labels: NDArray[np.int32],
+    names: Sequence[str] | WordList,
+    options: CooccurrenceOptions,
+    *,
+    threads: int = 1,
+    memory: int | None = None,
+) -> Graph:
+    """Return the graph of the terms that stand near one another in a text that `label_terms` has labelled."""
+    terms = names if isinstance(names, WordList) else WordList(names, np.ones(len(names)))
+    return _graph_of(labels[labels != INSIDE], terms, options, threads, memory)
+
+
+def _graph_of(
+    words: NDArray[np.int32], terms: WordList, options: CooccurrenceOptions, threads: int, memory: int | None
+) -> Graph:
+    n_terms = len(terms.words)
+    reach = options.reach(len(words))
+    pairs = count_near(words, n_terms, reach, options.min_count, threads=threads, memory=memory)
+    counts = np.bincount(words[words >= 0], minlength=n_terms)
+    return _linked(_links(pairs, options), terms, counts)
+
+
+@dataclass(frozen=True, slots=True)
+class _Links:
+    sources: NDArray[np.int32]
+    targets: NDArray[np.int32]
+    weights: NDArray[np.float64]
+    counts: NDArray[np.int64]
+    directed: bool
+
+    def only(self, kept: NDArray[np.bool_] | NDArray[np.intp]) -> _Links:
+        columns = (self.sources[kept], self.targets[kept], self.weights[kept], self.counts[kept])
+        return _Links(*columns, self.directed)
+
+
+def _links(pairs: PairCounts, options: CooccurrenceOptions) -> _Links:
+    """Return the pairs that are kept, weighted."""
+    links = _weighted(pairs, options)
+    kept = links.weights > 0
+    if options.false_discovery_rate is not None:
+        significant = is_significant(pairs, options.false_discovery_rate)
+        kept &= np.resize(significant, len(kept))  # twice, where each pair has a link either way
+    links = links.only(kept)
+    if options.backbone is not None:
+        n_nodes = len(pairs.first)
+        alpha = disparity(links.sources, links.targets, links.weights, n_nodes, directed=links.directed)
+        links = links.only(alpha < options.backbone)
+    return links.only(heaviest(links.weights, options.top_links)) if options.top_links else links
+
+
+def _weighted(pairs: PairCounts, options: CooccurrenceOptions) -> _Links:
+    weights = edge_weights(options.weight, pairs)
+    if options.weight != "conditional" or pairs.directed:
+        return _Links(pairs.sources, pairs.targets, weights, pairs.counts, pairs.directed)
+    # Given the one, the other is likelier than the other way round: a link each way.
+    turned = PairCounts(pairs.targets, pairs.sources, pairs.counts, pairs.first, pairs.second, directed=False)
+    return _Links(
+        np.concatenate((pairs.sources, pairs.targets)),
+        np.concatenate((pairs.targets, pairs.sources)),
+        np.concatenate((weights, edge_weights(options.weight, turned))),
+        np.tile(pairs.counts, 2),
+        True,
+    )
+
+
+def _linked(links: _Links, terms: WordList, counts: NDArray[np.int64]) -> Graph:
+    """Return the graph of the terms that have a link."""
+    linked = np.unique(np.concatenate((links.sources, links.targets)))
+    graph = build_graph(
+        [terms.words[node] for node in linked.tolist()],
+        np.searchsorted(linked, links.sources).astype(np.int32),
+        np.searchsorted(linked, links.targets).astype(np.int32),
+        links.weights,
+        counts=links.counts,
+        directed=links.directed,
+    )
+    scores = None if terms.scores is None else terms.scores[linked]
+    return graph.with_nodes(counts[linked], scores)

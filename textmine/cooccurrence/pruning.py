@@ -1,0 +1,72 @@
+"""Which links to keep: those that chance does not explain, those that carry a node's weight, the heaviest."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from textmine.falsediscovery import q_values
+from textmine.cooccurrence.counting import PairCounts
+from textmine.cooccurrence.weights import p_values
+
+__all__ = ["disparity", "heaviest", "is_significant"]
+
+Floats = NDArray[np.float64]
+Ids = NDArray[np.int32]
+
+
+def is_significant(pairs: PairCounts, rate: float) -> NDArray[np.bool_]:
+    """Tell which pairs meet more often than by chance, where a share `rate` of those told may be wrong.
+
+    Every two terms that stand in a pair are tested, whether they meet or not: leaving those out that never meet would
+    choose the tests by their results.
+    """
+    n = int(np.count_nonzero(pairs.first + pairs.second))
+    n_tests = n * (n - 1) if pairs.directed else n * (n - 1) // 2
+    return q_values(p_values(pairs), n_tests) <= rate
+
+
+def disparity(sources: Ids, targets: Ids, weights: Floats, n_nodes: int, *, directed: bool) -> Floats:
+    """Return the significance of each link to the node it matters most to, by the disparity filter.
+
+    Of a node with k links whose weights come to s, one of weight w has alpha = (1 - w / s)^(k - 1): the probability
+    that a stretch so long, or longer, comes out where k - 1 random cuts divide the weight. Where links have a
+    direction, those that leave and those that enter a node are taken apart. A node's only link says nothing: alpha 1.
+
+    References
+    ----------
+    Serrano, Boguna & Vespignani 2009, Extracting the multiscale backbone of complex weighted networks, PNAS 106.
+
+    Examples
+    --------
+    >>> star = np.array([0, 0, 0], np.int32), np.array([1, 2, 3], np.int32), np.array([8.0, 1.0, 1.0])
+    >>> disparity(*star, 4, directed=False).round(4).tolist()  # (1 - 8/10)^2, (1 - 1/10)^2
+    [0.04, 0.81, 0.81]
+    """
+    leaving, entering = _strengths(sources, weights, n_nodes), _strengths(targets, weights, n_nodes)
+    if not directed:
+        both = leaving[0] + entering[0], leaving[1] + entering[1]
+        leaving = entering = both
+    return np.minimum(_alpha(sources, weights, *leaving), _alpha(targets, weights, *entering))
+
+
+def _strengths(ends: Ids, weights: Floats, n_nodes: int) -> tuple[NDArray[np.int64], Floats]:
+    strengths: Floats = np.bincount(ends, weights, n_nodes).astype(np.float64)
+    return np.bincount(ends, minlength=n_nodes), strengths
+
+
+def _alpha(ends: Ids, weights: Floats, degrees: NDArray[np.int64], strengths: Floats) -> Floats:
+    share = np.minimum(weights / strengths[ends], 1.0)
+    alpha: Floats = (1.0 - share) ** (degrees[ends] - 1)
+    return alpha
+
+
+def heaviest(weights: Floats, n: int) -> NDArray[np.intp]:
+    """Return the places of the `n` largest weights, ascending; of equal ones the first.
+
+    Examples
+    --------
+    >>> heaviest(np.array([1.0, 3.0, 2.0, 3.0, 2.0]), 3).tolist()
+    [1, 2, 3]
+    """
+    return np.sort(np.argsort(-weights, kind="stable")[:n])

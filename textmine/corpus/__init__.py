@@ -1,6 +1,0 @@
-"""From files to documents to units: the text as arrays of numbers."""
-
-from textmine.corpus.corpus import Alphabet, Corpus, build_corpus
-from textmine.corpus.reading import ReadOptions, read_corpus, read_texts
-
-__all__ = ["Alphabet", "Corpus", "ReadOptions", "build_corpus", "read_corpus", "read_texts"]

@@ -1,0 +1,13 @@
+"""From some terms to more of their kind: by word vectors or a graph."""
+
+from textmine.expand.expansion import Expansion, ExpansionOptions, expand_graph, expand_vectors, find_seeds
+from textmine.expand.reranking import rerank
+
+__all__ = [
+    "Expansion",
+    "ExpansionOptions",
+    "expand_graph",
+    "expand_vectors",
+    "find_seeds",
+    "rerank",
+]

@@ -1,0 +1,6 @@
+"""From files to documents to units: the text as arrays of numbers."""
+
+from textmine.text.corpus import Alphabet, Corpus, build_corpus
+from textmine.text.reading import ReadOptions, read_corpus, read_texts
+
+__all__ = ["Alphabet", "Corpus", "ReadOptions", "build_corpus", "read_corpus", "read_texts"]

@@ -1,0 +1,177 @@
+"""The corpus: documents as one array of unit ids."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from textmine.text.arrays import GrowingArray, array_limit, ranges, release
+from textmine.text.folding import fold
+from textmine.text.units import UnitTable, cut
+
+__all__ = ["CLAUSE_END", "DOCUMENT_END", "SENTENCE_END", "WITHIN", "Alphabet", "Corpus", "build_corpus"]
+
+CLAUSE_END = -1
+SENTENCE_END = -2
+DOCUMENT_END = -3
+# Stretches of text, each by the weakest break that ends it: a pair within one steps over no such break.
+WITHIN = {"clause": CLAUSE_END, "sentence": SENTENCE_END, "document": DOCUMENT_END}
+_BLOCK = 1 << 17  # characters cut at a time: what is in between stays in the cache
+
+
+@dataclass(frozen=True, slots=True)
+class Alphabet:
+    """The units of a corpus by id.
+
+    Attributes
+    ----------
+    units
+        Text of each unit, folded by NFKC and case.
+    surfaces
+        Its most frequent form.
+    spaced
+        bool[n]: True for words, which blanks separate; False for Han characters and kana.
+    """
+
+    units: Sequence[str]
+    surfaces: Sequence[str]
+    spaced: NDArray[np.bool_]
+
+    def render(self, ids: Iterable[int]) -> str:
+        """Return units as text: a blank between words, none beside a Han character or behind an elision.
+
+        Examples
+        --------
+        >>> spaced = np.array([True, False, True, True])
+        >>> alphabet = Alphabet(["sf6", "断", "power", "l'"], ["SF6", "断", "power", "l'"], spaced)
+        >>> alphabet.render([0, 1]), alphabet.render([2, 0]), alphabet.render([3, 2])
+        ('SF6断', 'power SF6', "l'power")
+        """
+        text = ""
+        blank = False
+        for unit in ids:
+            text += " " + self.surfaces[unit] if blank and self.spaced[unit] else self.surfaces[unit]
+            blank = bool(self.spaced[unit]) and not text.endswith("'")
+        return text
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """Text as numbers.
+
+    Attributes
+    ----------
+    units
+        int32[n]: unit ids; negative numbers are breaks that no n-gram crosses: the end of a clause (-1), of a
+        sentence (-2), of a document (-3).
+    documents
+        int64[d + 1]: where each document begins in `units`; n at the end.
+    offsets
+        int64[d]: where the first unit of each document stands in the texts, written one after the other.
+    alphabet
+        What the ids stand for.
+    table
+        The units of all corpora that share their ids with this one.
+    """
+
+    units: NDArray[np.int32]
+    documents: NDArray[np.int64]
+    offsets: NDArray[np.int64]
+    alphabet: Alphabet
+    table: UnitTable
+
+    @property
+    def n_units(self) -> int:
+        """How many units there are, breaks not counted."""
+        found = 0
+        for begin, end in ranges(self.units):
+            found += int(np.count_nonzero(self.units[begin:end] >= 0))
+            release(self.units)
+        return found
+
+    @property
+    def n_documents(self) -> int:
+        """How many documents there are."""
+        return len(self.documents) - 1
+
+
+def build_corpus(texts: Iterable[str], share: Corpus | None = None, memory: int | None = None) -> Corpus:
+    r"""Turn texts into a corpus; each line of them is a document, lines without a unit are none.
+
+    Parameters
+    ----------
+    texts
+        Texts of any length.
+    share
+        A corpus whose unit ids the new one is to use.
+    memory
+        Bytes to use, a quarter of the machine's where None; where the units take more than an eighth of that, they are
+        kept in a temporary file.
+
+    Raises
+    ------
+    InputError
+        The temporary directory is full.
+
+    Examples
+    --------
+    >>> corpus = build_corpus(["变压器。\n10 kV 变压器"])
+    >>> corpus.units.tolist(), corpus.documents.tolist(), corpus.offsets.tolist()
+    ([0, 1, 2, -3, 3, 4, 0, 1, 2, -3], [0, 4, 10], [0, 5])
+    """
+    table = UnitTable() if share is None else share.table
+    units = GrowingArray(array_limit(memory))
+    counts = np.zeros(0, dtype=np.int64)  # of the forms
+    ends: list[NDArray[np.int64]] = [np.zeros(1, dtype=np.int64)]
+    offsets: list[NDArray[np.int64]] = [np.zeros(0, dtype=np.int64)]
+    base = 0
+    for text in texts:
+        for block in _blocks(text):
+            forms, starts = _read_block(block, table)
+            ends.append(len(units) + 1 + np.flatnonzero(forms == DOCUMENT_END))
+            offsets.append(base + starts)
+            counts = _added(counts, forms)
+            # A break would index from the end: it looks up form 0, and the result is not used.
+            units.append(np.where(forms < 0, forms, table.unit_of_form[np.maximum(forms, 0)]) if len(forms) else forms)
+            base += len(block)
+    return Corpus(units.finish(), np.concatenate(ends), np.concatenate(offsets), _alphabet(table, counts), table)
+
+
+def _blocks(text: str) -> Iterator[str]:
+    """Cut a text at line ends into blocks of about _BLOCK characters."""
+    start = 0
+    while start < len(text):
+        end = text.find("\n", start + _BLOCK) + 1
+        yield text[start : end or len(text)]
+        start = end or len(text)
+
+
+def _read_block(block: str, table: UnitTable) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
+    """Forms and breaks of a block, a document end behind each document, and where the documents begin."""
+    folded = fold(block if block.endswith("\n") else block + "\n")
+    items = cut(folded).without_leading_break()
+    forms = table.read(folded, items)
+    first = np.concatenate(([True], forms[:-1] == DOCUMENT_END))[: len(forms)]
+    offsets = items.starts[first]
+    return forms, offsets if folded.origin is None else folded.origin[offsets]
+
+
+def _added(counts: NDArray[np.int64], forms: NDArray[np.int32]) -> NDArray[np.int64]:
+    """Return `counts` with the forms of a block counted in."""
+    new = np.bincount(forms[forms >= 0], minlength=len(counts))
+    new[: len(counts)] += counts
+    return new
+
+
+def _alphabet(table: UnitTable, counts: NDArray[np.int64]) -> Alphabet:
+    """Name the units; `counts` int64 are of the forms met, which may be fewer than the table knows."""
+    surfaces = list(table.units)
+    # Ascending counts: the most frequent form of a unit is written last. A stable sort makes ties fall to the form
+    # that was met first, because the order is reversed.
+    for form in np.argsort(-counts, kind="stable")[::-1].tolist():
+        if counts[form]:
+            surfaces[table.unit_of_form[form]] = table.forms[form]
+    return Alphabet(tuple(table.units), tuple(surfaces), np.array(table.spaced, dtype=bool))
