@@ -18,14 +18,14 @@ from pathlib import Path
 
 import numpy as np
 
-from textmine.text import read_corpus
-from textmine.evaluate import compare_partitions
 from textmine.communities import cluster
-from textmine.cooccurrence import CooccurrenceOptions, label_terms
-from textmine.cooccurrence.pairs import count_pairs
+from textmine.evaluate import compare_partitions
 from textmine.mapequation import SearchOptions
 from textmine.ngrams import drop_repeats
+from textmine.pairs import CooccurrenceOptions, label_terms
+from textmine.pairs.cooccurrence import count_pairs
 from textmine.terms import DiscoverOptions, discover
+from textmine.text import read_corpus
 
 SHARED = Path(os.environ.get("TEXTMINE_SHARED", Path(__file__).parents[2] / "shared"))
 TEXTS = ("zh_deep_learning", "zh_clinical_records", "zh_science_abstracts", "zh_finance_news")

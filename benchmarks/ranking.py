@@ -19,15 +19,15 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from textmine.text import Corpus, read_corpus
-from textmine.evaluate.gold import count_terms, fold_term, fold_text
 from textmine.backgrounds import TextBackground
+from textmine.evaluate.gold import count_terms, fold_term, fold_text
 from textmine.ngrams import drop_repeats
 from textmine.progress import SILENT
 from textmine.terms import CHARACTERS, WORDS, DiscoverOptions, Exponents, TermLists
 from textmine.terms.discovery import find_candidates
 from textmine.terms.evidence import Evidence
 from textmine.terms.ranking import product_score
+from textmine.text import Corpus, read_corpus
 
 # Text: the figure that is wanted of it.
 CHINESE = {"zh_deep_learning": 0.50, "zh_clinical_records": 0.24, "zh_science_abstracts": 0.37, "zh_finance_news": 0.43}

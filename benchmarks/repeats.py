@@ -13,9 +13,9 @@ import sys
 import unicodedata
 from pathlib import Path
 
-from textmine.text import read_corpus
 from textmine.ngrams import drop_repeats
 from textmine.terms import DiscoverOptions, discover
+from textmine.text import read_corpus
 
 SHARED = Path(os.environ.get("TEXTMINE_SHARED", Path(__file__).parents[2] / "shared"))
 TEXTS = ("zh_deep_learning", "zh_clinical_records", "zh_science_abstracts", "zh_finance_news")

@@ -23,8 +23,8 @@ from textmine.communities import cluster
 from textmine.graph import build_graph
 from textmine.io import Table
 from textmine.map import MapFolder
-from textmine.report import report_page
 from textmine.map.folder import Communes
+from textmine.report import report_page
 from textmine.report.layout import node_positions
 
 _BEGUN = "map.x += 0.5; var began = performance.now(); drawMap();"

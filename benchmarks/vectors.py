@@ -21,13 +21,13 @@ from pathlib import Path
 # The command holds it to one thread, too.
 os.environ["OPENBLAS_NUM_THREADS"] = "1"
 
-from textmine.text import read_corpus
 from textmine.evaluate.files import load_gold
 from textmine.evaluate.gold import count_terms, fold_term, fold_text
-from textmine.ngrams import drop_repeats
-from textmine.terms import discover
 from textmine.expand.expansion import ExpansionOptions, closeness, expand_vectors, find_seeds
 from textmine.expand.reranking import rerank
+from textmine.ngrams import drop_repeats
+from textmine.terms import discover
+from textmine.text import read_corpus
 from textmine.vectors import VectorOptions, train_vectors
 
 SEEDS = [

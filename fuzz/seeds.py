@@ -7,11 +7,11 @@ import gzip
 import os
 import tempfile
 
-from textmine.text import build_corpus
+from textmine.backgrounds import BackgroundOptions, count_background, save_counts
 from textmine.graph import graph_lines, read_graph
 from textmine.io import table_lines
-from textmine.backgrounds import BackgroundOptions, count_background, save_counts
 from textmine.terms import DiscoverOptions, discover
+from textmine.text import build_corpus
 
 __all__ = ["seeds", "words"]
 

@@ -16,22 +16,22 @@ from typing import Any
 
 import numpy as np
 
+from textmine.backgrounds import CountsBackground, load_counts
 from textmine.cli.main import app
 from textmine.cli.settings import check_keys, read_config
-from textmine.text import ReadOptions, build_corpus, read_corpus
+from textmine.communities import cluster
+from textmine.communities.partitions import read_partition
 from textmine.errors import TextmineError
 from textmine.evaluate.files import read_column
 from textmine.evaluate.files import read_partition as read_labels
-from textmine.communities import cluster
 from textmine.graph import Graph, graph_lines, read_graph
-from textmine.communities.partitions import read_partition
 from textmine.io import decode, decode_chunks, read_bytes, read_table, table_lines
-from textmine.mapequation import SearchOptions, directed_flow, score, search, undirected_flow
-from textmine.backgrounds import CountsBackground, load_counts
 from textmine.map import read_folder
-from textmine.segment import dictionary_segmenter
 from textmine.map.stages import StageFolder
+from textmine.mapequation import SearchOptions, directed_flow, score, search, undirected_flow
+from textmine.segment import dictionary_segmenter
 from textmine.terms import DiscoverOptions, discover, read_evidence, read_terms
+from textmine.text import ReadOptions, build_corpus, read_corpus
 from textmine.vectors.formats import read_vectors
 
 __all__ = ["TARGETS", "checked"]

@@ -63,8 +63,8 @@ def test_what_was_found_stays_mended(path):
 
 def test_a_graph_of_loops_alone_has_no_walk():
     # It made the kernel write out of its table: one module too many where no node has a link to another one.
-    from textmine.errors import GraphError
     from textmine.communities import cluster
+    from textmine.errors import GraphError
     from textmine.graph import read_graph
     from textmine.mapequation import search, undirected_flow
 

@@ -21,23 +21,37 @@ from typing import TYPE_CHECKING, Any
 from textmine._version import __version__
 
 if TYPE_CHECKING:
-    from textmine.backgrounds import BackgroundOptions, SavedCounts, count_background, open_background, save_counts, shipped_background
+    from textmine.backgrounds import (
+        BackgroundOptions,
+        SavedCounts,
+        count_background,
+        open_background,
+        save_counts,
+        shipped_background,
+    )
     from textmine.communities import BootstrapOptions, GraphCommunities, bootstrap, cluster
-    from textmine.cooccurrence import CooccurrenceOptions, cooccurrence
     from textmine.errors import GraphError, InputError, OptionError, TextmineError
     from textmine.expand import ExpansionOptions, expand_vectors
     from textmine.graph import Graph, build_graph, load_graph
     from textmine.map import MapOptions, TermMap, map_texts
     from textmine.mapequation import Communities, FlowOptions, SearchOptions
+    from textmine.pairs import CooccurrenceOptions, cooccurrence
     from textmine.segment import WordList, segment_texts
     from textmine.terms import DiscoverOptions, Terms, discover
     from textmine.text import Corpus, ReadOptions, build_corpus, read_corpus, read_texts
     from textmine.vectors import VectorOptions, Vectors, load_vectors, train_vectors
 
 _HOMES = {
-    "textmine.backgrounds": ("BackgroundOptions", "SavedCounts", "count_background", "open_background", "save_counts", "shipped_background"),
+    "textmine.backgrounds": (
+        "BackgroundOptions",
+        "SavedCounts",
+        "count_background",
+        "open_background",
+        "save_counts",
+        "shipped_background",
+    ),
     "textmine.communities": ("BootstrapOptions", "GraphCommunities", "bootstrap", "cluster"),
-    "textmine.cooccurrence": ("CooccurrenceOptions", "cooccurrence"),
+    "textmine.pairs": ("CooccurrenceOptions", "cooccurrence"),
     "textmine.errors": ("GraphError", "InputError", "OptionError", "TextmineError"),
     "textmine.expand": ("ExpansionOptions", "expand_vectors"),
     "textmine.graph": ("Graph", "build_graph", "load_graph"),

@@ -6,17 +6,20 @@ from pathlib import Path
 import pytest
 
 from textmine.backgrounds import (
+    CountsBackground,
+    TextBackground,
     choose_background,
+    count_background,
     default_background,
     open_background,
+    save_counts,
     shipped_background,
     shipped_names,
     shipped_path,
 )
-from textmine.text import build_corpus
 from textmine.errors import InputError, OptionError
-from textmine.backgrounds import CountsBackground, TextBackground, count_background, save_counts
 from textmine.ngrams import CountOptions, count_ngrams
+from textmine.text import build_corpus
 
 ENGLISH = "The blades of the rotor and the gearbox of the turbine are sent to the site."
 

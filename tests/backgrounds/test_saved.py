@@ -9,8 +9,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from textmine.text import build_corpus
-from textmine.errors import InputError, OptionError
 from textmine.backgrounds import (
     BackgroundOptions,
     CountsBackground,
@@ -19,8 +17,10 @@ from textmine.backgrounds import (
     load_counts,
     save_counts,
 )
-from textmine.ngrams import CountOptions, count_in, count_ngrams
 from textmine.backgrounds.container import MAGIC, has_magic, read_container, write_container
+from textmine.errors import InputError, OptionError
+from textmine.ngrams import CountOptions, count_in, count_ngrams
+from textmine.text import build_corpus
 
 texts = st.text("甲乙丙丁ab ，\n", max_size=60)
 WORLD = "电网和电力。电网调度，电力调度 SCADA 系统\n电网和电力系统\n"

@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 
 from textmine.errors import InputError
-from textmine.cooccurrence import CooccurrenceOptions
-from textmine.mapequation import SearchOptions
-from textmine.map.writing import MapSources, write_map
 from textmine.map.pipeline import MapOptions
+from textmine.map.writing import MapSources, write_map
+from textmine.mapequation import SearchOptions
+from textmine.pairs import CooccurrenceOptions
 from textmine.terms import DiscoverOptions
 
 STAGES = ["terms", "graph", "communities", "contexts"]

@@ -2,10 +2,9 @@
 
 import pytest
 
+from textmine.communities import clu_lines, cluster, read_partition, tree_lines, tsv_rows
 from textmine.errors import GraphError, InputError
-from textmine.communities import cluster, read_partition
 from textmine.graph import read_graph
-from textmine.communities import clu_lines, tree_lines, tsv_rows
 from textmine.mapequation import SearchOptions
 
 TRIPLE = "a b\nb c\nc a\nd e\ne f\nf d\ng h\nh i\ni g\nb d\nc g\nf h\n"

@@ -5,10 +5,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from textmine.text import build_corpus
-from textmine.cooccurrence.pairs import label_terms
-from textmine.segment import WordList
 from textmine.concordance import find_contexts, labelled_places, term_places
+from textmine.pairs.cooccurrence import label_terms
+from textmine.segment import WordList
+from textmine.text import build_corpus
 
 TEXTS = ["序言。\n\n１０kV变压器过热，Ａ变压器\n", "无关\n（变压器）"]
 

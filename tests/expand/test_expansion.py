@@ -8,10 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from textmine.errors import GraphError, InputError
-from textmine.graph import build_graph
-from textmine.io import read_table
 from textmine.expand.expansion import ExpansionOptions, closeness, expand_graph, expand_vectors
 from textmine.expand.reranking import rerank_table
+from textmine.graph import build_graph
+from textmine.io import read_table
 from textmine.vectors import Vectors
 
 

@@ -9,20 +9,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from textmine.text import build_corpus
-from textmine.text.corpus import WITHIN
-from textmine.errors import GraphError, InputError, OptionError
 from textmine.communities import cluster
-from textmine.cooccurrence import WEIGHTS, CooccurrenceOptions, cooccurrence
+from textmine.errors import GraphError, InputError, OptionError
 from textmine.graph import build_graph, read_graph
-from textmine.cooccurrence.counting import PairCounts, Reach, count_near
-from textmine.cooccurrence.labels import label_words
-from textmine.cooccurrence.pairs import count_pairs, label_terms
-from textmine.cooccurrence.pruning import disparity
-from textmine.cooccurrence.weights import edge_weights, p_values
 from textmine.io import table_lines
 from textmine.mapequation import SearchOptions
+from textmine.pairs import WEIGHTS, CooccurrenceOptions, cooccurrence
+from textmine.pairs.cooccurrence import count_pairs, label_terms
+from textmine.pairs.counting import PairCounts, Reach, count_near
+from textmine.pairs.labels import label_words
+from textmine.pairs.pruning import disparity
+from textmine.pairs.weights import edge_weights, p_values
 from textmine.segment import WordList
+from textmine.text import build_corpus
+from textmine.text.corpus import WITHIN
 
 # Terms 0 to 3, other words -9, places within a word -4, and the three breaks.
 REMEDY = "write source, target and weight, separated by tabs"
@@ -62,7 +62,7 @@ def test_the_kernel_stays_in_bounds_and_does_the_same_interpreted(interpreted, m
         compiled = list(count_pairs(labels, "abcd", options).rows())
         assert compiled
         with monkeypatch.context() as patch:
-            patch.setattr("textmine.cooccurrence.counting._kernels", interpreted("cooccurrence"))
+            patch.setattr("textmine.pairs.counting._kernels", interpreted("pairs"))
             assert list(count_pairs(labels, "abcd", options, threads=2).rows()) == compiled
 
 
@@ -212,7 +212,7 @@ def test_stretches_and_threads_label_a_text_alike(monkeypatch):
     corpus = build_corpus(["变压器的绕组过热，检修变压器。\n新变压器有新绕组\n" * 9])
     terms = WordList(["变压器", "绕组"], np.ones(2))
     whole = label_terms(corpus, terms)
-    monkeypatch.setattr("textmine.cooccurrence.labels._STRETCH", 5)
+    monkeypatch.setattr("textmine.pairs.labels._STRETCH", 5)
     for threads in (1, 3):
         assert label_terms(corpus, terms, threads=threads).tolist() == whole.tolist()
         assert label_words(corpus, terms, threads=threads).tolist() == whole[whole != -4].tolist()

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from textmine.text import build_corpus
 from textmine.errors import InputError, OptionError
 from textmine.ngrams import CountOptions, cohesion, count_in, count_ngrams, drop_repeats, extension_counts
 from textmine.ngrams.levels import EVIDENCE
+from textmine.text import build_corpus
 
 # Few units, so that n-grams repeat; a comma, a full stop and a line feed are breaks.
 texts = st.text("甲乙丙丁，。\n", max_size=60)

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from textmine.errors import InputError
+from textmine.map import read_folder
 from textmine.map.files import save_map
 from textmine.map.pipeline import MapOptions, map_texts
-from textmine.map import read_folder
 from textmine.report import report_page
 from textmine.report.columns import COLUMNS
 from textmine.report.layout import node_positions, node_radii

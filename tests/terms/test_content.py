@@ -3,8 +3,8 @@
 import pytest
 
 from textmine.backgrounds import shipped_background
-from textmine.text import build_corpus
 from textmine.terms import content_words
+from textmine.text import build_corpus
 
 ENGLISH = "Her turbine often turned three times. However, the turbine turned her rotor, and three rotors often turned. "
 

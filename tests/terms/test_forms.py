@@ -5,13 +5,13 @@ import re
 import numpy as np
 import pytest
 
-from textmine.text import build_corpus, read_corpus
 from textmine.backgrounds import BackgroundOptions, CountsBackground, TextBackground, count_background, merged_counts
 from textmine.ngrams import CountOptions, count_ngrams
 from textmine.segment import WordList
 from textmine.terms import DiscoverOptions, TermLists, discover
 from textmine.terms.forms import content_words, form_classes, learn_alternations, neighbours
 from textmine.terms.merging import MergedForms, merge_forms
+from textmine.text import build_corpus, read_corpus
 
 
 def learned(corpus, world=None):

@@ -3,11 +3,11 @@
 import numpy as np
 import pytest
 
-from textmine.text import build_corpus, read_corpus
 from textmine.ngrams import CountOptions, cohesion, count_given, count_ngrams, extension_counts
 from textmine.ngrams.levels import EVIDENCE
 from textmine.segment import WordList
 from textmine.terms import DiscoverOptions, TermLists, discover
+from textmine.text import build_corpus, read_corpus
 
 
 def words(*terms):

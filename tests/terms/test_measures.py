@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from textmine.text import build_corpus
 from textmine.errors import OptionError
 from textmine.falsediscovery import q_values
 from textmine.ngrams import CountOptions, count_ngrams
@@ -17,6 +16,7 @@ from textmine.terms.evidence import Evidence, log_contrast, mean_containers
 from textmine.terms.measures import measure
 from textmine.terms.ranking import CHARACTERS, product_score
 from textmine.terms.significance import assess, clumping
+from textmine.text import build_corpus
 
 
 def evidence(count, background, documents=None, *, n_units=1000, n_documents=10, n_background=4000, **columns):

@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from textmine.text import build_corpus
 from textmine.segment import WordList, jieba_dictionary
 from textmine.terms import CHARACTERS, WORDS, Exponents, company
 from textmine.terms.company import company_of_best
 from textmine.terms.edges import learn_edges, term_marks, weak_units
 from textmine.terms.evidence import Evidence, log_contrast
 from textmine.terms.ranking import product_score
+from textmine.text import build_corpus
 
 # One candidate: 16 occurrences in 4 documents, half of them behind a break, none before one.
 ONE = {

@@ -8,10 +8,10 @@ import sys
 import numpy as np
 import pytest
 
-from textmine.text import build_corpus, read_corpus
 from textmine.errors import InputError, OptionError
 from textmine.terms import DiscoverOptions, discover, read_terms
 from textmine.terms.discovery import default_min_count
+from textmine.text import build_corpus, read_corpus
 
 
 @pytest.fixture(scope="module")

@@ -2,8 +2,8 @@ import json
 
 import pytest
 
-from textmine.text import ReadOptions, read_corpus, read_texts
 from textmine.errors import InputError
+from textmine.text import ReadOptions, read_corpus, read_texts
 
 
 @pytest.fixture(autouse=True)

@@ -5,9 +5,9 @@ import sys
 
 import pytest
 
+from textmine.errors import OptionError
 from textmine.text import ReadOptions, read_corpus, read_texts
 from textmine.text import simplified as module
-from textmine.errors import OptionError
 
 needs_opencc = pytest.mark.skipif(
     importlib.util.find_spec("opencc") is None, reason="OpenCC, the extra textmine[opencc], is not installed"

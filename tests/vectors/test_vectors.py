@@ -9,9 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import sparse
 
-from textmine.text import build_corpus
-from textmine.vectors.graph import neighbour_graph
 from textmine.segment import WordList
+from textmine.text import build_corpus
 from textmine.vectors import (
     VectorOptions,
     Vectors,
@@ -25,6 +24,7 @@ from textmine.vectors import (
     truncated_svd,
     vector_lines,
 )
+from textmine.vectors.graph import neighbour_graph
 
 words_of = st.lists(st.sampled_from([0, 1, 2, 3, -9, -1, -2, -3]), max_size=40)
 

@@ -2,7 +2,16 @@
 
 from textmine.backgrounds.background import Background, CountsBackground, TextBackground
 from textmine.backgrounds.merging import adjacent_units, merged_counts
-from textmine.backgrounds.opening import NONE, check_background, choose_background, default_background, open_background, shipped_background, shipped_names, shipped_path
+from textmine.backgrounds.opening import (
+    NONE,
+    check_background,
+    choose_background,
+    default_background,
+    open_background,
+    shipped_background,
+    shipped_names,
+    shipped_path,
+)
 from textmine.backgrounds.recording import BackgroundOptions, count_background
 from textmine.backgrounds.saved import SavedCounts, load_counts, save_counts, saved_counts
 

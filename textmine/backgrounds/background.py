@@ -9,11 +9,11 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from textmine.backgrounds.saved import SavedCounts
+from textmine.ngrams.counting import count_in
+from textmine.ngrams.table import NgramTable
 from textmine.text import Corpus
 from textmine.text.arrays import ranges, release
-from textmine.ngrams.counting import count_in
-from textmine.backgrounds.saved import SavedCounts
-from textmine.ngrams.table import NgramTable
 
 __all__ = ["Background", "CountsBackground", "TextBackground"]
 

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from textmine.text import Corpus
 from textmine.backgrounds.saved import SavedCounts, assembled
+from textmine.text import Corpus
 
 __all__ = ["adjacent_units", "merged_counts"]
 

@@ -10,14 +10,14 @@ from pathlib import Path
 
 import numpy as np
 
-from textmine.text import Corpus, ReadOptions, read_corpus
+from textmine.backgrounds.background import Background, CountsBackground, TextBackground
+from textmine.backgrounds.container import has_magic
+from textmine.backgrounds.saved import load_counts
 from textmine.errors import InputError, OptionError
 from textmine.io import expand_sources
-from textmine.backgrounds.background import Background, CountsBackground, TextBackground
-from textmine.backgrounds.saved import load_counts
 from textmine.ngrams import drop_repeats
-from textmine.backgrounds.container import has_magic
 from textmine.progress import SILENT, Progress
+from textmine.text import Corpus, ReadOptions, read_corpus
 
 __all__ = [
     "NONE",

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from textmine.text import Corpus
+from textmine.backgrounds.saved import SavedCounts, saved_counts
 from textmine.ngrams.counting import CountOptions, count_ngrams
 from textmine.ngrams.repeats import drop_repeats
-from textmine.backgrounds.saved import SavedCounts, saved_counts
 from textmine.progress import SILENT, Progress
+from textmine.text import Corpus
 
 __all__ = ["BackgroundOptions", "count_background"]
 

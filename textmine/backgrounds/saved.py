@@ -12,10 +12,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from textmine._version import __version__
-from textmine.text import Corpus
-from textmine.errors import InputError
 from textmine.backgrounds.container import read_container, write_container
+from textmine.errors import InputError
 from textmine.ngrams.table import NgramTable
+from textmine.text import Corpus
 
 __all__ = ["UNIT_RULES", "SavedCounts", "assembled", "load_counts", "save_counts", "saved_counts"]
 

@@ -11,8 +11,7 @@ from textmine.cli.options import Output
 from textmine.errors import OptionError
 
 if TYPE_CHECKING:
-    from textmine.communities import GraphCommunities
-    from textmine.communities import BootstrapOptions
+    from textmine.communities import BootstrapOptions, GraphCommunities
     from textmine.mapequation import SearchOptions
 
 __all__ = ["Seed", "Trials", "TwoLevel", "cluster"]
@@ -182,8 +181,8 @@ def _drawing(replicas: int, events: float | None, options: SearchOptions, kind: 
 
 def _write(found: GraphCommunities, kind: _Format, output: str) -> None:
     from textmine.cli.rows import write_json, write_lines, write_rows
-    from textmine.communities.communities import communities_lines
     from textmine.communities import STABILITY_COLUMNS, TSV_COLUMNS, json_document, tsv_rows
+    from textmine.communities.communities import communities_lines
 
     if kind in (_Format.TSV, _Format.CSV, _Format.JSONL, _Format.TABLE):
         columns = TSV_COLUMNS + (STABILITY_COLUMNS if found.stability else ())

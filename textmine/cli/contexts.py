@@ -65,10 +65,10 @@ def contexts(
     """
     from textmine.cli.progress import Terminal
     from textmine.cli.rows import write_rows
-    from textmine.text import build_corpus, read_texts
-    from textmine.io import check_paths
     from textmine.concordance import find_contexts, term_places
+    from textmine.io import check_paths
     from textmine.terms import load_terms
+    from textmine.text import build_corpus, read_texts
 
     wanted, sources = _told_apart(words or [], corpus, listed=terms is not None)
     not_negative("--per-term", per_term)

@@ -58,12 +58,12 @@ def count(
 
     Example: textmine count data/encyclopedia.txt -o counts.ngrams && textmine discover data/power.txt -b counts.ngrams
     """
+    from textmine.backgrounds import BackgroundOptions, count_background, save_counts
     from textmine.cli.errors import about
     from textmine.cli.progress import Terminal
     from textmine.cli.rows import write_rows
-    from textmine.text import read_corpus
     from textmine.io import check_paths
-    from textmine.backgrounds import BackgroundOptions, count_background, save_counts
+    from textmine.text import read_corpus
 
     size = memory_size(memory)
     options = BackgroundOptions(min_count, max_length, keep_repeats, threads, size)

@@ -115,10 +115,10 @@ def discover(
     from textmine.backgrounds import open_background
     from textmine.cli.progress import Terminal
     from textmine.cli.rows import write_lines, write_rows
-    from textmine.text import read_corpus
     from textmine.io import check_paths
     from textmine.terms import DICTIONARIES, DiscoverOptions, dictionary_lines
     from textmine.terms import discover as discover_terms
+    from textmine.text import read_corpus
 
     size = memory_size(memory)
     options = DiscoverOptions(

@@ -54,10 +54,10 @@ def evaluate_terms(
     from textmine.cli.errors import about
     from textmine.cli.progress import Terminal
     from textmine.cli.rows import write_rows
-    from textmine.text import read_texts
     from textmine.evaluate import Resampling, TermOptions, load_gold, load_ranking
     from textmine.evaluate import evaluate_terms as evaluate
     from textmine.io import check_paths
+    from textmine.text import read_texts
 
     options, resampling = TermOptions(min_count, min_length, top), Resampling(resamples, seed)
     names = [ranked] if compare is None else [ranked, compare]

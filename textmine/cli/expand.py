@@ -66,11 +66,11 @@ def expand(
     from textmine.cli.progress import Terminal
     from textmine.cli.rows import write_rows
     from textmine.errors import OptionError
+    from textmine.expand.expansion import ExpansionOptions, closeness, expand_graph, expand_vectors, find_seeds
+    from textmine.expand.reranking import rerank_table
     from textmine.graph import load_graph
     from textmine.io import check_paths
     from textmine.terms import load_table, load_terms
-    from textmine.expand.expansion import ExpansionOptions, closeness, expand_graph, expand_vectors, find_seeds
-    from textmine.expand.reranking import rerank_table
     from textmine.vectors import load_vectors
 
     if (vectors is None) == (graph is None):

@@ -147,12 +147,12 @@ def graph(
         return
     from textmine.backgrounds import open_background
     from textmine.cli.progress import Terminal
-    from textmine.text import read_corpus
     from textmine.errors import OptionError
-    from textmine.cooccurrence import CooccurrenceOptions, cooccurrence, default_nodes
     from textmine.io import check_paths
     from textmine.ngrams import drop_repeats
+    from textmine.pairs import CooccurrenceOptions, cooccurrence, default_nodes
     from textmine.terms import content_words, load_terms
+    from textmine.text import read_corpus
 
     options = CooccurrenceOptions(
         window or None, within.value, weight.value, min_count, directed, fdr, backbone, top_edges
@@ -185,9 +185,8 @@ def _from_vectors(
 ) -> None:
     """Link words to their nearest ones."""
     from textmine.errors import OptionError
-    from textmine.vectors import neighbour_graph
     from textmine.io import check_paths
-    from textmine.vectors import load_vectors
+    from textmine.vectors import load_vectors, neighbour_graph
 
     if others:
         raise OptionError("--from-vectors needs no text and no terms", "leave out CORPUS and --terms")

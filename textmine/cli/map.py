@@ -103,13 +103,13 @@ def map_(
     from textmine.cli.progress import Terminal
     from textmine.cli.rows import write_lines
     from textmine.cli.summary import print_summary, said_command
-    from textmine.cooccurrence import CooccurrenceOptions
     from textmine.io import check_paths
     from textmine.map.files import MAP_FILES
-    from textmine.map.summary import read_summary, summary_lines
-    from textmine.mapequation import SearchOptions
-    from textmine.map.writing import MapSources, write_map
     from textmine.map.pipeline import MapOptions
+    from textmine.map.summary import read_summary, summary_lines
+    from textmine.map.writing import MapSources, write_map
+    from textmine.mapequation import SearchOptions
+    from textmine.pairs import CooccurrenceOptions
     from textmine.terms import DiscoverOptions
 
     size = memory_size(memory)

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
-    from textmine.text import ReadOptions
     from textmine.progress import Progress
     from textmine.terms import TermLists
+    from textmine.text import ReadOptions
 
 __all__ = [
     "Background",

@@ -55,11 +55,11 @@ def segment(
     """
     from textmine.cli.progress import Terminal
     from textmine.cli.rows import write_lines
-    from textmine.text import ReadOptions, read_texts
     from textmine.errors import OptionError
     from textmine.io import check_paths
     from textmine.segment import dictionary_segmenter, lexicon_free_segmenter
     from textmine.terms import load_terms
+    from textmine.text import ReadOptions, read_texts
 
     if lexicon_free and (terms or whole_terms):
         raise OptionError("--lexicon-free uses no terms", "leave out --terms, or --lexicon-free")

@@ -67,10 +67,10 @@ def vectors(
     """
     from textmine.cli.errors import about
     from textmine.cli.progress import Terminal
-    from textmine.text import read_corpus
     from textmine.io import check_paths
     from textmine.ngrams import drop_repeats
     from textmine.terms import load_terms
+    from textmine.text import read_corpus
     from textmine.vectors import VectorOptions, save_vectors, train_vectors
     from textmine.vectors.formats import names_path
 

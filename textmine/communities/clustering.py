@@ -8,13 +8,12 @@ from typing import Any
 
 import numpy as np
 
+from textmine.communities.communities import GraphCommunities
+from textmine.communities.stability import BootstrapOptions, expected_events, resample
 from textmine.errors import GraphError
 from textmine.graph.adopting import as_graph
-from textmine.communities.communities import GraphCommunities
 from textmine.graph.graph import natural_order
-from textmine.communities.stability import BootstrapOptions, expected_events
 from textmine.mapequation import FlowOptions, Links, SearchOptions, check_flow, flow_of, score, search
-from textmine.communities.stability import resample
 
 __all__ = ["bootstrap", "cluster"]
 

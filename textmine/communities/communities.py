@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
-from textmine.errors import OptionError
-from textmine.graph.graph import Graph
-from textmine.graph.xmlformats import gexf_lines, graphml_lines
 from textmine.communities.formats import clu_lines, tree_lines
 from textmine.communities.ftree import ftree_lines
 from textmine.communities.newick import newick_lines
 from textmine.communities.stability import Stability
+from textmine.errors import OptionError
+from textmine.graph.graph import Graph
+from textmine.graph.xmlformats import gexf_lines, graphml_lines
 from textmine.mapequation import Communities, FlowNetwork, FlowOptions, Links, SearchOptions
 
 if TYPE_CHECKING:

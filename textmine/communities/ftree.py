@@ -7,8 +7,8 @@ from collections.abc import Iterator
 import numpy as np
 import numpy.typing as npt
 
-from textmine.mapequation.communities import Communities
 from textmine.communities.formats import tree_lines
+from textmine.mapequation.communities import Communities
 from textmine.mapequation.links import Links
 
 __all__ = ["ftree_lines"]

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 
+from textmine.communities.formats import node_ids
 from textmine.errors import InputError
 from textmine.io import decode, read_bytes, unescape_fields
-from textmine.communities.formats import node_ids
 from textmine.progress import SILENT, Progress
 
 __all__ = ["load_partition", "read_partition"]

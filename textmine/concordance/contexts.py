@@ -8,11 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from textmine.concordance.places import Places
+from textmine.errors import OptionError
 from textmine.text import Corpus
 from textmine.text.folding import fold
 from textmine.text.units import cut
-from textmine.errors import OptionError
-from textmine.concordance.places import Places
 
 __all__ = ["Context", "find_contexts"]
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from textmine.text import Corpus
 from textmine.segment import INSIDE, Spelling, WordList
+from textmine.text import Corpus
 
 __all__ = ["Places", "enough_places", "labelled_places", "term_places"]
 

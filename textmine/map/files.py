@@ -11,15 +11,15 @@ from typing import Any
 
 from textmine._version import __version__
 from textmine.backgrounds import shipped_path
+from textmine.communities import TSV_COLUMNS, tree_lines, tsv_rows
+from textmine.concordance import Context
 from textmine.errors import InputError
 from textmine.graph import Graph
 from textmine.io import expand_sources, open_output, table_lines
 from textmine.io.sources import STDIN, plain_name
-from textmine.communities import TSV_COLUMNS, tree_lines, tsv_rows
-from textmine.mapequation import Communities
 from textmine.map.pipeline import MapOptions, TermMap
+from textmine.mapequation import Communities
 from textmine.report import write_report
-from textmine.concordance import Context
 from textmine.terms import Terms
 
 __all__ = [

@@ -8,18 +8,18 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from textmine.text import Corpus, build_corpus
-from textmine.errors import InputError, OptionError
-from textmine.communities import cluster
-from textmine.cooccurrence import CooccurrenceOptions, default_nodes
-from textmine.graph import Graph
-from textmine.cooccurrence.pairs import count_pairs, label_terms
-from textmine.mapequation import Communities, SearchOptions
 from textmine.backgrounds import Background
-from textmine.ngrams import drop_repeats
-from textmine.progress import SILENT, Progress
+from textmine.communities import cluster
 from textmine.concordance import Context, enough_places, find_contexts
+from textmine.errors import InputError, OptionError
+from textmine.graph import Graph
+from textmine.mapequation import Communities, SearchOptions
+from textmine.ngrams import drop_repeats
+from textmine.pairs import CooccurrenceOptions, default_nodes
+from textmine.pairs.cooccurrence import count_pairs, label_terms
+from textmine.progress import SILENT, Progress
 from textmine.terms import DiscoverOptions, TermLists, Terms, discover
+from textmine.text import Corpus, build_corpus
 
 __all__ = [
     "MapOptions",

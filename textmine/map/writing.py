@@ -19,7 +19,6 @@ from numpy.typing import NDArray
 
 from textmine._version import __version__
 from textmine.backgrounds import NONE, check_background, choose_background, open_background
-from textmine.text import Corpus, ReadOptions, build_corpus, read_texts
 from textmine.communities import cluster
 from textmine.graph import Graph, load_graph
 from textmine.io.sources import plain_name
@@ -43,10 +42,11 @@ from textmine.map.pipeline import (
     link_nodes,
     node_terms,
 )
+from textmine.map.stages import StageFolder, digest, open_stages
 from textmine.progress import SILENT, Progress
 from textmine.report import export_map, write_report
-from textmine.map.stages import StageFolder, digest, open_stages
 from textmine.terms import Terms, load_evidence, load_lists
+from textmine.text import Corpus, ReadOptions, build_corpus, read_texts
 
 __all__ = ["MapSources", "write_map"]
 

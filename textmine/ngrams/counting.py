@@ -19,13 +19,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from textmine.text import Corpus
-from textmine.text.arrays import array_limit
 from textmine.errors import InputError, OptionError
 from textmine.ngrams import _kernels
 from textmine.ngrams.levels import EVIDENCE, Level, Places, first_places, in_threads
 from textmine.ngrams.table import NgramTable
 from textmine.progress import SILENT, Progress
+from textmine.text import Corpus
+from textmine.text.arrays import array_limit
 
 __all__ = ["CountOptions", "count_in", "count_ngrams"]
 

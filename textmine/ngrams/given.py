@@ -8,11 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from textmine.text import Corpus
-from textmine.text.arrays import array_limit
 from textmine.ngrams import _kernels
 from textmine.ngrams.levels import Level, Places, first_places
 from textmine.ngrams.table import NgramTable
+from textmine.text import Corpus
+from textmine.text.arrays import array_limit
 
 __all__ = ["GivenCounts", "count_given"]
 

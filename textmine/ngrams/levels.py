@@ -11,8 +11,8 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from textmine.text.arrays import new_array, ranges, release
 from textmine.ngrams import _kernels
+from textmine.text.arrays import new_array, ranges, release
 
 __all__ = ["EVIDENCE", "Level", "Places", "first_places", "in_threads"]
 

@@ -8,10 +8,10 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from textmine.text import Corpus
-from textmine.text.arrays import array_limit
 from textmine.ngrams.levels import first_places
 from textmine.ngrams.table import NgramTable
+from textmine.text import Corpus
+from textmine.text.arrays import array_limit
 
 __all__ = ["grams_at"]
 

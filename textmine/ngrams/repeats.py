@@ -7,9 +7,9 @@ import dataclasses
 import numpy as np
 from numpy.typing import NDArray
 
+from textmine.ngrams import _kernels
 from textmine.text import Corpus
 from textmine.text.arrays import array_limit, new_array, ranges, release
-from textmine.ngrams import _kernels
 
 __all__ = ["REPEAT_LENGTH", "drop_repeats"]
 

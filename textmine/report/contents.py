@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from textmine.map.folder import MapFolder
 from textmine.report.drawn import drawn_map
 from textmine.report.evidence import column_values, described_columns
-from textmine.map.folder import MapFolder
 from textmine.report.overview import overview
 from textmine.report.wording import WORDING, language_of
 

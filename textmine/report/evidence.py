@@ -6,8 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from textmine.report.columns import COLUMNS
 from textmine.map.folder import MapFolder
+from textmine.report.columns import COLUMNS
 
 __all__ = ["column_values", "described_columns"]
 

@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from textmine.communities import cluster
-from textmine.graph import Graph, build_graph
 from textmine.communities.communities import communities_lines
+from textmine.graph import Graph, build_graph
 from textmine.graph.xmlformats import gexf_lines, graphml_lines
 from textmine.io import open_output
 from textmine.map.folder import MapFolder, read_folder

@@ -11,8 +11,8 @@ from string import Template
 from typing import Any
 
 from textmine.io import open_output
-from textmine.report.contents import page_contents
 from textmine.map.folder import MapFolder, read_folder
+from textmine.report.contents import page_contents
 
 __all__ = ["report_page", "write_report"]
 

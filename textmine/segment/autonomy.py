@@ -23,12 +23,12 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from textmine.text import Corpus
 from textmine.ngrams import CountOptions, NgramTable, count_ngrams
 from textmine.progress import SILENT, Progress
 from textmine.segment.expectation import expected_counts, word_costs
 from textmine.segment.lexicon import Lexicon
 from textmine.segment.numbers import Numbers
+from textmine.text import Corpus
 
 __all__ = ["autonomy", "learn_lexicon"]
 

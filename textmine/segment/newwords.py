@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from textmine.text import Corpus
 from textmine.segment.dictionary import jieba_dictionary
 from textmine.segment.lexicon import Lexicon, Spelling, build_lexicon
 from textmine.segment.paths import best_path
 from textmine.segment.words import WordList
+from textmine.text import Corpus
 
 __all__ = ["dictionary_lexicon"]
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from textmine.text.arrays import release
 from textmine.segment import _kernels
 from textmine.segment.lexicon import Lexicon
+from textmine.text.arrays import release
 
 __all__ = ["INSIDE", "best_path", "clause_room", "word_marks"]
 

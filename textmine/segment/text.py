@@ -8,9 +8,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from textmine.text import build_corpus
-from textmine.text.folding import fold
-from textmine.text.units import UnitTable, blocks, cut
 from textmine.progress import SILENT, Progress
 from textmine.segment import _kernels
 from textmine.segment.autonomy import learn_lexicon
@@ -18,6 +15,9 @@ from textmine.segment.newwords import dictionary_lexicon
 from textmine.segment.numbers import Numbers
 from textmine.segment.paths import INSIDE, best_path
 from textmine.segment.words import WordList
+from textmine.text import build_corpus
+from textmine.text.folding import fold
+from textmine.text.units import UnitTable, blocks, cut
 
 __all__ = ["Segmenter", "dictionary_segmenter", "lexicon_free_segmenter", "segment_texts"]
 

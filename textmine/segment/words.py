@@ -9,9 +9,9 @@ from typing import overload
 import numpy as np
 from numpy.typing import NDArray
 
+from textmine.segment.lexicon import Lexicon, Spelling, build_lexicon
 from textmine.text import Corpus
 from textmine.text.units import read_lines
-from textmine.segment.lexicon import Lexicon, Spelling, build_lexicon
 
 __all__ = ["Lines", "WordList"]
 

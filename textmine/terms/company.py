@@ -14,10 +14,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from textmine.text import Corpus
-from textmine.text.arrays import release
 from textmine.terms import _kernels
 from textmine.terms.evidence import Evidence
+from textmine.text import Corpus
+from textmine.text.arrays import release
 
 __all__ = ["Company", "company_of_best"]
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from textmine.text import Corpus
-from textmine.text.arrays import release
 from textmine.backgrounds import Background, TextBackground
 from textmine.ngrams.given import count_given
 from textmine.segment import Lexicon, WordList, best_path, build_lexicon, jieba_dictionary
 from textmine.terms.edges import learn_edges
+from textmine.text import Corpus
+from textmine.text.arrays import release
 
 __all__ = ["STOP_CONTRAST", "STOP_SHARE", "content_words"]
 

@@ -7,7 +7,6 @@ import dataclasses
 import numpy as np
 from numpy.typing import NDArray
 
-from textmine.text import Corpus
 from textmine.backgrounds import Background, TextBackground
 from textmine.ngrams import NgramTable, count_ngrams, drop_repeats
 from textmine.progress import SILENT, Progress
@@ -21,6 +20,7 @@ from textmine.terms.options import DiscoverOptions
 from textmine.terms.ranking import CHARACTERS, WORDS, product_score
 from textmine.terms.selection import Candidates, select
 from textmine.terms.terms import Terms
+from textmine.text import Corpus
 
 __all__ = ["default_min_count", "discover", "find_candidates"]
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from textmine.text import Alphabet, Corpus
 from textmine.backgrounds import Background, TextBackground
 from textmine.segment import Lexicon, Spelling, word_marks
+from textmine.text import Alphabet, Corpus
 
 __all__ = ["FUNCTION_SHARE", "POOR_EDGE_SHARE", "POOR_WORD_SHARE", "Edges", "learn_edges", "term_marks", "weak_units"]
 

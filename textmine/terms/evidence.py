@@ -10,11 +10,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from textmine.text import Corpus
 from textmine.backgrounds import Background
 from textmine.ngrams import NgramTable, cohesion, extension_counts
 from textmine.segment import Lexicon
 from textmine.terms.edges import weak_units
+from textmine.text import Corpus
 
 __all__ = ["Evidence", "gather_evidence", "log_contrast", "mean_containers", "words_in"]
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from textmine.text.simplified import simplify
 from textmine.errors import InputError
 from textmine.io import Table, decode, read_bytes, read_table
 from textmine.io.sources import bare_suffix
 from textmine.progress import SILENT, Progress
 from textmine.segment import WordList
+from textmine.text.simplified import simplify
 
 __all__ = ["load_table", "load_terms", "read_terms", "simplified_terms"]
 

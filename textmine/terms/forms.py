@@ -11,10 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from textmine.text import Corpus
-from textmine.text.arrays import ranges, release
 from textmine.backgrounds import Background, CountsBackground, TextBackground, adjacent_units
 from textmine.terms.edges import FUNCTION_SHARE
+from textmine.text import Corpus
+from textmine.text.arrays import ranges, release
 
 __all__ = ["Alternation", "content_words", "form_classes", "learn_alternations", "neighbours"]
 

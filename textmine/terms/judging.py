@@ -5,7 +5,6 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Sequence
 
-from textmine.text import Corpus
 from textmine.errors import OptionError
 from textmine.ngrams import NgramTable
 from textmine.terms.evidence import Evidence, mean_containers
@@ -15,6 +14,7 @@ from textmine.terms.measures import MEASURES, measure
 from textmine.terms.options import DiscoverOptions
 from textmine.terms.selection import Candidates
 from textmine.terms.significance import assess
+from textmine.text import Corpus
 
 __all__ = ["judge", "refuse_contrast"]
 

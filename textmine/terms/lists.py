@@ -10,13 +10,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from textmine.text import Corpus
 from textmine.errors import OptionError
 from textmine.ngrams import GivenCounts, NgramTable, count_given
 from textmine.progress import SILENT, Progress
 from textmine.segment import WordList
 from textmine.terms.evidence import words_in
 from textmine.terms.files import load_terms, simplified_terms
+from textmine.text import Corpus
 
 __all__ = ["TermLists", "find_included", "listed", "load_lists"]
 

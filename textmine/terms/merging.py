@@ -10,11 +10,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from textmine.text import Corpus
-from textmine.text.arrays import array_limit, new_array, ranges, release
 from textmine.backgrounds import Background, CountsBackground, TextBackground, merged_counts
 from textmine.ngrams import NgramTable, grams_at
 from textmine.terms.forms import content_words, form_classes, learn_alternations, neighbours
+from textmine.text import Corpus
+from textmine.text.arrays import array_limit, new_array, ranges, release
 
 __all__ = ["MergedForms", "merge_forms"]
 

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from textmine.text import Corpus
 from textmine.ngrams import NgramTable
 from textmine.terms.evidence import Evidence
 from textmine.terms.significance import Significance
 from textmine.terms.terms import Terms
+from textmine.text import Corpus
 
 if TYPE_CHECKING:
     from textmine.terms.merging import MergedForms

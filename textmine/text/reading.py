@@ -8,14 +8,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from textmine.text.corpus import Corpus, build_corpus
-from textmine.text.simplified import simplify_texts
 from textmine.errors import SURROGATE, InputError
 from textmine.io.decoding import decode_chunks
 from textmine.io.sources import STDIN, bare_suffix, expand_sources
 from textmine.io.streams import read_chunks
 from textmine.io.tables import read_table
 from textmine.progress import SILENT, Progress
+from textmine.text.corpus import Corpus, build_corpus
+from textmine.text.simplified import simplify_texts
 
 __all__ = ["ReadOptions", "read_corpus", "read_texts"]
 

@@ -9,9 +9,9 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from textmine.errors import InputError
 from textmine.text import _kernels
 from textmine.text.folding import Folded, fold, kinds_table
-from textmine.errors import InputError
 
 __all__ = ["Items", "UnitTable", "blocks", "cut", "read_lines"]
 

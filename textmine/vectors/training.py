@@ -7,11 +7,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from textmine.text import Corpus
-from textmine.text.corpus import WITHIN
 from textmine.errors import InputError, OptionError
 from textmine.progress import SILENT, Progress
 from textmine.segment import INSIDE, Lexicon, WordList, best_path, with_dictionary
+from textmine.text import Corpus
+from textmine.text.corpus import WITHIN
 from textmine.vectors.contexts import count_contexts
 from textmine.vectors.factorization import truncated_svd
 from textmine.vectors.ppmi import ppmi

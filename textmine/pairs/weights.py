@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from textmine.cooccurrence.counting import PairCounts
+from textmine.pairs.counting import PairCounts
 
 __all__ = ["WEIGHTS", "edge_weights", "p_values"]
 
@@ -100,7 +100,7 @@ def edge_weights(kind: str, pairs: PairCounts) -> Floats:
 
     Examples
     --------
-    >>> from textmine.cooccurrence.counting import Reach, count_near
+    >>> from textmine.pairs.counting import Reach, count_near
     >>> words = np.array([0, 1, -3, 0, 1, -3, 2, 3, -3, 2, 3], np.int32)
     >>> pairs = count_near(words, 4, Reach(1, -3, False))
     >>> edge_weights("pmi", pairs).tolist()  # each pair: log2 (2 x 8 / (2 x 2)), either way round
@@ -118,7 +118,7 @@ def p_values(pairs: PairCounts) -> Floats:
 
     Examples
     --------
-    >>> from textmine.cooccurrence.counting import Reach, count_near
+    >>> from textmine.pairs.counting import Reach, count_near
     >>> pairs = count_near(np.array([0, 1, -3, 2, 3], np.int32), 4, Reach(1, -3, True))
     >>> p_values(pairs).tolist()  # once or twice of two, with probability 1/4: 1 - (3/4)^2
     [0.4375, 0.4375]

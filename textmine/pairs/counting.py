@@ -15,8 +15,8 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from textmine.pairs import _kernels
 from textmine.text.arrays import default_memory, ranges, release
-from textmine.cooccurrence import _kernels
 
 __all__ = ["PairCounts", "Reach", "count_near"]
 

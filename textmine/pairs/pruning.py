@@ -6,8 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from textmine.falsediscovery import q_values
-from textmine.cooccurrence.counting import PairCounts
-from textmine.cooccurrence.weights import p_values
+from textmine.pairs.counting import PairCounts
+from textmine.pairs.weights import p_values
 
 __all__ = ["disparity", "heaviest", "is_significant"]
 

@@ -8,15 +8,15 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from textmine.errors import OptionError
+from textmine.graph.graph import Graph, build_graph
+from textmine.pairs.counting import PairCounts, Reach, count_near
+from textmine.pairs.labels import label_terms, label_words
+from textmine.pairs.pruning import disparity, heaviest, is_significant
+from textmine.pairs.weights import WEIGHTS, edge_weights
+from textmine.segment import INSIDE, WordList
 from textmine.text import Corpus
 from textmine.text.corpus import WITHIN
-from textmine.errors import OptionError
-from textmine.cooccurrence.counting import PairCounts, Reach, count_near
-from textmine.graph.graph import Graph, build_graph
-from textmine.cooccurrence.labels import label_terms, label_words
-from textmine.cooccurrence.pruning import disparity, heaviest, is_significant
-from textmine.cooccurrence.weights import WEIGHTS, edge_weights
-from textmine.segment import INSIDE, WordList
 
 __all__ = ["CooccurrenceOptions", "cooccurrence", "count_pairs", "default_nodes", "label_terms"]
 

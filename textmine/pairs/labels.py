@@ -9,9 +9,9 @@ from itertools import islice
 import numpy as np
 from numpy.typing import NDArray
 
+from textmine.segment import INSIDE, Lexicon, WordList, best_path, with_dictionary
 from textmine.text import Corpus
 from textmine.text.arrays import GrowingArray, array_limit, release
-from textmine.segment import INSIDE, Lexicon, WordList, best_path, with_dictionary
 
 __all__ = ["OTHER", "label_terms", "label_words"]
 
