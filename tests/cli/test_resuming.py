@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 
 from textmine.errors import InputError
-from textmine.map.pipeline import MapOptions
-from textmine.map.writing import MapSources, write_map
+from textmine.map import FileSources, MapOptions, write_map
 from textmine.mapequation import SearchOptions
 from textmine.pairs import CooccurrenceOptions
+from textmine.report import write_report
 from textmine.terms import DiscoverOptions
 
 STAGES = ["terms", "graph", "communities", "contexts"]
@@ -51,8 +51,8 @@ def corpus(tmp_path_factory, data):
 def run(folder, corpus, options=None, **more):
     """Files of the folder, and what was reused."""
     progress = more.pop("progress", Notes())
-    sources = MapSources([str(corpus)], ["none"])
-    write_map(str(folder), sources, options, "textmine map", progress=progress, **more)
+    sources = FileSources([str(corpus)], ["none"])
+    write_map(str(folder), sources, options, "textmine map", then=[write_report], progress=progress, **more)
     reused = [note.split(": ")[1].split(" from ")[0].split(", ") for note in progress.notes if "--fresh" in note]
     return contents(folder), reused[0] if reused else [], progress
 
@@ -201,13 +201,15 @@ def contents_of_files(folder):
 
 KILLED = """
 import os, signal, sys
-from textmine.map.writing import MapSources, write_map
+from textmine.map import FileSources, write_map
+from textmine.report import write_report
 class Deadly:
     def stage(self, name):
         if name == sys.argv[3]: os.kill(os.getpid(), signal.SIGKILL)
     def advance(self, *given): pass
     def note(self, message): print(message)
-write_map(sys.argv[1], MapSources([sys.argv[2]], ["none"]), None, "textmine map", progress=Deadly())
+sources = FileSources([sys.argv[2]], ["none"])
+write_map(sys.argv[1], sources, None, "textmine map", then=[write_report], progress=Deadly())
 """
 
 

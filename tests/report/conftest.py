@@ -11,8 +11,8 @@ import time
 
 import pytest
 
-from textmine.map.files import save_map
-from textmine.map.pipeline import MapOptions, map_texts
+from textmine.map import FileSources, TextSources, write_map
+from textmine.report import write_report
 
 BROWSER = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome", "chrome"))), None)
 FLAGS = (
@@ -188,9 +188,8 @@ def made():
     """Return a function that maps texts into a folder and returns its page."""
 
     def mapped(folder, texts, background, inputs=()):
-        options = MapOptions()
-        given = dict(zip(("corpus", "background"), ([str(path)] for path in inputs), strict=False))
-        save_map(str(folder), map_texts(texts, background, options), options, given, "textmine map")
+        sources = FileSources(*([str(path)] for path in inputs)) if inputs else TextSources(texts, background)
+        write_map(str(folder), sources, command="textmine map", then=[write_report])
         return folder / "report.html"
 
     return mapped

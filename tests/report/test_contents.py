@@ -9,10 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from textmine.errors import InputError
-from textmine.map import read_folder
-from textmine.map.files import save_map
-from textmine.map.pipeline import MapOptions, map_texts
-from textmine.report import report_page
+from textmine.map import MapOptions, TextSources, read_folder, write_map
+from textmine.report import report_page, write_report
 from textmine.report.columns import COLUMNS
 from textmine.report.layout import node_positions, node_radii
 from textmine.report.treemap import nested, squarify
@@ -25,8 +23,8 @@ TEXT = "变压器的绕组过热。检修变压器和绕组！新变压器有新
 @pytest.fixture
 def folder(tmp_path):
     options = MapOptions(discover=DiscoverOptions(keep_repeats=True))
-    found = map_texts([TEXT], ["新机器投运，旧机器退役。"], options)
-    save_map(str(tmp_path), found, options, {"corpus": [], "background": []}, "textmine map <b>")
+    sources = TextSources([TEXT], ["新机器投运，旧机器退役。"])
+    write_map(str(tmp_path), sources, options, "textmine map <b>", then=[write_report])
     return tmp_path
 
 

@@ -4,16 +4,15 @@ import networkx
 import pytest
 
 from textmine.graph import load_graph
-from textmine.map.files import save_map
-from textmine.map.pipeline import MapOptions, map_texts
+from textmine.map import TextSources, write_map
 from textmine.report import EXPORTS, export_map
 
 
 @pytest.fixture(scope="module")
 def folder(data, tmp_path_factory):
     folder = tmp_path_factory.mktemp("map")
-    found = map_texts([(data / "power.txt").read_text(encoding="utf-8")[:20000]])
-    save_map(str(folder), found, MapOptions(), {"corpus": [], "background": []})
+    text = (data / "power.txt").read_text(encoding="utf-8")[:20000]
+    write_map(str(folder), TextSources([text], "none"))
     return folder
 
 

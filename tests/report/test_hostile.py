@@ -26,7 +26,7 @@ def nasty(data, made, tmp_path_factory):
     lines = (data / "power.txt").read_text(encoding="utf-8").splitlines()
     # The longest word is a term already where it stands in the text: another one is put there.
     words = [word.replace("w" * 10, "v" * 10) for word in NASTY]
-    made(folder, ["\n".join(f"{words[number % len(words)]}，{line}" for number, line in enumerate(lines))], None)
+    made(folder, ["\n".join(f"{words[number % len(words)]}，{line}" for number, line in enumerate(lines))], "none")
     flows = (row.split("\t") for row in (folder / "communities.tsv").read_text(encoding="utf-8").splitlines()[1:])
     # Those that name the first communities, so that the names of communities are markup.
     best = [term for path, term, _ in flows if path.split(":")[1] in "123"]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import sys
+from collections.abc import Callable
 from typing import Annotated
 
 import typer
@@ -104,12 +106,11 @@ def map_(
     from textmine.cli.rows import write_lines
     from textmine.cli.summary import print_summary, said_command
     from textmine.io import check_paths
-    from textmine.map.files import MAP_FILES
-    from textmine.map.pipeline import MapOptions
+    from textmine.map import MAP_FILES, REPORT, FileSources, MapOptions, write_map
     from textmine.map.summary import read_summary, summary_lines
-    from textmine.map.writing import MapSources, write_map
     from textmine.mapequation import SearchOptions
     from textmine.pairs import CooccurrenceOptions
+    from textmine.report import export_map, write_report
     from textmine.terms import DiscoverOptions
 
     size = memory_size(memory)
@@ -134,12 +135,15 @@ def map_(
     read = [*corpus, *(background or []), *(file for files in lists for file in files)]
     for target in ("-", *(os.path.join(output, name) for name in MAP_FILES)):
         check_paths(target, read)
-    sources = MapSources(corpus, background or [], *lists, reading)
+    sources = FileSources(corpus, background or [], *lists, reading)
     command = said_command([*sys.argv[1:], *given_arguments(ctx)])
-    exports = [kind.value for kind in export or []]
+    then: list[Callable[[str], object]] = [
+        write_report,
+        *(functools.partial(export_map, kind=kind.value) for kind in export or []),
+    ]
     progress = Terminal()
     with about(*corpus):
-        write_map(output, sources, options, command, exports=exports, fresh=fresh, progress=progress)
+        write_map(output, sources, options, command, fresh=fresh, then=then, progress=progress)
     progress.clear()
     found = read_summary(output)
     if sys.stdout is not None and sys.stdout.isatty():
@@ -147,4 +151,4 @@ def map_(
     else:
         write_lines("-", summary_lines(found, output))
     if open_:
-        show_page(os.path.join(output, "report.html"))
+        show_page(os.path.join(output, REPORT))

@@ -64,11 +64,11 @@ def report(
     import os
 
     from textmine.io import check_paths
+    from textmine.map import FILES_READ, REPORT
     from textmine.report import export_map, write_report
 
-    target = os.path.join(directory, "report.html") if output is None else output
-    names = ("terms.tsv", "graph.tsv", "communities.tsv", "contexts.jsonl", "run.json")
-    check_paths(target, [os.path.join(directory, name) for name in names])
+    target = os.path.join(directory, REPORT) if output is None else output
+    check_paths(target, [os.path.join(directory, name) for name in FILES_READ])
     write_report(directory, target, None if language is None else language.value)
     for kind in export or []:
         export_map(directory, kind.value)

@@ -1,6 +1,24 @@
 """The whole chain: from texts to a folder with terms, graph, communities and contexts, and back."""
 
-from textmine.map.folder import MapFolder, read_folder
-from textmine.map.pipeline import MapOptions, TermMap, map_texts
+from textmine.map.chain import Chain, TermMap, map_texts
+from textmine.map.files import MAP_FILES, REPORT
+from textmine.map.folder import FILES_READ, Communes, MapFolder, read_folder
+from textmine.map.options import MapOptions
+from textmine.map.sources import FileSources, TextSources
+from textmine.map.writing import write_map
 
-__all__ = ["MapFolder", "MapOptions", "TermMap", "map_texts", "read_folder"]
+__all__ = [
+    "FILES_READ",
+    "MAP_FILES",
+    "REPORT",
+    "Chain",
+    "Communes",
+    "FileSources",
+    "MapFolder",
+    "MapOptions",
+    "TermMap",
+    "TextSources",
+    "map_texts",
+    "read_folder",
+    "write_map",
+]

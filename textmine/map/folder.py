@@ -11,12 +11,14 @@ from typing import Any
 from textmine.errors import InputError
 from textmine.graph import Graph, load_graph
 from textmine.io import Table, decode, read_bytes, read_table
+from textmine.map.files import COMMUNITIES, CONTEXT_COLUMNS, CONTEXTS, GRAPH, RECORD, TERMS
 
-__all__ = ["Communes", "MapFolder", "read_folder"]
+__all__ = ["FILES_READ", "Communes", "MapFolder", "read_folder"]
+
+FILES_READ = (TERMS, GRAPH, COMMUNITIES, CONTEXTS, RECORD)
 
 _MOST, _WHOLE = 1 << 31, 1.001  # ranks; a flow, rounded
 _REMEDY = "make the folder with textmine map"
-_CONTEXT_FIELDS = ("term", "left", "keyword", "right", "document")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +61,11 @@ def read_folder(directory: str) -> MapFolder:
         raise InputError(directory, None, "is no folder", _REMEDY)
     path = os.path.join(directory, "{}").format
     return MapFolder(
-        read_table(_text(path("terms.tsv")), path("terms.tsv")),
-        load_graph(path("graph.tsv")),
-        _communities(path("communities.tsv")),
-        _contexts(path("contexts.jsonl")),
-        _record(path("run.json")),
+        read_table(_text(path(TERMS)), path(TERMS)),
+        load_graph(path(GRAPH)),
+        _communities(path(COMMUNITIES)),
+        _contexts(path(CONTEXTS)),
+        _record(path(RECORD)),
     )
 
 
@@ -93,11 +95,11 @@ def _contexts(path: str) -> dict[str, list[tuple[str, str, str, int]]]:
             continue
         try:
             record = json.loads(line)
-            *texts, document = (record[field] for field in _CONTEXT_FIELDS)
+            *texts, document = (record[field] for field in CONTEXT_COLUMNS)
             term, left, keyword, right = map(_said, texts)
             contexts.setdefault(term, []).append((left, keyword, right, int(document)))
         except (ValueError, KeyError, TypeError, OverflowError, RecursionError) as error:
-            raise InputError(path, number, f"no object with {', '.join(_CONTEXT_FIELDS)}", _REMEDY) from error
+            raise InputError(path, number, f"no object with {', '.join(CONTEXT_COLUMNS)}", _REMEDY) from error
     return contexts
 
 

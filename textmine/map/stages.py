@@ -18,11 +18,12 @@ from typing import Any
 
 from textmine.errors import InputError, TextmineError
 from textmine.io import open_output
+from textmine.map.files import RECORD
 from textmine.progress import SILENT, Progress
 
-__all__ = ["RECORD", "StageFolder", "digest", "open_stages"]
+__all__ = ["StageFolder", "digest", "open_stages"]
 
-RECORD = "run.json"
+
 _WORK = "unfinished"
 Lines = Mapping[str, Iterable[str]]
 

@@ -6,9 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from textmine.io.sources import plain_name
-from textmine.map import MapFolder, read_folder
 from textmine.map.files import MAP_FILES
-from textmine.map.folder import Communes
+from textmine.map.folder import Communes, MapFolder, read_folder
 
 __all__ = ["MapSummary", "read_summary", "summary_lines"]
 

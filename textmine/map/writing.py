@@ -1,112 +1,82 @@
-"""From files to the folder of a map, stage by stage; stages that an earlier run finished are taken from the folder.
+"""From sources to the folder of a map, stage by stage; a stage that an earlier run finished is read from the folder.
 
-Every stage reads the files of the one before, whoever wrote them: so a run that goes on where another one stopped
-leaves the same bytes as one that does all of it.
+Every stage reads the files of the stage before it, whichever run wrote them. So a run that goes on where another one
+stopped leaves the same bytes as one that does all of it.
 """
 
 from __future__ import annotations
 
-import dataclasses
 import functools
-import os
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from importlib.metadata import version
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
-
 from textmine._version import __version__
-from textmine.backgrounds import NONE, check_background, choose_background, open_background
-from textmine.communities import cluster
 from textmine.graph import Graph, load_graph
 from textmine.io.sources import plain_name
+from textmine.map.chain import Chain
 from textmine.map.files import (
-    community_figures,
+    COMMUNITIES,
+    CONTEXTS,
+    GRAPH,
+    TERMS,
+    TREE,
+    Files,
     community_files,
     context_files,
-    fingerprints,
-    graph_figures,
     graph_files,
-    plain_options,
-    term_figures,
     term_files,
 )
-from textmine.map.pipeline import (
-    MapOptions,
-    collect_contexts,
-    counted_once,
-    find_terms,
-    label_nodes,
-    link_nodes,
-    node_terms,
-)
+from textmine.map.options import MapOptions
+from textmine.map.record import fingerprints, input_files, plain_options, reading_key
+from textmine.map.sources import Sources
 from textmine.map.stages import StageFolder, digest, open_stages
 from textmine.progress import SILENT, Progress
-from textmine.report import export_map, write_report
-from textmine.terms import Terms, load_evidence, load_lists
-from textmine.text import Corpus, ReadOptions, build_corpus, read_texts
+from textmine.terms import Terms, load_evidence
 
-__all__ = ["MapSources", "write_map"]
+__all__ = ["write_map"]
 
-_Made = tuple[Mapping[str, Iterator[str]], dict[str, Any]]
-_FILES = {
-    "terms": ("terms.tsv",),
-    "graph": ("graph.tsv",),
-    "communities": ("communities.tsv", "communities.tree"),
-    "contexts": ("contexts.jsonl",),
-}
+_Figures = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class MapSources:
-    """What a map is made from.
+class _Stage:
+    """A stage: its files, the stage it works on, the options it depends on, and what makes its files and figures."""
 
-    Attributes
-    ----------
-    corpus, background
-        Names as `read_texts` and `open_background` take them; where no background is given, one is chosen.
-    known, include, exclude
-        Files of terms.
-    reading
-        How texts are read.
-    """
-
-    corpus: Sequence[str]
-    background: Sequence[str] = ()
-    known: Sequence[str] = ()
-    include: Sequence[str] = ()
-    exclude: Sequence[str] = ()
-    reading: ReadOptions = field(default_factory=ReadOptions)
+    name: str
+    after: str | None
+    files: tuple[str, ...]
+    options: tuple[str, ...]
+    make: Callable[[Chain], tuple[Files, _Figures]]
 
 
 def write_map(
     directory: str,
-    sources: MapSources,
+    sources: Sources,
     options: MapOptions | None = None,
     command: str = "",
     *,
-    exports: Sequence[str] = (),
     fresh: bool = False,
+    then: Sequence[Callable[[str], Any]] = (),
     progress: Progress = SILENT,
 ) -> None:
-    """Write the map of a text into a folder: a file or two for each stage, `run.json` and `report.html`.
+    """Write the map of a text into a folder: a file or two for each stage, and `run.json`.
 
     Parameters
     ----------
     directory
-        The folder, made where it does not exist. Stages in it of the same version, inputs and options are used again.
+        The folder, made where it does not exist. Finished stages in it of the same version, inputs and options are
+        used again.
     sources
         What is read.
     options
         Options of each stage.
     command
         What `run.json` says made it.
-    exports
-        Keys of `textmine.report.EXPORTS`.
     fresh
         Use nothing that is there.
+    then
+        Called with the folder when all is written, while no other run may write to it: reports are made here.
     progress
         Told of each stage, and of those that were there.
 
@@ -117,112 +87,89 @@ def write_map(
     OptionError
         The sources do not go together.
     """
+    options = options or MapOptions()
+    inputs = input_files(sources)
     with open_stages(directory, fresh=fresh, progress=progress) as stages:
-        run = _Run(stages, sources, options or MapOptions(), progress)
-        record = run.record(command)
+        figures = _finish_stages(_FolderChain(stages, sources, options, progress), reading_key(sources, inputs))
+        read = {role: found for role, found in (inputs or {}).items() if found or role == "corpus"}
+        read["background"] = fingerprints(figures.pop("chosen"))
+        said = {"textmine": __version__, "command": plain_name(command), "options": plain_options(options)}
         progress.stage("writing")
-        stages.finish(record)
+        stages.finish({**said, "inputs": read, **figures})
         if stages.reused:
-            progress.note(
-                f"{plain_name(directory)}: {', '.join(stages.reused)} from an earlier run (--fresh makes them again)"
-            )
-        write_report(directory, os.path.join(directory, "report.html"))
-        for kind in exports:
-            export_map(directory, kind)
+            reused = ", ".join(stages.reused)
+            progress.note(f"{plain_name(directory)}: {reused} from an earlier run (--fresh makes them again)")
+        for step in then:
+            step(directory)
 
 
-class _Run:
-    """One run; what a stage needs is made when it is first asked for."""
+class _FolderChain(Chain):
+    """A chain whose stages work on the files in a folder."""
 
-    def __init__(self, stages: StageFolder, sources: MapSources, options: MapOptions, progress: Progress) -> None:
-        self._stages, self._sources, self._options, self._progress = stages, sources, options, progress
-        check_background(sources.background)
-        files = {role: getattr(sources, role) for role in ("corpus", "background", "known", "include", "exclude")}
-        files["background"] = [name for name in sources.background if name != NONE]
-        self._inputs = {role: fingerprints(names) for role, names in files.items()}
-
-    def record(self, command: str) -> dict[str, Any]:
-        """Do what is left to do, and return what run.json says: nothing that differs between two equal runs."""
-        makers = (self._make_terms, self._make_graph, self._make_communities, self._make_contexts)
-        keys = self._keys()
-        figures: dict[str, Any] = {}
-        for (name, files), make in zip(_FILES.items(), makers, strict=True):
-            figures |= self._stages.done(name, keys[name], files, make)
-        inputs = {role: found for role, found in self._inputs.items() if found or role == "corpus"}
-        inputs["background"] = fingerprints(figures.pop("chosen"))
-        said = {"textmine": __version__, "command": plain_name(command), "options": plain_options(self._options)}
-        return {**said, "inputs": inputs, **figures}
-
-    def _keys(self) -> dict[str, str | None]:
-        """Return what each stage depends on; nobody knows of what comes from standard input."""
-        if any(file["sha256"] is None for files in self._inputs.values() for file in files):
-            return dict.fromkeys(_FILES)
-        options = plain_options(self._options)
-        reading = dataclasses.asdict(self._sources.reading) | {"memory": None}
-        versions = [__version__, np.__version__, version("scipy"), version("jieba")]
-        terms = digest("terms", versions, self._inputs, self._sources.background, reading, options["discover"])
-        graph = digest("graph", terms, options["cooccurrence"], options["graph_terms"])
-        communities = digest("communities", graph, options["search"])
-        contexts = digest("contexts", graph, options["context_terms"], options["contexts_each"])
-        return {"terms": terms, "graph": graph, "communities": communities, "contexts": contexts}
-
-    def _make_terms(self) -> _Made:
-        sources, reading = self._sources, self._sources.reading
-        lists = load_lists(
-            sources.known, sources.include, sources.exclude, simplified=reading.simplified, progress=self._progress
-        )
-        corpus, options = self._corpus, self._options
-        chosen = sources.background or choose_background(corpus, self._progress)
-        world = open_background(
-            chosen, corpus, reading, keep_repeats=options.discover.keep_repeats, progress=self._progress
-        )
-        terms = find_terms(corpus, world, options, self._progress, lists)
-        figures = {
-            "documents": corpus.n_documents,
-            "characters": sum(map(len, self._texts)),
-            "units": corpus.n_units,
-            "background_units": 0 if world is None else world.n_units,
-        }
-        read = [name for name in chosen if name != NONE]
-        return term_files(terms), {**figures, **term_figures(terms), "chosen": read}
-
-    def _make_graph(self) -> _Made:
-        graph = link_nodes(self._labels, self._nodes, self._options)
-        return graph_files(graph), graph_figures(graph)
-
-    def _make_communities(self) -> _Made:
-        self._progress.stage("finding communities")
-        graph: Graph = load_graph(self._stages.path("graph.tsv"))
-        communities = cluster(graph, self._options.search)
-        return community_files(communities, directed=graph.directed), community_figures(communities)
-
-    def _make_contexts(self) -> _Made:
-        terms, options = self._terms, self._options
-        found = collect_contexts(
-            self._texts, self._counted, terms, self._labels, len(self._nodes), options, self._progress
-        )
-        return context_files(terms, found), {}
+    def __init__(self, stages: StageFolder, sources: Sources, options: MapOptions, progress: Progress) -> None:
+        super().__init__(sources, options, progress)
+        self.stages = stages
 
     @functools.cached_property
-    def _texts(self) -> list[str]:
-        return list(read_texts(self._sources.corpus, self._sources.reading, self._progress))
+    def terms(self) -> Terms:
+        """The terms that the folder has."""
+        return load_evidence(self.stages.path(TERMS))
 
     @functools.cached_property
-    def _corpus(self) -> Corpus:
-        return build_corpus(self._texts, memory=self._sources.reading.memory)
+    def graph(self) -> Graph:
+        """The graph that the folder has."""
+        return load_graph(self.stages.path(GRAPH))
 
-    @functools.cached_property
-    def _counted(self) -> Corpus:
-        return counted_once(self._corpus, self._options)
 
-    @functools.cached_property
-    def _terms(self) -> Terms:
-        return load_evidence(self._stages.path("terms.tsv"))
+def _finish_stages(chain: _FolderChain, reading: list[Any] | None) -> _Figures:
+    """Do what is left to do, and return the figures of all stages."""
+    options = plain_options(chain.options)
+    keys: dict[str, str | None] = {}
+    figures: _Figures = {}
+    for stage in _STAGES:
+        depends = reading if stage.after is None else [keys[stage.after]]
+        known = depends is not None and None not in depends
+        key = digest(stage.name, *(depends or ()), *(options[name] for name in stage.options)) if known else None
+        keys[stage.name] = key
+        figures |= chain.stages.done(stage.name, key, stage.files, functools.partial(stage.make, chain))
+    return figures
 
-    @functools.cached_property
-    def _nodes(self) -> Terms:
-        return node_terms(self._terms, self._corpus.n_units, self._options)
 
-    @functools.cached_property
-    def _labels(self) -> NDArray[np.int32]:
-        return label_nodes(self._counted, self._nodes, self._options, self._progress)
+def _make_terms(chain: Chain) -> tuple[Files, _Figures]:
+    terms, corpus = chain.find_terms(), chain.corpus
+    sizes: Mapping[str, int] = {
+        "documents": corpus.n_documents,
+        "characters": chain.n_characters,
+        "units": corpus.n_units,
+        "background_units": chain.n_background,
+        "terms": len(terms),
+    }
+    return term_files(terms), {**sizes, "chosen": chain.opened_world[1]}
+
+
+def _make_graph(chain: Chain) -> tuple[Files, _Figures]:
+    graph = chain.link_nodes()
+    return graph_files(graph), {"nodes": graph.n_nodes, "links": graph.n_links}
+
+
+def _make_communities(chain: Chain) -> tuple[Files, _Figures]:
+    found = chain.communities
+    figures = {
+        "communities": found.n_top_modules,
+        "levels": found.levels,
+        "codelength": found.codelength.total,
+        "one_level_codelength": found.codelength.one_level,
+    }
+    return community_files(found, directed=found.graph.directed), figures
+
+
+def _make_contexts(chain: Chain) -> tuple[Files, _Figures]:
+    return context_files(chain.terms, chain.collect_contexts()), {}
+
+
+_STAGES = (
+    _Stage("terms", None, (TERMS,), ("discover",), _make_terms),
+    _Stage("graph", "terms", (GRAPH,), ("cooccurrence", "graph_terms"), _make_graph),
+    _Stage("communities", "graph", (COMMUNITIES, TREE), ("search",), _make_communities),
+    _Stage("contexts", "graph", (CONTEXTS,), ("context_terms", "contexts_each"), _make_contexts),
+)

@@ -6,11 +6,13 @@ import base64
 import hashlib
 import html
 import json
+import os
 from importlib.resources import files
 from string import Template
 from typing import Any
 
 from textmine.io import open_output
+from textmine.map.files import REPORT
 from textmine.map.folder import MapFolder, read_folder
 from textmine.report.contents import page_contents
 
@@ -19,7 +21,7 @@ __all__ = ["report_page", "write_report"]
 _LANGUAGES = {"zh": "zh-Hans", "en": "en"}
 
 
-def write_report(directory: str, output: str, language: str | None = None) -> None:
+def write_report(directory: str, output: str | None = None, language: str | None = None) -> None:
     """Read what `textmine map` left in a folder and write the report.
 
     Parameters
@@ -27,7 +29,7 @@ def write_report(directory: str, output: str, language: str | None = None) -> No
     directory
         The folder.
     output
-        The HTML file; `-` is standard output.
+        The HTML file; `-` is standard output, None `report.html` in the folder.
     language
         `zh` or `en`; that of the terms where None.
 
@@ -37,7 +39,7 @@ def write_report(directory: str, output: str, language: str | None = None) -> No
         A file is missing or broken, or the report cannot be written.
     """
     page = report_page(read_folder(directory), language)
-    with open_output(output) as stream:
+    with open_output(os.path.join(directory, REPORT) if output is None else output) as stream:
         stream.write(page)
 
 

@@ -1,0 +1,90 @@
+"""One chain: the library returns what the folder holds; a stage is made again when what it depends on changes."""
+
+import dataclasses
+
+import pytest
+
+from textmine.errors import InputError
+from textmine.map import FileSources, MapOptions, TextSources, map_texts, read_folder, write_map
+from textmine.map.record import input_files, reading_key
+from textmine.pairs import CooccurrenceOptions
+from textmine.terms import DiscoverOptions
+from textmine.text import ReadOptions
+
+TEXTS = ["变压器的绕组过热。检修变压器和绕组！新变压器有新绕组，断路器跳闸。断路器和变压器都要检修\n" * 2]
+WORLD = ["新机器投运，旧机器退役。"]
+OPTIONS = MapOptions(discover=DiscoverOptions(keep_repeats=True), cooccurrence=CooccurrenceOptions(min_count=1))
+
+
+class Notes:
+    """Progress that keeps what it is told."""
+
+    def __init__(self):
+        self.notes = []
+
+    def stage(self, name):
+        pass
+
+    def advance(self, done, total=None, unit="B"):
+        pass
+
+    def note(self, message):
+        self.notes.append(message)
+
+
+def test_the_library_finds_what_the_folder_holds(tmp_path):
+    found = map_texts(TEXTS, WORLD, OPTIONS)
+    write_map(str(tmp_path), TextSources(TEXTS, WORLD), OPTIONS)
+    folder = read_folder(str(tmp_path))
+    assert folder.terms.column("term") == list(found.terms.terms)
+    assert list(map(float, folder.terms.column("score"))) == found.terms.score.tolist()
+    assert sorted(folder.graph.rows()) == sorted(found.graph.rows())
+    assert dict(zip(folder.communities.names, folder.communities.flows, strict=True)) == dict(
+        zip(found.graph.names, found.communities.node_flow.tolist(), strict=True)
+    )
+    assert folder.record["codelength"] == found.communities.codelength.total
+    assert sum(map(len, folder.contexts.values())) == len(found.contexts)
+    assert folder.record["background_units"] == found.n_background == 10
+    assert folder.record["characters"] == found.n_characters == len(TEXTS[0])
+
+
+def test_files_and_texts_make_the_same_map(tmp_path):
+    (tmp_path / "domain.txt").write_text(TEXTS[0], "utf-8")
+    (tmp_path / "world.txt").write_text(WORLD[0], "utf-8")
+    write_map(str(tmp_path / "a"), TextSources(TEXTS, WORLD), OPTIONS)
+    write_map(str(tmp_path / "b"), FileSources([str(tmp_path / "domain.txt")], [str(tmp_path / "world.txt")]), OPTIONS)
+    for name in ("terms.tsv", "graph.tsv", "communities.tsv", "communities.tree", "contexts.jsonl"):
+        assert (tmp_path / "a" / name).read_bytes() == (tmp_path / "b" / name).read_bytes()
+
+
+def test_a_background_is_chosen_where_none_is_given():
+    progress = Notes()
+    assert map_texts(TEXTS, None, OPTIONS, progress).n_background > 5_000_000
+    assert ["zh" in note for note in progress.notes] == [True]
+    assert map_texts(TEXTS, "none", OPTIONS).n_background == 0
+
+
+def test_a_background_that_does_not_exist_is_said_before_anything_is_read():
+    with pytest.raises(InputError, match="no shipped background of that name"):
+        input_files(FileSources(["also missing.txt"], ["nowhere"]))
+
+
+@pytest.mark.parametrize(
+    "reading",
+    [{"encoding": "gb18030"}, {"per_file": True}, {"field": "text"}, {"column": "text"}, {"simplified": True}],
+)
+def test_the_first_stage_depends_on_how_texts_are_read(tmp_path, reading):
+    (tmp_path / "domain.txt").write_text(TEXTS[0], "utf-8")
+    plain = FileSources([str(tmp_path / "domain.txt")], ["none"])
+    other = dataclasses.replace(plain, reading=ReadOptions(**reading))
+    keys = [reading_key(sources, input_files(sources)) for sources in (plain, other)]
+    assert keys[0] is not None
+    assert keys[0] != keys[1]
+    memory = dataclasses.replace(plain, reading=ReadOptions(memory=1 << 24))
+    assert reading_key(memory, input_files(memory)) == keys[0]
+
+
+def test_steps_that_follow_see_the_finished_folder(tmp_path):
+    seen = []
+    write_map(str(tmp_path), TextSources(TEXTS, WORLD), OPTIONS, then=[lambda folder: seen.append(read_folder(folder))])
+    assert seen[0].record["nodes"] == len(seen[0].communities.names) > 1

@@ -1,0 +1,137 @@
+"""What a map is made from: texts in memory, or files."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from textmine.backgrounds import (
+    NONE,
+    Background,
+    TextBackground,
+    check_background,
+    choose_background,
+    open_background,
+)
+from textmine.ngrams import drop_repeats
+from textmine.progress import Progress
+from textmine.terms import DiscoverOptions, TermLists, load_lists
+from textmine.text import Corpus, ReadOptions, build_corpus, read_texts
+
+__all__ = ["FileSources", "Sources", "TextSources"]
+
+World = Corpus | Background | None
+
+
+class Sources(Protocol):
+    """What the stages ask for."""
+
+    def texts(self, progress: Progress) -> Sequence[str]:
+        """Return the texts of the domain; each line is a document."""
+
+    def build(self, texts: Sequence[str]) -> Corpus:
+        """Return the corpus of these texts."""
+
+    def open_world(self, corpus: Corpus, options: DiscoverOptions, progress: Progress) -> tuple[World, list[str]]:
+        """Return the background of a corpus, and the names of what it was read from."""
+
+    def lists(self, progress: Progress) -> TermLists:
+        """Return the terms that the user lists."""
+
+
+@dataclass(frozen=True, slots=True)
+class TextSources:
+    """Texts in memory.
+
+    Attributes
+    ----------
+    domain
+        The texts; each line is a document.
+    background
+        What they are compared with: a background, a corpus, texts, or a name as `open_background` takes it. One of the
+        shipped backgrounds is chosen where it is None, as `textmine map` does.
+    listed
+        Terms that are known, to include, to exclude.
+    """
+
+    domain: Sequence[str]
+    background: World | str | Sequence[str] = None
+    listed: TermLists = field(default_factory=TermLists)
+
+    def texts(self, progress: Progress) -> Sequence[str]:
+        """Return the texts."""
+        return self.domain
+
+    def build(self, texts: Sequence[str]) -> Corpus:
+        """Return the corpus of the texts."""
+        return build_corpus(texts)
+
+    def open_world(self, corpus: Corpus, options: DiscoverOptions, progress: Progress) -> tuple[World, list[str]]:
+        """Return the background; it was read from no file unless it has a name."""
+        given = self.background
+        if given is None or isinstance(given, str):
+            names = [given] if given else choose_background(corpus, progress)
+            opened = open_background(names, corpus, keep_repeats=options.keep_repeats, progress=progress)
+            return opened, [name for name in names if name != NONE]
+        if not isinstance(given, Sequence):
+            return given, []
+        text = build_corpus(given, share=corpus)
+        return TextBackground(text if options.keep_repeats else drop_repeats(text)), []
+
+    def lists(self, progress: Progress) -> TermLists:
+        """Return the listed terms."""
+        return self.listed
+
+
+@dataclass(frozen=True, slots=True)
+class FileSources:
+    """Files.
+
+    Attributes
+    ----------
+    corpus, background
+        Names as `read_texts` and `open_background` take them. One of the shipped backgrounds is chosen where none is
+        named.
+    known, include, exclude
+        Files of terms.
+    reading
+        How texts are read.
+    """
+
+    corpus: Sequence[str]
+    background: Sequence[str] = ()
+    known: Sequence[str] = ()
+    include: Sequence[str] = ()
+    exclude: Sequence[str] = ()
+    reading: ReadOptions = field(default_factory=ReadOptions)
+
+    def texts(self, progress: Progress) -> Sequence[str]:
+        """Return the texts of the files."""
+        return list(read_texts(self.corpus, self.reading, progress))
+
+    def build(self, texts: Sequence[str]) -> Corpus:
+        """Return the corpus of the texts, in a file where it outgrows the memory."""
+        return build_corpus(texts, memory=self.reading.memory)
+
+    def open_world(self, corpus: Corpus, options: DiscoverOptions, progress: Progress) -> tuple[World, list[str]]:
+        """Return the background, and the names that were given or chosen."""
+        names = list(self.background) or choose_background(corpus, progress)
+        opened = open_background(names, corpus, self.reading, keep_repeats=options.keep_repeats, progress=progress)
+        return opened, [name for name in names if name != NONE]
+
+    def lists(self, progress: Progress) -> TermLists:
+        """Return the terms of the files."""
+        simplified = self.reading.simplified
+        return load_lists(self.known, self.include, self.exclude, simplified=simplified, progress=progress)
+
+    def files(self) -> Mapping[str, Sequence[str]]:
+        """Return the names of all files by what they are for; raise InputError for a background that does not exist."""
+        check_background(self.background)
+        return {
+            "corpus": self.corpus,
+            "background": [name for name in self.background if name != NONE],
+            "known": self.known,
+            "include": self.include,
+            "exclude": self.exclude,
+        }
