@@ -22,7 +22,7 @@ from textmine.pairs.pruning import disparity
 from textmine.pairs.weights import edge_weights, p_values
 from textmine.segment import WordList
 from textmine.text import build_corpus
-from textmine.text.corpus import WITHIN
+from textmine.text.breaks import WITHIN
 
 # Terms 0 to 3, other words -9, places within a word -4, and the three breaks.
 REMEDY = "write source, target and weight, separated by tabs"

@@ -8,12 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from textmine.ngrams import CountOptions, count_ngrams
-from textmine.segment import INSIDE, WordList, best_path, learn_lexicon, lexicon_free_segmenter
+from textmine.segment import WordList, best_path, learn_lexicon, lexicon_free_segmenter
 from textmine.segment.autonomy import autonomy
 from textmine.segment.expectation import digamma, expected_counts
 from textmine.segment.lexicon import Lexicon
 from textmine.segment.numbers import Numbers
 from textmine.text import build_corpus
+from textmine.text.breaks import INSIDE
 
 clauses = st.lists(st.text("甲乙丙丁", min_size=1, max_size=7), min_size=1, max_size=6)
 

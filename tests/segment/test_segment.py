@@ -9,10 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from textmine.segment import INSIDE, WordList, best_path, jieba_dictionary, segment_texts
+from textmine.segment import WordList, best_path, jieba_dictionary, segment_texts
 from textmine.segment.dictionary import parse_dictionary
 from textmine.segment.words import Lines
 from textmine.text import build_corpus
+from textmine.text.breaks import INSIDE
 
 words_of = st.dictionaries(st.text("甲乙丙", min_size=1, max_size=4), st.integers(1, 50), max_size=8)
 

@@ -125,7 +125,4 @@ def _line(text: _Text, corpus: Corpus, document: int) -> tuple[str, NDArray[np.i
     line = text.line_at(int(corpus.offsets[document]))
     folded = fold(line)
     items = cut(folded).without_leading_break()
-    starts, ends = items.starts, items.ends
-    if folded.origin is not None:
-        starts, ends = folded.origin[starts], np.maximum(folded.origin[ends], folded.origin[ends - 1] + 1)
-    return line, starts, ends
+    return line, *items.as_written(folded)

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from textmine.segment import INSIDE, Spelling, WordList
+from textmine.segment import Spelling, WordList
 from textmine.text import Corpus
+from textmine.text.breaks import INSIDE
 
 __all__ = ["Places", "enough_places", "labelled_places", "term_places"]
 

@@ -14,9 +14,9 @@ from textmine.pairs.counting import PairCounts, Reach, count_near
 from textmine.pairs.labels import label_terms, label_words
 from textmine.pairs.pruning import disparity, heaviest, is_significant
 from textmine.pairs.weights import WEIGHTS, edge_weights
-from textmine.segment import INSIDE, WordList
+from textmine.segment import WordList
 from textmine.text import Corpus
-from textmine.text.corpus import WITHIN
+from textmine.text.breaks import INSIDE, WITHIN
 
 __all__ = ["CooccurrenceOptions", "cooccurrence", "count_pairs", "default_nodes", "label_terms"]
 

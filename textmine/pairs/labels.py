@@ -9,13 +9,13 @@ from itertools import islice
 import numpy as np
 from numpy.typing import NDArray
 
-from textmine.segment import INSIDE, Lexicon, WordList, best_path, with_dictionary
+from textmine.segment import Lexicon, WordList, best_path, with_dictionary
 from textmine.text import Corpus
 from textmine.text.arrays import GrowingArray, array_limit, release
+from textmine.text.breaks import INSIDE, OTHER, clause_ranges
 
-__all__ = ["OTHER", "label_terms", "label_words"]
+__all__ = ["label_terms", "label_words"]
 
-OTHER = -9
 _STRETCH = 1 << 18  # units segmented at a time
 _Labels = NDArray[np.int32]
 
@@ -48,13 +48,13 @@ def _labelled(corpus: Corpus, terms: WordList, threads: int) -> Iterator[_Labels
     lexicon = with_dictionary(terms, corpus.n_units).lexicon(corpus)
     label = _labeller(lexicon, len(terms.words))
     if threads == 1:
-        for begin, end in _stretches(corpus.units):
+        for begin, end in clause_ranges(corpus.units, _STRETCH):
             yield label(best_path(corpus.units[begin:end], lexicon))
             release(corpus.units)
         return
     with ThreadPoolExecutor(threads) as pool:
         # As many at a time as there are threads: pool.map would take all of the text at once.
-        stretches = _stretches(corpus.units)
+        stretches = clause_ranges(corpus.units, _STRETCH)
         while some := list(islice(stretches, threads)):
             yield from pool.map(lambda edge: label(best_path(corpus.units[edge[0] : edge[1]], lexicon)), some)
             release(corpus.units)
@@ -73,14 +73,3 @@ def _labeller(lexicon: Lexicon, n_terms: int) -> Callable[[_Labels], _Labels]:
         return labels
 
     return label
-
-
-def _stretches(units: _Labels) -> Iterator[tuple[int, int]]:
-    """Yield stretches of whole clauses."""
-    begin = 0
-    while begin < len(units):
-        end = min(begin + _STRETCH, len(units))
-        while end < len(units) and units[end - 1] >= 0:
-            end += 1
-        yield begin, end
-        begin = end

@@ -4,12 +4,11 @@ from textmine.segment.autonomy import learn_lexicon
 from textmine.segment.dictionary import jieba_dictionary, with_dictionary
 from textmine.segment.lexicon import Lexicon, Spelling, build_lexicon
 from textmine.segment.newwords import dictionary_lexicon
-from textmine.segment.paths import INSIDE, best_path, word_marks
+from textmine.segment.paths import best_path, word_marks
 from textmine.segment.text import dictionary_segmenter, lexicon_free_segmenter, segment_texts
 from textmine.segment.words import WordList
 
 __all__ = [
-    "INSIDE",
     "Lexicon",
     "Spelling",
     "WordList",

@@ -38,6 +38,14 @@ class Lexicon:
     parent: NDArray[np.int32]
     unknown: float
 
+    def units_of(self, node: int) -> tuple[int, ...]:
+        """Return the units of a node, first to last."""
+        units: list[int] = []
+        while node >= 0:
+            units.append(int(self.last[node]))
+            node = int(self.parent[node])
+        return tuple(units[::-1])
+
     def find(self, prefix: NDArray[np.int32], last: NDArray[np.int32], lengths: NDArray[np.uint8]) -> NDArray[np.int32]:
         """Return the node of each entry of another trie over the same units, -1 where the lexicon has none.
 

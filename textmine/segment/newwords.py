@@ -40,7 +40,7 @@ def dictionary_lexicon(corpus: Corpus, terms: WordList | None = None, *, whole_t
     Examples
     --------
     >>> from textmine.text import build_corpus
-    >>> from textmine.segment.paths import INSIDE
+    >>> from textmine.text.breaks import INSIDE
     >>> corpus = build_corpus([])
     >>> terms = WordList(["崔敏", "隔离开关"], np.ones(2))
     >>> lexicon = dictionary_lexicon(corpus, terms)

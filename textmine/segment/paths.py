@@ -8,10 +8,10 @@ from numpy.typing import NDArray
 from textmine.segment import _kernels
 from textmine.segment.lexicon import Lexicon
 from textmine.text.arrays import release
+from textmine.text.breaks import INSIDE, clause_ranges
 
 __all__ = ["INSIDE", "best_path", "clause_room", "word_marks"]
 
-INSIDE = -4
 _STRETCH = 1 << 20  # units segmented at a time where only the word edges are wanted
 
 
@@ -69,20 +69,10 @@ def word_marks(units: NDArray[np.int32], lexicon: Lexicon) -> NDArray[np.uint8]:
     [1, 1, 0, 1, 1]
     """
     marks = np.ones(len(units) + 1, dtype=np.uint8)
-    begin = 0
-    while begin < len(units):
-        end = _clause_end(units, min(begin + _STRETCH, len(units)))
+    for begin, end in clause_ranges(units, _STRETCH):
         marks[begin:end] = best_path(units[begin:end], lexicon) != INSIDE
         release(units)
-        begin = end
     return marks
-
-
-def _clause_end(units: NDArray[np.int32], place: int) -> int:
-    """Return the first place from `place` on that lies behind a break."""
-    while place < len(units) and units[place - 1] >= 0:
-        place += 1
-    return place
 
 
 def clause_room(units: NDArray[np.int32]) -> int:

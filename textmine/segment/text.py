@@ -13,11 +13,11 @@ from textmine.segment import _kernels
 from textmine.segment.autonomy import learn_lexicon
 from textmine.segment.newwords import dictionary_lexicon
 from textmine.segment.numbers import Numbers
-from textmine.segment.paths import INSIDE, best_path
+from textmine.segment.paths import best_path
 from textmine.segment.words import WordList
 from textmine.text import build_corpus
-from textmine.text.folding import fold
-from textmine.text.units import UnitTable, blocks, cut
+from textmine.text.breaks import INSIDE
+from textmine.text.units import UnitTable, blocks, read_block
 
 __all__ = ["Segmenter", "dictionary_segmenter", "lexicon_free_segmenter", "segment_texts"]
 
@@ -45,16 +45,9 @@ class Segmenter:
             yield from map(self._segment, blocks(text))
 
     def _segment(self, block: str) -> str:
-        folded = fold(block if block.endswith("\n") else block + "\n")
-        items = cut(folded).without_leading_break()
-        forms = self._table.read(folded, items)
-        starts, ends = items.starts, items.ends
-        if folded.origin is not None:
-            # Up to the next folded character: marks that were merged into the last one belong to it.
-            starts, ends = folded.origin[starts], np.maximum(folded.origin[ends], folded.origin[ends - 1] + 1)
-        # A break would index from the end: it looks up form 0, and the result is not used.
-        units = np.where(forms < 0, forms, self._table.unit_of_form[np.maximum(forms, 0)]) if len(forms) else forms
-        path = self._path(units)
+        read = read_block(block, self._table)
+        starts, ends = read.items.as_written(read.folded)
+        path = self._path(read.units)
         begins = np.flatnonzero(path != INSIDE)
         last = np.append(begins[1:], len(path)) - 1
         is_word = path[begins] >= 0

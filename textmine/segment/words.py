@@ -11,15 +11,10 @@ from numpy.typing import NDArray
 
 from textmine.segment.lexicon import Lexicon, Spelling, build_lexicon
 from textmine.text import Corpus
+from textmine.text.breaks import DOCUMENT_END, INNER_LINE_END
 from textmine.text.units import read_lines
 
 __all__ = ["Lines", "WordList"]
-
-# In place of a line end within a word, which could not occur in a corpus either: a sign that ends a document's clause.
-_INNER_LINE_END = "\u3002"
-
-
-_LINE_END = -3  # of textmine.text: the end of a document
 
 
 class Lines(Sequence[str]):
@@ -93,7 +88,7 @@ class WordList:
     def spell(self, corpus: Corpus) -> Spelling:
         """Cut the words into units, as any text is, with the unit ids of `corpus`."""
         units, lines = read_lines(_text(self.words), corpus.table)
-        ends = np.flatnonzero(units == _LINE_END)
+        ends = np.flatnonzero(units == DOCUMENT_END)
         starts = np.concatenate(([0], ends[:-1] + 1))[: len(ends)]
         if len(lines) == len(self.words):
             return Spelling(units, starts, ends)
@@ -114,4 +109,4 @@ def _text(words: Sequence[str]) -> str:
     """Return the words as lines."""
     if isinstance(words, Lines):
         return words.text
-    return "".join([word.replace("\n", _INNER_LINE_END) + "\n" for word in words])
+    return "".join([word.replace("\n", INNER_LINE_END) + "\n" for word in words])

@@ -11,6 +11,7 @@ from textmine.segment import Lexicon, WordList, best_path, build_lexicon, jieba_
 from textmine.terms.edges import learn_edges
 from textmine.text import Corpus
 from textmine.text.arrays import release
+from textmine.text.breaks import clause_ranges
 
 __all__ = ["STOP_CONTRAST", "STOP_SHARE", "content_words"]
 
@@ -60,7 +61,7 @@ def content_words(corpus: Corpus, background: Corpus | Background | None = None)
     edges = learn_edges(spelling, dictionary.frequencies, corpus, world)
     counts = _word_counts(corpus, lexicon)
     nodes = np.flatnonzero((counts >= _LEAST) & _may_be_content(corpus, lexicon))
-    grams = [_units(lexicon, node) for node in nodes.tolist()]
+    grams = [lexicon.units_of(node) for node in nodes.tolist()]
     good = np.array([not (edges.poor_first[gram[0]] or edges.poor_last[gram[-1]]) for gram in grams], dtype=bool)
     nodes, grams = nodes[good], [gram for gram, kept in zip(grams, good.tolist(), strict=True) if kept]
     count = counts[nodes]
@@ -80,15 +81,10 @@ def content_words(corpus: Corpus, background: Corpus | Background | None = None)
 def _word_counts(corpus: Corpus, lexicon: Lexicon) -> NDArray[np.int64]:
     """Return int64[G]: how often each node is a word of the best segmentation."""
     counts = np.zeros(len(lexicon.last), dtype=np.int64)
-    begin, units = 0, corpus.units
-    while begin < len(units):
-        end = min(begin + _STRETCH, len(units))
-        while end < len(units) and units[end - 1] >= 0:
-            end += 1
-        words = best_path(units[begin:end], lexicon)
+    for begin, end in clause_ranges(corpus.units, _STRETCH):
+        words = best_path(corpus.units[begin:end], lexicon)
         counts += np.bincount(words[words >= 0], minlength=len(counts))
-        release(units)
-        begin = end
+        release(corpus.units)
     return counts
 
 
@@ -97,14 +93,6 @@ def _may_be_content(corpus: Corpus, lexicon: Lexicon) -> NDArray[np.bool_]:
     spaced, units = corpus.alphabet.spaced, corpus.alphabet.units
     wordlike = [bool(spaced[i]) and sum(map(str.isalpha, unit)) > 1 for i, unit in enumerate(units)]
     return np.concatenate((wordlike, np.ones(len(lexicon.last) - len(units), dtype=bool)))
-
-
-def _units(lexicon: Lexicon, node: int) -> _Gram:
-    units: list[int] = []
-    while node >= 0:
-        units.append(int(lexicon.last[node]))
-        node = int(lexicon.parent[node])
-    return tuple(units[::-1])
 
 
 def _compared(

@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from textmine.text.arrays import GrowingArray, array_limit, ranges, release
-from textmine.text.folding import fold
-from textmine.text.units import UnitTable, cut
+from textmine.text.breaks import DOCUMENT_END
+from textmine.text.units import UnitTable, blocks, read_block
 
-__all__ = ["CLAUSE_END", "DOCUMENT_END", "SENTENCE_END", "WITHIN", "Alphabet", "Corpus", "build_corpus"]
-
-CLAUSE_END = -1
-SENTENCE_END = -2
-DOCUMENT_END = -3
-# Stretches of text, each by the weakest break that ends it: a pair within one steps over no such break.
-WITHIN = {"clause": CLAUSE_END, "sentence": SENTENCE_END, "document": DOCUMENT_END}
-_BLOCK = 1 << 17  # characters cut at a time: what is in between stays in the cache
+__all__ = ["Alphabet", "Corpus", "build_corpus"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,34 +122,14 @@ def build_corpus(texts: Iterable[str], share: Corpus | None = None, memory: int 
     offsets: list[NDArray[np.int64]] = [np.zeros(0, dtype=np.int64)]
     base = 0
     for text in texts:
-        for block in _blocks(text):
-            forms, starts = _read_block(block, table)
-            ends.append(len(units) + 1 + np.flatnonzero(forms == DOCUMENT_END))
-            offsets.append(base + starts)
-            counts = _added(counts, forms)
-            # A break would index from the end: it looks up form 0, and the result is not used.
-            units.append(np.where(forms < 0, forms, table.unit_of_form[np.maximum(forms, 0)]) if len(forms) else forms)
-            base += len(block)
+        for text_block in blocks(text):
+            block = read_block(text_block, table)
+            ends.append(len(units) + 1 + np.flatnonzero(block.units == DOCUMENT_END))
+            offsets.append(base + block.items.as_written(block.folded)[0][block.begins_document])
+            counts = _added(counts, block.forms)
+            units.append(block.units)
+            base += len(text_block)
     return Corpus(units.finish(), np.concatenate(ends), np.concatenate(offsets), _alphabet(table, counts), table)
-
-
-def _blocks(text: str) -> Iterator[str]:
-    """Cut a text at line ends into blocks of about _BLOCK characters."""
-    start = 0
-    while start < len(text):
-        end = text.find("\n", start + _BLOCK) + 1
-        yield text[start : end or len(text)]
-        start = end or len(text)
-
-
-def _read_block(block: str, table: UnitTable) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
-    """Forms and breaks of a block, a document end behind each document, and where the documents begin."""
-    folded = fold(block if block.endswith("\n") else block + "\n")
-    items = cut(folded).without_leading_break()
-    forms = table.read(folded, items)
-    first = np.concatenate(([True], forms[:-1] == DOCUMENT_END))[: len(forms)]
-    offsets = items.starts[first]
-    return forms, offsets if folded.origin is None else folded.origin[offsets]
 
 
 def _added(counts: NDArray[np.int64], forms: NDArray[np.int32]) -> NDArray[np.int64]:

@@ -14,13 +14,13 @@ from textmine.io.sources import STDIN, bare_suffix, expand_sources
 from textmine.io.streams import read_chunks
 from textmine.io.tables import read_table
 from textmine.progress import SILENT, Progress
+from textmine.text.breaks import INNER_LINE_END
 from textmine.text.corpus import Corpus, build_corpus
 from textmine.text.simplified import simplify_texts
 
 __all__ = ["ReadOptions", "read_corpus", "read_texts"]
 
 # A line end inside a document: any sign would do that ends a sentence and is not a line feed.
-_INNER_LINE_END = "\u3002"
 _FIELD = "text"
 _CHUNK = 1 << 20  # bytes read at a time, about what a piece of a text is long
 
@@ -155,7 +155,7 @@ def _parted(pieces: Iterable[list[str]]) -> Iterator[str]:
 
 
 def _one_line(text: str) -> str:
-    return text.replace("\n", _INNER_LINE_END)
+    return text.replace("\n", INNER_LINE_END)
 
 
 def _json_texts(pieces: Iterable[str], source: str, field: str) -> Iterator[list[str]]:

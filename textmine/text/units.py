@@ -11,12 +11,13 @@ from numpy.typing import NDArray
 
 from textmine.errors import InputError
 from textmine.text import _kernels
+from textmine.text.breaks import DOCUMENT_END
 from textmine.text.folding import Folded, fold, kinds_table
 
-__all__ = ["Items", "UnitTable", "blocks", "cut", "read_lines"]
+__all__ = ["Block", "Items", "UnitTable", "blocks", "cut", "read_block", "read_lines"]
 
-_LINE_FEED, _LINE_END = 0x0A, -3
-
+_LINE_FEED = 0x0A
+_BLOCK = 1 << 17
 _MAX_UNITS = 2**31 - 2
 _Number = TypeVar("_Number", bound=np.generic)
 
@@ -36,6 +37,13 @@ class Items:
     starts: NDArray[np.int64]
     ends: NDArray[np.int64]
     classes: NDArray[np.int8]
+
+    def as_written(self, folded: Folded) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Return where each item begins and ends in the text before it was folded, two int64[m]."""
+        if folded.origin is None:
+            return self.starts, self.ends
+        # Up to the next folded character: marks that were merged into the last one belong to it.
+        return folded.origin[self.starts], np.maximum(folded.origin[self.ends], folded.origin[self.ends - 1] + 1)
 
     def without_leading_break(self) -> Items:
         """Return the items from the first unit on."""
@@ -166,6 +174,45 @@ class UnitTable:
         return known
 
 
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A stretch of whole lines, folded, cut and numbered.
+
+    Attributes
+    ----------
+    folded, items
+        The folded text, and its units and breaks from the first unit on; a break ends it.
+    forms, units
+        int32[m]: form and unit of each item; breaks as they are.
+    """
+
+    folded: Folded
+    items: Items
+    forms: NDArray[np.int32]
+    units: NDArray[np.int32]
+
+    @property
+    def begins_document(self) -> NDArray[np.bool_]:
+        """bool[m]: items that are the first of a document."""
+        return np.concatenate(([True], self.forms[:-1] == DOCUMENT_END))[: len(self.forms)]
+
+
+def read_block(text: str, table: UnitTable) -> Block:
+    r"""Read a stretch of whole lines; a line end is added where the last line has none.
+
+    Examples
+    --------
+    >>> read_block("甲乙，甲", UnitTable()).units.tolist()
+    [0, 1, -1, 0, -3]
+    """
+    folded = fold(text if text.endswith("\n") else text + "\n")
+    items = cut(folded).without_leading_break()
+    forms = table.read(folded, items)
+    # A break would index from the end: it looks up form 0, and the result is not used.
+    units = np.where(forms < 0, forms, table.unit_of_form[np.maximum(forms, 0)]) if len(forms) else forms
+    return Block(folded, items, forms, units)
+
+
 def read_lines(text: str, table: UnitTable) -> tuple[NDArray[np.int32], NDArray[np.intp]]:
     r"""Return the units of a text line by line; lines without a unit are left out.
 
@@ -185,26 +232,21 @@ def read_lines(text: str, table: UnitTable) -> tuple[NDArray[np.int32], NDArray[
     parts: list[NDArray[np.int32]] = [np.empty(0, dtype=np.int32)]
     numbers: list[NDArray[np.intp]] = [np.empty(0, dtype=np.intp)]
     n_lines = 0
-    for block in blocks(text):
-        folded = fold(block if block.endswith("\n") else block + "\n")
-        items = cut(folded).without_leading_break()
-        forms = table.read(folded, items)
-        is_end = forms == _LINE_END
-        # A break would index from the end: it looks up form 0, and the result is not used.
-        units = np.where(forms < 0, forms, table.unit_of_form[np.maximum(forms, 0)]) if len(forms) else forms
-        parts.append(units)
+    for text_block in blocks(text):
+        block = read_block(text_block, table)
+        parts.append(block.units)
         # Line ends in a row are one item: the line ends before the first unit of a line tell which line it is.
-        first = items.starts[np.concatenate(([True], is_end[:-1]))[: len(forms)]]
-        numbers.append(n_lines + np.cumsum(folded.codes == _LINE_FEED, dtype=np.intp)[first])
-        n_lines += block.count("\n")
+        first = block.items.starts[block.begins_document]
+        numbers.append(n_lines + np.cumsum(block.folded.codes == _LINE_FEED, dtype=np.intp)[first])
+        n_lines += text_block.count("\n")
     return np.concatenate(parts), np.concatenate(numbers)
 
 
-def blocks(text: str, size: int = 1 << 17) -> Iterator[str]:
-    """Cut a text at line ends into blocks of about `size` characters: what is made of one stays in the cache."""
+def blocks(text: str) -> Iterator[str]:
+    """Cut a text at line ends into blocks of about 131,000 characters, so that what is made of one stays in the cache."""
     start = 0
     while start < len(text):
-        end = text.find("\n", start + size) + 1 or len(text)
+        end = text.find("\n", start + _BLOCK) + 1 or len(text)
         yield text[start:end]
         start = end
 

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from textmine.text.corpus import DOCUMENT_END, SENTENCE_END
+from textmine.text.breaks import DOCUMENT_END, SENTENCE_END
 
 __all__ = ["count_contexts"]
 

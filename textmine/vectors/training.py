@@ -9,17 +9,15 @@ from numpy.typing import NDArray
 
 from textmine.errors import InputError, OptionError
 from textmine.progress import SILENT, Progress
-from textmine.segment import INSIDE, Lexicon, WordList, best_path, with_dictionary
+from textmine.segment import Lexicon, WordList, best_path, with_dictionary
 from textmine.text import Corpus
-from textmine.text.corpus import WITHIN
+from textmine.text.breaks import INSIDE, OTHER, WITHIN
 from textmine.vectors.contexts import count_contexts
 from textmine.vectors.factorization import truncated_svd
 from textmine.vectors.ppmi import ppmi
 from textmine.vectors.vectors import Vectors
 
 __all__ = ["VectorOptions", "train_vectors"]
-
-_OTHER = -9
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,17 +132,9 @@ def _numbered(
     """Return a path in numbers of the words that occur often enough, the most frequent first, and their names."""
     counts = np.bincount(path[path >= 0], minlength=len(lexicon.last))
     nodes = np.flatnonzero(counts >= min_count)
-    names = [corpus.alphabet.render(_units(node, lexicon)) for node in nodes.tolist()]
+    names = [corpus.alphabet.render(lexicon.units_of(node)) for node in nodes.tolist()]
     order = sorted(range(len(nodes)), key=lambda i: (-counts[nodes[i]], names[i]))
-    number = np.full(len(lexicon.last), _OTHER, dtype=np.int32)
+    number = np.full(len(lexicon.last), OTHER, dtype=np.int32)
     number[nodes[order]] = np.arange(len(order), dtype=np.int32)
     words: NDArray[np.int32] = np.where(path >= 0, number[np.maximum(path, 0)], path)
     return words, tuple(names[i] for i in order)
-
-
-def _units(node: int, lexicon: Lexicon) -> list[int]:
-    units = []
-    while node >= 0:
-        units.append(int(lexicon.last[node]))
-        node = int(lexicon.parent[node])
-    return units[::-1]

@@ -1,0 +1,49 @@
+"""Negative numbers that stand in place of unit ids and of labels, and stretches of text between breaks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+__all__ = ["CLAUSE_END", "DOCUMENT_END", "INNER_LINE_END", "INSIDE", "OTHER", "SENTENCE_END", "WITHIN", "clause_ranges"]
+
+# Breaks. No n-gram crosses one; the kernels of text, pairs and segment know these numbers too.
+CLAUSE_END: Final = -1
+SENTENCE_END: Final = -2
+DOCUMENT_END: Final = -3
+# Labels of a segmented text: a place within a word, and a word that is none of those that count.
+INSIDE: Final = -4
+OTHER: Final = -9
+
+# Parts of a text by the weakest break that ends them: the two words of a pair stand in the same part.
+WITHIN = {"clause": CLAUSE_END, "sentence": SENTENCE_END, "document": DOCUMENT_END}
+
+# In place of a line end within a document or a term: a mark that ends a clause.
+INNER_LINE_END: Final = "\u3002"
+
+
+def clause_ranges(units: NDArray[np.int32], size: int) -> Iterator[tuple[int, int]]:
+    """Yield the begin and the end of ranges of whole clauses, each of `size` units or a little more.
+
+    Parameters
+    ----------
+    units
+        int32[n]: unit ids, breaks negative.
+    size
+        Units of a range at least; the last range has what is left.
+
+    Examples
+    --------
+    >>> list(clause_ranges(np.array([0, 1, -1, 2, 3, -1, 4], np.int32), 2))
+    [(0, 3), (3, 6), (6, 7)]
+    """
+    begin = 0
+    while begin < len(units):
+        end = min(begin + size, len(units))
+        while end < len(units) and units[end - 1] >= 0:
+            end += 1
+        yield begin, end
+        begin = end
