@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from textmine.text import build_corpus
 
 # By name: mypy and readers should not take it for the package.
-module = import_module("textmine.text.corpus")
+module = import_module("textmine.text.units")
 
 LINES = st.lists(
     st.lists(st.sampled_from(["变压器", "SF6", "sf6", "a", "。", "，", " ", "\u0301", "½", "\u200b"]), max_size=6).map(

@@ -243,7 +243,7 @@ def read_lines(text: str, table: UnitTable) -> tuple[NDArray[np.int32], NDArray[
 
 
 def blocks(text: str) -> Iterator[str]:
-    """Cut a text at line ends into blocks of about 131,000 characters, so that what is made of one stays in the cache."""
+    """Cut a text at line ends into blocks of about 131,000 characters: what is made of one stays in the cache."""
     start = 0
     while start < len(text):
         end = text.find("\n", start + _BLOCK) + 1 or len(text)
