@@ -32,8 +32,9 @@ fuzz: setup
 	$(BIN)/python -P fuzz/run.py --seconds $(SECONDS)
 
 sanitize:
+	@command -v gcc > /dev/null || { echo "make sanitize needs gcc, whose sanitizers it loads" >&2; exit 1; }
 	rm -rf build
-	TEXTMINE_SANITIZE=1 $(BIN)/pip install --no-deps --target $(CHECKED) .
+	CC=gcc TEXTMINE_SANITIZE=1 $(BIN)/pip install --no-deps --target $(CHECKED) .
 	LD_PRELOAD="$$(gcc -print-file-name=libasan.so):$$(gcc -print-file-name=libubsan.so)" \
 	  ASAN_OPTIONS=detect_leaks=0 UBSAN_OPTIONS=halt_on_error=1 PYTHONMALLOC=malloc PYTHONPATH=$(CHECKED) \
 	  $(BIN)/pytest -q -p no:cacheprovider $(KERNEL_TESTS)

@@ -57,9 +57,11 @@ def started(command, cwd, **streams):
 
 
 @pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="the handlers are seen in /proc")
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
-def test_a_signal_at_any_moment_ends_the_program_and_leaves_nothing(place, tmp_path, number):
-    said = {signal.SIGINT: "interrupted", signal.SIGTERM: "terminated", signal.SIGHUP: "the terminal is gone"}[number]
+@pytest.mark.parametrize(
+    ("name", "said"), [("SIGINT", "interrupted"), ("SIGTERM", "terminated"), ("SIGHUP", "the terminal is gone")]
+)
+def test_a_signal_at_any_moment_ends_the_program_and_leaves_nothing(place, tmp_path, name, said):
+    number = signal.Signals[name]
     moments = random.Random(int(number))
     codes = []
     for turn in range(7):

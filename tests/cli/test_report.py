@@ -2,7 +2,6 @@
 
 import json
 import os
-import pty
 import re
 import subprocess
 import sys
@@ -64,7 +63,7 @@ def test_options_that_change_nothing_are_not_in_the_command():
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no pseudo-terminal")
 def test_a_terminal_gets_tables(workspace, tmp_path):
-    ours, theirs = pty.openpty()
+    ours, theirs = os.openpty()
     command = [sys.executable, "-m", "textmine", "map", *CORPUS, "-o", str(tmp_path / "map")]
     env = os.environ | {"COLUMNS": "100", "TERM": "xterm"}
     with subprocess.Popen(command, stdout=theirs, stderr=subprocess.DEVNULL, cwd=workspace, env=env) as process:

@@ -1,7 +1,6 @@
 """A headless Chromium, driven through a pipe in the DevTools protocol: nothing to install beside the browser."""
 
 import base64
-import fcntl
 import json
 import os
 import select
@@ -33,6 +32,8 @@ class Browser:
     """One browser with one page."""
 
     def __init__(self, profile):
+        import fcntl  # Windows has none, and must be able to read this file
+
         pipes = os.pipe(), os.pipe()
         self._write, self._read = pipes[0][1], pipes[1][0]
         # Far from 3 and 4, where they go.
@@ -176,6 +177,8 @@ class Browser:
 
 @pytest.fixture(scope="session")
 def browser(tmp_path_factory):
+    if os.name != "posix":
+        pytest.skip("the browser is driven through descriptors 3 and 4, which this system cannot hand on")
     if BROWSER is None:
         pytest.skip("no Chromium is on the path")
     browser = Browser(tmp_path_factory.mktemp("profile"))
