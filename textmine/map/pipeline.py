@@ -15,8 +15,7 @@ from textmine.errors import InputError, OptionError
 from textmine.graph import Graph
 from textmine.mapequation import Communities, SearchOptions
 from textmine.ngrams import drop_repeats
-from textmine.pairs import CooccurrenceOptions, default_nodes
-from textmine.pairs.cooccurrence import count_pairs, label_terms
+from textmine.pairs import CooccurrenceOptions, count_pairs, default_nodes, label_terms
 from textmine.progress import SILENT, Progress
 from textmine.terms import DiscoverOptions, TermLists, Terms, discover
 from textmine.text import Corpus, build_corpus
