@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-ROOMS = ("communities", "graph", "pairs", "terms")
+ROOMS = ("communities", "io", "pairs", "terms")
 
 
 @pytest.mark.parametrize("room", ROOMS)
@@ -28,7 +28,7 @@ def test_no_name_of_a_room_is_that_of_a_module(room):
 
 
 def test_neither_rooms_nor_their_registries_load_anything_heavy():
-    names = [*(f"textmine.{room}" for room in ROOMS), "textmine.pairs.weights", "textmine.graph.formats"]
+    names = [*(f"textmine.{room}" for room in ROOMS), "textmine.pairs.weights"]
     names += ["textmine.communities.writing", "textmine.terms.formats"]
     code = (
         f"import sys, {', '.join(names)}\nprint([name for name in sys.modules if name in ('numpy', 'textmine.text')])"

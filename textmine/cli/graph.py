@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,6 +12,7 @@ from textmine.cli.options import (
     Background,
     Corpora,
     KeepRepeats,
+    Names,
     Output,
     Threads,
     at_least_one,
@@ -19,7 +21,6 @@ from textmine.cli.options import (
     one_of,
 )
 from textmine.cli.reading import reads_text
-from textmine.graph.formats import GRAPH_FORMATS
 from textmine.io.rows import ROW_FORMATS
 from textmine.pairs.weights import WEIGHTS
 
@@ -38,8 +39,13 @@ class Within(StrEnum):
     DOCUMENT = "document"
 
 
+def _formats() -> Iterable[str]:
+    from textmine.graph import GRAPH_FORMATS
+
+    return dict.fromkeys([*ROW_FORMATS, *GRAPH_FORMATS])
+
+
 Weight = Annotated[str, typer.Option("--weight", click_type=one_of(WEIGHTS), help="How links are weighted.")]
-_FORMATS = tuple(dict.fromkeys([*ROW_FORMATS, *GRAPH_FORMATS]))
 _DESCRIBED = "; ".join(f"{weight.name}, {weight.help}" for weight in WEIGHTS.values())
 _TELLING = [weight.name for weight in WEIGHTS.values() if weight.at_chance is not None]
 
@@ -92,7 +98,7 @@ def graph(
         bool, typer.Option("--mutual", help="With --from-vectors: each must be among the nearest of the other.")
     ] = False,
     format_: Annotated[
-        str, typer.Option("--format", "-f", click_type=one_of(_FORMATS), help="How to write the graph.")
+        str, typer.Option("--format", "-f", click_type=one_of(Names(_formats)), help="How to write the graph.")
     ] = "tsv",
     output: Output = "-",
     *,

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
@@ -28,6 +29,7 @@ __all__ = [
     "KeepRepeats",
     "Known",
     "MinCount",
+    "Names",
     "NewOnly",
     "Output",
     "Rows",
@@ -47,10 +49,27 @@ __all__ = [
 ]
 
 
+class Names(Sequence[str]):
+    """Names that are looked up when somebody asks for them, in the help or to check an argument.
+
+    For registries that take long to import.
+    """
+
+    def __init__(self, look_up: Callable[[], Iterable[str]]) -> None:
+        self._look_up = functools.cache(lambda: tuple(look_up()))
+
+    def __len__(self) -> int:
+        return len(self._look_up())
+
+    def __getitem__(self, place: Any) -> Any:
+        return self._look_up()[place]
+
+
 def one_of(names: Iterable[str]) -> Any:
     """Return the type of an option that takes one of some names, for `click_type`; the help and the shell list them."""
-    known = StrEnum("known", {name.upper().replace("-", "_"): name for name in names})  # type: ignore[misc]
-    return get_click_type(annotation=known, parameter_info=OptionInfo())
+    known: Any = get_click_type(annotation=StrEnum("known", {}), parameter_info=OptionInfo())
+    known.choices = names if isinstance(names, Names) else tuple(names)
+    return known
 
 
 Corpus = Annotated[

@@ -3,18 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator
 
 from textmine.errors import GraphError, InputError
+from textmine.graph.graph import Graph
+from textmine.graph.links import link_lines, read_links
+from textmine.graph.nodelink import from_networkx, node_link_lines, read_node_link
+from textmine.graph.pajek import pajek_lines, read_pajek
+from textmine.graph.xmlformats import gexf_lines, graphml_lines, read_xml
+from textmine.io import decode, read_bytes
+from textmine.io.sources import bare_suffix
 from textmine.progress import SILENT, Progress
-
-if TYPE_CHECKING:
-    from textmine.graph.graph import Graph
 
 __all__ = ["GRAPH_FORMATS", "graph_format", "graph_lines", "load_graph", "read_graph"]
 
-GRAPH_FORMATS = ("tsv", "pajek", "graphml", "gexf", "json")
+_WRITERS: dict[str, Callable[[Graph], Iterator[str]]] = {
+    "tsv": link_lines,
+    "pajek": pajek_lines,
+    "graphml": graphml_lines,
+    "gexf": gexf_lines,
+    "json": node_link_lines,
+}
+GRAPH_FORMATS = tuple(_WRITERS)
 
 _SUFFIXES = {".net": "pajek", ".graphml": "graphml", ".gexf": "gexf", ".json": "json"}
 _SIGNS = {
@@ -33,13 +43,7 @@ def graph_lines(graph: Graph, kind: str) -> Iterator[str]:
     >>> next(graph_lines(read_graph("a b\n", "links"), "pajek"))
     '*Vertices 2\n'
     """
-    from textmine.graph.links import link_lines
-    from textmine.graph.nodelink import node_link_lines
-    from textmine.graph.pajek import pajek_lines
-    from textmine.graph.xmlformats import gexf_lines, graphml_lines
-
-    writers = (link_lines, pajek_lines, graphml_lines, gexf_lines, node_link_lines)
-    return dict(zip(GRAPH_FORMATS, writers, strict=True))[kind](graph)
+    return _WRITERS[kind](graph)
 
 
 def graph_format(text: str, source: str) -> str:
@@ -50,8 +54,6 @@ def graph_format(text: str, source: str) -> str:
     >>> graph_format("*Vertices 2\n", "-"), graph_format("a b\n", "graph.net"), graph_format("a b\n", "-")
     ('pajek', 'pajek', 'tsv')
     """
-    from textmine.io.sources import bare_suffix
-
     named = _SUFFIXES.get(bare_suffix(source))
     return named or next((kind for kind, sign in _SIGNS.items() if sign.match(text)), "tsv")
 
@@ -78,11 +80,6 @@ def read_graph(text: str, source: str, *, directed: bool = False) -> Graph:
     >>> list(read_graph('*Vertices 2\n1 "a"\n2 "b"\n*Edges\n1 2 0.5\n', "-").rows())
     [('a', 'b', 0.5)]
     """
-    from textmine.graph.links import read_links
-    from textmine.graph.nodelink import from_networkx, read_node_link
-    from textmine.graph.pajek import read_pajek
-    from textmine.graph.xmlformats import read_xml
-
     kind = graph_format(text, source)
     if kind == "tsv":
         return read_links(text, source, directed=directed)
@@ -101,8 +98,6 @@ def load_graph(source: str, *, directed: bool = False, progress: Progress = SILE
     InputError
         As `read_graph`; or the file cannot be read.
     """
-    from textmine.io import decode, read_bytes
-
     try:
         return read_graph(decode(read_bytes(source), source, None, progress), source, directed=directed)
     except GraphError as error:
