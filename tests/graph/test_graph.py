@@ -8,7 +8,6 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from textmine.pairs.cooccurrence import count_pairs, label_terms
 
 from textmine.communities import cluster
 from textmine.errors import GraphError, InputError, OptionError
@@ -16,6 +15,7 @@ from textmine.graph import build_graph, read_graph
 from textmine.io import table_lines
 from textmine.mapequation import SearchOptions
 from textmine.pairs import WEIGHTS, CooccurrenceOptions, cooccurrence
+from textmine.pairs.cooccurrence import count_pairs, label_terms
 from textmine.pairs.counting import PairCounts, Reach, count_near
 from textmine.pairs.labels import label_words
 from textmine.pairs.pruning import disparity
