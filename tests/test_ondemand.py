@@ -1,6 +1,7 @@
 """Rooms whose names load when one is first used."""
 
 import importlib
+import os
 import pkgutil
 import subprocess
 import sys
@@ -25,6 +26,20 @@ def test_no_name_of_a_room_is_that_of_a_module(room):
     package = importlib.import_module(f"textmine.{room}")
     # An import of that module would put it in the place of the name.
     assert not {module.name for module in pkgutil.iter_modules(package.__path__)} & set(dir(package))
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs processes that begin alike")
+def test_any_module_of_a_room_may_be_imported_first():
+    modules = [
+        f"from textmine.{room} import {module.name}"
+        for room in ROOMS
+        for module in pkgutil.iter_modules(importlib.import_module(f"textmine.{room}").__path__)
+    ]
+    # Each in a process that has nothing of textmine yet.
+    code = "import os, sys, numpy, scipy.special, scipy.sparse\nfor line in sys.argv[1:]:\n  if os.fork() == 0:\n"
+    code += "    exec(line)\n    os._exit(0)\n  assert os.wait()[1] == 0, line\n"
+    done = subprocess.run([sys.executable, "-c", code, *modules], capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (0, "")
 
 
 def test_neither_rooms_nor_their_registries_load_anything_heavy():

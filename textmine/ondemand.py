@@ -17,6 +17,7 @@ from __future__ import annotations
 import importlib
 import sys
 from collections.abc import Callable
+from importlib.util import find_spec
 from typing import Any
 
 __all__ = ["on_first_use"]
@@ -33,8 +34,9 @@ def on_first_use(room: str) -> tuple[Callable[[str], Any], Callable[[], list[str
     """
 
     def load(name: str) -> Any:
-        # Python asks every package for names such as __path__ and __wrapped__; only the list of all names is ours.
-        if name == "__all__" or not name.startswith("__"):
+        # A module of the room is imported by itself: it may be what `public` is waiting for. Names such as __path__,
+        # for which Python asks every package, are nobody's.
+        if name == "__all__" or not (name.startswith("_") or find_spec(f"{room}.{name}")):
             public = importlib.import_module(f"{room}.public")
             if name == "__all__":
                 return public.__all__
