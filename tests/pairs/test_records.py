@@ -55,10 +55,12 @@ def test_names_are_refused_by_the_list_of_records():
 
 def test_the_help_of_the_command_is_written_from_the_records():
     help_ = " ".join(inspect.getdoc(command).split())
-    for weight in WEIGHTS.values():
-        assert weight.name == next(name for name, record in WEIGHTS.items() if record is weight)
-        assert f"{weight.name}, {weight.help}" in help_
-    assert "left out by pmi, npmi and log-likelihood." in help_
+    for name, weight in WEIGHTS.items():
+        assert name == weight.name
+        assert f"{name}, {weight.help}" in help_
+    left_out = help_.partition("by chance are left out by ")[2].partition(". ")[0].replace(" and ", ", ").split(", ")
+    assert left_out == [name for name, weight in WEIGHTS.items() if weight.at_chance is not None]
+    assert {"pmi", "npmi", "log-likelihood"} <= set(left_out)
 
 
 def test_the_module_of_the_records_is_the_one_that_others_see():
