@@ -22,8 +22,7 @@ from textmine.communities import cluster
 from textmine.evaluate import compare_partitions
 from textmine.mapequation import SearchOptions
 from textmine.ngrams import drop_repeats
-from textmine.pairs import CooccurrenceOptions, label_terms
-from textmine.pairs.cooccurrence import count_pairs
+from textmine.pairs import CooccurrenceOptions, count_pairs, label_terms
 from textmine.terms import DiscoverOptions, discover
 from textmine.text import read_corpus
 

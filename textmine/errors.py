@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-__all__ = ["SURROGATE", "GraphError", "InputError", "OptionError", "TextmineError", "printable"]
+__all__ = ["SURROGATE", "GraphError", "InputError", "OptionError", "TextmineError", "printable", "system_reason"]
 
 # Half a character: JSON can name one, UTF-8 cannot hold it.
 SURROGATE = re.compile("[\ud800-\udfff]")
@@ -79,6 +79,17 @@ def printable(text: str) -> str:
     """
     cut = text if len(text) <= _LONGEST else text[:_LONGEST] + " ..."
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in cut)
+
+
+def system_reason(error: OSError) -> str:
+    """Return why the system refused, in lower case, to stand within a message.
+
+    Examples
+    --------
+    >>> system_reason(FileNotFoundError(2, "No such file or directory"))
+    'no such file or directory'
+    """
+    return (error.strerror or str(error)).lower()
 
 
 def _with_hint(reason: str, hint: str) -> str:

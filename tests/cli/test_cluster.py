@@ -14,6 +14,7 @@ from textmine.mapequation import FlowOptions
 
 TRIANGLES = "a b\nb c\nc a\nc d\nd e\ne f\nf d\n"
 BITS = 2.320730356834  # Infomap 2.16
+STABLE = "use one of: tsv, csv, jsonl, table, json, graphml, gexf"
 # Arcs with a way back, a self-link, a weak one and a node that nothing leads to.
 ARCS = "a b 3\nb c 2\nc a 1\nc d 0.5\nd e 1\ne d 4\ne c 0.25\nf a 1\nd d 2\n"
 
@@ -241,11 +242,11 @@ def test_weights_that_are_no_counts_are_drawn_as_events(textmine):
         (("--bootstrap", "5", "--bootstrap-events", "nan"), "the number of events is nan; use a number above 0"),
         (
             ("--bootstrap", "5", "-f", "tree"),
-            "tree has no place for what --bootstrap finds; use --format tsv, json or graphml",
+            f"tree has no place for the stability of communities; {STABLE}",
         ),
         (
             ("--bootstrap", "5", "-o", "x.nwk"),
-            "newick has no place for what --bootstrap finds; use --format tsv, json or graphml",
+            f"newick has no place for the stability of communities; {STABLE}",
         ),
         (("--markov-time", "0"), "the Markov time must be above 0, not 0.0; the usual value is 1"),
         (("--teleportation", "1"), "teleportation must lie between 0 and 1, not 1.0; the usual value is 0.15"),

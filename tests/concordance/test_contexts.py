@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from textmine.concordance import find_contexts, labelled_places, term_places
-from textmine.pairs.cooccurrence import label_terms
+from textmine.pairs import label_terms
 from textmine.segment import WordList
 from textmine.text import build_corpus
 

@@ -14,8 +14,7 @@ from textmine.errors import GraphError, InputError, OptionError
 from textmine.graph import build_graph, read_graph
 from textmine.io import table_lines
 from textmine.mapequation import SearchOptions
-from textmine.pairs import WEIGHTS, CooccurrenceOptions, cooccurrence
-from textmine.pairs.cooccurrence import count_pairs, label_terms
+from textmine.pairs import WEIGHTS, CooccurrenceOptions, cooccurrence, count_pairs, label_terms
 from textmine.pairs.counting import PairCounts, Reach, count_near
 from textmine.pairs.labels import label_words
 from textmine.pairs.pruning import disparity

@@ -27,7 +27,7 @@ from typing import Any, BinaryIO
 import numpy as np
 from numpy.typing import NDArray
 
-from textmine.errors import InputError
+from textmine.errors import InputError, system_reason
 from textmine.io.output import open_binary_output
 
 if sys.version_info >= (3, 14):
@@ -111,8 +111,7 @@ def read_container(path: str) -> Container:
             header_length = _check(file, path)
             content = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
     except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise InputError(path, None, reason, "check the path and its permissions") from error
+        raise InputError(path, None, system_reason(error), "check the path and its permissions") from error
     try:
         header = json.loads(content[_FRONT.size : _FRONT.size + header_length])
         stored = memoryview(content)[_aligned(_FRONT.size + header_length) :]

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from textmine.cli.options import Output
+from textmine.cli.options import Output, documented, one_of
+from textmine.communities.writing import COMMUNITY_FORMATS, format_by_ending
 from textmine.errors import OptionError
 
 if TYPE_CHECKING:
@@ -23,28 +24,14 @@ class _Effort(StrEnum):
     BEST = "best"
 
 
-class _Format(StrEnum):
-    TSV = "tsv"
-    CSV = "csv"
-    JSONL = "jsonl"
-    TABLE = "table"
-    TREE = "tree"
-    FTREE = "ftree"
-    CLU = "clu"
-    JSON = "json"
-    NEWICK = "newick"
-    GRAPHML = "graphml"
-    GEXF = "gexf"
-
-
-_ENDINGS = {f".{kind.value}": kind for kind in _Format if kind is not _Format.TABLE} | {".nwk": _Format.NEWICK}
-
-
 TwoLevel = Annotated[bool, typer.Option("--two-level", help="Modules of nodes only, no modules of modules.")]
 Trials = Annotated[int, typer.Option(help="Independent searches, of which the best is kept.")]
 Seed = Annotated[int, typer.Option(help="The same seed finds the same communities.")]
 
+_STABLE = [form.name for form in COMMUNITY_FORMATS.values() if form.stability]
 
+
+@documented(stable=f"{', '.join(_STABLE[:-1])} and {_STABLE[-1]}")
 def cluster(
     graph: Annotated[
         str, typer.Argument(metavar="GRAPH", help="A list of links, Pajek, GraphML, GEXF or JSON; - is standard input.")
@@ -91,8 +78,13 @@ def cluster(
         ),
     ] = None,
     format_: Annotated[
-        _Format | None,
-        typer.Option("--format", "-f", help="How to write them.  [default: by the end of FILE of --output, else tsv]"),
+        str | None,
+        typer.Option(
+            "--format",
+            "-f",
+            click_type=one_of(COMMUNITY_FORMATS),
+            help="How to write them.  [default: by the end of FILE of --output, else tsv]",
+        ),
     ] = None,
     output: Output = "-",
 ) -> None:
@@ -111,7 +103,7 @@ def cluster(
 
     --bootstrap draws the weight of each link from the Poisson distribution around its count (the column count, else the
     weight where all are whole numbers, else the weight over the mean weight, which standard error says), searches each
-    network, and adds to tsv, csv, jsonl, table, json, graphml and gexf: stability (share of the networks that have the
+    network, and adds to {stable}: stability (share of the networks that have the
     node's community with the node in it), core (whether it is one of the nodes that are in it all together in 95 % of
     them), community_matched (share of the networks that have the community: a module with more than half of the nodes
     of either in both), community_overlap (the most nodes in both over those in either, mean of all networks). A
@@ -138,7 +130,7 @@ def cluster(
     )
     if no_search and initial is None:
         raise OptionError("--no-search has nothing to score", "name communities with --initial")
-    kind = format_ or _by_ending(output)
+    kind = format_ or format_by_ending(output)
     drawing = _drawing(bootstrap, events, options, kind)
     check_paths(output, [graph, *([initial] if initial else [])])
     progress = Terminal()
@@ -159,13 +151,7 @@ def cluster(
     _write(found, kind, output)
 
 
-def _by_ending(output: str) -> _Format:
-    from textmine.io.sources import bare_suffix
-
-    return _ENDINGS.get(bare_suffix(output), _Format.TSV)
-
-
-def _drawing(replicas: int, events: float | None, options: SearchOptions, kind: _Format) -> BootstrapOptions | None:
+def _drawing(replicas: int, events: float | None, options: SearchOptions, kind: str) -> BootstrapOptions | None:
     from textmine.communities import BootstrapOptions
 
     if replicas < 0:
@@ -174,20 +160,15 @@ def _drawing(replicas: int, events: float | None, options: SearchOptions, kind: 
         if events is not None:
             raise OptionError("--bootstrap-events says nothing by itself", "give --bootstrap too")
         return None
-    if kind in (_Format.TREE, _Format.FTREE, _Format.CLU, _Format.NEWICK):
-        raise OptionError(f"{kind.value} has no place for what --bootstrap finds", "use --format tsv, json or graphml")
+    COMMUNITY_FORMATS[kind].check_stability()
     return BootstrapOptions(replicas, events, options.seed, options.threads)
 
 
-def _write(found: GraphCommunities, kind: _Format, output: str) -> None:
-    from textmine.cli.rows import write_json, write_lines, write_rows
-    from textmine.communities import STABILITY_COLUMNS, TSV_COLUMNS, json_document, tsv_rows
-    from textmine.communities.communities import communities_lines
+def _write(found: GraphCommunities, kind: str, output: str) -> None:
+    from textmine.cli.rows import write_lines, write_rows
+    from textmine.communities import communities_lines, communities_rows
 
-    if kind in (_Format.TSV, _Format.CSV, _Format.JSONL, _Format.TABLE):
-        columns = TSV_COLUMNS + (STABILITY_COLUMNS if found.stability else ())
-        write_rows(output, columns, tsv_rows(found, found.stability), kind.value)
-    elif kind == _Format.JSON:
-        write_json(output, json_document(found, found.stability))
+    if COMMUNITY_FORMATS[kind].writer is None:
+        write_rows(output, *communities_rows(found), kind)
     else:
-        write_lines(output, communities_lines(found, kind.value))
+        write_lines(output, communities_lines(found, kind))

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from textmine.cli.options import Output, RowFormat, Rows
+from textmine.cli.options import Output, Rows
 
 __all__ = ["config"]
 
@@ -18,7 +18,7 @@ def config(
         list[str] | None,
         typer.Argument(metavar="[COMMAND]...", help="Commands to show, such as map, evaluate; all if left out."),
     ] = None,
-    format_: Rows = RowFormat.TSV,
+    format_: Rows = "tsv",
     output: Output = "-",
 ) -> None:
     """Show the values that options have where the command line does not set them, and where each comes from.
@@ -46,7 +46,7 @@ def config(
     """  # noqa: D301  (the backspace is for the help: it keeps the lines of the paragraph)
     from textmine.cli.rows import write_rows
 
-    write_rows(output, ("command", "option", "value", "source"), list(_rows(ctx, command or [])), format_.value)
+    write_rows(output, ("command", "option", "value", "source"), list(_rows(ctx, command or [])), format_)
 
 
 def _rows(ctx: typer.Context, wanted: list[str]) -> Iterator[tuple[str, str, str, str]]:

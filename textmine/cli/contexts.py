@@ -4,28 +4,27 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from textmine.cli.options import (
-    Column,
-    Encoding,
-    Field,
     Output,
-    PerFile,
-    RowFormat,
     Rows,
     not_negative,
-    read_options,
     typed,
 )
+from textmine.cli.reading import reads_text
+
+if TYPE_CHECKING:
+    from textmine.text import ReadOptions
 
 __all__ = ["contexts"]
 
 _NAMED = 10  # absent terms that a note names
 
 
+@reads_text(without=("simplify", "memory"))
 def contexts(
     words: Annotated[
         list[str] | None,
@@ -43,12 +42,10 @@ def contexts(
     ] = None,
     per_term: Annotated[int, typer.Option(metavar="N", help="Occurrences of each term at most; 0 for all.")] = 5,
     width: Annotated[int, typer.Option(help="Characters on either side.")] = 40,
-    format_: Rows = RowFormat.TSV,
+    format_: Rows = "tsv",
     output: Output = "-",
-    encoding: Encoding = None,
-    per_file: PerFile = False,
-    field: Field = None,
-    column: Column = None,
+    *,
+    reading: ReadOptions,
 ) -> None:
     """Show terms in the text around them.
 
@@ -76,7 +73,7 @@ def contexts(
     progress = Terminal()
     if terms is not None:
         wanted = list(dict.fromkeys([*wanted, *load_terms(terms, progress).words]))
-    texts = list(read_texts(sources, read_options(encoding, per_file, field, column), progress))
+    texts = list(read_texts(sources, reading, progress))
     progress.stage("looking for terms")
     text = build_corpus(texts)
     places = term_places(text, wanted)
@@ -87,7 +84,7 @@ def contexts(
     if absent:
         progress.note(_absence(absent, len(wanted)))
     rows = ((wanted[at.term], at.left, at.keyword, at.right, at.document) for at in found)
-    write_rows(output, ("term", "left", "keyword", "right", "document"), rows, format_.value, to_the_right=("left",))
+    write_rows(output, ("term", "left", "keyword", "right", "document"), rows, format_, to_the_right=("left",))
 
 
 def _told_apart(words: Sequence[str], corpus: Sequence[str] | None, *, listed: bool) -> tuple[list[str], list[str]]:

@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from textmine.cli.options import (
-    Column,
     Corpus,
-    Encoding,
-    Field,
     KeepRepeats,
-    Memory,
-    PerFile,
-    Simplify,
     Threads,
-    memory_size,
     not_standard_output,
-    read_options,
 )
+from textmine.cli.reading import reads_text
+
+if TYPE_CHECKING:
+    from textmine.text import ReadOptions
 
 __all__ = ["count"]
 
 
+@reads_text()
 def count(
     corpus: Corpus,
     output: Annotated[str, typer.Option("--output", "-o", metavar="FILE", help="The count file to write.")],
@@ -38,12 +35,8 @@ def count(
     pack: Annotated[
         bool, typer.Option("--pack", help="Compress the file to a fifth; it is then held in memory when used.")
     ] = False,
-    encoding: Encoding = None,
-    per_file: PerFile = False,
-    field: Field = None,
-    column: Column = None,
-    simplify: Simplify = False,
-    memory: Memory = None,
+    *,
+    reading: ReadOptions,
     threads: Threads = 1,
 ) -> None:
     """Count all n-grams of a text once, to be used as --background by every later run.
@@ -65,9 +58,7 @@ def count(
     from textmine.io import check_paths
     from textmine.text import read_corpus
 
-    size = memory_size(memory)
-    options = BackgroundOptions(min_count, max_length, keep_repeats, threads, size)
-    reading = read_options(encoding, per_file, field, column, size, simplify)
+    options = BackgroundOptions(min_count, max_length, keep_repeats, threads, reading.memory)
     check_paths(not_standard_output("--output", output), corpus)
     progress = Terminal()
     with about(*corpus):

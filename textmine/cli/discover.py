@@ -2,49 +2,42 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from textmine.cli.options import (
     Background,
-    Column,
     Corpus,
-    Encoding,
     Exclude,
-    Field,
     Include,
     KeepFragments,
     KeepRepeats,
     Known,
-    Memory,
     MinCount,
     NewOnly,
     Output,
-    PerFile,
     Score,
     SignificanceOption,
-    Simplify,
     Threads,
-    memory_size,
-    read_options,
+    documented,
+    one_of,
     term_lists,
 )
+from textmine.cli.reading import reads_text
+from textmine.terms.formats import DICTIONARIES, TERM_FORMATS
+
+if TYPE_CHECKING:
+    from textmine.text import ReadOptions
 
 __all__ = ["discover"]
 
 
-class _Format(StrEnum):
-    TSV = "tsv"
-    CSV = "csv"
-    JSONL = "jsonl"
-    TABLE = "table"
-    JIEBA = "jieba"
-    HANLP = "hanlp"
-    PKUSEG = "pkuseg"
+_DICTIONARIES = ", ".join(f"{name} ({TERM_FORMATS[name].help})" for name in DICTIONARIES)
 
 
+@reads_text()
+@documented(dictionaries=_DICTIONARIES)
 def discover(
     corpus: Corpus,
     background: Background = None,
@@ -66,15 +59,17 @@ def discover(
     include: Include = None,
     exclude: Exclude = None,
     format_: Annotated[
-        _Format, typer.Option("--format", "-f", help="How to write the rows; the last three are user dictionaries.")
-    ] = _Format.TSV,
+        str,
+        typer.Option(
+            "--format",
+            "-f",
+            click_type=one_of(TERM_FORMATS),
+            help=f"How to write the rows; {', '.join(DICTIONARIES)} are user dictionaries.",
+        ),
+    ] = "tsv",
     output: Output = "-",
-    encoding: Encoding = None,
-    per_file: PerFile = False,
-    field: Field = None,
-    column: Column = None,
-    simplify: Simplify = False,
-    memory: Memory = None,
+    *,
+    reading: ReadOptions,
     threads: Threads = 1,
 ) -> None:
     """Find new words and domain terms in text.
@@ -92,8 +87,7 @@ def discover(
     neighbours of its edges speak for it, by those of the best terms), nestedness (share of occurrences in one longer
     string),
     known (whether jieba's dictionary has it, or a --known file). Every column is printed whatever --score is. User
-    dictionaries: jieba (word count n), hanlp (HanLP 1.x, word n count; commas between them with -o FILE.csv, which
-    keeps terms with blanks), pkuseg (a word a line).
+    dictionaries: {dictionaries}.
 
     With --significance also p_value (of so many occurrences or more where the texts do not differ, the exact
     conditional binomial test on counts divided by how much the term clumps in documents), q_value (Benjamini and
@@ -116,33 +110,31 @@ def discover(
     from textmine.cli.progress import Terminal
     from textmine.cli.rows import write_lines, write_rows
     from textmine.io import check_paths
-    from textmine.terms import DICTIONARIES, DiscoverOptions, dictionary_lines
+    from textmine.terms import DiscoverOptions, dictionary_lines
     from textmine.terms import discover as discover_terms
     from textmine.text import read_corpus
 
-    size = memory_size(memory)
     options = DiscoverOptions(
         min_count,
         max_length,
         top,
         keep_repeats,
         threads=threads,
-        memory=size,
+        memory=reading.memory,
         score=score,
         new_only=new_only,
         keep_fragments=keep_fragments,
         merge_forms=merge_forms,
         significance=significance,
     )
-    reading = read_options(encoding, per_file, field, column, size, simplify)
     check_paths(output, [*corpus, *(background or []), *(known or []), *(include or []), *(exclude or [])])
     progress = Terminal()
-    lists = term_lists(known, include, exclude, simplify, progress)
+    lists = term_lists(known, include, exclude, reading.simplified, progress)
     domain = read_corpus(corpus, reading, progress=progress)
     world = open_background(background, domain, reading, keep_repeats=keep_repeats, progress=progress)
     terms = discover_terms(domain, world, options, progress, lists)
     progress.clear()
-    if format_.value in DICTIONARIES:
-        write_lines(output, dictionary_lines(terms.as_words(), format_.value, output, progress))
+    if TERM_FORMATS[format_].entries:
+        write_lines(output, dictionary_lines(terms.as_words(), format_, output, progress))
     else:
-        write_rows(output, terms.columns(), terms.rows(), format_.value)
+        write_rows(output, terms.columns(), terms.rows(), format_)

@@ -11,7 +11,7 @@ from typing import ParamSpec
 
 from textmine.cli.options import one_blas_thread
 from textmine.cli.progress import say
-from textmine.errors import GraphError, InputError, OptionError, TextmineError
+from textmine.errors import GraphError, InputError, OptionError, TextmineError, system_reason
 
 __all__ = ["about", "about_system", "exit_codes", "guarded"]
 
@@ -48,7 +48,7 @@ def _of_the_machine(error: OSError | ImportError | RuntimeError) -> str:
 
 def about_system(error: OSError) -> str:
     """Return what the system says of a file, as one line."""
-    reason = (error.strerror or str(error)).lower()
+    reason = system_reason(error)
     return f"{error.filename}: {reason}" if error.filename else reason
 
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from textmine.cli.options import Column, Corpus, Encoding, Field, Output, RowFormat, Rows, read_options
+from textmine.cli.options import Corpus, Output, Rows
+from textmine.cli.reading import reads_text
+
+if TYPE_CHECKING:
+    from textmine.text import ReadOptions
 
 __all__ = ["Resamples", "ResamplingSeed", "evaluate_communities", "evaluate_segmentation", "evaluate_terms"]
 
@@ -17,6 +21,7 @@ Compare = Annotated[
 ]
 
 
+@reads_text(without=("per_file", "simplify", "memory"))
 def evaluate_terms(
     ranked: Annotated[
         str, typer.Argument(metavar="RANKED", help="Terms, best first: what discover wrote, or one a line; - is stdin.")
@@ -29,11 +34,10 @@ def evaluate_terms(
     top: Annotated[int, typer.Option(help="How many of the ranked terms are looked at; 0 for all.")] = 10_000,
     resamples: Resamples = 1000,
     seed: ResamplingSeed = 123,
-    format_: Rows = RowFormat.TSV,
+    format_: Rows = "tsv",
     output: Output = "-",
-    encoding: Encoding = None,
-    field: Field = None,
-    column: Column = None,
+    *,
+    reading: ReadOptions,
 ) -> None:
     """Score ranked terms against gold terms, over the text they were found in.
 
@@ -65,11 +69,11 @@ def evaluate_terms(
     progress = Terminal()
     rankings = [load_ranking(name, progress) for name in names]
     marked = load_gold(gold, progress)
-    text = "\n".join(read_texts(corpus, read_options(encoding, False, field, column), progress))
+    text = "\n".join(read_texts(corpus, reading, progress))
     with about(gold, role="gold"):
         found = evaluate(rankings, marked, text, options, resampling, progress)
     progress.clear()
-    write_rows(output, found.columns(), found.rows(), format_.value)
+    write_rows(output, found.columns(), found.rows(), format_)
 
 
 def evaluate_segmentation(
@@ -78,7 +82,7 @@ def evaluate_segmentation(
     compare: Compare = None,
     resamples: Resamples = 1000,
     seed: ResamplingSeed = 123,
-    format_: Rows = RowFormat.TSV,
+    format_: Rows = "tsv",
     output: Output = "-",
 ) -> None:
     """Score a segmentation by its words, as the SIGHAN Bakeoff 2005 did.
@@ -108,7 +112,7 @@ def evaluate_segmentation(
     right = load_segmentation(gold, progress)
     found = evaluate(right, [load_segmentation(name, progress) for name in names], resampling, progress)
     progress.clear()
-    write_rows(output, found.columns(), found.rows(), format_.value)
+    write_rows(output, found.columns(), found.rows(), format_)
 
 
 def evaluate_communities(
@@ -119,7 +123,7 @@ def evaluate_communities(
     compare: Compare = None,
     resamples: Resamples = 1000,
     seed: ResamplingSeed = 123,
-    format_: Rows = RowFormat.TSV,
+    format_: Rows = "tsv",
     output: Output = "-",
 ) -> None:
     """Score communities against labels of their nodes.
@@ -155,4 +159,4 @@ def evaluate_communities(
     with about(labels, role="labels"):
         found = evaluate(groups, truth, resampling, progress)
     progress.clear()
-    write_rows(output, found.columns(), found.rows(), format_.value)
+    write_rows(output, found.columns(), found.rows(), format_)

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from textmine.cli.options import Output, RowFormat, Rows
+from textmine.cli.options import Output, Rows
 
 __all__ = ["expand"]
 
@@ -40,7 +40,7 @@ def expand(
     power: Annotated[
         float, typer.Option(help="With --terms: power of the similarity that scores are multiplied by.")
     ] = 0.5,
-    format_: Rows = RowFormat.TSV,
+    format_: Rows = "tsv",
     output: Output = "-",
 ) -> None:
     """Find the like of a few terms, the like of those, and so on; or rank terms by it.
@@ -91,9 +91,9 @@ def expand(
         reached = expand_vectors(placed, find_seeds(wanted, placed.names, space, progress), options)
     if terms is None or vectors is None:
         progress.clear()
-        write_rows(output, reached.columns(), reached.rows(), format_.value)
+        write_rows(output, reached.columns(), reached.rows(), format_)
         return
     near = closeness(placed, reached, options)
     columns, ranked = rerank_table(load_table(terms, progress), placed, near, power)
     progress.clear()
-    write_rows(output, columns, ranked, format_.value)
+    write_rows(output, columns, ranked, format_)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
@@ -9,51 +10,25 @@ import typer
 
 from textmine.cli.options import (
     Background,
-    Column,
     Corpora,
-    Encoding,
-    Field,
     KeepRepeats,
-    Memory,
+    Names,
     Output,
-    PerFile,
-    Simplify,
     Threads,
     at_least_one,
-    memory_size,
+    documented,
     not_negative,
-    read_options,
+    one_of,
 )
+from textmine.cli.reading import reads_text
+from textmine.io.rows import ROW_FORMATS
+from textmine.pairs.weights import WEIGHTS
 
 if TYPE_CHECKING:
     from textmine.graph import Graph
+    from textmine.text import ReadOptions
 
 __all__ = ["Weight", "Within", "graph"]
-
-
-class Weight(StrEnum):
-    """Edge weights."""
-
-    COUNT = "count"
-    PMI = "pmi"
-    NPMI = "npmi"
-    LOG_LIKELIHOOD = "log-likelihood"
-    JACCARD = "jaccard"
-    DICE = "dice"
-    CONDITIONAL = "conditional"
-
-
-class _Format(StrEnum):
-    """How a graph is written."""
-
-    TSV = "tsv"
-    CSV = "csv"
-    JSONL = "jsonl"
-    TABLE = "table"
-    PAJEK = "pajek"
-    GRAPHML = "graphml"
-    GEXF = "gexf"
-    JSON = "json"
 
 
 class Within(StrEnum):
@@ -64,6 +39,19 @@ class Within(StrEnum):
     DOCUMENT = "document"
 
 
+def _formats() -> Iterable[str]:
+    from textmine.graph import GRAPH_FORMATS
+
+    return dict.fromkeys([*ROW_FORMATS, *GRAPH_FORMATS])
+
+
+Weight = Annotated[str, typer.Option("--weight", click_type=one_of(WEIGHTS), help="How links are weighted.")]
+_DESCRIBED = "; ".join(f"{weight.name}, {weight.help}" for weight in WEIGHTS.values())
+_TELLING = [weight.name for weight in WEIGHTS.values() if weight.at_chance is not None]
+
+
+@reads_text()
+@documented(weights=_DESCRIBED, telling=f"{', '.join(_TELLING[:-1])} and {_TELLING[-1]}")
 def graph(
     corpus: Corpora = None,
     terms: Annotated[
@@ -86,7 +74,7 @@ def graph(
         int, typer.Option(help="Words from one term to the other at most; 0 for as far as --within reaches.")
     ] = 10,
     within: Annotated[Within, typer.Option(help="What a pair may not step over the end of.")] = Within.SENTENCE,
-    weight: Annotated[Weight, typer.Option(help="How links are weighted.")] = Weight.NPMI,
+    weight: Weight = "npmi",
     min_count: Annotated[int, typer.Option(help="Least number of co-occurrences.")] = 2,
     directed: Annotated[bool, typer.Option("--directed", help="Keep the order of the words.")] = False,
     fdr: Annotated[
@@ -109,14 +97,12 @@ def graph(
     mutual: Annotated[
         bool, typer.Option("--mutual", help="With --from-vectors: each must be among the nearest of the other.")
     ] = False,
-    format_: Annotated[_Format, typer.Option("--format", "-f", help="How to write the graph.")] = _Format.TSV,
+    format_: Annotated[
+        str, typer.Option("--format", "-f", click_type=one_of(Names(_formats)), help="How to write the graph.")
+    ] = "tsv",
     output: Output = "-",
-    encoding: Encoding = None,
-    per_file: PerFile = False,
-    field: Field = None,
-    column: Column = None,
-    simplify: Simplify = False,
-    memory: Memory = None,
+    *,
+    reading: ReadOptions,
     threads: Threads = 1,
 ) -> None:
     """Count which terms occur together.
@@ -126,10 +112,8 @@ def graph(
     ratio to the background: no stop words, which make up much of the background and not a lot more of the text.
 
     Out: one row a link, in the order of the list of terms, by source, then target: source, target, weight, count
-    (co-occurrences). Weights: count, the same as count; pmi, pointwise mutual information in bits; npmi, the same
-    normalised to at most 1; log-likelihood, Dunning's G2; jaccard, meetings over pairs with either; dice; conditional,
-    the probability of the target where the source is in a pair, a link either way. Links that say the two terms meet no
-    more often than by chance are left out by pmi, npmi and log-likelihood. --min-count, --fdr, --backbone, --top-edges
+    (co-occurrences). Weights: {weights}. Links that say the two terms meet no more often than by chance are left out by
+    {telling}. --min-count, --fdr, --backbone, --top-edges
     prune in this order. pajek, graphml, gexf and json (node-link) hold the graph as a document; the last three with
     count and score of the nodes.
 
@@ -154,35 +138,29 @@ def graph(
     from textmine.terms import content_words, load_terms
     from textmine.text import read_corpus
 
-    options = CooccurrenceOptions(
-        window or None, within.value, weight.value, min_count, directed, fdr, backbone, top_edges
-    )
+    options = CooccurrenceOptions(window or None, within.value, weight, min_count, directed, fdr, backbone, top_edges)
     not_negative("--top", top)
     at_least_one("--threads", threads)
     if not corpus:
         raise OptionError("there is no text", "write textmine graph CORPUS, or --from-vectors FILE")
     check_paths(output, [*corpus, *([] if terms is None else [terms]), *(background or [])])
-    size = memory_size(memory)
-    reading = read_options(encoding, per_file, field, column, size, simplify)
     progress = Terminal()
     listed = None if terms is None else load_terms(terms, progress)
     text = read_corpus(corpus, reading, progress=progress)
-    counted = text if keep_repeats else drop_repeats(text, memory=size)
+    counted = text if keep_repeats else drop_repeats(text, memory=reading.memory)
     if listed is None:
         world = open_background(background, text, reading, keep_repeats=keep_repeats, progress=progress)
         progress.stage("choosing words")
         listed = content_words(counted, world)
     nodes = listed.head(default_nodes(text.n_units) if top is None else top)
     progress.stage("counting co-occurrences")
-    links = cooccurrence(counted, nodes, options, threads=threads, memory=size)
+    links = cooccurrence(counted, nodes, options, threads=threads, memory=reading.memory)
     progress.stage("writing")
     _write(links, format_, output)
     progress.clear()
 
 
-def _from_vectors(
-    vectors: str, others: list[str], neighbours: int, mutual: bool, output: str, format_: _Format
-) -> None:
+def _from_vectors(vectors: str, others: list[str], neighbours: int, mutual: bool, output: str, format_: str) -> None:
     """Link words to their nearest ones."""
     from textmine.errors import OptionError
     from textmine.io import check_paths
@@ -194,11 +172,11 @@ def _from_vectors(
     _write(neighbour_graph(load_vectors(vectors), neighbours, mutual=mutual), format_, output)
 
 
-def _write(links: Graph, format_: _Format, output: str) -> None:
+def _write(links: Graph, format_: str, output: str) -> None:
     from textmine.cli.rows import write_lines, write_rows
     from textmine.graph import GRAPH_FORMATS, graph_lines
 
-    if format_.value in GRAPH_FORMATS:
-        write_lines(output, graph_lines(links, format_.value))
+    if format_ in GRAPH_FORMATS:
+        write_lines(output, graph_lines(links, format_))
     else:
-        write_rows(output, links.columns(), links.rows(), format_.value)
+        write_rows(output, links.columns(), links.rows(), format_)

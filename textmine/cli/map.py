@@ -6,7 +6,7 @@ import functools
 import os
 import sys
 from collections.abc import Callable
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -14,32 +14,29 @@ from textmine.cli.cluster import Seed, Trials
 from textmine.cli.graph import Weight
 from textmine.cli.options import (
     Background,
-    Column,
     Corpus,
-    Encoding,
     Exclude,
-    Field,
     Include,
     KeepFragments,
     KeepRepeats,
     Known,
-    Memory,
     MinCount,
     NewOnly,
-    PerFile,
     Score,
     SignificanceOption,
-    Simplify,
     Threads,
-    memory_size,
     not_negative,
-    read_options,
 )
+from textmine.cli.reading import reads_text
 from textmine.cli.report import Exports, Open, show_page
+
+if TYPE_CHECKING:
+    from textmine.text import ReadOptions
 
 __all__ = ["map_"]
 
 
+@reads_text()
 def map_(
     ctx: typer.Context,
     corpus: Corpus,
@@ -57,7 +54,7 @@ def map_(
     ] = None,
     min_count: MinCount = None,
     window: Annotated[int, typer.Option(help="Words from one term to another at most.")] = 10,
-    weight: Annotated[Weight, typer.Option(help="How links are weighted.")] = Weight.NPMI,
+    weight: Weight = "npmi",
     score: Score = "product",
     significance: SignificanceOption = False,
     new_only: NewOnly = False,
@@ -68,12 +65,8 @@ def map_(
     trials: Trials = 1,
     seed: Seed = 123,
     keep_repeats: KeepRepeats = False,
-    encoding: Encoding = None,
-    per_file: PerFile = False,
-    field: Field = None,
-    column: Column = None,
-    simplify: Simplify = False,
-    memory: Memory = None,
+    *,
+    reading: ReadOptions,
     threads: Threads = 1,
     export: Exports = None,
     fresh: Annotated[bool, typer.Option("--fresh", help="Do all of it, whatever an earlier run left in DIR.")] = False,
@@ -113,24 +106,22 @@ def map_(
     from textmine.report import export_map, write_report
     from textmine.terms import DiscoverOptions
 
-    size = memory_size(memory)
     options = MapOptions(
         DiscoverOptions(
             min_count,
             top=top,
             keep_repeats=keep_repeats,
             threads=threads,
-            memory=size,
+            memory=reading.memory,
             score=score,
             new_only=new_only,
             keep_fragments=keep_fragments,
             significance=significance,
         ),
-        CooccurrenceOptions(window=window, weight=weight.value),
+        CooccurrenceOptions(window=window, weight=weight),
         SearchOptions(trials=trials, seed=seed, threads=threads),
         graph_terms=not_negative("--graph-terms", graph_terms),
     )
-    reading = read_options(encoding, per_file, field, column, size, simplify)
     lists = (known or [], include or [], exclude or [])
     read = [*corpus, *(background or []), *(file for files in lists for file in files)]
     for target in ("-", *(os.path.join(output, name) for name in MAP_FILES)):

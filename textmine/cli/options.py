@@ -2,60 +2,74 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import re
+from collections.abc import Callable, Iterable, Sequence
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
+from typer.main import get_click_type
+from typer.models import OptionInfo
+
+from textmine.io.rows import ROW_FORMATS
 
 if TYPE_CHECKING:
     from textmine.progress import Progress
     from textmine.terms import TermLists
-    from textmine.text import ReadOptions
 
 __all__ = [
     "Background",
-    "Column",
     "Corpora",
     "Corpus",
-    "Encoding",
     "Exclude",
-    "Field",
     "Include",
     "KeepFragments",
     "KeepRepeats",
     "Known",
-    "Memory",
     "MinCount",
+    "Names",
     "NewOnly",
     "Output",
-    "PerFile",
-    "RowFormat",
     "Rows",
     "Score",
     "SignificanceOption",
-    "Simplify",
     "Threads",
     "VectorFile",
     "at_least_one",
+    "documented",
     "memory_size",
     "not_negative",
     "not_standard_output",
     "one_blas_thread",
-    "read_options",
+    "one_of",
     "term_lists",
     "typed",
 ]
 
 
-class RowFormat(StrEnum):
-    """How rows are written."""
+class Names(Sequence[str]):
+    """Names that are looked up when somebody asks for them, in the help or to check an argument.
 
-    TSV = "tsv"
-    CSV = "csv"
-    JSONL = "jsonl"
-    TABLE = "table"
+    For registries that take long to import.
+    """
+
+    def __init__(self, look_up: Callable[[], Iterable[str]]) -> None:
+        self._look_up = functools.cache(lambda: tuple(look_up()))
+
+    def __len__(self) -> int:
+        return len(self._look_up())
+
+    def __getitem__(self, place: Any) -> Any:
+        return self._look_up()[place]
+
+
+def one_of(names: Iterable[str]) -> Any:
+    """Return the type of an option that takes one of some names, for `click_type`; the help and the shell list them."""
+    known: Any = get_click_type(annotation=StrEnum("known", {}), parameter_info=OptionInfo())
+    known.choices = names if isinstance(names, Names) else tuple(names)
+    return known
 
 
 Corpus = Annotated[
@@ -77,24 +91,6 @@ Background = Annotated[
         metavar="FILE|NAME",
         help="The world at large: text (may be given several times), a file that count wrote, the shipped zh or en, or"
         " none.  [default: zh for Chinese text, en for English, else none]",
-    ),
-]
-Encoding = Annotated[
-    str | None, typer.Option(metavar="NAME", help="Encoding of the text; found out for each file if left out.")
-]
-PerFile = Annotated[bool, typer.Option("--per-file", help="A file is a document, not a line.")]
-Field = Annotated[
-    str | None,
-    typer.Option(
-        metavar="NAME",
-        help="Field of .jsonl files that holds the text; if given, - is JSON lines too.  [default: text]",
-    ),
-]
-Column = Annotated[
-    str | None,
-    typer.Option(
-        metavar="NAME",
-        help="Column that holds the text: reads files as tables with a header (.csv by commas, others by tabs).",
     ),
 ]
 MinCount = Annotated[
@@ -150,20 +146,6 @@ SignificanceOption = Annotated[
         help="Add p_value, q_value and significant: whether the relative frequency is higher than in the background.",
     ),
 ]
-Simplify = Annotated[
-    bool,
-    typer.Option(
-        "--simplify", help="Read traditional Chinese as simplified, in all texts and lists; needs textmine[opencc]."
-    ),
-]
-Memory = Annotated[
-    str | None,
-    typer.Option(
-        metavar="SIZE",
-        help="Memory to work in, such as 150M or 1G; what does not fit goes to temporary files."
-        "  [default: a quarter of the machine's]",
-    ),
-]
 Threads = Annotated[int, typer.Option(help="Parts counted at a time; changes the time, never the result.")]
 Output = Annotated[str, typer.Option("--output", "-o", metavar="FILE", help="Where to write; - is standard output.")]
 VectorFile = Annotated[
@@ -174,33 +156,24 @@ VectorFile = Annotated[
         help="Word vectors: word2vec's text format, or .npy with .names beside it; - is standard input.",
     ),
 ]
-Rows = Annotated[RowFormat, typer.Option("--format", "-f", help="How to write the rows.")]
+Rows = Annotated[str, typer.Option("--format", "-f", click_type=one_of(ROW_FORMATS), help="How to write the rows.")]
 
 
+_Command = TypeVar("_Command", bound=Callable[..., None])
 _BYTES = {"": 1, "K": 1 << 10, "M": 1 << 20, "G": 1 << 30, "T": 1 << 40}
 _SIZE = re.compile(r"(\d+(?:\.\d+)?)([KMGT]?)(?:i?B)?", re.ASCII | re.IGNORECASE)
 _LEAST_MEMORY = 1 << 20
 
 
-def read_options(
-    encoding: str | None,
-    per_file: bool,
-    field: str | None,
-    column: str | None,
-    memory: int | None = None,
-    simplify: bool = False,
-) -> ReadOptions:
-    """Return how files are read."""
-    from textmine.text import ReadOptions
+def documented(**parts: str) -> Callable[[_Command], _Command]:
+    """Return a decorator that puts parts, such as what a registry holds, into the help of a command at `{name}`."""
 
-    return ReadOptions(
-        encoding=encoding,
-        per_file=per_file,
-        field=None if field is None else typed(field),
-        column=None if column is None else typed(column),
-        memory=memory,
-        simplified=simplify,
-    )
+    def decorate(command: _Command) -> _Command:
+        for name, text in parts.items():
+            command.__doc__ = (command.__doc__ or "").replace(f"{{{name}}}", text)
+        return command
+
+    return decorate
 
 
 def typed(argument: str) -> str:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any
 
-__all__ = ["write_json", "write_lines", "write_rows"]
+__all__ = ["write_lines", "write_rows"]
 
 _Row = Sequence[str | int | float | bool]
 
@@ -16,13 +15,6 @@ def write_lines(output: str, lines: Iterable[str]) -> None:
 
     with open_output(output) as stream:
         stream.writelines(lines)
-
-
-def write_json(output: str, document: dict[str, Any]) -> None:
-    """Write one JSON object on one line."""
-    import json
-
-    write_lines(output, [json.dumps(document, ensure_ascii=False) + "\n"])
 
 
 def write_rows(

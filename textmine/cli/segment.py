@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from itertools import chain
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from textmine.cli.options import Corpus, Encoding, Output
+from textmine.cli.options import Corpus, Output
+from textmine.cli.reading import reads_text
+
+if TYPE_CHECKING:
+    from textmine.text import ReadOptions
 
 __all__ = ["segment"]
 
 
+@reads_text(without=("per_file", "field", "column", "simplify", "memory"))
 def segment(
     text: Corpus,
     terms: Annotated[
@@ -30,7 +35,8 @@ def segment(
         typer.Option(metavar="TEXT...", help="More text to learn from (may be given several times)."),
     ] = None,
     output: Output = "-",
-    encoding: Encoding = None,
+    *,
+    reading: ReadOptions,
 ) -> None:
     """Cut text into words.
 
@@ -59,7 +65,7 @@ def segment(
     from textmine.io import check_paths
     from textmine.segment import dictionary_segmenter, lexicon_free_segmenter
     from textmine.terms import load_terms
-    from textmine.text import ReadOptions, read_texts
+    from textmine.text import read_texts
 
     if lexicon_free and (terms or whole_terms):
         raise OptionError("--lexicon-free uses no terms", "leave out --terms, or --lexicon-free")
@@ -68,7 +74,7 @@ def segment(
     if train and not lexicon_free:
         raise OptionError("--train is of use with --lexicon-free only", "add --lexicon-free, or leave out --train")
     check_paths(output, [*text, *(train or []), *([terms] if terms else [])])
-    progress, reading = Terminal(), ReadOptions(encoding=encoding)
+    progress = Terminal()
     texts: Iterable[str] = read_texts(text, reading, progress)
     if lexicon_free:
         texts = list(texts)

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from textmine.cli.options import Output, RowFormat, Rows, VectorFile, not_negative, typed
+from textmine.cli.options import Output, Rows, VectorFile, not_negative, typed
 
 __all__ = ["similar"]
 
@@ -15,7 +15,7 @@ def similar(
     term: Annotated[str, typer.Argument(metavar="TERM", help="The word whose like are looked for.")],
     vectors: VectorFile,
     top: Annotated[int, typer.Option(help="How many words to print at most; 0 for all.")] = 20,
-    format_: Rows = RowFormat.TSV,
+    format_: Rows = "tsv",
     output: Output = "-",
 ) -> None:
     """Show the words that are most similar to one.
@@ -40,4 +40,4 @@ def similar(
     placed = load_vectors(vectors, progress)
     rows = placed.similar(placed.require(typed(term), vectors), top)
     progress.clear()
-    write_rows(output, ("term", "similarity"), rows, format_.value)
+    write_rows(output, ("term", "similarity"), rows, format_)

@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from textmine.cli.graph import Within
 from textmine.cli.options import (
-    Column,
     Corpus,
-    Encoding,
-    Field,
     KeepRepeats,
-    Memory,
     Output,
-    PerFile,
-    Simplify,
-    memory_size,
-    read_options,
 )
+from textmine.cli.reading import reads_text
+
+if TYPE_CHECKING:
+    from textmine.text import ReadOptions
 
 __all__ = ["vectors"]
 
 
+@reads_text()
 def vectors(
     corpus: Corpus,
     terms: Annotated[
@@ -42,12 +39,8 @@ def vectors(
     power: Annotated[float, typer.Option(help="Power of the singular values, 0 to 1.")] = 0.5,
     keep_repeats: KeepRepeats = False,
     output: Output = "-",
-    encoding: Encoding = None,
-    per_file: PerFile = False,
-    field: Field = None,
-    column: Column = None,
-    simplify: Simplify = False,
-    memory: Memory = None,
+    *,
+    reading: ReadOptions,
 ) -> None:
     """Place words so that those with the same neighbours are near one another.
 
@@ -77,12 +70,12 @@ def vectors(
     options = VectorOptions(dimensions, window, within.value, min_count, sides, smoothing, shift, power)
     for target in (output, names_path(output)) if output.endswith(".npy") else (output,):
         check_paths(target, [*corpus, *([terms] if terms is not None else [])])
-    size = memory_size(memory)
-    reading = read_options(encoding, per_file, field, column, size, simplify)
     progress = Terminal()
     words = None if terms is None else load_terms(terms, progress)
     with about(*corpus):
         text = read_corpus(corpus, reading, progress=progress)
-        placed = train_vectors(text if keep_repeats else drop_repeats(text, memory=size), words, options, progress)
+        placed = train_vectors(
+            text if keep_repeats else drop_repeats(text, memory=reading.memory), words, options, progress
+        )
     progress.clear()
     save_vectors(placed, output)

@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
 
-from textmine.communities.formats import clu_lines, tree_lines
-from textmine.communities.ftree import ftree_lines
-from textmine.communities.newick import newick_lines
 from textmine.communities.stability import Stability
 from textmine.errors import OptionError
 from textmine.graph.graph import Graph
-from textmine.graph.xmlformats import gexf_lines, graphml_lines
 from textmine.mapequation import Communities, FlowNetwork, FlowOptions, Links, SearchOptions
 
 if TYPE_CHECKING:
     import networkx
 
-__all__ = ["GraphCommunities", "communities_lines"]
+__all__ = ["GraphCommunities"]
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
@@ -121,26 +117,3 @@ class GraphCommunities(Communities):
         """Return the flow on each link, as `ftree_lines` wants it."""
         walk = self.network
         return Links(self.by_name[walk.sources], self.by_name[walk.targets], walk.flows)
-
-
-def communities_lines(found: GraphCommunities, kind: str) -> Iterator[str]:
-    r"""Yield communities as `tree`, `ftree`, `clu`, `newick`, `graphml` or `gexf`.
-
-    Examples
-    --------
-    >>> from textmine.communities import cluster
-    >>> from textmine.graph import read_graph
-    >>> "".join(communities_lines(cluster(read_graph("a b\n", "links")), "newick"))
-    '((a:0.5,b:0.5):1.0):1.0;\n'
-    """
-    return _WRITERS[kind](found)
-
-
-_WRITERS: dict[str, Callable[[GraphCommunities], Iterator[str]]] = {
-    "tree": lambda found: tree_lines(found, directed=found.network.directed),
-    "ftree": lambda found: ftree_lines(found, found.links(), directed=found.network.directed),
-    "clu": lambda found: clu_lines(found, directed=found.network.directed),
-    "newick": newick_lines,
-    "graphml": lambda found: graphml_lines(found.graph, found.attributes()),
-    "gexf": lambda found: gexf_lines(found.graph, found.attributes()),
-}

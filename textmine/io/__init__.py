@@ -1,22 +1,10 @@
 """Opening anything and writing safely: files, compression, encodings, tables."""
 
-from textmine.io.decoding import decode, decode_chunks
-from textmine.io.output import check_paths, open_binary_output, open_output
-from textmine.io.sources import expand_sources
-from textmine.io.streams import read_bytes, read_chunks
-from textmine.io.tables import Table, read_table, table_lines, unescape_fields
+from typing import TYPE_CHECKING
 
-__all__ = [
-    "Table",
-    "check_paths",
-    "decode",
-    "decode_chunks",
-    "expand_sources",
-    "open_binary_output",
-    "open_output",
-    "read_bytes",
-    "read_chunks",
-    "read_table",
-    "table_lines",
-    "unescape_fields",
-]
+from textmine.ondemand import on_first_use
+
+if TYPE_CHECKING:
+    from textmine.io.public import *
+else:
+    __getattr__, __dir__ = on_first_use(__name__)

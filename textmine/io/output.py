@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, suppress
 from typing import IO, Any, BinaryIO, TextIO
 
-from textmine.errors import InputError, OptionError
+from textmine.errors import InputError, OptionError, system_reason
 from textmine.io.sources import STDIN, expand_sources
 
 __all__ = ["check_paths", "drop_unfinished", "open_binary_output", "open_output"]
@@ -59,7 +59,7 @@ def _said_of(path: str) -> Iterator[None]:
         raise
     except OSError as error:
         name = "standard output" if path == STDIN else path
-        reason = f"cannot be written: {(error.strerror or str(error)).lower()}"
+        reason = f"cannot be written: {system_reason(error)}"
         raise InputError(name, None, reason, "check the folder, its permissions and the space left") from error
 
 

@@ -9,7 +9,7 @@ import stat
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from textmine.errors import SURROGATE, InputError
+from textmine.errors import SURROGATE, InputError, system_reason
 from textmine.progress import SILENT, Progress
 
 __all__ = ["COMPRESSION_SUFFIXES", "STDIN", "TEXT_SUFFIXES", "bare_suffix", "expand_sources", "plain_name"]
@@ -104,7 +104,7 @@ def _text_files(directory: str, progress: Progress) -> list[str]:
 
 def _refuse_folder(error: OSError) -> None:
     """Stop `os.walk`, which would pass over the folder in silence."""
-    reason = f"cannot be listed: {(error.strerror or str(error)).lower()}"
+    reason = f"cannot be listed: {system_reason(error)}"
     raise InputError(str(error.filename), None, reason, "check its permissions")
 
 

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import IO, Any, Protocol
 
-from textmine.errors import InputError
+from textmine.errors import InputError, system_reason
 from textmine.io.sources import STDIN
 from textmine.progress import SILENT, Progress
 
@@ -88,8 +88,7 @@ def _open(source: str, progress: Progress) -> Iterator[_Readable]:
     except OSError as error:
         if error.errno is None:  # of a decompressor, not of the system
             raise _damaged(source, error) from error
-        reason = (error.strerror or str(error)).lower()
-        raise InputError(source, None, reason, "check the path and its permissions") from error
+        raise InputError(source, None, system_reason(error), "check the path and its permissions") from error
 
 
 @contextmanager

@@ -1,34 +1,24 @@
-r"""Tables of text in and out: TSV, CSV, JSON lines.
-
-TSV is plain: a header, one record a line, fields separated by one tab. Inside a field `\t`, `\n`, `\r` and `\\` stand
-for tab, line feed, carriage return and backslash (the text format of PostgreSQL's COPY), so that any name survives.
-"""
+"""Tables of text in: TSV, as `rows` writes it, and CSV."""
 
 from __future__ import annotations
 
 import csv
 import io
-import itertools
-import json
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from textmine.errors import InputError
+from textmine.io.rows import ESCAPES
 
-__all__ = ["FORMATS", "Table", "read_table", "table_lines", "unescape_fields"]
+__all__ = ["Table", "read_table", "unescape_fields"]
 
-FORMATS = ("tsv", "csv", "jsonl")
-Value = str | int | float | bool
 
 # A document in one field; Python's own limit is 128 KB.
 csv.field_size_limit(2**31 - 1)
 
-_TO_ESCAPE = re.compile(r"[\t\n\r\\]")
-_ESCAPES = {"\t": r"\t", "\n": r"\n", "\r": r"\r", "\\": r"\\"}
-_TO_QUOTE = re.compile(r'[",\r\n]')
 _ESCAPED = re.compile(r"\\[tnr\\]")
-_UNESCAPES = {escape: character for character, escape in _ESCAPES.items()}
+_UNESCAPES = {escape: character for character, escape in ESCAPES.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,59 +83,6 @@ def _csv_records(text: str, source: str) -> Iterator[tuple[int, list[str]]]:
             line = reader.line_num + 1
     except csv.Error as error:
         raise InputError(source, line, f"not a CSV record: {error}", "check its quotes") from None
-
-
-def table_lines(header: Sequence[str], rows: Iterable[Sequence[Value]], kind: str = "tsv") -> Iterator[str]:
-    r"""Yield the lines of a table, line ends included.
-
-    Parameters
-    ----------
-    header
-        Names of the columns.
-    rows
-        Records; floats are written with all their digits.
-    kind
-        One of `FORMATS`.
-
-    Examples
-    --------
-    >>> list(table_lines(["term", "score"], [["a\tb", 0.5]]))
-    ['term\tscore\n', 'a\\tb\t0.5\n']
-    """
-    if kind == "jsonl":
-        for row in rows:
-            yield json.dumps(dict(zip(header, row, strict=True)), ensure_ascii=False) + "\n"
-    elif kind == "csv":
-        yield from _csv_lines(header, rows)
-    else:
-        yield "\t".join(map(_escape, header)) + "\n"
-        for row in rows:
-            yield "\t".join(map(_field, row)) + "\n"
-
-
-def _csv_lines(header: Sequence[str], rows: Iterable[Sequence[Value]]) -> Iterator[str]:
-    """Not by csv.writer, which leaves a carriage return bare before Python 3.13."""
-    for row in itertools.chain([header], rows):
-        fields = [_plain(value) for value in row]
-        yield ('""' if fields == [""] else ",".join(map(_quoted, fields))) + "\n"
-
-
-def _quoted(field: str) -> str:
-    return '"' + field.replace('"', '""') + '"' if _TO_QUOTE.search(field) else field
-
-
-def _field(value: Value) -> str:
-    return _escape(_plain(value))
-
-
-def _plain(value: Value) -> str:
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return value if isinstance(value, str) else repr(value)
-
-
-def _escape(field: str) -> str:
-    return _TO_ESCAPE.sub(lambda match: _ESCAPES[match[0]], field)
 
 
 def unescape_fields(line: str) -> list[str]:

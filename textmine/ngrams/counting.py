@@ -14,14 +14,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from textmine.errors import InputError, OptionError
 from textmine.ngrams import _kernels
-from textmine.ngrams.levels import EVIDENCE, Level, Places, first_places, in_threads
+from textmine.ngrams.levels import Level, Places, first_places, in_threads, join_levels
 from textmine.ngrams.table import NgramTable
 from textmine.progress import SILENT, Progress
 from textmine.text import Corpus
@@ -118,7 +117,7 @@ def count_ngrams(
         levels.append(levels[-1].extend(pairs, pair_counts, below))
         places.descend(levels[-2].first_child, levels[-1].last, options.threads)
     del places  # and its buffers
-    return _table(levels, n_units, counts_only=options.counts_only)
+    return join_levels(levels, n_units, counts_only=options.counts_only)
 
 
 def _survey(
@@ -196,34 +195,6 @@ def _parts(live: NDArray[np.int64], options: CountOptions) -> list[tuple[int, in
     cuts = np.searchsorted(sums, total * np.arange(1, n_parts) // n_parts, side="right")
     edges = np.unique(np.concatenate(([0], cuts, [len(live)])))
     return list(pairwise(edges.tolist()))
-
-
-def _table(levels: list[Level], n_units: int, *, counts_only: bool) -> NgramTable:
-    """Write the levels one after the other, ids counted through; the levels are used up."""
-    sizes = list(map(len, levels))
-    bases = np.cumsum([0, *sizes]).tolist()
-    for level, base in zip(levels[1:], bases, strict=False):
-        level.prefix += np.int32(base)
-        level.suffix = level.suffix + np.int32(base)  # of pairs it is the same array as `last`
-    for level, above in zip(levels, [*bases[1:], bases[-1]], strict=False):
-        level.first_child = level.first_child[:-1] + above
-    levels[-1].first_child = np.append(levels[-1].first_child, bases[-1])
-    return NgramTable(
-        n_alphabet=sizes[0],
-        n_units=n_units,
-        lengths=np.repeat(np.arange(1, len(sizes) + 1, dtype=np.uint8), sizes),
-        **{name: _joined(levels, name, empty=counts_only and name in EVIDENCE) for name in Level.__slots__},
-    )
-
-
-def _joined(levels: list[Level], name: str, *, empty: bool) -> Any:
-    """Join a column of all levels and drop it there, so that no more than one column is in memory twice."""
-    columns = [getattr(level, name) for level in levels]
-    # Zeros that nobody writes to are promised by the system, not given.
-    column = np.zeros(sum(map(len, columns)), dtype=columns[0].dtype) if empty else np.concatenate(columns)
-    for level in levels:
-        setattr(level, name, None)
-    return column
 
 
 def count_in(table: NgramTable, corpus: Corpus, *, memory: int | None = None) -> NDArray[np.int64]:

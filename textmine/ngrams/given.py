@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from textmine.ngrams import _kernels
-from textmine.ngrams.levels import Level, Places, first_places
+from textmine.ngrams.levels import Level, Places, first_places, join_levels
 from textmine.ngrams.table import NgramTable
 from textmine.text import Corpus
 from textmine.text.arrays import array_limit
@@ -82,7 +82,7 @@ def count_given(
         places.count_marked(marks, level)
         if above is not None:
             places.descend(level.first_child, above.last)
-    table = _table(levels, corpus.n_units)
+    table = join_levels(levels, corpus.n_units)
     edges = table.level_edges()
     numbers = [edges[len(gram) - 1] + ids[gram] for gram in grams]
     return GivenCounts(table, np.array(numbers, dtype=np.int64), np.concatenate(extensions))
@@ -117,31 +117,6 @@ def _survey(places: Places, level: Level, largest: NDArray[np.int64], document_e
         n = _kernels.count_runs(keys, 1, level.counts, entropy, breaks, pairs, counts)
         np.maximum.at(largest, (pairs[:n] >> np.uint64(32)).astype(np.int64), counts[:n])
         places.done(keys)
-
-
-def _table(levels: list[Level], n_units: int) -> NgramTable:
-    """Write the levels one after the other, ids counted through."""
-    sizes = [len(level) for level in levels]
-    bases = np.cumsum([0, *sizes]).tolist()
-    below = [0, *bases[:-2]]
-    above = [base + level.first_child[:-1] for base, level in zip(bases[1:], levels, strict=True)]
-
-    def joined(name: str) -> NDArray[np.int32]:
-        # The parts of single units are -1, and stay so.
-        columns = [getattr(level, name) for level in levels]
-        columns[1:] = [column + base for column, base in zip(columns[1:], below[1:], strict=True)]
-        return np.concatenate(columns).astype(np.int32)
-
-    plain = ("last", "counts", "documents", "left_entropy", "right_entropy", "left_breaks", "right_breaks", "marked")
-    return NgramTable(
-        n_alphabet=sizes[0],
-        n_units=n_units,
-        lengths=np.repeat(np.arange(1, len(sizes) + 1, dtype=np.uint8), sizes),
-        prefix=joined("prefix"),
-        suffix=joined("suffix"),
-        first_child=np.concatenate([*above, [bases[-1]]]),
-        **{name: np.concatenate([getattr(level, name) for level in levels]) for name in plain},
-    )
 
 
 def _places_in(table: NgramTable, other: NgramTable) -> NDArray[np.int64]:

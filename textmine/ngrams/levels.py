@@ -7,14 +7,16 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from textmine.ngrams import _kernels
+from textmine.ngrams.table import NgramTable
 from textmine.text.arrays import new_array, ranges, release
 
-__all__ = ["EVIDENCE", "Level", "Places", "first_places", "in_threads"]
+__all__ = ["EVIDENCE", "Level", "Places", "first_places", "in_threads", "join_levels"]
 
 
 # What is counted of n-grams beside how often they occur.
@@ -163,3 +165,31 @@ def in_threads(tasks: Sequence[Callable[[], None]], threads: int) -> None:
     with ThreadPoolExecutor(threads) as pool:
         for done in [pool.submit(task) for task in tasks]:
             done.result()
+
+
+def join_levels(levels: list[Level], n_units: int, *, counts_only: bool = False) -> NgramTable:
+    """Write the levels one after the other, ids counted through; the levels are used up."""
+    sizes = list(map(len, levels))
+    bases = np.cumsum([0, *sizes]).tolist()
+    for level, base in zip(levels[1:], bases, strict=False):
+        level.prefix += np.int32(base)
+        level.suffix = level.suffix + np.int32(base)  # of pairs it is the same array as `last`
+    for level, above in zip(levels, [*bases[1:], bases[-1]], strict=False):
+        level.first_child = level.first_child[:-1] + above
+    levels[-1].first_child = np.append(levels[-1].first_child, bases[-1])
+    return NgramTable(
+        n_alphabet=sizes[0],
+        n_units=n_units,
+        lengths=np.repeat(np.arange(1, len(sizes) + 1, dtype=np.uint8), sizes),
+        **{name: _joined(levels, name, empty=counts_only and name in EVIDENCE) for name in Level.__slots__},
+    )
+
+
+def _joined(levels: list[Level], name: str, *, empty: bool) -> Any:
+    """Join a column of all levels and drop it there, so that no more than one column is in memory twice."""
+    columns = [getattr(level, name) for level in levels]
+    # Zeros that nobody writes to are promised by the system, not given.
+    column = np.zeros(sum(map(len, columns)), dtype=columns[0].dtype) if empty else np.concatenate(columns)
+    for level in levels:
+        setattr(level, name, None)
+    return column

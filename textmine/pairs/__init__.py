@@ -1,15 +1,10 @@
 """Which terms occur together: pairs in a window, weights, pruning."""
 
-from textmine.pairs.cooccurrence import CooccurrenceOptions, cooccurrence, count_pairs, default_nodes
-from textmine.pairs.labels import label_terms, label_words
-from textmine.pairs.weights import WEIGHTS
+from typing import TYPE_CHECKING
 
-__all__ = [
-    "WEIGHTS",
-    "CooccurrenceOptions",
-    "cooccurrence",
-    "count_pairs",
-    "default_nodes",
-    "label_terms",
-    "label_words",
-]
+from textmine.ondemand import on_first_use
+
+if TYPE_CHECKING:
+    from textmine.pairs.public import *
+else:
+    __getattr__, __dir__ = on_first_use(__name__)

@@ -9,8 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from textmine.communities import cluster
-from textmine.communities.communities import communities_lines
+from textmine.communities import cluster, communities_lines
 from textmine.graph import Graph, build_graph
 from textmine.graph.xmlformats import gexf_lines, graphml_lines
 from textmine.io import open_output

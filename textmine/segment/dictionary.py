@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from textmine.errors import InputError
+from textmine.errors import InputError, system_reason
 from textmine.segment.words import Lines, WordList
 
 __all__ = ["jieba_dictionary", "parse_dictionary", "with_dictionary"]
@@ -34,7 +34,7 @@ def jieba_dictionary() -> WordList:
     try:
         return parse_dictionary(path.read_bytes())
     except OSError as error:
-        raise InputError(str(path), None, (error.strerror or str(error)).lower(), "pip install jieba") from error
+        raise InputError(str(path), None, system_reason(error), "pip install jieba") from error
     except ValueError as error:
         raise InputError(str(path), None, str(error), "pip install --force-reinstall jieba") from error
 

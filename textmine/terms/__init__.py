@@ -1,32 +1,10 @@
 """Terms of a domain: candidates, evidence, contrast with a background, ranking."""
 
-from textmine.terms.content import content_words
-from textmine.terms.dictionaries import DICTIONARIES, dictionary_lines
-from textmine.terms.discovery import discover
-from textmine.terms.files import load_table, load_terms, read_terms, simplified_terms
-from textmine.terms.lists import TermLists, load_lists
-from textmine.terms.measures import MEASURES
-from textmine.terms.options import DiscoverOptions
-from textmine.terms.ranking import CHARACTERS, WORDS, Exponents
-from textmine.terms.terms import Terms, load_evidence, read_evidence
+from typing import TYPE_CHECKING
 
-__all__ = [
-    "CHARACTERS",
-    "DICTIONARIES",
-    "MEASURES",
-    "WORDS",
-    "DiscoverOptions",
-    "Exponents",
-    "TermLists",
-    "Terms",
-    "content_words",
-    "dictionary_lines",
-    "discover",
-    "load_evidence",
-    "load_lists",
-    "load_table",
-    "load_terms",
-    "read_evidence",
-    "read_terms",
-    "simplified_terms",
-]
+from textmine.ondemand import on_first_use
+
+if TYPE_CHECKING:
+    from textmine.terms.public import *
+else:
+    __getattr__, __dir__ = on_first_use(__name__)

@@ -12,7 +12,7 @@ from typing import IO, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from textmine.errors import InputError
+from textmine.errors import InputError, system_reason
 
 __all__ = ["GrowingArray", "array_limit", "default_memory", "new_array", "ranges", "release"]
 
@@ -138,7 +138,7 @@ class _DiskErrors:
                 # Closing writes what is left once more, and fails once more.
                 with contextlib.suppress(OSError):
                     self._file.close()
-            reason = f"the temporary directory cannot be used: {(error.strerror or str(error)).lower()}"
+            reason = f"the temporary directory cannot be used: {system_reason(error)}"
             hint = "free some space, set TMPDIR to another folder, or raise --memory"
             raise InputError(_directory(), None, reason, hint) from error
 

@@ -32,7 +32,7 @@ class CooccurrenceOptions:
     within
         What a pair may not step over the end of: `clause`, `sentence` or `document`.
     weight
-        How links are weighted; one of `WEIGHTS`. `conditional` gives each pair a link either way.
+        How links are weighted; one of `WEIGHTS`.
     min_count
         Least number of co-occurrences.
     directed
@@ -161,7 +161,7 @@ class _Links:
 def _links(pairs: PairCounts, options: CooccurrenceOptions) -> _Links:
     """Return the pairs that are kept, weighted."""
     links = _weighted(pairs, options)
-    kept = links.weights > 0
+    kept = links.weights > WEIGHTS[options.weight].least
     if options.false_discovery_rate is not None:
         significant = is_significant(pairs, options.false_discovery_rate)
         kept &= np.resize(significant, len(kept))  # twice, where each pair has a link either way
@@ -175,9 +175,8 @@ def _links(pairs: PairCounts, options: CooccurrenceOptions) -> _Links:
 
 def _weighted(pairs: PairCounts, options: CooccurrenceOptions) -> _Links:
     weights = edge_weights(options.weight, pairs)
-    if options.weight != "conditional" or pairs.directed:
+    if not WEIGHTS[options.weight].two_way or pairs.directed:
         return _Links(pairs.sources, pairs.targets, weights, pairs.counts, pairs.directed)
-    # Given the one, the other is likelier than the other way round: a link each way.
     turned = PairCounts(pairs.targets, pairs.sources, pairs.counts, pairs.first, pairs.second, directed=False)
     return _Links(
         np.concatenate((pairs.sources, pairs.targets)),

@@ -1,0 +1,118 @@
+"""How commands read text: the options, in one place, and what they become.
+
+A new option of reading is one more parameter of `read_options`, and every command that reads text has it. This module
+does without `from __future__ import annotations`: the parameters are handed on with their annotations.
+"""
+
+import functools
+import inspect
+from collections.abc import Callable, Collection
+from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
+
+import typer
+
+from textmine.cli.options import memory_size, typed
+
+if TYPE_CHECKING:
+    from textmine.text import ReadOptions
+
+__all__ = ["read_options", "reads_text"]
+
+_READING = "reading"
+
+
+def read_options(
+    encoding: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Encoding of the text; found out for each file if left out.")
+    ] = None,
+    per_file: Annotated[bool, typer.Option("--per-file", help="A file is a document, not a line.")] = False,
+    field: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME",
+            help="Field of .jsonl files that holds the text; if given, - is JSON lines too.  [default: text]",
+        ),
+    ] = None,
+    column: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME",
+            help="Column that holds the text: reads files as tables with a header (.csv by commas, others by tabs).",
+        ),
+    ] = None,
+    simplify: Annotated[
+        bool,
+        typer.Option(
+            "--simplify", help="Read traditional Chinese as simplified, in all texts and lists; needs textmine[opencc]."
+        ),
+    ] = False,
+    memory: Annotated[
+        str | None,
+        typer.Option(
+            metavar="SIZE",
+            help="Memory to work in, such as 150M or 1G; what does not fit goes to temporary files."
+            "  [default: a quarter of the machine's]",
+        ),
+    ] = None,
+) -> "ReadOptions":
+    """Return how files are read."""
+    from textmine.text import ReadOptions
+
+    return ReadOptions(
+        encoding=encoding,
+        per_file=per_file,
+        field=None if field is None else typed(field),
+        column=None if column is None else typed(column),
+        memory=memory_size(memory),
+        simplified=simplify,
+    )
+
+
+def reads_text(without: Collection[str] = ()) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Return a decorator that puts the options of reading in the place of the parameter `reading` of a command.
+
+    The command is handed `ReadOptions`; it never sees the options.
+
+    Parameters
+    ----------
+    without
+        Parameters of `read_options` that the command does not take.
+
+    Examples
+    --------
+    >>> @reads_text(without=("field", "column", "simplify", "memory"))
+    ... def count(corpus: str, *, reading: "ReadOptions", threads: int = 1) -> None:
+    ...     print(corpus, reading.per_file, threads)
+    >>> list(inspect.signature(count).parameters)
+    ['corpus', 'encoding', 'per_file', 'threads']
+    >>> count(corpus="a.txt", encoding=None, per_file=True, threads=2)
+    a.txt True 2
+    """
+    offered = [option for option in inspect.signature(read_options).parameters.values() if option.name not in without]
+
+    def decorate(command: Callable[..., None]) -> Callable[..., None]:
+        @functools.wraps(command)
+        def run(**given: Any) -> None:
+            reading = read_options(**{option.name: given.pop(option.name) for option in offered})
+            command(**given, **{_READING: reading})
+
+        parameters = _with(command, offered)
+        # Both are looked at, by typer and by the versions of Python it runs on.
+        run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+        run.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
+        return run
+
+    return decorate
+
+
+def _with(command: Callable[..., None], offered: list[inspect.Parameter]) -> list[inspect.Parameter]:
+    """Return the parameters of a command, its annotations evaluated, with the options for `reading`."""
+    found: list[inspect.Parameter] = []
+    # ReadOptions is known to type checkers only: the command line starts without it.
+    hints = get_type_hints(command, localns={"ReadOptions": object}, include_extras=True)
+    for name, parameter in inspect.signature(command).parameters.items():
+        if name == _READING:
+            found += [option.replace(kind=inspect.Parameter.KEYWORD_ONLY) for option in offered]
+        else:
+            found.append(parameter.replace(annotation=hints[name]))
+    return found

@@ -1,0 +1,24 @@
+"""What the room offers; its names load when one is first used."""
+
+from textmine.io.decoding import decode, decode_chunks
+from textmine.io.output import check_paths, open_binary_output, open_output
+from textmine.io.rows import ROW_FORMATS, table_lines
+from textmine.io.sources import expand_sources
+from textmine.io.streams import read_bytes, read_chunks
+from textmine.io.tables import Table, read_table, unescape_fields
+
+__all__ = [
+    "ROW_FORMATS",
+    "Table",
+    "check_paths",
+    "decode",
+    "decode_chunks",
+    "expand_sources",
+    "open_binary_output",
+    "open_output",
+    "read_bytes",
+    "read_chunks",
+    "read_table",
+    "table_lines",
+    "unescape_fields",
+]

@@ -1,0 +1,85 @@
+r"""Rows of text out: TSV, CSV, JSON lines.
+
+TSV is plain: a header, one record a line, fields separated by one tab. Inside a field `\t`, `\n`, `\r` and `\\` stand
+for tab, line feed, carriage return and backslash (the text format of PostgreSQL's COPY), so that any name survives.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from textmine.errors import OptionError
+
+__all__ = ["ESCAPES", "FORMATS", "ROW_FORMATS", "table_lines"]
+
+FORMATS = ("tsv", "csv", "jsonl")
+ROW_FORMATS = (*FORMATS, "table")  # the last is for people; the command line lays it out
+ESCAPES = {"\t": r"\t", "\n": r"\n", "\r": r"\r", "\\": r"\\"}
+Value = str | int | float | bool
+
+_TO_ESCAPE = re.compile(r"[\t\n\r\\]")
+_TO_QUOTE = re.compile(r'[",\r\n]')
+
+
+def table_lines(header: Sequence[str], rows: Iterable[Sequence[Value]], kind: str = "tsv") -> Iterator[str]:
+    r"""Yield the lines of a table, line ends included.
+
+    Parameters
+    ----------
+    header
+        Names of the columns.
+    rows
+        Records; floats are written with all their digits.
+    kind
+        One of `FORMATS`.
+
+    Raises
+    ------
+    OptionError
+        `kind` is none of them.
+
+    Examples
+    --------
+    >>> list(table_lines(["term", "score"], [["a\tb", 0.5]]))
+    ['term\tscore\n', 'a\\tb\t0.5\n']
+    """
+    if kind == "jsonl":
+        import json
+
+        for row in rows:
+            yield json.dumps(dict(zip(header, row, strict=True)), ensure_ascii=False) + "\n"
+    elif kind == "csv":
+        yield from _csv_lines(header, rows)
+    elif kind != "tsv":
+        raise OptionError(f"'{kind}' is no format of rows in a file", f"use one of: {', '.join(FORMATS)}")
+    else:
+        yield "\t".join(map(_escape, header)) + "\n"
+        for row in rows:
+            yield "\t".join(map(_field, row)) + "\n"
+
+
+def _csv_lines(header: Sequence[str], rows: Iterable[Sequence[Value]]) -> Iterator[str]:
+    """Not by csv.writer, which leaves a carriage return bare before Python 3.13."""
+    for row in itertools.chain([header], rows):
+        fields = [_plain(value) for value in row]
+        yield ('""' if fields == [""] else ",".join(map(_quoted, fields))) + "\n"
+
+
+def _quoted(field: str) -> str:
+    return '"' + field.replace('"', '""') + '"' if _TO_QUOTE.search(field) else field
+
+
+def _field(value: Value) -> str:
+    return _escape(_plain(value))
+
+
+def _plain(value: Value) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return value if isinstance(value, str) else repr(value)
+
+
+def _escape(field: str) -> str:
+    return _TO_ESCAPE.sub(lambda match: ESCAPES[match[0]], field)
