@@ -128,7 +128,7 @@ def test_bootstrap_is_of_the_graph_whatever_its_order():
     graphs[2].add_weighted_edges_from((a, b, int(w)) for a, b, w in map(str.split, lines[::-1]))
     tables = []
     for graph in graphs:
-        found = textmine.bootstrap(textmine.cluster(graph), textmine.BootstrapOptions(20))
+        found = textmine.bootstrap(textmine.cluster(graph), textmine.BootstrapOptions(replicas=20))
         assert found.stability.replicas == 20
         tables.append(dict(zip(found.names, zip(*found.attributes().values(), strict=True), strict=True)))
         assert found.to_networkx().nodes["x"]["stability"] == tables[-1]["x"][3]

@@ -85,9 +85,9 @@ class CountsBackground:
     >>> from textmine.backgrounds import saved_counts
     >>> from textmine.ngrams import CountOptions, count_ngrams
     >>> world = build_corpus(["电网，电网，电力，网"])
-    >>> background = CountsBackground(saved_counts(count_ngrams(world, CountOptions(2)), world, 2, 8))
+    >>> background = CountsBackground(saved_counts(count_ngrams(world, CountOptions(min_count=2)), world, 2, 8))
     >>> corpus = build_corpus(["网电，网电"])
-    >>> table = count_ngrams(corpus, CountOptions(2))
+    >>> table = count_ngrams(corpus, CountOptions(min_count=2))
     >>> background.counts_of(table, corpus).tolist()  # 电网 7 units: 3 x 3 / 7 is above the cut, so 1
     [3.0, 3.0, 1.0]
     """

@@ -15,7 +15,7 @@ __all__ = ["BackgroundOptions", "count_background"]
 _UNITS_PER_COUNT = 10_000_000
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BackgroundOptions:
     """What is counted of a background, and with what.
 
@@ -43,7 +43,9 @@ class BackgroundOptions:
     def counting(self, n_units: int) -> CountOptions:
         """Return how n-grams are counted in a text of `n_units`."""
         least = max(2, -(-n_units // _UNITS_PER_COUNT)) if self.min_count is None else self.min_count
-        return CountOptions(least, self.max_length, self.threads, self.memory, counts_only=True)
+        return CountOptions(
+            min_count=least, max_length=self.max_length, threads=self.threads, memory=self.memory, counts_only=True
+        )
 
 
 def count_background(

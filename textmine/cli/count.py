@@ -66,7 +66,9 @@ def count(
     from textmine.text import read_corpus
 
     size = memory_size(memory)
-    options = BackgroundOptions(min_count, max_length, keep_repeats, threads, size)
+    options = BackgroundOptions(
+        min_count=min_count, max_length=max_length, keep_repeats=keep_repeats, threads=threads, memory=size
+    )
     reading = read_options(encoding, per_file, field, column, size, simplify)
     check_paths(not_standard_output("--output", output), corpus)
     progress = Terminal()

@@ -122,10 +122,10 @@ def discover(
 
     size = memory_size(memory)
     options = DiscoverOptions(
-        min_count,
-        max_length,
-        top,
-        keep_repeats,
+        min_count=min_count,
+        max_length=max_length,
+        top=top,
+        keep_repeats=keep_repeats,
         threads=threads,
         memory=size,
         score=score,

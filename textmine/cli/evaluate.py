@@ -59,7 +59,7 @@ def evaluate_terms(
     from textmine.io import check_paths
     from textmine.text import read_texts
 
-    options, resampling = TermOptions(min_count, min_length, top), Resampling(resamples, seed)
+    options, resampling = TermOptions(min_count=min_count, min_length=min_length, top=top), Resampling(resamples, seed)
     names = [ranked] if compare is None else [ranked, compare]
     check_paths(output, [*names, gold, *corpus])
     progress = Terminal()

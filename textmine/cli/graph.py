@@ -155,7 +155,14 @@ def graph(
     from textmine.text import read_corpus
 
     options = CooccurrenceOptions(
-        window or None, within.value, weight.value, min_count, directed, fdr, backbone, top_edges
+        window=window or None,
+        within=within.value,
+        weight=weight.value,
+        min_count=min_count,
+        directed=directed,
+        false_discovery_rate=fdr,
+        backbone=backbone,
+        top_links=top_edges,
     )
     not_negative("--top", top)
     at_least_one("--threads", threads)

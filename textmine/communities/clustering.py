@@ -84,7 +84,7 @@ def cluster(
     place = np.empty_like(order)
     place[order] = np.arange(len(order), dtype=np.int32)
     options = options or SearchOptions()
-    flow = flow or FlowOptions("directed" if graph.directed else "undirected")
+    flow = flow or FlowOptions(model="directed" if graph.directed else "undirected")
     network = flow_of(place[graph.sources], place[graph.targets], graph.weights, graph.n_nodes, flow)
     check_flow(network)
     names = [graph.names[node] for node in order.tolist()]

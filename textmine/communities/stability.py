@@ -37,7 +37,7 @@ _MATCH = 0.5  # overlap above which two communities are the same one; no other c
 _EXACT = 2.0**53
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BootstrapOptions:
     """How to draw.
 

@@ -20,7 +20,7 @@ _CUTS = (100, 500, 1000)
 TERM_MEASURES = ("gold", "ranked", *(f"P@{cut}" for cut in _CUTS), "AP", "F1@gold", "bestF1", "recall")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TermOptions:
     """Which terms count.
 

@@ -24,7 +24,7 @@ _ROOM = 1 << 23  # similarities held at a time
 _NAMED = 5  # absent seeds that a note names
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ExpansionOptions:
     """How similar a word must be to be reached.
 

@@ -68,7 +68,7 @@ class FlowNetwork:
         return len(self.node_flow)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FlowOptions:
     """What walks, and how.
 

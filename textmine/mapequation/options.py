@@ -62,7 +62,7 @@ PLANS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SearchOptions:
     """How to search.
 

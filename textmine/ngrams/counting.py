@@ -33,7 +33,7 @@ _MAX_GRAMS = 2**31 - 1
 _LEAST_RANGE = 1 << 16  # occurrences; ranges smaller than that cost more to gather than to sort
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CountOptions:
     """What is counted, and with what.
 

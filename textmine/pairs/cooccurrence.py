@@ -21,7 +21,7 @@ from textmine.text.corpus import WITHIN
 __all__ = ["CooccurrenceOptions", "cooccurrence", "count_pairs", "default_nodes", "label_terms"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CooccurrenceOptions:
     """What makes a link.
 

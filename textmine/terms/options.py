@@ -12,7 +12,7 @@ from textmine.terms.ranking import Exponents
 __all__ = ["DiscoverOptions"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DiscoverOptions:
     """What is taken for a term.
 
@@ -63,4 +63,4 @@ class DiscoverOptions:
 
     def counting(self, min_count: int) -> CountOptions:
         """Return how n-grams are counted."""
-        return CountOptions(min_count, self.max_length, threads=self.threads, memory=self.memory)
+        return CountOptions(min_count=min_count, max_length=self.max_length, threads=self.threads, memory=self.memory)

@@ -25,7 +25,7 @@ _FIELD = "text"
 _CHUNK = 1 << 20  # bytes read at a time, about what a piece of a text is long
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReadOptions:
     """How files are read.
 

@@ -22,7 +22,7 @@ __all__ = ["VectorOptions", "train_vectors"]
 _OTHER = -9
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class VectorOptions:
     """How words are placed.
 
