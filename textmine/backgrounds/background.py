@@ -14,6 +14,7 @@ from textmine.ngrams.counting import count_in
 from textmine.ngrams.table import NgramTable
 from textmine.text import Corpus
 from textmine.text.arrays import ranges, release
+from textmine.text.translating import translated
 
 __all__ = ["Background", "CountsBackground", "TextBackground"]
 
@@ -34,7 +35,7 @@ class Background(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class TextBackground:
-    """Text that shares the unit ids of the domain: every count is exact.
+    """Text: every count is exact. One that shares no unit ids with the domain is translated, each time it is asked.
 
     Attributes
     ----------
@@ -47,6 +48,9 @@ class TextBackground:
     text: Corpus
     memory: int | None = None
 
+    def __repr__(self) -> str:
+        return f"<TextBackground of {self.text.n_documents} documents>"
+
     @property
     def n_units(self) -> int:
         """How many units the text holds."""
@@ -54,15 +58,16 @@ class TextBackground:
 
     def counts_of(self, table: NgramTable, corpus: Corpus) -> NDArray[np.int64]:
         """Return int64[G]: occurrences in the text."""
-        return count_in(table, self.text, memory=self.memory)
+        return count_in(table, translated(self.text, corpus, self.memory), memory=self.memory)
 
     def unit_counts(self, corpus: Corpus) -> NDArray[np.int64]:
         """Return int64[A]: occurrences in the text."""
         counts = np.zeros(len(corpus.alphabet.units), dtype=np.int64)
-        for begin, end in ranges(self.text.units):
-            part = self.text.units[begin:end]
+        units = translated(self.text, corpus, self.memory).units
+        for begin, end in ranges(units):
+            part = units[begin:end]
             counts += np.bincount(part[part >= 0], minlength=len(counts))[: len(counts)]
-            release(self.text.units)
+            release(units)
         return counts
 
 
@@ -93,6 +98,9 @@ class CountsBackground:
     """
 
     counts: SavedCounts
+
+    def __repr__(self) -> str:
+        return f"<CountsBackground of {len(self.counts)} n-grams of {self.n_units} units>"
 
     @property
     def n_units(self) -> int:

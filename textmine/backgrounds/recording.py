@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from textmine.backgrounds.saved import SavedCounts, saved_counts
 from textmine.ngrams.counting import CountOptions, count_ngrams
 from textmine.ngrams.repeats import drop_repeats
+from textmine.options import given
 from textmine.progress import SILENT, Progress
 from textmine.text import Corpus
 
@@ -49,9 +51,20 @@ class BackgroundOptions:
 
 
 def count_background(
-    corpus: Corpus, options: BackgroundOptions | None = None, progress: Progress = SILENT
+    corpus: Corpus, options: BackgroundOptions | None = None, progress: Progress = SILENT, **keywords: Any
 ) -> SavedCounts:
-    """Count all n-grams of a text, to be saved by `save_counts` or used as a `CountsBackground`.
+    """Count all n-grams of a text, to be saved by `save_counts` or compared with by `discover`.
+
+    Parameters
+    ----------
+    corpus
+        The text.
+    options
+        What is counted.
+    progress
+        Told of the stage.
+    **keywords
+        Options by name, in place of `options`: `min_count=3`.
 
     Raises
     ------
@@ -64,7 +77,7 @@ def count_background(
     >>> count_background(build_corpus(["电网，电网，电力"])).summary()
     {'documents': 1, 'units': 6, 'ngrams': 3, 'min_count': 2, 'max_length': 8}
     """
-    options = options or BackgroundOptions()
+    options = given(BackgroundOptions, options, keywords)
     if not options.keep_repeats:
         corpus = drop_repeats(corpus, memory=options.memory)
     progress.stage("counting")

@@ -154,6 +154,8 @@ def graph(
     from textmine.terms import content_words, load_terms
     from textmine.text import read_corpus
 
+    size = memory_size(memory)
+    at_least_one("--threads", threads)
     options = CooccurrenceOptions(
         window=window or None,
         within=within.value,
@@ -163,13 +165,13 @@ def graph(
         false_discovery_rate=fdr,
         backbone=backbone,
         top_links=top_edges,
+        threads=threads,
+        memory=size,
     )
     not_negative("--top", top)
-    at_least_one("--threads", threads)
     if not corpus:
         raise OptionError("there is no text", "write textmine graph CORPUS, or --from-vectors FILE")
     check_paths(output, [*corpus, *([] if terms is None else [terms]), *(background or [])])
-    size = memory_size(memory)
     reading = read_options(encoding, per_file, field, column, size, simplify)
     progress = Terminal()
     listed = None if terms is None else load_terms(terms, progress)
@@ -179,9 +181,9 @@ def graph(
         world = open_background(background, text, reading, keep_repeats=keep_repeats, progress=progress)
         progress.stage("choosing words")
         listed = content_words(counted, world)
-    nodes = listed.head(default_nodes(text.n_units) if top is None else top)
+    nodes = listed.head(default_nodes(text.n_units) if top is None else top or len(listed.words))
     progress.stage("counting co-occurrences")
-    links = cooccurrence(counted, nodes, options, threads=threads, memory=size)
+    links = cooccurrence(counted, nodes, options)
     progress.stage("writing")
     _write(links, format_, output)
     progress.clear()

@@ -102,6 +102,9 @@ class Stability:
     events: float
     scaled: bool
 
+    def __repr__(self) -> str:
+        return f"<Stability of {len(self.together)} nodes over {self.replicas} replicas>"
+
     def columns(self, communities: Communities) -> dict[str, list[Any]]:
         """Return a column a figure, a value a node: of the node itself, then of its community."""
         home = np.flatnonzero(communities.parent == 0)[communities.top_module - 1]

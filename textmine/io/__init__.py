@@ -1,14 +1,20 @@
 """Opening anything and writing safely: files, compression, encodings, tables."""
 
 from textmine.io.decoding import decode, decode_chunks
+from textmine.io.frames import data_frame
 from textmine.io.output import check_paths, open_binary_output, open_output
-from textmine.io.sources import expand_sources
+from textmine.io.sources import PathName, PathNames, as_path, as_paths, expand_sources
 from textmine.io.streams import read_bytes, read_chunks
 from textmine.io.tables import Table, read_table, table_lines, unescape_fields
 
 __all__ = [
+    "PathName",
+    "PathNames",
     "Table",
+    "as_path",
+    "as_paths",
     "check_paths",
+    "data_frame",
     "decode",
     "decode_chunks",
     "expand_sources",

@@ -62,6 +62,9 @@ class FlowNetwork:
     jumps: Floats = field(default_factory=no_jumps)
     module_price: float = 0.0
 
+    def __repr__(self) -> str:
+        return f"<FlowNetwork of {self.n_nodes} nodes, {len(self.sources)} links>"
+
     @property
     def n_nodes(self) -> int:
         """Number of nodes, those without links included."""

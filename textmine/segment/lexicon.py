@@ -38,6 +38,9 @@ class Lexicon:
     parent: NDArray[np.int32]
     unknown: float
 
+    def __repr__(self) -> str:
+        return f"<Lexicon of {int(np.isfinite(self.costs).sum())} words>"
+
     def find(self, prefix: NDArray[np.int32], last: NDArray[np.int32], lengths: NDArray[np.uint8]) -> NDArray[np.int32]:
         """Return the node of each entry of another trie over the same units, -1 where the lexicon has none.
 

@@ -8,7 +8,7 @@ from textmine.terms.lists import TermLists, load_lists
 from textmine.terms.measures import MEASURES
 from textmine.terms.options import DiscoverOptions
 from textmine.terms.ranking import CHARACTERS, WORDS, Exponents
-from textmine.terms.terms import Terms, load_evidence, read_evidence
+from textmine.terms.terms import Term, Terms, load_evidence, read_evidence
 
 __all__ = [
     "CHARACTERS",
@@ -17,6 +17,7 @@ __all__ = [
     "WORDS",
     "DiscoverOptions",
     "Exponents",
+    "Term",
     "TermLists",
     "Terms",
     "content_words",

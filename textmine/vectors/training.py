@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from textmine.errors import InputError, OptionError
+from textmine.options import given
 from textmine.progress import SILENT, Progress
-from textmine.segment import INSIDE, Lexicon, WordList, best_path, with_dictionary
+from textmine.segment import INSIDE, Lexicon, WordList, Words, as_words, best_path, with_dictionary
 from textmine.text import Corpus
 from textmine.text.corpus import WITHIN
 from textmine.vectors.contexts import count_contexts
@@ -69,7 +71,11 @@ class VectorOptions:
 
 
 def train_vectors(
-    corpus: Corpus, terms: WordList | None = None, options: VectorOptions | None = None, progress: Progress = SILENT
+    corpus: Corpus,
+    terms: Words | None = None,
+    options: VectorOptions | None = None,
+    progress: Progress = SILENT,
+    **keywords: Any,
 ) -> Vectors:
     """Place the words of a corpus so that those with the same neighbours are near one another.
 
@@ -82,11 +88,13 @@ def train_vectors(
     corpus
         The text.
     terms
-        Terms with their counts in it, to be seen whole.
+        Terms with their counts in it, to be seen whole: what `discover` found, a `WordList` or strings.
     options
         How words are placed.
     progress
         Told of the stages.
+    **keywords
+        Options by name, in place of `options`: `window=1`.
 
     Returns
     -------
@@ -106,15 +114,17 @@ def train_vectors(
     --------
     >>> from textmine.text import build_corpus
     >>> corpus = build_corpus(["the cat sat", "the dog sat", "the cat ran", "the dog ran", "a sun rose"])
-    >>> vectors = train_vectors(corpus, options=VectorOptions(window=1, min_count=1))
+    >>> vectors = train_vectors(corpus, window=1, min_count=1)
     >>> vectors.similar(vectors.names.index("cat"), 1)[0][0]
     'dog'
     """
     from scipy import sparse
 
-    options = options or VectorOptions()
+    options = given(VectorOptions, options, keywords)
     progress.stage("segmenting")
-    lexicon = with_dictionary(terms or WordList([], np.empty(0)), corpus.n_units).lexicon(corpus)
+    lexicon = with_dictionary(WordList([], np.empty(0)) if terms is None else as_words(terms), corpus.n_units).lexicon(
+        corpus
+    )
     path = best_path(corpus.units, lexicon)
     words, names = _numbered(path[path != INSIDE], lexicon, corpus, options.min_count)
     progress.stage("counting neighbours")
