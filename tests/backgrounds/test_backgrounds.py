@@ -97,8 +97,8 @@ def test_the_text_chooses_its_background(text, expected):
 
 def test_the_choice_is_said():
     for text, expected in (
-        ("变压器过热", "background: the shipped zh (--background names another, or none)"),
-        ("transformateur", "no background: none is shipped for such text (--background names one)"),
+        ("变压器过热", "background: the shipped zh (`background` names another, or none)"),
+        ("transformateur", "no background: none is shipped for such text (`background` names one)"),
     ):
         notes = Notes()
         open_background(None, build_corpus([text]), progress=notes)

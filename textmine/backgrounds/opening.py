@@ -99,9 +99,9 @@ def choose_background(corpus: Corpus, progress: Progress = SILENT) -> list[str]:
     if corpus.n_units == 0:
         return [NONE]
     if name is None:
-        progress.note("no background: none is shipped for such text (--background names one)")
+        progress.note("no background: none is shipped for such text (`background` names one)")
         return [NONE]
-    progress.note(f"background: the shipped {name} (--background names another, or none)")
+    progress.note(f"background: the shipped {name} (`background` names another, or none)")
     return [name]
 
 
@@ -150,7 +150,7 @@ def open_background(
         names = choose_background(corpus, progress)
     one_only = [source for source in names if source == NONE or shipped_path(source) or has_magic(source)]
     if one_only and len(names) > 1:
-        raise OptionError(f"--background {one_only[0]} goes with no other background", "name it alone, or text files")
+        raise OptionError(f"`background={one_only[0]}` goes with no other background", "name it alone, or text files")
     if one_only:
         (source,) = names
         return None if source == NONE else CountsBackground(load_counts(shipped_path(source) or source))

@@ -40,11 +40,11 @@ class TermOptions:
 
     def __post_init__(self) -> None:
         if self.min_count < 0:
-            raise OptionError("the least count is negative", "use --min-count 0 to let every gold term count")
+            raise OptionError("the least count is negative", "use `min_count=0` to let every gold term count")
         if self.min_length < 1:
-            raise OptionError("the least length is below 1", "use --min-length 1 or more")
+            raise OptionError("the least length is below 1", "use `min_length=1` or more")
         if self.top < 0:
-            raise OptionError("the number of terms is negative", "use --top 0 for all terms")
+            raise OptionError("the number of terms is negative", "use `top=0` for all terms")
 
 
 def evaluate_terms(
@@ -119,7 +119,7 @@ def _counted(every: AbstractSet[str], text: str, options: TermOptions) -> set[st
         long_enough = {term for term, count in counts.items() if count >= options.min_count}
     if not long_enough:
         reason = f"no gold term occurs {options.min_count} times or more in the corpus"
-        raise InputError("gold", None, reason, "name the text that the terms were marked in, or lower --min-count")
+        raise InputError("gold", None, reason, "name the text that the terms were marked in, or lower `min_count`")
     return long_enough
 
 

@@ -47,9 +47,9 @@ class ExpansionOptions:
 
     def __post_init__(self) -> None:
         if not -1 <= self.bar <= 1:
-            raise OptionError("--bar is not between -1 and 1", "use --bar 0.6")
+            raise OptionError("`bar` is not between -1 and 1", "use `bar=0.6`")
         if not 0 <= self.rate < float("inf"):
-            raise OptionError("--rate is negative", "use --rate 0.35, or 0 for the same bar everywhere")
+            raise OptionError("`rate` is negative", "use `rate=0.35`, or 0 for the same bar everywhere")
         if self.nearest not in NEAREST:
             raise OptionError(f"'{self.nearest}' is nothing to be near to", f"use one of: {', '.join(NEAREST)}")
 
@@ -207,7 +207,7 @@ def expand_graph(
     """
     if graph.n_links and graph.weights.max() > 1:
         reason = f"a weight of {graph.weights.max():.6g} is no similarity"
-        raise GraphError(reason, "make the graph with --weight npmi, --weight jaccard or --from-vectors")
+        raise GraphError(reason, "make the graph with `weight='npmi'` or `weight='jaccard'`, or from vectors")
     options = given(ExpansionOptions, options, keywords)
     return _grown(graph.names, _numbers(seeds, graph.names, "graph"), _Links(graph), options)
 

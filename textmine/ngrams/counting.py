@@ -59,11 +59,11 @@ class CountOptions:
 
     def __post_init__(self) -> None:
         if self.min_count < 1:
-            raise OptionError("the least count is below 1", "use --min-count 1 or more")
+            raise OptionError("the least count is below 1", "use `min_count=1` or more")
         if not 1 <= self.max_length <= 64:
-            raise OptionError("the greatest length is not between 1 and 64 units", "use --max-length 8")
+            raise OptionError("the greatest length is not between 1 and 64 units", "use `max_length=8`")
         if self.threads < 1:
-            raise OptionError("the number of threads is below 1", "use --threads 1 or more")
+            raise OptionError("the number of threads is below 1", "use `threads=1` or more")
 
 
 def count_ngrams(
@@ -113,7 +113,7 @@ def count_ngrams(
         if places.length == options.max_length or len(pairs) == 0:
             break
         if sum(map(len, levels)) + len(pairs) > _MAX_GRAMS:
-            raise InputError("corpus", None, "more than 2^31 frequent n-grams", "raise --min-count")
+            raise InputError("corpus", None, "more than 2^31 frequent n-grams", "raise `min_count`")
         below = levels[-2] if len(levels) > 1 else None
         levels.append(levels[-1].extend(pairs, pair_counts, below))
         places.descend(levels[-2].first_child, levels[-1].last, options.threads)

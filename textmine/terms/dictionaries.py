@@ -59,7 +59,7 @@ _HANLP = {
     ".csv": _Format("HanLP", lambda word, count: f"{word},n,{count}", re.compile(r"[\n\r,]")),
     ".tsv": _Format("HanLP", lambda word, count: f"{word}\tn\t{count}", re.compile(r"[\n\r\t]")),
     "": _Format(
-        "HanLP", lambda word, count: f"{word} n {count}", re.compile(r"\s"), remedy="; -o NAME.csv keeps blanks"
+        "HanLP", lambda word, count: f"{word} n {count}", re.compile(r"\s"), remedy="; `output=NAME.csv` keeps blanks"
     ),
 }
 

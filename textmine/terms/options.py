@@ -59,7 +59,7 @@ class DiscoverOptions:
         check_measure(self.score)
         self.counting(1 if self.min_count is None else self.min_count)  # which refuses what is out of range
         if self.top < 0:
-            raise OptionError("the number of terms is negative", "use --top 0 for all terms")
+            raise OptionError("the number of terms is negative", "use `top=0` for all terms")
 
     def counting(self, min_count: int) -> CountOptions:
         """Return how n-grams are counted."""

@@ -192,7 +192,7 @@ def _json_texts(pieces: Iterable[str], source: str, field: str) -> Iterator[list
 def _text_of(record: Any, source: str, number: int, field: str) -> str:
     value = record.get(field) if isinstance(record, dict) else None
     if not isinstance(value, str):
-        raise InputError(source, number, f"no text in the field '{field}'", "name the field with --field")
+        raise InputError(source, number, f"no text in the field '{field}'", "name the field with `field`")
     if not value.isascii() and SURROGATE.search(value):
         raise InputError(source, number, f"half a surrogate pair in the field '{field}'", "write both halves")
     return value

@@ -117,7 +117,7 @@ def load_vectors(path: PathName, progress: Progress = SILENT) -> Vectors:
     try:
         matrix = np.load(io.BytesIO(read_bytes(source)), allow_pickle=False)
     except (ValueError, EOFError) as error:
-        raise InputError(source, None, "not a file of numpy's", "write it with textmine vectors -o") from error
+        raise InputError(source, None, "not a file of numpy's", "write it with textmine vectors") from error
     names = [unescape(line) for line in decode(read_bytes(beside), beside, None, progress).split("\n")[:-1]]
     if matrix.ndim != 2 or matrix.dtype.kind != "f" or len(matrix) != len(names) or not matrix.size:
         reason = f"an array of shape {matrix.shape} beside {len(names)} words"

@@ -58,16 +58,15 @@ class VectorOptions:
     def __post_init__(self) -> None:
         for name, least in (("dimensions", 1), ("window", 1), ("min_count", 1)):
             if getattr(self, name) < least:
-                option = f"--{name.replace('_', '-')}"
-                raise OptionError(f"{option} is below {least}", f"use {option} {least} or more")
+                raise OptionError(f"`{name}` is below {least}", f"use `{name}={least}` or more")
         if self.within not in WITHIN:
             raise OptionError(f"'{self.within}' is no stretch of text", f"use one of: {', '.join(WITHIN)}")
         if not 0 < self.smoothing <= 1:
-            raise OptionError("--smoothing is not between 0 and 1", "use --smoothing 0.75, or 1 for none")
+            raise OptionError("`smoothing` is not between 0 and 1", "use `smoothing=0.75`, or 1 for none")
         if not 0 < self.shift < float("inf"):
-            raise OptionError("--shift is not above 0", "use --shift 1, which is none")
+            raise OptionError("`shift` is not above 0", "use `shift=1`, which is none")
         if not 0 <= self.power <= 1:
-            raise OptionError("--power is not between 0 and 1", "use --power 0.5")
+            raise OptionError("`power` is not between 0 and 1", "use `power=0.5`")
 
 
 def train_vectors(
@@ -133,7 +132,7 @@ def train_vectors(
     information = ppmi(near, options.smoothing, options.shift)
     if information.nnz == 0:
         reason = f"no two words that occur {options.min_count} times or more say anything of one another"
-        raise InputError("corpus", None, reason, "give more text, or lower --min-count")
+        raise InputError("corpus", None, reason, "give more text, or lower `min_count`")
     progress.stage("decomposing")
     return Vectors(names, truncated_svd(information, options.dimensions, options.power))
 

@@ -66,7 +66,7 @@ class Vectors:
         number = NameIndex(self.names).find(name)
         if number < 0:
             reason = f"no vector for '{name}'"
-            raise InputError(source, None, reason, "check its spelling, or make vectors with a lower --min-count")
+            raise InputError(source, None, reason, "check its spelling, or make vectors with a lower `min_count`")
         return number
 
     def directions(self) -> NDArray[np.float64]:
