@@ -69,6 +69,25 @@ def test_what_is_no_path_is_refused(load):
         load(1.5)
 
 
+@pytest.mark.parametrize(
+    ("call", "kind"),
+    [
+        (textmine.discover, "Corpus"),
+        (textmine.train_vectors, "Corpus"),
+        (textmine.count_background, "Corpus"),
+        (lambda text: textmine.cooccurrence(text, ["变压器"]), "Corpus"),
+        (lambda text: textmine.expand_vectors(text, ["变压器"]), "Vectors"),
+        (textmine.bootstrap, "GraphCommunities"),
+        (lambda text: textmine.save_counts("nowhere.ngrams", text), "SavedCounts"),
+    ],
+)
+def test_a_text_in_place_of_something_else_is_refused(call, kind):
+    with pytest.raises(TypeError, match=rf"^a {kind} is wanted, as \w+ returns it, and this is of type str$"):
+        call("变压器")
+    with pytest.raises(ValueError, match=r"^a str is no graph; give a textmine\.Graph, a networkx graph or a "):
+        textmine.cluster("graph.tsv")
+
+
 def test_terms_and_strings_are_taken_for_words(corpus, terms):
     names = list(terms.terms)
     same = textmine.cooccurrence(corpus, terms.as_words(), min_count=1)

@@ -1,4 +1,4 @@
-"""How functions take their options: as a dataclass, or as keywords that make one."""
+"""How functions take what they are given: options as a dataclass or as keywords, and the kind of thing they work on."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Mapping
 from typing import Any, TypeVar
 
-__all__ = ["given", "parted"]
+__all__ = ["given", "parted", "require"]
 
 _Options = TypeVar("_Options")
 
@@ -57,6 +57,25 @@ def parted(keywords: Mapping[str, Any], *kinds: type) -> list[dict[str, Any]]:
     """
     _refuse_unknown(keywords, *kinds)
     return [{name: value for name, value in keywords.items() if name in _names(kind)} for kind in kinds]
+
+
+def require(value: Any, kind: type, source: str) -> None:
+    """Refuse what is not of a kind; `source` says where one comes from.
+
+    Raises
+    ------
+    TypeError
+        It is of another type.
+
+    Examples
+    --------
+    >>> require("power.txt", dict, "read_corpus")
+    Traceback (most recent call last):
+    TypeError: a dict is wanted, as read_corpus returns it, and this is of type str
+    """
+    if not isinstance(value, kind):
+        found = type(value).__name__
+        raise TypeError(f"a {kind.__name__} is wanted, as {source} returns it, and this is of type {found}")
 
 
 def _refuse_unknown(keywords: Mapping[str, Any], *kinds: type) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 from textmine.backgrounds.saved import SavedCounts, saved_counts
 from textmine.ngrams.counting import CountOptions, count_ngrams
 from textmine.ngrams.repeats import drop_repeats
-from textmine.options import given
+from textmine.options import given, require
 from textmine.progress import SILENT, Progress
 from textmine.text import Corpus
 
@@ -78,6 +78,7 @@ def count_background(
     {'documents': 1, 'units': 6, 'ngrams': 3, 'min_count': 2, 'max_length': 8}
     """
     options = given(BackgroundOptions, options, keywords)
+    require(corpus, Corpus, "read_corpus")
     if not options.keep_repeats:
         corpus = drop_repeats(corpus, memory=options.memory)
     progress.stage("counting")

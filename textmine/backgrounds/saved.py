@@ -16,6 +16,7 @@ from textmine.backgrounds.container import read_container, write_container
 from textmine.errors import InputError
 from textmine.io import PathName, as_path
 from textmine.ngrams.table import NgramTable
+from textmine.options import require
 from textmine.text import Corpus
 
 __all__ = ["UNIT_RULES", "SavedCounts", "assembled", "load_counts", "save_counts", "saved_counts"]
@@ -194,6 +195,7 @@ def save_counts(path: PathName, counts: SavedCounts, *, packed: bool = False) ->
     InputError
         The file cannot be written.
     """
+    require(counts, SavedCounts, "count_background")
     about = {"textmine": __version__, "unit_rules": UNIT_RULES} | {name: getattr(counts, name) for name in _FIGURES}
     write_container(as_path(path), about, {name: getattr(counts, name) for name in _ARRAYS}, packed=packed)
 

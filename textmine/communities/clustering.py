@@ -14,7 +14,7 @@ from textmine.errors import GraphError
 from textmine.graph.adopting import as_graph
 from textmine.graph.graph import natural_order
 from textmine.mapequation import FlowOptions, Links, SearchOptions, check_flow, flow_of, score, search
-from textmine.options import given, parted
+from textmine.options import given, parted, require
 
 __all__ = ["bootstrap", "cluster"]
 
@@ -136,6 +136,7 @@ def bootstrap(found: GraphCommunities, options: BootstrapOptions | None = None, 
     ([1.0, 1.0, 1.0, 1.0, 1.0, 1.0], [1.0, 1.0, 1.0])
     """
     options = given(BootstrapOptions, options, keywords)
+    require(found, GraphCommunities, "cluster")
     graph, place = found.graph, np.empty_like(found.by_name)
     place[found.by_name] = np.arange(len(place), dtype=np.int32)
     sources, targets = place[graph.sources], place[graph.targets]

@@ -26,7 +26,7 @@ _BOUNDS = (2.5, 97.5)  # per cent
 _WHOLE = frozenset({"gold", "ranked"})  # measures that are numbers of things
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Resampling:
     """How often to draw again, and the seed of the draws."""
 

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from textmine.errors import GraphError, InputError, OptionError
 from textmine.graph import Graph
-from textmine.options import given
+from textmine.options import given, require
 from textmine.progress import SILENT, Progress
 from textmine.segment import Words, as_words
 from textmine.vectors import NameIndex, Vectors
@@ -183,6 +183,7 @@ def expand_vectors(
     ['a', 'b', 'c']
     """
     options = given(ExpansionOptions, options, keywords)
+    require(vectors, Vectors, "load_vectors")
     directions = vectors.directions()
     space = _Mean(directions) if options.nearest == "mean" else _Parent(directions)
     return _grown(vectors.names, _numbers(seeds, vectors.names, "vectors"), space, options)
@@ -205,10 +206,11 @@ def expand_graph(
     >>> [row[:3] for row in expand_graph(chain, np.array([0])).rows()]  # c would need 0.8014
     [('a', 1.0, 0), ('b', 0.75, 1)]
     """
+    options = given(ExpansionOptions, options, keywords)
+    require(graph, Graph, "load_graph")
     if graph.n_links and graph.weights.max() > 1:
         reason = f"a weight of {graph.weights.max():.6g} is no similarity"
         raise GraphError(reason, "make the graph with `weight='npmi'` or `weight='jaccard'`, or from vectors")
-    options = given(ExpansionOptions, options, keywords)
     return _grown(graph.names, _numbers(seeds, graph.names, "graph"), _Links(graph), options)
 
 

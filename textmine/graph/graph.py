@@ -127,7 +127,7 @@ class Graph:
         matrix = sparse.csr_array((self.weights, self.targets, self.indptr), shape=shape)
         if self.directed:
             return matrix
-        return sparse.csr_array(matrix + sparse.triu(matrix, 1).T + sparse.tril(matrix, -1).T)
+        return sparse.csr_array(matrix + sparse.triu(matrix, 1).T)  # each link stands in the upper triangle
 
     def node_records(self) -> Iterator[tuple[str, dict[str, int | float]]]:
         """Yield each node's name and its attributes: count and score, where they are known."""

@@ -23,6 +23,7 @@ from textmine.errors import InputError, OptionError
 from textmine.ngrams import _kernels
 from textmine.ngrams.levels import EVIDENCE, Level, Places, first_places, in_threads
 from textmine.ngrams.table import NgramTable
+from textmine.options import given
 from textmine.progress import SILENT, Progress
 from textmine.text import Corpus
 from textmine.text.arrays import array_limit
@@ -72,6 +73,7 @@ def count_ngrams(
     *,
     marks: NDArray[np.uint8] | None = None,
     progress: Progress = SILENT,
+    **keywords: Any,
 ) -> NgramTable:
     """Count all n-grams that occur at least `min_count` times.
 
@@ -85,6 +87,8 @@ def count_ngrams(
         uint8[n + 1], optional: bit 0 where a term may begin, bit 1 where one may end before; see `NgramTable.marked`.
     progress
         Told of each length counted.
+    **keywords
+        Options by name, in place of `options`: `min_count=2`.
 
     Raises
     ------
@@ -99,7 +103,7 @@ def count_ngrams(
     >>> [(corpus.alphabet.render(table.units(g)), int(table.counts[g])) for g in range(len(table))]
     [('电', 3), ('网', 2), ('力', 1), ('电网', 2)]
     """
-    options = options or CountOptions()
+    options = given(CountOptions, options, keywords)
     size = len(corpus.alphabet.units)
     counts = np.zeros(size, dtype=np.int64)
     places = first_places(corpus.units, np.ones(size, dtype=np.int64), 1, array_limit(options.memory))

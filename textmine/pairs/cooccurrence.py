@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from textmine.errors import OptionError
 from textmine.graph.graph import Graph, build_graph
-from textmine.options import given
+from textmine.options import given, require
 from textmine.pairs.counting import PairCounts, Reach, count_near
 from textmine.pairs.labels import label_terms, label_words
 from textmine.pairs.pruning import disparity, heaviest, is_significant
@@ -126,6 +126,7 @@ def cooccurrence(
     [('变压器', '绕组', 2.0, 2)]
     """
     options, nodes = given(CooccurrenceOptions, options, keywords), as_words(terms)
+    require(corpus, Corpus, "read_corpus")
     words = label_words(corpus, nodes, threads=options.threads, memory=options.memory)
     return _graph_of(words, nodes, options, options.threads, options.memory)
 

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from textmine.backgrounds import Background, SavedCounts, as_background
 from textmine.ngrams.given import count_given
+from textmine.options import require
 from textmine.segment import Lexicon, WordList, best_path, build_lexicon, jieba_dictionary
 from textmine.terms.edges import learn_edges
 from textmine.text import Corpus
@@ -53,6 +54,7 @@ def content_words(corpus: Corpus, background: Corpus | SavedCounts | Background 
     >>> content_words(corpus).words
     ['变压器', '绕组']
     """
+    require(corpus, Corpus, "read_corpus")
     world = as_background(background, corpus, keep_repeats=True)
     dictionary = jieba_dictionary()
     spelling = dictionary.spell(corpus)

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from textmine.backgrounds import Background, SavedCounts, TextBackground, as_background
 from textmine.ngrams import NgramTable, count_ngrams, drop_repeats
-from textmine.options import given
+from textmine.options import given, require
 from textmine.progress import SILENT, Progress
 from textmine.segment import Lexicon, build_lexicon, jieba_dictionary
 from textmine.terms.company import company_of_best
@@ -89,6 +89,7 @@ def discover(
     '变压器'
     """
     options = given(DiscoverOptions, options, keywords)
+    require(corpus, Corpus, "read_corpus")
     if not options.keep_repeats:
         corpus = drop_repeats(corpus, memory=options.memory)
     candidates = find_candidates(corpus, background, options, progress, lists or TermLists())

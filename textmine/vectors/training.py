@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from textmine.errors import InputError, OptionError
-from textmine.options import given
+from textmine.options import given, require
 from textmine.progress import SILENT, Progress
 from textmine.segment import INSIDE, Lexicon, WordList, Words, as_words, best_path, with_dictionary
 from textmine.text import Corpus
@@ -120,6 +120,7 @@ def train_vectors(
     from scipy import sparse
 
     options = given(VectorOptions, options, keywords)
+    require(corpus, Corpus, "read_corpus")
     progress.stage("segmenting")
     lexicon = with_dictionary(WordList([], np.empty(0)) if terms is None else as_words(terms), corpus.n_units).lexicon(
         corpus
