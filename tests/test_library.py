@@ -11,7 +11,7 @@ from textmine.errors import InputError
 from textmine.graph import as_graph
 from textmine.ngrams import count_ngrams
 from textmine.segment import jieba_dictionary
-from textmine.terms import TermLists, load_evidence, load_lists, load_terms
+from textmine.terms import TermLists, dictionary_lines, load_evidence, load_lists, load_terms
 from textmine.vectors import Vectors, save_vectors
 
 TEXTS = ["变压器的绕组过热。检修变压器和绕组", "断路器和变压器，断路器和绕组。新断路器投运"] * 2
@@ -98,6 +98,7 @@ def test_terms_and_strings_are_taken_for_words(corpus, terms):
     assert textmine.segment_texts(["检修变压器"], terms, whole_terms=True) == ["检修 变压器"]
     assert textmine.segment_texts(["检修变压器"], names, whole_terms=True) == ["检修 变压器"]
     assert list(TermLists(known=terms).known.words) == names
+    assert dictionary_lines(terms, "pkuseg") == [f"{name}\n" for name in names]
     left = textmine.discover(corpus, min_count=2, keep_repeats=True, lists=TermLists(exclude=names))
     assert not set(left.terms) & set(names)
     for seeds in (terms[:1], [names[0]], np.array([trained.names.index(names[0])])):

@@ -136,11 +136,11 @@ def find_seeds(terms: Sequence[str], names: Sequence[str], source: str, progress
     return np.array(list(dict.fromkeys(place for place in places if place >= 0)), dtype=np.int64)
 
 
-def _numbers(seeds: Ids | Words, names: Sequence[str], source: str) -> Ids:
+def _numbers(seeds: Ids | Words, names: Sequence[str], source: str, progress: Progress) -> Ids:
     """Return the numbers of seeds among names."""
     if isinstance(seeds, np.ndarray) and seeds.dtype.kind in "iu":
         return seeds.astype(np.int64)
-    return find_seeds(as_words(seeds).words, names, source)
+    return find_seeds(as_words(seeds).words, names, source, progress)
 
 
 class _Space(Protocol):
@@ -154,7 +154,11 @@ class _Space(Protocol):
 
 
 def expand_vectors(
-    vectors: Vectors, seeds: Ids | Words, options: ExpansionOptions | None = None, **keywords: Any
+    vectors: Vectors,
+    seeds: Ids | Words,
+    options: ExpansionOptions | None = None,
+    progress: Progress = SILENT,
+    **keywords: Any,
 ) -> Expansion:
     """Reach out from seeds to the words that are similar to them, from there to the next, and so on.
 
@@ -166,6 +170,8 @@ def expand_vectors(
         The words to begin with: strings, what `discover` found, or int64[s], numbers of words, each once.
     options
         How similar a word must be.
+    progress
+        Told of seeds that are not among the words.
     **keywords
         Options by name, in place of `options`: `bar=0.5`.
 
@@ -186,11 +192,15 @@ def expand_vectors(
     require(vectors, Vectors, "load_vectors")
     directions = vectors.directions()
     space = _Mean(directions) if options.nearest == "mean" else _Parent(directions)
-    return _grown(vectors.names, _numbers(seeds, vectors.names, "vectors"), space, options)
+    return _grown(vectors.names, _numbers(seeds, vectors.names, "vectors", progress), space, options)
 
 
 def expand_graph(
-    graph: Graph, seeds: Ids | Words, options: ExpansionOptions | None = None, **keywords: Any
+    graph: Graph,
+    seeds: Ids | Words,
+    options: ExpansionOptions | None = None,
+    progress: Progress = SILENT,
+    **keywords: Any,
 ) -> Expansion:
     """Reach out from seeds along links whose weights are similarities; parameters as `expand_vectors` has them.
 
@@ -211,7 +221,7 @@ def expand_graph(
     if graph.n_links and graph.weights.max() > 1:
         reason = f"a weight of {graph.weights.max():.6g} is no similarity"
         raise GraphError(reason, "make the graph with `weight='npmi'` or `weight='jaccard'`, or from vectors")
-    return _grown(graph.names, _numbers(seeds, graph.names, "graph"), _Links(graph), options)
+    return _grown(graph.names, _numbers(seeds, graph.names, "graph", progress), _Links(graph), options)
 
 
 def closeness(vectors: Vectors, expansion: Expansion, options: ExpansionOptions | None = None) -> Floats:
