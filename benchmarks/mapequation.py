@@ -68,7 +68,7 @@ def cases(options, folder):
 
 def bits_of(modules, links, flow):
     """Return the codelength of modules, a row of ids a node."""
-    network = flow_of(*links, len(modules), FlowOptions(flow))
+    network = flow_of(*links, len(modules), FlowOptions(model=flow))
     paths = [tuple(module for module in row if module >= 0) or None for row in modules.tolist()]
     return score(network, paths).codelength.total
 
@@ -103,7 +103,7 @@ def found_bits(name, folder, links, flow):
         n = int(max(ends.max() for ends in links[:2])) + 1
         text = (folder / "links.tree").read_text(encoding="utf-8")
         paths = read_partition(text, "links.tree", list(map(str, range(n))))
-        return score(flow_of(*links, n, FlowOptions(flow)), paths).codelength.total
+        return score(flow_of(*links, n, FlowOptions(model=flow)), paths).codelength.total
     return bits_of(np.load(folder / "modules.npy"), links, flow)
 
 

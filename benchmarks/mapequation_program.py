@@ -54,8 +54,8 @@ def textmine(folder, o):
     from textmine.mapequation import FlowOptions, SearchOptions, flow_of, search
 
     links = load(folder)
-    flow = FlowOptions("directed" if o["directed"] else "undirected")
-    options = SearchOptions(o["two_level"], o["trials"], o["seed"], effort=o["effort"])
+    flow = FlowOptions(model="directed" if o["directed"] else "undirected")
+    options = SearchOptions(two_level=o["two_level"], trials=o["trials"], seed=o["seed"], effort=o["effort"])
     found, took = measured(lambda: search(flow_of(*links, o["n"], flow), options=options))
     paths = found.module_paths()
     table = np.full((len(paths), max(map(len, paths))), -1, np.int64)

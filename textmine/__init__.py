@@ -5,10 +5,10 @@ Every name below is loaded when it is first used, so that `import textmine` cost
 Examples
 --------
 >>> import textmine
->>> corpus = textmine.read_corpus(["data/power.txt"])
->>> terms = textmine.discover(corpus, textmine.read_corpus(["data/encyclopedia.txt"], share=corpus))
->>> graph = textmine.cooccurrence(corpus, terms.head(500).as_words())
->>> communities = textmine.cluster(graph)
+>>> corpus = textmine.read_corpus("data/power.txt")
+>>> terms = textmine.discover(corpus, textmine.read_corpus("data/encyclopedia.txt"), top=2000)
+>>> graph = textmine.cooccurrence(corpus, terms[:500])
+>>> communities = textmine.cluster(graph, trials=2)
 >>> communities.n_top_modules > 5
 True
 """
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from textmine.mapequation import Communities, FlowOptions, SearchOptions
     from textmine.pairs import CooccurrenceOptions, cooccurrence
     from textmine.segment import WordList, segment_texts
-    from textmine.terms import DiscoverOptions, Terms, discover
+    from textmine.terms import DiscoverOptions, Term, Terms, discover
     from textmine.text import Corpus, ReadOptions, build_corpus, read_corpus, read_texts
     from textmine.vectors import VectorOptions, Vectors, load_vectors, train_vectors
 
@@ -58,7 +58,7 @@ _HOMES = {
     "textmine.map": ("MapOptions", "TermMap", "map_texts"),
     "textmine.mapequation": ("Communities", "FlowOptions", "SearchOptions"),
     "textmine.segment": ("WordList", "segment_texts"),
-    "textmine.terms": ("DiscoverOptions", "Terms", "discover"),
+    "textmine.terms": ("DiscoverOptions", "Term", "Terms", "discover"),
     "textmine.text": ("Corpus", "ReadOptions", "build_corpus", "read_corpus", "read_texts"),
     "textmine.vectors": ("VectorOptions", "Vectors", "load_vectors", "train_vectors"),
 }
@@ -82,6 +82,7 @@ __all__ = [
     "ReadOptions",
     "SavedCounts",
     "SearchOptions",
+    "Term",
     "TermMap",
     "Terms",
     "TextmineError",

@@ -48,7 +48,7 @@ class InputError(TextmineError):
 
 
 @dataclass(eq=False)
-class OptionError(TextmineError):
+class OptionError(TextmineError, ValueError):
     """An option that makes no sense by itself or beside another one."""
 
     reason: str
@@ -59,7 +59,7 @@ class OptionError(TextmineError):
 
 
 @dataclass(eq=False)
-class GraphError(TextmineError):
+class GraphError(TextmineError, ValueError):
     """A graph on which the map equation is not defined."""
 
     reason: str

@@ -55,7 +55,7 @@ def test_the_shipped_figures_are_those_of_the_texts(name, n_units, common, rare)
     cut = background.counts.summary()
     assert (cut["units"], cut["min_count"], cut["max_length"]) == (n_units, 2, 4)
     corpus = build_corpus(["，".join([*common, rare])])
-    table = count_ngrams(corpus, CountOptions(1))
+    table = count_ngrams(corpus, CountOptions(min_count=1))
     found = background.counts_of(table, corpus)
     by_text = {corpus.alphabet.render(table.units(gram)): found[gram] for gram in range(len(table))}
     assert all(by_text[text] > 1000 for text in common)
@@ -97,8 +97,8 @@ def test_the_text_chooses_its_background(text, expected):
 
 def test_the_choice_is_said():
     for text, expected in (
-        ("变压器过热", "background: the shipped zh (--background names another, or none)"),
-        ("transformateur", "no background: none is shipped for such text (--background names one)"),
+        ("变压器过热", "background: the shipped zh (`background` names another, or none)"),
+        ("transformateur", "no background: none is shipped for such text (`background` names one)"),
     ):
         notes = Notes()
         open_background(None, build_corpus([text]), progress=notes)

@@ -27,7 +27,9 @@ WORLD = "电网和电力。电网调度，电力调度 SCADA 系统\n电网和�
 
 
 def counts_of(text, min_count=1, max_length=8):
-    return count_background(build_corpus([text]), BackgroundOptions(min_count, max_length, keep_repeats=True))
+    return count_background(
+        build_corpus([text]), BackgroundOptions(min_count=min_count, max_length=max_length, keep_repeats=True)
+    )
 
 
 @pytest.fixture
@@ -44,7 +46,7 @@ def test_counts_that_were_not_cut_are_exact_after_saving(tmp_path_factory, world
     background = CountsBackground(load_counts(path))
     corpus = build_corpus([domain])
     text = build_corpus([world], share=corpus)
-    table = count_ngrams(corpus, CountOptions(1, 8))
+    table = count_ngrams(corpus, CountOptions(min_count=1, max_length=8))
     assert background.n_units == text.n_units
     assert background.counts_of(table, corpus).tolist() == count_in(table, text).tolist()
     assert background.counts_of(table, corpus).tolist() == TextBackground(text).counts_of(table, corpus).tolist()
@@ -55,7 +57,7 @@ def test_counts_that_were_not_cut_are_exact_after_saving(tmp_path_factory, world
 def test_what_was_cut_away_stays_below_the_cut_and_below_its_rarest_part(world, domain, min_count, max_length):
     background = CountsBackground(counts_of(world, min_count, max_length))
     corpus = build_corpus([domain])
-    table = count_ngrams(corpus, CountOptions(1, 6))
+    table = count_ngrams(corpus, CountOptions(min_count=1, max_length=6))
     exact = count_in(table, build_corpus([world], share=corpus))
     found = background.counts_of(table, corpus)
     for gram, (estimate, count) in enumerate(zip(found, exact, strict=True)):
@@ -73,7 +75,7 @@ def test_an_absent_trigram_is_what_its_bigrams_let_expect():
     # 甲乙 twice, 乙丙 twice, 乙 four times: 甲乙丙 2 x 2 / 4 = 1; 丙甲 2 x 2 / 8 units, below the cut of 2.
     background = CountsBackground(counts_of("甲乙，甲乙，乙丙，乙丙", 2, 2))
     corpus = build_corpus(["甲乙丙甲丁"])
-    table = count_ngrams(corpus, CountOptions(1, 3))
+    table = count_ngrams(corpus, CountOptions(min_count=1, max_length=3))
     found = background.counts_of(table, corpus)
     by_text = {corpus.alphabet.render(table.units(g)): estimate for g, estimate in enumerate(found)}
     assert by_text["甲乙丙"] == 1.0
@@ -195,7 +197,7 @@ def test_nothing_frequent_is_a_file_like_any_other(tmp_path):
         save_counts(path, counts_of(WORLD, 99), packed=packed)
         counts = load_counts(path)
         corpus = build_corpus(["电网电力"])
-        found = CountsBackground(counts).counts_of(count_ngrams(corpus, CountOptions(1)), corpus)
+        found = CountsBackground(counts).counts_of(count_ngrams(corpus, CountOptions(min_count=1)), corpus)
         assert (len(counts), found.tolist()[:3]) == (0, [49.0, 49.0, 49.0])
 
 
@@ -212,5 +214,5 @@ def test_options_out_of_range_are_refused(bad):
 
 def test_repeats_count_once_unless_asked():
     corpus = build_corpus(["甲乙丙丁戊己庚辛壬癸子丑。\n" * 3])
-    assert count_background(corpus, BackgroundOptions(1)).n_units == 12
-    assert count_background(corpus, BackgroundOptions(1, keep_repeats=True)).n_units == 36
+    assert count_background(corpus, BackgroundOptions(min_count=1)).n_units == 12
+    assert count_background(corpus, BackgroundOptions(min_count=1, keep_repeats=True)).n_units == 36

@@ -171,7 +171,7 @@ BAD_DATA = [
     ("similar a --vectors nan.vec", "nan.vec:2: a number is infinite or none; write finite numbers"),
     ("similar a --vectors head.vec", f"head.vec: the file holds no vector; {NUMBERS}"),
     ("similar a --vectors empty.txt", f"empty.txt: the file holds no vector; {NUMBERS}"),
-    ("similar a --vectors broken.npy", "broken.npy: not a file of numpy's; write it with textmine vectors -o"),
+    ("similar a --vectors broken.npy", "broken.npy: not a file of numpy's; write it with textmine vectors"),
     (
         "expand a.txt --vectors vectors.txt",
         "vectors.txt: none of the 1 seeds is in it; give seeds that the text has",
@@ -180,7 +180,7 @@ BAD_DATA = [
     (
         "expand a.txt --graph strong.tsv",
         "strong.tsv: a weight of 1.5 is no similarity; "
-        "make the graph with --weight npmi, --weight jaccard or --from-vectors",
+        "make the graph with --weight npmi or --weight jaccard, or from vectors",
     ),
     (
         "expand seed.txt --vectors vectors.txt --terms words.tsv",
@@ -197,9 +197,9 @@ BAD_USAGE = [
         "discover good.txt --encoding klingon",
         "'klingon' is not an encoding; use a name such as utf-8, gb18030, big5 or utf-16",
     ),
-    ("discover good.txt -o good.txt", "the output good.txt is also an input; name another file with -o"),
-    ("discover . -o ./good.txt", "the output ./good.txt is also an input; name another file with -o"),
-    ("cluster good.tsv -o good.tsv", "the output good.tsv is also an input; name another file with -o"),
+    ("discover good.txt -o good.txt", "the output good.txt is also an input; name another file with --output"),
+    ("discover . -o ./good.txt", "the output ./good.txt is also an input; name another file with --output"),
+    ("cluster good.tsv -o good.tsv", "the output good.tsv is also an input; name another file with --output"),
     ("segment good.txt --terms words.tsv -o words.tsv", "the output words.tsv is also an input; name another file"),
     ("graph good.txt --terms terms.txt -o terms.txt", "the output terms.txt is also an input; name another file"),
     ("discover - -", "standard input (-) can be read only once; give a file in one of its places"),
@@ -228,7 +228,7 @@ BAD_USAGE = [
     ("vectors good.txt --smoothing 0", "--smoothing is not between 0 and 1; use --smoothing 0.75, or 1 for none"),
     ("vectors good.txt --shift nan", "--shift is not above 0; use --shift 1, which is none"),
     ("vectors good.txt --power 2", "--power is not between 0 and 1; use --power 0.5"),
-    ("vectors good.txt -o good.txt", "the output good.txt is also an input; name another file with -o"),
+    ("vectors good.txt -o good.txt", "the output good.txt is also an input; name another file with --output"),
     ("similar a --vectors vectors.txt --top -1", "--top is negative; use --top 0 for all"),
     ("expand terms.txt", "the words must come from one place; give --vectors FILE, or --graph FILE"),
     (
@@ -253,9 +253,9 @@ BAD_USAGE = [
     ("contexts 变压器 good.txt --per-term -1", "--per-term is negative; use --per-term 0 for all"),
     (
         "contexts 变压器 good.txt --width -1",
-        "the width or the number of contexts is negative; use --width 40 --per-term 5",
+        "the width or the number of contexts is negative; use --width 40 and --per-term 5",
     ),
-    ("contexts 变压器 good.txt -o good.txt", "the output good.txt is also an input; name another file with -o"),
+    ("contexts 变压器 good.txt -o good.txt", "the output good.txt is also an input; name another file with --output"),
     ("contexts --terms - -", "standard input (-) can be read only once; give a file in one of its places"),
     ("evaluate terms - - good.txt", "standard input (-) can be read only once; give a file in one of its places"),
     (

@@ -130,11 +130,14 @@ def test_directions(textmine):
 @pytest.mark.parametrize(
     ("options", "flow"),
     [
-        (("--directed", "--teleportation", "0.4"), FlowOptions("directed", teleportation=0.4)),
-        (("--directed", "--to-nodes"), FlowOptions("directed", to_nodes=True)),
-        (("--directed", "--to-nodes", "--teleportation", "0.01"), FlowOptions("directed", 0.01, to_nodes=True)),
+        (("--directed", "--teleportation", "0.4"), FlowOptions(model="directed", teleportation=0.4)),
+        (("--directed", "--to-nodes"), FlowOptions(model="directed", to_nodes=True)),
+        (
+            ("--directed", "--to-nodes", "--teleportation", "0.01"),
+            FlowOptions(model="directed", teleportation=0.01, to_nodes=True),
+        ),
         (("--markov-time", "2.5"), FlowOptions(markov_time=2.5)),
-        (("--rawdir", "--markov-time", "0.5"), FlowOptions("rawdir", markov_time=0.5)),
+        (("--rawdir", "--markov-time", "0.5"), FlowOptions(model="rawdir", markov_time=0.5)),
     ],
 )
 def test_options_of_the_walk_reach_it(textmine, options, flow):

@@ -9,7 +9,7 @@ def test_terms_that_a_dictionary_cannot_hold_are_said(textmine):
     assert code == 0
     assert all(line.count(b" ") == 2 for line in out.splitlines())
     assert "变压器 n 9\n" in out.decode()
-    assert err.endswith(b"they hold what ends a word in such a file; -o NAME.csv keeps blanks\n")
+    assert err.endswith(b"they hold what ends a word in such a file; --output NAME.csv keeps blanks\n")
 
 
 def test_the_name_of_the_file_decides_for_hanlp(textmine, tmp_path):

@@ -227,7 +227,7 @@ def test_an_output_that_is_an_input_is_refused(inside, tmp_path, command):
     (tmp_path / "hard.txt").hardlink_to(tmp_path / "in.txt")
     code, out, err = inside(*command.split(), cwd=tmp_path)
     assert (code, out) == (2, b"")
-    assert err.decode() == f"textmine: the output {OVER[command]} is also an input; name another file with -o\n"
+    assert err.decode() == f"textmine: the output {OVER[command]} is also an input; name another file with --output\n"
     assert (tmp_path / OVER[command]).read_text(encoding="utf-8") == "变压器\n"
 
 
@@ -237,7 +237,7 @@ def test_standard_output_that_is_an_input_is_refused(inside, tmp_path):
     with open(tmp_path / "a.txt", "ab") as out:
         for source, text in (("a.txt", b""), (".", b"")):
             code, _, err = inside("segment", source, cwd=tmp_path, stdout=out, stdin=text)
-            assert (code, err) == (2, b"textmine: standard output is also an input; name another file with -o\n")
+            assert (code, err) == (2, b"textmine: standard output is also an input; name another file with --output\n")
     assert (tmp_path / "a.txt").read_text(encoding="utf-8") == "变压器\n"
 
 

@@ -53,7 +53,7 @@ def trees(draw):
 @given(case=trees(), model=st.sampled_from(["undirected", "rawdir"]))
 def test_each_link_stands_in_the_smallest_module_of_both_its_ends(case, model):
     n, links, paths = case
-    network = flow_of(*zip(*links, strict=True), n, FlowOptions(model))
+    network = flow_of(*zip(*links, strict=True), n, FlowOptions(model=model))
     names = [f"n{node}" for node in range(n)]
     found = score(network, paths, names)
     directed = model != "undirected"

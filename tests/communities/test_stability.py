@@ -70,7 +70,7 @@ def test_weights_drawn_to_nothing_leave_every_node_alone():
     # One link of 0.01 expected events: with this seed, none of three replicas draws it.
     links = Links(np.array([0], np.int32), np.array([1], np.int32), np.array([1.0]))
     found = search(undirected_flow([0], [1], [1.0], 2))
-    stability = resample(found, links, np.array([0.01]), HOW, BootstrapOptions(3))
+    stability = resample(found, links, np.array([0.01]), HOW, BootstrapOptions(replicas=3))
     assert stability.together.tolist() == [0.0, 0.0]  # half of the community is no match
     assert (stability.overlap.tolist(), stability.matched.tolist()) == ([1.0, 0.5], [1.0, 0.0])
 

@@ -99,15 +99,15 @@ def test_intervals_hold_the_figures_and_the_seed_decides():
     generator = np.random.default_rng(2)
     truth = {str(i): str(i % 5) for i in range(400)}
     result = {name: label if generator.random() < 0.7 else "9" for name, label in truth.items()}
-    found = evaluate_communities([result], truth, Resampling(200))
+    found = evaluate_communities([result], truth, Resampling(resamples=200))
     assert all(found.low <= found.values)
     assert all(found.values <= found.high)
-    again = evaluate_communities([result], truth, Resampling(200))
+    again = evaluate_communities([result], truth, Resampling(resamples=200))
     assert found.low.tolist() == again.low.tolist()
-    compared = evaluate_communities([truth, result], truth, Resampling(200))
+    compared = evaluate_communities([truth, result], truth, Resampling(resamples=200))
     assert compared.values.tolist() == [1.0] * 4
     assert all(compared.p_values < 0.05)
-    same = evaluate_communities([result, result], truth, Resampling(200))
+    same = evaluate_communities([result, result], truth, Resampling(resamples=200))
     assert same.p_values.tolist() == [1.0] * 4
 
 

@@ -13,7 +13,7 @@ from textmine.errors import InputError, OptionError
 from textmine.evaluate import TERM_MEASURES, Resampling, TermOptions, evaluate_terms, load_gold, load_ranking
 from textmine.evaluate.gold import count_terms, fold_text
 
-FEW = Resampling(20)
+FEW = Resampling(resamples=20)
 
 
 def slow_figures(kept, gold):
@@ -117,8 +117,8 @@ def test_the_interval_holds_the_figure_and_its_seed_decides():
     found = evaluate_terms([ranking], gold, "", options)
     assert (found.low <= found.values).all()
     assert (found.values <= found.high).all()
-    again = evaluate_terms([ranking], gold, "", options, Resampling(1000, 123))
-    other = evaluate_terms([ranking], gold, "", options, Resampling(1000, 124))
+    again = evaluate_terms([ranking], gold, "", options, Resampling(seed=123))
+    other = evaluate_terms([ranking], gold, "", options, Resampling(seed=124))
     assert list(found.rows()) == list(again.rows())
     assert list(found.rows()) != list(other.rows())
     assert next(found.rows()) == ["gold", len(gold), len(gold), len(gold)]
@@ -159,7 +159,7 @@ def test_a_better_ranking_is_told_from_a_shuffled_one_and_both_ways_round():
 
 def test_chance_is_seldom_called_a_difference():
     """Two rankings of one kind differ at p < 0.05 in about one of twenty pairs; of 40, 9 would be far too many."""
-    options, resampling = TermOptions(min_count=0), Resampling(200)
+    options, resampling = TermOptions(min_count=0), Resampling(resamples=200)
     wrong = 0
     for seed in range(40):
         generator = np.random.default_rng(seed)

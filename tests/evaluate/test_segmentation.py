@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from textmine.errors import InputError
 from textmine.evaluate import Resampling, evaluate_segmentation, load_segmentation, read_segmentation
 
-FEW = Resampling(20)
+FEW = Resampling(resamples=20)
 
 
 def test_words_by_hand():

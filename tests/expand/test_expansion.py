@@ -72,7 +72,7 @@ def by_definition(vectors, seeds, options):
 )
 def test_reaching_out_equals_its_definition(n, seed, nearest, bar, rate):
     vectors = Vectors([str(i) for i in range(n)], np.random.default_rng(seed).normal(size=(n, 3)))
-    options = ExpansionOptions(bar, rate, nearest)
+    options = ExpansionOptions(bar=bar, rate=rate, nearest=nearest)
     seeds = [1, 0] if n > 4 else [0]
     found = expand_vectors(vectors, np.array(seeds), options)
     expected = by_definition(vectors, seeds, options)

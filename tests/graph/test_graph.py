@@ -48,7 +48,7 @@ def pairs_by_definition(labels, window, within, directed):
 
 @given(labels_of, st.integers(1, 6), st.sampled_from(list(WITHIN)), st.booleans())
 def test_pairs_equal_their_definition(labels, window, within, directed):
-    options = CooccurrenceOptions(window, within, "count", 1, directed)
+    options = CooccurrenceOptions(window=window, within=within, weight="count", min_count=1, directed=directed)
     graph = count_pairs(np.array(labels, dtype=np.int32), ["0", "1", "2", "3"], options)
     found = {(int(source), int(target)): count for source, target, _, count in graph.rows()}
     assert found == pairs_by_definition(labels, window, within, directed)
@@ -57,7 +57,7 @@ def test_pairs_equal_their_definition(labels, window, within, directed):
 def test_the_kernel_stays_in_bounds_and_does_the_same_interpreted(interpreted, monkeypatch):
     labels = np.array([0, -9, 1, -1, 2, -2, 0, 3, 3, 1, -4, 2, -3] * 5, dtype=np.int32)
     for directed in (False, True):
-        options = CooccurrenceOptions(4, "sentence", "count", 2, directed)
+        options = CooccurrenceOptions(window=4, within="sentence", weight="count", min_count=2, directed=directed)
         compiled = list(count_pairs(labels, "abcd", options).rows())
         assert compiled
         with monkeypatch.context() as patch:
@@ -154,7 +154,7 @@ def test_terms_strewn_at_random_have_hardly_a_significant_link():
     generator = np.random.default_rng(3)
     words = generator.integers(0, 40, 4000).astype(np.int32)
     words[::4] = -3
-    options = CooccurrenceOptions(2, min_count=1, weight="count", false_discovery_rate=0.05)
+    options = CooccurrenceOptions(window=2, min_count=1, weight="count", false_discovery_rate=0.05)
     names = [str(i) for i in range(40)]
     assert count_pairs(words, names, options).n_links <= 2
     words[1::40], words[2::40] = 0, 1  # a hundred times side by side
@@ -177,7 +177,7 @@ def test_the_disparity_filter_equals_its_integral():
 
 def test_pruning_leaves_what_it_should():
     words = np.array([0, 1, -3] * 9 + [0, 2, -3] + [0, 3, -3] + [2, 3, -3] * 2, dtype=np.int32)
-    options = CooccurrenceOptions(1, weight="count", min_count=1)
+    options = CooccurrenceOptions(window=1, weight="count", min_count=1)
 
     def links(**changes):
         found = count_pairs(words, "abcd", dataclasses.replace(options, **changes))
@@ -193,10 +193,10 @@ def test_pruning_leaves_what_it_should():
 
 def test_conditional_probability_gives_a_link_either_way():
     words = np.array([0, 1, -3] * 3 + [0, 2, -3], dtype=np.int32)
-    graph = count_pairs(words, "abc", CooccurrenceOptions(1, weight="conditional", min_count=1))
+    graph = count_pairs(words, "abc", CooccurrenceOptions(window=1, weight="conditional", min_count=1))
     assert graph.directed
     assert list(graph.rows()) == [("a", "b", 0.75, 3), ("a", "c", 0.25, 1), ("b", "a", 1.0, 3), ("c", "a", 1.0, 1)]
-    kept = count_pairs(words, "abc", CooccurrenceOptions(1, weight="conditional", false_discovery_rate=1.0))
+    kept = count_pairs(words, "abc", CooccurrenceOptions(window=1, weight="conditional", false_discovery_rate=1.0))
     assert [row[:2] for row in kept.rows()] == [("a", "b"), ("b", "a")]
 
 

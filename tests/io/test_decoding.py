@@ -72,7 +72,7 @@ def test_simplified_chinese_is_read_as_what_it_is(encoding, start, n):
     notes = Notes()
     text = longer(SIMPLIFIED[start:] + SIMPLIFIED[:start], n)
     assert decode(text.encode(encoding), "a.txt", progress=notes) == text
-    assert notes.notes == [f"a.txt: not UTF-8; read as {encoding} (--encoding names another)"]
+    assert notes.notes == [f"a.txt: not UTF-8; read as {encoding} (`encoding` names another)"]
 
 
 @pytest.mark.parametrize("encoding", ["big5", "utf-16-le", "utf-16-be"])
@@ -82,7 +82,7 @@ def test_traditional_chinese_is_read_as_what_it_is(encoding, start, n):
     notes = Notes()
     text = longer(TRADITIONAL[start:] + TRADITIONAL[:start], n)
     assert decode(text.encode(encoding), "a.txt", progress=notes) == text
-    assert notes.notes == [f"a.txt: not UTF-8; read as {encoding} (--encoding names another)"]
+    assert notes.notes == [f"a.txt: not UTF-8; read as {encoding} (`encoding` names another)"]
 
 
 @pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
@@ -105,7 +105,7 @@ def test_utf_8_with_a_stray_control_character_stays_utf_8():
 @pytest.mark.parametrize("text", FRENCH)
 @pytest.mark.parametrize("encoding", ["latin-1", "cp1252", "iso8859-15"])
 def test_french_in_one_byte_a_letter_is_refused_not_guessed(text, encoding):
-    with pytest.raises(InputError, match="and no other encoding is certain; try --encoding"):
+    with pytest.raises(InputError, match="and no other encoding is certain; try `encoding"):
         decode(text.encode(encoding), "a.txt")
 
 
@@ -114,7 +114,7 @@ def test_the_refusal_says_where_and_what_to_do():
         decode("un thé\nun café, s'il vous plaît\n".encode("latin-1"), "menu.txt")
     assert str(raised.value) == (
         "menu.txt:1: not valid UTF-8 (byte 0xe9 at 6) and no other encoding is certain; "
-        "try --encoding cp1252, or convert it to UTF-8"
+        "try `encoding=cp1252`, or convert it to UTF-8"
     )
 
 
@@ -139,7 +139,7 @@ def test_a_named_encoding_is_used_and_strict():
     with pytest.raises(InputError) as raised:
         decode("线\n变压器".encode(), "a.txt", "ASCII")
     assert str(raised.value) == (
-        "a.txt:1: not valid ascii (byte 0xe7 at 1); name its encoding with --encoding, or convert it to UTF-8"
+        "a.txt:1: not valid ascii (byte 0xe7 at 1); name its encoding with `encoding`, or convert it to UTF-8"
     )
 
 

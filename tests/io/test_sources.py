@@ -5,12 +5,13 @@ import io
 import lzma
 import os
 import sys
+from pathlib import Path
 
 import pytest
 
 from textmine.errors import InputError
 from textmine.io import expand_sources, read_bytes
-from textmine.io.sources import bare_suffix
+from textmine.io.sources import as_paths, bare_suffix
 
 if sys.version_info >= (3, 14):
     from compression import zstd
@@ -210,3 +211,19 @@ def test_a_closed_standard_input_is_refused(monkeypatch):
 def test_a_folder_is_not_read_as_a_file(tmp_path):
     with pytest.raises(InputError, match="is a directory; check the path and its permissions"):
         read_bytes(str(tmp_path))
+
+
+@pytest.mark.parametrize(
+    ("paths", "found"),
+    [("a.txt", ["a.txt"]), (Path("a.txt"), ["a.txt"]), ([Path("a.txt"), "b.txt"], ["a.txt", "b.txt"]), ((), [])],
+)
+def test_paths_are_strings_or_paths_one_or_many(paths, found):
+    assert as_paths(paths) == found
+
+
+@pytest.mark.parametrize("wrong", [None, 3, b"a.txt", ["a.txt", None], {"a.txt": 1}])
+def test_what_is_no_path_is_a_type_error(wrong):
+    with pytest.raises(
+        TypeError, match=r"^(paths are strings or Paths, one or a list|a path is a string or a Path), and "
+    ):
+        as_paths(wrong)

@@ -60,7 +60,7 @@ def test_a_file_that_begins_in_ascii_is_told_by_what_comes_later():
     text = "plain lines\n" * 100 + LINES.replace("\r", "")
     chunks = cut(text.encode("gb18030"), 100)
     assert "".join(decode_chunks(chunks, "a.txt", None, notes, sample=200)) == text
-    assert notes.notes == ["a.txt: not UTF-8; read as gb18030 (--encoding names another)"]
+    assert notes.notes == ["a.txt: not UTF-8; read as gb18030 (`encoding` names another)"]
 
 
 @pytest.mark.parametrize("size", [1, 7, 4096])

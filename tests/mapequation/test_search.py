@@ -25,7 +25,7 @@ from textmine.mapequation.tree import Ground, flat_tree, survey
 
 
 def recorded_flow(*links):
-    return flow_of(*links, FlowOptions("directed", recorded=True, markov_time=0.8))
+    return flow_of(*links, FlowOptions(model="directed", recorded=True, markov_time=0.8))
 
 
 def corrected_flow(*links):
@@ -175,7 +175,7 @@ def modules_of(groups):
 def test_recorded_jumps_by_hand():
     # Two nodes, each following the other: half the steps end at each. With a jump in five steps, landing on either
     # alike, each node is left by 0.5 (0.8 + 0.2 / 2) = 0.45 a step, over the link or by a jump to the other.
-    network = flow_of([0, 1], [1, 0], [1.0, 1.0], 2, FlowOptions("directed", 0.2, recorded=True))
+    network = flow_of([0, 1], [1, 0], [1.0, 1.0], 2, FlowOptions(model="directed", teleportation=0.2, recorded=True))
     assert network.node_flow.tolist() == pytest.approx([0.5, 0.5])
     assert network.node_exit.tolist() == pytest.approx([0.45, 0.45])
     assert network.node_enter.tolist() == pytest.approx([0.45, 0.45])

@@ -92,7 +92,7 @@ def assert_equal(found, expected):
 @given(texts, st.integers(1, 4), st.integers(1, 6))
 def test_counts_equal_their_definition(text, min_count, max_length):
     corpus = build_corpus([text])
-    found = rows(count_ngrams(corpus, CountOptions(min_count, max_length)), min_count)
+    found = rows(count_ngrams(corpus, CountOptions(min_count=min_count, max_length=max_length)), min_count)
     assert_equal(found, definition(corpus, min_count, max_length))
 
 
@@ -100,7 +100,7 @@ def test_counts_equal_their_definition(text, min_count, max_length):
 def test_counts_in_another_corpus_equal_their_definition(text, other):
     corpus = build_corpus([text])
     background = build_corpus([other], share=corpus)
-    table = count_ngrams(corpus, CountOptions(2, 5))
+    table = count_ngrams(corpus, CountOptions(min_count=2, max_length=5))
     expected = definition(background, 1, 5)
     for gram, count in enumerate(count_in(table, background).tolist()):
         assert count == expected.get(tuple(table.units(gram)), (0,))[0]
@@ -108,7 +108,7 @@ def test_counts_in_another_corpus_equal_their_definition(text, other):
 
 @given(texts)
 def test_prefix_suffix_and_children_hold_together(text):
-    table = count_ngrams(build_corpus([text]), CountOptions(1, 6))
+    table = count_ngrams(build_corpus([text]), CountOptions(min_count=1, max_length=6))
     for gram in range(len(table)):
         units = table.units(gram)
         assert len(units) == table.lengths[gram]
@@ -124,7 +124,7 @@ def test_prefix_suffix_and_children_hold_together(text):
 @given(texts)
 def test_cohesion_is_the_least_information_over_all_splits(text):
     corpus = build_corpus([text])
-    table = count_ngrams(corpus, CountOptions(1, 6))
+    table = count_ngrams(corpus, CountOptions(min_count=1, max_length=6))
     count = {tuple(table.units(gram)): int(table.counts[gram]) for gram in range(len(table))}
     for gram, bits in enumerate(cohesion(table)):
         w = tuple(table.units(gram))
@@ -134,7 +134,7 @@ def test_cohesion_is_the_least_information_over_all_splits(text):
 
 @given(texts)
 def test_the_largest_extension_is_the_count_of_one_unit_more(text):
-    table = count_ngrams(build_corpus([text]), CountOptions(1, 6))
+    table = count_ngrams(build_corpus([text]), CountOptions(min_count=1, max_length=6))
     count = {tuple(table.units(gram)): int(table.counts[gram]) for gram in range(len(table))}
     for gram, largest in enumerate(extension_counts(table).tolist()):
         w = tuple(table.units(gram))
@@ -145,7 +145,7 @@ def test_the_largest_extension_is_the_count_of_one_unit_more(text):
 def test_marked_occurrences_may_begin_and_end_where_they_do(text, random):
     corpus = build_corpus([text])
     marks = np.array([random.randrange(4) for _ in range(len(corpus.units) + 1)], dtype=np.uint8)
-    table = count_ngrams(corpus, CountOptions(1, 3), marks=marks)
+    table = count_ngrams(corpus, CountOptions(min_count=1, max_length=3), marks=marks)
     for gram in range(len(table)):
         w = table.units(gram)
         places = [i for i in range(len(corpus.units)) if corpus.units[i : i + len(w)].tolist() == w]
@@ -158,13 +158,13 @@ def test_the_order_of_documents_changes_no_count(lines, random):
     shuffled = list(lines)
     random.shuffle(shuffled)
     after = build_corpus(["\n".join(shuffled)], share=before)
-    options = CountOptions(1, 5)
+    options = CountOptions(min_count=1, max_length=5)
     assert_equal(rows(count_ngrams(before, options), 1), rows(count_ngrams(after, options), 1))
 
 
 def test_no_ngram_crosses_a_break():
     corpus = build_corpus(["电网，电力。电\n网"])
-    table = count_ngrams(corpus, CountOptions(1, 4))
+    table = count_ngrams(corpus, CountOptions(min_count=1, max_length=4))
     assert [corpus.alphabet.render(table.units(g)) for g in range(table.n_alphabet, len(table))] == ["电网", "电力"]
 
 
@@ -186,7 +186,7 @@ def test_the_kernels_do_the_same_interpreted(interpreted, monkeypatch):
 
     def everything():
         kept = drop_repeats(corpus, 3)
-        table = count_ngrams(kept, CountOptions(1, 6), marks=marks)
+        table = count_ngrams(kept, CountOptions(min_count=1, max_length=6), marks=marks)
         columns = [getattr(table, name).tolist() for name in table.__slots__[2:]]
         return kept.units.tolist(), columns, cohesion(table).tolist(), extension_counts(table).tolist()
 
@@ -203,7 +203,7 @@ def test_interpreted_kernels_stay_in_bounds(interpreted, text):
     corpus = build_corpus([text])
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("textmine.ngrams.counting._kernels", interpreted("ngrams"))
-        assert_equal(rows(count_ngrams(corpus, CountOptions(1, 4)), 1), definition(corpus, 1, 4))
+        assert_equal(rows(count_ngrams(corpus, CountOptions(min_count=1, max_length=4)), 1), definition(corpus, 1, 4))
 
 
 def all_columns(table):
@@ -214,7 +214,7 @@ def all_columns(table):
 @given(texts, st.integers(1, 4), st.integers(1, 3))
 def test_threads_and_memory_change_no_byte(text, threads, min_count):
     corpus = build_corpus([text * 3])
-    whole = count_ngrams(corpus, CountOptions(min_count, 5))
+    whole = count_ngrams(corpus, CountOptions(min_count=min_count, max_length=5))
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("textmine.ngrams.counting._LEAST_RANGE", 1)
         patch.setattr("textmine.text.arrays._RANGE", 7)
@@ -222,7 +222,7 @@ def test_threads_and_memory_change_no_byte(text, threads, min_count):
         spilled = build_corpus([text * 3], memory=0)
         assert spilled.units.tolist() == corpus.units.tolist()
         assert isinstance(spilled.units, np.memmap) or len(spilled.units) == 0
-        again = count_ngrams(spilled, CountOptions(min_count, 5, threads, memory=0))
+        again = count_ngrams(spilled, CountOptions(min_count=min_count, max_length=5, threads=threads, memory=0))
         kept = drop_repeats(spilled, 2, memory=0).units.tolist()
         background = count_in(whole, spilled, memory=0)
     for one, other in zip(all_columns(whole), all_columns(again), strict=True):
@@ -245,7 +245,7 @@ def test_a_full_disk_is_one_clear_line(monkeypatch):
     corpus = build_corpus(["电网"])
     monkeypatch.setattr("os.posix_fallocate", full)
     with pytest.raises(InputError, match="the temporary directory cannot be used: no space left on device; free some"):
-        count_ngrams(corpus, CountOptions(1, memory=0))
+        count_ngrams(corpus, CountOptions(min_count=1, memory=0))
 
 
 @pytest.mark.parametrize("bad", [{"min_count": 0}, {"max_length": 0}, {"max_length": 65}, {"threads": 0}])
@@ -257,8 +257,8 @@ def test_options_out_of_range_are_refused(bad):
 @given(texts, st.integers(1, 3))
 def test_counts_only_are_the_same_counts(text, threads):
     corpus = build_corpus([text])
-    whole = count_ngrams(corpus, CountOptions(2, 5))
-    counts = count_ngrams(corpus, CountOptions(2, 5, threads, counts_only=True))
+    whole = count_ngrams(corpus, CountOptions(min_count=2, max_length=5))
+    counts = count_ngrams(corpus, CountOptions(min_count=2, max_length=5, threads=threads, counts_only=True))
     for name in ("last", "prefix", "suffix", "first_child", "counts", "lengths"):
         assert getattr(counts, name).tolist() == getattr(whole, name).tolist()
     assert not any(getattr(counts, name).any() for name in EVIDENCE)

@@ -21,7 +21,7 @@ clauses = st.lists(st.text("甲乙丙丁", min_size=1, max_size=7), min_size=1, 
 
 def table_of(texts, max_length=4):
     corpus = build_corpus(texts)
-    return corpus, count_ngrams(corpus, CountOptions(2, max_length))
+    return corpus, count_ngrams(corpus, CountOptions(min_count=2, max_length=max_length))
 
 
 def test_autonomy_by_hand():

@@ -109,7 +109,7 @@ def test_hanlp_leaves_terms_with_blanks_out_where_blanks_part_the_fields_and_say
     lines, notes = lines_and_notes(TERMS, "hanlp", file)
     assert list(read_hanlp(lines, r"\s")) == [term for term in TERMS if " " not in term]
     assert notes == [
-        "HanLP: 4 of 9 terms left out: they hold what ends a word in such a file; -o NAME.csv keeps blanks"
+        "HanLP: 4 of 9 terms left out: they hold what ends a word in such a file; `output=NAME.csv` keeps blanks"
     ]
 
 

@@ -165,7 +165,7 @@ def test_significance_of_a_discovery_is_that_of_all_its_candidates():
     assert terms.p_value[terms.terms.index("变压器")] < 0.05
     assert (terms.q_value >= terms.p_value).all()
     assert (terms.significant == (terms.q_value <= 0.05)).all()
-    with pytest.raises(OptionError, match="--significance compares with a background"):
+    with pytest.raises(OptionError, match="`significance` compares with a background"):
         discover(corpus, options=DiscoverOptions(significance=True))
 
 

@@ -78,9 +78,9 @@ def test_a_long_field_of_a_csv_is_read():
             {},
             "a.jsonl:3: not JSON: expecting value at character 10; write one JSON object a line",
         ),
-        ("a.jsonl", '{"body": "x"}\n', {}, "a.jsonl:1: no text in the field 'text'; name the field with --field"),
-        ("a.jsonl", '{"text": 3}\n', {}, "a.jsonl:1: no text in the field 'text'; name the field with --field"),
-        ("a.jsonl", '"text"\n', {}, "a.jsonl:1: no text in the field 'text'; name the field with --field"),
+        ("a.jsonl", '{"body": "x"}\n', {}, "a.jsonl:1: no text in the field 'text'; name the field with `field`"),
+        ("a.jsonl", '{"text": 3}\n', {}, "a.jsonl:1: no text in the field 'text'; name the field with `field`"),
+        ("a.jsonl", '"text"\n', {}, "a.jsonl:1: no text in the field 'text'; name the field with `field`"),
         (
             "a.jsonl",
             '{"text": "\\ud83d x"}\n',

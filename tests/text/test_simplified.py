@@ -41,7 +41,7 @@ def test_a_line_that_would_change_its_length_is_converted_character_by_character
 def test_without_opencc_the_error_names_the_extra(monkeypatch):
     monkeypatch.setitem(sys.modules, "opencc", None)
     module._converter.cache_clear()
-    with pytest.raises(OptionError, match=r"--simplify needs OpenCC; pip install 'textmine\[opencc\]'"):
+    with pytest.raises(OptionError, match=r"`simplified` needs OpenCC; pip install 'textmine\[opencc\]'"):
         module.simplify("變壓器")
     assert module.simplify("plain text") == "plain text"
     module._converter.cache_clear()

@@ -1,5 +1,6 @@
 """Backgrounds: how often n-grams occur in the world at large, from text, saved counts or a shipped file."""
 
+from textmine.backgrounds.adopting import as_background
 from textmine.backgrounds.background import Background, CountsBackground, TextBackground
 from textmine.backgrounds.merging import adjacent_units, merged_counts
 from textmine.backgrounds.opening import (
@@ -23,6 +24,7 @@ __all__ = [
     "SavedCounts",
     "TextBackground",
     "adjacent_units",
+    "as_background",
     "check_background",
     "choose_background",
     "count_background",

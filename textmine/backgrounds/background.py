@@ -14,6 +14,7 @@ from textmine.ngrams.counting import count_in
 from textmine.ngrams.table import NgramTable
 from textmine.text import Corpus
 from textmine.text.arrays import ranges, release
+from textmine.text.translating import translated
 
 __all__ = ["Background", "CountsBackground", "TextBackground"]
 
@@ -34,7 +35,7 @@ class Background(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class TextBackground:
-    """Text that shares the unit ids of the domain: every count is exact.
+    """Text: every count is exact. One that shares no unit ids with the domain is translated, each time it is asked.
 
     Attributes
     ----------
@@ -47,6 +48,9 @@ class TextBackground:
     text: Corpus
     memory: int | None = None
 
+    def __repr__(self) -> str:
+        return f"<TextBackground of {self.text.n_documents} documents>"
+
     @property
     def n_units(self) -> int:
         """How many units the text holds."""
@@ -54,15 +58,16 @@ class TextBackground:
 
     def counts_of(self, table: NgramTable, corpus: Corpus) -> NDArray[np.int64]:
         """Return int64[G]: occurrences in the text."""
-        return count_in(table, self.text, memory=self.memory)
+        return count_in(table, translated(self.text, corpus, self.memory), memory=self.memory)
 
     def unit_counts(self, corpus: Corpus) -> NDArray[np.int64]:
         """Return int64[A]: occurrences in the text."""
         counts = np.zeros(len(corpus.alphabet.units), dtype=np.int64)
-        for begin, end in ranges(self.text.units):
-            part = self.text.units[begin:end]
+        units = translated(self.text, corpus, self.memory).units
+        for begin, end in ranges(units):
+            part = units[begin:end]
             counts += np.bincount(part[part >= 0], minlength=len(counts))[: len(counts)]
-            release(self.text.units)
+            release(units)
         return counts
 
 
@@ -85,14 +90,17 @@ class CountsBackground:
     >>> from textmine.backgrounds import saved_counts
     >>> from textmine.ngrams import CountOptions, count_ngrams
     >>> world = build_corpus(["电网，电网，电力，网"])
-    >>> background = CountsBackground(saved_counts(count_ngrams(world, CountOptions(2)), world, 2, 8))
+    >>> background = CountsBackground(saved_counts(count_ngrams(world, CountOptions(min_count=2)), world, 2, 8))
     >>> corpus = build_corpus(["网电，网电"])
-    >>> table = count_ngrams(corpus, CountOptions(2))
+    >>> table = count_ngrams(corpus, CountOptions(min_count=2))
     >>> background.counts_of(table, corpus).tolist()  # 电网 7 units: 3 x 3 / 7 is above the cut, so 1
     [3.0, 3.0, 1.0]
     """
 
     counts: SavedCounts
+
+    def __repr__(self) -> str:
+        return f"<CountsBackground of {len(self.counts)} n-grams of {self.n_units} units>"
 
     @property
     def n_units(self) -> int:

@@ -5,7 +5,6 @@ The shipped files are saved counts, packed. README.md beside them names their so
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -14,7 +13,7 @@ from textmine.backgrounds.background import Background, CountsBackground, TextBa
 from textmine.backgrounds.container import has_magic
 from textmine.backgrounds.saved import load_counts
 from textmine.errors import InputError, OptionError
-from textmine.io import expand_sources
+from textmine.io import PathNames, as_paths, expand_sources
 from textmine.ngrams import drop_repeats
 from textmine.progress import SILENT, Progress
 from textmine.text import Corpus, ReadOptions, read_corpus
@@ -100,15 +99,15 @@ def choose_background(corpus: Corpus, progress: Progress = SILENT) -> list[str]:
     if corpus.n_units == 0:
         return [NONE]
     if name is None:
-        progress.note("no background: none is shipped for such text (--background names one)")
+        progress.note("no background: none is shipped for such text (`background` names one)")
         return [NONE]
-    progress.note(f"background: the shipped {name} (--background names another, or none)")
+    progress.note(f"background: the shipped {name} (`background` names another, or none)")
     return [name]
 
 
 def open_background(
-    sources: Sequence[str] | None,
-    corpus: Corpus,
+    sources: PathNames | None = None,
+    corpus: Corpus | None = None,
     reading: ReadOptions | None = None,
     *,
     keep_repeats: bool = False,
@@ -119,10 +118,10 @@ def open_background(
     Parameters
     ----------
     sources
-        Text files; or one count file; or the name of a shipped background; or `none`. For None or nothing,
+        Text files, one or many; or one count file; or the name of a shipped background; or `none`. For None or nothing,
         `default_background` chooses, and what it chose is noted.
     corpus
-        The domain.
+        The domain, for the choice where no source is given; text files are then read in its unit ids.
     reading
         How text files are read.
     keep_repeats
@@ -135,22 +134,33 @@ def open_background(
     InputError
         A source that is neither a file nor a shipped name, or that cannot be used.
     OptionError
-        A count file or a name beside other sources.
+        A count file or a name beside other sources; or neither a source nor a corpus.
+
+    Examples
+    --------
+    >>> open_background("zh").n_units > 5_000_000
+    True
     """
-    sources = sources or choose_background(corpus, progress)
-    one_only = [source for source in sources if source == NONE or shipped_path(source) or has_magic(source)]
-    if one_only and len(sources) > 1:
-        raise OptionError(f"--background {one_only[0]} goes with no other background", "name it alone, or text files")
+    names = [] if sources is None else as_paths(sources)
+    if not names and corpus is None:
+        raise OptionError(
+            "neither a source nor a corpus to choose by", f"name a file, or one of {', '.join(shipped_names())}"
+        )
+    if not names and corpus is not None:
+        names = choose_background(corpus, progress)
+    one_only = [source for source in names if source == NONE or shipped_path(source) or has_magic(source)]
+    if one_only and len(names) > 1:
+        raise OptionError(f"`background={one_only[0]}` goes with no other background", "name it alone, or text files")
     if one_only:
-        (source,) = sources
+        (source,) = names
         return None if source == NONE else CountsBackground(load_counts(shipped_path(source) or source))
-    check_background(sources)
+    check_background(names)
     memory = None if reading is None else reading.memory
-    text = read_corpus(sources, reading, share=corpus, progress=progress)
+    text = read_corpus(names, reading, share=corpus, progress=progress)
     return TextBackground(text if keep_repeats else drop_repeats(text, memory=memory), memory)
 
 
-def check_background(sources: Sequence[str]) -> None:
+def check_background(sources: PathNames) -> None:
     """Say which names there are where a source is neither a name nor a file.
 
     Raises
@@ -158,7 +168,7 @@ def check_background(sources: Sequence[str]) -> None:
     InputError
         There is no such source.
     """
-    for source in sources:
+    for source in as_paths(sources):
         if source == NONE or shipped_path(source):
             continue
         try:

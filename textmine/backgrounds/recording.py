@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from textmine.backgrounds.saved import SavedCounts, saved_counts
 from textmine.ngrams.counting import CountOptions, count_ngrams
 from textmine.ngrams.repeats import drop_repeats
+from textmine.options import given, require
 from textmine.progress import SILENT, Progress
 from textmine.text import Corpus
 
@@ -15,7 +17,7 @@ __all__ = ["BackgroundOptions", "count_background"]
 _UNITS_PER_COUNT = 10_000_000
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BackgroundOptions:
     """What is counted of a background, and with what.
 
@@ -43,13 +45,26 @@ class BackgroundOptions:
     def counting(self, n_units: int) -> CountOptions:
         """Return how n-grams are counted in a text of `n_units`."""
         least = max(2, -(-n_units // _UNITS_PER_COUNT)) if self.min_count is None else self.min_count
-        return CountOptions(least, self.max_length, self.threads, self.memory, counts_only=True)
+        return CountOptions(
+            min_count=least, max_length=self.max_length, threads=self.threads, memory=self.memory, counts_only=True
+        )
 
 
 def count_background(
-    corpus: Corpus, options: BackgroundOptions | None = None, progress: Progress = SILENT
+    corpus: Corpus, options: BackgroundOptions | None = None, progress: Progress = SILENT, **keywords: Any
 ) -> SavedCounts:
-    """Count all n-grams of a text, to be saved by `save_counts` or used as a `CountsBackground`.
+    """Count all n-grams of a text, to be saved by `save_counts` or compared with by `discover`.
+
+    Parameters
+    ----------
+    corpus
+        The text.
+    options
+        What is counted.
+    progress
+        Told of the stage.
+    **keywords
+        Options by name, in place of `options`: `min_count=3`.
 
     Raises
     ------
@@ -62,7 +77,8 @@ def count_background(
     >>> count_background(build_corpus(["电网，电网，电力"])).summary()
     {'documents': 1, 'units': 6, 'ngrams': 3, 'min_count': 2, 'max_length': 8}
     """
-    options = options or BackgroundOptions()
+    options = given(BackgroundOptions, options, keywords)
+    require(corpus, Corpus, "read_corpus")
     if not options.keep_repeats:
         corpus = drop_repeats(corpus, memory=options.memory)
     progress.stage("counting")

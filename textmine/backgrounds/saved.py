@@ -14,7 +14,9 @@ from numpy.typing import NDArray
 from textmine._version import __version__
 from textmine.backgrounds.container import read_container, write_container
 from textmine.errors import InputError
+from textmine.io import PathName, as_path
 from textmine.ngrams.table import NgramTable
+from textmine.options import require
 from textmine.text import Corpus
 
 __all__ = ["UNIT_RULES", "SavedCounts", "assembled", "load_counts", "save_counts", "saved_counts"]
@@ -59,6 +61,9 @@ class SavedCounts:
 
     def __len__(self) -> int:
         return len(self.counts)
+
+    def __repr__(self) -> str:
+        return f"<SavedCounts of {len(self)} n-grams in {self.n_documents} documents>"
 
     def summary(self) -> dict[str, int]:
         """Return size and cut by name."""
@@ -173,7 +178,7 @@ def _smallest(numbers: NDArray[np.int64]) -> NDArray[Any]:
     return numbers.astype(np.min_scalar_type(int(numbers.max(initial=0))))
 
 
-def save_counts(path: str, counts: SavedCounts, *, packed: bool = False) -> None:
+def save_counts(path: PathName, counts: SavedCounts, *, packed: bool = False) -> None:
     """Write counts to a file, beside its name and renamed over it.
 
     Parameters
@@ -190,11 +195,12 @@ def save_counts(path: str, counts: SavedCounts, *, packed: bool = False) -> None
     InputError
         The file cannot be written.
     """
+    require(counts, SavedCounts, "count_background")
     about = {"textmine": __version__, "unit_rules": UNIT_RULES} | {name: getattr(counts, name) for name in _FIGURES}
-    write_container(path, about, {name: getattr(counts, name) for name in _ARRAYS}, packed=packed)
+    write_container(as_path(path), about, {name: getattr(counts, name) for name in _ARRAYS}, packed=packed)
 
 
-def load_counts(path: str) -> SavedCounts:
+def load_counts(file: PathName) -> SavedCounts:
     """Open counts that were saved.
 
     Raises
@@ -203,6 +209,7 @@ def load_counts(path: str) -> SavedCounts:
         The file cannot be read, is no count file, was written for other unit rules or another format version, is cut
         short or damaged.
     """
+    path = as_path(file)
     content = read_container(path)
     rules = content.about.get("unit_rules")
     if rules != UNIT_RULES:

@@ -122,11 +122,25 @@ def cluster(
     from textmine.io import check_paths
     from textmine.mapequation import FlowOptions, SearchOptions
 
-    options = SearchOptions(two_level, trials, seed, threads, effort.value, preferred_modules)
+    options = SearchOptions(
+        two_level=two_level,
+        trials=trials,
+        seed=seed,
+        threads=threads,
+        effort=effort.value,
+        preferred_modules=preferred_modules,
+    )
     directed = directed or rawdir
     model = "rawdir" if rawdir else "directed" if directed else "undirected"
     flow = FlowOptions(
-        model, teleportation, to_nodes, markov_time, not no_self_links, weight_threshold, recorded, entropy_correction
+        model=model,
+        teleportation=teleportation,
+        to_nodes=to_nodes,
+        markov_time=markov_time,
+        self_links=not no_self_links,
+        weight_threshold=weight_threshold,
+        recorded=recorded,
+        entropy_correction=entropy_correction,
     )
     if no_search and initial is None:
         raise OptionError("--no-search has nothing to score", "name communities with --initial")
@@ -161,7 +175,7 @@ def _drawing(replicas: int, events: float | None, options: SearchOptions, kind: 
             raise OptionError("--bootstrap-events says nothing by itself", "give --bootstrap too")
         return None
     COMMUNITY_FORMATS[kind].check_stability()
-    return BootstrapOptions(replicas, events, options.seed, options.threads)
+    return BootstrapOptions(replicas=replicas, events=events, seed=options.seed, threads=options.threads)
 
 
 def _write(found: GraphCommunities, kind: str, output: str) -> None:

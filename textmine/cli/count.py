@@ -58,7 +58,9 @@ def count(
     from textmine.io import check_paths
     from textmine.text import read_corpus
 
-    options = BackgroundOptions(min_count, max_length, keep_repeats, threads, reading.memory)
+    options = BackgroundOptions(
+        min_count=min_count, max_length=max_length, keep_repeats=keep_repeats, threads=threads, memory=reading.memory
+    )
     check_paths(not_standard_output("--output", output), corpus)
     progress = Terminal()
     with about(*corpus):

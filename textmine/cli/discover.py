@@ -115,10 +115,10 @@ def discover(
     from textmine.text import read_corpus
 
     options = DiscoverOptions(
-        min_count,
-        max_length,
-        top,
-        keep_repeats,
+        min_count=min_count,
+        max_length=max_length,
+        top=top,
+        keep_repeats=keep_repeats,
         threads=threads,
         memory=reading.memory,
         score=score,

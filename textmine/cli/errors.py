@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import ParamSpec
 
+from textmine.cli.naming import with_options
 from textmine.cli.options import one_blas_thread
 from textmine.cli.progress import say
 from textmine.errors import GraphError, InputError, OptionError, TextmineError, system_reason
@@ -58,7 +59,7 @@ def exit_codes() -> Iterator[None]:
     try:
         yield
     except TextmineError as error:
-        say(str(error))
+        say(with_options(str(error)))
         sys.exit(USAGE if isinstance(error, OptionError) else BAD_DATA)
     except KeyboardInterrupt:
         say("interrupted")

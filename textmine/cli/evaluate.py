@@ -63,7 +63,10 @@ def evaluate_terms(
     from textmine.io import check_paths
     from textmine.text import read_texts
 
-    options, resampling = TermOptions(min_count, min_length, top), Resampling(resamples, seed)
+    options, resampling = (
+        TermOptions(min_count=min_count, min_length=min_length, top=top),
+        Resampling(resamples=resamples, seed=seed),
+    )
     names = [ranked] if compare is None else [ranked, compare]
     check_paths(output, [*names, gold, *corpus])
     progress = Terminal()
@@ -105,7 +108,7 @@ def evaluate_segmentation(
     from textmine.evaluate import evaluate_segmentation as evaluate
     from textmine.io import check_paths
 
-    resampling = Resampling(resamples, seed)
+    resampling = Resampling(resamples=resamples, seed=seed)
     names = [predicted] if compare is None else [predicted, compare]
     check_paths(output, [gold, *names])
     progress = Terminal()
@@ -150,7 +153,7 @@ def evaluate_communities(
     from textmine.evaluate import evaluate_communities as evaluate
     from textmine.io import check_paths
 
-    resampling = Resampling(resamples, seed)
+    resampling = Resampling(resamples=resamples, seed=seed)
     names = [result] if compare is None else [result, compare]
     check_paths(output, [*names, labels])
     progress = Terminal()

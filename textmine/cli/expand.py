@@ -77,7 +77,7 @@ def expand(
         raise OptionError("the words must come from one place", "give --vectors FILE, or --graph FILE")
     if terms is not None and vectors is None:
         raise OptionError("--terms needs --vectors", "give --vectors FILE, or leave out --terms")
-    options = ExpansionOptions(bar, rate, nearest.value)
+    options = ExpansionOptions(bar=bar, rate=rate, nearest=nearest.value)
     space = vectors or graph or ""
     check_paths(output, [seeds, space, *([terms] if terms is not None else [])])
     progress = Terminal()

@@ -138,9 +138,20 @@ def graph(
     from textmine.terms import content_words, load_terms
     from textmine.text import read_corpus
 
-    options = CooccurrenceOptions(window or None, within.value, weight, min_count, directed, fdr, backbone, top_edges)
-    not_negative("--top", top)
     at_least_one("--threads", threads)
+    options = CooccurrenceOptions(
+        window=window or None,
+        within=within.value,
+        weight=weight,
+        min_count=min_count,
+        directed=directed,
+        false_discovery_rate=fdr,
+        backbone=backbone,
+        top_links=top_edges,
+        threads=threads,
+        memory=reading.memory,
+    )
+    not_negative("--top", top)
     if not corpus:
         raise OptionError("there is no text", "write textmine graph CORPUS, or --from-vectors FILE")
     check_paths(output, [*corpus, *([] if terms is None else [terms]), *(background or [])])
@@ -152,9 +163,9 @@ def graph(
         world = open_background(background, text, reading, keep_repeats=keep_repeats, progress=progress)
         progress.stage("choosing words")
         listed = content_words(counted, world)
-    nodes = listed.head(default_nodes(text.n_units) if top is None else top)
+    nodes = listed.head(default_nodes(text.n_units) if top is None else top or len(listed.words))
     progress.stage("counting co-occurrences")
-    links = cooccurrence(counted, nodes, options, threads=threads, memory=reading.memory)
+    links = cooccurrence(counted, nodes, options)
     progress.stage("writing")
     _write(links, format_, output)
     progress.clear()

@@ -107,8 +107,8 @@ def map_(
     from textmine.terms import DiscoverOptions
 
     options = MapOptions(
-        DiscoverOptions(
-            min_count,
+        discover=DiscoverOptions(
+            min_count=min_count,
             top=top,
             keep_repeats=keep_repeats,
             threads=threads,
@@ -118,8 +118,8 @@ def map_(
             keep_fragments=keep_fragments,
             significance=significance,
         ),
-        CooccurrenceOptions(window=window, weight=weight),
-        SearchOptions(trials=trials, seed=seed, threads=threads),
+        cooccurrence=CooccurrenceOptions(window=window, weight=weight),
+        search=SearchOptions(trials=trials, seed=seed, threads=threads),
         graph_terms=not_negative("--graph-terms", graph_terms),
     )
     lists = (known or [], include or [], exclude or [])

@@ -8,6 +8,7 @@ import sys
 import time
 from typing import TYPE_CHECKING
 
+from textmine.cli.naming import with_options
 from textmine.errors import printable
 
 if TYPE_CHECKING:
@@ -69,7 +70,7 @@ class Terminal:
     def note(self, message: str) -> None:
         """Print a message on a line of its own."""
         if not self._quiet:
-            say(message)
+            say(with_options(message))
 
     def clear(self) -> None:
         """End the last stage: from here on the terminal belongs to others."""

@@ -67,7 +67,16 @@ def vectors(
     from textmine.vectors import VectorOptions, save_vectors, train_vectors
     from textmine.vectors.formats import names_path
 
-    options = VectorOptions(dimensions, window, within.value, min_count, sides, smoothing, shift, power)
+    options = VectorOptions(
+        dimensions=dimensions,
+        window=window,
+        within=within.value,
+        min_count=min_count,
+        sides=sides,
+        smoothing=smoothing,
+        shift=shift,
+        power=power,
+    )
     for target in (output, names_path(output)) if output.endswith(".npy") else (output,):
         check_paths(target, [*corpus, *([terms] if terms is not None else [])])
     progress = Terminal()

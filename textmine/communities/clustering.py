@@ -14,6 +14,7 @@ from textmine.errors import GraphError
 from textmine.graph.adopting import as_graph
 from textmine.graph.graph import natural_order
 from textmine.mapequation import FlowOptions, Links, SearchOptions, check_flow, flow_of, score, search
+from textmine.options import given, parted, require
 
 __all__ = ["bootstrap", "cluster"]
 
@@ -26,6 +27,7 @@ def cluster(
     *,
     search_on: bool = True,
     directed: bool | None = None,
+    **keywords: Any,
 ) -> GraphCommunities:
     r"""Find the communities of a graph: the modules that make a random walk on it cheapest to describe.
 
@@ -46,6 +48,8 @@ def cluster(
         Whether to search; without it, `initial` is scored as it is.
     directed
         Whether links lead from source to target only; None leaves it to the graph.
+    **keywords
+        Options of the search and of the flow by name, in place of `options` and `flow`: `trials=10, markov_time=2`.
 
     Returns
     -------
@@ -77,14 +81,17 @@ def cluster(
     >>> cluster(matrix, directed=False).modules()
     [[2, 0, 1], [3, 4, 5]]
     """
+    of_search, of_flow = parted(keywords, SearchOptions, FlowOptions)
+    options = given(SearchOptions, options, of_search)
     graph, nodes = as_graph(graph, directed=directed)
     if graph.n_links == 0:
         raise GraphError("the graph has no link", "give links with a weight above 0")
     order = np.array(natural_order(graph.names), dtype=np.int32)
     place = np.empty_like(order)
     place[order] = np.arange(len(order), dtype=np.int32)
-    options = options or SearchOptions()
-    flow = flow or FlowOptions("directed" if graph.directed else "undirected")
+    if flow is None:
+        of_flow = {"model": "directed" if graph.directed else "undirected"} | of_flow
+    flow = given(FlowOptions, flow, of_flow)
     network = flow_of(place[graph.sources], place[graph.targets], graph.weights, graph.n_nodes, flow)
     check_flow(network)
     names = [graph.names[node] for node in order.tolist()]
@@ -99,7 +106,7 @@ def cluster(
     )
 
 
-def bootstrap(found: GraphCommunities, options: BootstrapOptions | None = None) -> GraphCommunities:
+def bootstrap(found: GraphCommunities, options: BootstrapOptions | None = None, **keywords: Any) -> GraphCommunities:
     r"""Return communities with their stability: how well they are found again where link weights are drawn anew.
 
     Parameters
@@ -108,6 +115,8 @@ def bootstrap(found: GraphCommunities, options: BootstrapOptions | None = None) 
         What `cluster` found.
     options
         How to draw. The counts of the links are what is drawn where the graph has them; see `expected_events`.
+    **keywords
+        Options by name, in place of `options`: `replicas=100`.
 
     Returns
     -------
@@ -122,11 +131,12 @@ def bootstrap(found: GraphCommunities, options: BootstrapOptions | None = None) 
     --------
     >>> from textmine.graph import read_graph
     >>> links = "a b 90\nb c 90\nc a 90\nc d 1\nd e 90\ne f 90\nf d 90\n"
-    >>> found = bootstrap(cluster(read_graph(links, "triangles")), BootstrapOptions(replicas=20))
+    >>> found = bootstrap(cluster(read_graph(links, "triangles")), replicas=20)
     >>> found.stability.together.tolist(), found.stability.matched.tolist()
     ([1.0, 1.0, 1.0, 1.0, 1.0, 1.0], [1.0, 1.0, 1.0])
     """
-    options = options or BootstrapOptions()
+    options = given(BootstrapOptions, options, keywords)
+    require(found, GraphCommunities, "cluster")
     graph, place = found.graph, np.empty_like(found.by_name)
     place[found.by_name] = np.arange(len(place), dtype=np.int32)
     sources, targets = place[graph.sources], place[graph.targets]

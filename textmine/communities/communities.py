@@ -12,15 +12,17 @@ import numpy.typing as npt
 from textmine.communities.stability import Stability
 from textmine.errors import OptionError
 from textmine.graph.graph import Graph
+from textmine.io import data_frame
 from textmine.mapequation import Communities, FlowNetwork, FlowOptions, Links, SearchOptions
 
 if TYPE_CHECKING:
     import networkx
+    import pandas
 
 __all__ = ["GraphCommunities"]
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False, kw_only=True)
 class GraphCommunities(Communities):
     """The communities that `cluster` found, and what it found them in.
 
@@ -112,6 +114,10 @@ class GraphCommunities(Communities):
         for name, values in zip(self.graph.names, zip(*columns.values(), strict=True), strict=True):
             found.nodes[name].update(zip(columns, values, strict=True))
         return networkx.relabel_nodes(found, dict(zip(self.graph.names, self.nodes, strict=True)))
+
+    def to_pandas(self) -> pandas.DataFrame:
+        """Return `term` (the node) and `attributes` as a data frame, a row a node, in order of nodes; needs pandas."""
+        return data_frame({"term": list(self.nodes)} | self.attributes())
 
     def links(self) -> Links:
         """Return the flow on each link, as `ftree_lines` wants it."""

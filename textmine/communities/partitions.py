@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from textmine.communities.formats import node_ids
 from textmine.errors import InputError
-from textmine.io import decode, read_bytes, unescape_fields
+from textmine.io import PathName, as_path, decode, read_bytes, unescape_fields
 from textmine.progress import SILENT, Progress
 
 __all__ = ["load_partition", "read_partition"]
@@ -55,8 +55,9 @@ def read_partition(text: str, source: str, names: Sequence[str]) -> list[Path | 
     return found
 
 
-def load_partition(source: str, names: Sequence[str], *, progress: Progress = SILENT) -> list[Path | None]:
+def load_partition(path: PathName, names: Sequence[str], *, progress: Progress = SILENT) -> list[Path | None]:
     """Read communities from a file or, for `-`, from standard input; see `read_partition`."""
+    source = as_path(path)
     return read_partition(decode(read_bytes(source), source, None, progress), source, names)
 
 

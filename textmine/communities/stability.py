@@ -37,7 +37,7 @@ _MATCH = 0.5  # overlap above which two communities are the same one; no other c
 _EXACT = 2.0**53
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BootstrapOptions:
     """How to draw.
 
@@ -101,6 +101,9 @@ class Stability:
     replicas: int
     events: float
     scaled: bool
+
+    def __repr__(self) -> str:
+        return f"<Stability of {len(self.together)} nodes over {self.replicas} replicas>"
 
     def columns(self, communities: Communities) -> dict[str, list[Any]]:
         """Return a column a figure, a value a node: of the node itself, then of its community."""

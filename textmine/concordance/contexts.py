@@ -74,7 +74,7 @@ def find_contexts(
     [('检修', '，更换'), ('，更换', '油')]
     """
     if width < 0 or (per_term or 0) < 0:
-        raise OptionError("the width or the number of contexts is negative", "use --width 40 --per-term 5")
+        raise OptionError("the width or the number of contexts is negative", "use `width=40` and `per_term=5`")
     documents = np.searchsorted(corpus.documents, places.starts, side="right") - 1
     chosen = np.arange(len(places)) if per_term is None else _chosen(places.terms, documents, per_term)
     found: dict[int, Context] = {}

@@ -26,7 +26,7 @@ _BOUNDS = (2.5, 97.5)  # per cent
 _WHOLE = frozenset({"gold", "ranked"})  # measures that are numbers of things
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Resampling:
     """How often to draw again, and the seed of the draws."""
 
@@ -35,9 +35,9 @@ class Resampling:
 
     def __post_init__(self) -> None:
         if self.resamples < 1:
-            raise OptionError("the number of resamples is below 1", "use --resamples 1000")
+            raise OptionError("the number of resamples is below 1", "use `resamples=1000`")
         if self.seed < 0:
-            raise OptionError("the seed is negative", "use --seed 0 or more")
+            raise OptionError("the seed is negative", "use `seed=0` or more")
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,12 +19,14 @@ linear-time document clustering (F1).
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from textmine.errors import InputError
 from textmine.evaluate.bootstrap import Comparison, Resampling, Scores, compare, draws, score
+from textmine.options import given
 from textmine.progress import SILENT, Progress
 
 __all__ = ["COMMUNITY_MEASURES", "compare_partitions", "evaluate_communities"]
@@ -40,6 +42,7 @@ def evaluate_communities(
     labels: Mapping[str, str],
     resampling: Resampling | None = None,
     progress: Progress = SILENT,
+    **keywords: Any,
 ) -> Scores | Comparison:
     """Score communities against labels, or compare two results.
 
@@ -87,7 +90,7 @@ def evaluate_communities(
 
     progress.stage("drawing again")
     values = figures(slice(None))
-    drawn = draws(draw, resampling or Resampling(), progress)
+    drawn = draws(draw, given(Resampling, resampling, keywords), progress)
     if len(results) == 1:
         return score(COMMUNITY_MEASURES, values[0], drawn[:, 0])
     return compare(COMMUNITY_MEASURES, values, drawn)

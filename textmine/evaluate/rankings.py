@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +13,7 @@ from numpy.typing import NDArray
 from textmine.errors import InputError, OptionError
 from textmine.evaluate.bootstrap import Comparison, Resampling, Scores, compare, draws, score, weights
 from textmine.evaluate.gold import count_terms, fold_term, fold_text
+from textmine.options import given, parted
 from textmine.progress import SILENT, Progress
 
 __all__ = ["TERM_MEASURES", "TermOptions", "evaluate_terms"]
@@ -20,7 +22,7 @@ _CUTS = (100, 500, 1000)
 TERM_MEASURES = ("gold", "ranked", *(f"P@{cut}" for cut in _CUTS), "AP", "F1@gold", "bestF1", "recall")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TermOptions:
     """Which terms count.
 
@@ -40,11 +42,11 @@ class TermOptions:
 
     def __post_init__(self) -> None:
         if self.min_count < 0:
-            raise OptionError("the least count is negative", "use --min-count 0 to let every gold term count")
+            raise OptionError("the least count is negative", "use `min_count=0` to let every gold term count")
         if self.min_length < 1:
-            raise OptionError("the least length is below 1", "use --min-length 1 or more")
+            raise OptionError("the least length is below 1", "use `min_length=1` or more")
         if self.top < 0:
-            raise OptionError("the number of terms is negative", "use --top 0 for all terms")
+            raise OptionError("the number of terms is negative", "use `top=0` for all terms")
 
 
 def evaluate_terms(
@@ -54,6 +56,7 @@ def evaluate_terms(
     options: TermOptions | None = None,
     resampling: Resampling | None = None,
     progress: Progress = SILENT,
+    **keywords: Any,
 ) -> Scores | Comparison:
     """Score a ranking against gold terms, or compare two.
 
@@ -78,6 +81,8 @@ def evaluate_terms(
         Where the terms were found.
     options, resampling
         Which terms count; how often to draw.
+    **keywords
+        Both by name: `min_count=1, resamples=200`.
 
     Raises
     ------
@@ -86,11 +91,12 @@ def evaluate_terms(
 
     Examples
     --------
-    >>> found = evaluate_terms([["甲乙", "丙丁", "戊己"]], ["甲乙", "戊己"], "甲乙戊己", TermOptions(min_count=1))
+    >>> found = evaluate_terms([["甲乙", "丙丁", "戊己"]], ["甲乙", "戊己"], "甲乙戊己", min_count=1)
     >>> found["AP"] == (1 / 1 + 2 / 3) / 2, found["recall"]
     (True, 1.0)
     """
-    options, resampling = options or TermOptions(), resampling or Resampling()
+    of_terms, of_draws = parted(keywords, TermOptions, Resampling)
+    options, resampling = given(TermOptions, options, of_terms), given(Resampling, resampling, of_draws)
     every = {fold_term(term) for term in gold} - {""}
     progress.stage("counting gold terms")
     counted = _counted(every, text, options)
@@ -119,7 +125,7 @@ def _counted(every: AbstractSet[str], text: str, options: TermOptions) -> set[st
         long_enough = {term for term, count in counts.items() if count >= options.min_count}
     if not long_enough:
         reason = f"no gold term occurs {options.min_count} times or more in the corpus"
-        raise InputError("gold", None, reason, "name the text that the terms were marked in, or lower --min-count")
+        raise InputError("gold", None, reason, "name the text that the terms were marked in, or lower `min_count`")
     return long_enough
 
 

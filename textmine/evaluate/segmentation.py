@@ -9,12 +9,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from textmine.errors import InputError
 from textmine.evaluate.bootstrap import Comparison, Resampling, Scores, compare, draws, score, weights
+from textmine.options import given
 from textmine.progress import SILENT, Progress
 
 __all__ = ["SEGMENTATION_MEASURES", "Segmentation", "evaluate_segmentation", "read_segmentation"]
@@ -65,6 +67,7 @@ def evaluate_segmentation(
     predicted: Sequence[Segmentation],
     resampling: Resampling | None = None,
     progress: Progress = SILENT,
+    **keywords: Any,
 ) -> Scores | Comparison:
     r"""Score a segmentation against a gold one, or compare two.
 
@@ -99,7 +102,7 @@ def evaluate_segmentation(
 
     progress.stage("drawing again")
     values = _figures(counts.sum(axis=1))
-    drawn = draws(draw, resampling or Resampling(), progress)
+    drawn = draws(draw, given(Resampling, resampling, keywords), progress)
     if len(counts) == 1:
         return score(SEGMENTATION_MEASURES, values[0], drawn[:, 0])
     return compare(SEGMENTATION_MEASURES, values, drawn)

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from textmine.errors import GraphError, InputError, OptionError
 from textmine.graph import Graph
+from textmine.options import given, require
 from textmine.progress import SILENT, Progress
+from textmine.segment import Words, as_words
 from textmine.vectors import NameIndex, Vectors
 
 __all__ = ["NEAREST", "Expansion", "ExpansionOptions", "closeness", "expand_graph", "expand_vectors", "find_seeds"]
@@ -24,7 +26,7 @@ _ROOM = 1 << 23  # similarities held at a time
 _NAMED = 5  # absent seeds that a note names
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ExpansionOptions:
     """How similar a word must be to be reached.
 
@@ -45,9 +47,9 @@ class ExpansionOptions:
 
     def __post_init__(self) -> None:
         if not -1 <= self.bar <= 1:
-            raise OptionError("--bar is not between -1 and 1", "use --bar 0.6")
+            raise OptionError("`bar` is not between -1 and 1", "use `bar=0.6`")
         if not 0 <= self.rate < float("inf"):
-            raise OptionError("--rate is negative", "use --rate 0.35, or 0 for the same bar everywhere")
+            raise OptionError("`rate` is negative", "use `rate=0.35`, or 0 for the same bar everywhere")
         if self.nearest not in NEAREST:
             raise OptionError(f"'{self.nearest}' is nothing to be near to", f"use one of: {', '.join(NEAREST)}")
 
@@ -93,6 +95,9 @@ class Expansion:
     def __len__(self) -> int:
         return len(self.names)
 
+    def __repr__(self) -> str:
+        return f"<Expansion of {len(self)} words, {int(self.depth.max(initial=0))} deep>"
+
     def columns(self) -> tuple[str, ...]:
         """Return the names of the columns of `rows`."""
         return ("term", "similarity", "depth", "seed", "path")
@@ -131,6 +136,13 @@ def find_seeds(terms: Sequence[str], names: Sequence[str], source: str, progress
     return np.array(list(dict.fromkeys(place for place in places if place >= 0)), dtype=np.int64)
 
 
+def _numbers(seeds: Ids | Words, names: Sequence[str], source: str, progress: Progress) -> Ids:
+    """Return the numbers of seeds among names."""
+    if isinstance(seeds, np.ndarray) and seeds.dtype.kind in "iu":
+        return seeds.astype(np.int64)
+    return find_seeds(as_words(seeds).words, names, source, progress)
+
+
 class _Space(Protocol):
     """Where words are more or less similar to one another."""
 
@@ -141,7 +153,13 @@ class _Space(Protocol):
         """Return the word reached before to which each is most similar."""
 
 
-def expand_vectors(vectors: Vectors, seeds: Ids, options: ExpansionOptions | None = None) -> Expansion:
+def expand_vectors(
+    vectors: Vectors,
+    seeds: Ids | Words,
+    options: ExpansionOptions | None = None,
+    progress: Progress = SILENT,
+    **keywords: Any,
+) -> Expansion:
     """Reach out from seeds to the words that are similar to them, from there to the next, and so on.
 
     Parameters
@@ -149,25 +167,41 @@ def expand_vectors(vectors: Vectors, seeds: Ids, options: ExpansionOptions | Non
     vectors
         The words.
     seeds
-        int64[s]: numbers of words, each once.
+        The words to begin with: strings, what `discover` found, or int64[s], numbers of words, each once.
     options
         How similar a word must be.
+    progress
+        Told of seeds that are not among the words.
+    **keywords
+        Options by name, in place of `options`: `bar=0.5`.
+
+    Raises
+    ------
+    InputError
+        None of the seeds is among the words.
 
     Examples
     --------
     >>> places = Vectors("abcd", np.array([[1.0, 0.0], [0.9, 0.4], [0.7, 0.7], [-1.0, 0.2]]))
-    >>> [row[4] for row in expand_vectors(places, np.array([0]), ExpansionOptions(nearest="parent")).rows()]
+    >>> [row[4] for row in expand_vectors(places, ["a"], nearest="parent").rows()]
     ['a', 'a > b', 'a > b > c']
     >>> [row[0] for row in expand_vectors(places, np.array([0])).rows()]
     ['a', 'b', 'c']
     """
-    options = options or ExpansionOptions()
+    options = given(ExpansionOptions, options, keywords)
+    require(vectors, Vectors, "load_vectors")
     directions = vectors.directions()
     space = _Mean(directions) if options.nearest == "mean" else _Parent(directions)
-    return _grown(vectors.names, seeds, space, options)
+    return _grown(vectors.names, _numbers(seeds, vectors.names, "vectors", progress), space, options)
 
 
-def expand_graph(graph: Graph, seeds: Ids, options: ExpansionOptions | None = None) -> Expansion:
+def expand_graph(
+    graph: Graph,
+    seeds: Ids | Words,
+    options: ExpansionOptions | None = None,
+    progress: Progress = SILENT,
+    **keywords: Any,
+) -> Expansion:
     """Reach out from seeds along links whose weights are similarities; parameters as `expand_vectors` has them.
 
     Raises
@@ -182,10 +216,12 @@ def expand_graph(graph: Graph, seeds: Ids, options: ExpansionOptions | None = No
     >>> [row[:3] for row in expand_graph(chain, np.array([0])).rows()]  # c would need 0.8014
     [('a', 1.0, 0), ('b', 0.75, 1)]
     """
+    options = given(ExpansionOptions, options, keywords)
+    require(graph, Graph, "load_graph")
     if graph.n_links and graph.weights.max() > 1:
         reason = f"a weight of {graph.weights.max():.6g} is no similarity"
-        raise GraphError(reason, "make the graph with --weight npmi, --weight jaccard or --from-vectors")
-    return _grown(graph.names, seeds, _Links(graph), options or ExpansionOptions())
+        raise GraphError(reason, "make the graph with `weight='npmi'` or `weight='jaccard'`, or from vectors")
+    return _grown(graph.names, _numbers(seeds, graph.names, "graph", progress), _Links(graph), options)
 
 
 def closeness(vectors: Vectors, expansion: Expansion, options: ExpansionOptions | None = None) -> Floats:

@@ -69,7 +69,7 @@ def rerank(
     ([1, 0, 2], [2.0, 0.75, 0.625])
     """
     if not 0 <= power < float("inf"):
-        raise OptionError("--power is negative", "use --power 0.5, or 0 to leave the order as it is")
+        raise OptionError("`power` is negative", "use `power=0.5`, or 0 to leave the order as it is")
     index = NameIndex(vectors.names)
     words = np.array([index.find(term) for term in terms], dtype=np.int64)
     placed = words >= 0

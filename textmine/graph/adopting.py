@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any, cast
 
@@ -21,8 +22,9 @@ def as_graph(graph: Any, *, directed: bool | None = None) -> tuple[Graph, Sequen
     Parameters
     ----------
     graph
-        A `Graph`; a networkx graph, where `weight` is 1 if it is missing and parallel edges add up; a square scipy
-        sparse matrix or numpy array with weights from row to column, 0 being no link.
+        A `Graph`; a networkx graph, where `weight` is 1 if it is missing, parallel edges add up, and nodes with the
+        same text, such as 1 and "1", stay apart; a square scipy sparse matrix or numpy array with weights from row to
+        column, 0 being no link.
     directed
         Whether links lead from source to target only. Where None, a matrix is undirected if it is symmetric, each link
         then standing twice; other graphs know. An undirected matrix that is not symmetric has its entries added up.
@@ -43,12 +45,29 @@ def as_graph(graph: Any, *, directed: bool | None = None) -> tuple[Graph, Sequen
         return _turned(graph, graph.directed if directed is None else directed), graph.names
     networkx, sparse = sys.modules.get("networkx"), sys.modules.get("scipy.sparse")  # whoever has one has loaded them
     if networkx is not None and isinstance(graph, networkx.Graph):
-        found = from_networkx(graph)
+        found = from_networkx(_with_own_names(graph))
         return _turned(found, found.directed if directed is None else directed), list(graph.nodes)
     if isinstance(graph, np.ndarray) or (sparse is not None and sparse.issparse(graph)):
         return _from_matrix(graph, directed)
     reason = f"a {type(graph).__name__} is no graph"
     raise GraphError(reason, "give a textmine.Graph, a networkx graph or a square scipy sparse matrix")
+
+
+def _with_own_names(graph: Any) -> Any:
+    """Return a networkx graph in which no two nodes have the same text: 1 and "1" become 1 and "'1'"."""
+    times = Counter(map(str, graph.nodes))
+    if len(times) == len(graph):
+        return graph
+    names: dict[str, Any] = {str(node): node for node in graph.nodes if times[str(node)] == 1}
+    for node in graph.nodes:
+        if times[str(node)] > 1:
+            name, number = repr(node), 1
+            while name in names:
+                name, number = f"{node!r} ({number + 1})", number + 1
+            names[name] = node
+    import networkx
+
+    return networkx.relabel_nodes(graph, {node: name for name, node in names.items()})
 
 
 def _turned(graph: Graph, directed: bool) -> Graph:

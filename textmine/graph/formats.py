@@ -11,7 +11,7 @@ from textmine.graph.links import link_lines, read_links
 from textmine.graph.nodelink import from_networkx, node_link_lines, read_node_link
 from textmine.graph.pajek import pajek_lines, read_pajek
 from textmine.graph.xmlformats import gexf_lines, graphml_lines, read_xml
-from textmine.io import decode, read_bytes
+from textmine.io import PathName, as_path, decode, read_bytes
 from textmine.io.sources import bare_suffix
 from textmine.progress import SILENT, Progress
 
@@ -90,7 +90,7 @@ def read_graph(text: str, source: str, *, directed: bool = False) -> Graph:
     return from_networkx(read_xml(text, source, kind), source, directed=directed)
 
 
-def load_graph(source: str, *, directed: bool = False, progress: Progress = SILENT) -> Graph:
+def load_graph(path: PathName, *, directed: bool = False, progress: Progress = SILENT) -> Graph:
     """Read a graph from a file or, for `-`, from standard input.
 
     Raises
@@ -98,6 +98,7 @@ def load_graph(source: str, *, directed: bool = False, progress: Progress = SILE
     InputError
         As `read_graph`; or the file cannot be read.
     """
+    source = as_path(path)
     try:
         return read_graph(decode(read_bytes(source), source, None, progress), source, directed=directed)
     except GraphError as error:

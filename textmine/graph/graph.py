@@ -11,9 +11,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from textmine.errors import GraphError
+from textmine.io import data_frame
 
 if TYPE_CHECKING:
     import networkx
+    import pandas
+    from scipy import sparse
 
 __all__ = ["Graph", "build_graph", "natural_order"]
 
@@ -55,6 +58,9 @@ class Graph:
     directed: bool
     node_counts: NDArray[np.int64] | None = None
     node_scores: NDArray[np.float64] | None = None
+
+    def __repr__(self) -> str:
+        return f"<{'Directed' if self.directed else 'Undirected'} Graph of {self.n_nodes} nodes, {self.n_links} links>"
 
     @property
     def n_nodes(self) -> int:
@@ -100,6 +106,28 @@ class Graph:
         for source, target, *values in self.rows():
             graph.add_edge(source, target, **dict(zip(self.columns()[2:], values, strict=True)))
         return graph
+
+    def to_pandas(self) -> pandas.DataFrame:
+        """Return the columns of `rows` as a data frame, a row a link; needs pandas."""
+        names = np.array([*self.names, None], dtype=object)[:-1]  # None: or numpy would look into the strings
+        found = {"source": names[self.sources], "target": names[self.targets], "weight": self.weights}
+        return data_frame(found if self.counts is None else found | {"count": self.counts})
+
+    def to_scipy(self) -> sparse.csr_array[Any]:
+        """Return float64[n, n], sparse: weights from row to column; of an undirected graph symmetric.
+
+        Examples
+        --------
+        >>> build_graph("ab", np.array([0]), np.array([1]), np.array([2.0])).to_scipy().todense().tolist()
+        [[0.0, 2.0], [2.0, 0.0]]
+        """
+        from scipy import sparse
+
+        shape = (self.n_nodes, self.n_nodes)
+        matrix = sparse.csr_array((self.weights, self.targets, self.indptr), shape=shape)
+        if self.directed:
+            return matrix
+        return sparse.csr_array(matrix + sparse.triu(matrix, 1).T)  # each link stands in the upper triangle
 
     def node_records(self) -> Iterator[tuple[str, dict[str, int | float]]]:
         """Yield each node's name and its attributes: count and score, where they are known."""

@@ -153,7 +153,7 @@ def _decoded(
         try:
             text = decoder.decode(chunk, final=not chunk)
         except UnicodeDecodeError as error:
-            hint = "name its encoding with --encoding, or convert it to UTF-8"
+            hint = "name its encoding with `encoding`, or convert it to UTF-8"
             raise place.refusal(error, f"not valid {encoding} ({{}})", hint) from None
         pending = decoder.getstate()[0]
         place.pass_by(data[: len(data) - len(pending)])
@@ -183,13 +183,13 @@ def _decided(head: bytes, whole: bool, place: _Place, progress: Progress) -> str
             if len(head[: error.start].translate(None, _ASCII)) >= _SURELY_UTF_8:
                 hint = "the file is damaged or holds several encodings: mend this line"
                 raise place.refusal(error, "not valid UTF-8 ({}), as all before it is", hint) from None
-            hint = f"try --encoding {likely_encoding(head, whole=whole)}, or convert it to UTF-8"
+            hint = f"try `encoding={likely_encoding(head, whole=whole)}`, or convert it to UTF-8"
             raise place.refusal(error, "not valid UTF-8 ({}) and no other encoding is certain", hint) from None
     else:
         guess = guess_encoding(head, whole=whole) if has_control_characters(text) else None
         if guess is None:
             return "utf-8"
-    progress.note(f"{place.source}: not UTF-8; read as {guess} (--encoding names another)")
+    progress.note(f"{place.source}: not UTF-8; read as {guess} (`encoding` names another)")
     return guess
 
 

@@ -142,7 +142,7 @@ def check_paths(output: str, sources: Sequence[str]) -> None:
     for source in sources:
         found = (_status(file, sys.stdin) for file in _files(source))
         if any(file is not None and os.path.samestat(file, target) for file in found):
-            raise OptionError(f"{name} is also an input", "name another file with -o")
+            raise OptionError(f"{name} is also an input", "name another file with `output`")
 
 
 def _status(path: str, standard: TextIO | None) -> os.stat_result | None:

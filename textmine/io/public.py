@@ -1,16 +1,22 @@
 """What the room offers; its names load when one is first used."""
 
 from textmine.io.decoding import decode, decode_chunks
+from textmine.io.frames import data_frame
 from textmine.io.output import check_paths, open_binary_output, open_output
 from textmine.io.rows import ROW_FORMATS, table_lines
-from textmine.io.sources import expand_sources
+from textmine.io.sources import PathName, PathNames, as_path, as_paths, expand_sources
 from textmine.io.streams import read_bytes, read_chunks
 from textmine.io.tables import Table, read_table, unescape_fields
 
 __all__ = [
     "ROW_FORMATS",
+    "PathName",
+    "PathNames",
     "Table",
+    "as_path",
+    "as_paths",
     "check_paths",
+    "data_frame",
     "decode",
     "decode_chunks",
     "expand_sources",

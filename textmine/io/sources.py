@@ -6,13 +6,27 @@ import glob
 import os
 import re
 import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from textmine.errors import SURROGATE, InputError, system_reason
 from textmine.progress import SILENT, Progress
 
-__all__ = ["COMPRESSION_SUFFIXES", "STDIN", "TEXT_SUFFIXES", "bare_suffix", "expand_sources", "plain_name"]
+__all__ = [
+    "COMPRESSION_SUFFIXES",
+    "STDIN",
+    "TEXT_SUFFIXES",
+    "PathName",
+    "PathNames",
+    "as_path",
+    "as_paths",
+    "bare_suffix",
+    "expand_sources",
+    "plain_name",
+]
+
+PathName = str | os.PathLike[str]
+PathNames = PathName | Iterable[PathName]
 
 STDIN = "-"
 TEXT_SUFFIXES = frozenset({".csv", ".jsonl", ".md", ".text", ".tsv", ".txt"})
@@ -20,7 +34,46 @@ _DEEP, _LAST_DEEP = re.compile(r"(?:^|(?<=/))\*\*/"), re.compile(r"(?:^|(?<=/))\
 COMPRESSION_SUFFIXES = frozenset({".bz2", ".gz", ".xz", ".zst"})
 
 
-def expand_sources(names: Iterable[str], progress: Progress = SILENT) -> list[str]:
+def as_path(path: PathName) -> str:
+    """Return a path as a string.
+
+    Raises
+    ------
+    TypeError
+        It is neither a string nor a `Path`.
+
+    Examples
+    --------
+    >>> as_path(Path("data/power.txt"))
+    'data/power.txt'
+    """
+    if isinstance(path, (str, os.PathLike)):
+        name = os.fspath(path)
+        return name if isinstance(name, str) else os.fsdecode(name)
+    raise TypeError(f"a path is a string or a Path, and this is of type {type(path).__name__}")
+
+
+def as_paths(paths: PathNames) -> list[str]:
+    """Return one path or many as a list of strings.
+
+    Raises
+    ------
+    TypeError
+        One is neither a string nor a `Path`.
+
+    Examples
+    --------
+    >>> as_paths("power.txt"), as_paths([Path("a.txt"), "b.txt"])
+    (['power.txt'], ['a.txt', 'b.txt'])
+    """
+    if isinstance(paths, (str, os.PathLike)):
+        return [as_path(paths)]
+    if not isinstance(paths, Iterable) or isinstance(paths, (bytes, Mapping)) or hasattr(paths, "columns"):
+        raise TypeError(f"paths are strings or Paths, one or a list, and this is of type {type(paths).__name__}")
+    return [as_path(path) for path in paths]
+
+
+def expand_sources(names: PathNames, progress: Progress = SILENT) -> list[str]:
     """Return the files behind `names` in a fixed order.
 
     A directory stands for the text files below it, sorted by path, hidden ones apart; a pattern for the files it
@@ -31,7 +84,7 @@ def expand_sources(names: Iterable[str], progress: Progress = SILENT) -> list[st
     Parameters
     ----------
     names
-        Files, directories, patterns with `*`, `?` or `[`, or `-` for standard input.
+        Files, directories, patterns with `*`, `?` or `[`, or `-` for standard input; one or many.
     progress
         Told of files that were left out.
 
@@ -45,7 +98,7 @@ def expand_sources(names: Iterable[str], progress: Progress = SILENT) -> list[st
     >>> expand_sources(["-"])
     ['-']
     """
-    return [file for name in names for file in _expand(name, progress)]
+    return [file for name in as_paths(names) for file in _expand(name, progress)]
 
 
 def _expand(name: str, progress: Progress) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +18,7 @@ from textmine.graph import Graph
 from textmine.map.options import MapOptions
 from textmine.map.sources import Sources, TextSources, World
 from textmine.ngrams import drop_repeats
+from textmine.options import given
 from textmine.pairs import count_pairs, default_nodes, label_terms
 from textmine.progress import SILENT, Progress
 from textmine.terms import Terms, discover
@@ -25,7 +27,7 @@ from textmine.text import Corpus
 __all__ = ["Chain", "TermMap", "map_texts"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class TermMap:
     """What the chain found: the corpus it read, its terms, their graph, its communities, contexts.
 
@@ -40,12 +42,17 @@ class TermMap:
     n_characters: int
     n_background: int = 0
 
+    def __repr__(self) -> str:
+        found = self.communities.n_top_modules
+        return f"<TermMap of {len(self.terms)} terms, {self.graph.n_nodes} of them in {found} communities>"
+
 
 def map_texts(
     texts: Sequence[str],
     background: World | str | Sequence[str] = None,
     options: MapOptions | None = None,
     progress: Progress = SILENT,
+    **keywords: Any,
 ) -> TermMap:
     r"""Go from texts to a map of their terms, as ``textmine map`` does from files.
 
@@ -56,10 +63,10 @@ def map_texts(
     background
         The world at large: texts, a corpus, a background, or a name as `open_background` takes it. None chooses the
         shipped one for the language of the texts; `"none"` asks for none.
-    options
-        Options of each stage.
+    options, keywords
+        Options of each stage: a `MapOptions`, or its fields as keywords.
     progress
-        Told of each stage, and of the background that was chosen.
+        Gets the name of each stage, and a note of the background that was chosen.
 
     Raises
     ------
@@ -70,12 +77,11 @@ def map_texts(
     --------
     >>> from textmine.terms import DiscoverOptions
     >>> text = "变压器的绕组过热。检修变压器和绕组！新变压器有新绕组\n" * 2
-    >>> options = MapOptions(discover=DiscoverOptions(keep_repeats=True))
-    >>> found = map_texts([text], ["新机器投运，旧机器退役。"], options)
+    >>> found = map_texts([text], ["新机器投运，旧机器退役。"], discover=DiscoverOptions(keep_repeats=True))
     >>> list(found.graph.names)
     ['变压器', '绕组']
     """
-    return Chain(TextSources(texts, background), options or MapOptions(), progress).found()
+    return Chain(TextSources(texts, background), given(MapOptions, options, keywords), progress).found()
 
 
 class Chain:
@@ -123,7 +129,7 @@ class Chain:
     def nodes(self) -> Terms:
         """The terms that become nodes."""
         asked = self.options.graph_terms
-        return self.terms.head(default_nodes(self.corpus.n_units) if asked is None else asked)
+        return self.terms.head(default_nodes(self.corpus.n_units) if asked is None else asked or len(self.terms))
 
     @functools.cached_property
     def labels(self) -> NDArray[np.int32]:
@@ -158,7 +164,7 @@ class Chain:
         lists = self.sources.lists(self.progress)
         terms = discover(self.corpus, self.opened_world[0], self.options.discover, self.progress, lists)
         if len(terms) == 0:
-            raise InputError("corpus", None, "no term was found", "give more text, or lower --min-count")
+            raise InputError("corpus", None, "no term was found", "give more text, or lower `min_count`")
         return terms
 
     def link_nodes(self) -> Graph:

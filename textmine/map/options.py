@@ -12,7 +12,7 @@ from textmine.terms import DiscoverOptions
 __all__ = ["MapOptions"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MapOptions:
     """Options of each stage, and how many of the terms go on to the next.
 

@@ -9,12 +9,11 @@ from typing import Protocol
 from textmine.backgrounds import (
     NONE,
     Background,
-    TextBackground,
+    as_background,
     check_background,
     choose_background,
     open_background,
 )
-from textmine.ngrams import drop_repeats
 from textmine.progress import Progress
 from textmine.terms import DiscoverOptions, TermLists, load_lists
 from textmine.text import Corpus, ReadOptions, build_corpus, read_texts
@@ -69,15 +68,14 @@ class TextSources:
 
     def open_world(self, corpus: Corpus, options: DiscoverOptions, progress: Progress) -> tuple[World, list[str]]:
         """Return the background; it was read from no file unless it has a name."""
-        given = self.background
-        if given is None or isinstance(given, str):
-            names = [given] if given else choose_background(corpus, progress)
+        world = self.background
+        if world is None or isinstance(world, str):
+            names = [world] if world else choose_background(corpus, progress)
             opened = open_background(names, corpus, keep_repeats=options.keep_repeats, progress=progress)
             return opened, [name for name in names if name != NONE]
-        if not isinstance(given, Sequence):
-            return given, []
-        text = build_corpus(given, share=corpus)
-        return TextBackground(text if options.keep_repeats else drop_repeats(text)), []
+        if isinstance(world, Sequence):
+            world = build_corpus(world, share=corpus)
+        return as_background(world, corpus, keep_repeats=options.keep_repeats, memory=options.memory), []
 
     def lists(self, progress: Progress) -> TermLists:
         """Return the listed terms."""

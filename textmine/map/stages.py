@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from textmine.errors import InputError, TextmineError
+from textmine.errors import InputError, TextmineError, system_reason
 from textmine.io import open_output
 from textmine.map.files import RECORD
 from textmine.progress import SILENT, Progress
@@ -148,7 +148,7 @@ def _rename(source: str, target: str) -> None:
     try:
         os.replace(source, target)
     except OSError as error:
-        reason = f"cannot be written: {(error.strerror or str(error)).lower()}"
+        reason = f"cannot be written: {system_reason(error)}"
         raise InputError(target, None, reason, "check the folder and its permissions") from error
 
 
@@ -214,8 +214,8 @@ def _make(directory: str) -> None:
     try:
         os.makedirs(directory, exist_ok=True)
     except OSError as error:
-        reason = f"cannot be made: {(error.strerror or str(error)).lower()}"
-        raise InputError(directory, None, reason, "name another folder with -o") from error
+        reason = f"cannot be made: {system_reason(error)}"
+        raise InputError(directory, None, reason, "name another folder with `output`") from error
 
 
 def _remove_if_empty(folder: str) -> None:

@@ -98,7 +98,7 @@ def write_map(
         stages.finish({**said, "inputs": read, **figures})
         if stages.reused:
             reused = ", ".join(stages.reused)
-            progress.note(f"{plain_name(directory)}: {reused} from an earlier run (--fresh makes them again)")
+            progress.note(f"{plain_name(directory)}: {reused} from an earlier run (`fresh` makes them again)")
         for step in then:
             step(directory)
 

@@ -51,6 +51,15 @@ class Communities:
     names: Sequence[str]
     codelength: Codelength
 
+    def __repr__(self) -> str:
+        sizes = f"{len(self.names)} nodes in {self.n_top_modules} modules, {self.levels} levels"
+        return f"<{type(self).__name__}: {sizes}, {self.codelength.total:.6g} bits>"
+
+    @property
+    def labels(self) -> npt.NDArray[np.int64]:
+        """The module right below the root of each node, from 0, in order of nodes; int64[n_nodes]."""
+        return self.top_module.astype(np.int64) - 1
+
     @property
     def depth(self) -> Ids:
         """Steps from the root to each module, int32[n_modules]."""

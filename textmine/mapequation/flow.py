@@ -38,7 +38,7 @@ def flow_of(
 
     Examples
     --------
-    >>> flow_of([0, 1, 1], [1, 0, 1], [1.0, 2.0, 1.0], 2, FlowOptions("rawdir")).node_flow.tolist()
+    >>> flow_of([0, 1, 1], [1, 0, 1], [1.0, 2.0, 1.0], 2, FlowOptions(model="rawdir")).node_flow.tolist()
     [0.5, 0.5]
     """
     options = options or FlowOptions()
@@ -129,7 +129,7 @@ def directed_flow(
     >>> directed_flow([0, 1, 2], [1, 2, 0], [1.0, 1.0, 1.0], 3).flows.round(12).tolist()
     [0.333333333333, 0.333333333333, 0.333333333333]
     """
-    return flow_of(sources, targets, weights, n_nodes, FlowOptions("directed", teleportation))
+    return flow_of(sources, targets, weights, n_nodes, FlowOptions(model="directed", teleportation=teleportation))
 
 
 def _undirected(links: Links, n_nodes: int, options: FlowOptions) -> Floats:

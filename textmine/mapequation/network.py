@@ -62,13 +62,16 @@ class FlowNetwork:
     jumps: Floats = field(default_factory=no_jumps)
     module_price: float = 0.0
 
+    def __repr__(self) -> str:
+        return f"<FlowNetwork of {self.n_nodes} nodes, {len(self.sources)} links>"
+
     @property
     def n_nodes(self) -> int:
         """Number of nodes, those without links included."""
         return len(self.node_flow)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FlowOptions:
     """What walks, and how.
 

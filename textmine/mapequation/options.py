@@ -62,7 +62,7 @@ PLANS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SearchOptions:
     """How to search.
 
@@ -99,6 +99,6 @@ class SearchOptions:
             raise OptionError(f"no effort is called {self.effort!r}", f"choose {', '.join(Effort)}")
         for name, least in (("trials", 1), ("seed", 0), ("threads", 1)):
             if getattr(self, name) < least:
-                raise OptionError(f"{name} is {getattr(self, name)}, below {least}", f"use --{name} {least} or more")
+                raise OptionError(f"{name} is {getattr(self, name)}, below {least}", f"use `{name}={least}` or more")
         if self.preferred_modules is not None and self.preferred_modules < 1:
-            raise OptionError(f"{self.preferred_modules} modules are too few", "use --preferred-modules 1 or more")
+            raise OptionError(f"{self.preferred_modules} modules are too few", "use `preferred_modules=1` or more")

@@ -14,6 +14,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,6 +23,7 @@ from textmine.errors import InputError, OptionError
 from textmine.ngrams import _kernels
 from textmine.ngrams.levels import Level, Places, first_places, in_threads, join_levels
 from textmine.ngrams.table import NgramTable
+from textmine.options import given
 from textmine.progress import SILENT, Progress
 from textmine.text import Corpus
 from textmine.text.arrays import array_limit
@@ -32,7 +34,7 @@ _MAX_GRAMS = 2**31 - 1
 _LEAST_RANGE = 1 << 16  # occurrences; ranges smaller than that cost more to gather than to sort
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CountOptions:
     """What is counted, and with what.
 
@@ -58,11 +60,11 @@ class CountOptions:
 
     def __post_init__(self) -> None:
         if self.min_count < 1:
-            raise OptionError("the least count is below 1", "use --min-count 1 or more")
+            raise OptionError("the least count is below 1", "use `min_count=1` or more")
         if not 1 <= self.max_length <= 64:
-            raise OptionError("the greatest length is not between 1 and 64 units", "use --max-length 8")
+            raise OptionError("the greatest length is not between 1 and 64 units", "use `max_length=8`")
         if self.threads < 1:
-            raise OptionError("the number of threads is below 1", "use --threads 1 or more")
+            raise OptionError("the number of threads is below 1", "use `threads=1` or more")
 
 
 def count_ngrams(
@@ -71,6 +73,7 @@ def count_ngrams(
     *,
     marks: NDArray[np.uint8] | None = None,
     progress: Progress = SILENT,
+    **keywords: Any,
 ) -> NgramTable:
     """Count all n-grams that occur at least `min_count` times.
 
@@ -84,6 +87,8 @@ def count_ngrams(
         uint8[n + 1], optional: bit 0 where a term may begin, bit 1 where one may end before; see `NgramTable.marked`.
     progress
         Told of each length counted.
+    **keywords
+        Options by name, in place of `options`: `min_count=2`.
 
     Raises
     ------
@@ -98,7 +103,7 @@ def count_ngrams(
     >>> [(corpus.alphabet.render(table.units(g)), int(table.counts[g])) for g in range(len(table))]
     [('电', 3), ('网', 2), ('力', 1), ('电网', 2)]
     """
-    options = options or CountOptions()
+    options = given(CountOptions, options, keywords)
     size = len(corpus.alphabet.units)
     counts = np.zeros(size, dtype=np.int64)
     places = first_places(corpus.units, np.ones(size, dtype=np.int64), 1, array_limit(options.memory))
@@ -112,7 +117,7 @@ def count_ngrams(
         if places.length == options.max_length or len(pairs) == 0:
             break
         if sum(map(len, levels)) + len(pairs) > _MAX_GRAMS:
-            raise InputError("corpus", None, "more than 2^31 frequent n-grams", "raise --min-count")
+            raise InputError("corpus", None, "more than 2^31 frequent n-grams", "raise `min_count`")
         below = levels[-2] if len(levels) > 1 else None
         levels.append(levels[-1].extend(pairs, pair_counts, below))
         places.descend(levels[-2].first_child, levels[-1].last, options.threads)

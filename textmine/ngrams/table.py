@@ -59,6 +59,9 @@ class NgramTable:
     def __len__(self) -> int:
         return len(self.counts)
 
+    def __repr__(self) -> str:
+        return f"<NgramTable of {len(self)} n-grams, {self.n_units} units>"
+
     def units(self, gram: int) -> list[int]:
         """Return the unit ids of an n-gram."""
         found = []

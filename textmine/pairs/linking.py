@@ -4,24 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from textmine.errors import OptionError
 from textmine.graph.graph import Graph, build_graph
+from textmine.options import given, require
 from textmine.pairs.counting import PairCounts, Reach, count_near
 from textmine.pairs.labels import label_terms, label_words
 from textmine.pairs.pruning import disparity, heaviest, is_significant
 from textmine.pairs.weights import WEIGHTS, edge_weights
-from textmine.segment import WordList
+from textmine.segment import WordList, Words, as_words
 from textmine.text import Corpus
 from textmine.text.breaks import INSIDE, WITHIN
 
 __all__ = ["CooccurrenceOptions", "cooccurrence", "count_pairs", "default_nodes", "label_terms"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CooccurrenceOptions:
     """What makes a link.
 
@@ -43,6 +45,10 @@ class CooccurrenceOptions:
         Keep links whose disparity is below this; None for all.
     top_links
         Keep so many of the heaviest links; 0 for all.
+    threads
+        Stretches of text, and ranges of terms, worked on at a time; changes the time, never the result.
+    memory
+        Bytes to use; a quarter of the machine's where None.
     """
 
     window: int | None = 10
@@ -53,21 +59,25 @@ class CooccurrenceOptions:
     false_discovery_rate: float | None = None
     backbone: float | None = None
     top_links: int = 0
+    threads: int = 1
+    memory: int | None = None
 
     def __post_init__(self) -> None:
         if self.window is not None and self.window < 1:
-            raise OptionError("the window is below 1", "use --window 10")
+            raise OptionError("the window is below 1", "use `window=10`")
         if self.within not in WITHIN:
             raise OptionError(f"'{self.within}' is no stretch of text", f"use one of: {', '.join(WITHIN)}")
         if self.weight not in WEIGHTS:
             raise OptionError(f"'{self.weight}' is no edge weight", f"use one of: {', '.join(WEIGHTS)}")
         if self.min_count < 1:
-            raise OptionError("the least count is below 1", "use --min-count 1 or more")
+            raise OptionError("the least count is below 1", "use `min_count=1` or more")
+        if self.threads < 1:
+            raise OptionError("the number of threads is below 1", "use `threads=1` or more")
         if self.top_links < 0:
-            raise OptionError("the number of links is negative", "use --top-edges 0 for all")
-        for name, share in (("fdr", self.false_discovery_rate), ("backbone", self.backbone)):
+            raise OptionError("the number of links is negative", "use `top_links=0` for all")
+        for name, share in (("false_discovery_rate", self.false_discovery_rate), ("backbone", self.backbone)):
             if share is not None and not 0 < share <= 1:
-                raise OptionError(f"--{name} {share} is no share above 0 and up to 1", f"use --{name} 0.05")
+                raise OptionError(f"`{name}={share}` is no share above 0 and up to 1", f"use `{name}=0.05`")
 
     def reach(self, n_words: int) -> Reach:
         """Return what makes a pair in a text of so many words."""
@@ -84,11 +94,9 @@ def default_nodes(n_units: int) -> int:
 
 def cooccurrence(
     corpus: Corpus,
-    terms: WordList,
+    terms: Words,
     options: CooccurrenceOptions | None = None,
-    *,
-    threads: int = 1,
-    memory: int | None = None,
+    **keywords: Any,
 ) -> Graph:
     """Return the graph of the terms that occur together in a corpus.
 
@@ -97,13 +105,12 @@ def cooccurrence(
     corpus
         The text.
     terms
-        The nodes, with their counts in the corpus, which help the segmentation to see them.
+        The nodes, with their counts in the corpus, which help the segmentation to see them: what `discover` found, a
+        `WordList`, or strings, which count as 1 each.
     options
         What makes a link.
-    threads
-        Stretches of text, and ranges of terms, worked on at a time.
-    memory
-        Bytes to use; a quarter of the machine's where None.
+    **keywords
+        Options by name, in place of `options`: `window=5`.
 
     Returns
     -------
@@ -115,11 +122,13 @@ def cooccurrence(
     >>> from textmine.text import build_corpus
     >>> corpus = build_corpus(["变压器的绕组过热。变压器和绕组受潮"])
     >>> terms = WordList(["变压器", "绕组"], np.array([2.0, 2.0]))
-    >>> list(cooccurrence(corpus, terms, CooccurrenceOptions(weight="count")).rows())
+    >>> list(cooccurrence(corpus, terms, weight="count").rows())
     [('变压器', '绕组', 2.0, 2)]
     """
-    words = label_words(corpus, terms, threads=threads, memory=memory)
-    return _graph_of(words, terms, options or CooccurrenceOptions(), threads, memory)
+    options, nodes = given(CooccurrenceOptions, options, keywords), as_words(terms)
+    require(corpus, Corpus, "read_corpus")
+    words = label_words(corpus, nodes, threads=options.threads, memory=options.memory)
+    return _graph_of(words, nodes, options, options.threads, options.memory)
 
 
 def count_pairs(

@@ -100,7 +100,7 @@ def learn_lexicon(corpus: Corpus, progress: Progress = SILENT, *, rounds: int = 
     """
     corpus = Numbers(corpus.table).join_corpus(corpus)
     progress.stage("counting")
-    table = count_ngrams(corpus, CountOptions(_MIN_COUNT, _MAX_LENGTH), progress=progress)
+    table = count_ngrams(corpus, CountOptions(min_count=_MIN_COUNT, max_length=_MAX_LENGTH), progress=progress)
     costs = -0.5 * table.lengths * autonomy(table)
     costs[_holds_spaced(table, corpus.alphabet.spaced)] = np.inf
     lexicon = Lexicon(table.first_child, table.last, costs, np.empty(0, np.int32), table.prefix, 0.0)

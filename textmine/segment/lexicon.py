@@ -38,6 +38,9 @@ class Lexicon:
     parent: NDArray[np.int32]
     unknown: float
 
+    def __repr__(self) -> str:
+        return f"<Lexicon of {int(np.isfinite(self.costs).sum())} words>"
+
     def units_of(self, node: int) -> tuple[int, ...]:
         """Return the units of a node, first to last."""
         units: list[int] = []

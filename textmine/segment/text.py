@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,9 +14,10 @@ from textmine.segment.autonomy import learn_lexicon
 from textmine.segment.newwords import dictionary_lexicon
 from textmine.segment.numbers import Numbers
 from textmine.segment.paths import best_path
-from textmine.segment.words import WordList
+from textmine.segment.words import Words, as_words
 from textmine.text import build_corpus
 from textmine.text.breaks import INSIDE
+from textmine.text.strings import strings
 from textmine.text.units import UnitTable, blocks, read_block
 
 __all__ = ["Segmenter", "dictionary_segmenter", "lexicon_free_segmenter", "segment_texts"]
@@ -54,7 +55,7 @@ class Segmenter:
         return _with_blanks(block, starts[begins[is_word]], ends[last[is_word]])
 
 
-def dictionary_segmenter(terms: WordList | None = None, *, whole_terms: bool = False) -> Segmenter:
+def dictionary_segmenter(terms: Words | None = None, *, whole_terms: bool = False) -> Segmenter:
     r"""Return a segmenter by jieba's dictionary and terms; which terms, and at what cost, `dictionary_lexicon` says.
 
     Raises
@@ -68,7 +69,7 @@ def dictionary_segmenter(terms: WordList | None = None, *, whole_terms: bool = F
     ['变压器 绕组\n']
     """
     corpus = build_corpus([])
-    lexicon = dictionary_lexicon(corpus, terms, whole_terms=whole_terms)
+    lexicon = dictionary_lexicon(corpus, None if terms is None else as_words(terms), whole_terms=whole_terms)
     return Segmenter(corpus.table, functools.partial(best_path, lexicon=lexicon))
 
 
@@ -100,7 +101,7 @@ def lexicon_free_segmenter(texts: Iterable[str], progress: Progress = SILENT) ->
     return Segmenter(corpus.table, path)
 
 
-def segment_texts(texts: Sequence[str], terms: WordList | None = None, *, whole_terms: bool = False) -> list[str]:
+def segment_texts(texts: Iterable[str], terms: Words | None = None, *, whole_terms: bool = False) -> list[str]:
     """Return the texts with one blank between words; no other character is changed, lines stay lines.
 
     Parameters
@@ -108,18 +109,18 @@ def segment_texts(texts: Sequence[str], terms: WordList | None = None, *, whole_
     texts
         Texts of any length.
     terms
-        Terms to add to jieba's dictionary, those that are new words.
+        Terms to add to jieba's dictionary, those that are new words: what `discover` found, a `WordList` or strings.
     whole_terms
         Keep every term in one piece, phrases of known words too.
 
     Examples
     --------
-    >>> terms = WordList(["油色谱"], np.array([2.0]))
-    >>> segment_texts(["变压器油色谱，１０ kV"], terms, whole_terms=True)
+    >>> segment_texts(["变压器油色谱，１０ kV"], ["油色谱"], whole_terms=True)
     ['变压器 油色谱 ， １０ kV']
     """
+    given = strings(texts, "text")
     segmenter = dictionary_segmenter(terms, whole_terms=whole_terms)
-    return ["".join(segmenter.segment([text])) for text in texts]
+    return ["".join(segmenter.segment([text])) for text in given]
 
 
 def _with_blanks(text: str, starts: NDArray[np.int64], ends: NDArray[np.int64]) -> str:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import overload
+from typing import Protocol, overload
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,9 +12,10 @@ from numpy.typing import NDArray
 from textmine.segment.lexicon import Lexicon, Spelling, build_lexicon
 from textmine.text import Corpus
 from textmine.text.breaks import DOCUMENT_END, INNER_LINE_END
+from textmine.text.strings import strings
 from textmine.text.units import read_lines
 
-__all__ = ["Lines", "WordList"]
+__all__ = ["HasWords", "Lines", "WordList", "Words", "as_words"]
 
 
 class Lines(Sequence[str]):
@@ -74,10 +75,11 @@ class WordList:
     frequencies: NDArray[np.float64]
     scores: NDArray[np.float64] | None = None
 
+    def __repr__(self) -> str:
+        return f"<WordList of {len(self.words)} words>"
+
     def head(self, n: int) -> WordList:
-        """Return the first `n` words; all for 0."""
-        if n == 0:
-            return self
+        """Return the first `n` words."""
         return WordList(self.words[:n], self.frequencies[:n], None if self.scores is None else self.scores[:n])
 
     def __add__(self, other: WordList) -> WordList:
@@ -103,6 +105,37 @@ class WordList:
         Words that a break divides, or whose units the corpus does not have, can never be met in it and get no node.
         """
         return build_lexicon(self.spell(corpus), self.frequencies, len(corpus.alphabet.units))
+
+
+class HasWords(Protocol):
+    """What can be taken for a list of words, as the terms that `discover` found."""
+
+    def as_words(self) -> WordList:
+        """Return the words."""
+
+
+Words = WordList | HasWords | Iterable[str]
+
+
+def as_words(words: Words) -> WordList:
+    """Return words as a `WordList`: one as it is, the terms that `discover` found, or strings, which count as 1 each.
+
+    Raises
+    ------
+    TypeError
+        They are none of these.
+
+    Examples
+    --------
+    >>> as_words(["变压器", "绕组"]).frequencies.tolist()
+    [1.0, 1.0]
+    """
+    if isinstance(words, WordList):
+        return words
+    if hasattr(words, "as_words"):
+        return words.as_words()
+    plain = list(strings(words, "term"))
+    return WordList(plain, np.ones(len(plain)))
 
 
 def _text(words: Sequence[str]) -> str:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from textmine.backgrounds import Background, TextBackground
+from textmine.backgrounds import Background, SavedCounts, as_background
 from textmine.ngrams.given import count_given
+from textmine.options import require
 from textmine.segment import Lexicon, WordList, best_path, build_lexicon, jieba_dictionary
 from textmine.terms.edges import learn_edges
 from textmine.text import Corpus
@@ -26,7 +27,7 @@ _LEAST = 2  # occurrences: what occurs once meets nothing twice
 _Gram = tuple[int, ...]
 
 
-def content_words(corpus: Corpus, background: Corpus | Background | None = None) -> WordList:
+def content_words(corpus: Corpus, background: Corpus | SavedCounts | Background | None = None) -> WordList:
     """Return the words of a text, by jieba's dictionary, that are no stop words.
 
     Single characters are none, nor are numbers and single letters, nor what occurs once. Stop words are learned: words
@@ -54,7 +55,8 @@ def content_words(corpus: Corpus, background: Corpus | Background | None = None)
     >>> content_words(corpus).words
     ['变压器', '绕组']
     """
-    world = TextBackground(background) if isinstance(background, Corpus) else background
+    require(corpus, Corpus, "read_corpus")
+    world = as_background(background, corpus, keep_repeats=True)
     dictionary = jieba_dictionary()
     spelling = dictionary.spell(corpus)
     lexicon = build_lexicon(spelling, dictionary.frequencies, len(corpus.alphabet.units))

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from textmine.progress import SILENT, Progress
-from textmine.segment import WordList
+from textmine.segment import Words, as_words
 from textmine.terms.formats import TERM_FORMATS
 
 __all__ = ["dictionary_lines"]
 
 
-def dictionary_lines(words: WordList, kind: str, file: str = "-", progress: Progress = SILENT) -> list[str]:
+def dictionary_lines(terms: Words, kind: str, file: str = "-", progress: Progress = SILENT) -> list[str]:
     r"""Return words as the lines of a user dictionary, line ends included.
 
     Parameters
     ----------
-    words
-        Words with their counts.
+    terms
+        Words with their counts: what `discover` found, a `WordList`, or strings.
     kind
         One of `DICTIONARIES`.
     file
@@ -27,6 +27,7 @@ def dictionary_lines(words: WordList, kind: str, file: str = "-", progress: Prog
     Examples
     --------
     >>> import numpy as np
+    >>> from textmine.segment import WordList
     >>> words = WordList(["变压器", "iphone 6"], np.array([12.0, 3.0]))
     >>> dictionary_lines(words, "jieba")
     ['变压器 12 n\n', 'iphone 6 3 n\n']
@@ -35,7 +36,7 @@ def dictionary_lines(words: WordList, kind: str, file: str = "-", progress: Prog
     >>> dictionary_lines(words, "pkuseg")
     ['变压器\n', 'iphone 6\n']
     """
-    form = TERM_FORMATS[kind].entries_for(file)
+    form, words = TERM_FORMATS[kind].entries_for(file), as_words(terms)
     held = [
         (word, int(count))
         for word, count in zip(words.words, words.frequencies.tolist(), strict=True)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from textmine.backgrounds import Background, TextBackground
+from textmine.backgrounds import Background, SavedCounts, TextBackground, as_background
 from textmine.ngrams import NgramTable, count_ngrams, drop_repeats
+from textmine.options import given, require
 from textmine.progress import SILENT, Progress
 from textmine.segment import Lexicon, build_lexicon, jieba_dictionary
 from textmine.terms.company import company_of_best
@@ -45,10 +47,11 @@ def _has_words(corpus: Corpus) -> bool:
 
 def discover(
     corpus: Corpus,
-    background: Corpus | Background | None = None,
+    background: Corpus | SavedCounts | Background | None = None,
     options: DiscoverOptions | None = None,
     progress: Progress = SILENT,
     lists: TermLists | None = None,
+    **keywords: Any,
 ) -> Terms:
     """Find the terms of a corpus: strings that hold together, stand free, and that the world uses less.
 
@@ -57,14 +60,16 @@ def discover(
     corpus
         The text of the domain.
     background
-        Text of the world at large that shares the unit ids of `corpus`, or any `Background`: saved counts, a shipped
-        one. Without one, terms are ranked by cohesion and boundaries alone.
+        Text of the world at large, or its counts: a corpus, saved counts, or what `open_background` and
+        `shipped_background` return. Without one, terms are ranked by cohesion and boundaries alone.
     options
         What is taken for a term.
     progress
         Told of each stage, and of terms to include that do not occur.
     lists
         Terms that are known, that must be in the result, that must not.
+    **keywords
+        Options by name, in place of `options`: `top=500`.
 
     Returns
     -------
@@ -80,10 +85,11 @@ def discover(
     --------
     >>> from textmine.text import build_corpus
     >>> corpus = build_corpus(["变压器过热。检修变压器！新变压器投运", "变压器老化，更换变压器，旧变压器退役"])
-    >>> discover(corpus, build_corpus(["新机器投运，旧机器退役。"], share=corpus)).terms[0]
+    >>> discover(corpus, build_corpus(["新机器投运，旧机器退役。"])).terms[0]
     '变压器'
     """
-    options = options or DiscoverOptions()
+    options = given(DiscoverOptions, options, keywords)
+    require(corpus, Corpus, "read_corpus")
     if not options.keep_repeats:
         corpus = drop_repeats(corpus, memory=options.memory)
     candidates = find_candidates(corpus, background, options, progress, lists or TermLists())
@@ -92,7 +98,7 @@ def discover(
 
 def find_candidates(
     corpus: Corpus,
-    background: Corpus | Background | None,
+    background: Corpus | SavedCounts | Background | None,
     options: DiscoverOptions,
     progress: Progress,
     lists: TermLists,
@@ -103,7 +109,7 @@ def find_candidates(
     """
     exponents = options.exponents or (WORDS if _has_words(corpus) else CHARACTERS)
     options = dataclasses.replace(options, exponents=exponents)
-    world = _as_background(background, options)
+    world = as_background(background, corpus, keep_repeats=options.keep_repeats, memory=options.memory)
     if world is None:
         refuse_contrast(options)
     forms = None
@@ -141,14 +147,6 @@ def _dictionary(corpus: Corpus, background: Background | None) -> tuple[Lexicon,
     spelling = words.spell(corpus)
     lexicon = build_lexicon(spelling, words.frequencies, len(corpus.alphabet.units))
     return lexicon, learn_edges(spelling, words.frequencies, corpus, background)
-
-
-def _as_background(background: Corpus | Background | None, options: DiscoverOptions) -> Background | None:
-    if not isinstance(background, Corpus):
-        return background
-    if not options.keep_repeats:
-        background = drop_repeats(background, memory=options.memory)
-    return TextBackground(background, options.memory)
 
 
 def _candidates(table: NgramTable, corpus: Corpus, min_count: int, edges: Edges) -> NDArray[np.int64]:

@@ -60,14 +60,17 @@ def learn_edges(
     """
     spaced = corpus.alphabet.spaced
     size = len(spaced)
-    world = TextBackground(corpus) if background is None else background
+    here = TextBackground(corpus)
+    world = here if background is None else background
     shares = world.unit_counts(corpus) / max(world.n_units, 1)
     poor_word = spaced & (shares > POOR_WORD_SHARE) & (background is not None)
     begins, ends, alone = _uses(spelling, frequencies, size)
     # The added 1 leaves units that the dictionary does not know above the bar.
     first = (begins + 1) / (begins + alone + 1) < POOR_EDGE_SHARE
     last = (ends + 1) / (ends + alone + 1) < POOR_EDGE_SHARE
-    return Edges(first | poor_word, last | poor_word, shares > FUNCTION_SHARE)
+    # A corpus that took the ids of another text knows units that it does not have.
+    is_function = (shares > FUNCTION_SHARE) & (here.unit_counts(corpus) > 0)
+    return Edges(first | poor_word, last | poor_word, is_function)
 
 
 def _uses(

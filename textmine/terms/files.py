@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from textmine.errors import InputError
-from textmine.io import Table, decode, read_bytes, read_table
+from textmine.io import PathName, Table, as_path, decode, read_bytes, read_table
 from textmine.io.sources import bare_suffix
 from textmine.progress import SILENT, Progress
 from textmine.segment import WordList
@@ -56,7 +56,7 @@ def _scores(table: Table) -> NDArray[np.float64] | None:
         return None
 
 
-def load_terms(source: str, progress: Progress = SILENT) -> WordList:
+def load_terms(path: PathName, progress: Progress = SILENT) -> WordList:
     """Read a term list from a file (CSV where its name ends in `.csv`) or, for `-`, from standard input.
 
     Raises
@@ -64,10 +64,11 @@ def load_terms(source: str, progress: Progress = SILENT) -> WordList:
     InputError
         As `read_terms`; or the file cannot be read.
     """
+    source = as_path(path)
     return read_terms(decode(read_bytes(source), source, None, progress), source, comma=bare_suffix(source) == ".csv")
 
 
-def load_table(source: str, progress: Progress = SILENT) -> Table:
+def load_table(path: PathName, progress: Progress = SILENT) -> Table:
     """Read a table of terms with a header from a file (CSV where its name ends in `.csv`) or, for `-`, standard input.
 
     Raises
@@ -75,6 +76,7 @@ def load_table(source: str, progress: Progress = SILENT) -> Table:
     InputError
         It is empty, or cannot be read.
     """
+    source = as_path(path)
     return read_table(decode(read_bytes(source), source, None, progress), source, comma=bare_suffix(source) == ".csv")
 
 

@@ -83,7 +83,7 @@ _HANLP = {
     ".csv": Entries("HanLP", lambda word, count: f"{word},n,{count}", re.compile(r"[\n\r,]")),
     ".tsv": Entries("HanLP", lambda word, count: f"{word}\tn\t{count}", re.compile(r"[\n\r\t]")),
     "": Entries(
-        "HanLP", lambda word, count: f"{word} n {count}", re.compile(r"\s"), remedy="; -o NAME.csv keeps blanks"
+        "HanLP", lambda word, count: f"{word} n {count}", re.compile(r"\s"), remedy="; `output=NAME.csv` keeps blanks"
     ),
 }
 _HANLP_HELP = "HanLP 1.x, word n count; commas between them with -o FILE.csv, which keeps terms with blanks"

@@ -15,6 +15,7 @@ from textmine.backgrounds import Background, CountsBackground, TextBackground, a
 from textmine.terms.edges import FUNCTION_SHARE
 from textmine.text import Corpus
 from textmine.text.arrays import ranges, release
+from textmine.text.translating import translated
 
 __all__ = ["Alternation", "content_words", "form_classes", "learn_alternations", "neighbours"]
 
@@ -54,7 +55,7 @@ def neighbours(corpus: Corpus, background: Background | None = None) -> _Matrix:
     size = len(corpus.alphabet.units)
     found = _adjacent(corpus.units, size)
     if isinstance(background, TextBackground):
-        return found + _adjacent(background.text.units, size)
+        return found + _adjacent(translated(background.text, corpus).units, size)
     if isinstance(background, CountsBackground):
         one, two, counts = adjacent_units(background.counts, corpus)
         return found + sparse.csr_array((counts.astype(np.float64), (two, one)), shape=(size, size))

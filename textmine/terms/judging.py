@@ -21,9 +21,9 @@ __all__ = ["judge", "refuse_contrast"]
 
 def refuse_contrast(options: DiscoverOptions) -> None:
     """Raise `OptionError` where something is asked for that compares with a background: before all is counted."""
-    name = "--significance" if options.significance else f"the measure {options.score}"
+    name = "`significance`" if options.significance else f"the measure {options.score}"
     if options.significance or (options.score in MEASURES and MEASURES[options.score].needs_background):
-        raise OptionError(f"{name} compares with a background, and there is none", "name one with -b")
+        raise OptionError(f"{name} compares with a background, and there is none", "name one with `background`")
 
 
 def judge(

@@ -11,9 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from textmine.errors import OptionError
+from textmine.io import PathNames, as_paths
 from textmine.ngrams import GivenCounts, NgramTable, count_given
 from textmine.progress import SILENT, Progress
-from textmine.segment import WordList
+from textmine.segment import WordList, Words, as_words
 from textmine.terms.evidence import words_in
 from textmine.terms.files import load_terms, simplified_terms
 from textmine.text import Corpus
@@ -42,11 +43,17 @@ class TermLists:
     include: WordList | None = None
     exclude: WordList | None = None
 
+    def __post_init__(self) -> None:
+        for name in ("known", "include", "exclude"):
+            words: Words | None = getattr(self, name)
+            if words is not None:  # terms or strings will do
+                object.__setattr__(self, name, as_words(words))
+
 
 def load_lists(
-    known: Sequence[str],
-    include: Sequence[str],
-    exclude: Sequence[str],
+    known: PathNames,
+    include: PathNames,
+    exclude: PathNames,
     *,
     simplified: bool = False,
     progress: Progress = SILENT,
@@ -59,8 +66,8 @@ def load_lists(
         A file cannot be read, or holds no term.
     """
 
-    def read(sources: Sequence[str]) -> WordList | None:
-        lists = [load_terms(source, progress) for source in sources]
+    def read(sources: PathNames) -> WordList | None:
+        lists = [load_terms(source, progress) for source in as_paths(sources)]
         words = functools.reduce(operator.add, lists) if lists else None
         return simplified_terms(words) if words and simplified else words
 

@@ -203,7 +203,9 @@ def measure(name: str, evidence: Evidence, exponents: Exponents | None = None) -
         return product_score(evidence, exponents or CHARACTERS)
     chosen = MEASURES[name]
     if chosen.needs_background and evidence.n_background == 0:
-        raise OptionError(f"the measure {name} compares with a background, and there is none", "name one with -b")
+        raise OptionError(
+            f"the measure {name} compares with a background, and there is none", "name one with `background`"
+        )
     return chosen.function(evidence)
 
 

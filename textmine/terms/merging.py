@@ -15,6 +15,8 @@ from textmine.ngrams import NgramTable, grams_at
 from textmine.terms.forms import content_words, form_classes, learn_alternations, neighbours
 from textmine.text import Corpus
 from textmine.text.arrays import array_limit, new_array, ranges, release
+from textmine.text.translating import translated
+from textmine.text.units import UnitTable
 
 __all__ = ["MergedForms", "merge_forms"]
 
@@ -93,11 +95,12 @@ def merge_forms(corpus: Corpus, background: Background | None, memory: int | Non
     """
     alternations = learn_alternations(corpus, neighbours(corpus, background), content_words(corpus, background))
     classes = form_classes(corpus, alternations)
-    world = _merged_background(background, corpus, classes, memory)
-    return MergedForms(_merged(corpus, classes, memory), world, corpus, classes)
+    merged = _merged(corpus, classes, memory)
+    world = _merged_background(background, corpus, classes, merged.table, memory)
+    return MergedForms(merged, world, corpus, classes)
 
 
-def _merged(corpus: Corpus, classes: NDArray[np.int32], memory: int | None) -> Corpus:
+def _merged(corpus: Corpus, classes: NDArray[np.int32], memory: int | None, table: UnitTable | None = None) -> Corpus:
     """Return a corpus of merged units, which reads words of lists and dictionaries as such, too."""
     units = new_array(len(corpus.units), array_limit(memory))
     for begin, end in ranges(corpus.units):
@@ -105,16 +108,18 @@ def _merged(corpus: Corpus, classes: NDArray[np.int32], memory: int | None) -> C
         inside = (part >= 0) & (part < len(classes))
         units[begin:end] = np.where(inside, classes[np.where(inside, part, 0)], part)
         release(units, corpus.units)
-    table = copy.deepcopy(corpus.table)
-    table.merge(classes)
+    if table is None:
+        table = copy.deepcopy(corpus.table)
+        table.merge(classes)
     return dataclasses.replace(corpus, units=units, table=table)
 
 
 def _merged_background(
-    background: Background | None, corpus: Corpus, classes: NDArray[np.int32], memory: int | None
+    background: Background | None, corpus: Corpus, classes: NDArray[np.int32], table: UnitTable, memory: int | None
 ) -> Background | None:
     if isinstance(background, TextBackground):
-        return TextBackground(_merged(background.text, classes, memory), background.memory)
+        text = translated(background.text, corpus, memory)
+        return TextBackground(_merged(text, classes, memory, table), background.memory)
     if isinstance(background, CountsBackground):
         return CountsBackground(merged_counts(background.counts, corpus.alphabet.units, classes))
     return background

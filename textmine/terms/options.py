@@ -12,7 +12,7 @@ from textmine.terms.ranking import Exponents
 __all__ = ["DiscoverOptions"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DiscoverOptions:
     """What is taken for a term.
 
@@ -59,8 +59,8 @@ class DiscoverOptions:
         check_measure(self.score)
         self.counting(1 if self.min_count is None else self.min_count)  # which refuses what is out of range
         if self.top < 0:
-            raise OptionError("the number of terms is negative", "use --top 0 for all terms")
+            raise OptionError("the number of terms is negative", "use `top=0` for all terms")
 
     def counting(self, min_count: int) -> CountOptions:
         """Return how n-grams are counted."""
-        return CountOptions(min_count, self.max_length, threads=self.threads, memory=self.memory)
+        return CountOptions(min_count=min_count, max_length=self.max_length, threads=self.threads, memory=self.memory)

@@ -9,7 +9,7 @@ from textmine.terms.lists import TermLists, load_lists
 from textmine.terms.measures import MEASURES
 from textmine.terms.options import DiscoverOptions
 from textmine.terms.ranking import CHARACTERS, WORDS, Exponents
-from textmine.terms.terms import Terms, load_evidence, read_evidence
+from textmine.terms.terms import Term, Terms, load_evidence, read_evidence
 
 __all__ = [
     "CHARACTERS",
@@ -19,6 +19,7 @@ __all__ = [
     "WORDS",
     "DiscoverOptions",
     "Exponents",
+    "Term",
     "TermFormat",
     "TermLists",
     "Terms",

@@ -56,7 +56,7 @@ def assess(evidence: Evidence) -> Significance:
     from scipy.special import betainc
 
     if evidence.n_background == 0:
-        raise OptionError("--significance compares with a background, and there is none", "name one with -b")
+        raise OptionError("`significance` compares with a background, and there is none", "name one with `background`")
     clumps = clumping(evidence.count, evidence.documents, evidence.n_documents)
     domain, world = evidence.count / clumps, evidence.background / clumps
     share = evidence.n_units / (evidence.n_units + evidence.n_background)

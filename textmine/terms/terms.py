@@ -2,18 +2,47 @@
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import MISSING, Field, dataclass, fields, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any, overload
 
 import numpy as np
 from numpy.typing import NDArray
 
 from textmine.errors import InputError
-from textmine.io import Table, decode, read_bytes, read_table
+from textmine.io import PathName, Table, as_path, data_frame, decode, read_bytes, read_table
 from textmine.segment import WordList
 
-__all__ = ["Terms", "load_evidence", "read_evidence"]
+if TYPE_CHECKING:
+    import pandas
+
+__all__ = ["Term", "Terms", "load_evidence", "read_evidence"]
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One term with its evidence; what each number is, `Terms` says."""
+
+    term: str
+    score: float
+    count: int
+    documents: int
+    background: int
+    contrast: float
+    cohesion: float
+    left_entropy: float
+    right_entropy: float
+    left_breaks: float
+    right_breaks: float
+    word_edges: float
+    company: float
+    nestedness: float
+    known: bool
+    p_value: float | None = None
+    q_value: float | None = None
+    significant: bool | None = None
+    forms: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +80,16 @@ class Terms:
         float64, float64, bool: see `Significance`; None where nothing was tested, and no column then.
     forms
         object: strings, the forms of each term, the most frequent first, `; ` between them; None where not merged.
+
+    Examples
+    --------
+    >>> from textmine.text import build_corpus
+    >>> from textmine.terms import discover
+    >>> found = discover(build_corpus(["变压器的绕组过热。检修变压器和绕组"]), min_count=2)
+    >>> found, found[0].term, found[0].count
+    (<Terms: 绕组, 变压器>, '绕组', 2)
+    >>> [each.term for each in found], found[1:].terms
+    (['绕组', '变压器'], ['变压器'])
     """
 
     terms: Sequence[str]
@@ -76,6 +115,31 @@ class Terms:
     def __len__(self) -> int:
         return len(self.terms)
 
+    def __repr__(self) -> str:
+        shown = ", ".join(self.terms[:_SHOWN]) + (f", ... {len(self)} in all" if len(self) > _SHOWN else "")
+        return f"<Terms: {shown}>" if len(self) else "<Terms: none>"
+
+    def __iter__(self) -> Iterator[Term]:
+        names = self.columns()
+        for row in self.rows():
+            fields: dict[str, Any] = dict(zip(names, row, strict=True))
+            yield Term(**fields)
+
+    @overload
+    def __getitem__(self, index: int) -> Term: ...
+    @overload
+    def __getitem__(self, index: slice) -> Terms: ...
+    def __getitem__(self, index: int | slice) -> Term | Terms:
+        if isinstance(index, slice):
+            columns = {field.name: getattr(self, field.name)[index] for field in self._arrays()}
+            return replace(self, terms=self.terms[index], **columns)
+        place = operator.index(index)
+        fields = {
+            field.name: getattr(self, field.name)[place].tolist() for field in self._arrays() if field.name != "forms"
+        }
+        forms = None if self.forms is None else self.forms[place]
+        return Term(self.terms[place], **fields, forms=forms)
+
     def columns(self) -> tuple[str, ...]:
         """Return the names of the columns, in the order of `rows`."""
         return ("term", *(field.name for field in self._arrays()))
@@ -93,11 +157,15 @@ class Terms:
         return WordList(self.terms, self.count.astype(np.float64), self.score)
 
     def head(self, n: int) -> Terms:
-        """Return the best `n` terms; all for 0."""
-        columns = {field.name: getattr(self, field.name)[: n or None] for field in self._arrays()}
-        return replace(self, terms=self.terms[: n or None], **columns)
+        """Return the best `n` terms."""
+        return self[:n]
+
+    def to_pandas(self) -> pandas.DataFrame:
+        """Return the columns that `discover` prints as a data frame, a row a term; needs pandas."""
+        return data_frame({"term": self.terms} | {field.name: getattr(self, field.name) for field in self._arrays()})
 
 
+_SHOWN = 5  # terms that stand for all in a repr
 _TYPES: dict[str, Callable[[Sequence[str]], NDArray[Any]]] = {
     "float64": lambda column: np.array(column, np.float64),
     "int64": lambda column: np.array(column, np.int64),
@@ -141,7 +209,7 @@ def read_evidence(table: Table) -> Terms:
     return Terms(table.column("term"), **columns)
 
 
-def load_evidence(path: str) -> Terms:
+def load_evidence(path: PathName) -> Terms:
     """Read the file that `discover` wrote as TSV; see `read_evidence`.
 
     Raises
@@ -149,4 +217,5 @@ def load_evidence(path: str) -> Terms:
     InputError
         It cannot be read, or lacks a column.
     """
-    return read_evidence(read_table(decode(read_bytes(path), path, None), path))
+    source = as_path(path)
+    return read_evidence(read_table(decode(read_bytes(source), source, None), source))

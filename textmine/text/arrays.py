@@ -139,7 +139,7 @@ class _DiskErrors:
                 with contextlib.suppress(OSError):
                     self._file.close()
             reason = f"the temporary directory cannot be used: {system_reason(error)}"
-            hint = "free some space, set TMPDIR to another folder, or raise --memory"
+            hint = "free some space, set TMPDIR to another folder, or raise `memory`"
             raise InputError(_directory(), None, reason, hint) from error
 
 

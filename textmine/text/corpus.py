@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from textmine.text.arrays import GrowingArray, array_limit, ranges, release
 from textmine.text.breaks import DOCUMENT_END
+from textmine.text.strings import strings
 from textmine.text.units import UnitTable, blocks, read_block
 
 __all__ = ["Alphabet", "Corpus", "build_corpus"]
@@ -32,6 +33,9 @@ class Alphabet:
     units: Sequence[str]
     surfaces: Sequence[str]
     spaced: NDArray[np.bool_]
+
+    def __repr__(self) -> str:
+        return f"<Alphabet of {len(self.units)} units>"
 
     def render(self, ids: Iterable[int]) -> str:
         """Return units as text: a blank between words, none beside a Han character or behind an elision.
@@ -76,6 +80,9 @@ class Corpus:
     alphabet: Alphabet
     table: UnitTable
 
+    def __repr__(self) -> str:
+        return f"<Corpus of {self.n_documents} documents, {len(self.alphabet.units)} different units>"
+
     @property
     def n_units(self) -> int:
         """How many units there are, breaks not counted."""
@@ -99,7 +106,7 @@ def build_corpus(texts: Iterable[str], share: Corpus | None = None, memory: int 
     texts
         Texts of any length.
     share
-        A corpus whose unit ids the new one is to use.
+        A corpus whose unit ids the new one is to use: saves translating where the two are compared.
     memory
         Bytes to use, a quarter of the machine's where None; where the units take more than an eighth of that, they are
         kept in a temporary file.
@@ -108,6 +115,8 @@ def build_corpus(texts: Iterable[str], share: Corpus | None = None, memory: int 
     ------
     InputError
         The temporary directory is full.
+    TypeError
+        `texts` is a single string or a data frame, or one of them is no string.
 
     Examples
     --------
@@ -121,7 +130,7 @@ def build_corpus(texts: Iterable[str], share: Corpus | None = None, memory: int 
     ends: list[NDArray[np.int64]] = [np.zeros(1, dtype=np.int64)]
     offsets: list[NDArray[np.int64]] = [np.zeros(0, dtype=np.int64)]
     base = 0
-    for text in texts:
+    for text in strings(texts, "text"):
         for text_block in blocks(text):
             block = read_block(text_block, table)
             ends.append(len(units) + 1 + np.flatnonzero(block.units == DOCUMENT_END))

@@ -10,9 +10,10 @@ from typing import Any
 
 from textmine.errors import SURROGATE, InputError
 from textmine.io.decoding import decode_chunks
-from textmine.io.sources import STDIN, bare_suffix, expand_sources
+from textmine.io.sources import STDIN, PathNames, as_paths, bare_suffix, expand_sources
 from textmine.io.streams import read_chunks
 from textmine.io.tables import read_table
+from textmine.options import given
 from textmine.progress import SILENT, Progress
 from textmine.text.breaks import INNER_LINE_END
 from textmine.text.corpus import Corpus, build_corpus
@@ -25,7 +26,7 @@ _FIELD = "text"
 _CHUNK = 1 << 20  # bytes read at a time, about what a piece of a text is long
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReadOptions:
     """How files are read.
 
@@ -54,13 +55,14 @@ class ReadOptions:
 
 
 def read_texts(
-    sources: Iterable[str], options: ReadOptions | None = None, progress: Progress = SILENT
+    sources: PathNames, options: ReadOptions | None = None, progress: Progress = SILENT, **keywords: Any
 ) -> Iterator[str]:
     """Yield the text of each source with a document a line, in pieces of whole lines.
 
     Files that end in `.jsonl` are JSON lines; those that end in `.csv` or `.tsv` are tables where a column is named,
     else plain text. A piece has about a megabyte of the file, more where a line is longer; a table, or a file that is
     one document, comes whole. A file is read while its pieces are taken, and only as far.
+    Options may be given as keywords: `per_file=True`.
 
     Raises
     ------
@@ -70,7 +72,10 @@ def read_texts(
     OptionError
         Simplified Chinese is asked for, and OpenCC is not installed.
     """
-    options = options or ReadOptions()
+    return _read(as_paths(sources), given(ReadOptions, options, keywords), progress)
+
+
+def _read(sources: list[str], options: ReadOptions, progress: Progress) -> Iterator[str]:
     for source in expand_sources(sources, progress):
         progress.stage(f"reading {os.path.basename(source)}")
         chunks = read_chunks(source, _CHUNK, progress)
@@ -80,23 +85,37 @@ def read_texts(
 
 
 def read_corpus(
-    sources: Iterable[str],
+    sources: PathNames,
     options: ReadOptions | None = None,
     *,
     share: Corpus | None = None,
     progress: Progress = SILENT,
+    **keywords: Any,
 ) -> Corpus:
-    """Read files as one corpus; with `share`, one that uses the unit ids of another.
+    """Read files as one corpus.
+
+    Parameters
+    ----------
+    sources
+        A file, directory or pattern, or several; `-` is standard input.
+    options
+        How files are read.
+    share
+        A corpus whose unit ids the new one is to use: saves translating where the two are compared.
+    progress
+        Told of each file.
+    **keywords
+        Options by name, in place of `options`: `per_file=True`.
 
     Raises
     ------
     InputError
         As `read_texts`; also where no file has a single letter, digit or ideograph.
     """
-    sources, options = list(sources), options or ReadOptions()
-    corpus = build_corpus(read_texts(sources, options, progress), share, memory=options.memory)
+    files, options = as_paths(sources), given(ReadOptions, options, keywords)
+    corpus = build_corpus(_read(files, options, progress), share, memory=options.memory)
     if corpus.n_documents == 0:
-        raise InputError(" ".join(sources), None, "no word in all the text", "name files with text")
+        raise InputError(" ".join(files), None, "no word in all the text", "name files with text")
     return corpus
 
 
@@ -173,7 +192,7 @@ def _json_texts(pieces: Iterable[str], source: str, field: str) -> Iterator[list
 def _text_of(record: Any, source: str, number: int, field: str) -> str:
     value = record.get(field) if isinstance(record, dict) else None
     if not isinstance(value, str):
-        raise InputError(source, number, f"no text in the field '{field}'", "name the field with --field")
+        raise InputError(source, number, f"no text in the field '{field}'", "name the field with `field`")
     if not value.isascii() and SURROGATE.search(value):
         raise InputError(source, number, f"half a surrogate pair in the field '{field}'", "write both halves")
     return value

@@ -58,5 +58,5 @@ def _converter() -> Any:
     try:
         import opencc
     except ImportError as error:
-        raise OptionError("--simplify needs OpenCC", "pip install 'textmine[opencc]'") from error
+        raise OptionError("`simplified` needs OpenCC", "pip install 'textmine[opencc]'") from error
     return opencc.OpenCC("t2s")

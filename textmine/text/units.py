@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -92,6 +92,9 @@ class UnitTable:
     _pool: NDArray[np.uint32] = field(default_factory=lambda: np.empty(0, dtype=np.uint32))
     _pool_ends: NDArray[np.int64] = field(default_factory=lambda: np.empty(0, dtype=np.int64))
 
+    def __repr__(self) -> str:
+        return f"<UnitTable of {len(self.units)} units>"
+
     @property
     def unit_of_form(self) -> NDArray[np.int32]:
         """int32: the unit that each form belongs to."""
@@ -103,6 +106,18 @@ class UnitTable:
         self._unit_of_form[inside] = classes[self._unit_of_form[inside]]
         for unit, number in zip(self.units, classes.tolist(), strict=False):
             self._ids[unit] = number
+
+    def adopt(self, units: Sequence[str], spaced: NDArray[np.bool_]) -> NDArray[np.int32]:
+        """Return int32: the id here of each unit of another table, those not met yet added."""
+        ids = np.empty(len(units), dtype=np.int32)
+        for place, (unit, is_word) in enumerate(zip(units, spaced.tolist(), strict=True)):
+            known = self._ids.get(unit)
+            if known is None:
+                known = self._ids[unit] = len(self.units)
+                self.units.append(unit)
+                self.spaced.append(is_word)
+            ids[place] = known
+        return ids
 
     def read(self, folded: Folded, items: Items) -> NDArray[np.int32]:
         """Return int32[m]: the form of each item, new forms added, breaks as their negative class."""

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from textmine.errors import InputError
-from textmine.io import decode, open_binary_output, open_output, read_bytes
+from textmine.io import PathName, as_path, decode, open_binary_output, open_output, read_bytes
 from textmine.progress import SILENT, Progress
 from textmine.vectors.vectors import Vectors
 
@@ -102,7 +102,7 @@ def read_vectors(text: str, source: str) -> Vectors:
     return Vectors(tuple(map(unescape, names)), _finite(matrix, source, list(names.values())))
 
 
-def load_vectors(source: str, progress: Progress = SILENT) -> Vectors:
+def load_vectors(path: PathName, progress: Progress = SILENT) -> Vectors:
     """Read vectors from a file, or from standard input for `-`; from a name in `.npy`, with the words in `.names`.
 
     Raises
@@ -110,13 +110,14 @@ def load_vectors(source: str, progress: Progress = SILENT) -> Vectors:
     InputError
         As `read_vectors`; or a file cannot be read, or does not hold what it should.
     """
+    source = as_path(path)
     if not source.endswith(".npy"):
         return read_vectors(decode(read_bytes(source), source, None, progress), source)
     beside = names_path(source)
     try:
         matrix = np.load(io.BytesIO(read_bytes(source)), allow_pickle=False)
     except (ValueError, EOFError) as error:
-        raise InputError(source, None, "not a file of numpy's", "write it with textmine vectors -o") from error
+        raise InputError(source, None, "not a file of numpy's", "write it with textmine vectors") from error
     names = [unescape(line) for line in decode(read_bytes(beside), beside, None, progress).split("\n")[:-1]]
     if matrix.ndim != 2 or matrix.dtype.kind != "f" or len(matrix) != len(names) or not matrix.size:
         reason = f"an array of shape {matrix.shape} beside {len(names)} words"
@@ -124,7 +125,7 @@ def load_vectors(source: str, progress: Progress = SILENT) -> Vectors:
     return Vectors(tuple(names), _finite(matrix.astype(np.float64), source, None))
 
 
-def save_vectors(vectors: Vectors, path: str) -> None:
+def save_vectors(vectors: Vectors, path: PathName) -> None:
     """Write vectors in the text format, to standard output for `-`; to a name in `.npy`, the words beside it.
 
     Raises
@@ -132,12 +133,13 @@ def save_vectors(vectors: Vectors, path: str) -> None:
     InputError
         A file cannot be written.
     """
-    if not path.endswith(".npy"):
-        with open_output(path) as stream:
+    target = as_path(path)
+    if not target.endswith(".npy"):
+        with open_output(target) as stream:
             stream.writelines(vector_lines(vectors))
         return
     # Both are whole before either takes the place of an old one.
-    with open_binary_output(path) as array, open_output(names_path(path)) as stream:
+    with open_binary_output(target) as array, open_output(names_path(target)) as stream:
         np.save(array, vectors.matrix)
         array.flush()
         stream.writelines(escape(name) + "\n" for name in vectors.names)

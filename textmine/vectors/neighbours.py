@@ -59,7 +59,7 @@ def nearest_neighbours(vectors: Vectors, k: int = 10, *, mutual: bool = False) -
     [0.8]
     """
     if k < 1:
-        raise OptionError("the number of neighbours is below 1", "use --neighbours 1 or more")
+        raise OptionError("the number of neighbours is below 1", "use `neighbours=1` or more")
     directions = vectors.directions()
     n, k = len(vectors), min(k, len(vectors) - 1)
     words, others = np.repeat(np.arange(n), max(k, 0)), np.empty(n * max(k, 0), dtype=np.int64)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from textmine.errors import InputError, OptionError
+from textmine.options import given, require
 from textmine.progress import SILENT, Progress
-from textmine.segment import Lexicon, WordList, best_path, with_dictionary
+from textmine.segment import Lexicon, WordList, Words, as_words, best_path, with_dictionary
 from textmine.text import Corpus
 from textmine.text.breaks import INSIDE, OTHER, WITHIN
 from textmine.vectors.contexts import count_contexts
@@ -20,7 +22,7 @@ from textmine.vectors.vectors import Vectors
 __all__ = ["VectorOptions", "train_vectors"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class VectorOptions:
     """How words are placed.
 
@@ -54,20 +56,23 @@ class VectorOptions:
     def __post_init__(self) -> None:
         for name, least in (("dimensions", 1), ("window", 1), ("min_count", 1)):
             if getattr(self, name) < least:
-                option = f"--{name.replace('_', '-')}"
-                raise OptionError(f"{option} is below {least}", f"use {option} {least} or more")
+                raise OptionError(f"`{name}` is below {least}", f"use `{name}={least}` or more")
         if self.within not in WITHIN:
             raise OptionError(f"'{self.within}' is no stretch of text", f"use one of: {', '.join(WITHIN)}")
         if not 0 < self.smoothing <= 1:
-            raise OptionError("--smoothing is not between 0 and 1", "use --smoothing 0.75, or 1 for none")
+            raise OptionError("`smoothing` is not between 0 and 1", "use `smoothing=0.75`, or 1 for none")
         if not 0 < self.shift < float("inf"):
-            raise OptionError("--shift is not above 0", "use --shift 1, which is none")
+            raise OptionError("`shift` is not above 0", "use `shift=1`, which is none")
         if not 0 <= self.power <= 1:
-            raise OptionError("--power is not between 0 and 1", "use --power 0.5")
+            raise OptionError("`power` is not between 0 and 1", "use `power=0.5`")
 
 
 def train_vectors(
-    corpus: Corpus, terms: WordList | None = None, options: VectorOptions | None = None, progress: Progress = SILENT
+    corpus: Corpus,
+    terms: Words | None = None,
+    options: VectorOptions | None = None,
+    progress: Progress = SILENT,
+    **keywords: Any,
 ) -> Vectors:
     """Place the words of a corpus so that those with the same neighbours are near one another.
 
@@ -80,11 +85,13 @@ def train_vectors(
     corpus
         The text.
     terms
-        Terms with their counts in it, to be seen whole.
+        Terms with their counts in it, to be seen whole: what `discover` found, a `WordList` or strings.
     options
         How words are placed.
     progress
         Told of the stages.
+    **keywords
+        Options by name, in place of `options`: `window=1`.
 
     Returns
     -------
@@ -104,15 +111,18 @@ def train_vectors(
     --------
     >>> from textmine.text import build_corpus
     >>> corpus = build_corpus(["the cat sat", "the dog sat", "the cat ran", "the dog ran", "a sun rose"])
-    >>> vectors = train_vectors(corpus, options=VectorOptions(window=1, min_count=1))
+    >>> vectors = train_vectors(corpus, window=1, min_count=1)
     >>> vectors.similar(vectors.names.index("cat"), 1)[0][0]
     'dog'
     """
     from scipy import sparse
 
-    options = options or VectorOptions()
+    options = given(VectorOptions, options, keywords)
+    require(corpus, Corpus, "read_corpus")
     progress.stage("segmenting")
-    lexicon = with_dictionary(terms or WordList([], np.empty(0)), corpus.n_units).lexicon(corpus)
+    lexicon = with_dictionary(WordList([], np.empty(0)) if terms is None else as_words(terms), corpus.n_units).lexicon(
+        corpus
+    )
     path = best_path(corpus.units, lexicon)
     words, names = _numbered(path[path != INSIDE], lexicon, corpus, options.min_count)
     progress.stage("counting neighbours")
@@ -121,7 +131,7 @@ def train_vectors(
     information = ppmi(near, options.smoothing, options.shift)
     if information.nnz == 0:
         reason = f"no two words that occur {options.min_count} times or more say anything of one another"
-        raise InputError("corpus", None, reason, "give more text, or lower --min-count")
+        raise InputError("corpus", None, reason, "give more text, or lower `min_count`")
     progress.stage("decomposing")
     return Vectors(names, truncated_svd(information, options.dimensions, options.power))
 

@@ -52,6 +52,9 @@ class Vectors:
     def __len__(self) -> int:
         return len(self.names)
 
+    def __repr__(self) -> str:
+        return f"<Vectors of {len(self)} words, {self.matrix.shape[1]} dimensions>"
+
     def require(self, name: str, source: str) -> int:
         """Return the number of a word, whatever its case and width where it is not there as it is.
 
@@ -63,7 +66,7 @@ class Vectors:
         number = NameIndex(self.names).find(name)
         if number < 0:
             reason = f"no vector for '{name}'"
-            raise InputError(source, None, reason, "check its spelling, or make vectors with a lower --min-count")
+            raise InputError(source, None, reason, "check its spelling, or make vectors with a lower `min_count`")
         return number
 
     def directions(self) -> NDArray[np.float64]:
@@ -71,17 +74,25 @@ class Vectors:
         lengths = np.sqrt(np.einsum("ij,ij->i", self.matrix, self.matrix))
         return self.matrix / np.where(lengths > 0, lengths, 1.0)[:, None]
 
-    def similar(self, word: int, top: int) -> list[tuple[str, float]]:
+    def similar(self, word: int | str, top: int) -> list[tuple[str, float]]:
         """Return the words nearest to one, itself left out, with the cosine of the angle, greatest first.
+
+        Parameters
+        ----------
+        word
+            The word, or its number.
+        top
+            How many words; 0 for all.
 
         Examples
         --------
-        >>> Vectors(["a", "b", "c"], np.array([[2.0, 0.0], [0.0, 1.0], [3.0, 4.0]])).similar(0, 2)
+        >>> Vectors(["a", "b", "c"], np.array([[2.0, 0.0], [0.0, 1.0], [3.0, 4.0]])).similar("a", 2)
         [('c', 0.6), ('b', 0.0)]
         """
+        number = self.require(word, "vectors") if isinstance(word, str) else word
         directions = self.directions()
-        cosines = directions @ directions[word]
-        cosines[word] = -np.inf
+        cosines = directions @ directions[number]
+        cosines[number] = -np.inf
         # Stable: of equal ones the more frequent first.
         nearest = np.argsort(-cosines, kind="stable")[: min(top or len(self), len(self) - 1)]
         return [(self.names[other], float(cosines[other])) for other in nearest.tolist()]

@@ -1,0 +1,65 @@
+"""The library names its parameters in messages, `min_count`; the command line says which option that is."""
+
+from __future__ import annotations
+
+import re
+
+__all__ = ["PARAMETERS", "with_options"]
+
+# Parameters whose option has another name.
+_RENAMED = {
+    "false_discovery_rate": "fdr",
+    "simplified": "simplify",
+    "top_links": "top-edges",
+}
+PARAMETERS = frozenset(_RENAMED) | {
+    "backbone",
+    "background",
+    "bar",
+    "dimensions",
+    "directed",
+    "encoding",
+    "field",
+    "fresh",
+    "max_length",
+    "memory",
+    "min_count",
+    "min_length",
+    "neighbours",
+    "output",
+    "per_term",
+    "power",
+    "preferred_modules",
+    "rate",
+    "resamples",
+    "seed",
+    "shift",
+    "significance",
+    "smoothing",
+    "threads",
+    "top",
+    "trials",
+    "weight",
+    "width",
+    "window",
+}
+_NAMED = re.compile("`([a-z_]+)(?:=([^`]*))?`")
+
+
+def with_options(message: str) -> str:
+    """Return a message of the library with options in place of its parameters; what users wrote stays.
+
+    Examples
+    --------
+    >>> with_options("lower `min_count`, or use `top_links=0` for all: `x` is no column")
+    'lower --min-count, or use --top-edges 0 for all: `x` is no column'
+    """
+    return _NAMED.sub(_option, message)
+
+
+def _option(named: re.Match[str]) -> str:
+    name, value = named[1], named[2]
+    if name not in PARAMETERS:
+        return named[0]
+    option = f"--{_RENAMED.get(name, name).replace('_', '-')}"
+    return option if value is None else f"{option} {value.strip(chr(39))}"

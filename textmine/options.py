@@ -1,0 +1,89 @@
+"""How functions take what they are given: options as a dataclass or as keywords, and the kind of thing they work on."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+__all__ = ["given", "parted", "require"]
+
+_Options = TypeVar("_Options")
+
+
+def given(kind: type[_Options], options: _Options | None, keywords: Mapping[str, Any]) -> _Options:
+    """Return the options that a function was given: `options`, or a `kind` made of the keywords.
+
+    Parameters
+    ----------
+    kind
+        The dataclass of the options.
+    options
+        What the caller gave in its place; None for nothing.
+    keywords
+        Options by name.
+
+    Raises
+    ------
+    TypeError
+        Both are given, `options` is something else, or `kind` has no such option.
+
+    Examples
+    --------
+    >>> from textmine.mapequation import SearchOptions
+    >>> given(SearchOptions, None, {"trials": 10}).trials
+    10
+    >>> given(SearchOptions, None, {"trails": 10})
+    Traceback (most recent call last):
+    TypeError: no option is called 'trails'; there are two_level, trials, seed, threads, effort, preferred_modules
+    """
+    if options is None:
+        _refuse_unknown(keywords, kind)
+        return kind(**keywords)
+    if not isinstance(options, kind):
+        raise TypeError(f"the options are a {kind.__name__} or keywords, not a {type(options).__name__}")
+    if keywords:
+        raise TypeError(f"{', '.join(keywords)} beside a {kind.__name__}; give all options in one or the other way")
+    return options
+
+
+def parted(keywords: Mapping[str, Any], *kinds: type) -> list[dict[str, Any]]:
+    """Return the keywords of each dataclass of options, of a function that takes several.
+
+    Raises
+    ------
+    TypeError
+        No dataclass has one of them.
+    """
+    _refuse_unknown(keywords, *kinds)
+    return [{name: value for name, value in keywords.items() if name in _names(kind)} for kind in kinds]
+
+
+def require(value: Any, kind: type, source: str) -> None:
+    """Refuse what is not of a kind; `source` says where one comes from.
+
+    Raises
+    ------
+    TypeError
+        It is of another type.
+
+    Examples
+    --------
+    >>> require("power.txt", dict, "read_corpus")
+    Traceback (most recent call last):
+    TypeError: a dict is wanted, as read_corpus returns it, and this is of type str
+    """
+    if not isinstance(value, kind):
+        found = type(value).__name__
+        raise TypeError(f"a {kind.__name__} is wanted, as {source} returns it, and this is of type {found}")
+
+
+def _refuse_unknown(keywords: Mapping[str, Any], *kinds: type) -> None:
+    known = [name for kind in kinds for name in _names(kind)]
+    unknown = [name for name in keywords if name not in known]
+    if unknown:
+        raise TypeError(f"no option is called '{unknown[0]}'; there are {', '.join(known)}")
+
+
+def _names(kind: Any) -> list[str]:
+    return [field.name for field in dataclasses.fields(kind)]
