@@ -2,14 +2,17 @@
 
 from types import SimpleNamespace
 
+import networkx
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import textmine
 from textmine.communities import BootstrapOptions, expected_events, resample
 from textmine.communities.stability import _cores
 from textmine.errors import OptionError
+from textmine.graph import read_graph
 from textmine.mapequation import FlowOptions, Links, SearchOptions, search, undirected_flow
 from textmine.mapequation.initial import tree_of
 from textmine.mapequation.overlap import best_matches, last_below
@@ -81,3 +84,17 @@ def test_weights_drawn_to_nothing_leave_every_node_alone():
 def test_numbers_out_of_range(option):
     with pytest.raises(OptionError):
         BootstrapOptions(**option)
+
+
+def test_bootstrap_is_of_the_graph_whatever_its_order():
+    lines = ["x p0 4", *(f"{s}{i} {s}{j} 4" for s in "pq" for i in range(5) for j in range(i)), "x q0 3", "x p1 4"]
+    graphs = [read_graph("\n".join(order), "g") for order in (lines, lines[::-1])]
+    graphs.append(networkx.Graph())
+    graphs[2].add_weighted_edges_from((a, b, int(w)) for a, b, w in map(str.split, lines[::-1]))
+    tables = []
+    for graph in graphs:
+        found = textmine.bootstrap(textmine.cluster(graph), textmine.BootstrapOptions(20))
+        assert found.stability.replicas == 20
+        tables.append(dict(zip(found.names, zip(*found.attributes().values(), strict=True), strict=True)))
+        assert found.to_networkx().nodes["x"]["stability"] == tables[-1]["x"][3]
+    assert tables[0] == tables[1] == tables[2]

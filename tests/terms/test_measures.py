@@ -9,7 +9,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from textmine.errors import OptionError
-from textmine.falsediscovery import q_values
 from textmine.ngrams import CountOptions, count_ngrams
 from textmine.terms import MEASURES, DiscoverOptions, discover
 from textmine.terms.evidence import Evidence, log_contrast, mean_containers
@@ -144,16 +143,6 @@ def test_counts_are_divided_by_how_much_a_term_clumps():
     found = assess(evidence([12], [8], [3], n_documents=10**12))
     assert found.p_value == pytest.approx([binomial_tail(3, 5, 0.2)], rel=1e-6)
     assert clumping(np.array([4]), np.array([1]), 1).tolist() == [1.0]  # one document tells nothing
-
-
-@given(st.lists(st.floats(0, 1), min_size=1, max_size=30))
-def test_false_discovery_is_the_step_up_procedure(values):
-    p = np.array(values)
-    m, q = len(p), q_values(p)
-    for i in range(m):
-        # The least rate at which some k smallest, p_i among them, lie below k / m of it.
-        rates = [m * s / (k + 1) for k, s in enumerate(sorted(values)) if s >= values[i]]
-        assert q[i] == pytest.approx(min(rates))
 
 
 def test_significance_of_a_discovery_is_that_of_all_its_candidates():
