@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from textmine.pairs import WEIGHTS, CooccurrenceOptions
 from textmine.pairs.cooccurrence import count_pairs
 from textmine.pairs.counting import PairCounts, Reach, count_near
-from textmine.pairs.pruning import disparity
+from textmine.pairs.pruning import disparity, heaviest, is_significant
 from textmine.pairs.weights import edge_weights, p_values
 
 
@@ -84,6 +84,18 @@ def test_terms_strewn_at_random_have_hardly_a_significant_link():
     assert ("0", "1") in {row[:2] for row in count_pairs(words, names, options).rows()}
 
 
+@pytest.mark.parametrize(("directed", "n_tests"), [(False, 4 * 3 / 2), (True, 4 * 3)])
+def test_every_two_terms_that_stand_in_a_pair_are_one_test(directed, n_tests):
+    # Five terms; the last stands in no pair.
+    pairs = pairs_of([0, 1, 2], [1, 2, 3], [9, 1, 1], 5, directed)
+    p = sorted(p_values(pairs).tolist())
+    for place, value in enumerate(p_values(pairs).tolist()):
+        # Benjamini & Hochberg 1995: the k-th smallest of m is worth m p / k.
+        rate = min(n_tests * other / (k + 1) for k, other in enumerate(p) if other >= value)
+        assert not is_significant(pairs, rate * (1 - 1e-9))[place]
+        assert is_significant(pairs, rate * (1 + 1e-9))[place]
+
+
 def test_the_disparity_filter_equals_its_integral():
     # Serrano et al. 2009, equation 2: alpha = 1 - (k - 1) times the integral of (1 - x)^(k - 2) from 0 to w / s.
     weights = np.array([5.0, 3.0, 2.0, 1.0])
@@ -96,3 +108,9 @@ def test_the_disparity_filter_equals_its_integral():
     assert disparity(targets, sources, np.ones(4), 5, directed=True) == pytest.approx([0.75**3] * 4)
     # Two nodes and their one link: nothing can be said.
     assert disparity(sources[:1], targets[:1], weights[:1], 2, directed=False).tolist() == [1.0]
+
+
+@given(st.lists(st.integers(0, 5), max_size=12), st.integers(0, 12))
+def test_the_heaviest_are_kept_and_of_equal_ones_the_first(weights, n):
+    places = sorted(sorted(range(len(weights)), key=lambda i: (-weights[i], i))[:n])
+    assert heaviest(np.array(weights, dtype=float), n).tolist() == places

@@ -47,6 +47,27 @@ def test_the_path_is_the_cheapest_of_all(words, clause):
     assert isclose(cost, cheapest(clause, bits, lexicon.unknown), rel_tol=1e-12, abs_tol=1e-12)
 
 
+@pytest.mark.parametrize("compiled", [True, False])
+@pytest.mark.parametrize(
+    ("clause", "words", "expected"),
+    [
+        ("甲乙丙", ["甲", "乙丙", "甲乙", "丙"], ["甲", "乙丙"]),
+        ("甲乙丙丁", ["甲", "乙丙丁", "甲乙", "丙丁"], ["甲", "乙丙丁"]),
+        ("甲乙丙丁", ["甲乙丙", "丁", "甲乙", "丙丁"], ["甲乙", "丙丁"]),
+        ("甲乙丙甲乙丙", ["甲", "乙丙", "甲乙", "丙"], ["甲", "乙丙", "甲", "乙丙"]),
+    ],
+)
+def test_of_two_ways_of_equal_cost_the_last_word_is_the_longer(
+    interpreted, monkeypatch, clause, words, expected, compiled
+):
+    if not compiled:
+        monkeypatch.setattr("textmine.segment.paths._kernels", interpreted("segment"))
+    corpus = build_corpus([clause])
+    path = best_path(corpus.units, WordList(words, np.ones(4)).lexicon(corpus))
+    found = ["".join(corpus.alphabet.units[unit] for unit in word) for word in words_in(path, corpus.units)]
+    assert found == expected
+
+
 @given(words_of)
 def test_a_lexicon_knows_its_words_and_no_others(words):
     corpus = build_corpus(["甲乙丙"])

@@ -145,6 +145,23 @@ def test_counts_are_divided_by_how_much_a_term_clumps():
     assert clumping(np.array([4]), np.array([1]), 1).tolist() == [1.0]  # one document tells nothing
 
 
+def test_the_family_of_the_false_discovery_rate_are_all_candidates():
+    # p: of 3 candidates the k-th smallest is worth 3 p / k.
+    found = assess(evidence([9, 6, 5], [2, 6, 20], n_documents=10**12))
+    p = [binomial_tail(9, 11, 0.2), binomial_tail(6, 12, 0.2), binomial_tail(5, 25, 0.2)]
+    assert p == sorted(p)
+    assert found.q_value == pytest.approx([3 * p[0], 3 * p[1] / 2, p[2]], rel=1e-6)
+    assert found.significant.tolist() == [True, True, False]
+
+
+@pytest.mark.parametrize(("n_units", "significant"), [(1000, True), (1100, False)])
+def test_a_term_is_significant_where_one_in_twenty_is_wrong(n_units, significant):
+    # Alone, once against never: p = q = N / (N + 19,000).
+    found = assess(evidence([1], [0], n_units=n_units, n_background=19_000, n_documents=10**12))
+    assert found.q_value == pytest.approx([n_units / (n_units + 19_000)])
+    assert found.significant.tolist() == [significant]
+
+
 def test_significance_of_a_discovery_is_that_of_all_its_candidates():
     domain = "变压器过热。检修变压器！新变压器投运，变压器老化，更换变压器，旧变压器退役。" * 1
     world = "新机器投运，旧机器退役。检修机器！机器过热，机器老化，更换机器。"
