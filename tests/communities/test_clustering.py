@@ -4,7 +4,7 @@ import networkx
 import numpy as np
 import pytest
 import scipy.sparse
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import textmine
@@ -14,6 +14,7 @@ from textmine.graph import build_graph, read_graph
 from textmine.mapequation import SearchOptions
 
 
+@settings(max_examples=20)
 @given(st.randoms(use_true_random=False), st.booleans())
 def test_the_order_of_links_changes_no_community(random, directed):
     lines = [f"{a}\t{b}\t{w}" for a, b, w in ["ab1", "bc1", "ca1", "cd1", "de1", "ef2", "fd1", "fa1"]]
@@ -31,7 +32,7 @@ def test_a_graph_without_links_has_no_communities():
 
 def test_every_shared_graph_is_clustered_no_worse_than_one_or_two_levels(shared):
     for path in sorted(shared.glob("graphs/*.tsv")):
-        if path.name.endswith(".labels.tsv") or path.name == "reference.tsv" or path.stat().st_size > 2_000_000:
+        if path.name.endswith(".labels.tsv") or path.name == "reference.tsv" or path.stat().st_size > 40_000:
             continue
         graph = read_graph(path.read_text(), path.name)
         found, flat = cluster(graph), cluster(graph, SearchOptions(two_level=True))

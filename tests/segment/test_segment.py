@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from textmine.segment import INSIDE, WordList, best_path, jieba_dictionary, segment_texts
+from textmine.segment import INSIDE, WordList, best_path, dictionary_segmenter, jieba_dictionary, segment_texts
 from textmine.segment.dictionary import parse_dictionary
 from textmine.segment.words import Lines
 from textmine.text import build_corpus
@@ -89,6 +89,12 @@ def test_words_that_cannot_occur_get_no_node():
     assert (lexicon.nodes >= 0).tolist() == [False, False, False, True]
 
 
+@pytest.fixture(scope="module")
+def segmenter():
+    """One dictionary for all texts."""
+    return dictionary_segmenter()
+
+
 def test_jiebas_dictionary_is_read_without_importing_jieba():
     words = jieba_dictionary()
     # The figures of jieba 0.42.1's dict.txt: `wc -l`, and the entry 变压器 of frequency 124.
@@ -109,13 +115,18 @@ def test_jiebas_dictionary_is_read_without_importing_jieba():
         ("\u200b变压\u200b器", "\u200b 变压\u200b器"),
     ],
 )
-def test_segmented_text(text, expected):
-    assert segment_texts([text]) == [expected]
+def test_segmented_text(segmenter, text, expected):
+    assert "".join(segmenter.segment([text])) == expected
 
 
-@given(st.lists(st.text("变压器的电，。 \nａB1-㎡½é\u0301\u200b😀", max_size=40), max_size=3))
-def test_segmentation_adds_and_removes_blanks_only(texts):
-    for text, segmented in zip(texts, segment_texts(texts), strict=True):
+def test_texts_are_segmented_one_by_one():
+    assert segment_texts(["北京大学", "变压器绕组\n"]) == ["北京大学", "变压器 绕组\n"]
+
+
+@given(texts=st.lists(st.text("变压器的电，。 \nａB1-㎡½é\u0301\u200b😀", max_size=40), max_size=3))
+def test_segmentation_adds_and_removes_blanks_only(segmenter, texts):
+    for text in texts:
+        segmented = "".join(segmenter.segment([text]))
         assert "".join(segmented.split()) == "".join(text.split())
         assert segmented.count("\n") == text.count("\n")
         assert "  " not in segmented
