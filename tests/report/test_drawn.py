@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from textmine.errors import InputError
 from textmine.graph import build_graph
-from textmine.report import drawn
+from textmine.report import drawn, layout
 from textmine.report.drawn import drawn_map
 from textmine.report.layout import node_positions, node_radii
 from textmine.report.packing import packed_discs, pushed_apart
@@ -135,6 +135,14 @@ def test_many_discs_are_pushed_apart_as_few_are():
     far = np.concatenate((places[few], [[1e6, 1e6]]))
     one, other = pushed_apart(places[few], radii[few], 3), pushed_apart(far, np.append(radii[few], 0.1), 3)
     assert other[:500] == pytest.approx(one, abs=1e-9)
+
+
+def test_a_link_to_another_community_pulls_its_nodes_a_tenth_as_much(monkeypatch):
+    pulls = []
+    monkeypatch.setattr(layout, "_relaxed", lambda places, centres, room, links: pulls.append(links[2]) or places)
+    links = np.array([0, 1]), np.array([1, 2]), np.array([4.0, 4.0])
+    node_positions(np.array([0, 0, 1]), np.ones(3), links)
+    assert pulls[0].tolist() == [4.0, 0.4]
 
 
 def test_linked_communities_and_nodes_stand_nearer():

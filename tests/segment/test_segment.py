@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from textmine.segment import INSIDE, WordList, best_path, dictionary_segmenter, jieba_dictionary, segment_texts
 from textmine.segment.dictionary import parse_dictionary
+from textmine.segment.newwords import dictionary_lexicon
 from textmine.segment.words import Lines
 from textmine.text import build_corpus
 
@@ -145,6 +146,14 @@ def test_terms_of_known_words_are_left_to_the_dictionary():
     assert segment_texts(["隔离开关崔敏相机"]) == ["隔离 开关 崔 敏 相机"]
     assert segment_texts(["隔离开关崔敏相机"], terms) == ["隔离 开关 崔敏 相机"]
     assert segment_texts(["隔离开关崔敏相机"], terms, whole_terms=True) == ["隔离开关 崔敏 相机"]
+
+
+def test_a_new_word_costs_one_bit_less_than_its_characters():
+    corpus = build_corpus([])
+    lexicon = dictionary_lexicon(corpus, WordList(["崔敏"], np.ones(1)))
+    text = build_corpus(["崔，敏，崔敏"], share=corpus)
+    one, other, new = lexicon.costs[[node for node in best_path(text.units, lexicon).tolist() if node >= 0]]
+    assert new == pytest.approx(one + other - 1.0, abs=1e-12)
 
 
 def test_the_kernel_does_the_same_interpreted(interpreted, monkeypatch):
