@@ -99,3 +99,23 @@ def workspace(tmp_path_factory, data, textmine):
     assert textmine("vectors", corpus[0], *placing, "-o", "vectors.txt", cwd=folder) == (0, b"", b"")
     (folder / "seeds.txt").write_text("变压器\n断路器\n绕组\n", encoding="utf-8")
     return folder
+
+
+@pytest.fixture(scope="module")
+def small_dictionary():
+    """Let what runs in this process know the frequent words of jieba's dictionary only: reading all takes longest.
+
+    Beside them it has every word with a character of the small texts. For tests of what is refused and said.
+    """
+    import numpy as np
+
+    from textmine.segment import WordList, dictionary
+
+    every = dictionary.jieba_dictionary()
+    wanted = set("变压器断路绕组触头检修过热磨损的")
+    frequent = (every.frequencies >= 1000).tolist()
+    kept = [i for i, word in enumerate(every.words) if frequent[i] or wanted & {*word}]
+    small = WordList([every.words[i] for i in kept], every.frequencies[np.array(kept)])
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        monkeypatch.setattr(dictionary, "parse_dictionary", lambda content: small)
+        yield

@@ -10,6 +10,8 @@ import zlib
 
 import pytest
 
+pytestmark = pytest.mark.usefixtures("small_dictionary")
+
 GOOD = "变压器的绕组过热。断路器的触头磨损。检修变压器和绕组！检修断路器和触头！\n".encode() * 5
 HALF = gzip.compress(GOOD * 50 + bytes(range(256)), mtime=0)[:60]
 

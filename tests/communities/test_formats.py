@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from textmine.communities import clu_lines, json_document, tree_lines, tsv_rows
@@ -36,6 +36,7 @@ def test_tree_has_what_the_readers_of_infomaps_want(found):
         assert json.loads(name) == AWKWARD[int(node)]
 
 
+@settings(max_examples=25)
 @given(names=st.lists(st.text(), min_size=2, max_size=2))
 def test_a_tree_record_is_one_line_whatever_the_name(names):
     lines = list(tree_lines(search(undirected_flow([0], [1], [1.0], 2), names)))

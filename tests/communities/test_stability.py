@@ -2,15 +2,18 @@
 
 from types import SimpleNamespace
 
+import networkx
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from textmine.communities import BootstrapOptions, expected_events, resample
+import textmine
+from textmine.communities import BootstrapOptions, expected_events, resample, stability
 from textmine.communities.stability import _cores
 from textmine.errors import OptionError
-from textmine.mapequation import FlowOptions, Links, SearchOptions, search, undirected_flow
+from textmine.graph import read_graph
+from textmine.mapequation import FlowOptions, Links, SearchOptions, flow_of, search, undirected_flow
 from textmine.mapequation.initial import tree_of
 from textmine.mapequation.overlap import best_matches, last_below
 
@@ -66,6 +69,18 @@ def test_what_links_stand_for():
     assert expected_events(np.array([1e300, 1e300]))[0].tolist() == [1.0, 1.0]  # no counts
 
 
+def test_the_weight_of_a_replica_is_the_weight_times_drawn_over_expected(monkeypatch):
+    # So many events that what is drawn differs from what is expected by less than one in ten thousand.
+    links = Links(*np.array([[0, 1, 0], [1, 2, 2]], np.int32), np.array([0.25, 3.0, 8.0]))
+    found = search(undirected_flow(links.sources, links.targets, links.weights, 3))
+    seen = []
+    monkeypatch.setattr(stability, "flow_of", lambda *given: seen.append(given[2]) or flow_of(*given))
+    resample(found, links, np.array([1e10, 2e10, 1e10]), HOW, BootstrapOptions(replicas=2))
+    assert len(seen) == 2
+    for weights in seen:
+        assert weights == pytest.approx(links.weights, rel=1e-4)
+
+
 def test_weights_drawn_to_nothing_leave_every_node_alone():
     # One link of 0.01 expected events: with this seed, none of three replicas draws it.
     links = Links(np.array([0], np.int32), np.array([1], np.int32), np.array([1.0]))
@@ -81,3 +96,17 @@ def test_weights_drawn_to_nothing_leave_every_node_alone():
 def test_numbers_out_of_range(option):
     with pytest.raises(OptionError):
         BootstrapOptions(**option)
+
+
+def test_bootstrap_is_of_the_graph_whatever_its_order():
+    lines = ["x p0 4", *(f"{s}{i} {s}{j} 4" for s in "pq" for i in range(5) for j in range(i)), "x q0 3", "x p1 4"]
+    graphs = [read_graph("\n".join(order), "g") for order in (lines, lines[::-1])]
+    graphs.append(networkx.Graph())
+    graphs[2].add_weighted_edges_from((a, b, int(w)) for a, b, w in map(str.split, lines[::-1]))
+    tables = []
+    for graph in graphs:
+        found = textmine.bootstrap(textmine.cluster(graph), textmine.BootstrapOptions(replicas=8))
+        assert found.stability.replicas == 8
+        tables.append(dict(zip(found.names, zip(*found.attributes().values(), strict=True), strict=True)))
+        assert found.to_networkx().nodes["x"]["stability"] == tables[-1]["x"][3]
+    assert tables[0] == tables[1] == tables[2]

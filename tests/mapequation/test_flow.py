@@ -36,7 +36,7 @@ def test_self_link_counts_once_in_flow_and_never_in_enter():
 
 
 def test_dangling_node_reference_values():
-    # "two_triangles_directed_dangling6", Infomap 2.16 (shared/vectors.json).
+    # "two_triangles_directed_dangling6", Infomap 2.16 (cases.json).
     network = directed_flow([0, 1, 2, 2, 3, 4, 4], [1, 2, 0, 3, 4, 3, 5], [1.0] * 7, 6)
     expected = [0.100056412152, 0.123862696358, 0.144098037934, 0.243236673571, 0.245565918565, 0.14318026142]
     assert network.node_flow == pytest.approx(expected, abs=1e-11)

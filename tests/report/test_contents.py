@@ -5,7 +5,7 @@ import re
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from textmine.errors import InputError
@@ -64,7 +64,8 @@ def test_modules_lie_inside_the_module_above():
     assert np.isclose((w - x) * 1.0, 2 * 5 / 9)
 
 
-@given(st.integers(1, 60), st.integers(0, 120), st.randoms(use_true_random=False))
+@settings(max_examples=20)  # 8,000 steps of packing each
+@given(st.integers(1, 40), st.integers(0, 80), st.randoms(use_true_random=False))
 def test_nodes_stay_in_discs_that_do_not_overlap(n, m, random):
     _, communities = np.unique([random.randrange(6) for _ in range(n)], return_inverse=True)
     flows = np.array([random.random() for _ in range(n)])

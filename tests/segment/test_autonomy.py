@@ -6,11 +6,12 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy.special import psi
 
 from textmine.ngrams import CountOptions, count_ngrams
 from textmine.segment import WordList, best_path, learn_lexicon, lexicon_free_segmenter
 from textmine.segment.autonomy import autonomy
-from textmine.segment.expectation import digamma, expected_counts
+from textmine.segment.expectation import digamma, expected_counts, word_costs
 from textmine.segment.lexicon import Lexicon
 from textmine.segment.numbers import Numbers
 from textmine.text import build_corpus
@@ -133,11 +134,19 @@ def test_psi():
     assert digamma(np.array([1.0, 0.5, 4.0])) == pytest.approx([-gamma, -gamma - 2 * np.log(2), 11 / 6 - gamma], 1e-8)
 
 
+def test_a_word_costs_what_its_expected_count_is_worth_under_a_faint_prior():
+    # A thousandth of an occurrence before anything is seen; scipy has psi too.
+    counts = np.array([0.0, 0.25, 1.0, 7.5, 1000.0])
+    expected = np.log2(counts.sum() + 5 * 0.001) - psi(counts + 0.001) / np.log(2)
+    assert word_costs(counts) == pytest.approx(expected, rel=1e-8)
+
+
 @pytest.mark.parametrize(
     ("text", "numbers"),
     [
         ("1998年12月31日8时", ["1998年", "12月", "31日", "8时"]),
         ("15年", ["15"]),
+        ("12345年", ["12345"]),
         ("3.5万亿元", ["3.5万亿"]),
         ("5百万亿", ["5百万"]),
         ("5个百万", ["5"]),

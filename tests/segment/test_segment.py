@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from textmine.segment import WordList, best_path, jieba_dictionary, segment_texts
+from textmine.segment import WordList, best_path, dictionary_segmenter, jieba_dictionary, segment_texts
 from textmine.segment.dictionary import parse_dictionary
+from textmine.segment.newwords import dictionary_lexicon
 from textmine.segment.words import Lines
 from textmine.text import build_corpus
 from textmine.text.breaks import INSIDE
@@ -48,6 +49,27 @@ def test_the_path_is_the_cheapest_of_all(words, clause):
     assert isclose(cost, cheapest(clause, bits, lexicon.unknown), rel_tol=1e-12, abs_tol=1e-12)
 
 
+@pytest.mark.parametrize("compiled", [True, False])
+@pytest.mark.parametrize(
+    ("clause", "words", "expected"),
+    [
+        ("甲乙丙", ["甲", "乙丙", "甲乙", "丙"], ["甲", "乙丙"]),
+        ("甲乙丙丁", ["甲", "乙丙丁", "甲乙", "丙丁"], ["甲", "乙丙丁"]),
+        ("甲乙丙丁", ["甲乙丙", "丁", "甲乙", "丙丁"], ["甲乙", "丙丁"]),
+        ("甲乙丙甲乙丙", ["甲", "乙丙", "甲乙", "丙"], ["甲", "乙丙", "甲", "乙丙"]),
+    ],
+)
+def test_of_two_ways_of_equal_cost_the_last_word_is_the_longer(
+    interpreted, monkeypatch, clause, words, expected, compiled
+):
+    if not compiled:
+        monkeypatch.setattr("textmine.segment.paths._kernels", interpreted("segment"))
+    corpus = build_corpus([clause])
+    path = best_path(corpus.units, WordList(words, np.ones(4)).lexicon(corpus))
+    found = ["".join(corpus.alphabet.units[unit] for unit in word) for word in words_in(path, corpus.units)]
+    assert found == expected
+
+
 @given(words_of)
 def test_a_lexicon_knows_its_words_and_no_others(words):
     corpus = build_corpus(["甲乙丙"])
@@ -67,6 +89,12 @@ def test_words_that_cannot_occur_get_no_node():
     corpus = build_corpus(["甲乙"])
     lexicon = WordList(["甲丁", "甲，乙", "。", "甲乙"], np.ones(4)).lexicon(corpus)
     assert (lexicon.nodes >= 0).tolist() == [False, False, False, True]
+
+
+@pytest.fixture(scope="module")
+def segmenter():
+    """One dictionary for all texts."""
+    return dictionary_segmenter()
 
 
 def test_jiebas_dictionary_is_read_without_importing_jieba():
@@ -89,13 +117,18 @@ def test_jiebas_dictionary_is_read_without_importing_jieba():
         ("\u200b变压\u200b器", "\u200b 变压\u200b器"),
     ],
 )
-def test_segmented_text(text, expected):
-    assert segment_texts([text]) == [expected]
+def test_segmented_text(segmenter, text, expected):
+    assert "".join(segmenter.segment([text])) == expected
 
 
-@given(st.lists(st.text("变压器的电，。 \nａB1-㎡½é\u0301\u200b😀", max_size=40), max_size=3))
-def test_segmentation_adds_and_removes_blanks_only(texts):
-    for text, segmented in zip(texts, segment_texts(texts), strict=True):
+def test_texts_are_segmented_one_by_one():
+    assert segment_texts(["北京大学", "变压器绕组\n"]) == ["北京大学", "变压器 绕组\n"]
+
+
+@given(texts=st.lists(st.text("变压器的电，。 \nａB1-㎡½é\u0301\u200b😀", max_size=40), max_size=3))
+def test_segmentation_adds_and_removes_blanks_only(segmenter, texts):
+    for text in texts:
+        segmented = "".join(segmenter.segment([text]))
         assert "".join(segmented.split()) == "".join(text.split())
         assert segmented.count("\n") == text.count("\n")
         assert "  " not in segmented
@@ -114,6 +147,14 @@ def test_terms_of_known_words_are_left_to_the_dictionary():
     assert segment_texts(["隔离开关崔敏相机"]) == ["隔离 开关 崔 敏 相机"]
     assert segment_texts(["隔离开关崔敏相机"], terms) == ["隔离 开关 崔敏 相机"]
     assert segment_texts(["隔离开关崔敏相机"], terms, whole_terms=True) == ["隔离开关 崔敏 相机"]
+
+
+def test_a_new_word_costs_one_bit_less_than_its_characters():
+    corpus = build_corpus([])
+    lexicon = dictionary_lexicon(corpus, WordList(["崔敏"], np.ones(1)))
+    text = build_corpus(["崔，敏，崔敏"], share=corpus)
+    one, other, new = lexicon.costs[[node for node in best_path(text.units, lexicon).tolist() if node >= 0]]
+    assert new == pytest.approx(one + other - 1.0, abs=1e-12)
 
 
 def test_the_kernel_does_the_same_interpreted(interpreted, monkeypatch):

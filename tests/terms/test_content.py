@@ -1,5 +1,6 @@
 """Content words: stop words are learned from a background."""
 
+import numpy as np
 import pytest
 
 from textmine.backgrounds import shipped_background
@@ -35,3 +36,37 @@ def test_a_text_background_does_as_well():
 def test_a_text_without_words_that_recur_has_none(background):
     world = None if background is None else shipped_background(background)
     assert list(content_words(build_corpus(["变压器，过热"]), world).words) == []
+
+
+class World:
+    """A background of 100,000 units that has every word equally often."""
+
+    n_units = 100_000
+
+    def __init__(self, count):
+        self.count = count
+
+    def unit_counts(self, corpus):
+        return np.full(len(corpus.alphabet.units), self.count)
+
+    def counts_of(self, table, corpus):
+        return np.full(len(table), self.count)
+
+
+@pytest.mark.parametrize(
+    ("count", "n_words", "is_content"),
+    [
+        # One in ten thousand is not too many, whatever the text has.
+        (10, 30_000, True),
+        # Above that the text must have 3.5 bits more, 2^3.5 = 11.31 times: (2.5 / n) / (11.5 / 100,000).
+        (11, 1921, True),
+        (11, 1923, False),
+        # One in two thousand is not yet too many for a word between blanks: (2.5 / n) / (50.5 / 100,000).
+        (50, 437, True),
+        (50, 438, False),
+        (51, 10, False),
+    ],
+)
+def test_the_bars_of_stop_words(count, n_words, is_content):
+    corpus = build_corpus(["rotor rotor " + "x " * (n_words - 2)])
+    assert ("rotor" in content_words(corpus, World(count)).words) == is_content

@@ -53,6 +53,19 @@ def test_other_words_on_the_same_stem_stay_apart(classes):
     assert not [pair for pair in pairs if classes[pair[0]] == classes[pair[1]]]
 
 
+@pytest.mark.parametrize(("count", "is_content"), [(10, True), (11, False)])
+def test_a_content_word_is_one_in_a_thousand_of_the_background_at_most(count, is_content):
+    corpus = build_corpus(["bee"])
+    world = build_corpus(["bee " * count + "x " * (10_000 - count)], share=corpus)
+    assert content_words(corpus, TextBackground(world)).tolist() == [is_content]
+
+
+@pytest.mark.parametrize(("count", "is_content"), [(1, True), (2, False)])
+def test_a_content_word_is_one_in_a_hundred_of_its_own_text_at_most(count, is_content):
+    corpus = build_corpus(["bee " * count + "x " * (100 - count)])
+    assert content_words(corpus)[corpus.alphabet.units.index("bee")] == is_content
+
+
 def test_a_text_without_inflection_has_no_alternations(data):
     corpus = read_corpus([str(data / "power.txt")])
     assert learned(corpus) == []

@@ -3,11 +3,9 @@
 import numpy as np
 import pytest
 
-from textmine.ngrams import CountOptions, cohesion, count_given, count_ngrams, extension_counts
-from textmine.ngrams.levels import EVIDENCE
 from textmine.segment import WordList
 from textmine.terms import DiscoverOptions, TermLists, discover
-from textmine.text import build_corpus, read_corpus
+from textmine.text import read_corpus
 
 
 def words(*terms):
@@ -32,22 +30,6 @@ class Notes:
 def power(data):
     corpus = read_corpus([str(data / "power.txt")])
     return corpus, read_corpus([str(data / "encyclopedia.txt")], share=corpus)
-
-
-@pytest.mark.parametrize("limit", [None, 1 << 20])
-def test_given_ngrams_have_the_evidence_of_counted_ones(limit):
-    text = "断路器跳闸。SF6断路器漏气，断路器断路器合闸\n隔离开关与断路器，SF6气体\n断路器跳闸又跳闸"
-    corpus = build_corpus([text])
-    marks = (np.arange(len(corpus.units) + 1) % 4).astype(np.uint8)
-    table = count_ngrams(corpus, CountOptions(min_count=1, max_length=5), marks=marks)
-    chosen = [gram for gram in range(len(table)) if table.lengths[gram] <= 4 and table.counts[gram]][::3]
-    given = count_given(corpus, [tuple(table.units(gram)) for gram in chosen], marks=marks, memory=limit)
-    for name in ("counts", "lengths", *EVIDENCE):
-        assert getattr(given.table, name)[given.ids].tolist() == getattr(table, name)[chosen].tolist(), name
-    assert cohesion(given.table)[given.ids] == pytest.approx(cohesion(table)[chosen])
-    assert given.extensions[given.ids].tolist() == extension_counts(table)[chosen].tolist()
-    assert [given.table.units(gram) for gram in given.ids.tolist()] == [table.units(gram) for gram in chosen]
-    assert len(given.without(table, np.array(chosen[:4]))) == len(chosen) - 4
 
 
 def test_included_terms_are_printed_however_rare_and_the_missing_are_told(power, data):

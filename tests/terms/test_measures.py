@@ -9,7 +9,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from textmine.errors import OptionError
-from textmine.falsediscovery import q_values
 from textmine.ngrams import CountOptions, count_ngrams
 from textmine.terms import MEASURES, DiscoverOptions, discover
 from textmine.terms.evidence import Evidence, log_contrast, mean_containers
@@ -146,14 +145,21 @@ def test_counts_are_divided_by_how_much_a_term_clumps():
     assert clumping(np.array([4]), np.array([1]), 1).tolist() == [1.0]  # one document tells nothing
 
 
-@given(st.lists(st.floats(0, 1), min_size=1, max_size=30))
-def test_false_discovery_is_the_step_up_procedure(values):
-    p = np.array(values)
-    m, q = len(p), q_values(p)
-    for i in range(m):
-        # The least rate at which some k smallest, p_i among them, lie below k / m of it.
-        rates = [m * s / (k + 1) for k, s in enumerate(sorted(values)) if s >= values[i]]
-        assert q[i] == pytest.approx(min(rates))
+def test_the_family_of_the_false_discovery_rate_are_all_candidates():
+    # p: of 3 candidates the k-th smallest is worth 3 p / k.
+    found = assess(evidence([9, 6, 5], [2, 6, 20], n_documents=10**12))
+    p = [binomial_tail(9, 11, 0.2), binomial_tail(6, 12, 0.2), binomial_tail(5, 25, 0.2)]
+    assert p == sorted(p)
+    assert found.q_value == pytest.approx([3 * p[0], 3 * p[1] / 2, p[2]], rel=1e-6)
+    assert found.significant.tolist() == [True, True, False]
+
+
+@pytest.mark.parametrize(("n_units", "significant"), [(1000, True), (1100, False)])
+def test_a_term_is_significant_where_one_in_twenty_is_wrong(n_units, significant):
+    # Alone, once against never: p = q = N / (N + 19,000).
+    found = assess(evidence([1], [0], n_units=n_units, n_background=19_000, n_documents=10**12))
+    assert found.q_value == pytest.approx([n_units / (n_units + 19_000)])
+    assert found.significant.tolist() == [significant]
 
 
 def test_significance_of_a_discovery_is_that_of_all_its_candidates():

@@ -77,6 +77,18 @@ def test_weak_edges_cost_and_evidence_against_rules_out():
     assert product_score(evidence(contrast=0.0, n_background=0), CHARACTERS)[0] > 0
 
 
+@pytest.mark.parametrize("cohesion", [-3.0, 0.0, 9.0])
+def test_words_between_blanks_are_granted_a_cohesion(cohesion):
+    only = dataclasses.replace(NOTHING, cohesion=1.0)
+    assert product_score(evidence(spaced=True, cohesion=cohesion), only).tolist() == [2.5]
+    assert product_score(evidence(spaced=False, cohesion=cohesion), only).tolist() == [max(cohesion, 0.0)]
+
+
+def test_the_granted_cohesion_weighs_as_any_other_does():
+    only = dataclasses.replace(NOTHING, cohesion=1.5)
+    assert product_score(evidence(spaced=True), only) == pytest.approx([2.5**1.5])
+
+
 def test_particles_are_poor_edges_and_nouns_are_not():
     corpus = build_corpus(["的 电 了 器 the"])
     words = jieba_dictionary()
@@ -94,6 +106,35 @@ def test_particles_are_poor_edges_and_nouns_are_not():
     assert edges.is_function.tolist() == [False, False, False, False, True]
     alone = learn_edges(words.spell(corpus), words.frequencies, corpus, None)
     assert alone.poor_first.tolist() == [True, False, True, False, False]
+
+
+class Counted:
+    """A background that has one unit so many times."""
+
+    def __init__(self, count, n_units):
+        self.count, self.n_units = count, n_units
+
+    def unit_counts(self, corpus):
+        return np.full(len(corpus.alphabet.units), self.count)
+
+
+@pytest.mark.parametrize(
+    ("count", "poor", "function"),
+    [(1, False, False), (5, False, False), (6, True, False), (10, True, False), (11, True, True)],
+)
+def test_a_word_is_poor_above_one_in_two_thousand_and_a_function_word_above_one_in_a_thousand(count, poor, function):
+    corpus = build_corpus(["the"])
+    edges = learn_edges(WordList([], np.ones(0)).spell(corpus), np.ones(0), corpus, Counted(count, 10_000))
+    assert (edges.poor_first[0], edges.poor_last[0], edges.is_function[0]) == (poor, poor, function)
+
+
+@pytest.mark.parametrize(("longer", "poor"), [(10, True), (11, False)])
+@pytest.mark.parametrize(("word", "side"), [("的确", "poor_first"), ("确的", "poor_last")])
+def test_a_character_is_poor_that_begins_or_ends_fewer_than_12_words_in_100(longer, poor, word, side):
+    corpus = build_corpus(["的确"])
+    words = WordList(["的", word], np.array([99.0 - longer, longer]))
+    edges = learn_edges(words.spell(corpus), words.frequencies, corpus, None)
+    assert getattr(edges, side).tolist() == [poor, False]  # (longer + 1) of 100; 确 is no word by itself
 
 
 def test_numbers_and_single_letters_are_weak_edges():

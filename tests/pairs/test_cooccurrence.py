@@ -1,0 +1,142 @@
+"""Co-occurrence against its definition, and which pairs become links."""
+
+import dataclasses
+from collections import Counter
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from textmine.errors import OptionError
+from textmine.pairs import CooccurrenceOptions, cooccurrence, count_pairs, label_terms
+from textmine.pairs.counting import Reach, count_near
+from textmine.pairs.labels import label_words
+from textmine.segment import WordList
+from textmine.text import build_corpus
+from textmine.text.breaks import WITHIN
+
+# Terms 0 to 3, other words -9, places within a word -4, and the three breaks.
+labels_of = st.lists(st.sampled_from([0, 1, 2, 3, -9, -4, -1, -2, -3]), max_size=40)
+
+
+def pairs_by_definition(labels, window, within, directed):
+    words = [label for label in labels if label != -4]
+    found = Counter()
+    for i, first in enumerate(words):
+        distance = 0
+        for second in words[i + 1 :] if first >= 0 else []:
+            if -9 < second < 0:
+                if second <= WITHIN[within]:
+                    break
+                continue
+            distance += 1
+            if distance > window:
+                break
+            if second >= 0 and second != first:
+                found[(first, second) if directed else tuple(sorted((first, second)))] += 1
+    return found
+
+
+@given(labels_of, st.integers(1, 6), st.sampled_from(list(WITHIN)), st.booleans())
+def test_pairs_equal_their_definition(labels, window, within, directed):
+    options = CooccurrenceOptions(window=window, within=within, weight="count", min_count=1, directed=directed)
+    graph = count_pairs(np.array(labels, dtype=np.int32), ["0", "1", "2", "3"], options)
+    found = {(int(source), int(target)): count for source, target, _, count in graph.rows()}
+    assert found == pairs_by_definition(labels, window, within, directed)
+
+
+def test_the_kernel_stays_in_bounds_and_does_the_same_interpreted(interpreted, monkeypatch):
+    labels = np.array([0, -9, 1, -1, 2, -2, 0, 3, 3, 1, -4, 2, -3] * 5, dtype=np.int32)
+    for directed in (False, True):
+        options = CooccurrenceOptions(window=4, within="sentence", weight="count", min_count=2, directed=directed)
+        compiled = list(count_pairs(labels, "abcd", options).rows())
+        assert compiled
+        with monkeypatch.context() as patch:
+            patch.setattr("textmine.pairs.counting._kernels", interpreted("pairs"))
+            assert list(count_pairs(labels, "abcd", options, threads=2).rows()) == compiled
+
+
+@given(labels_of, st.booleans(), st.integers(1, 4), st.sampled_from([1, 3]))
+def test_neither_threads_nor_memory_change_anything(labels, directed, threads, min_count):
+    words = np.array([label for label in labels if label != -4] * 3, dtype=np.int32)
+    reach = Reach(5, -2, directed)
+    whole = count_near(words, 4, reach, min_count)
+    parts = count_near(words, 4, reach, min_count, threads=threads, memory=16)
+    for name in ("sources", "targets", "counts", "first", "second"):
+        assert getattr(parts, name).tolist() == getattr(whole, name).tolist()
+        assert getattr(parts, name).dtype == getattr(whole, name).dtype
+
+
+def test_words_may_lie_in_a_file(tmp_path):
+    words = np.array([0, 1, -9, 2, -1, 0, -3] * 300_000, dtype=np.int32)  # more than one stretch of a mapped array
+    mapped = np.memmap(tmp_path / "words", dtype=np.int32, mode="w+", shape=words.shape)
+    mapped[:] = words
+    found, expected = (count_near(some, 3, Reach(3, -3, False)) for some in (mapped, words))
+    assert found.counts.tolist() == expected.counts.tolist()
+
+
+def test_terms_are_seen_whole_in_the_text():
+    corpus = build_corpus(["油色谱异常时检查变压器。油色谱与变压器"])
+    terms = WordList(["变压器", "油色谱", "电表"], np.ones(3))
+    graph = cooccurrence(corpus, terms, CooccurrenceOptions(weight="count"))
+    assert list(graph.rows()) == [("变压器", "油色谱", 2.0, 2)]
+
+
+def test_pruning_leaves_what_it_should():
+    words = np.array([0, 1, -3] * 9 + [0, 2, -3] + [0, 3, -3] + [2, 3, -3] * 2, dtype=np.int32)
+    options = CooccurrenceOptions(window=1, weight="count", min_count=1)
+
+    def links(**changes):
+        found = count_pairs(words, "abcd", dataclasses.replace(options, **changes))
+        return {source + target: count for source, target, _, count in found.rows()}
+
+    assert links() == {"ab": 9, "ac": 1, "ad": 1, "cd": 2}
+    assert links(min_count=2) == {"ab": 9, "cd": 2}
+    assert links(top_links=1) == {"ab": 9}
+    assert links(top_links=3) == {"ab": 9, "ac": 1, "cd": 2}  # of equal ones the first
+    assert links(backbone=0.1) == {"ab": 9}  # (1 - 9/11)^2 = 0.03; of c-d (1 - 2/3)^1
+    assert links(backbone=0.4) == {"ab": 9, "cd": 2}
+
+
+def test_conditional_probability_gives_a_link_either_way():
+    words = np.array([0, 1, -3] * 3 + [0, 2, -3], dtype=np.int32)
+    graph = count_pairs(words, "abc", CooccurrenceOptions(window=1, weight="conditional", min_count=1))
+    assert graph.directed
+    assert list(graph.rows()) == [("a", "b", 0.75, 3), ("a", "c", 0.25, 1), ("b", "a", 1.0, 3), ("c", "a", 1.0, 1)]
+    kept = count_pairs(words, "abc", CooccurrenceOptions(window=1, weight="conditional", false_discovery_rate=1.0))
+    assert [row[:2] for row in kept.rows()] == [("a", "b"), ("b", "a")]
+
+
+def test_nodes_keep_their_count_and_score():
+    corpus = build_corpus(["油色谱异常时检查变压器。油色谱与变压器，变压器"])
+    terms = WordList(["变压器", "电表", "油色谱"], np.ones(3), np.array([3.0, 2.0, 1.0]))
+    graph = cooccurrence(corpus, terms, CooccurrenceOptions(weight="count"))
+    assert dict(graph.node_records()) == {"变压器": {"count": 3, "score": 3.0}, "油色谱": {"count": 2, "score": 1.0}}
+
+
+def test_stretches_and_threads_label_a_text_alike(monkeypatch):
+    corpus = build_corpus(["变压器的绕组过热，检修变压器。\n新变压器有新绕组\n" * 9])
+    terms = WordList(["变压器", "绕组"], np.ones(2))
+    whole = label_terms(corpus, terms)
+    monkeypatch.setattr("textmine.pairs.labels._STRETCH", 5)
+    for threads in (1, 3):
+        assert label_terms(corpus, terms, threads=threads).tolist() == whole.tolist()
+        assert label_words(corpus, terms, threads=threads).tolist() == whole[whole != -4].tolist()
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [
+        {"window": 0},
+        {"within": "page"},
+        {"weight": "tfidf"},
+        {"min_count": 0},
+        {"backbone": 0.0},
+        {"false_discovery_rate": 2.0},
+        {"top_links": -1},
+    ],
+)
+def test_options_out_of_range_are_refused(bad):
+    with pytest.raises(OptionError):
+        CooccurrenceOptions(**bad)
