@@ -86,7 +86,7 @@ _HANLP = {
         "HanLP", lambda word, count: f"{word} n {count}", re.compile(r"\s"), remedy="; `output=NAME.csv` keeps blanks"
     ),
 }
-_HANLP_HELP = "HanLP 1.x, word n count; commas between them with -o FILE.csv, which keeps terms with blanks"
+_HANLP_HELP = "HanLP 1.x, word n count; commas between them in FILE.csv, which keeps terms with blanks"
 
 _RECORDS = (
     *map(TermFormat, ROW_FORMATS),
