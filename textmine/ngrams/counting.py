@@ -1,12 +1,12 @@
 """Level-wise exact counting.
 
-An n-gram can be frequent only if its parts are (the apriori property; Agrawal & Srikant 1994), so level k + 1 looks
-only at places where a frequent k-gram stands. One sort of (k-gram, next unit) yields the right neighbours of all
-k-grams and the counts of the next level together; a second one, of (k-gram, unit before), the left neighbours.
+An n-gram can be frequent only if all its parts are (the apriori property; Agrawal & Srikant 1994). So level k + 1 reads
+only the places where a frequent k-gram begins. One sort of (k-gram, next unit) gives the right neighbours of all
+k-grams and the counts of the next level. A second sort, of (k-gram, unit before), gives the left neighbours.
 
-The n-grams of a level are worked on in ranges, each small enough for the memory allowed; every range is gathered from
-the whole corpus, so its counts are final and nothing has to be merged. Threads take ranges. Neither the number of
-ranges nor that of threads changes a byte of the result.
+The n-grams of a level are divided into ranges that fit into the allowed memory. Each range is collected from the whole
+corpus, so its counts are final and need no merging. Threads work on different ranges. The number of ranges and the
+number of threads do not change the result by a byte.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 
 from textmine.errors import InputError, OptionError
 from textmine.ngrams import _kernels
-from textmine.ngrams.levels import EVIDENCE, Level, Places, first_places, in_threads
+from textmine.ngrams.levels import EVIDENCE, Level, LevelPlaces, first_places, in_threads
 from textmine.ngrams.table import NgramTable
 from textmine.progress import SILENT, Progress
 from textmine.text import Corpus
@@ -30,25 +30,25 @@ from textmine.text.arrays import array_limit
 __all__ = ["CountOptions", "count_in", "count_ngrams"]
 
 _MAX_GRAMS = 2**31 - 1
-_LEAST_RANGE = 1 << 16  # occurrences; ranges smaller than that cost more to gather than to sort
+_LEAST_RANGE = 1 << 16  # occurrences; a smaller range costs more to collect than to sort
 
 
 @dataclass(frozen=True, slots=True)
 class CountOptions:
-    """What is counted, and with what.
+    """Options for counting n-grams.
 
     Attributes
     ----------
     min_count
-        An n-gram with fewer occurrences is not kept.
+        Least number of occurrences of an n-gram.
     max_length
-        Units of the longest n-gram.
+        Length of the longest n-gram, in units.
     threads
-        Ranges of n-grams worked on at the same time; changes the time, never the result.
+        Number of ranges counted in parallel. It changes the time, never the result.
     memory
-        Bytes to use for the arrays of the corpus and for sorting; a quarter of the machine's where None.
+        Bytes for the arrays of the corpus and for sorting; None means a quarter of the machine's memory.
     counts_only
-        Leave entropies, documents and marks at 0, which takes half the time.
+        Count occurrences only, in half the time. Entropies, documents and marks stay 0.
     """
 
     min_count: int = 5
@@ -79,12 +79,11 @@ def count_ngrams(
     ----------
     corpus
         The text.
-    options
-        What is counted.
-    marks
-        uint8[n + 1], optional: bit 0 where a term may begin, bit 1 where one may end before; see `NgramTable.marked`.
+    options Least count, greatest length, threads and memory. marks
+        uint8[n + 1], optional: bit 0 if a term may begin at this place, bit 1 if one may end before it; see
+        `NgramTable.marked`.
     progress
-        Told of each length counted.
+        Receives a report for each length.
 
     Raises
     ------
@@ -108,7 +107,7 @@ def count_ngrams(
     nothing = np.full(size, -1, dtype=np.int32)
     levels = [Level.of(nothing, nothing, np.arange(size, dtype=np.int32), counts)]
     while True:
-        pairs, pair_counts = _survey(places, levels[-1], corpus.documents[1:], marks, options)
+        pairs, pair_counts = _count_level(places, levels[-1], corpus.documents[1:], marks, options)
         progress.advance(places.length, options.max_length, "lengths")
         if places.length == options.max_length or len(pairs) == 0:
             break
@@ -117,22 +116,22 @@ def count_ngrams(
         below = levels[-2] if len(levels) > 1 else None
         levels.append(levels[-1].extend(pairs, pair_counts, below))
         places.descend(levels[-2].first_child, levels[-1].last, options.threads)
-    del places  # and its buffers
+    del places  # frees its buffers too
     return _table(levels, n_units, counts_only=options.counts_only)
 
 
-def _survey(
-    places: Places,
+def _count_level(
+    places: LevelPlaces,
     level: Level,
     document_ends: NDArray[np.int64],
     marks: NDArray[np.uint8] | None,
     options: CountOptions,
 ) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
-    """Fill in what is to be known of a level; return the sorted keys of the next one and their counts."""
+    """Fill in the statistics of a level; return the sorted keys of the next level and their counts."""
     live = np.where(level.counts >= options.min_count, level.counts, 0)
     found: dict[int, tuple[NDArray[np.uint64], NDArray[np.int64]]] = {}
 
-    # The kernel wants room for entropies even where only the pairs are wanted.
+    # The kernel writes entropies even if only the pairs are used.
     right_found = (level.right_entropy, level.right_breaks)
     if options.counts_only:
         right_found = (np.zeros(len(level)), np.zeros(len(level), dtype=np.int64))
@@ -175,7 +174,7 @@ def _pairs(size: int) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
 
 
 def _document_shares(ends: NDArray[np.int64], n: int) -> list[tuple[int, int]]:
-    """Divide the documents into `n` runs of about equally many units."""
+    """Divide the documents into `n` ranges with about the same number of units."""
     if len(ends) == 0:
         return []
     cuts = np.searchsorted(ends, ends[-1] * np.arange(1, n) // n)
@@ -183,10 +182,10 @@ def _document_shares(ends: NDArray[np.int64], n: int) -> list[tuple[int, int]]:
 
 
 def _parts(live: NDArray[np.int64], options: CountOptions) -> list[tuple[int, int]]:
-    """Divide the n-grams of a level into ranges of about equally many occurrences, few enough for the memory.
+    """Divide the n-grams of a level into ranges with about the same number of occurrences, small enough for the memory.
 
-    Each range is two tasks, its left and its right neighbours (one where only counts are wanted), so that there are as
-    many tasks as threads at least.
+    Each range is two tasks: its left and its right neighbours (one task with `counts_only`). There are at least as many
+    tasks as threads.
     """
     sums = np.cumsum(live)
     total = int(sums[-1]) if len(sums) else 0
@@ -199,12 +198,12 @@ def _parts(live: NDArray[np.int64], options: CountOptions) -> list[tuple[int, in
 
 
 def _table(levels: list[Level], n_units: int, *, counts_only: bool) -> NgramTable:
-    """Write the levels one after the other, ids counted through; the levels are used up."""
+    """Join the levels into one table with consecutive ids. The levels lose their columns."""
     sizes = list(map(len, levels))
     bases = np.cumsum([0, *sizes]).tolist()
     for level, base in zip(levels[1:], bases, strict=False):
         level.prefix += np.int32(base)
-        level.suffix = level.suffix + np.int32(base)  # of pairs it is the same array as `last`
+        level.suffix = level.suffix + np.int32(base)  # a copy: at length 2 it is the same array as `last`
     for level, above in zip(levels, [*bases[1:], bases[-1]], strict=False):
         level.first_child = level.first_child[:-1] + above
     levels[-1].first_child = np.append(levels[-1].first_child, bases[-1])
@@ -217,9 +216,9 @@ def _table(levels: list[Level], n_units: int, *, counts_only: bool) -> NgramTabl
 
 
 def _joined(levels: list[Level], name: str, *, empty: bool) -> Any:
-    """Join a column of all levels and drop it there, so that no more than one column is in memory twice."""
+    """Join one column of all levels and remove it from them, so that at most one column is in memory twice."""
     columns = [getattr(level, name) for level in levels]
-    # Zeros that nobody writes to are promised by the system, not given.
+    # The system gives no memory to zeros until they are written.
     column = np.zeros(sum(map(len, columns)), dtype=columns[0].dtype) if empty else np.concatenate(columns)
     for level in levels:
         setattr(level, name, None)

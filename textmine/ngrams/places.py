@@ -1,4 +1,4 @@
-"""Where the n-grams of a table stand in a corpus."""
+"""Positions of the n-grams of a table in a corpus."""
 
 from __future__ import annotations
 
@@ -19,16 +19,16 @@ __all__ = ["grams_at"]
 def grams_at(
     corpus: Corpus, table: NgramTable, *, memory: int | None = None
 ) -> Iterator[tuple[int, int, NDArray[np.intp], NDArray[np.int32]]]:
-    """Yield, for each length, the places where n-grams of a table begin, and which ones.
+    """Yield, for each length, the places where n-grams of a table begin, and their ids.
 
     Yields
     ------
     length, first
-        Units of the n-grams, and the id of the first of that length.
+        Length of the n-grams in units, and the id of the first n-gram of that length.
     places
-        int64[m]: where one begins in `corpus.units`, ascending.
+        int64[m]: positions in `corpus.units` where an n-gram begins, ascending.
     numbers
-        int32[m]: its id, counted from `first`.
+        int32[m]: id of that n-gram minus `first`.
 
     Examples
     --------
