@@ -1,4 +1,4 @@
-"""From text to graph: which terms occur together, how much that says, and what is kept."""
+"""Builds the co-occurrence graph of a text: counting pairs of terms, weighting links, pruning."""
 
 from __future__ import annotations
 
@@ -23,26 +23,26 @@ __all__ = ["CooccurrenceOptions", "cooccurrence", "count_pairs", "default_nodes"
 
 @dataclass(frozen=True, slots=True)
 class CooccurrenceOptions:
-    """What makes a link.
+    """Options for the links of a co-occurrence graph.
 
     Attributes
     ----------
     window
-        Words from one term to the other at most; None for as far as `within` reaches.
+        Greatest distance between two terms, in words; None for no limit but `within`.
     within
-        What a pair may not step over the end of: `clause`, `sentence` or `document`.
+        Part of the text that contains both terms of a pair: `clause`, `sentence` or `document`.
     weight
-        How links are weighted; one of `WEIGHTS`. `conditional` gives each pair a link either way.
+        Weight of links; one of `WEIGHTS`. `conditional` gives each pair two links, one in each direction.
     min_count
         Least number of co-occurrences.
     directed
         Keep the order of the words.
     false_discovery_rate
-        Keep links that are significant at this rate; None for all.
+        Keep links that are significant at this false discovery rate; None for all.
     backbone
-        Keep links whose disparity is below this; None for all.
+        Keep links whose disparity is below this value; None for all.
     top_links
-        Keep so many of the heaviest links; 0 for all.
+        Number of heaviest links to keep; 0 for all.
     """
 
     window: int | None = 10
@@ -70,14 +70,14 @@ class CooccurrenceOptions:
                 raise OptionError(f"--{name} {share} is no share above 0 and up to 1", f"use --{name} 0.05")
 
     def reach(self, n_words: int) -> Reach:
-        """Return what makes a pair in a text of so many words."""
+        """Return the definition of a pair for a text of `n_words` words."""
         return Reach(n_words if self.window is None else self.window, WITHIN[self.within], self.directed)
 
 
 def default_nodes(n_units: int) -> int:
-    """Return how many terms a graph of a text is made of: one for each 150 units, but 200 to 2000.
+    """Return the number of terms in the graph of a text: one for each 150 units, but 200 to 2000.
 
-    A term needs company: with more nodes than that, most of them meet no other one twice.
+    With more nodes, most terms do not co-occur with any other term twice.
     """
     return min(max(n_units // 150, 200), 2000)
 
@@ -90,25 +90,25 @@ def cooccurrence(
     threads: int = 1,
     memory: int | None = None,
 ) -> Graph:
-    """Return the graph of the terms that occur together in a corpus.
+    """Return the graph of the terms that co-occur in a corpus.
 
     Parameters
     ----------
     corpus
         The text.
     terms
-        The nodes, with their counts in the corpus, which help the segmentation to see them.
+        The nodes, with their counts in the corpus. The segmentation uses them too.
     options
-        What makes a link.
+        Distance, weight and pruning of links.
     threads
-        Stretches of text, and ranges of terms, worked on at a time.
+        Number of text blocks, and of ranges of terms, processed in parallel.
     memory
-        Bytes to use; a quarter of the machine's where None.
+        Bytes to use; None means a quarter of the machine's memory.
 
     Returns
     -------
     Graph
-        Its nodes are the terms that have a link, in the order of `terms`.
+        The nodes are the terms with a link, in the order of `terms`.
 
     Examples
     --------
@@ -130,7 +130,7 @@ def count_pairs(
     threads: int = 1,
     memory: int | None = None,
 ) -> Graph:
-    """Return the graph of the terms that stand near one another in a text that `label_terms` has labelled."""
+    """Return the graph of the terms that co-occur in a text labelled by `label_terms`."""
     terms = names if isinstance(names, WordList) else WordList(names, np.ones(len(names)))
     return _graph_of(labels[labels != INSIDE], terms, options, threads, memory)
 
@@ -159,12 +159,12 @@ class _Links:
 
 
 def _links(pairs: PairCounts, options: CooccurrenceOptions) -> _Links:
-    """Return the pairs that are kept, weighted."""
+    """Return the links that are kept, with their weights."""
     links = _weighted(pairs, options)
     kept = links.weights > 0
     if options.false_discovery_rate is not None:
         significant = is_significant(pairs, options.false_discovery_rate)
-        kept &= np.resize(significant, len(kept))  # twice, where each pair has a link either way
+        kept &= np.resize(significant, len(kept))  # repeated if each pair has two links
     links = links.only(kept)
     if options.backbone is not None:
         n_nodes = len(pairs.first)
@@ -177,7 +177,7 @@ def _weighted(pairs: PairCounts, options: CooccurrenceOptions) -> _Links:
     weights = edge_weights(options.weight, pairs)
     if options.weight != "conditional" or pairs.directed:
         return _Links(pairs.sources, pairs.targets, weights, pairs.counts, pairs.directed)
-    # Given the one, the other is likelier than the other way round: a link each way.
+    # The conditional probability depends on the direction, so each pair has two links.
     turned = PairCounts(pairs.targets, pairs.sources, pairs.counts, pairs.first, pairs.second, directed=False)
     return _Links(
         np.concatenate((pairs.sources, pairs.targets)),
@@ -189,7 +189,7 @@ def _weighted(pairs: PairCounts, options: CooccurrenceOptions) -> _Links:
 
 
 def _linked(links: _Links, terms: WordList, counts: NDArray[np.int64]) -> Graph:
-    """Return the graph of the terms that have a link."""
+    """Return the graph of the terms with a link."""
     linked = np.unique(np.concatenate((links.sources, links.targets)))
     graph = build_graph(
         [terms.words[node] for node in linked.tolist()],
