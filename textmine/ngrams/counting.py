@@ -79,9 +79,10 @@ def count_ngrams(
     ----------
     corpus
         The text.
-    options Least count, greatest length, threads and memory. marks
-        uint8[n + 1], optional: bit 0 if a term may begin at this place, bit 1 if one may end before it; see
-        `NgramTable.marked`.
+    options
+        Least count, greatest length, threads and memory.
+    marks
+        uint8[n + 1], optional: bit 0 if a term may begin here, bit 1 if one may end before; see `NgramTable.marked`.
     progress
         Receives a report for each length.
 
