@@ -58,16 +58,16 @@ class CooccurrenceOptions:
         if self.window is not None and self.window < 1:
             raise OptionError("the window is below 1", "use --window 10")
         if self.within not in WITHIN:
-            raise OptionError(f"'{self.within}' is no stretch of text", f"use one of: {', '.join(WITHIN)}")
+            raise OptionError(f"'{self.within}' is not a part of the text", f"use one of: {', '.join(WITHIN)}")
         if self.weight not in WEIGHTS:
-            raise OptionError(f"'{self.weight}' is no edge weight", f"use one of: {', '.join(WEIGHTS)}")
+            raise OptionError(f"'{self.weight}' is not a link weight", f"use one of: {', '.join(WEIGHTS)}")
         if self.min_count < 1:
             raise OptionError("the least count is below 1", "use --min-count 1 or more")
         if self.top_links < 0:
             raise OptionError("the number of links is negative", "use --top-edges 0 for all")
         for name, share in (("fdr", self.false_discovery_rate), ("backbone", self.backbone)):
             if share is not None and not 0 < share <= 1:
-                raise OptionError(f"--{name} {share} is no share above 0 and up to 1", f"use --{name} 0.05")
+                raise OptionError(f"--{name} {share} is not a share above 0 and up to 1", f"use --{name} 0.05")
 
     def reach(self, n_words: int) -> Reach:
         """Return the definition of a pair for a text of `n_words` words."""
