@@ -31,7 +31,9 @@ WORDLESS = {
     "map": NO_TERM,
     "evaluate": NO_GOLD,
 }
-DAMAGED = "not valid UTF-8 ({}), as all before it is; the file is damaged or holds several encodings: mend this line"
+DAMAGED = (
+    "not valid UTF-8 ({}), but everything before it is; the file is damaged or has several encodings: repair this line"
+)
 CUT = (
     "the compressed stream is damaged or cut short (Compressed file ended before the end-of-stream marker was "
     "reached); compress the file again, or decompress by hand what is left"
@@ -505,7 +507,7 @@ def test_a_bomb_is_refused_in_bounded_memory(textmine, tmp_path):
     for command in ("cluster", "segment"):
         code, out, err = textmine(command, "bomb.txt.gz", cwd=tmp_path)
         assert (code, out) == (1, b"")
-        assert b"bytes swell to more than 26" in err
+        assert b"bytes expand to more than 26" in err
         assert err.count(b"\n") == 1
 
 
@@ -528,7 +530,7 @@ def test_what_is_no_file_in_a_directory_is_left_out_and_counted(inside, tmp_path
     with socket.socket(socket.AF_UNIX) as server:
         server.bind(os.path.relpath(tmp_path / "in" / "socket.txt"))
     code, out, err = inside("segment", "in", cwd=tmp_path)
-    note = "in: 6 of 7 files left out, links or not .csv .jsonl .md .text .tsv .txt; name them to read them"
+    note = "in: 6 of 7 files left out (links, or not .csv .jsonl .md .text .tsv .txt); name them to read them"
     assert (code, err.decode()) == (0, f"textmine: {note}\n")
     assert out.decode().replace(" ", "").encode() == GOOD
     for name, why in (("self.txt", "no such file; check the path"), ("socket.txt", "no such device or address; ")):

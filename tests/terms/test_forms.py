@@ -9,14 +9,14 @@ from textmine.backgrounds import BackgroundOptions, CountsBackground, TextBackgr
 from textmine.ngrams import CountOptions, count_ngrams
 from textmine.segment import WordList
 from textmine.terms import DiscoverOptions, TermLists, discover
-from textmine.terms.forms import content_words, form_classes, learn_alternations, neighbours
+from textmine.terms.forms import form_classes, is_content, learn_alternations, neighbours
 from textmine.terms.merging import MergedForms, merge_forms
 from textmine.text import build_corpus, read_corpus
 
 
 def learned(corpus, world=None):
     background = world and TextBackground(world)
-    return learn_alternations(corpus, neighbours(corpus, background), content_words(corpus, background))
+    return learn_alternations(corpus, neighbours(corpus, background), is_content(corpus, background))
 
 
 MERGE = DiscoverOptions(merge_forms=True, top=0, min_count=2, keep_repeats=True)

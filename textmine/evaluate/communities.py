@@ -100,7 +100,7 @@ def _note_missing(
         if len(result) > n_common:
             progress.note(f"{len(result) - n_common} of {len(result)} nodes have no label or are not in all results")
     if len(labels) > n_common:
-        progress.note(f"{len(labels) - n_common} of {len(labels)} labels are of nodes that a result does not have")
+        progress.note(f"{len(labels) - n_common} of {len(labels)} labels are for nodes that a result lacks")
 
 
 def _numbered(groups: Sequence[str]) -> Ints:

@@ -1,7 +1,7 @@
-r"""Tables of text in and out: TSV, CSV, JSON lines.
+r"""Reads and writes tables of text: TSV, CSV, JSON lines.
 
-TSV is plain: a header, one record a line, fields separated by one tab. Inside a field `\t`, `\n`, `\r` and `\\` stand
-for tab, line feed, carriage return and backslash (the text format of PostgreSQL's COPY), so that any name survives.
+A TSV has a header, one record per line, and fields separated by one tab. Inside a field `\t`, `\n`, `\r` and `\\` stand
+for tab, line feed, carriage return and backslash (the text format of PostgreSQL's COPY), so any name is possible.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ __all__ = ["FORMATS", "Table", "read_table", "table_lines", "unescape_fields"]
 FORMATS = ("tsv", "csv", "jsonl")
 Value = str | int | float | bool
 
-# A document in one field; Python's own limit is 128 KB.
+# A field may hold a whole document. Python's own limit is 128 KB.
 csv.field_size_limit(2**31 - 1)
 
 _TO_ESCAPE = re.compile(r"[\t\n\r\\]")
@@ -33,7 +33,7 @@ _UNESCAPES = {escape: character for character, escape in _ESCAPES.items()}
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows of text fields under named columns, with the line in the file on which each row begins."""
+    """Rows of text fields with named columns, and the line of the file where each row begins."""
 
     source: str
     columns: tuple[str, ...]
@@ -41,12 +41,12 @@ class Table:
     lines: list[int]
 
     def column(self, name: str) -> list[str]:
-        """Return the fields of the column called `name`.
+        """Return the fields of the column `name`.
 
         Raises
         ------
         InputError
-            No column has this name, or a row is too short to have it.
+            No column has this name, or a row is too short.
         """
         if name not in self.columns:
             raise InputError(self.source, 1, f"no column '{name}'", f"the columns are: {', '.join(self.columns)}")
@@ -96,7 +96,7 @@ def _csv_records(text: str, source: str) -> Iterator[tuple[int, list[str]]]:
 
 
 def table_lines(header: Sequence[str], rows: Iterable[Sequence[Value]], kind: str = "tsv") -> Iterator[str]:
-    r"""Yield the lines of a table, line ends included.
+    r"""Yield the lines of a table, with line ends.
 
     Parameters
     ----------
@@ -124,7 +124,7 @@ def table_lines(header: Sequence[str], rows: Iterable[Sequence[Value]], kind: st
 
 
 def _csv_lines(header: Sequence[str], rows: Iterable[Sequence[Value]]) -> Iterator[str]:
-    """Not by csv.writer, which leaves a carriage return bare before Python 3.13."""
+    """Yield lines of CSV. csv.writer is not used: before Python 3.13 it does not quote a carriage return."""
     for row in itertools.chain([header], rows):
         fields = [_plain(value) for value in row]
         yield ('""' if fields == [""] else ",".join(map(_quoted, fields))) + "\n"

@@ -194,8 +194,8 @@ def _parts(live: NDArray[np.int64], options: CountOptions) -> list[tuple[int, in
     room = max(array_limit(options.memory) // (8 * options.threads), _LEAST_RANGE)
     n_parts = max(-(-total // room), min(-(-options.threads // tasks), -(-total // _LEAST_RANGE)))
     cuts = np.searchsorted(sums, total * np.arange(1, n_parts) // n_parts, side="right")
-    edges = np.unique(np.concatenate(([0], cuts, [len(live)])))
-    return list(pairwise(edges.tolist()))
+    bounds = np.unique(np.concatenate(([0], cuts, [len(live)])))
+    return list(pairwise(bounds.tolist()))
 
 
 def _table(levels: list[Level], n_units: int, *, counts_only: bool) -> NgramTable:
@@ -244,9 +244,9 @@ def count_in(table: NgramTable, corpus: Corpus, *, memory: int | None = None) ->
     """
     places = first_places(corpus.units, np.ones(table.n_alphabet, dtype=np.int64), 1, array_limit(memory))
     counts = np.zeros(len(table), dtype=np.int64)
-    edges = table.level_edges()
-    for level, (begin, end) in enumerate(pairwise(edges)):
-        if places.count(counts[begin:end]) == 0 or level + 2 == len(edges):
+    bounds = table.level_bounds()
+    for level, (begin, end) in enumerate(pairwise(bounds)):
+        if places.count(counts[begin:end]) == 0 or level + 2 == len(bounds):
             break
-        places.descend(table.first_child[begin : end + 1] - end, table.last[end : edges[level + 2]])
+        places.descend(table.first_child[begin : end + 1] - end, table.last[end : bounds[level + 2]])
     return counts

@@ -83,8 +83,8 @@ def count_given(
         if above is not None:
             places.descend(level.first_child, above.last)
     table = _table(levels, corpus.n_units)
-    edges = table.level_edges()
-    numbers = [edges[len(gram) - 1] + ids[gram] for gram in grams]
+    bounds = table.level_bounds()
+    numbers = [bounds[len(gram) - 1] + ids[gram] for gram in grams]
     return GivenCounts(table, np.array(numbers, dtype=np.int64), np.concatenate(extensions))
 
 

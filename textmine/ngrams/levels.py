@@ -101,8 +101,8 @@ class LevelPlaces:
             _kernels.descend(self.units, self.grams, begin, end, self.length, first_child, last)
 
         for begin, end in ranges(self.units):
-            edges = np.linspace(begin, end, threads + 1).astype(np.int64).tolist()
-            in_threads([partial(work, *share) for share in pairwise(edges)], threads)
+            bounds = np.linspace(begin, end, threads + 1).astype(np.int64).tolist()
+            in_threads([partial(work, *share) for share in pairwise(bounds)], threads)
             release(self.units, self.grams)
         self.length += 1
 

@@ -40,9 +40,9 @@ def grams_at(
     [(1, 0, [0, 1, 3, 4]), (2, 2, [0, 3])]
     """
     places = first_places(corpus.units, np.ones(table.n_alphabet, dtype=np.int64), 1, array_limit(memory))
-    edges = table.level_edges()
-    for level, (begin, end) in enumerate(pairwise(edges)):
+    bounds = table.level_bounds()
+    for level, (begin, end) in enumerate(pairwise(bounds)):
         found = np.flatnonzero(places.grams >= 0)
         yield level + 1, begin, found, places.grams[found]
-        if level + 2 < len(edges):
-            places.descend(table.first_child[begin : end + 1] - end, table.last[end : edges[level + 2]])
+        if level + 2 < len(bounds):
+            places.descend(table.first_child[begin : end + 1] - end, table.last[end : bounds[level + 2]])

@@ -67,11 +67,11 @@ class NgramTable:
             gram = int(self.prefix[gram])
         return found[::-1]
 
-    def level_edges(self) -> list[int]:
+    def level_bounds(self) -> list[int]:
         """Return the first id of each length, and the number of all n-grams at the end."""
         longest = int(self.lengths[-1]) if len(self) else 0
-        edges: list[int] = np.searchsorted(self.lengths, np.arange(1, longest + 2)).tolist()
-        return edges
+        bounds: list[int] = np.searchsorted(self.lengths, np.arange(1, longest + 2)).tolist()
+        return bounds
 
     def all_units(self, flags: NDArray[np.bool_]) -> NDArray[np.bool_]:
         """Return bool[G]: True for n-grams whose units all have a flag in `flags` bool[A]."""

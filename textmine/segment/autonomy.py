@@ -60,7 +60,7 @@ def autonomy(table: NgramTable) -> NDArray[np.float64]:
     for entropy, shorter in ((table.right_entropy, table.prefix), (table.left_entropy, table.suffix)):
         # Single units have no shorter string (-1). They use 0, and subtracting the mean removes any constant.
         variation = entropy - np.where(shorter >= 0, entropy[np.maximum(shorter, 0)], 0.0)
-        for begin, end in pairwise(table.level_edges()):
+        for begin, end in pairwise(table.level_bounds()):
             often = table.counts[begin:end] >= _MIN_COUNT
             if often.any():
                 bits[begin:end] += variation[begin:end] - variation[begin:end][often].mean()
@@ -117,7 +117,7 @@ def learn_lexicon(corpus: Corpus, progress: Progress = SILENT, *, rounds: int = 
 def _holds_spaced(table: NgramTable, spaced: NDArray[np.bool_]) -> NDArray[np.bool_]:
     """Return True for n-grams of two units or more that contain a unit separated by blanks."""
     holds = spaced[table.last]
-    for begin, end in pairwise(table.level_edges()[1:]):
+    for begin, end in pairwise(table.level_bounds()[1:]):
         holds[begin:end] |= holds[table.prefix[begin:end]]
     holds[: table.n_alphabet] = False
     return holds
