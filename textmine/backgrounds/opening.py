@@ -1,6 +1,6 @@
 """Opens the background that a user names; two are shipped, `zh` and `en`.
 
-The shipped files are saved counts, packed. README.md beside them names their sources and licence.
+The shipped files are saved counts, packed. README.md next to them names their sources and licence.
 """
 
 from __future__ import annotations

@@ -8,7 +8,7 @@ from textmine.io import Table, decode, read_bytes, read_table
 from textmine.io.sources import bare_suffix
 from textmine.progress import SILENT, Progress
 
-__all__ = ["load_gold", "load_partition", "load_ranking", "load_segmentation", "read_column", "read_partition"]
+__all__ = ["load_gold", "load_groups", "load_ranking", "load_segmentation", "read_column", "read_groups"]
 
 _PARTITION = "write a node and its group in each line, separated by a tab"
 _NODES = ("term", "name", "node", "id")
@@ -66,18 +66,18 @@ def load_segmentation(source: str, progress: Progress = SILENT) -> Segmentation:
     return read_segmentation(_text(source, progress), source)
 
 
-def load_partition(source: str, progress: Progress = SILENT) -> dict[str, str]:
-    """Read the group of each node with `read_partition`. `-` is standard input.
+def load_groups(source: str, progress: Progress = SILENT) -> dict[str, str]:
+    """Read the group of each node with `read_groups`. `-` is standard input.
 
     Raises
     ------
     InputError
         The file cannot be read or decoded, or a node has no group, or two.
     """
-    return read_partition(_text(source, progress), source, comma=bare_suffix(source) == ".csv")
+    return read_groups(_text(source, progress), source, comma=bare_suffix(source) == ".csv")
 
 
-def read_partition(text: str, source: str = "partition", *, comma: bool = False) -> dict[str, str]:
+def read_groups(text: str, source: str = "partition", *, comma: bool = False) -> dict[str, str]:
     r"""Read the group of each node from the output of `cluster`, or from any table of nodes and groups.
 
     With columns `path` and `term`, the group is the first number of the path (the top-level community). Else it is the
@@ -91,7 +91,7 @@ def read_partition(text: str, source: str = "partition", *, comma: bool = False)
 
     Examples
     --------
-    >>> read_partition("path\tterm\tflow\n1:2\ta\t0.5\n2:1\tb\t0.5\n"), read_partition("a\tx\nb\ty\n")
+    >>> read_groups("path\tterm\tflow\n1:2\ta\t0.5\n2:1\tb\t0.5\n"), read_groups("a\tx\nb\ty\n")
     ({'a': '1', 'b': '2'}, {'a': 'x', 'b': 'y'})
     """
     # Comments become blank lines, so that line numbers stay right.

@@ -1,4 +1,4 @@
-"""Opening anything and writing safely: files, compression, encodings, tables."""
+"""Reads any source and writes safely: files, compression, encodings, tables."""
 
 from textmine.io.decoding import decode, decode_chunks
 from textmine.io.output import check_paths, open_binary_output, open_output

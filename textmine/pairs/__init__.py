@@ -1,4 +1,4 @@
-"""Which terms occur together: pairs in a window, weights, pruning."""
+"""Co-occurrence of terms: pairs in a window, weights, pruning."""
 
 from textmine.pairs.cooccurrence import CooccurrenceOptions, cooccurrence, count_pairs, default_nodes
 from textmine.pairs.labels import label_terms, label_words

@@ -17,9 +17,9 @@ def described_columns(folder: MapFolder, values: dict[str, list[Any]], language:
 
     The kind is `community`, `flag`, `whole`, `number` or `text`; it follows from the values of `column_values`.
     """
-    told = COLUMNS[language]
+    texts = COLUMNS[language]
     names = ["term", "community", *(name for name in folder.terms.columns if name != "term")]
-    described = ((name, *told.get(name, (name, name))) for name in names)
+    described = ((name, *texts.get(name, (name, name))) for name in names)
     return [
         {"name": name, "heading": heading, "help": text, "kind": _kind(folder, name, values[name])}
         for name, heading, text in described

@@ -58,8 +58,8 @@ def _codelength(record: dict[str, Any], wording: dict[str, str]) -> list[tuple[s
     if not isinstance(bits, float) or not isinstance(one_level, float) or not math.isfinite(bits + one_level):
         return []
     saved = 1 - bits / one_level if one_level > 0 else 0.0
-    told = wording["help_codelength"].format(bits=f"{bits:.3f}", one_level=f"{one_level:.3f}")
-    return [(f"{bits:.3f}", wording["n_codelength"], told), (f"{saved:.1%}", wording["n_saved"], told)]
+    text = wording["help_codelength"].format(bits=f"{bits:.3f}", one_level=f"{one_level:.3f}")
+    return [(f"{bits:.3f}", wording["n_codelength"], text), (f"{saved:.1%}", wording["n_saved"], text)]
 
 
 def _background(record: dict[str, Any], wording: dict[str, str]) -> str:

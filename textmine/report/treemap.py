@@ -77,7 +77,7 @@ def nested(flows: dict[Path, float], frame: Rectangle, above: Path = ()) -> Iter
     flows
         Flow of each leaf community, by its path.
     frame
-        Left, top, width and height of what is filled.
+        Left, top, width and height of the frame.
 
     Examples
     --------

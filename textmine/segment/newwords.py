@@ -81,9 +81,9 @@ def _cut(terms: Spelling, lexicon: Lexicon) -> tuple[NDArray[np.float64], NDArra
 
 def _joined(words: Spelling, terms: Spelling, used: NDArray[np.bool_]) -> Spelling:
     """Return the words, followed by the terms that are used."""
-    behind = len(words.units)
+    shift = len(words.units)
     return Spelling(
         np.concatenate((words.units, terms.units)),
-        np.concatenate((words.starts, terms.starts[used] + behind)),
-        np.concatenate((words.ends, terms.ends[used] + behind)),
+        np.concatenate((words.starts, terms.starts[used] + shift)),
+        np.concatenate((words.ends, terms.ends[used] + shift)),
     )

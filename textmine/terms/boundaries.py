@@ -113,13 +113,13 @@ def term_marks(corpus: Corpus, lexicon: Lexicon, is_function: NDArray[np.bool_])
     spaced = np.append(corpus.alphabet.spaced, False)  # the last entry stands for breaks
     if not spaced.any():
         return marks
-    beside = np.append(~corpus.alphabet.spaced | is_function, True)
+    borders = np.append(~corpus.alphabet.spaced | is_function, True)
     for start in range(0, len(corpus.units), _STRETCH):
         end = min(start + _STRETCH, len(corpus.units))
         units = np.maximum(corpus.units[start:end], -1)
         before = np.concatenate(([max(int(corpus.units[start - 1]), -1) if start else -1], units[:-1]))
-        begins = np.where(spaced[units], beside[before], marks[start:end] & _BEGIN > 0)
-        ends = np.where(spaced[before], beside[units], marks[start:end] & _END > 0)
+        begins = np.where(spaced[units], borders[before], marks[start:end] & _BEGIN > 0)
+        ends = np.where(spaced[before], borders[units], marks[start:end] & _END > 0)
         marks[start:end] = begins * _BEGIN + ends * _END
     return marks
 

@@ -42,7 +42,7 @@ class Company:
     first: NDArray[np.float64]
     last: NDArray[np.float64]
 
-    def beside(self, evidence: Evidence) -> Evidence:
+    def added_to(self, evidence: Evidence) -> Evidence:
         """Return the evidence of candidates with their company: the sum for the first and the last unit."""
         return dataclasses.replace(evidence, company=self.first[evidence.first] + self.last[evidence.last])
 

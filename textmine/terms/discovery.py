@@ -125,13 +125,13 @@ def find_candidates(
     company = company_of_best(
         corpus, boundaries.is_function, evidence.first, evidence.last, product_score(evidence, exponents)
     )
-    evidence = company.beside(evidence)
+    evidence = company.added_to(evidence)
     tables: tuple[NgramTable, ...] = (table,)
     if lists.include:
         given = find_included(lists.include, corpus, marks, options.memory, progress)
         missing = given.without(table, evidence.grams)
         extra = gather_evidence(given.table, missing, corpus, world, lexicon, given.extensions)
-        evidence, tables = evidence.followed_by(company.beside(extra), len(table)), (table, given.table)
+        evidence, tables = evidence.followed_by(company.added_to(extra), len(table)), (table, given.table)
     return dataclasses.replace(judge(evidence, tables, lists, corpus, options), forms=forms)
 
 

@@ -112,15 +112,15 @@ def load_vectors(source: str, progress: Progress = SILENT) -> Vectors:
     """
     if not source.endswith(".npy"):
         return read_vectors(decode(read_bytes(source), source, None, progress), source)
-    beside = names_path(source)
+    words_path = names_path(source)
     try:
         matrix = np.load(io.BytesIO(read_bytes(source)), allow_pickle=False)
     except (ValueError, EOFError) as error:
         raise InputError(source, None, "not a numpy file", "write it with textmine vectors -o") from error
-    names = [unescape(line) for line in decode(read_bytes(beside), beside, None, progress).split("\n")[:-1]]
+    names = [unescape(line) for line in decode(read_bytes(words_path), words_path, None, progress).split("\n")[:-1]]
     if matrix.ndim != 2 or matrix.dtype.kind != "f" or len(matrix) != len(names) or not matrix.size:
         reason = f"an array of shape {matrix.shape} for {len(names)} words"
-        raise InputError(source, None, reason, f"give one row of numbers for each line of {beside}")
+        raise InputError(source, None, reason, f"give one row of numbers for each line of {words_path}")
     return Vectors(tuple(names), _finite(matrix.astype(np.float64), source, None))
 
 
