@@ -131,5 +131,5 @@ def test_a_name_that_is_nothing_is_refused_with_the_names_there_are(tmp_path):
 
 @pytest.mark.parametrize("sources", [["zh", "en"], ["none", "zh"], ["zh", "world.txt"]])
 def test_a_name_goes_with_nothing_else(sources):
-    with pytest.raises(OptionError, match="goes with no other background; name it alone, or text files"):
+    with pytest.raises(OptionError, match="cannot be combined with another background; name it alone, or text files"):
         open_background(sources, build_corpus(["变压器"]))

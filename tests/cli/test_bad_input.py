@@ -143,11 +143,11 @@ BAD_DATA = [
     ),
     (
         "evaluate segmentation cut1.txt cut3.txt",
-        "cut3.txt: 1 sentences where cut1.txt has 2; give the same sentences on both sides",
+        "cut3.txt: 1 sentences, but cut1.txt has 2; give the same sentences on both sides",
     ),
     (
         "evaluate segmentation cut1.txt cut1.txt --compare cut3.txt",
-        "cut3.txt: 1 sentences where cut1.txt has 2; give the same sentences on both sides",
+        "cut3.txt: 1 sentences, but cut1.txt has 2; give the same sentences on both sides",
     ),
     ("contexts 变压器 absent.txt", f"absent.txt: {NO_SUCH}"),
     ("contexts 变压器 empty.txt -o OUT", f"empty.txt: {NO_TEXT}"),
@@ -158,20 +158,19 @@ BAD_DATA = [
     ("vectors good.txt --terms absent.txt", f"absent.txt: {NO_FILE}"),
     (
         "vectors cut1.txt -o OUT",
-        "cut1.txt: no two words that occur 5 times or more say anything of one another; "
-        "give more text, or lower --min-count",
+        "cut1.txt: no two words that occur 5 times or more are associated; give more text, or lower --min-count",
     ),
     ("similar 变压器 --vectors absent.txt", f"absent.txt: {NO_FILE}"),
     (
         "similar 断路器 --vectors vectors.txt",
         "vectors.txt: no vector for '断路器'; check its spelling, or make vectors with a lower --min-count",
     ),
-    ("similar a --vectors short.vec", f"short.vec:3: 1 numbers where 2 are due; {NUMBERS}"),
-    ("similar a --vectors word.vec", f"word.vec:2: not all that follows the word is a number; {NUMBERS}"),
-    ("similar a --vectors nan.vec", "nan.vec:2: a number is infinite or none; write finite numbers"),
+    ("similar a --vectors short.vec", f"short.vec:3: 1 numbers instead of 2; {NUMBERS}"),
+    ("similar a --vectors word.vec", f"word.vec:2: a field after the word is not a number; {NUMBERS}"),
+    ("similar a --vectors nan.vec", "nan.vec:2: a number is infinite or NaN; write finite numbers"),
     ("similar a --vectors head.vec", f"head.vec: the file holds no vector; {NUMBERS}"),
     ("similar a --vectors empty.txt", f"empty.txt: the file holds no vector; {NUMBERS}"),
-    ("similar a --vectors broken.npy", "broken.npy: not a file of numpy's; write it with textmine vectors"),
+    ("similar a --vectors broken.npy", "broken.npy: not a numpy file; write it with textmine vectors"),
     (
         "expand a.txt --vectors vectors.txt",
         "vectors.txt: none of the 1 seeds is in it; give seeds that the text has",
@@ -179,7 +178,7 @@ BAD_DATA = [
     ("expand terms.txt --graph good.tsv", "good.tsv: none of the 2 seeds is in it; give seeds that the text has"),
     (
         "expand a.txt --graph strong.tsv",
-        "strong.tsv: a weight of 1.5 is no similarity; "
+        "strong.tsv: a weight of 1.5 is not a similarity; "
         "make the graph with --weight npmi or --weight jaccard, or from vectors",
     ),
     (

@@ -19,7 +19,7 @@ NO_TEXT = "the file holds no text; name a file with text"
 NO_WORD = "no word in all the text; name files with text"
 NO_TERM = "no term was found; give more text, or lower --min-count"
 NO_LINKS = "no two terms occur together often enough; give more text"
-NO_PAIRS = "no two words that occur 1 times or more say anything of one another; give more text, or lower --min-count"
+NO_PAIRS = "no two words that occur 1 times or more are associated; give more text, or lower --min-count"
 NO_GOLD = (
     "gold.txt: no gold term occurs 1 times or more in the corpus; "
     "name the text that the terms were marked in, or lower --min-count"
@@ -33,7 +33,9 @@ WORDLESS = {
     "map": NO_TERM,
     "evaluate": NO_GOLD,
 }
-DAMAGED = "not valid UTF-8 ({}), as all before it is; the file is damaged or holds several encodings: mend this line"
+DAMAGED = (
+    "not valid UTF-8 ({}), but everything before it is; the file is damaged or has several encodings: repair this line"
+)
 CUT = (
     "the compressed stream is damaged or cut short (Compressed file ended before the end-of-stream marker was "
     "reached); compress the file again, or decompress by hand what is left"
@@ -322,22 +324,22 @@ ODD_VECTORS = {
     "cut.vec": (
         "5 2\na 1 0\n",
         None,
-        "1 vectors where the first line says 5; write the file again: it may be cut short",
+        "1 vectors, but the first line says 5; write the file again: it may be cut short",
     ),
     "more.vec": (
         "1 2\na 1 0\nb 0 1\n",
         None,
-        "2 vectors where the first line says 1; write the file again: it may be cut short",
+        "2 vectors, but the first line says 1; write the file again: it may be cut short",
     ),
-    "wide.vec": ("99999999999 99999999999\na 1 0\n", 2, f"2 numbers where 99999999999 are due; {NUMBERS}"),
-    "digits.vec": (f"1 {'9' * 5000}\na 1\n", 1, "a number is infinite or none; write finite numbers"),
+    "wide.vec": ("99999999999 99999999999\na 1 0\n", 2, f"2 numbers instead of 99999999999; {NUMBERS}"),
+    "digits.vec": (f"1 {'9' * 5000}\na 1\n", 1, "a number is infinite or NaN; write finite numbers"),
     "twice.vec": ("2 2\na 1 0\na 0 1\n", 3, "a second vector for 'a'; drop one of them"),
     "great.vec": ("a 1e308 1e308\nb 1 0\n", 1, "a number is beyond 1e+100; write finite numbers"),
-    "nan.vec": ("a 1 0\nb nan 0\n", 2, "a number is infinite or none; write finite numbers"),
-    "inf.vec": ("a 1 0\nb 1e999 0\n", 2, "a number is infinite or none; write finite numbers"),
-    "hex.vec": ("a 0x10\nb 1\n", 1, f"not all that follows the word is a number; {NUMBERS}"),
-    "bare.vec": ("a\n", 1, f"0 numbers where 1 are due; {NUMBERS}"),
-    "tabs.vec": ("2 2\na\t1\t0\nb\t0\t1\n", 2, f"0 numbers where 2 are due; {NUMBERS}"),
+    "nan.vec": ("a 1 0\nb nan 0\n", 2, "a number is infinite or NaN; write finite numbers"),
+    "inf.vec": ("a 1 0\nb 1e999 0\n", 2, "a number is infinite or NaN; write finite numbers"),
+    "hex.vec": ("a 0x10\nb 1\n", 1, f"a field after the word is not a number; {NUMBERS}"),
+    "bare.vec": ("a\n", 1, f"0 numbers instead of 1; {NUMBERS}"),
+    "tabs.vec": ("2 2\na\t1\t0\nb\t0\t1\n", 2, f"0 numbers instead of 2; {NUMBERS}"),
     "nothing.vec": ("", None, f"the file holds no vector; {NUMBERS}"),
     "zero.vec": ("a 0 0\nb 0 0\n", None, None),
     "emoji.vec": ("a 1 0\n👩‍👩‍👧‍👦 0 1\n", None, None),
@@ -507,7 +509,7 @@ def test_a_bomb_is_refused_in_bounded_memory(textmine, tmp_path):
     for command in ("cluster", "segment"):
         code, out, err = textmine(command, "bomb.txt.gz", cwd=tmp_path)
         assert (code, out) == (1, b"")
-        assert b"bytes swell to more than 26" in err
+        assert b"bytes expand to more than 26" in err
         assert err.count(b"\n") == 1
 
 
@@ -530,7 +532,7 @@ def test_what_is_no_file_in_a_directory_is_left_out_and_counted(inside, tmp_path
     with socket.socket(socket.AF_UNIX) as server:
         server.bind(os.path.relpath(tmp_path / "in" / "socket.txt"))
     code, out, err = inside("segment", "in", cwd=tmp_path)
-    note = "in: 6 of 7 files left out, links or not .csv .jsonl .md .text .tsv .txt; name them to read them"
+    note = "in: 6 of 7 files left out (links, or not .csv .jsonl .md .text .tsv .txt); name them to read them"
     assert (code, err.decode()) == (0, f"textmine: {note}\n")
     assert out.decode().replace(" ", "").encode() == GOOD
     for name, why in (("self.txt", "no such file; check the path"), ("socket.txt", "no such device or address; ")):

@@ -83,7 +83,7 @@ def test_a_damaged_count_file_is_one_line_and_no_output(textmine, workspace, tmp
         (
             ("discover", POWER, "-b", "zh", "-b", WORLD),
             2,
-            "--background zh goes with no other background; name it alone, or text files",
+            "--background zh cannot be combined with another background; name it alone, or text files",
         ),
         (("count", WORLD, "-o", "-"), 2, "--output - is not possible: this is no text; name a file with --output"),
         (("count", WORLD, "-o", WORLD), 2, f"the output {WORLD} is also an input; name another file with --output"),

@@ -45,8 +45,8 @@ def test_significance_adds_its_columns(textmine, data):
     ("options", "error"),
     [
         (["--score", "tf"], b"textmine: no measure is called 'tf'; use one of product, count"),
-        (["--score", "ratio", "-b", "none"], b"textmine: the measure ratio compares with a background, and there is"),
-        (["--significance", "-b", "none"], b"textmine: --significance compares with a background, and there is none"),
+        (["--score", "ratio", "-b", "none"], b"textmine: the measure ratio needs a background, and there is"),
+        (["--significance", "-b", "none"], b"textmine: --significance needs a background, and there is none"),
         (["--known", "absent.txt"], b"textmine: absent.txt: no such file"),
     ],
 )

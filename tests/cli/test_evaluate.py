@@ -98,7 +98,7 @@ def test_communities_are_scored_and_compared(textmine, folder, shell):
     (folder / "labels.tsv").write_text("a\tx\nb\tx\nc\tx\nd\ty\ne\ty\nf\ty\ng\ty\n", encoding="utf-8")
     line = "printf 'a b\\nb c\\nc a\\nc d\\nd e\\ne f\\nf d\\n' | textmine cluster -"
     code, out, err = shell(f"{line} | textmine evaluate communities - labels.tsv", folder)
-    assert (code, err) == (0, b"textmine: 1 of 7 labels are of nodes that a result does not have\n")
+    assert (code, err) == (0, b"textmine: 1 of 7 labels are for nodes that a result lacks\n")
     assert [(row["measure"], float(row["value"])) for row in table(out)] == [
         ("AMI", 1.0),
         ("NMI", 1.0),

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from textmine.errors import InputError
 from textmine.evaluate import Resampling, compare_partitions, evaluate_communities
-from textmine.evaluate.files import read_partition
+from textmine.evaluate.files import read_groups
 
 two_partitions = st.integers(2, 7).flatmap(
     lambda n: st.tuples(*[st.lists(st.integers(0, 3), min_size=n, max_size=n)] * 2)
@@ -112,10 +112,10 @@ def test_intervals_hold_the_figures_and_the_seed_decides():
 
 
 def test_partitions_are_read_from_any_table():
-    assert read_partition("path\tterm\tflow\n1:1\ta\t0.5\n12:1:3\tb\t0.5\n") == {"a": "1", "b": "12"}
-    assert read_partition("# of a person\nlabel\tnode\nx\ta\n") == {"a": "x"}
-    assert read_partition("a\tx\n\nb\ty\n") == {"a": "x", "b": "y"}
-    assert read_partition('name,class\n"a,b",1\n', comma=True) == {"a,b": "1"}
+    assert read_groups("path\tterm\tflow\n1:1\ta\t0.5\n12:1:3\tb\t0.5\n") == {"a": "1", "b": "12"}
+    assert read_groups("# of a person\nlabel\tnode\nx\ta\n") == {"a": "x"}
+    assert read_groups("a\tx\n\nb\ty\n") == {"a": "x", "b": "y"}
+    assert read_groups('name,class\n"a,b",1\n', comma=True) == {"a,b": "1"}
 
 
 @pytest.mark.parametrize(
@@ -128,7 +128,7 @@ def test_partitions_are_read_from_any_table():
 )
 def test_bad_partitions_say_where_and_why(text, message):
     with pytest.raises(InputError) as caught:
-        read_partition(text, "p")
+        read_groups(text, "p")
     assert str(caught.value) == message
 
 

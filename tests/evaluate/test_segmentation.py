@@ -63,7 +63,7 @@ def test_lines_without_words_are_no_sentences_and_lines_keep_their_numbers():
 
 
 def test_a_sentence_too_few_is_an_error():
-    with pytest.raises(InputError, match=r"p.txt: 1 sentences where gold.txt has 2; give the same sentences"):
+    with pytest.raises(InputError, match=r"p.txt: 1 sentences, but gold.txt has 2; give the same sentences"):
         evaluate_segmentation(read_segmentation("甲\n乙", "gold.txt"), [read_segmentation("甲", "p.txt")])
 
 

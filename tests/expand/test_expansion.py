@@ -97,7 +97,7 @@ def test_links_are_followed_in_their_direction():
 
 
 def test_counts_are_no_similarities():
-    with pytest.raises(GraphError, match="a weight of 3 is no similarity"):
+    with pytest.raises(GraphError, match="a weight of 3 is not a similarity"):
         expand_graph(build_graph("ab", np.array([0]), np.array([1]), np.array([3.0])), np.array([0]))
 
 

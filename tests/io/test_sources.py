@@ -57,7 +57,7 @@ def test_a_directory_stands_for_the_text_files_below_it_sorted(folder):
     found = names(expand_sources([str(folder)], notes), folder)
     assert found == ["a.md", "b.txt", "deep/c.CSV", "deep/er/d.tsv", "deep/z.jsonl.gz"]
     kinds = ".csv .jsonl .md .text .tsv .txt"
-    assert notes.notes == [f"{folder}: 2 of 7 files left out, links or not {kinds}; name them to read them"]
+    assert notes.notes == [f"{folder}: 2 of 7 files left out (links, or not {kinds}); name them to read them"]
 
 
 def test_a_directory_of_text_alone_says_nothing(folder):
@@ -87,7 +87,7 @@ def test_links_of_a_directory_and_of_deep_patterns_are_not_followed(folder):
     notes = Notes()
     found = names(expand_sources([str(folder)], notes), folder)
     assert found == ["a.md", "b.txt", "deep/c.CSV", "deep/er/d.tsv", "deep/z.jsonl.gz"]
-    assert notes.notes[0].startswith(f"{folder}: 7 of 12 files left out, links or not ")
+    assert notes.notes[0].startswith(f"{folder}: 7 of 12 files left out (links, or not ")
     # A file that the pattern itself names is read, also by a link.
     assert names(expand_sources([f"{folder}/**/*.t*"]), folder) == ["b.txt", "deep/er/d.tsv", "deep/out.txt"]
     assert names(expand_sources([f"{folder}/deep/**"]), folder) == [

@@ -8,15 +8,15 @@ import pytest
 from textmine.backgrounds import BackgroundOptions, CountsBackground, TextBackground, count_background, merged_counts
 from textmine.ngrams import CountOptions, count_ngrams
 from textmine.segment import WordList
-from textmine.terms import DiscoverOptions, TermLists, discover
-from textmine.terms.forms import content_words, form_classes, learn_alternations, neighbours
+from textmine.terms import DiscoverOptions, TermLists, discover, forms
+from textmine.terms.forms import form_classes, is_content, learn_alternations, neighbours
 from textmine.terms.merging import MergedForms, merge_forms
 from textmine.text import build_corpus, read_corpus
 
 
 def learned(corpus, world=None):
     background = world and TextBackground(world)
-    return learn_alternations(corpus, neighbours(corpus, background), content_words(corpus, background))
+    return learn_alternations(corpus, neighbours(corpus, background), is_content(corpus, background))
 
 
 MERGE = DiscoverOptions(merge_forms=True, top=0, min_count=2, keep_repeats=True)
@@ -57,13 +57,13 @@ def test_other_words_on_the_same_stem_stay_apart(classes):
 def test_a_content_word_is_one_in_a_thousand_of_the_background_at_most(count, is_content):
     corpus = build_corpus(["bee"])
     world = build_corpus(["bee " * count + "x " * (10_000 - count)], share=corpus)
-    assert content_words(corpus, TextBackground(world)).tolist() == [is_content]
+    assert forms.is_content(corpus, TextBackground(world)).tolist() == [is_content]
 
 
 @pytest.mark.parametrize(("count", "is_content"), [(1, True), (2, False)])
 def test_a_content_word_is_one_in_a_hundred_of_its_own_text_at_most(count, is_content):
     corpus = build_corpus(["bee " * count + "x " * (100 - count)])
-    assert content_words(corpus)[corpus.alphabet.units.index("bee")] == is_content
+    assert forms.is_content(corpus)[corpus.alphabet.units.index("bee")] == is_content
 
 
 def test_a_text_without_inflection_has_no_alternations(data):

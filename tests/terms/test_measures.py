@@ -96,7 +96,7 @@ def test_every_measure_that_needs_a_background_says_so():
     alone = evidence([8], [0], n_background=0)
     for name, chosen in MEASURES.items():
         if chosen.needs_background:
-            with pytest.raises(OptionError, match=f"{name} compares with a background"):
+            with pytest.raises(OptionError, match=f"{name} needs a background"):
                 measure(name, alone)
         else:
             assert np.isfinite(measure(name, alone)).all()
@@ -171,7 +171,7 @@ def test_significance_of_a_discovery_is_that_of_all_its_candidates():
     assert terms.p_value[terms.terms.index("变压器")] < 0.05
     assert (terms.q_value >= terms.p_value).all()
     assert (terms.significant == (terms.q_value <= 0.05)).all()
-    with pytest.raises(OptionError, match="`significance` compares with a background"):
+    with pytest.raises(OptionError, match="`significance` needs a background"):
         discover(corpus, options=DiscoverOptions(significance=True))
 
 

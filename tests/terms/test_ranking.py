@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from textmine.segment import WordList, jieba_dictionary
 from textmine.terms import CHARACTERS, WORDS, Exponents, company
+from textmine.terms.boundaries import learn_boundaries, term_marks, weak_units
 from textmine.terms.company import company_of_best
-from textmine.terms.edges import learn_edges, term_marks, weak_units
 from textmine.terms.evidence import Evidence, log_contrast
 from textmine.terms.ranking import product_score
 from textmine.text import build_corpus
@@ -69,8 +69,10 @@ def test_the_score_is_a_product_of_powers(name, value):
     assert every / without == pytest.approx(value ** getattr(CHARACTERS, name))
 
 
-def test_weak_edges_cost_and_evidence_against_rules_out():
-    assert product_score(evidence(weak_edges=2), WORDS) == pytest.approx(product_score(evidence(), WORDS) * 0.02**2)
+def test_weak_boundaries_cost_and_evidence_against_rules_out():
+    assert product_score(evidence(weak_boundaries=2), WORDS) == pytest.approx(
+        product_score(evidence(), WORDS) * 0.02**2
+    )
     assert product_score(evidence(contrast=-1.5), CHARACTERS).tolist() == [0.0]
     assert product_score(evidence(cohesion=-0.5), CHARACTERS).tolist() == [0.0]
     assert product_score(evidence(cohesion=-0.5, spaced=True), CHARACTERS)[0] > 0  # words need not hold together
@@ -100,11 +102,11 @@ def test_particles_are_poor_edges_and_nouns_are_not():
         def unit_counts(self, corpus):
             return np.bincount(world.units[world.units >= 0], minlength=len(corpus.alphabet.units))
 
-    edges = learn_edges(words.spell(corpus), words.frequencies, corpus, World())
-    assert edges.poor_first.tolist() == [True, False, True, False, True]
-    assert edges.poor_last.tolist() == [True, False, True, False, True]
-    assert edges.is_function.tolist() == [False, False, False, False, True]
-    alone = learn_edges(words.spell(corpus), words.frequencies, corpus, None)
+    boundaries = learn_boundaries(words.spell(corpus), words.frequencies, corpus, World())
+    assert boundaries.poor_first.tolist() == [True, False, True, False, True]
+    assert boundaries.poor_last.tolist() == [True, False, True, False, True]
+    assert boundaries.is_function.tolist() == [False, False, False, False, True]
+    alone = learn_boundaries(words.spell(corpus), words.frequencies, corpus, None)
     assert alone.poor_first.tolist() == [True, False, True, False, False]
 
 
@@ -124,8 +126,8 @@ class Counted:
 )
 def test_a_word_is_poor_above_one_in_two_thousand_and_a_function_word_above_one_in_a_thousand(count, poor, function):
     corpus = build_corpus(["the"])
-    edges = learn_edges(WordList([], np.ones(0)).spell(corpus), np.ones(0), corpus, Counted(count, 10_000))
-    assert (edges.poor_first[0], edges.poor_last[0], edges.is_function[0]) == (poor, poor, function)
+    boundaries = learn_boundaries(WordList([], np.ones(0)).spell(corpus), np.ones(0), corpus, Counted(count, 10_000))
+    assert (boundaries.poor_first[0], boundaries.poor_last[0], boundaries.is_function[0]) == (poor, poor, function)
 
 
 @pytest.mark.parametrize(("longer", "poor"), [(10, True), (11, False)])
@@ -133,11 +135,11 @@ def test_a_word_is_poor_above_one_in_two_thousand_and_a_function_word_above_one_
 def test_a_character_is_poor_that_begins_or_ends_fewer_than_12_words_in_100(longer, poor, word, side):
     corpus = build_corpus(["的确"])
     words = WordList(["的", word], np.array([99.0 - longer, longer]))
-    edges = learn_edges(words.spell(corpus), words.frequencies, corpus, None)
-    assert getattr(edges, side).tolist() == [poor, False]  # (longer + 1) of 100; 确 is no word by itself
+    boundaries = learn_boundaries(words.spell(corpus), words.frequencies, corpus, None)
+    assert getattr(boundaries, side).tolist() == [poor, False]  # (longer + 1) of 100; 确 is no word by itself
 
 
-def test_numbers_and_single_letters_are_weak_edges():
+def test_numbers_and_single_letters_are_weak_boundaries():
     alphabet = build_corpus(["5G 3.14 x 10 Windows PM2.5 电"]).alphabet
     weak = weak_units(alphabet, np.arange(len(alphabet.units), dtype=np.int32))
     names = [alphabet.units[i] for i in np.flatnonzero(weak)]

@@ -1,4 +1,4 @@
-"""Backgrounds: how often n-grams occur in the world at large, from text, saved counts or a shipped file."""
+"""Backgrounds: counts of n-grams in general text, from text files, saved counts or a shipped file."""
 
 from textmine.backgrounds.adopting import as_background
 from textmine.backgrounds.background import Background, CountsBackground, TextBackground

@@ -1,10 +1,10 @@
-"""A file of named arrays: header, then raw little-endian arrays that are opened by memory map, under one checksum.
+"""A file of named arrays: a header, then little-endian arrays that are memory-mapped, with one checksum.
 
 Layout, all numbers little-endian:
 
     16 bytes  magic
     uint32    format version
-    uint32    CRC-32 of everything behind it: it finds every single flipped bit and every burst of up to 32
+    uint32    CRC-32 of everything after it: it detects any flipped bit and any burst of up to 32
     uint64    length of the file
     uint64    length of the header
     header    JSON: what the writer says about itself, and for each array dtype, shape, offset and length in bytes
@@ -40,7 +40,7 @@ __all__ = ["FORMAT_VERSION", "MAGIC", "Container", "has_magic", "read_container"
 MAGIC = b"textmine counts\n"
 FORMAT_VERSION = 1
 _FRONT = struct.Struct("<16sIIQQ")
-_CHECKED_FROM = 24  # behind the checksum
+_CHECKED_FROM = 24  # after the checksum
 _ALIGN = 64
 _CHUNK = 1 << 20
 _PACK_LEVEL = 19
@@ -49,15 +49,15 @@ _COUNT_AGAIN = "count the text again with textmine count"
 
 @dataclass(frozen=True, slots=True)
 class Container:
-    """What a file holds: `about`, which its writer chose, and arrays by name."""
+    """Content of a file: `about`, a dictionary from its writer, and arrays by name."""
 
     about: dict[str, Any]
     arrays: dict[str, NDArray[Any]]
 
 
 def has_magic(path: str) -> bool:
-    """Tell whether a file begins as these files do; one that is cut short or has a flipped bit there does, too."""
-    if not os.path.isfile(path):  # what is read from a pipe is gone
+    """Return True if a file begins like these files, even if it is cut short or has a flipped bit there."""
+    if not os.path.isfile(path):  # reading from a pipe would consume it
         return False
     try:
         with open(path, "rb") as file:
@@ -69,7 +69,7 @@ def has_magic(path: str) -> bool:
 
 
 def write_container(path: str, about: Mapping[str, Any], arrays: Mapping[str, NDArray[Any]], *, packed: bool) -> None:
-    """Write arrays of integers of one dimension, beside `path` and renamed over it.
+    """Write one-dimensional arrays of integers to a temporary file next to `path`, then rename it to `path`.
 
     Raises
     ------
@@ -78,7 +78,7 @@ def write_container(path: str, about: Mapping[str, Any], arrays: Mapping[str, ND
     """
     stored = {name: _pack(array) if packed else _little(array).data.cast("B") for name, array in arrays.items()}
     entries: dict[str, Any] = {}
-    # The header's own length moves the arrays: they are laid out from 0, and the reader adds where the first begins.
+    # The length of the header moves the arrays, so offsets count from the first array, and the reader adds its place.
     offset = 0
     for name, array in arrays.items():
         kind = _little(array).dtype.str
@@ -99,12 +99,12 @@ def write_container(path: str, about: Mapping[str, Any], arrays: Mapping[str, ND
 
 
 def read_container(path: str) -> Container:
-    """Open a file that `write_container` wrote: its arrays are a read-only memory map, or decompressed if packed.
+    """Open a file written by `write_container`. Its arrays are read-only memory maps, or in memory if packed.
 
     Raises
     ------
     InputError
-        The file cannot be read, is something else, of another version, cut short or damaged.
+        The file cannot be read, is of another kind or version, is cut short, or is damaged.
     """
     try:
         with open(path, "rb") as file:
@@ -117,12 +117,12 @@ def read_container(path: str) -> Container:
         stored = memoryview(content)[_aligned(_FRONT.size + header_length) :]
         read = _unpack if header["packed"] else _map
         return Container(header["about"], {name: read(stored, entry) for name, entry in header["arrays"].items()})
-    except (KeyError, TypeError, ValueError, zstd.ZstdError) as error:  # its checksum is right: it was made so
-        raise InputError(path, None, f"its header makes no sense ({error})", _COUNT_AGAIN) from error
+    except (KeyError, TypeError, ValueError, zstd.ZstdError) as error:  # written like this: the checksum is right
+        raise InputError(path, None, f"its header is invalid ({error})", _COUNT_AGAIN) from error
 
 
 def _check(file: BinaryIO, path: str) -> int:
-    """Compare version, length and checksum with what the file has; return the length of its header."""
+    """Check version, length and checksum of a file; return the length of its header."""
     front = file.read(_FRONT.size)
     if front[: len(MAGIC)] != MAGIC[: len(front)]:
         raise InputError(path, None, "not a count file", "name one that textmine count wrote")
@@ -136,10 +136,10 @@ def _check(file: BinaryIO, path: str) -> int:
     if size < length:
         raise InputError(path, None, f"cut short: {size} of {length} bytes are left of it", _COUNT_AGAIN)
     checksum = zlib.crc32(front[_CHECKED_FROM:])
-    while chunk := file.read(_CHUNK):  # not the memory map: pages read there would count as memory of the process
+    while chunk := file.read(_CHUNK):  # not from the memory map: its pages would count as memory of the process
         checksum = zlib.crc32(chunk, checksum)
     if checksum != expected or size != length:
-        raise InputError(path, None, "damaged: its checksum is not that of its content", _COUNT_AGAIN)
+        raise InputError(path, None, "damaged: the checksum does not match the content", _COUNT_AGAIN)
     return int(header_length)
 
 
@@ -152,15 +152,15 @@ def _little(array: NDArray[Any]) -> NDArray[Any]:
 
 
 def _pack(array: NDArray[Any]) -> bytes:
-    """Compress by differences, which are small where neighbours are alike, and planes of bytes of one weight."""
-    differences = np.diff(array, prepend=array.dtype.type(0))  # of unsigned numbers: wraps, and back when added up
+    """Compress the differences of neighbours, which are often small, as planes of bytes of the same weight."""
+    differences = np.diff(array, prepend=array.dtype.type(0))  # unsigned: wraps round, and back when summed
     planes = _little(differences).view(np.uint8).reshape(len(array), array.itemsize).T
     return bytes(zstd.compress(planes.tobytes(), _PACK_LEVEL))
 
 
 def _map(stored: memoryview, entry: dict[str, Any]) -> NDArray[Any]:
     (size,) = entry["shape"]
-    if size == 0:  # numpy maps no empty array
+    if size == 0:  # numpy cannot map an empty array
         return np.empty(0, entry["dtype"])
     return np.frombuffer(stored, entry["dtype"], size, entry["offset"])
 

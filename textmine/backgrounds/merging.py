@@ -1,4 +1,4 @@
-"""Saved counts as if some units were one, and their pairs."""
+"""Saved counts with some units merged, and counts of pairs of adjacent units."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ __all__ = ["adjacent_units", "merged_counts"]
 def adjacent_units(
     saved: SavedCounts, corpus: Corpus
 ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
-    """Return the pairs that saved counts hold of units that a corpus has: first units, second units, occurrences.
+    """Return the saved pairs of units that occur in a corpus: first units, second units, counts.
 
     Examples
     --------
@@ -37,7 +37,7 @@ def adjacent_units(
 
 
 def merged_counts(saved: SavedCounts, units: Sequence[str], classes: NDArray[np.int32]) -> SavedCounts:
-    """Return counts in which units[i] is taken for units[classes[i]]; n-grams that become equal add up.
+    """Return counts in which units[classes[i]] replaces units[i]. The counts of n-grams that become equal add up.
 
     Examples
     --------
@@ -68,7 +68,7 @@ def merged_counts(saved: SavedCounts, units: Sequence[str], classes: NDArray[np.
 
 
 def _numbered(units: Sequence[str], stands_for: dict[str, str]) -> tuple[NDArray[np.int64], list[str]]:
-    """Return the number of the unit that stands for each, and their names."""
+    """Return the number of the unit that replaces each unit, and the names of the new units."""
     ids: dict[str, int] = {}
     numbers = [ids.setdefault(stands_for.get(unit, unit), len(ids)) for unit in units]
     return np.array(numbers, dtype=np.int64), list(ids)

@@ -1,6 +1,6 @@
-"""Backgrounds: what a user names becomes one that discovery can ask; two are shipped, `zh` and `en`.
+"""Opens the background that a user names; two are shipped, `zh` and `en`.
 
-The shipped files are saved counts, packed. README.md beside them names their sources and licence.
+The shipped files are saved counts, packed. README.md next to them names their sources and licence.
 """
 
 from __future__ import annotations
@@ -31,9 +31,9 @@ __all__ = [
 
 NONE = "none"
 _FOLDER = Path(__file__).parent
-# Han characters that make a text Chinese; kana, of any number, that make it Japanese.
+# Least share of Han characters in a Chinese text, and of kana in a Japanese one.
 _HAN_SHARE, _KANA_SHARE = 0.5, 0.1
-# The four most frequent words of English make up 15 to 20 % of its prose, and hardly 1 % of any other language.
+# The four most frequent English words are 15 to 20 % of English prose, and about 1 % in other languages.
 _ENGLISH, _ENGLISH_SHARE = ("the", "of", "and", "to"), 0.06
 
 
@@ -49,7 +49,7 @@ def shipped_names() -> list[str]:
 
 
 def shipped_path(name: str) -> str | None:
-    """Return the file of a shipped background, None where no shipped one is called `name`."""
+    """Return the file of the shipped background `name`, or None."""
     return str(_FOLDER / f"{name}.ngrams") if name in shipped_names() else None
 
 
@@ -59,7 +59,7 @@ def shipped_background(name: str) -> CountsBackground:
     Raises
     ------
     OptionError
-        None is called `name`.
+        There is no shipped background with this name.
 
     Examples
     --------
@@ -73,7 +73,7 @@ def shipped_background(name: str) -> CountsBackground:
 
 
 def default_background(corpus: Corpus) -> str | None:
-    """Return the name of the shipped background for a text: by its script and, of English, by its commonest words.
+    """Return the name of the shipped background for a text, by its script and, for English, its most frequent words.
 
     Examples
     --------
@@ -94,7 +94,7 @@ def default_background(corpus: Corpus) -> str | None:
 
 
 def choose_background(corpus: Corpus, progress: Progress = SILENT) -> list[str]:
-    """Return what `open_background` takes where a user named no background, and note it."""
+    """Return the sources for `open_background` if the user named no background. A note says what was chosen."""
     name = default_background(corpus)
     if corpus.n_units == 0:
         return [NONE]
@@ -113,28 +113,28 @@ def open_background(
     keep_repeats: bool = False,
     progress: Progress = SILENT,
 ) -> Background | None:
-    """Open what a user named as the background of a corpus.
+    """Open the background of a corpus from the sources that a user named.
 
     Parameters
     ----------
     sources
-        Text files, one or many; or one count file; or the name of a shipped background; or `none`. For None or nothing,
-        `default_background` chooses, and what it chose is noted.
+        Text files, one or many; or one count file; or the name of a shipped background; or `none`. If None or empty,
+        `default_background` chooses, and a note says what.
     corpus
         The domain, for the choice where no source is given; text files are then read in its unit ids.
     reading
-        How text files are read.
+        Options for reading text files.
     keep_repeats
-        Count repeated passages of text files each time.
+        Count every occurrence of repeated passages in text files.
     progress
-        Told of the choice.
+        Receives a note about the choice.
 
     Raises
     ------
     InputError
-        A source that is neither a file nor a shipped name, or that cannot be used.
+        A source is neither a file nor a shipped name, or it cannot be used.
     OptionError
-        A count file or a name beside other sources; or neither a source nor a corpus.
+        A count file or a name is combined with other sources; or there is neither a source nor a corpus.
 
     Examples
     --------
@@ -150,7 +150,8 @@ def open_background(
         names = choose_background(corpus, progress)
     one_only = [source for source in names if source == NONE or shipped_path(source) or has_magic(source)]
     if one_only and len(names) > 1:
-        raise OptionError(f"`background={one_only[0]}` goes with no other background", "name it alone, or text files")
+        reason = f"`background={one_only[0]}` cannot be combined with another background"
+        raise OptionError(reason, "name it alone, or text files")
     if one_only:
         (source,) = names
         return None if source == NONE else CountsBackground(load_counts(shipped_path(source) or source))
@@ -161,7 +162,7 @@ def open_background(
 
 
 def check_background(sources: PathNames) -> None:
-    """Say which names there are where a source is neither a name nor a file.
+    """Raise an error that lists the shipped names if a source is neither a name nor a file.
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""Counting a text once, as the background of many."""
+"""Counts a background text once, for use with many corpora."""
 
 from __future__ import annotations
 
@@ -19,16 +19,16 @@ _UNITS_PER_COUNT = 10_000_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BackgroundOptions:
-    """What is counted of a background, and with what.
+    """Options for counting a background.
 
     Attributes
     ----------
     min_count
-        Least number of occurrences; None for one for each ten million units, 2 at least.
+        Least number of occurrences; None means 1 for each ten million units, but at least 2.
     max_length
-        Units of the longest n-gram.
+        Length of the longest n-gram, in units.
     keep_repeats
-        Count repeated passages each time.
+        Count every occurrence of repeated passages.
     threads, memory
         See `CountOptions`.
     """
@@ -40,10 +40,10 @@ class BackgroundOptions:
     memory: int | None = None
 
     def __post_init__(self) -> None:
-        self.counting(0)  # which refuses what is out of range
+        self.counting(0)  # raises OptionError for values out of range
 
     def counting(self, n_units: int) -> CountOptions:
-        """Return how n-grams are counted in a text of `n_units`."""
+        """Return the options for counting n-grams in a text of `n_units` units."""
         least = max(2, -(-n_units // _UNITS_PER_COUNT)) if self.min_count is None else self.min_count
         return CountOptions(
             min_count=least, max_length=self.max_length, threads=self.threads, memory=self.memory, counts_only=True
@@ -53,18 +53,16 @@ class BackgroundOptions:
 def count_background(
     corpus: Corpus, options: BackgroundOptions | None = None, progress: Progress = SILENT, **keywords: Any
 ) -> SavedCounts:
-    """Count all n-grams of a text, to be saved by `save_counts` or compared with by `discover`.
+    """Count all n-grams of a text, for `save_counts` or for `discover` to compare with.
 
     Parameters
     ----------
     corpus
         The text.
-    options
-        What is counted.
+    options, keywords
+        What is counted: a `BackgroundOptions`, or its fields as keywords.
     progress
-        Told of the stage.
-    **keywords
-        Options by name, in place of `options`: `min_count=3`.
+        Receives the stage.
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""Counts of all n-grams of a text in a file: counted once, used by every later run."""
+"""Saved counts of all n-grams of a text: counted once, used in every later run."""
 
 from __future__ import annotations
 
@@ -21,8 +21,7 @@ from textmine.text import Corpus
 
 __all__ = ["UNIT_RULES", "SavedCounts", "assembled", "load_counts", "save_counts", "saved_counts"]
 
-# Raise it when the same text would be cut into other units or folded in another way: counts of one rule say little
-# about n-grams of another.
+# Increase the number when texts are cut into other units or folded in another way: counts by other rules do not apply.
 UNIT_RULES = "1: a Han character, a kana, or a run of letters and digits; NFKC, lower case"
 _FIGURES = ("n_units", "n_documents", "min_count", "max_length")
 _ARRAYS = ("unit_text", "unit_ends", "last", "first_child", "counts")
@@ -30,16 +29,16 @@ _ARRAYS = ("unit_text", "unit_ends", "last", "first_child", "counts")
 
 @dataclass(frozen=True, slots=True)
 class SavedCounts:
-    """N-grams of a text and their counts, as a trie in level order; the smallest dtypes that hold the numbers.
+    """N-grams of a text and their counts, as a trie in level order, with the smallest dtypes that can hold the numbers.
 
     Attributes
     ----------
     n_units, n_documents
         Size of the text.
     min_count, max_length
-        What it was cut at: n-grams of at most `max_length` units with `min_count` occurrences or more are here.
+        Limits: only n-grams of at most `max_length` units with `min_count` occurrences or more are saved.
     unit_text, unit_ends
-        uint8, unsigned[A]: the units, most frequent first, written one after the other in UTF-8, and where each ends.
+        uint8, unsigned[A]: the units, most frequent first, concatenated in UTF-8, and the end of each.
     last
         unsigned[G]: last unit of each n-gram; the n-grams 0 to A - 1 are the units.
     first_child
@@ -66,7 +65,7 @@ class SavedCounts:
         return f"<SavedCounts of {len(self)} n-grams in {self.n_documents} documents>"
 
     def summary(self) -> dict[str, int]:
-        """Return size and cut by name."""
+        """Return size and limits by name."""
         figures = {"documents": self.n_documents, "units": self.n_units, "ngrams": len(self)}
         return figures | {"min_count": self.min_count, "max_length": self.max_length}
 
@@ -76,49 +75,49 @@ class SavedCounts:
         return [text[start:end].decode() for start, end in zip([0, *ends], ends, strict=False)]
 
     def find_units(self, corpus: Corpus) -> NDArray[np.int64]:
-        """Return int64[A']: the n-gram that is each unit of `corpus`, -1 for those that are not here."""
+        """Return int64[A']: the id here of each unit of `corpus`, or -1."""
         ids = {unit: number for number, unit in enumerate(self.units())}
         return np.array([ids.get(unit, -1) for unit in corpus.alphabet.units], dtype=np.int64)
 
     def parents(self) -> NDArray[np.int64]:
-        """Return int64[G]: each n-gram without its last unit; units come first, and have none (0)."""
+        """Return int64[G]: the id of each n-gram without its last unit; 0 for single units, which come first."""
         first = self.first_child.astype(np.int64)
         parents = np.repeat(np.arange(len(self)), first[1:] - first[:-1])
         return np.concatenate((np.zeros(len(self.unit_ends), dtype=np.int64), parents))
 
     def find(self, table: NgramTable, corpus: Corpus) -> NDArray[np.int64]:
-        """Return the number here of each n-gram of a table, level by level.
+        """Return the id here of each n-gram of a table, level by level.
 
         Parameters
         ----------
         table
             Any n-grams of `corpus`.
         corpus
-            Its alphabet says what their unit ids stand for.
+            Its alphabet defines the unit ids of the table.
 
         Returns
         -------
         int64[g]
-            -1 for n-grams that are not here.
+            -1 for n-grams that were not saved.
         """
         known = self.find_units(corpus)
         nodes = np.full(len(table), -1, dtype=np.int64)
         nodes[: table.n_alphabet] = known
-        for begin, end in pairwise(table.level_edges()[1:]):
+        for begin, end in pairwise(table.level_bounds()[1:]):
             parents, units = nodes[table.prefix[begin:end]], known[table.last[begin:end]]
             possible = np.flatnonzero((parents >= 0) & (units >= 0))
             nodes[begin + possible] = self._children(parents[possible], units[possible])
         return nodes
 
     def _children(self, parents: NDArray[np.int64], units: NDArray[np.int64]) -> NDArray[np.int64]:
-        """Find the child of each parent that ends in each unit, -1 where none does: all by bisection at once."""
-        # Clipped: the numbers of a file that was made to deceive must not lead out of it.
+        """Return the child of each parent with each last unit, or -1, with one bisection for all."""
+        # Clipped: the numbers of a manipulated file must not lead outside the arrays.
         low = self.first_child[parents].astype(np.int64).clip(0, len(self))
         end = self.first_child[parents + 1].astype(np.int64).clip(0, len(self))
         high = end.copy()
         for _ in range(int((end - low).max(initial=0)).bit_length()):
             middle = (low + high) >> 1
-            # Where low has met high the item may be one behind the last: it is looked at and changes nothing.
+            # When low has reached high, the item may be after the last one. It is read, but changes nothing.
             left = (self.last[np.minimum(middle, len(self) - 1)] < units) & (low < high)
             low = np.where(left, middle + 1, low)
             high = np.where(left, high, middle)
@@ -127,22 +126,22 @@ class SavedCounts:
 
 
 def saved_counts(table: NgramTable, corpus: Corpus, min_count: int, max_length: int) -> SavedCounts:
-    """Return the counts of a table in the form in which they are saved.
+    """Return the counts of a table in the form that is saved.
 
     Parameters
     ----------
     table
-        What `count_ngrams` found in `corpus` with the two options.
+        Result of `count_ngrams` for `corpus` with these two options.
     """
     units = np.flatnonzero(table.counts[: table.n_alphabet] >= min_count)
     texts, frequencies = corpus.alphabet.units, table.counts
-    # By falling count, so that frequent units have small numbers: they pack well. Ties by text, not by place.
+    # In order of descending count, so that frequent units have small numbers, which compress well. Ties by text.
     order = np.array(sorted(units.tolist(), key=lambda u: (-frequencies[u], texts[u])), dtype=np.int64)
     number = np.full(len(table), -1, dtype=np.int64)
     number[order] = np.arange(len(order))
     parents, lasts, grams = [np.empty(0, dtype=np.int64)], [np.arange(len(order))], [order]
     size = len(order)
-    for begin, end in pairwise(table.level_edges()[1:]):
+    for begin, end in pairwise(table.level_bounds()[1:]):
         keys = number[table.prefix[begin:end]] << 32 | number[table.last[begin:end]]
         by_key = np.argsort(keys)
         number[begin + by_key] = np.arange(size, size + len(keys))
@@ -160,7 +159,7 @@ def assembled(
     units: Sequence[str],
     levels: tuple[list[NDArray[np.int64]], list[NDArray[np.int64]], list[NDArray[np.int64]]],
 ) -> SavedCounts:
-    """Return counts of the same size and cut as `figures`, from the parents, last units and counts of each level."""
+    """Return counts with the size and limits of `figures`, from the parents, last units and counts of each level."""
     parents, lasts, counts = map(np.concatenate, levels)
     n_children = np.bincount(parents, minlength=len(lasts))
     encoded = [unit.encode() for unit in units]
@@ -179,16 +178,16 @@ def _smallest(numbers: NDArray[np.int64]) -> NDArray[Any]:
 
 
 def save_counts(path: PathName, counts: SavedCounts, *, packed: bool = False) -> None:
-    """Write counts to a file, beside its name and renamed over it.
+    """Write counts to a temporary file next to `path`, then rename it to `path`.
 
     Parameters
     ----------
     path
-        Where to.
+        The file to write.
     counts
-        What `saved_counts` returned.
+        The counts, from `saved_counts`.
     packed
-        Compress: a fraction of the size, but held in memory when opened, not mapped.
+        Compress: the file is much smaller, but in memory when opened, and not mapped.
 
     Raises
     ------
@@ -201,47 +200,45 @@ def save_counts(path: PathName, counts: SavedCounts, *, packed: bool = False) ->
 
 
 def load_counts(file: PathName) -> SavedCounts:
-    """Open counts that were saved.
+    """Open saved counts.
 
     Raises
     ------
     InputError
-        The file cannot be read, is no count file, was written for other unit rules or another format version, is cut
-        short or damaged.
+        The file cannot be read, is not a count file, has other unit rules or another format version, is cut short, or
+        is damaged.
     """
     path = as_path(file)
     content = read_container(path)
     rules = content.about.get("unit_rules")
     if rules != UNIT_RULES:
-        reason = f"counted by other rules of what a unit is ({rules}), not this textmine's ({UNIT_RULES})"
+        reason = f"counted with other unit rules ({rules}), not those of this version ({UNIT_RULES})"
         raise InputError(path, None, reason, "count the text again with textmine count")
     fields = content.about | content.arrays
     missing = [name for name in (*_FIGURES, *_ARRAYS) if name not in fields]
     if missing:
-        reason = f"its header makes no sense (no {missing[0]})"
+        reason = f"its header is invalid (no {missing[0]})"
         raise InputError(path, None, reason, "count the text again with textmine count")
     counts = SavedCounts(**{name: fields[name] for name in (*_FIGURES, *_ARRAYS)})
     fault = _fault(counts)
     if fault is not None:
-        raise InputError(
-            path, None, f"its content makes no sense ({fault})", "count the text again with textmine count"
-        )
+        raise InputError(path, None, f"its content is invalid ({fault})", "count the text again with textmine count")
     return counts
 
 
 def _fault(counts: SavedCounts) -> str | None:
-    """Return what is wrong in a file whose checksum is right; the n-grams are only looked at where they are used."""
+    """Return what is wrong in a file with a correct checksum, or None. N-grams are checked only when they are used."""
     if any(type(getattr(counts, name)) is not int or not 0 <= getattr(counts, name) < 1 << 63 for name in _FIGURES):
-        return "a figure is no whole number"
+        return "a size is not a whole number"
     if any(getattr(counts, name).dtype.kind != "u" for name in _ARRAYS) or counts.unit_text.dtype != np.uint8:
-        return "an array of another type"
+        return "an array has the wrong type"
     if not len(counts.unit_ends) <= len(counts) == len(counts.last) == len(counts.first_child) - 1:
-        return "arrays of other lengths"
+        return "an array has the wrong length"
     ends = counts.unit_ends.astype(np.int64)
     if np.any(np.diff(ends, prepend=0) < 0) or (len(ends) and ends[-1] != len(counts.unit_text)):
-        return "units that end before they begin"
+        return "a unit ends before it begins"
     try:
         counts.units()
     except UnicodeDecodeError:
-        return "units that are no text"
+        return "a unit is not text"
     return None

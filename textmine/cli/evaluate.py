@@ -149,7 +149,7 @@ def evaluate_communities(
     from textmine.cli.errors import about
     from textmine.cli.progress import Terminal
     from textmine.cli.rows import write_rows
-    from textmine.evaluate import Resampling, load_partition
+    from textmine.evaluate import Resampling, load_groups
     from textmine.evaluate import evaluate_communities as evaluate
     from textmine.io import check_paths
 
@@ -157,8 +157,8 @@ def evaluate_communities(
     names = [result] if compare is None else [result, compare]
     check_paths(output, [*names, labels])
     progress = Terminal()
-    groups = [load_partition(name, progress) for name in names]
-    truth = load_partition(labels, progress)
+    groups = [load_groups(name, progress) for name in names]
+    truth = load_groups(labels, progress)
     with about(labels, role="labels"):
         found = evaluate(groups, truth, resampling, progress)
     progress.clear()

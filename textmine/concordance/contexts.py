@@ -1,4 +1,4 @@
-"""Keyword in context: nobody trusts a term without its sentences."""
+"""Keyword in context: the occurrences of terms with the text around them."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Context:
     term
         Index of the term.
     left, keyword, right
-        The text before it, itself as written there, and behind it.
+        The text before the term, the term as it is written there, and the text after it.
     document
         Number of the document, from 1.
     """
@@ -41,23 +41,23 @@ class Context:
 def find_contexts(
     texts: Sequence[str], corpus: Corpus, places: Places, *, per_term: int | None = 5, width: int = 40
 ) -> list[Context]:
-    """Return occurrences of each term with the text around them, in order of term and place.
+    """Return occurrences of each term with the text around them, sorted by term, then place.
 
-    Where a term has more places than asked for, the first of each document go before the second of any, so that few
-    contexts show many documents.
+    If a term has more than `per_term` places, the first place of every document comes before the second of any. So a
+    few contexts show many documents.
 
     Parameters
     ----------
     texts
         The texts that `corpus` was built from.
     corpus
-        Where the terms were found.
+        The corpus that contains the terms.
     places
-        Where they stand in it.
+        The places of the terms in the corpus.
     per_term
-        How many occurrences of each term; None for all.
+        Greatest number of occurrences of each term; None for all.
     width
-        Characters on either side.
+        Number of characters on each side.
 
     Raises
     ------
@@ -79,7 +79,7 @@ def find_contexts(
     chosen = np.arange(len(places)) if per_term is None else _chosen(places.terms, documents, per_term)
     found: dict[int, Context] = {}
     text, document = _Text(texts), -1
-    # Each document is cut once, and only one is held.
+    # Each document is cut once, and only one is in memory.
     for index in chosen[np.argsort(documents[chosen], kind="stable")].tolist():
         if documents[index] != document:
             document = int(documents[index])
@@ -92,13 +92,13 @@ def find_contexts(
 
 
 def _chosen(terms: NDArray[np.int64], documents: NDArray[np.intp], per_term: int) -> NDArray[np.intp]:
-    """Which places to show: of each term the first of each document, then the second of each, and so on."""
+    """Return the places to show: for each term, the first place of each document, then the second, and so on."""
     order = np.lexsort((_rank(terms, documents), terms))
     return np.sort(order[_rank(terms[order]) < per_term])
 
 
 def _rank(*keys: NDArray[np.signedinteger]) -> NDArray[np.intp]:
-    """Return the number of each item, from 0, among those in a row that have the same keys."""
+    """Return the number of each item, from 0, in its run of consecutive items with the same keys."""
     number = np.arange(len(keys[0]))
     is_first = np.ones(len(number), dtype=bool)
     is_first[1:] = np.logical_or.reduce([key[1:] != key[:-1] for key in keys])
@@ -106,14 +106,14 @@ def _rank(*keys: NDArray[np.signedinteger]) -> NDArray[np.intp]:
 
 
 class _Text:
-    """Texts written one after the other, addressed by offset."""
+    """Texts that are read as one long text, by offset."""
 
     def __init__(self, texts: Sequence[str]) -> None:
         self.texts = texts
         self.bases = np.cumsum([0, *map(len, texts)])
 
     def line_at(self, offset: int) -> str:
-        """Return the line in which `offset` lies."""
+        """Return the line that contains `offset`."""
         number = int(np.searchsorted(self.bases, offset, side="right")) - 1
         text, at = self.texts[number], offset - int(self.bases[number])
         start, end = text.rfind("\n", 0, at) + 1, text.find("\n", at)
@@ -121,7 +121,7 @@ class _Text:
 
 
 def _line(text: _Text, corpus: Corpus, document: int) -> tuple[str, NDArray[np.int64], NDArray[np.int64]]:
-    """Text of a document and where in it each of its items (units and breaks) begins and ends."""
+    """Return the text of a document, and the begin and end in it of each of its items (units and breaks)."""
     line = text.line_at(int(corpus.offsets[document]))
     folded = fold(line)
     items = cut(folded).without_leading_break()

@@ -1,4 +1,4 @@
-"""Where terms stand in a corpus: everywhere, or where the best segmentation has them."""
+"""Places of terms in a corpus: all of them, or those of the best segmentation."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ __all__ = ["Places", "enough_places", "labelled_places", "term_places"]
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """Occurrences of terms, in order of term, then place.
+    """Occurrences of terms, sorted by term, then place.
 
     Attributes
     ----------
     terms
         int64[m]: index of the term.
     starts, ends
-        int64[m]: places in `Corpus.units` of its first unit and behind its last one.
+        int64[m]: begin and end of the occurrence in `Corpus.units`; the end is after the last unit.
     """
 
     terms: NDArray[np.int64]
@@ -36,13 +36,13 @@ class Places:
 
 
 def labelled_places(labels: NDArray[np.int32]) -> Places:
-    """Return the places that a segmentation gives to terms.
+    """Return the places of the terms in a segmentation.
 
     Parameters
     ----------
     labels
-        int32[n]: at the place where a term begins in `Corpus.units`, its index; negative elsewhere, `INSIDE` behind
-        the first unit of each word.
+        int32[n]: index of the term where a term begins in `Corpus.units`; negative elsewhere, and `INSIDE` after the
+        first unit of each word.
 
     Examples
     --------
@@ -58,17 +58,17 @@ def labelled_places(labels: NDArray[np.int32]) -> Places:
 
 
 def term_places(corpus: Corpus, terms: Sequence[str]) -> Places:
-    """Return all places where the units of a term stand, those that overlap or lie within a longer word too.
+    """Return all places where the units of a term occur, even if they overlap or are part of a longer word.
 
-    Case and width make no difference, nor do blanks beside a Han character. A sign within a term stands for any sign
-    that ends a clause (or a sentence) as it does.
+    Case and width make no difference, nor do blanks next to a Han character. A mark within a term matches every mark
+    that ends a clause (or a sentence) like it.
 
     Parameters
     ----------
     corpus
-        Where to look.
+        The corpus to search.
     terms
-        Any strings; one without a letter, digit or ideograph stands nowhere.
+        Any strings; a string without a letter, digit or ideograph has no places.
 
     Examples
     --------
@@ -92,18 +92,18 @@ def term_places(corpus: Corpus, terms: Sequence[str]) -> Places:
 
 
 def enough_places(corpus: Corpus, labels: NDArray[np.int32], terms: Sequence[str], least: int) -> Places:
-    """Return the places that a segmentation gives to terms; of a term that has too few there, all its places.
+    """Return the places of terms in a segmentation; a term with fewer than `least` of them gets all its places.
 
     Parameters
     ----------
     corpus
-        Where the terms stand.
+        The corpus that contains the terms.
     labels
-        int32[n]: as `labelled_places` takes them.
+        int32[n]: labels as for `labelled_places`.
     terms
-        The terms; labels from their number on mean none of them.
+        The terms. Labels of `len(terms)` or more are other words.
     least
-        How many places are enough.
+        Number of places that is enough.
 
     Examples
     --------
@@ -127,32 +127,32 @@ def enough_places(corpus: Corpus, labels: NDArray[np.int32], terms: Sequence[str
 
 
 def _rarest(spelling: Spelling, term: int, counts: NDArray[np.intp]) -> int:
-    """Place in the spelling of the unit of a term that the corpus has least often; -1 where it has no unit."""
+    """Return the position in the spelling of the term's rarest unit in the corpus; -1 for a term without units."""
     first, last = int(spelling.starts[term]), int(spelling.ends[term])
     units = [(int(counts[spelling.units[at]]), at) for at in range(first, last) if spelling.units[at] >= 0]
     return min(units)[1] if units else -1
 
 
 class _Index:
-    """Where some units stand in an array of units."""
+    """Places of some units in an array of units."""
 
     def __init__(self, units: NDArray[np.int32], wanted: Sequence[int], n_units: int) -> None:
         is_wanted = np.zeros(n_units + 1, dtype=bool)
         is_wanted[list(wanted)] = True
-        # Breaks are negative: they look up the last entry, which no unit has.
+        # Breaks are negative: they look up the last entry, which belongs to no unit.
         places = np.flatnonzero(is_wanted[np.maximum(units, -1)])
         self.units = units
         self._places = places[np.argsort(units[places], kind="stable")]
         self._keys = units[self._places]
 
     def of(self, unit: int) -> NDArray[np.intp]:
-        """Return the places of a wanted unit, ascending."""
+        """Return the places of one of these units, ascending."""
         first, last = np.searchsorted(self._keys, [unit, unit + 1])
         return self._places[first:last]
 
 
 def _starts(index: _Index, term: NDArray[np.int32], anchor: int) -> NDArray[np.int64]:
-    """Where all units of a term stand in a row, given which of them to go by."""
+    """Return the places where a term begins. Candidates are the places of its unit number `anchor`."""
     starts = index.of(int(term[anchor])) - anchor
     starts = starts[(starts >= 0) & (starts + len(term) <= len(index.units))]
     for offset, unit in enumerate(term.tolist()):

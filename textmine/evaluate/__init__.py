@@ -1,8 +1,8 @@
-"""How good a result is against a gold standard, and how sure of that one can be."""
+"""Scores results against a gold standard, with confidence intervals."""
 
 from textmine.evaluate.bootstrap import Comparison, Resampling, Scores
 from textmine.evaluate.communities import COMMUNITY_MEASURES, compare_partitions, evaluate_communities
-from textmine.evaluate.files import load_gold, load_partition, load_ranking, load_segmentation
+from textmine.evaluate.files import load_gold, load_groups, load_ranking, load_segmentation
 from textmine.evaluate.rankings import TERM_MEASURES, TermOptions, evaluate_terms
 from textmine.evaluate.segmentation import SEGMENTATION_MEASURES, Segmentation, evaluate_segmentation, read_segmentation
 
@@ -20,7 +20,7 @@ __all__ = [
     "evaluate_segmentation",
     "evaluate_terms",
     "load_gold",
-    "load_partition",
+    "load_groups",
     "load_ranking",
     "load_segmentation",
     "read_segmentation",

@@ -1,9 +1,9 @@
-"""Figures with percentile intervals, and differences of figures with p-values, by the bootstrap.
+"""The bootstrap: scores with percentile intervals, and differences of scores with p-values.
 
-What was measured is drawn again with replacement, as many items as there were, and each draw gives the figures anew.
-The middle 95 % of them are the interval. Two results are compared on the same draws (paired), and the p-value is that
-of the interval: twice the share of draws on the rarer side of no difference, so that it falls below 0.05 where the
-interval leaves 0 out. It cannot fall below 2 / (draws + 1).
+The items are drawn with replacement, as many as there are, and each draw gives new scores. The middle 95 % of them are
+the interval. Two results are compared on the same draws (paired). The p-value belongs to the interval: it is twice the
+share of draws on the rarer side of no difference, so it is below 0.05 if the interval excludes 0. It cannot be below
+2 / (draws + 1).
 
 Source: Efron & Tibshirani 1993, An Introduction to the Bootstrap, chapters 13 and 15; Koehn 2004 (paired).
 """
@@ -23,12 +23,12 @@ from textmine.progress import SILENT, Progress
 __all__ = ["Comparison", "Resampling", "Scores", "compare", "draws", "score", "weights"]
 
 _BOUNDS = (2.5, 97.5)  # per cent
-_WHOLE = frozenset({"gold", "ranked"})  # measures that are numbers of things
+_WHOLE = frozenset({"gold", "ranked"})  # measures that are counts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Resampling:
-    """How often to draw again, and the seed of the draws."""
+    """Number of resamples, and the seed of the draws."""
 
     resamples: int = 1000
     seed: int = 123
@@ -42,14 +42,14 @@ class Resampling:
 
 @dataclass(frozen=True, slots=True)
 class Scores:
-    """Figures of one result.
+    """Scores of one result.
 
     Attributes
     ----------
     measures
-        Their names.
+        Names of the measures.
     values, low, high
-        float64[m]: each figure, and the bounds of its 95 % interval.
+        float64[m]: each score, and the bounds of its 95 % interval.
     """
 
     measures: tuple[str, ...]
@@ -67,24 +67,24 @@ class Scores:
         yield from _records(self.measures, self.values, self.low, self.high)
 
     def __getitem__(self, measure: str) -> float:
-        """Return the figure of this name."""
+        """Return the score with this name."""
         return float(self.values[self.measures.index(measure)])
 
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Figures of two results.
+    """Scores of two results.
 
     Attributes
     ----------
     measures
         Their names.
     values, others, differences
-        float64[m]: of the first, of the second, and the first less the second.
+        float64[m]: scores of the first, scores of the second, and the first minus the second.
     low, high
         float64[m]: bounds of the 95 % interval of the difference.
     p_values
-        float64[m]: two-sided, of there being no difference.
+        float64[m]: two-sided p-values for no difference.
     """
 
     measures: tuple[str, ...]
@@ -113,7 +113,7 @@ def _records(measures: Sequence[str], *columns: NDArray[np.float64]) -> Iterator
 
 
 def weights(generator: np.random.Generator, n: int) -> NDArray[np.int64]:
-    """Draw `n` of `n` items with replacement; return int64[n], how often each was drawn.
+    """Draw `n` of `n` items with replacement; return int64[n], the number of times each was drawn.
 
     Examples
     --------
@@ -126,7 +126,7 @@ def weights(generator: np.random.Generator, n: int) -> NDArray[np.int64]:
 def draws(
     draw: Callable[[np.random.Generator], NDArray[np.float64]], resampling: Resampling, progress: Progress = SILENT
 ) -> NDArray[np.float64]:
-    """Return float64[resamples, ...]: the figures of each draw."""
+    """Return float64[resamples, ...]: the scores of each draw."""
     generator = np.random.default_rng(resampling.seed)
     found = []
     for number in range(resampling.resamples):
@@ -136,27 +136,27 @@ def draws(
 
 
 def score(measures: tuple[str, ...], values: NDArray[np.float64], drawn: NDArray[np.float64]) -> Scores:
-    """Give figures their intervals.
+    """Return scores with their intervals.
 
     Parameters
     ----------
     values
-        float64[m]: the figures.
+        float64[m]: the scores.
     drawn
-        float64[r, m]: those of each draw.
+        float64[r, m]: the scores of each draw.
     """
     return Scores(measures, values, *_interval(drawn))
 
 
 def compare(measures: tuple[str, ...], values: NDArray[np.float64], drawn: NDArray[np.float64]) -> Comparison:
-    """Compare the figures of two results.
+    """Compare the scores of two results.
 
     Parameters
     ----------
     values
-        float64[2, m]: the figures of both.
+        float64[2, m]: the scores of both.
     drawn
-        float64[r, 2, m]: those of each draw, the same draw for both.
+        float64[r, 2, m]: the scores of each draw; both results use the same draw.
 
     Examples
     --------
@@ -172,6 +172,6 @@ def compare(measures: tuple[str, ...], values: NDArray[np.float64], drawn: NDArr
 
 
 def _interval(drawn: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    # The bounds are figures of some draw, so that numbers of things stay whole.
+    # The bounds are scores of real draws, so counts stay whole numbers.
     low, high = np.percentile(drawn, _BOUNDS, axis=0, method="inverted_cdf")
     return low, high

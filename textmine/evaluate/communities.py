@@ -1,15 +1,15 @@
-"""Communities against labels: mutual information, pairs of nodes, best matches.
+"""Compares communities with labels: mutual information, pairs of nodes, best matches.
 
-With n nodes, a_i of them in community i, b_j with label j and n_ij both, in nats:
+With n nodes, a_i of them in community i, b_j with label j and n_ij with both, in nats:
 
     I    = sum n_ij / n ln (n n_ij / (a_i b_j)),  H(a) = -sum a_i / n ln (a_i / n)
     NMI  = I / M,  AMI = (I - E) / (M - E),  M = (H(a) + H(b)) / 2
     ARI  = (S - A B / P) / ((A + B) / 2 - A B / P)
     F1   = sum b_j / n max_i 2 n_ij / (a_i + b_j)
 
-E is the mean of I, and A B / P that of S, over all ways to deal the labels out to the nodes: S, A, B and P are the
-pairs of nodes with both, with the community, with the label in common, and all. Where the denominator is 0 (each side
-is one group, or each is all single nodes), both sides are the same and the figure is 1.
+E is the mean of I, and A B / P the mean of S, over all permutations of the labels. S is the number of pairs of nodes
+that share both, A those that share the community, B those that share the label, and P all pairs. If a denominator is 0
+(both sides are one group, or both are single nodes), the two sides are equal and the score is 1.
 
 Sources: Vinh, Epps & Bailey 2010, Information theoretic measures for clusterings comparison (AMI, with the arithmetic
 mean, and E); Hubert & Arabie 1985, Comparing partitions (ARI); Larsen & Aone 1999, Fast and effective text mining using
@@ -46,27 +46,27 @@ def evaluate_communities(
 ) -> Scores | Comparison:
     """Score communities against labels, or compare two results.
 
-    Figures (`COMMUNITY_MEASURES`): AMI, NMI, ARI, F1, as the head of this module defines them; over the nodes that all
-    results and the labels have; how many of each are left out is noted.
+    Scores (`COMMUNITY_MEASURES`): AMI, NMI, ARI, F1, defined at the top of this module, over the nodes that occur in
+    all results and in the labels. A note says how many are left out.
 
-    For the intervals, half of the nodes are drawn without replacement, again and again: figures of so many vary as
-    much as those of all of them drawn with replacement do, and no node is drawn twice, which would agree with itself.
+    For the intervals, half of the nodes are drawn without replacement. This gives the same variance as drawing all of
+    them with replacement, but no node is drawn twice, which would agree with itself.
 
     Parameters
     ----------
     results
-        The community of each node by name: one result, or two to be compared.
+        The community of each node by name: one result, or two to compare.
     labels
         The label of each node by name.
     resampling
-        How often to draw.
+        Number of resamples and seed.
     progress
-        Told of nodes that are left out.
+        Receives notes about nodes that are left out.
 
     Raises
     ------
     InputError
-        Fewer than two nodes are on all sides.
+        Fewer than two nodes occur in all results and in the labels.
 
     Examples
     --------
@@ -103,7 +103,7 @@ def _note_missing(
         if len(result) > n_common:
             progress.note(f"{len(result) - n_common} of {len(result)} nodes have no label or are not in all results")
     if len(labels) > n_common:
-        progress.note(f"{len(labels) - n_common} of {len(labels)} labels are of nodes that a result does not have")
+        progress.note(f"{len(labels) - n_common} of {len(labels)} labels are for nodes that a result lacks")
 
 
 def _numbered(groups: Sequence[str]) -> Ints:
@@ -119,11 +119,11 @@ def compare_partitions(communities: Ints, labels: Ints, log_factorials: Floats |
     communities, labels
         int64[n]: group of each node, from 0.
     log_factorials
-        float64[n + 1 or more]: ln k! of each k; computed where None.
+        float64[n + 1 or more]: ln k! of each k; None computes them.
 
     Examples
     --------
-    >>> compare_partitions(np.array([0, 0, 1, 1]), np.array([0, 0, 1, 2])).round(4).tolist()  # as sklearn 1.9 says
+    >>> compare_partitions(np.array([0, 0, 1, 1]), np.array([0, 0, 1, 2])).round(4).tolist()  # the same as sklearn 1.9
     [0.5714, 0.8, 0.5714, 0.8333]
     """
     n = len(labels)
@@ -149,7 +149,7 @@ def compare_partitions(communities: Ints, labels: Ints, log_factorials: Floats |
 
 
 def _ratio(part: float, whole: float) -> float:
-    # Entropies are sums of rounded logarithms: what is left of 0 is a rounding error.
+    # Entropies are sums of rounded logarithms: a value this close to 0 is a rounding error.
     return part / whole if abs(whole) > 1e-12 else 1.0
 
 
@@ -159,9 +159,9 @@ def _entropy(sizes: Ints) -> float:
 
 
 def _expected_information(a: Ints, b: Ints, n: int, log_factorials: Floats) -> float:
-    """Return the mean of I over all ways to deal out the labels, in nats: n_ij is hypergeometric (Vinh et al. 2010)."""
+    """Return the mean of I over all permutations of the labels, in nats: n_ij is hypergeometric (Vinh et al. 2010)."""
     expected = 0.0
-    # Groups of one size are alike, and there are few sizes.
+    # Groups of the same size give the same sum, and there are few sizes.
     sizes, n_sizes = np.unique(b, return_counts=True)
     for size, n_size in zip(*np.unique(a, return_counts=True), strict=True):
         for other, n_other in zip(sizes.tolist(), n_sizes.tolist(), strict=True):

@@ -1,4 +1,4 @@
-"""Rankings, gold lists and segmentations from files."""
+"""Reads rankings, gold lists, segmentations and partitions from files."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from textmine.io import Table, decode, read_bytes, read_table
 from textmine.io.sources import bare_suffix
 from textmine.progress import SILENT, Progress
 
-__all__ = ["load_gold", "load_partition", "load_ranking", "load_segmentation", "read_column", "read_partition"]
+__all__ = ["load_gold", "load_groups", "load_ranking", "load_segmentation", "read_column", "read_groups"]
 
 _PARTITION = "write a node and its group in each line, separated by a tab"
 _NODES = ("term", "name", "node", "id")
@@ -16,7 +16,7 @@ _GROUPS = ("path", "community", "module", "label", "group", "class")
 
 
 def read_column(text: str, source: str, *, comma: bool = False) -> list[str]:
-    r"""Return the column called `term` where there is a header with that name, else the first column.
+    r"""Return the column `term` if the header has one, else the first column.
 
     Examples
     --------
@@ -33,7 +33,7 @@ def read_column(text: str, source: str, *, comma: bool = False) -> list[str]:
 
 
 def load_ranking(source: str, progress: Progress = SILENT) -> list[str]:
-    """Read a ranking, best first, as `read_column` does; lines that begin with `#` are comments. `-` is standard input.
+    """Read a ranking, best first, with `read_column`. Lines that begin with `#` are comments. `-` is standard input.
 
     Raises
     ------
@@ -45,7 +45,7 @@ def load_ranking(source: str, progress: Progress = SILENT) -> list[str]:
 
 
 def load_gold(source: str, progress: Progress = SILENT) -> list[str]:
-    """Read gold terms, one a line, in the column that `read_column` takes.
+    """Read gold terms, one per line, with `read_column`.
 
     Raises
     ------
@@ -56,7 +56,7 @@ def load_gold(source: str, progress: Progress = SILENT) -> list[str]:
 
 
 def load_segmentation(source: str, progress: Progress = SILENT) -> Segmentation:
-    """Read sentences, one a line, words separated by blanks.
+    """Read sentences, one per line, with blanks between words.
 
     Raises
     ------
@@ -66,35 +66,35 @@ def load_segmentation(source: str, progress: Progress = SILENT) -> Segmentation:
     return read_segmentation(_text(source, progress), source)
 
 
-def load_partition(source: str, progress: Progress = SILENT) -> dict[str, str]:
-    """Read the group of each node, as `read_partition` does. `-` is standard input.
+def load_groups(source: str, progress: Progress = SILENT) -> dict[str, str]:
+    """Read the group of each node with `read_groups`. `-` is standard input.
 
     Raises
     ------
     InputError
-        The file cannot be read or decoded, or says no group of a node, or two.
+        The file cannot be read or decoded, or a node has no group, or two.
     """
-    return read_partition(_text(source, progress), source, comma=bare_suffix(source) == ".csv")
+    return read_groups(_text(source, progress), source, comma=bare_suffix(source) == ".csv")
 
 
-def read_partition(text: str, source: str = "partition", *, comma: bool = False) -> dict[str, str]:
-    r"""Read the group of each node: from what `cluster` wrote, or from any table of nodes and groups.
+def read_groups(text: str, source: str = "partition", *, comma: bool = False) -> dict[str, str]:
+    r"""Read the group of each node from the output of `cluster`, or from any table of nodes and groups.
 
-    With columns `path` and `term` the group is the first number of the path, the top-level community; else it is the
-    column `community`, `module`, `label`, `group` or `class` beside `term`, `name`, `node` or `id`; without a header
-    that names these, the first column is the node and the second the group. Lines that begin with `#` are comments.
+    With columns `path` and `term`, the group is the first number of the path (the top-level community). Else it is the
+    column `community`, `module`, `label`, `group` or `class` beside `term`, `name`, `node` or `id`. Without such a
+    header, the first column is the node and the second the group. Lines with a leading `#` are comments.
 
     Raises
     ------
     InputError
-        A row without a group, a node with two, or no node at all.
+        A row has no group, a node has two groups, or there is no node.
 
     Examples
     --------
-    >>> read_partition("path\tterm\tflow\n1:2\ta\t0.5\n2:1\tb\t0.5\n"), read_partition("a\tx\nb\ty\n")
+    >>> read_groups("path\tterm\tflow\n1:2\ta\t0.5\n2:1\tb\t0.5\n"), read_groups("a\tx\nb\ty\n")
     ({'a': '1', 'b': '2'}, {'a': 'x', 'b': 'y'})
     """
-    # A blank line in place of a comment: the numbers of the others stay.
+    # Comments become blank lines, so that line numbers stay right.
     text = "\n".join(["" if line.startswith("#") else line for line in text.split("\n")])
     if not text or text.isspace():
         raise InputError(source, None, "the file holds no node", _PARTITION)
@@ -114,7 +114,7 @@ def read_partition(text: str, source: str = "partition", *, comma: bool = False)
 
 
 def _partition_columns(table: Table) -> tuple[int, int, bool]:
-    """Return the places of node and group, and whether the first row is a header."""
+    """Return the column of the node, the column of the group, and True if the first row is a header."""
     nodes = [table.columns.index(name) for name in _NODES if name in table.columns]
     groups = [table.columns.index(name) for name in _GROUPS if name in table.columns]
     return (nodes[0], groups[0], True) if nodes and groups else (0, 1, False)

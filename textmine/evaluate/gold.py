@@ -1,4 +1,4 @@
-"""Which gold terms count: those that the text holds often enough."""
+"""Counts gold terms in a text: only those that occur often enough are used."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ __all__ = ["count_terms", "fold_term", "fold_text"]
 _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
 _TOKEN = re.compile(r"\w+|[^\w\s]")
 _BLANKS = re.compile(r"[ \t]+")
-_LONGEST_HAN = 24  # characters; what is longer is no term and is not looked for
-_LONGEST_WORDS = 8  # words and signs
+_LONGEST_HAN = 24  # characters; longer strings are not terms and are not searched
+_LONGEST_WORDS = 8  # words and punctuation marks
 _HASH_BITS = 20
 
 
 def fold_term(text: str) -> str:
-    """Return a term as terms are compared: NFKC, lower case, single blanks.
+    """Return the form in which terms are compared: NFKC, lower case, single blanks.
 
     Examples
     --------
@@ -31,16 +31,16 @@ def fold_term(text: str) -> str:
 
 
 def fold_text(text: str) -> str:
-    """Return a text as terms are looked for in it: NFKC, lower case, single blanks; line ends stay."""
+    """Return the form in which a text is searched: NFKC, lower case, single blanks; line ends stay."""
     return _BLANKS.sub(" ", unicodedata.normalize("NFKC", text).lower())
 
 
 def count_terms(terms: Collection[str], text: str) -> dict[str, int]:
-    """Count the occurrences of folded terms in a folded text; those that do not occur are left out.
+    """Count the occurrences of folded terms in a folded text. Terms that do not occur are left out.
 
-    A term with a Han character is counted wherever its characters stand, occurrences that overlap included; any other
-    where its words stand. Of spellings that differ in blanks only (`cut-out`, `cut- out`), which are the same words,
-    the shortest is counted.
+    A term with a Han character is counted wherever its characters occur, also if occurrences overlap. Other terms are
+    counted where their words occur. Spellings that differ only in blanks (`cut-out`, `cut- out`) are the same words;
+    only the shortest is counted.
 
     Examples
     --------
@@ -63,21 +63,21 @@ def _count_strings(terms: list[str], text: str) -> dict[str, int]:
     for place in _places(list(lengths), text).tolist():
         for length in lengths.get(text[place : place + 2], ()):
             piece = text[place : place + length]
-            # At the end of the text a longer piece is cut to a shorter one, which has its own turn.
+            # At the end of the text a piece is cut short. The shorter length finds it then.
             if len(piece) == length and piece in wanted:
                 found[piece] = found.get(piece, 0) + 1
     return found
 
 
 def _places(pairs: list[str], text: str) -> NDArray[np.intp]:
-    """Where one of the pairs of characters may stand: all places where one does, and few others."""
+    """Return all places where one of the pairs of characters occurs, and a few others."""
     is_wanted = np.zeros(1 << _HASH_BITS, dtype=bool)
     is_wanted[_hashes("".join(pairs))[::2]] = True
     return np.flatnonzero(is_wanted[_hashes(text)])
 
 
 def _hashes(text: str) -> NDArray[np.uint32]:
-    """Return uint32[n - 1]: a hash of each character and the next."""
+    """Return uint32[n - 1]: a hash of each character and the next one."""
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
     # Fibonacci hashing: the multiplication spreads neighbouring code points.
     mixed = codes[:-1] * np.uint32(2654435769) + codes[1:] * np.uint32(2246822519)
@@ -88,7 +88,7 @@ def _hashes(text: str) -> NDArray[np.uint32]:
 def _count_words(terms: list[str], text: str) -> dict[str, int]:
     spelling: dict[tuple[str, ...], str] = {}
     for term in sorted(terms, key=lambda term: (-len(term), term)):
-        spelling[tuple(_TOKEN.findall(term))] = term  # the shortest comes last
+        spelling[tuple(_TOKEN.findall(term))] = term  # the shortest is last and stays
     lengths: dict[str, set[int]] = {}
     for tokens in spelling:
         if 0 < len(tokens) <= _LONGEST_WORDS:

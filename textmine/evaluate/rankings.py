@@ -1,4 +1,4 @@
-"""A ranked list of terms against a gold list, over the text it was found in."""
+"""Scores a ranked list of terms against a gold list, for the text that both are from."""
 
 from __future__ import annotations
 
@@ -24,16 +24,16 @@ TERM_MEASURES = ("gold", "ranked", *(f"P@{cut}" for cut in _CUTS), "AP", "F1@gol
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TermOptions:
-    """Which terms count.
+    """Options: the terms that count.
 
     Attributes
     ----------
     min_count
-        Least number of times that a gold term occurs in the text.
+        Least number of occurrences of a gold term in the text.
     min_length
-        Characters of the shortest term, on both sides.
+        Least length of gold and ranked terms, in characters.
     top
-        How many of the ranked terms are looked at; 0 for all.
+        Number of ranked terms to use; 0 for all.
     """
 
     min_count: int = 5
@@ -58,31 +58,31 @@ def evaluate_terms(
     progress: Progress = SILENT,
     **keywords: Any,
 ) -> Scores | Comparison:
-    """Score a ranking against gold terms, or compare two.
+    """Score a ranking against gold terms, or compare two rankings.
 
-    Terms are compared after NFKC, in lower case, with single blanks. A gold term counts where the text holds it often
-    enough; ranked terms that are gold and do not count are left out, neither right nor wrong.
+    Terms are compared after NFKC, in lower case, with single blanks. A gold term counts if it occurs often enough in
+    the text. Ranked terms that are gold but do not count are left out: they are neither right nor wrong.
 
-    Figures (`TERM_MEASURES`): gold (terms that count), ranked (terms looked at), P@k (share of gold among the first
-    k, fewer ranked terms counting as wrong), AP (mean over the gold of the precision where each is found, 0 where it
-    is not), F1@gold (F1 of as many terms as gold has), bestF1 (at the best cut), recall.
+    Scores (`TERM_MEASURES`): gold (gold terms that count), ranked (ranked terms used), P@k (share of gold among the
+    first k; missing ranks are wrong), AP (mean over the gold terms of the precision at their rank, 0 if not found),
+    F1@gold (F1 of the first n terms, with n the number of gold terms), bestF1 (at the best cut), recall.
 
-    For the intervals, the gold terms are drawn again with replacement, and so are the ranked terms that are not gold:
-    a term drawn twice stands twice in its place, one that was not drawn is left out. So they say how far a figure
-    depends on which terms happen to be marked and to be candidates; the text is not drawn again.
+    For the intervals, the gold terms are drawn with replacement, and so are the ranked terms that are not gold. A term
+    drawn twice is at its rank twice; a term not drawn is left out. So the intervals show how far a score depends on the
+    terms that happen to be marked and to be candidates. The text is not resampled.
 
     Parameters
     ----------
     rankings
-        One ranking, best first, or two to be compared.
+        One ranking, best first, or two to compare.
     gold
-        The terms to be found.
+        The gold terms.
     text
-        Where the terms were found.
+        The text of the terms.
     options, resampling
-        Which terms count; how often to draw.
+        The terms that count; number of resamples and seed.
     **keywords
-        Both by name: `min_count=1, resamples=200`.
+        The fields of both by name: `min_count=1, resamples=200`.
 
     Raises
     ------
@@ -109,7 +109,7 @@ def evaluate_terms(
         drawn = np.concatenate((weights(generator, n_gold), weights(generator, len(index) - n_gold)))
         return np.array([_figures(np.repeat(ranked < n_gold, drawn[ranked]), n_gold) for ranked in items])
 
-    progress.stage("drawing again")
+    progress.stage("resampling")
     values = np.array([_figures(ranked < n_gold, n_gold) for ranked in items])
     drawn = draws(draw, resampling, progress)
     if len(lists) == 1:
@@ -132,34 +132,34 @@ def _counted(every: AbstractSet[str], text: str, options: TermOptions) -> set[st
 def _kept(
     ranking: Iterable[str], counted: AbstractSet[str], every: AbstractSet[str], options: TermOptions
 ) -> list[str]:
-    """Return the ranked terms that are looked at, each once."""
+    """Return the ranked terms to use, each once."""
     ranked = dict.fromkeys(map(fold_term, ranking))
     kept = [term for term in ranked if len(term) >= options.min_length and (term in counted or term not in every)]
     return kept[: options.top or None]
 
 
 def _numbered(counted: AbstractSet[str], lists: Sequence[Sequence[str]]) -> dict[str, int]:
-    """Give numbers to the gold terms, from 0, and behind them all others of the rankings."""
+    """Return a number for each term: gold terms from 0, then all other terms of the rankings."""
     others = [term for ranked in lists for term in ranked if term not in counted]
     return {term: number for number, term in enumerate(dict.fromkeys([*sorted(counted), *others]))}
 
 
 def _figures(relevant: NDArray[np.bool_], n_gold: int) -> NDArray[np.float64]:
-    """Return float64[m], one figure for each of `TERM_MEASURES`.
+    """Return float64[m], one score for each of `TERM_MEASURES`.
 
     Parameters
     ----------
     relevant
-        bool[n]: which of the ranked terms are gold.
+        bool[n]: True for ranked terms that are gold.
     n_gold
-        How many gold terms there are.
+        Number of gold terms.
     """
     ranks = np.flatnonzero(relevant) + 1
     hits = np.arange(1, len(ranks) + 1)
     first = {cut: int(np.searchsorted(ranks, cut, side="right")) for cut in (*_CUTS, n_gold)}
     n_looked_at = min(n_gold, max(len(relevant), 1))
     average = (hits / ranks).sum() / n_gold
-    # F1 rises at hits only, so the best cut is behind one.
+    # F1 rises only at hits, so the best cut is after a hit.
     best = (2 * hits / (ranks + n_gold)).max(initial=0.0)
     cuts = [first[cut] / cut for cut in _CUTS]
     at_gold = 2 * first[n_gold] / (n_gold + n_looked_at)

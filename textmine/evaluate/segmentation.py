@@ -1,7 +1,7 @@
-"""Words of a segmentation against gold words, by the convention of the SIGHAN Bakeoff 2005.
+"""Scores a segmentation against gold words, by the convention of the SIGHAN Bakeoff 2005.
 
-A word is right where the gold has one that begins and ends at the same characters, blanks not counted; precision,
-recall and F1 are over all words of the text.
+A word is right if a gold word begins and ends at the same characters, not counting blanks. Precision, recall and F1 are
+over all words of the text.
 """
 
 from __future__ import annotations
@@ -31,11 +31,11 @@ class Segmentation:
     Attributes
     ----------
     source
-        Where they are from, for errors.
+        Name of the source, for error messages.
     sentences
         The words of each sentence.
     lines
-        The line on which each stands, from 1.
+        Line number of each sentence, from 1.
     """
 
     source: str
@@ -44,7 +44,7 @@ class Segmentation:
 
 
 def read_segmentation(text: str, source: str = "segmentation") -> Segmentation:
-    r"""Read sentences, one a line, words separated by blanks. Lines without a word are skipped.
+    r"""Read sentences, one per line, with blanks between words. Lines without a word are skipped.
 
     Raises
     ------
@@ -69,19 +69,19 @@ def evaluate_segmentation(
     progress: Progress = SILENT,
     **keywords: Any,
 ) -> Scores | Comparison:
-    r"""Score a segmentation against a gold one, or compare two.
+    r"""Score a segmentation against a gold one, or compare two segmentations.
 
-    Figures (`SEGMENTATION_MEASURES`): P (share of the predicted words that are right), R (share of the gold words that
-    are found), F1. For the intervals, sentences are drawn again with replacement.
+    Scores (`SEGMENTATION_MEASURES`): P (share of predicted words that are right), R (share of gold words that are
+    found), F1. For the intervals, sentences are drawn with replacement.
 
     Parameters
     ----------
     gold
-        How the sentences should be cut.
+        The gold segmentation.
     predicted
-        How they were cut: once, or twice to compare.
+        The segmentation to score, or two to compare.
     resampling
-        How often to draw.
+        Number of resamples and seed.
 
     Raises
     ------
@@ -100,7 +100,7 @@ def evaluate_segmentation(
     def draw(generator: np.random.Generator) -> NDArray[np.float64]:
         return _figures(weights(generator, n_sentences) @ counts)
 
-    progress.stage("drawing again")
+    progress.stage("resampling")
     values = _figures(counts.sum(axis=1))
     drawn = draws(draw, given(Resampling, resampling, keywords), progress)
     if len(counts) == 1:
@@ -118,18 +118,18 @@ def _counts(gold: Segmentation, predicted: Segmentation) -> NDArray[np.int64]:
             raise InputError(predicted.source, predicted.lines[number], reason, hint)
         counts[number] = len(_spans(right) & _spans(found)), len(right), len(found)
     if len(gold.sentences) != len(predicted.sentences):
-        reason = f"{len(predicted.sentences)} sentences where {gold.source} has {len(gold.sentences)}"
+        reason = f"{len(predicted.sentences)} sentences, but {gold.source} has {len(gold.sentences)}"
         raise InputError(predicted.source, None, reason, "give the same sentences on both sides")
     return counts
 
 
 def _spans(words: Sequence[str]) -> set[tuple[int, int]]:
-    """Where each word begins and ends, blanks not counted."""
+    """Return the begin and end of each word, not counting blanks."""
     ends = [0, *accumulate(map(len, words))]
     return set(pairwise(ends))
 
 
 def _figures(counts: NDArray[np.int64]) -> NDArray[np.float64]:
-    """Return float64[..., 3], the figures of int64[..., 3] right, gold and predicted words."""
+    """Return float64[..., 3], the scores for int64[..., 3] right, gold and predicted words."""
     right, gold, predicted = np.moveaxis(counts, -1, 0)
     return np.stack((right / predicted, right / gold, 2 * right / (gold + predicted)), axis=-1)

@@ -1,4 +1,4 @@
-"""From some terms to more of their kind: by word vectors or a graph."""
+"""Expands some terms to similar terms, by word vectors or a graph."""
 
 from textmine.expand.expansion import Expansion, ExpansionOptions, expand_graph, expand_vectors, find_seeds
 from textmine.expand.reranking import rerank

@@ -1,4 +1,4 @@
-"""From a few terms to their like: whatever is similar to what was reached, with a bar that rises with the distance."""
+"""Expands seeds to similar terms: a word is added if it is similar to those added before; the bar rises with depth."""
 
 from __future__ import annotations
 
@@ -22,23 +22,23 @@ Floats = NDArray[np.float64]
 Ids = NDArray[np.int64]
 
 NEAREST = ("mean", "parent")
-_ROOM = 1 << 23  # similarities held at a time
-_NAMED = 5  # absent seeds that a note names
+_ROOM = 1 << 23  # similarities in memory at a time
+_NAMED = 5  # missing seeds that a note names
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExpansionOptions:
-    """How similar a word must be to be reached.
+    """How similar a word must be to be added.
 
     Attributes
     ----------
     bar
-        The similarity that would be due at depth 0, where the seeds are.
+        Least similarity at depth 0, the depth of the seeds.
     rate
-        How fast the bar rises to 1: at depth i it is bar + (1 - bar) (1 - exp(-rate i)).
+        Rate at which the bar rises to 1: at depth i it is bar + (1 - bar) (1 - exp(-rate i)).
     nearest
-        To what a word must be similar: `mean`, the mean of all that were reached, each as heavy as there is room above
-        its bar, exp(-rate i); or `parent`, any one of those reached last.
+        What a word is compared with: `mean`, the mean of all words so far, each with the weight exp(-rate i) of its
+        depth; or `parent`, any word of the last depth.
     """
 
     bar: float = 0.6
@@ -51,10 +51,10 @@ class ExpansionOptions:
         if not 0 <= self.rate < float("inf"):
             raise OptionError("`rate` is negative", "use `rate=0.35`, or 0 for the same bar everywhere")
         if self.nearest not in NEAREST:
-            raise OptionError(f"'{self.nearest}' is nothing to be near to", f"use one of: {', '.join(NEAREST)}")
+            raise OptionError(f"nearest cannot be '{self.nearest}'", f"use one of: {', '.join(NEAREST)}")
 
     def at(self, depth: int) -> float:
-        """Return the similarity that is due at a depth.
+        """Return the least similarity at a depth.
 
         Examples
         --------
@@ -64,26 +64,26 @@ class ExpansionOptions:
         return self.bar + (1.0 - self.bar) * float(1.0 - np.exp(-self.rate * depth))
 
     def weight(self, depth: int) -> float:
-        """Return how heavy a word of a depth is in the mean."""
+        """Return the weight of a word of a depth in the mean."""
         return float(np.exp(-self.rate * depth))
 
 
 @dataclass(frozen=True, slots=True)
 class Expansion:
-    """What was reached, by depth, then similarity; the seeds first, in the order they were given.
+    """Words sorted by depth, then similarity. The seeds come first, in the order given.
 
     Attributes
     ----------
     names
         The words.
     ids
-        int64[m]: their numbers among the vectors or the nodes.
+        int64[m]: number of each word among the vectors or the nodes.
     similarity
-        float64[m]: by which each was reached, 1 for seeds.
+        float64[m]: similarity with which each word was added; 1 for seeds.
     depth
         int64[m]: steps from the seeds.
     parent
-        int64[m]: the row of the word reached before to which it is most similar, -1 for seeds.
+        int64[m]: row of the earlier word to which it is most similar; -1 for seeds.
     """
 
     names: Sequence[str]
@@ -103,7 +103,7 @@ class Expansion:
         return ("term", "similarity", "depth", "seed", "path")
 
     def rows(self) -> Iterator[tuple[str | int | float, ...]]:
-        """Yield one record a word: the word, similarity, depth, the seed it comes from, the way from there."""
+        """Yield a record for each word: word, similarity, depth, the seed it comes from, the path from that seed."""
         paths: list[list[str]] = []
         for name, similarity, depth, parent in zip(
             self.names, self.similarity.tolist(), self.depth.tolist(), self.parent.tolist(), strict=True
@@ -113,12 +113,12 @@ class Expansion:
 
 
 def find_seeds(terms: Sequence[str], names: Sequence[str], source: str, progress: Progress = SILENT) -> Ids:
-    """Return int64[s]: the numbers of terms among names, each once; note which terms are not there.
+    """Return int64[s]: the numbers of terms among names, each once. A note names the missing terms.
 
     Raises
     ------
     InputError
-        None of the terms is there; `source` is where the names come from.
+        None of the terms is among the names; `source` is the file of the names.
 
     Examples
     --------
@@ -144,13 +144,13 @@ def _numbers(seeds: Ids | Words, names: Sequence[str], source: str, progress: Pr
 
 
 class _Space(Protocol):
-    """Where words are more or less similar to one another."""
+    """A space in which words have similarities."""
 
     def similarities(self, layer: Ids, weight: float) -> Floats:
-        """Return float64[n]: how similar each word is to what was reached, now that `layer` was."""
+        """Add the words of `layer`; return float64[n], the similarity of each word to those added so far."""
 
     def parents(self, words: Ids) -> Ids:
-        """Return the word reached before to which each is most similar."""
+        """Return, for each word, the earlier word to which it is most similar."""
 
 
 def expand_vectors(
@@ -160,7 +160,7 @@ def expand_vectors(
     progress: Progress = SILENT,
     **keywords: Any,
 ) -> Expansion:
-    """Reach out from seeds to the words that are similar to them, from there to the next, and so on.
+    """Expand seeds to the words similar to them, then to words similar to those, and so on.
 
     Parameters
     ----------
@@ -202,7 +202,7 @@ def expand_graph(
     progress: Progress = SILENT,
     **keywords: Any,
 ) -> Expansion:
-    """Reach out from seeds along links whose weights are similarities; parameters as `expand_vectors` has them.
+    """Expand seeds along links whose weights are similarities; parameters as in `expand_vectors`.
 
     Raises
     ------
@@ -213,19 +213,19 @@ def expand_graph(
     --------
     >>> from textmine.graph import build_graph
     >>> chain = build_graph("abc", np.array([0, 1]), np.array([1, 2]), np.array([0.75, 0.8]))
-    >>> [row[:3] for row in expand_graph(chain, np.array([0])).rows()]  # c would need 0.8014
+    >>> [row[:3] for row in expand_graph(chain, np.array([0])).rows()]  # c needs 0.8014
     [('a', 1.0, 0), ('b', 0.75, 1)]
     """
     options = given(ExpansionOptions, options, keywords)
     require(graph, Graph, "load_graph")
     if graph.n_links and graph.weights.max() > 1:
-        reason = f"a weight of {graph.weights.max():.6g} is no similarity"
+        reason = f"a weight of {graph.weights.max():.6g} is not a similarity"
         raise GraphError(reason, "make the graph with `weight='npmi'` or `weight='jaccard'`, or from vectors")
-    return _grown(graph.names, _numbers(seeds, graph.names, "graph", progress), _Links(graph), options)
+    return _grown(graph.names, _numbers(seeds, graph.names, "graph", progress), _GraphSpace(graph), options)
 
 
 def closeness(vectors: Vectors, expansion: Expansion, options: ExpansionOptions | None = None) -> Floats:
-    """Return float64[n]: the cosine of each word with the mean of what was reached, as heavy as its depth allows."""
+    """Return float64[n]: the cosine of each word with the mean of the expansion, weighted by depth."""
     options = options or ExpansionOptions()
     directions = vectors.directions()
     weights = np.array([options.weight(depth) for depth in expansion.depth.tolist()])
@@ -252,7 +252,7 @@ def _grown(names: Sequence[str], seeds: Ids, space: _Space, options: ExpansionOp
 
 
 class _Mean:
-    """All that was reached stands for the like that are looked for."""
+    """Similarity to the mean of all words added so far."""
 
     def __init__(self, directions: Floats) -> None:
         self.directions = directions
@@ -269,7 +269,7 @@ class _Mean:
 
 
 class _Parent:
-    """Those reached last are the next to look around: those before had their turn, under a lower bar."""
+    """Similarity to a word of the last depth. Words of earlier depths were compared before, with a lower bar."""
 
     def __init__(self, directions: Floats) -> None:
         self.directions = directions
@@ -283,8 +283,8 @@ class _Parent:
         return _most_similar(self.directions, words, self.layer)[1]
 
 
-class _Links:
-    """Links of a graph."""
+class _GraphSpace:
+    """Similarity by the links of a graph."""
 
     def __init__(self, graph: Graph) -> None:
         sources, targets, self.weights = graph.sources, graph.targets, graph.weights
@@ -299,7 +299,7 @@ class _Links:
         in_layer = np.zeros(self.n_nodes, dtype=bool)
         in_layer[layer] = True
         links = np.flatnonzero(in_layer[self.sources])
-        # Weakest first, of equal ones the later node first: what is written last stays.
+        # The last write stays: ascending weights, and for equal weights descending nodes.
         links = links[np.lexsort((-self.sources[links], self.weights[links]))]
         similarity, self.best = np.full(self.n_nodes, -np.inf), np.full(self.n_nodes, -1, dtype=np.int64)
         similarity[self.targets[links]] = self.weights[links]
@@ -311,7 +311,7 @@ class _Links:
 
 
 def _most_similar(directions: Floats, words: Ids, others: Ids) -> tuple[Floats, Ids]:
-    """Return the greatest cosine of each word with any of some others, and with which of them."""
+    """Return the greatest cosine of each word with any of `others`, and the number of that other word."""
     cosines, nearest = np.empty(len(words)), np.empty(len(words), dtype=np.int64)
     rows = max(1, _ROOM // max(len(others), 1))
     for begin in range(0, len(words), rows):

@@ -1,4 +1,4 @@
-"""Ranked terms again, those first that are like the seeds."""
+"""Reranks terms by their similarity to the seeds."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from textmine.vectors import NameIndex, Vectors
 
 __all__ = ["Reranked", "rerank", "rerank_table"]
 
-_LEAST = 0.01  # similarity of what is not similar at all: a score stays above 0, and the order of scores
+_LEAST = 0.01  # least similarity: scores stay above 0, and dissimilar terms keep their order
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +24,11 @@ class Reranked:
     Attributes
     ----------
     order
-        int64[n]: which term stands in each place.
+        int64[n]: number of the term at each rank.
     score
         float64[n]: new scores, in the new order, descending.
     similarity
-        float64[n]: to the seeds, in the new order; for terms without a vector what the others have in the middle.
+        float64[n]: similarity to the seeds, in the new order; the median of the others for terms without a vector.
     """
 
     order: NDArray[np.int64]
@@ -48,13 +48,13 @@ def rerank(
     Parameters
     ----------
     terms, score
-        The terms and float64[n], their scores, not negative.
+        The terms, and float64[n] with their scores, not negative.
     vectors
         The words.
     closeness
-        float64 of each word: similarity to the seeds; below 0.01 it counts as that.
+        float64, one per word: similarity to the seeds. Values below 0.01 count as 0.01.
     power
-        How much similarity counts; 0 for nothing. A term without a vector gets the median similarity of the others.
+        Exponent of the similarity; 0 ignores it. A term without a vector gets the median similarity of the others.
 
     Raises
     ------
@@ -83,12 +83,12 @@ def rerank(
 def rerank_table(
     table: Table, vectors: Vectors, closeness: NDArray[np.float64], power: float = 0.5
 ) -> tuple[tuple[str, ...], list[list[str | float]]]:
-    """Return the columns and rows of what `discover` wrote, in the new order, `similarity` behind the new `score`.
+    """Return the columns and rows of a table of `discover` in the new order, with `similarity` after the new `score`.
 
     Raises
     ------
     InputError
-        No column `term` or `score`, or a score that is negative or no number.
+        There is no column `term` or `score`, or a score is negative or not a number.
     """
     terms, fields = table.column("term"), table.column("score")
     for field, line in zip(fields, table.lines, strict=True):

@@ -1,4 +1,4 @@
-"""Opening anything and writing safely: files, compression, encodings, tables."""
+"""Reads any source and writes safely: files, compression, encodings, tables."""
 
 from typing import TYPE_CHECKING
 

@@ -1,6 +1,6 @@
-"""From bytes to text without loss: BOM, strict UTF-8, then a detector that says what it chose or refuses.
+"""Decodes bytes to text without loss: by BOM, strict UTF-8, or a detector that notes its choice or refuses.
 
-The encoding is decided from the first megabyte that is not all ASCII; what follows is decoded strictly, chunk by chunk.
+The first megabyte that is not all ASCII decides the encoding. The rest is decoded strictly, chunk by chunk.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from textmine.progress import SILENT, Progress
 
 __all__ = ["decode", "decode_chunks"]
 
-# UTF-32 first: its little-endian mark begins with that of UTF-16.
+# UTF-32 comes first: its little-endian mark begins with the mark of UTF-16.
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -26,27 +26,27 @@ _MARKS = (
 )
 _SAMPLE = 1 << 20  # bytes
 _ASCII = bytes(range(128))
-_SURELY_UTF_8 = 30  # bytes beyond ASCII, all of them UTF-8: no accident
+_SURELY_UTF_8 = 30  # so many non-ASCII bytes are not valid UTF-8 by accident
 
 
 def decode(data: bytes, source: str, encoding: str | None = None, progress: Progress = SILENT) -> str:
-    r"""Return `data` as text with `\n` line ends; no byte is dropped or replaced.
+    r"""Return `data` as text with `\n` line ends. No byte is dropped or replaced.
 
     Parameters
     ----------
     data
         The whole content of a file.
     source
-        Its name, for messages.
+        Name of the file, for messages.
     encoding
         The encoding to use; None tries a byte order mark, UTF-8, then a guess.
     progress
-        Told which encoding was guessed.
+        Receives a note about a guessed encoding.
 
     Raises
     ------
     InputError
-        Bytes that the encoding does not allow, or no encoding that is certain enough.
+        The encoding does not allow some bytes, or no encoding is certain enough.
     OptionError
         `encoding` is not the name of an encoding.
 
@@ -66,19 +66,19 @@ def decode_chunks(
     *,
     sample: int = _SAMPLE,
 ) -> Iterator[str]:
-    r"""Yield the text of a file that comes in chunks; joined, it is what `decode` returns of the joined chunks.
+    r"""Yield the text of a file that comes in chunks. Joined, it is the result of `decode` for the joined chunks.
 
-    An encoding is guessed from the first `sample` bytes behind the chunks that are all ASCII; bytes further on that it
-    does not allow are an error, with their line and place in it.
+    An encoding is guessed from the first `sample` bytes after the chunks that are all ASCII. Later bytes that it does
+    not allow are an error, reported with line and position.
 
     Parameters
     ----------
     chunks
-        The content of a file, cut anywhere.
+        The content of a file, in chunks of any size.
     source, encoding, progress
-        As for `decode`.
+        As in `decode`.
     sample
-        Least number of bytes to guess from.
+        Least number of bytes for a guess.
 
     Raises
     ------
@@ -96,10 +96,10 @@ def decode_chunks(
 
 def _known(encoding: str) -> str:
     try:
-        b"?".decode(encoding)  # codecs.lookup alone would let through base64 and the like
-        "\ud800".encode(encoding)  # what can hold half a character (UTF-7) would let it through
+        b"?".decode(encoding)  # codecs.lookup alone accepts base64 and similar codecs
+        "\ud800".encode(encoding)  # an encoding of half characters (UTF-7) would accept it
     except UnicodeError:
-        pass  # half a character of UTF-16
+        pass  # UTF-16 rejects half a character
     except LookupError:
         hint = "use a name such as utf-8, gb18030, big5 or utf-16"
         raise OptionError(f"'{encoding}' is not an encoding", hint) from None
@@ -109,7 +109,7 @@ def _known(encoding: str) -> str:
 
 
 class _Place:
-    """Where in a file decoding stands: line and byte within the line, both from 0."""
+    """Position of the decoder in a file: line, and byte within the line, both from 0."""
 
     def __init__(self, source: str) -> None:
         self.source = source
@@ -121,7 +121,7 @@ class _Place:
         self._column = len(data) - data.rfind(b"\n") - 1 if n_lines else self._column + len(data)
 
     def refusal(self, error: UnicodeDecodeError, reason: str, hint: str) -> InputError:
-        """Return what is wrong with the bytes at the place, which begin with those of `error`."""
+        """Return an error about the bytes at this position, which begin with those of `error`."""
         byte = error.object[error.start]
         self.pass_by(error.object[: error.start])
         return InputError(self.source, self._line + 1, reason.format(f"byte 0x{byte:02x} at {self._column + 1}"), hint)
@@ -133,7 +133,7 @@ def _decoded(
     place = _Place(source)
     if encoding is None:
         head = _first(chunks, sample)
-        # All encodings that can be guessed agree on ASCII, but for UTF-16, which shows by its control characters.
+        # All encodings that can be guessed contain ASCII, except UTF-16, which has control characters then.
         while len(head) >= sample and head.isascii() and not has_control_characters(head[:sample].decode()):
             yield head.decode()
             place.pass_by(head)
@@ -143,7 +143,7 @@ def _decoded(
     elif encoding in ("utf-16", "utf-32"):
         head = _first(chunks, 4)
         order = next((name for mark, name in _MARKS if name.startswith(encoding) and head.startswith(mark)), None)
-        # Chunk by chunk these two refuse what has no mark; in one go they read it in the order of the machine.
+        # These two decode text without a mark in the byte order of the machine, but reject it in chunks.
         encoding = order or encoding + ("-le" if sys.byteorder == "little" else "-be")
         chunks = itertools.chain([head], chunks)
     decoder = codecs.getincrementaldecoder(encoding)()
@@ -161,7 +161,7 @@ def _decoded(
 
 
 def _first(chunks: Iterator[bytes], size: int) -> bytes:
-    """Take chunks of `size` bytes in all or a little more; less only at the end."""
+    """Take chunks until they have `size` bytes or a little more; fewer only at the end."""
     parts = []
     missing = size
     while missing > 0 and (chunk := next(chunks, b"")):
@@ -171,7 +171,7 @@ def _first(chunks: Iterator[bytes], size: int) -> bytes:
 
 
 def _decided(head: bytes, whole: bool, place: _Place, progress: Progress) -> str:
-    """Return the encoding of a text that begins with `head`; refuse to guess where none is certain."""
+    """Return the encoding of a text that begins with `head`; raise an error if no encoding is certain."""
     for mark, encoding in _MARKS:
         if head.startswith(mark):
             return encoding
@@ -181,8 +181,8 @@ def _decided(head: bytes, whole: bool, place: _Place, progress: Progress) -> str
         guess = guess_encoding(head, whole=whole)
         if guess is None:
             if len(head[: error.start].translate(None, _ASCII)) >= _SURELY_UTF_8:
-                hint = "the file is damaged or holds several encodings: mend this line"
-                raise place.refusal(error, "not valid UTF-8 ({}), as all before it is", hint) from None
+                hint = "the file is damaged or has several encodings: repair this line"
+                raise place.refusal(error, "not valid UTF-8 ({}), but everything before it is", hint) from None
             hint = f"try `encoding={likely_encoding(head, whole=whole)}`, or convert it to UTF-8"
             raise place.refusal(error, "not valid UTF-8 ({}) and no other encoding is certain", hint) from None
     else:
@@ -202,7 +202,7 @@ def _without_mark(texts: Iterator[str]) -> Iterator[str]:
 
 
 def _with_line_feeds(texts: Iterator[str]) -> Iterator[str]:
-    held = ""  # a carriage return, of which the line feed may follow in the next text
+    held = ""  # a carriage return: its line feed may follow in the next text
     for text in texts:
         text = held + text
         held = "\r" if text.endswith("\r") else ""

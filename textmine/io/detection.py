@@ -1,4 +1,4 @@
-"""Which encoding Chinese text has, told by its bytes: one that is certain, or none."""
+"""Detects the encoding of Chinese text from its bytes, if it is certain."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ __all__ = ["guess_encoding", "has_control_characters", "likely_encoding"]
 
 _SAMPLE = 16 * 1024  # characters
 _CONTROL = re.compile(r"[\0-\x08\x0e-\x1a\x7f]")
-# Shares of characters. Right readings of Chinese texts have 0.97 and more, wrong ones 0.75 and less (tests/io).
+# Shares of characters. Chinese texts have 0.97 and more in the right encoding, 0.75 and less in others (tests/io).
 _CERTAIN = 0.9
 _MARGIN = 0.1
 _MANY_KANA = 0.2
 
 
 def has_control_characters(text: str) -> bool:
-    """Tell whether the first characters of a text hold some that no text has.
+    """Return True if the beginning of a text contains control characters that do not occur in text.
 
-    UTF-16 can be valid UTF-8 by accident (of ASCII it always is), but then it is full of them.
+    UTF-16 can be valid UTF-8 by accident (for ASCII text it always is), but then it has many control characters.
 
     Examples
     --------
@@ -30,16 +30,16 @@ def has_control_characters(text: str) -> bool:
 
 
 def guess_encoding(data: bytes, *, whole: bool = True) -> str | None:
-    """Return the encoding where one of those of Chinese text, and only one, makes sense of the bytes.
+    """Return the encoding if exactly one of the Chinese encodings gives a plausible text, else None.
 
-    Single-byte encodings are not tried: they decode anything.
+    Single-byte encodings are not tried, because they can decode any bytes.
 
     Parameters
     ----------
     data
         The text or its beginning.
     whole
-        Nothing comes behind `data`; else its last character may be cut in two.
+        True if `data` is the whole text. Otherwise its last character may be cut.
 
     Examples
     --------
@@ -65,24 +65,24 @@ def guess_encoding(data: bytes, *, whole: bool = True) -> str | None:
 
 
 def likely_encoding(data: bytes, *, whole: bool = True) -> str:
-    """Name an encoding worth a try: a hint for people, too uncertain to act on."""
+    """Return an encoding for the user to try. It is too uncertain to use without asking."""
     from charset_normalizer import from_bytes
 
     try:
         codecs.getincrementaldecoder("gb18030")().decode(data, whole)
     except UnicodeDecodeError:
         matches = list(from_bytes(data[:_SAMPLE]))[:3]
-        # Pages of Western and Central Europe share most letters, and the detector takes one for the other.
+        # Western and Central European encodings share most letters, and the detector confuses them.
         western = not matches or any("cp1252" in match.could_be_from_charset for match in matches)
         return "cp1252" if western else matches[0].encoding
     return "gb18030"
 
 
 def _written_share(sample: str) -> float:
-    """Share of the characters beyond ASCII that Chinese text is written with; 0 where many are kana.
+    """Return the share of non-ASCII characters that are common in Chinese text; 0 if many are kana.
 
-    Bytes read in a wrong encoding become ideographs too, but any of 20,000, and text of Japan in EUC-JP keeps its kana
-    when it is read as GB18030.
+    Bytes decoded with a wrong encoding become ideographs too, but any of 20,000. Japanese text in EUC-JP keeps its kana
+    when it is decoded as GB18030.
     """
     beyond = [character for character in sample if not (" " <= character <= "~" or character in "\t\n\r")]
     if not beyond:
@@ -95,7 +95,7 @@ def _written_share(sample: str) -> float:
 
 @functools.cache
 def _frequent_ideographs() -> frozenset[str]:
-    """Return the ideographs that GB 2312 and Big5 put on their first level: the 3,755 and 5,401 in common use."""
+    """Return the ideographs on the first levels of GB 2312 and Big5: 3,755 and 5,401 in common use."""
     leads_and_trails = (("gb2312", range(0xB0, 0xD8)), ("big5", range(0xA4, 0xC7)))
     return frozenset(
         character
@@ -108,7 +108,7 @@ def _frequent_ideographs() -> frozenset[str]:
 
 
 def _is_sign(character: str) -> bool:
-    """Tell the signs that go with ideographs: punctuation, units, Greek, circled numbers, full-width forms."""
+    """Return True for signs of Chinese text: punctuation, units, Greek, circled numbers, full-width forms."""
     return (
         character in "°·×÷±§\ufeff"
         or "\u0391" <= character <= "\u03c9"
@@ -120,6 +120,6 @@ def _is_sign(character: str) -> bool:
 
 
 def _is_korean(data: bytes) -> bool:
-    """Tell Hangul in EUC-KR, all of which reads as ideographs in common use in GB18030."""
+    """Return True for Hangul in EUC-KR, which decodes to common ideographs in GB18030."""
     beyond = [character for character in data[: 2 * _SAMPLE].decode("euc_kr", "replace")[:_SAMPLE] if character > "~"]
     return sum("\uac00" <= character <= "\ud7a3" for character in beyond) > _CERTAIN * len(beyond)

@@ -1,4 +1,4 @@
-"""Writing without harm: beside the target, then renamed over it."""
+"""Safe writing: to a temporary file next to the target, which is then renamed."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ _unfinished: set[str] = set()
 def open_output(path: str) -> Iterator[TextIO]:
     r"""Open `path` for UTF-8 text with `\n` line ends; `-` is standard output.
 
-    A file appears whole or not at all: it is written beside its name, flushed to disk and renamed when the block
-    ends without an error. A link stays a link: what it points to is replaced. Devices and pipes are written to as they
-    are.
+    A file appears completely or not at all. It is written to a temporary file next to it, flushed to disk, and renamed
+    when the block ends without an error. A link stays a link: its target is replaced. Devices and pipes are written
+    directly.
 
     Raises
     ------
@@ -39,7 +39,7 @@ def open_output(path: str) -> Iterator[TextIO]:
 
 @contextmanager
 def open_binary_output(path: str) -> Iterator[BinaryIO]:
-    """Open `path` for bytes, in the way of `open_output`.
+    """Open `path` for bytes, in the same way as `open_output`.
 
     Raises
     ------
@@ -52,7 +52,7 @@ def open_binary_output(path: str) -> Iterator[BinaryIO]:
 
 @contextmanager
 def _said_of(path: str) -> Iterator[None]:
-    """Turn what the system has against writing into an `InputError`."""
+    """Turn an OSError while writing into an `InputError`."""
     try:
         yield
     except BrokenPipeError:
@@ -75,7 +75,7 @@ def _opened(path: str, how: Mapping[str, Any]) -> AbstractContextManager[Any]:
 def _standard_output(how: Mapping[str, Any]) -> Iterator[IO[Any]]:
     if sys.stdout is None:  # closed by the shell: >&-
         raise OSError("it is closed")
-    # Not sys.stdout itself: its encoding and line ends depend on the machine.
+    # sys.stdout itself is not used, because its encoding and line ends depend on the machine.
     with open(sys.stdout.fileno(), closefd=False, **how) as stream:
         yield stream
 
@@ -90,7 +90,7 @@ def _as_it_is(path: str, how: Mapping[str, Any]) -> Iterator[IO[Any]]:
 def _beside(path: str, how: Mapping[str, Any]) -> Iterator[IO[Any]]:
     folder, name = os.path.split(path)
     temporary = os.path.join(folder, f".{name[:48]}.{os.urandom(4).hex()}")
-    _unfinished.add(temporary)  # before there is a file: a signal may come at any time
+    _unfinished.add(temporary)  # before the file exists, because a signal may come at any time
     try:
         with open(os.open(temporary, _NEW, 0o600), **how) as stream:
             yield stream
@@ -106,7 +106,7 @@ def _beside(path: str, how: Mapping[str, Any]) -> Iterator[IO[Any]]:
 
 
 def drop_unfinished() -> None:
-    """Delete the files that are being written: for a program that is about to end at once."""
+    """Delete the files that are being written, for a program that is about to exit."""
     for temporary in list(_unfinished):
         _drop(temporary)
 
@@ -117,7 +117,7 @@ def _drop(path: str) -> None:
 
 
 def _mode(path: str) -> int:
-    """Permissions of the file to be replaced, else what the umask leaves of 0666."""
+    """Return the permissions of the file that is replaced, else 0666 without the bits of the umask."""
     if os.path.exists(path):
         return os.stat(path).st_mode & 0o7777
     umask = os.umask(0)
@@ -126,12 +126,12 @@ def _mode(path: str) -> int:
 
 
 def check_paths(output: str, sources: Sequence[str]) -> None:
-    """Refuse to write over an input, or to read standard input twice.
+    """Raise an error if the output is also an input, or if standard input would be read twice.
 
     Raises
     ------
     OptionError
-        `output` is one of the files behind `sources`, or `-` stands among them more than once.
+        `output` is one of the files that `sources` name, or `-` is among them more than once.
     """
     if sources.count(STDIN) > 1:
         raise OptionError("standard input (-) can be read only once", "give a file in one of its places")
@@ -146,15 +146,15 @@ def check_paths(output: str, sources: Sequence[str]) -> None:
 
 
 def _status(path: str, standard: TextIO | None) -> os.stat_result | None:
-    """Return what the system says of a file, or of a standard stream for `-`; None where there is none."""
+    """Return the status of a file, or of a standard stream for `-`; None if there is none."""
     try:
         return os.stat(path) if path != STDIN else None if standard is None else os.fstat(standard.fileno())
-    except (OSError, ValueError):  # a closed stream, or one that is no file
+    except (OSError, ValueError):  # a closed stream, or one that is not a file
         return None
 
 
 def _files(source: str) -> list[str]:
     try:
         return expand_sources([source])
-    except InputError:  # said when it is read
+    except InputError:  # reported when it is read
         return []

@@ -1,4 +1,4 @@
-"""From what the user named to files: directories, globs, `-`."""
+"""Expands the names that a user gives to files: directories, patterns, `-`."""
 
 from __future__ import annotations
 
@@ -74,24 +74,24 @@ def as_paths(paths: PathNames) -> list[str]:
 
 
 def expand_sources(names: PathNames, progress: Progress = SILENT) -> list[str]:
-    """Return the files behind `names` in a fixed order.
+    """Return the files that `names` stand for, in a fixed order.
 
-    A directory stands for the text files below it, sorted by path, hidden ones apart; a pattern for the files it
-    matches, sorted; `-` and plain files for themselves. What a directory has of links, which could lead anywhere, of
-    pipes and sockets, and of files that do not look like text, is left out and counted in a note; `**` of a pattern
-    follows no link either.
+    A directory stands for the text files below it, sorted by path, without hidden ones. A pattern stands for the files
+    it matches, sorted; `-` and plain files stand for themselves. In a directory, links (which could lead anywhere),
+    pipes, sockets and files with another suffix are left out and counted in a note. `**` in a pattern does not follow
+    links.
 
     Parameters
     ----------
     names
         Files, directories, patterns with `*`, `?` or `[`, or `-` for standard input; one or many.
     progress
-        Told of files that were left out.
+        Receives notes about files that were left out.
 
     Raises
     ------
     InputError
-        A name that does not exist, a pattern without a match, a directory without text or that cannot be listed.
+        A name does not exist, a pattern has no match, or a directory has no text or cannot be listed.
 
     Examples
     --------
@@ -117,7 +117,7 @@ def _expand(name: str, progress: Progress) -> list[str]:
 
 
 def _matches(pattern: str) -> Iterator[str]:
-    """Yield what a pattern matches; glob alone would go round in links that lead back, once for each way round."""
+    """Yield the files that a pattern matches. Unlike glob alone, this does not follow links in circles."""
     before, *rest = _DEEP.split(_LAST_DEEP.sub("**/*", pattern), maxsplit=1)
     if not rest:
         yield from glob.glob(pattern)
@@ -129,7 +129,7 @@ def _matches(pattern: str) -> Iterator[str]:
 
 
 def _walk(directory: str) -> Iterator[tuple[str, list[str]]]:
-    """Yield each folder below a directory and its entries, hidden ones apart; links to folders are entries."""
+    """Yield each folder below a directory and its entries, without hidden ones; links to folders are entries."""
     for folder, subfolders, files in os.walk(directory, onerror=_refuse_folder):
         links = [sub for sub in subfolders if os.path.islink(os.path.join(folder, sub))]
         subfolders[:] = [sub for sub in subfolders if not sub.startswith(".")]
@@ -151,18 +151,19 @@ def _text_files(directory: str, progress: Progress) -> list[str]:
         raise InputError(directory, None, f"the directory holds no text ({kinds})", "name the files themselves")
     if others:
         total = others + len(found)
-        progress.note(f"{directory}: {others} of {total} files left out, links or not {kinds}; name them to read them")
+        why = f"(links, or not {kinds})"
+        progress.note(f"{directory}: {others} of {total} files left out {why}; name them to read them")
     return sorted(found)
 
 
 def _refuse_folder(error: OSError) -> None:
-    """Stop `os.walk`, which would pass over the folder in silence."""
+    """Raise an error: `os.walk` alone would skip the folder silently."""
     reason = f"cannot be listed: {system_reason(error)}"
     raise InputError(str(error.filename), None, reason, "check its permissions")
 
 
 def plain_name(path: str) -> str:
-    r"""Return a path as text that UTF-8 can hold, whatever the locale: bytes that are no text become `\xe9`.
+    r"""Return a path as text that UTF-8 can encode, in any locale: bytes that are not text become `\xe9`.
 
     Examples
     --------
@@ -173,7 +174,7 @@ def plain_name(path: str) -> str:
 
 
 def bare_suffix(path: str) -> str:
-    """Return the suffix of `path` in lower case, without that of a compression.
+    """Return the suffix of `path` in lower case, without a suffix of compression.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""From a file to its bytes, whole or in chunks, decompressed where the first bytes say so."""
+"""Reads the bytes of a file, whole or in chunks. Compressed files are recognised by their first bytes."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ __all__ = ["read_bytes", "read_chunks"]
 
 _LONGEST_MAGIC = 6
 _CHUNK = 1 << 20
-# Text is compressed to a tenth, the same line over and over to a thousandth: what swells so is refused from 256 MB on.
+# Text compresses to a tenth, the same line repeated to a thousandth. Such a file is rejected above 256 MB.
 _BOMB_RATIO, _BOMB_SIZE = 250, 1 << 28
 
 
@@ -30,33 +30,33 @@ class _Readable(Protocol):
 
 
 def read_bytes(source: str) -> bytes:
-    """Return the content of a file or of standard input, decompressed where its first bytes say so.
+    """Return the content of a file or of standard input, decompressed if its first bytes show a compression.
 
     Raises
     ------
     InputError
-        The file cannot be read, its compressed stream is damaged, or it swells beyond any text.
+        The file cannot be read, its compressed stream is damaged, or it expands more than any text.
     """
     with _open(source, SILENT) as stream:
         return stream.read()
 
 
 def read_chunks(source: str, size: int, progress: Progress = SILENT) -> Iterator[bytes]:
-    """Yield the content of a file or of standard input in chunks of `size` bytes, the last one shorter.
+    """Yield the content of a file or of standard input in chunks of `size` bytes; the last one may be shorter.
 
     Parameters
     ----------
     source
         A file, or `-` for standard input.
     size
-        Bytes of each chunk after decompression.
+        Size of each chunk in bytes, after decompression.
     progress
-        Told how many bytes of the file were read.
+        Receives the number of bytes read.
 
     Raises
     ------
     InputError
-        As `read_bytes`; what comes before the damage has been yielded by then.
+        As `read_bytes`. The content before a damaged place has already been yielded.
     """
     with _open(source, progress) as stream:
         while chunk := _filled(stream, size):
@@ -64,7 +64,7 @@ def read_chunks(source: str, size: int, progress: Progress = SILENT) -> Iterator
 
 
 def _filled(stream: _Readable, size: int) -> bytes:
-    """Read `size` bytes, less only at the end: pipes and decompressors give what they have."""
+    """Read `size` bytes, fewer only at the end. Several reads are needed for pipes and decompressors."""
     first = stream.read(size)
     if not first or len(first) == size:
         return first
@@ -77,7 +77,7 @@ def _filled(stream: _Readable, size: int) -> bytes:
 
 @contextmanager
 def _open(source: str, progress: Progress) -> Iterator[_Readable]:
-    """Open a source for reading; errors of the reading within the block become InputErrors."""
+    """Open a source for reading. Errors while reading in the block become InputErrors."""
     try:
         with _raw(source) as file:
             raw = _Counted(file, progress)
@@ -86,7 +86,7 @@ def _open(source: str, progress: Progress) -> Iterator[_Readable]:
     except (EOFError, ValueError, lzma.LZMAError, zlib.error, _zstd_error()) as error:
         raise _damaged(source, error) from error
     except OSError as error:
-        if error.errno is None:  # of a decompressor, not of the system
+        if error.errno is None:  # an error of a decompressor, not of the system
             raise _damaged(source, error) from error
         raise InputError(source, None, system_reason(error), "check the path and its permissions") from error
 
@@ -103,7 +103,7 @@ def _raw(source: str) -> Iterator[IO[bytes]]:
 
 
 class _Counted:
-    """A file whose first bytes were looked at and are given once more, and which tells how far it was read."""
+    """A file that gives its first bytes again after they were inspected, and counts the bytes read."""
 
     def __init__(self, file: IO[bytes], progress: Progress) -> None:
         self._file = file
@@ -125,7 +125,7 @@ class _Counted:
 
 
 class _Swelling:
-    """What a decompressor gives, as long as it stands in some proportion to what it takes."""
+    """A decompressed stream that raises an error if it expands too much."""
 
     def __init__(self, stream: _Readable, raw: _Counted, source: str) -> None:
         self._stream, self._raw, self._source = stream, raw, source
@@ -137,13 +137,13 @@ class _Swelling:
         data = self._stream.read(size)
         self._given += len(data)
         if self._given > _BOMB_SIZE and self._given > _BOMB_RATIO * self._raw.done:
-            reason = f"{self._raw.done} bytes swell to more than {self._given} when decompressed"
+            reason = f"{self._raw.done} bytes expand to more than {self._given} when decompressed"
             raise InputError(self._source, None, reason, "decompress the file by hand if it is what it should be")
         return data
 
 
 def _size(file: IO[bytes]) -> int | None:
-    """Bytes of a plain file; None for a pipe, a device, or what is no file of the system."""
+    """Return the size of a plain file in bytes; None for a pipe, a device, or another stream."""
     try:
         status = os.fstat(file.fileno())
     except OSError:
@@ -160,7 +160,7 @@ def _zstd() -> Any:
 
 
 def _zstd_error() -> type[Exception]:
-    """Return the error of zstd where that was loaded, else one that is caught anyway."""
+    """Return the error type of zstd if it was loaded, else one that is caught in any case."""
     loaded = sys.modules.get("compression.zstd") or sys.modules.get("backports.zstd")
     return EOFError if loaded is None else loaded.ZstdError
 

@@ -1,4 +1,4 @@
-"""Tables of text in: TSV, as `rows` writes it, and CSV."""
+"""Reads tables of text: TSV, as `rows` writes it, and CSV."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from textmine.io.rows import ESCAPES
 __all__ = ["Table", "read_table", "unescape_fields"]
 
 
-# A document in one field; Python's own limit is 128 KB.
+# A field may hold a whole document. Python's own limit is 128 KB.
 csv.field_size_limit(2**31 - 1)
 
 _ESCAPED = re.compile(r"\\[tnr\\]")
@@ -23,7 +23,7 @@ _UNESCAPES = {escape: character for character, escape in ESCAPES.items()}
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows of text fields under named columns, with the line in the file on which each row begins."""
+    """Rows of text fields with named columns, and the line of the file where each row begins."""
 
     source: str
     columns: tuple[str, ...]
@@ -31,12 +31,12 @@ class Table:
     lines: list[int]
 
     def column(self, name: str) -> list[str]:
-        """Return the fields of the column called `name`.
+        """Return the fields of the column `name`.
 
         Raises
         ------
         InputError
-            No column has this name, or a row is too short to have it.
+            No column has this name, or a row is too short.
         """
         if name not in self.columns:
             raise InputError(self.source, 1, f"no column '{name}'", f"the columns are: {', '.join(self.columns)}")

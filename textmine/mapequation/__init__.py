@@ -1,4 +1,4 @@
-"""The map equation: flow on a network, the bits a tree of modules costs, and the search for the cheapest tree."""
+"""The map equation: flow on a network, the codelength of a tree of modules, and the search for the shortest one."""
 
 from textmine.mapequation.codelength import Codelength, check_flow, codelength, one_level_codelength
 from textmine.mapequation.communities import Communities, communities_of

@@ -1,4 +1,4 @@
-"""The map equation itself: what a tree of modules costs, computed afresh from links and tree."""
+"""The map equation itself: the codelength of a tree of modules, computed from the links and the tree."""
 
 from __future__ import annotations
 
@@ -27,19 +27,19 @@ Ids = npt.NDArray[np.int32]
 
 
 class ModuleTree(Protocol):
-    """Modules 0..k-1 with the root at 0, as `Communities` has them."""
+    """Modules 0..k-1, with the root at 0, as in `Communities`."""
 
     @property
     def parent(self) -> Ids:
-        """int32[k], the parent of each module, -1 for the root."""
+        """int32[k], the parent of each module; -1 for the root."""
 
     @property
     def node_module(self) -> Ids:
-        """int32[n], the module that holds each node."""
+        """int32[n], the leaf module of each node."""
 
 
 class Codelength(float):
-    """Bits that describe one step of the random walk: a number, and what it is made of.
+    """Bits that describe one step of the random walk: a float with its parts as attributes.
 
     Attributes
     ----------
@@ -50,7 +50,7 @@ class Codelength(float):
     module : float
         Share of all other codebooks: ``total - index``.
     one_level : float
-        What one codebook for all nodes would cost.
+        Codelength with one codebook for all nodes.
 
     Examples
     --------
@@ -81,13 +81,13 @@ class Codelength(float):
 
 
 def codelength(network: FlowNetwork, tree: ModuleTree) -> Codelength:
-    """Return what it costs to describe the walk with the modules of `tree`.
+    """Return the codelength of the walk with the modules of `tree`.
 
     Parameters
     ----------
     network : FlowNetwork
     tree : Communities or any other tree with `parent` and `node_module`
-        A module holds either modules or nodes.
+        A module contains either modules or nodes.
 
     Returns
     -------
@@ -114,7 +114,7 @@ def codelength(network: FlowNetwork, tree: ModuleTree) -> Codelength:
 
 
 def codelength_of(network: FlowNetwork, tree: ModuleTree, flows: tuple[Floats, Floats, Floats]) -> Codelength:
-    """Return what `tree` costs, given the flow inside, into and out of its modules."""
+    """Return the codelength of `tree`, given the flow inside, into and out of its modules."""
     parent = np.asarray(tree.parent)
     flow, enter, exit_ = flows
     leaf = np.ones(len(parent), np.bool_)
@@ -123,18 +123,18 @@ def codelength_of(network: FlowNetwork, tree: ModuleTree, flows: tuple[Floats, F
     bits = plogp(rate) - plogp(exit_)
     bits -= np.bincount(parent[1:], plogp(enter[1:]), len(parent))
     bits -= np.bincount(np.asarray(tree.node_module), plogp(network.node_flow), len(parent))
-    # The correction of each codebook is for one name less than it has: its modules or nodes, and the exit but for the
-    # root.
+    # The correction of a codebook of s names has the factor s - 1. Names are modules or nodes and, below the root, the
+    # exit.
     names = np.bincount(parent[1:], minlength=len(parent)) + np.bincount(tree.node_module, minlength=len(parent))
     names[0] -= 1
-    names[1:] -= len(parent) == 2  # one module is left by nobody
+    names[1:] -= len(parent) == 2  # a single module is never left
     bits += network.module_price * names
     total, root = float(bits.sum()), 0.0 if leaf[0] else float(bits[0])
     return Codelength(total, root, total - root, one_level_codelength(network))
 
 
 def one_level_codelength(network: FlowNetwork) -> float:
-    """Return what one codebook for all nodes costs in bits: the entropy of the node flow.
+    """Return the codelength with one codebook for all nodes, in bits: the entropy of the node flow.
 
     Examples
     --------
@@ -146,12 +146,12 @@ def one_level_codelength(network: FlowNetwork) -> float:
 
 
 def check_flow(network: FlowNetwork) -> None:
-    """Refuse a walk that there is nothing to say of.
+    """Raise an error if the flow is degenerate, so that there are no communities to find.
 
     Raises
     ------
     GraphError
-        No flow goes from one node to another, or all of it ends at one node.
+        There is no flow between different nodes, or all flow ends at one node.
 
     Examples
     --------
@@ -167,7 +167,7 @@ def check_flow(network: FlowNetwork) -> None:
 
 
 def module_flows(network: FlowNetwork, tree: ModuleTree) -> tuple[Floats, Floats, Floats]:
-    """Return flow inside, into and out of every module, three times float64[k].
+    """Return the flow inside, into and out of every module: three arrays float64[k].
 
     Examples
     --------
@@ -180,7 +180,7 @@ def module_flows(network: FlowNetwork, tree: ModuleTree) -> tuple[Floats, Floats
     parent, leaf = np.asarray(tree.parent), np.asarray(tree.node_module, np.int32).copy()
     kept = compact(leaf, len(parent))
     ordered = prune(parent, kept, leaf, all_modules=True)
-    # Adding up goes from below, which needs parents before children; afterwards modules get their own numbers back.
+    # Sums are computed from the leaves up and need parents before children. Then modules get back their numbers.
     table = survey(Ground(base_level(network)), ordered).table
     depth = depths(parent)
     back = np.empty(len(parent), np.int64)

@@ -1,4 +1,4 @@
-"""Communities: the tree of modules that a search found, in an order that does not depend on how it was found."""
+"""Communities: the tree of modules that a search found, in an order that does not depend on the search."""
 
 from __future__ import annotations
 
@@ -19,26 +19,26 @@ __all__ = ["Communities", "communities_of"]
 Floats = npt.NDArray[np.float64]
 Ids = npt.NDArray[np.int32]
 
-_FLOW_DECIMALS = 14  # flows that differ by less are equal but for the order of summing, and go by name
+_FLOW_DECIMALS = 14  # a smaller difference of flows comes from the order of summing: names decide the order then
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Communities:
     """A tree of modules over named nodes, in canonical order.
 
-    Modules are numbered depth first, so a parent comes before its children and siblings come in order of flow,
-    largest first, then of their first name; nodes keep the numbers of the network.
+    Modules are numbered depth first, so a parent comes before its children. Siblings are in order of flow, largest
+    first, then of their first name. Nodes keep the numbers of the network.
 
     Attributes
     ----------
     parent : int32[n_modules]
-        The root is module 0, its parent -1.
+        Parent of each module. The root is module 0 with parent -1.
     node_module : int32[n_nodes]
         The leaf module of each node.
     module_flow, module_enter, module_exit : float64[n_modules]
         Flow inside, into and out of each module.
     node_flow : float64[n_nodes]
-    names : sequence of str, one a node
+    names : sequence of str, one per node
     codelength : Codelength
     """
 
@@ -62,7 +62,7 @@ class Communities:
 
     @property
     def depth(self) -> Ids:
-        """Steps from the root to each module, int32[n_modules]."""
+        """Depth of each module, 0 for the root; int32[n_modules]."""
         depth = np.zeros(len(self.parent), np.int32)
         for module in range(1, len(self.parent)):
             depth[module] = depth[self.parent[module]] + 1
@@ -70,22 +70,22 @@ class Communities:
 
     @property
     def levels(self) -> int:
-        """Items of the longest path; 2 where modules hold nothing but nodes."""
+        """Length of the longest path; 2 if there are no modules of modules."""
         return int(self.depth[self.node_module].max()) + 1
 
     @property
     def n_top_modules(self) -> int:
-        """Number of modules right below the root."""
+        """Number of modules directly below the root."""
         return int((self.parent == 0).sum())
 
     @property
     def top_module(self) -> Ids:
-        """Rank of each node's module below the root, from 1; int32[n_nodes]."""
-        rank = np.cumsum(self.parent == 0, dtype=np.int32)  # depth first: all below a top module follow it
+        """Rank of the top-level module of each node, from 1; int32[n_nodes]."""
+        rank = np.cumsum(self.parent == 0, dtype=np.int32)  # depth first: the modules in a top-level one follow it
         return np.asarray(rank[self.node_module])
 
     def module_paths(self) -> list[tuple[int, ...]]:
-        """Return the path of each module, 1-based ranks from the root on; the root's is empty."""
+        """Return the path of each module: 1-based ranks from the root down. The path of the root is empty."""
         paths: list[tuple[int, ...]] = [()]
         children = np.zeros(len(self.parent), np.int64)
         for above in self.parent[1:].tolist():
@@ -99,7 +99,7 @@ class Communities:
         return np.lexsort((by_name, -np.round(self.node_flow, _FLOW_DECIMALS), self.node_module))
 
     def paths(self) -> list[tuple[int, ...]]:
-        """Return the path of each node: 1-based ranks of its modules from the root on, then its own rank."""
+        """Return the path of each node: 1-based ranks of its modules from the root down, then its own rank."""
         above = self.module_paths()
         paths: list[tuple[int, ...]] = [()] * len(self.node_module)
         rank, previous = 0, -1
@@ -118,14 +118,14 @@ def communities_of(network: FlowNetwork, tree: ModuleTree, names: Sequence[str] 
     ----------
     network : FlowNetwork
     tree : any tree with `parent` and `node_module`
-        Parents may have any number; every module holds something.
+        Parents may have any number. No module is empty.
     names : sequence of str, optional
-        One a node; the node ids where None.
+        One per node; None means the node ids.
 
     Raises
     ------
     GraphError
-        If there is not one name for each node.
+        If the number of names is not the number of nodes.
 
     Examples
     --------
@@ -151,7 +151,7 @@ def communities_of(network: FlowNetwork, tree: ModuleTree, names: Sequence[str] 
 
 @dataclass(frozen=True, slots=True)
 class _Numbers(Sequence[str]):
-    """The ids of nodes as names, which take room only when they are asked for."""
+    """The ids of nodes as names. Each name is made when it is used."""
 
     ids: range
 
@@ -175,7 +175,7 @@ class _Tree:
 
 
 def _numbering(network: FlowNetwork, tree: ModuleTree, names: Sequence[str]) -> Ids:
-    """Return the number of each module, depth first, siblings by flow, then by the first of their names."""
+    """Return the number of each module: depth first, siblings in order of flow, then of their first name."""
     parent, node_module = np.asarray(tree.parent), np.asarray(tree.node_module)
     flow = np.bincount(node_module, network.node_flow, len(parent))
     above = depths(parent)
@@ -185,7 +185,7 @@ def _numbering(network: FlowNetwork, tree: ModuleTree, names: Sequence[str]) -> 
     flow = np.round(flow, _FLOW_DECIMALS)
     order = np.lexsort((-flow, parent))
     tied = (np.diff(flow[order]) == 0.0) & (np.diff(parent[order]) == 0)
-    if tied.any():  # names are looked at only then: sorting them takes long
+    if tied.any():  # names are used only for ties, because sorting them is slow
         order = np.lexsort((_first_rank(parent, node_module, above, names), -flow, parent))
     siblings: list[list[int]] = [[] for _ in range(len(parent))]
     for module, home in zip(order[::-1].tolist(), parent[order[::-1]].tolist(), strict=True):
@@ -196,7 +196,7 @@ def _numbering(network: FlowNetwork, tree: ModuleTree, names: Sequence[str]) -> 
         module = stack.pop()
         number[module] = count
         count += 1
-        stack.extend(siblings[module])  # in reverse order, so that the largest is popped first
+        stack.extend(siblings[module])  # in reverse order: the largest is popped first
     return number
 
 

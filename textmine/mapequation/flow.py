@@ -1,4 +1,4 @@
-"""From weighted links to the flow of a random walk over them."""
+"""Computes the flow of a random walk on weighted links."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ __all__ = ["directed_flow", "flow_of", "undirected_flow"]
 Floats = npt.NDArray[np.float64]
 Ids = npt.NDArray[np.int32]
 
-_STATIONARY = 1e-15  # relative L1 distance between two sweeps at which the walk counts as stationary
+_STATIONARY = 1e-15  # the walk is stationary if the relative L1 distance between two sweeps is at most this
 _MOST_STEPS = 2000
 
 
@@ -29,12 +29,12 @@ def flow_of(
     n_nodes: int,
     options: FlowOptions | None = None,
 ) -> FlowNetwork:
-    """Return the flow on links, as `options` say; see `undirected_flow` for what links are.
+    """Return the flow on links by the model in `options`; `undirected_flow` describes the arrays of links.
 
     Raises
     ------
     GraphError
-        If ids or weights are out of range, or no link is left that has a positive weight.
+        If ids or weights are out of range, or no link with a positive weight is left.
 
     Examples
     --------
@@ -44,7 +44,7 @@ def flow_of(
     options = options or FlowOptions()
     directed = options.model != "undirected"
     first, second, weight = np.asarray(sources), np.asarray(targets), np.asarray(weights, np.float64)
-    keep = ~(weight < options.weight_threshold)  # what is not a number stays, to be refused
+    keep = ~(weight < options.weight_threshold)  # NaN stays, and is rejected later
     if not options.self_links:
         keep &= first != second
     if not keep.all():
@@ -62,14 +62,14 @@ def flow_of(
 def undirected_flow(
     sources: npt.ArrayLike, targets: npt.ArrayLike, weights: npt.ArrayLike, n_nodes: int
 ) -> FlowNetwork:
-    """Return the flow on undirected links: every node is visited in proportion to its strength.
+    """Return the flow on undirected links: the flow of a node is proportional to its strength.
 
     Parameters
     ----------
     sources, targets : int32 or int64[k]
         Node ids in ``range(n_nodes)``. A link and its reverse are the same link; duplicates add up.
     weights : float64[k]
-        Not negative, finite. Links of weight zero are dropped. A self-link counts once.
+        Finite and not negative. Links with weight zero are dropped. A self-link counts once.
     n_nodes : int
         Nodes without links have no flow.
 
@@ -80,7 +80,7 @@ def undirected_flow(
 
     Notes
     -----
-    ``p_u = strength_u / W`` with W the sum of strengths (Rosvall & Bergstrom 2008).
+    ``p_u = strength_u / W``, where W is the sum of strengths (Rosvall & Bergstrom 2008).
 
     Examples
     --------
@@ -98,19 +98,19 @@ def directed_flow(
     *,
     teleportation: float = 0.15,
 ) -> FlowNetwork:
-    """Return the flow of a random surfer on directed links, teleporting to links, teleportation not recorded.
+    """Return the flow of a random surfer on directed links, with unrecorded teleportation to links.
 
     Parameters
     ----------
     sources, targets : int32 or int64[k]
         Node ids in ``range(n_nodes)``; duplicates add up.
     weights : float64[k]
-        Not negative, finite. Links of weight zero are dropped.
+        Finite and not negative. Links with weight zero are dropped.
     n_nodes : int
         Nodes without links have no flow.
     teleportation : float
-        Probability of a jump at each step, in ``(0, 1)``; the surfer lands on nodes in proportion to their
-        out-strength, and always jumps from nodes without links out.
+        Probability of a jump at each step, in ``(0, 1)``. The surfer lands on nodes in proportion to their
+        out-strength. From nodes without out-links it always jumps.
 
     Raises
     ------
@@ -121,8 +121,8 @@ def directed_flow(
 
     Notes
     -----
-    Smart unrecorded teleportation (Lambiotte & Rosvall 2012): the walk is iterated to its stationary state with
-    teleportation, and one more step without it gives the flow on links and nodes.
+    Smart unrecorded teleportation (Lambiotte & Rosvall 2012): the stationary state is computed with teleportation. One
+    more step without teleportation gives the flow on links and nodes.
 
     Examples
     --------
@@ -148,7 +148,7 @@ def _directed(links: Links, n_nodes: int, options: FlowOptions) -> Floats:
 
 
 def _recorded(links: Links, n_nodes: int, options: FlowOptions) -> FlowNetwork:
-    """Return the flow of a walk whose jumps are steps as well."""
+    """Return the flow of a walk whose jumps count as steps."""
     into = np.bincount(links.targets, links.weights, n_nodes)
     strength = np.bincount(links.sources, links.weights, n_nodes)
     share = links.weights / strength[links.sources]
@@ -178,11 +178,10 @@ _FLOWS: dict[str, Callable[[Links, int, FlowOptions], Floats]] = {
 
 
 def _stationary(links: Links, share: Floats, landing: Floats, teleportation: float) -> Floats:
-    """Solve ``x = (a + (1 - a) D) t + (1 - a) P'x``, with D the flow on dangling nodes.
+    """Solve ``x = (a + (1 - a) D) t + (1 - a) P'x``, where D is the flow on dangling nodes.
 
-    The jumps from dangling nodes land where all jumps land, so they only scale the solution of
-    ``y = t + (1 - a) P'y``, which Gauss-Seidel sweeps find in a fraction of the steps of the walk itself. Self-links
-    go to the left side.
+    Jumps from dangling nodes land like all other jumps, so they only scale the solution of ``y = t + (1 - a) P'y``.
+    Gauss-Seidel sweeps find it in a fraction of the steps of the walk itself. Self-links go to the left side.
     """
     n, follow = len(landing), 1.0 - teleportation
     own = links.sources == links.targets
@@ -191,7 +190,7 @@ def _stationary(links: Links, share: Floats, landing: Floats, teleportation: flo
     other = ~own
     order, indptr = sort_by(links.targets[other], None, n)
     sources, share = links.sources[other][order], share[other][order]
-    # y (1 - (1 - a) P_vv) is what the sweeps solve for; its shares are those of y over that of the source.
+    # The sweeps solve for y (1 - (1 - a) P_vv). A link carries this times its weight over that of the source.
     visits = landing.copy()
     _kernels.settle(
         indptr, sources, share / stay[sources], landing, visits, follow, _MOST_STEPS, _STATIONARY
@@ -219,4 +218,4 @@ def _network(links: Links, flows: Floats, n_nodes: int, *, directed: bool, marko
 
 
 def _sum_by(ids: Ids, values: Floats, n: int) -> Floats:
-    return np.bincount(ids, values, n).astype(np.float64, copy=False)  # counts are integers where there is no id
+    return np.bincount(ids, values, n).astype(np.float64, copy=False)  # bincount returns integers if there are no ids

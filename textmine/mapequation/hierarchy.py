@@ -1,8 +1,8 @@
-"""Grow a hierarchy from modules: group, regroup, split and dissolve until it stops paying.
+"""Grow a hierarchy from modules: group, regroup, split and dissolve while the codelength shrinks.
 
-Every step searches all modules of the tree at once, each a region of its own whose index has an offset, its exit flow
-(Rosvall & Bergstrom 2011). What moves is nodes, or modules with their enter flow for flow. No step ever makes the
-codelength longer.
+Each step searches all modules of the tree at once. Each module is a region of its own; the offset of its index is its
+exit flow (Rosvall & Bergstrom 2011). Nodes move, or modules with their enter flow as flow. No step makes the codelength
+longer.
 """
 
 from __future__ import annotations
@@ -27,24 +27,24 @@ Floats = npt.NDArray[np.float64]
 Ids = npt.NDArray[np.int32]
 
 _LEAST_GAIN = 1e-6
-_SWEEPS = 4  # over the nodes of a module that may come apart
-_NOISE = 1e-10  # bits; less is rounding
+_SWEEPS = 4  # over the nodes of a module that may be split
+_NOISE = 1e-10  # bits; smaller differences are rounding errors
 
 
 @dataclass(frozen=True, slots=True)
 class Growth:
-    """How much work to put into a hierarchy.
+    """Limits on the work for a hierarchy.
 
     Attributes
     ----------
     rounds : int
-        Rounds at most; they end when one hardly gains.
+        Greatest number of rounds; they end early at one that gains little (`least_share`).
     passes : int
-        Passes of the search inside each step, at most.
+        Greatest number of passes of the search in each step.
     anew : bool
-        Whether nodes are also regrouped from single nodes in the first round.
+        In the first round, also regroup nodes from single nodes.
     least_share : float
-        Share of the one-level codelength that a round must gain to be followed by another.
+        A round is followed by another if it gains this share of the one-level codelength.
     """
 
     rounds: int = 10
@@ -55,14 +55,14 @@ class Growth:
 
 @dataclass(frozen=True, slots=True)
 class Rated:
-    """A tree and its bits, less the constant of the network."""
+    """A tree and its codelength in bits, without the constant of the network."""
 
     tree: Tree
     bits: float
 
 
 def grow(ground: Ground, start: Rated, scratch: Scratch, growth: Growth) -> Rated:
-    """Return a hierarchy that costs no more than `start`, found by rounds of grouping, regrouping and splitting."""
+    """Return a hierarchy at most as long as `start`, found by rounds of grouping, regrouping and splitting."""
     tree, bits, one_level = start.tree, start.bits, -float(plogp(ground.base.nodes[:, 0]).sum())
     regrouped, split, moved, passes = _Seen(), _Seen(), (_Seen(), _Seen()), growth.passes
     for n_round in range(growth.rounds):
@@ -78,13 +78,13 @@ def grow(ground: Ground, start: Rated, scratch: Scratch, growth: Growth) -> Rate
 
 
 class _Seen:
-    """Remembers modules by a number that says what they are, so that none is searched twice in the same state."""
+    """Remembers modules by a signature, so that no module is searched twice in the same state."""
 
     def __init__(self) -> None:
         self._known = np.array([np.inf])
 
     def fresh(self, signature: Floats) -> npt.NDArray[np.bool_]:
-        """Say which modules are new, and remember them."""
+        """Return True for modules that are new, and remember them."""
         signature = np.round(signature, 13)
         new = self._known[np.searchsorted(self._known, signature)] != signature
         self._known = np.sort(np.concatenate((self._known, signature[new])))
@@ -92,11 +92,11 @@ class _Seen:
 
 
 def _group(ground: Ground, tree: Tree, scratch: Scratch, passes: int) -> Tree:
-    """Put modules between a module and its children wherever that pays, until it pays nowhere."""
+    """Insert modules between a module and its children wherever that shortens the codelength, as long as it does."""
     seen = _Seen()
     while True:
         now = survey(ground, tree)
-        above = np.maximum(tree.parent, 0)  # the root has no links and may stand anywhere
+        above = np.maximum(tree.parent, 0)  # the root has no links: its place does not matter
         units = np.flatnonzero(seen.fresh(_contents(tree, now))[above]).astype(np.int32)
         if not len(units):
             return tree
@@ -104,8 +104,8 @@ def _group(ground: Ground, tree: Tree, scratch: Scratch, passes: int) -> Tree:
         level.nodes[0] = 0.0
         level, regions = restrict(level, Regions(above, now.table[:, 2].copy()), units)
         groups, _ = polish(level, None, regions, scratch, passes=passes, least_gain=_LEAST_GAIN)
-        # So far even a module alone had to pay for a group of its own, or no group would ever form. In truth it needs
-        # none; with that price, modules may leave the groups again, and two or three of many may form one.
+        # So far a single module also paid for its own group, or no group would ever form. In fact it needs no group.
+        # Without that price, modules may leave the groups, and two or three of many may form one.
         level.nodes[:, 3] = 0.0
         groups, _ = polish(level, groups, regions, scratch, passes=passes, least_gain=_LEAST_GAIN)
         few, _ = polish(level, None, regions, scratch, passes=passes, least_gain=_LEAST_GAIN)
@@ -118,13 +118,13 @@ def _group(ground: Ground, tree: Tree, scratch: Scratch, passes: int) -> Tree:
 
 
 def _contents(tree: Tree, now: Survey) -> Floats:
-    """Return a number for each module that says what it holds."""
+    """Return a number for each module that identifies its content."""
     enter, exit_ = now.table[1:, 1], now.table[1:, 2]
     return now.rate + np.bincount(tree.parent[1:], enter * enter + math.pi * exit_ * exit_, len(tree))
 
 
 def _regroup_modules(ground: Ground, tree: Tree, scratch: Scratch, seen: tuple[_Seen, _Seen], passes: int) -> Tree:
-    """Let modules change their parent for a sibling of it, at even depths and then at odd ones."""
+    """Move modules from their parent to a sibling of it, first at even depths, then at odd ones."""
     for parity in (0, 1):
         if int(tree.depth.max()) < 2:
             return tree
@@ -139,7 +139,7 @@ def _regroup_modules(ground: Ground, tree: Tree, scratch: Scratch, seen: tuple[_
             continue
         parents, above = tree.parent[units], above[units]
         offset = now.rate.copy()
-        moving = np.flatnonzero(np.bincount(parents))  # their enter flow is not offset but what the search changes
+        moving = np.flatnonzero(np.bincount(parents))  # the search changes their enter flow: no offset
         offset -= np.bincount(tree.parent[moving], now.table[moving, 1], len(tree))
         level = _modules_level(ground, tree, now, np.where(movable[:, None], _as_nodes(now), 0.0), parity=parity)
         of = np.full(len(tree), -1, np.int32)
@@ -152,13 +152,13 @@ def _regroup_modules(ground: Ground, tree: Tree, scratch: Scratch, seen: tuple[_
 
 
 def _regroup_nodes(ground: Ground, tree: Tree, scratch: Scratch, seen: _Seen, passes: int, *, anew: bool) -> Tree:
-    """Let nodes change their module for a sibling of it; with `anew`, also start again from single nodes."""
+    """Move nodes from their module to a sibling of it; with `anew`, also start again from single nodes."""
     now = survey(ground, tree)
     leaf = np.flatnonzero(tree.is_leaf)
     above, enter, flow = tree.parent[leaf], now.table[leaf, 1], now.table[leaf, 0]
     offset = now.rate - np.bincount(above, enter, len(tree))
     new = seen.fresh(now.rate + np.bincount(above, flow * flow + math.pi * enter * enter, len(tree)))
-    new[0] &= len(leaf) < len(tree) - 1  # all modules right below the root: that has been searched
+    new[0] &= len(leaf) < len(tree) - 1  # if all modules are directly below the root, this was searched before
     regions = Regions(tree.parent[tree.node_module], offset)
     nodes = np.flatnonzero(new[regions.of]).astype(np.int32)
     if not len(nodes):
@@ -173,7 +173,7 @@ def _regroup_nodes(ground: Ground, tree: Tree, scratch: Scratch, seen: _Seen, pa
 
 
 def _split(ground: Ground, tree: Tree, scratch: Scratch, seen: _Seen) -> Tree:
-    """Break leaf modules into sub-modules where that pays."""
+    """Split leaf modules into sub-modules where that shortens the codelength."""
     now = survey(ground, tree)
     new = seen.fresh(now.table[:, 0] + math.pi * now.table[:, 2])
     nodes = np.flatnonzero(new[tree.node_module]).astype(np.int32)
@@ -187,7 +187,7 @@ def _split(ground: Ground, tree: Tree, scratch: Scratch, seen: _Seen) -> Tree:
 
 
 def _dissolve(ground: Ground, tree: Tree) -> Tree:
-    """Hand the children of modules of modules to the module above where that pays, the best one first."""
+    """Replace modules of modules by their children where that shortens the codelength, the best one first."""
     now = survey(ground, tree)
     parent, rate = tree.parent.copy(), now.rate.copy()
     inner = ~tree.is_leaf
@@ -211,7 +211,7 @@ def _dissolve(ground: Ground, tree: Tree) -> Tree:
 
 
 def _modules_level(ground: Ground, tree: Tree, now: Survey, nodes: Floats, *, parity: int) -> Level:
-    """Return a network whose node c is module c of the tree; see the kernel `relate` for `parity` and the links."""
+    """Return a network whose node c is module c of the tree; the kernel `relate` explains `parity` and the links."""
     parts = ground.links(tree)
     room = len(parts.neighbours)
     sources, targets = np.empty((2, room), np.int32)
@@ -235,14 +235,14 @@ def _modules_level(ground: Ground, tree: Tree, now: Survey, nodes: Floats, *, pa
 
 
 def _as_nodes(now: Survey) -> Floats:
-    """Return modules as nodes whose flow is their enter flow."""
+    """Return the modules as nodes, with their enter flow as flow."""
     _, enter, exit_ = now.table.T
     alone = plogp(exit_ + enter) - plogp(exit_) - plogp(enter)
     return np.column_stack((enter, enter, exit_, alone))
 
 
 def _adopt(tree: Tree, units: npt.NDArray[np.integer[Any]], groups: Ids, above: Ids) -> Tree:
-    """Put a new module for each group between its units and the module above them."""
+    """Insert a new module for each group, between its modules and their parent."""
     first, inverse = grouped(groups)
     parent = np.concatenate((tree.parent, above[first]))
     parent[units] = len(tree) + inverse
@@ -250,7 +250,7 @@ def _adopt(tree: Tree, units: npt.NDArray[np.integer[Any]], groups: Ids, above: 
 
 
 def _place(tree: Tree, nodes: npt.NDArray[np.integer[Any]], modules: Ids, above: Ids) -> Tree:
-    """Put nodes into new leaf modules below `above`."""
+    """Move nodes into new leaf modules below `above`."""
     if not len(nodes):
         return tree
     first, inverse = grouped(modules)

@@ -1,4 +1,4 @@
-"""A tree of modules from outside: the start of a search, or what is to be scored."""
+"""A tree of modules that the user gives: to start a search from, or to score."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ __all__ = ["tree_of"]
 
 
 def tree_of(paths: Sequence[tuple[int, ...] | None]) -> Tree:
-    """Return the tree in which each node's module stands at the given path, ranks from the top down.
+    """Return the tree in which the module of each node has the given path (ranks from the root down).
 
-    A node without a path is a module of its own right below the root.
+    A node without a path is a module of its own, directly below the root.
 
     Raises
     ------
     GraphError
-        If a module holds both modules and nodes.
+        If a module contains both modules and nodes.
 
     Examples
     --------

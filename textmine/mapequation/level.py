@@ -1,4 +1,4 @@
-"""A network to search, the regions its modules must keep to, and typed doors to the kernels."""
+"""A network to search, the regions that its modules must not leave, and typed functions around the kernels."""
 
 from __future__ import annotations
 
@@ -41,16 +41,16 @@ class Level:
     indptr : int64[n + 1]
     neighbours : int32[m]
     weight : float64[m]
-        Rows of links; weight is the flow of both directions.
+        Rows of links (CSR); the weight is the flow in both directions.
     nodes : float64[n, 4]
-        Flow, enter flow and exit flow of each node, and the bits of a module that is this node alone.
+        Flow, enter flow and exit flow of each node, and the bits of a module with only this node.
     symmetric : bool
-        Whether enter equals exit everywhere, as on undirected links.
+        Enter flow equals exit flow for all nodes, as on undirected links.
     jumps : float64[n, 2]
-        Of a walk that is recorded while it teleports: the flow that jumps from each node, and the share of all jumps
-        that lands on it. No rows where jumps are not recorded.
+        With recorded teleportation: the flow that jumps from each node, and the share of all jumps that lands on it. No
+        rows if jumps are not recorded.
     price : float
-        Bits that each module costs beside the map equation.
+        Bits that each module costs in addition to the map equation.
     """
 
     indptr: npt.NDArray[np.int64]
@@ -67,14 +67,14 @@ class Level:
 
 @dataclass(frozen=True, slots=True)
 class Regions:
-    """Where modules must stay, and what the index of each region codes beside the entering of its modules.
+    """Regions that modules must not leave, and the flow that the index of each codes besides entering its modules.
 
     Attributes
     ----------
     of : int32[n]
         The region of each node.
     offset : float64[n_regions]
-        For instance the exit flow of the module that the region is; 0 for the whole network.
+        The exit flow of the module that is the region; 0 for the whole network.
     """
 
     of: Ids
@@ -83,7 +83,7 @@ class Regions:
 
 @dataclass(frozen=True, slots=True)
 class Modules:
-    """Modules of a level: the module of each node, the kernel's table of them, and what they cost.
+    """Modules of a level: the module of each node, the kernel's table of modules, and their bits.
 
     Attributes
     ----------
@@ -91,11 +91,11 @@ class Modules:
     record : float64[rows, 8]
         Flow, enter, exit, number of members, sum of their ids, and the logarithms of exit + flow, exit and enter.
     total : float64[n_regions]
-        Flow that each region's index codes.
+        Flow that the index of each region codes.
     bits : float
-        ``sum plogp(total) + sum of the modules' bits``.
+        ``sum plogp(total)`` plus the bits of all modules.
     jumps : float64[rows, 2]
-        Jumps from and to each module, or no rows.
+        Jumps from and to each module; no rows if jumps are not recorded.
     """
 
     of: Ids
@@ -116,12 +116,12 @@ def base_level(network: FlowNetwork) -> Level:
 
 
 def one_region(n: int) -> Regions:
-    """Return the single region of a search without borders."""
+    """Return the one region of a search without borders."""
     return Regions(np.zeros(n, np.int32), np.zeros(1))
 
 
 def plogp(x: Floats) -> Floats:
-    """Return ``x log2 x``, 0 where x is not positive.
+    """Return ``x log2 x``, and 0 if x is not positive.
 
     Examples
     --------
@@ -133,7 +133,7 @@ def plogp(x: Floats) -> Floats:
 
 
 def tally(level: Level, modules: Ids, regions: Regions) -> Modules:
-    """Compute flow, enter, exit and bits of modules 0..k-1 afresh, in a table of k rows.
+    """Compute flow, enter flow, exit flow and bits of modules 0..k-1 from scratch, in a table of k rows.
 
     Examples
     --------
@@ -154,7 +154,7 @@ def tally(level: Level, modules: Ids, regions: Regions) -> Modules:
 
 
 def costs(level: Level, found: Modules) -> Floats:
-    """Return the bits ``C`` of each module in the table, its price left out."""
+    """Return the bits ``C`` of each module in the table, without its price."""
     flow, enter, exit_, members, ids = found.record.T[:5]
     bits = plogp(exit_ + flow) - plogp(exit_) - plogp(enter)
     alone = members == 1.0
@@ -163,16 +163,16 @@ def costs(level: Level, found: Modules) -> Floats:
 
 
 def compact(modules: Ids, n_ids: int) -> Ids:
-    """Renumber ids below `n_ids` to 0..k-1 in order of appearance, in place; return what each was before."""
+    """Renumber ids below `n_ids` to 0..k-1 in order of appearance, in place; return the old id of each new one."""
     renumbered, kept = np.empty((2, n_ids), np.int32)
     k: int = _descent.compact(modules, renumbered, kept, len(modules), n_ids)
     return kept[:k]
 
 
 def grouped(values: npt.NDArray[np.integer[Any]]) -> tuple[npt.NDArray[np.intp], Ids]:
-    """Return where each value stands first, in order of the values, and the rank of each one.
+    """Return the first position of each distinct value, in order of the values, and the rank of each item.
 
-    As np.unique does, which loads masked arrays for it: 10 ms, as much as a search of 10,000 links.
+    np.unique does the same, but loads masked arrays, which takes 10 ms: as long as a search of 10,000 links.
 
     Examples
     --------
@@ -189,7 +189,7 @@ def grouped(values: npt.NDArray[np.integer[Any]]) -> tuple[npt.NDArray[np.intp],
 
 
 def aggregate(level: Level, part: Ids, nodes: Floats) -> Level:
-    """Make each part a node; `nodes` float64[n_parts, 4] says what they are then."""
+    """Return the network whose nodes are the parts; `nodes` float64[n_parts, 4] are their columns of `Level.nodes`."""
     n_parts, room = len(nodes), len(level.neighbours) + 1
     indptr, neighbours, weight = np.empty(n_parts + 1, np.int64), np.empty(room, np.int32), np.empty(room)
     n_links = _descent.aggregate(
@@ -203,9 +203,9 @@ def aggregate(level: Level, part: Ids, nodes: Floats) -> Level:
 
 
 def restrict(level: Level, regions: Regions, chosen: Ids) -> tuple[Level, Regions]:
-    """Return the network of the chosen nodes (whole regions) with the links inside regions only.
+    """Return the network of the chosen nodes (whole regions), with only the links inside regions.
 
-    Where all nodes are chosen, that is the network itself: a search passes over links between regions.
+    If all nodes are chosen, this is the network itself: a search ignores links between regions.
     """
     if len(chosen) == len(level):
         return level, regions
@@ -213,7 +213,7 @@ def restrict(level: Level, regions: Regions, chosen: Ids) -> tuple[Level, Region
 
 
 def reorder(level: Level, order: Ids) -> Level:
-    """Return the same network with its nodes in another order, so that what is searched together lies together."""
+    """Return the same network with its nodes in another order, so that nodes of a module are close in memory."""
     return _chosen(level, np.zeros(len(level), np.int32), order)
 
 

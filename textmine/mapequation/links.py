@@ -1,4 +1,4 @@
-"""Check weighted links once, add up duplicates, and lay them out in rows."""
+"""Checks weighted links once, adds up duplicates, and puts links into rows."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ Rows = tuple[npt.NDArray[np.int64], Ids, Floats]
 
 @dataclass(frozen=True, slots=True)
 class Links:
-    """Unique links of positive weight, in order of source and target; undirected ones have source <= target."""
+    """Unique links with positive weight, in order of source and target; undirected links have source <= target."""
 
     sources: Ids
     targets: Ids
@@ -36,7 +36,7 @@ def read_links(
     Raises
     ------
     GraphError
-        If lengths differ, an id is not in ``range(n_nodes)``, a weight is negative or not finite, or none is positive.
+        If lengths differ, an id is not in ``range(n_nodes)``, a weight is negative or not finite, or all are zero.
 
     Examples
     --------
@@ -50,7 +50,7 @@ def read_links(
 
 
 def _unique(first: Ids, second: Ids, weight: Floats, n_nodes: int, directed: bool) -> Links:
-    """Drop links of weight zero, put the others in order, and add up those that are the same."""
+    """Drop links with weight zero, sort the others, and add up duplicates."""
     if not weight.all():
         first, second, weight = first[weight > 0], second[weight > 0], weight[weight > 0]
     if not directed:
@@ -74,7 +74,7 @@ def _as_ids(ids: npt.ArrayLike) -> npt.NDArray[np.integer[Any]]:
 def sort_by(
     keys: Ids, given: npt.NDArray[np.int64] | None, n_keys: int
 ) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
-    """Return `given` (all positions where None) in order of their keys, and where each key begins, int64[n_keys + 1].
+    """Return `given` (None: all positions) sorted by key, and the first position of each key, int64[n_keys + 1].
 
     Examples
     --------
@@ -84,13 +84,13 @@ def sort_by(
     given = np.arange(len(keys)) if given is None else given
     place, order = np.zeros(n_keys + 1, np.int64), np.empty(len(keys), np.int64)
     _kernels.sort_by(keys, given, place, order)
-    place[1:] = place[:-1]  # it holds the ends now
+    place[1:] = place[:-1]  # `place` holds the ends now
     place[0] = 0
     return order, place
 
 
 def both_ways(links: Links, flows: Floats, n_nodes: int) -> Rows:
-    """Return CSR rows of directed links in which each stands with both its ends; a link and its reverse become one.
+    """Return CSR rows of directed links. Each link is in the rows of both ends; a link and its reverse become one.
 
     Examples
     --------
@@ -109,14 +109,14 @@ def both_ways(links: Links, flows: Floats, n_nodes: int) -> Rows:
 
 
 def starts_of(keys: Ids, n_keys: int) -> npt.NDArray[np.int64]:
-    """Return where each key begins among sorted keys, int64[n_keys + 1]."""
+    """Return the first position of each key among sorted keys, int64[n_keys + 1]."""
     indptr = np.zeros(n_keys + 1, np.int64)
     np.cumsum(np.bincount(keys, minlength=n_keys), out=indptr[1:])
     return indptr
 
 
 def rows_of(low: Ids, high: Ids, flows: Floats, n_nodes: int) -> Rows:
-    """Return CSR rows in which each link stands with both its ends, in the order of the links.
+    """Return CSR rows in which each link is in the rows of both ends, in the order of the links.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""Search for modules: local moves, refinement, aggregation, over and over (after Traag, Waltman & van Eck 2019)."""
+"""Search for modules: passes of local moves, refinement and aggregation (after Traag, Waltman & van Eck 2019)."""
 
 from __future__ import annotations
 
@@ -27,31 +27,31 @@ __all__ = [
 Floats = npt.NDArray[np.float64]
 Ids = npt.NDArray[np.int32]
 
-_LEAST_GAIN = 1e-11  # bits; a smaller gain of a single move is rounding
-_BLOCK = 64  # nodes that are visited together
+_LEAST_GAIN = 1e-11  # bits; a smaller gain of a single move is a rounding error
+_BLOCK = 64  # nodes visited together
 
-# How a pass refines: not at all; parts priced as sub-modules, for one sweep, or as modules in the place of theirs, for
-# two. Parts that are not quite settled are found faster, and often leave the next level more to find.
+# How a pass refines: not at all; into parts priced as sub-modules, with one sweep; or into parts priced as modules that
+# replace theirs, with two sweeps. So few sweeps are fast, and often leave the next level more to find.
 _WHOLE, _SUB_MODULES, _IN_PLACE = 0, 1, 2
 
 
 @dataclass(frozen=True, slots=True)
 class Passes:
-    """Which passes to make, and when to stop.
+    """The passes to make, and when to stop.
 
     Attributes
     ----------
     plan : sequence of int
-        How each pass refines: 0 not at all, which is faster; 1 by parts priced as sub-modules; 2 by parts priced as
-        modules in the place of theirs.
+        How each pass refines: 0 not at all, which is faster; 1 into parts priced as sub-modules; 2 into parts priced as
+        modules that replace theirs.
     least_gain : float
-        Bits; passes that gain no more are idle.
+        In bits; a pass that gains no more than this is idle.
     patience : int
-        Idle passes running after which there are no more.
+        Number of idle passes in a row after which the search stops.
     sweeps : int
-        Sweeps over single nodes in a pass at most. The tail of a long series is cheaper on the levels above.
+        Greatest number of sweeps over single nodes in a pass. After that, the levels above find the rest at lower cost.
     settled : bool
-        The first pass does not move single nodes.
+        If True, the first pass does not move single nodes.
     """
 
     plan: Sequence[int]
@@ -62,28 +62,28 @@ class Passes:
 
 
 def singletons(n: int) -> Ids:
-    """Return the partition in which every node is a module."""
+    """Return the partition in which every node is its own module."""
     return np.arange(n, dtype=np.int32)
 
 
 def polish(
     level: Level, modules: Ids | None, regions: Regions, scratch: Scratch, *, passes: int, least_gain: float = 0.0
 ) -> tuple[Ids, float]:
-    """Make at most so many passes of `improve`, until two running gain no more than `least_gain` bits."""
+    """Make up to `passes` passes of `improve`; stop after two in a row that gain at most `least_gain` bits."""
     return improve(level, modules, regions, scratch, Passes(refinements(passes), least_gain=least_gain))
 
 
 def refinements(passes: int) -> tuple[int, ...]:
-    """Return how each of so many passes refines: alternately, which finds what either way alone misses."""
+    """Return how each pass refines: the two ways alternate, because each finds modules that the other misses."""
     return tuple(_SUB_MODULES if n_pass % 2 == 0 else _IN_PLACE for n_pass in range(passes))
 
 
 def improve(level: Level, modules: Ids | None, regions: Regions, scratch: Scratch, passes: Passes) -> tuple[Ids, float]:
-    """Make passes: move nodes, break modules into parts, let parts move as nodes, until nothing joins any more.
+    """Make passes: move nodes, split modules into parts, and move parts as nodes, until no parts join.
 
-    Each pass starts from the modules found and breaks them up anew, in another random order. Modules never cross a
-    region's border and their bits never grow. Without `modules`, it begins with single nodes. Returns modules 0..k-1
-    and their bits.
+    Each pass starts from the modules found so far and splits them again, in another random order. Modules never cross
+    the border of a region, and their bits never grow. Without `modules`, the search starts from single nodes. Returns
+    modules 0..k-1 and their bits.
     """
     n = len(level)
     found = singletons(n) if modules is None else modules.copy()
@@ -100,9 +100,9 @@ def improve(level: Level, modules: Ids | None, regions: Regions, scratch: Scratc
 
 
 def cross(level: Level, modules: Ids, others: Ids, scratch: Scratch) -> tuple[Ids, float]:
-    """Search on with the overlaps of two partitions as nodes, beginning from the first; return modules and bits.
+    """Search with the overlaps of two partitions as nodes, starting from the first; return modules and bits.
 
-    What both put together is seldom wrong; where they differ, whole overlaps move at once. There is one region.
+    Nodes together in both partitions seldom belong apart. Elsewhere, whole overlaps move at once. There is one region.
     """
     n = len(level)
     first, part = grouped(modules.astype(np.int64) * n + others)
@@ -116,7 +116,7 @@ def cross(level: Level, modules: Ids, others: Ids, scratch: Scratch) -> tuple[Id
 
 
 def better_of(level: Level, first: Ids, second: Ids, regions: Regions) -> Ids:
-    """In every region take whichever of two partitions costs fewer bits there, the first where they tie."""
+    """Return the better of two partitions in each region, by its bits there; the first if they tie."""
     n = len(level)
     gain = bits_by_region(level, first, regions) - bits_by_region(level, second, regions)
     chosen = np.where(gain[regions.of] > 1e-12, second + np.int32(n), first)
@@ -125,7 +125,7 @@ def better_of(level: Level, first: Ids, second: Ids, regions: Regions) -> Ids:
 
 
 def bits_by_region(level: Level, modules: Ids, regions: Regions) -> Floats:
-    """Return what the modules of each region and its index cost, float64[n_regions]."""
+    """Return the bits of the modules and the index of each region, float64[n_regions]."""
     found = tally(level, modules, regions)
     home = carry(regions.of, modules, len(found.record))
     held = costs(level, found) + np.where(found.record[:, 3] > 0.0, level.price, 0.0)
@@ -133,7 +133,7 @@ def bits_by_region(level: Level, modules: Ids, regions: Regions) -> Floats:
 
 
 def carry(values: Ids, part: Ids, n_parts: int) -> Ids:
-    """Give each part the value that all of its members share."""
+    """Return for each part the value that all its members share."""
     carried = np.zeros(n_parts, np.int32)
     carried[part] = values
     return carried

@@ -1,4 +1,4 @@
-"""A network as a random walker sees it, and what may be said about the walk."""
+"""A network with the flow of a random walk, and the options of the walk."""
 
 from __future__ import annotations
 
@@ -18,35 +18,35 @@ _MODELS = ("undirected", "directed", "rawdir")
 
 
 def no_jumps() -> Floats:
-    """Return what stands for the jumps of a walk that are not recorded, float64[0, 2]."""
+    """Return the jumps of a walk without recorded teleportation: an empty array, float64[0, 2]."""
     return np.empty((0, 2))
 
 
 @dataclass(frozen=True, slots=True)
 class FlowNetwork:
-    """A network as a random walker sees it: how often it visits nodes and follows links.
+    """A network with the flow of a random walk: how often it visits nodes and follows links.
 
     Attributes
     ----------
     node_flow : float64[n]
-        Share of steps that end at each node; they add up to one.
+        Share of steps that end at each node. The shares add up to one.
     node_enter, node_exit : float64[n]
         Flow into and out of each node over links to other nodes (self-links excluded), times the Markov time.
     indptr : int64[n + 1]
     neighbours : int32[m]
     link_flow : float64[m]
-        Rows of links without self-links, each link in the rows of both its ends with the flow of both directions,
-        times the Markov time. This is all the search needs.
+        Rows of links (CSR) without self-links. Each link is in the rows of both ends, with the flow in both directions,
+        times the Markov time. The search needs nothing else.
     sources, targets : int32[k]
     flows : float64[k]
-        The unique links, self-links included. In an undirected network ``source <= target`` and the flow is that of
-        both directions.
+        The unique links with self-links. In an undirected network ``source <= target``, and the flow is the sum of both
+        directions.
     directed : bool
     jumps : float64[n, 2]
-        Where teleportation is recorded: the flow that jumps from each node, and the share of all jumps that lands on
-        it, both times the root of the Markov time. No rows elsewhere.
+        With recorded teleportation: the flow that jumps from each node, and the share of all jumps that lands on it,
+        both times the root of the Markov time. Otherwise no rows.
     module_price : float
-        Bits by which each module's codebook is corrected for being estimated from few links; 0 without correction.
+        Entropy correction of each module's codebook for the small number of links, in bits; 0 without correction.
     """
 
     node_flow: Floats
@@ -67,34 +67,34 @@ class FlowNetwork:
 
     @property
     def n_nodes(self) -> int:
-        """Number of nodes, those without links included."""
+        """Number of nodes, including nodes without links."""
         return len(self.node_flow)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FlowOptions:
-    """What walks, and how.
+    """The model of the random walk.
 
     Attributes
     ----------
     model : {"undirected", "directed", "rawdir"}
-        Links both ways; links one way, followed by a random surfer; or links whose weights are the flow itself.
+        Undirected links; directed links with a random surfer; or directed links whose weights are the flow.
     teleportation : float
         Probability of a jump at each step of directed flow, in ``(0, 1)``.
     to_nodes : bool
-        Jumps land on all nodes alike, not in proportion to their out-strength.
+        Jumps land on all nodes with equal probability, and not in proportion to out-strength.
     markov_time : float
-        Steps between two looks at the walker, above 0: below 1 modules get smaller, above 1 larger
+        Steps between two observations of the walker, above 0. Below 1 modules get smaller, above 1 larger
         (Kheirkhahzadeh et al. 2016).
     self_links : bool
-        Whether links from a node to itself count.
+        Keep links from a node to itself.
     weight_threshold : float
-        Links of less weight are dropped, each as it was given.
+        Links with a smaller weight are dropped, before duplicates are added up.
     recorded : bool
-        Jumps of directed flow are steps that the description has to tell, too. They land in proportion to in-strength.
+        Jumps of directed flow count as steps of the walk that are coded too. They land in proportion to in-strength.
     entropy_correction : float
         Strength of the correction for few links, 0 or more: every codebook of s names costs
-        ``(s - 1) / (4 links ln 2)`` bits more, which a sample of that size underestimates its entropy by (Miller 1955).
+        ``(s - 1) / (4 links ln 2)`` bits more, the bias of the entropy of a sample of that size (Miller 1955).
 
     Raises
     ------

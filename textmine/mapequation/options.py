@@ -1,4 +1,4 @@
-"""What a search may be told: levels, trials, seed, threads, effort; and what an effort means."""
+"""Options of a search (levels, trials, seed, threads, effort), and the settings behind each effort."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ __all__ = ["PLANS", "Effort", "Plan", "SearchOptions"]
 
 
 class Effort(StrEnum):
-    """How long to search: one start, what finds as good modules as ten trials of others, or all that helps."""
+    """How long to search: one start; as good as ten trials of other programs; or everything that helps."""
 
     FAST = "fast"
     DEFAULT = "default"
@@ -21,22 +21,22 @@ class Effort(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What an effort means.
+    """The settings of an effort.
 
     Attributes
     ----------
     below, above : int
-        Passes from single nodes up, and from one module down.
+        Number of passes from single nodes up, and from one module down.
     after : int
-        Passes after the two are crossed.
+        Number of passes after the two are crossed.
     growth : Growth
-        Work put into a hierarchy.
+        Limits on the work for a hierarchy.
     again : bool
-        Whether small networks start several times.
+        Start several times on small networks.
     least_share : float
-        Share of the codelength; passes that gain less are idle.
+        A pass that gains less than this share of the codelength is idle.
     patience : int
-        Idle passes running after which no more are made.
+        Number of idle passes in a row after which the search stops.
     """
 
     below: int
@@ -49,7 +49,7 @@ class Plan:
 
     @property
     def given(self) -> int:
-        """Passes from modules that are given."""
+        """Number of passes from given modules."""
         return self.below + self.after
 
 
@@ -64,22 +64,22 @@ PLANS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchOptions:
-    """How to search.
+    """Options of a search.
 
     Attributes
     ----------
     two_level : bool
-        Modules of nodes only, no modules of modules.
+        Find modules of nodes, but no modules of modules.
     trials : int
-        Independent searches, of which the best is kept.
+        Number of independent searches. The best result is kept.
     seed : int
-        Not negative. The same seed finds the same communities.
+        Not negative. The same seed gives the same communities.
     threads : int
-        Trials searched at the same time; changes the time, never the result.
+        Number of trials that run in parallel. It changes the time, never the result.
     effort : {"fast", "default", "best"}
-        How long to search in each trial.
+        How long each trial searches.
     preferred_modules : int, optional
-        How many modules to aim for right below the root; how many pay is left to the map equation otherwise.
+        Number of top-level modules to aim for; by default the map equation decides.
 
     Raises
     ------

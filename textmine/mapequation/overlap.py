@@ -1,4 +1,4 @@
-"""Modules of two trees over the same nodes, compared."""
+"""Compares the modules of two trees over the same nodes."""
 
 from __future__ import annotations
 
@@ -19,17 +19,17 @@ Longs = npt.NDArray[np.int64]
 
 
 def best_matches(tree: ModuleTree, parent: Ids, node_module: Ids) -> tuple[Longs, Floats]:
-    """Return for each module of `tree` the module of another tree that overlaps it most, and how much.
+    """Return for each module of `tree` the module of another tree with the greatest overlap, and that overlap.
 
-    The overlap is the number of nodes in both over the number in either (Jaccard); of equal ones the first is taken.
-    The roots match one another only.
+    The overlap is the number of nodes in both divided by the number in either (Jaccard). If overlaps are equal, the
+    first module is taken. A root matches only the other root.
 
     Parameters
     ----------
     tree
-        With the root at 0; each module holds something.
+        The root is 0. No module is empty.
     parent : int32[k]
-        The other tree: the root is 0, its parent -1.
+        The other tree: the root is 0 with parent -1.
     node_module : int32[n]
 
     Examples
@@ -59,7 +59,7 @@ def best_matches(tree: ModuleTree, parent: Ids, node_module: Ids) -> tuple[Longs
 
 
 def last_below(parent: Ids) -> Ids:
-    """Return the last module below each one, itself where it has none; modules are numbered depth first.
+    """Return the last module in the subtree of each module, with modules numbered depth first.
 
     Examples
     --------
@@ -74,7 +74,7 @@ def last_below(parent: Ids) -> Ids:
 
 
 def _ways_up(modules: Longs, parent: Longs) -> Iterator[tuple[Longs, Longs]]:
-    """Yield modules, their parents and so on, short of the root, with the places of those that get so far."""
+    """Yield modules, then their parents, and so on below the root, with the positions of the modules they come from."""
     at = np.flatnonzero(modules > 0)
     while len(at):
         yield at, modules[at]
@@ -83,7 +83,7 @@ def _ways_up(modules: Longs, parent: Longs) -> Iterator[tuple[Longs, Longs]]:
 
 
 def _sizes(parent: Longs, node_module: npt.NDArray[np.integer[Any]]) -> Longs:
-    """Return the number of nodes in each module, those of modules in it included."""
+    """Return the number of nodes in each module and the modules below it."""
     sizes = np.bincount(node_module, minlength=len(parent))
     depth = depths(parent.astype(np.int32))
     for level in range(int(depth.max()), 0, -1):

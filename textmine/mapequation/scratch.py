@@ -1,4 +1,4 @@
-"""Arrays that a search writes to, allocated once, and its stream of random numbers."""
+"""Work arrays of a search, allocated once, and its random numbers."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ __all__ = ["Scratch"]
 
 State = npt.NDArray[np.uint64]
 
-_INTS = 12  # rows of int32 that the kernel `improve` asks for
+_INTS = 12  # rows of int32 that the kernel `improve` needs
 
 
 class Scratch:
-    """Room for a search on networks of any size, which grows when it has to, and the random state of that search.
+    """Work arrays for a search on networks of any size, which grow when needed, and the random state of the search.
 
-    New memory costs a fault for every page when it is first written to, which would be a tenth of a search.
+    The arrays are reused, because new memory costs a fault at the first write to each page: a tenth of a search.
 
     Examples
     --------
@@ -30,7 +30,7 @@ class Scratch:
         self._nodes = self._links = self._regions = self._jumps = -1
 
     def reserve(self, n_nodes: int, n_links: int, n_regions: int, n_jumps: int = 0) -> None:
-        """Make room for a network with so many nodes, rows of links, regions and nodes that jump."""
+        """Make room for a network with these numbers of nodes, entries of link rows, regions, and nodes that jump."""
         if self._jumps < n_jumps:
             self._jumps = n_jumps
             self.pulls, self.leaps = np.zeros((2, 2 * n_jumps)), np.empty((2, 2 * n_jumps))

@@ -1,4 +1,4 @@
-"""Find communities: several starts, each a search for modules and then for a hierarchy over them."""
+"""Finds communities: several starts, each a search for modules and then for a hierarchy above them."""
 
 from __future__ import annotations
 
@@ -33,9 +33,9 @@ __all__ = ["Effort", "SearchOptions", "score", "search"]
 
 Ids = npt.NDArray[np.int32]
 
-_ROUNDS, _PASSES = 2, 2  # of crossing the modules of all trials, and after each
-_NOISE = 1e-12  # bits; less is rounding
-_PRICES = 24  # prices a module that are tried for a preferred number of modules
+_ROUNDS, _PASSES = 2, 2  # rounds of crossing the modules of all trials, and passes after each
+_NOISE = 1e-12  # bits; smaller differences are rounding errors
+_PRICES = 24  # number of module prices that are tried for a preferred number of modules
 
 
 def search(
@@ -44,29 +44,29 @@ def search(
     options: SearchOptions | None = None,
     initial: Sequence[tuple[int, ...] | None] | None = None,
 ) -> Communities:
-    """Find the tree of modules with which the walk on `network` takes the fewest bits to describe.
+    """Find the tree of modules with the shortest codelength for the walk on `network`.
 
     Parameters
     ----------
     network : FlowNetwork
     names : sequence of str, optional
-        One a node; the node ids where None.
+        One per node; None means the node ids.
     options : SearchOptions, optional
     initial : sequence of paths, optional
-        The path of each node's module, ranks from the top down: where every trial begins, in place of single nodes. A
-        node with None is a module of its own.
+        Path of the module of each node (ranks from the root down). Every trial starts from these modules, and not from
+        single nodes. A node with None is a module of its own.
 
     Returns
     -------
     Communities
-        Never worse than one module for all; a hierarchy never worse than the modules that a two-level search with the
-        same seed finds, nor than `initial` (with two levels, than its top modules). Nodes without links are modules of
+        Never worse than one module for all nodes. A hierarchy is never worse than the modules of a two-level search
+        with the same seed, nor than `initial` (with two levels: its top modules). Nodes without links are modules of
         their own.
 
     Raises
     ------
     GraphError
-        If `initial` does not fit the network, or a module of it holds both nodes and modules.
+        If `initial` does not fit the network, or one of its modules contains both nodes and modules.
 
     Notes
     -----
@@ -106,7 +106,7 @@ def _search(base: Level, options: SearchOptions, given: Tree | None) -> Tree:
 
 
 def _combined(base: Level, found: list[Found], options: SearchOptions, plan: Plan) -> Rated:
-    """Cross the modules of all trials: what they share is seldom wrong, and where they differ the better part wins."""
+    """Cross the modules of all trials: what they share is seldom wrong. Where they differ, the better part wins."""
     scratch = Scratch(options.seed, options.trials)
     best, *others = sorted(found, key=lambda each: each[1])
     for _ in range(_ROUNDS):
@@ -117,10 +117,10 @@ def _combined(base: Level, found: list[Found], options: SearchOptions, plan: Pla
 def _preferred(
     network: FlowNetwork, base: Level, names: Sequence[str] | None, options: SearchOptions, given: Tree | None
 ) -> Communities:
-    """Give modules a price, in bits, at which as many pay as are preferred; a negative one makes them pay sooner.
+    """Search with a price per module, in bits, that gives the preferred number of modules; it may be negative.
 
-    The price comes on top of that of the network, if any. It is raised fourfold until there are too few, or too many,
-    and then halved in between. Of what comes closest, the cheapest without the price is kept.
+    The price is added to that of the network. It grows fourfold until there are too few (or too many) modules; then it
+    is found by bisection. Of the results closest to the number, the one with the shortest codelength is kept.
     """
     wanted, low, high, price = options.preferred_modules, 0.0, 0.0, 0.0
     best: tuple[int, float, Communities] | None = None
@@ -141,18 +141,18 @@ def _preferred(
             price = (low + high) / 2.0
         else:
             price = 4.0 * price if price else np.sign(missed) * 1e-6
-    assert best is not None  # there is one price at least
+    assert best is not None  # at least one price was tried
     return best[2]
 
 
 def _best(base: Level, found: list[Rated]) -> Tree:
-    """Return the tree of fewest bits, the first of those, or one module where none pays."""
+    """Return the tree with the fewest bits (the first if several tie), or one module if no tree is shorter."""
     whole = flat_tree(together(base))
     return unwrapped(_least([Rated(whole, base.price * (len(whole) - 1)), *found]).tree)
 
 
 def _least(found: list[Rated]) -> Rated:
-    """Return the first tree than which none has fewer bits, rounding apart."""
+    """Return the tree with the fewest bits; of trees equal up to rounding, the first."""
     best = found[0]
     for each in found[1:]:
         if each.bits < best.bits - _NOISE:
@@ -163,7 +163,7 @@ def _least(found: list[Rated]) -> Rated:
 def score(
     network: FlowNetwork, initial: Sequence[tuple[int, ...] | None], names: Sequence[str] | None = None
 ) -> Communities:
-    """Return given communities with their flows and codelength, as they are; see `search` for `initial`.
+    """Return given communities, unchanged, with their flows and codelength; see `search` for `initial`.
 
     Examples
     --------
@@ -183,20 +183,20 @@ def _given(initial: Sequence[tuple[int, ...] | None], n_nodes: int, two_level: b
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """What a trial found: its best tree, and the modules it grew from."""
+    """Result of a trial: its best tree, and the modules it grew from."""
 
     best: Rated
     modules: Found
 
 
 def _trial(base: Level, options: SearchOptions, plan: Plan, trial: int, given: Tree | None) -> Trial:
-    """One trial: the best of what grows from the modules found, or of the modules themselves."""
+    """Run one trial: find modules, grow hierarchies from them, and keep the best of both."""
     scratch = Scratch(options.seed, trial)
     if given is None and is_small(base) and plan.again:
         found, others = many_starts(base, scratch)
         return Trial(_grown(base, [found[0], *others], scratch, options, Growth()), found)
     start = first_modules(base, scratch) if given is None else (given.part, 0.0)
-    # Nodes that are together in the first modules lie together in memory from here on.
+    # From here on, nodes of the same first module are neighbours in memory.
     order = np.argsort(start[0], kind="stable").astype(np.int32)
     near, start = reorder(base, order), (start[0][order], start[1])
     found = two_ways(near, start, plan, scratch) if given is None else pass_over(near, start[0], scratch, plan.given)
@@ -207,7 +207,7 @@ def _trial(base: Level, options: SearchOptions, plan: Plan, trial: int, given: T
 
 
 def _back(found: Rated, order: Ids) -> Rated:
-    """Return a tree that was found on nodes in another order for nodes as they were."""
+    """Return a tree found on reordered nodes as a tree over the nodes in their original order."""
     return Rated(Tree(found.tree.parent, found.tree.leaf, _placed(found.tree.part, order)), found.bits)
 
 
@@ -225,7 +225,7 @@ def _grown(
     growth: Growth,
     given: Sequence[Tree] = (),
 ) -> Rated:
-    """Return the best of what grows from given trees and modules, of the given trees, and of the modules themselves."""
+    """Return the best of the given trees and modules, and of the hierarchies grown from them."""
     rated, grown = [], []
     for tree in [*given, *(flat_tree(each) for each in modules)]:
         ground = Ground(base)

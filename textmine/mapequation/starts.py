@@ -1,4 +1,4 @@
-"""Where to begin: modules from single nodes up and from one module down, crossed; small networks begin often."""
+"""Starts of a search: from single nodes up and from one module down, crossed; small networks start many times."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ Ids = npt.NDArray[np.int32]
 Found = tuple[Ids, float]  # modules and their bits
 
 _LEAST_GAIN = 1e-7  # bits a pass must gain to be worth another
-_SMALL = 25_000  # nodes and twice the links; smaller networks start again until they have visited `_START_WORK`
+_SMALL = 25_000  # nodes plus twice the links; smaller networks start again until they have visited `_START_WORK`
 _START_WORK = 400_000
 _MOST_STARTS = 300
-_MOST_GROWN = 24  # further starts of a small network from which a hierarchy is grown
+_MOST_GROWN = 24  # further starts of a small network that are grown into a hierarchy
 _GROWN_WORK = 100_000
-_SWEEPS = 4  # over single nodes in a pass; what is left to gain, later passes gain faster
+_SWEEPS = 4  # over single nodes in a pass; later passes gain the rest faster
 
 
 def first_modules(base: Level, scratch: Scratch) -> Found:
@@ -30,9 +30,9 @@ def first_modules(base: Level, scratch: Scratch) -> Found:
 
 
 def two_ways(base: Level, start: Found, plan: Plan, scratch: Scratch) -> Found:
-    """Search once from below, where single nodes joined, and once from above, where one module comes apart.
+    """Search once from the bottom up, joining single nodes, and once from the top down, splitting one module.
 
-    Each finds what the other cannot: a large module that pays only once it is large, and many small ones.
+    Each finds modules that the other misses: large ones that pay off only when they are large, or many small ones.
     """
     region = one_region(len(base))
     least_gain = max(_LEAST_GAIN, plan.least_share * (start[1] - float(plogp(base.nodes[:, 0]).sum())))
@@ -45,18 +45,18 @@ def two_ways(base: Level, start: Found, plan: Plan, scratch: Scratch) -> Found:
         return below
     above = improve(base, together(base), region, scratch, passes(plan.above, settled=True))
     if abs(below[1] - above[1]) < _LEAST_GAIN:
-        return below  # two ways that end in the same modules: there is nothing left to find
+        return below  # both ways give the same modules: there is nothing to cross
     modules, _ = _joined(base, below, above, scratch)
     return improve(base, modules, region, scratch, passes(plan.after))
 
 
 def is_small(base: Level) -> bool:
-    """Whether a network is so small that one start may well miss the best modules, and many cost nothing."""
+    """Return True for a network so small that one start may miss the best modules, and many starts cost little."""
     return len(base) + len(base.neighbours) < _SMALL
 
 
 def many_starts(base: Level, scratch: Scratch) -> tuple[Found, list[Ids]]:
-    """Start often, because a single start often stops short of the best; return the best, crossed, and the next."""
+    """Start many times, because one start often misses the best modules; return the best, crossed, and other ones."""
     found: list[Found] = []
     size = len(base) + len(base.neighbours)
     n_starts = min(_MOST_STARTS, _START_WORK // size)
@@ -65,7 +65,7 @@ def many_starts(base: Level, scratch: Scratch) -> tuple[Found, list[Ids]]:
         found.append(pass_over(base, first, scratch, (1, 4, 6)[start % 3]))
     found.sort(key=lambda each: each[1])
     best = pass_over(base, cross_all(base, found[0], found[1:], scratch), scratch, 4)
-    # A hierarchy may grow better from other modules than the best: half are the next ones, half far ones.
+    # A hierarchy may grow better from modules that are not the best: half are the next best, half are far from it.
     distinct = {round(bits, 9): each for each, bits in reversed(found)}
     ranked, n_grown = sorted(distinct), min(_MOST_GROWN, _GROWN_WORK // size)
     chosen = {*range(n_grown // 2), *np.linspace(0, len(ranked) - 1, n_grown // 2).astype(int).tolist()}
@@ -73,27 +73,27 @@ def many_starts(base: Level, scratch: Scratch) -> tuple[Found, list[Ids]]:
 
 
 def cross_all(base: Level, best: Found, others: list[Found], scratch: Scratch) -> Ids:
-    """Cross the best modules with others, one after another; return the best of all."""
+    """Cross the best modules with each of the others in turn; return the best result."""
     for each in others:
         best = _joined(base, best, each, scratch)
     return best[0]
 
 
 def _joined(base: Level, first: Found, second: Found, scratch: Scratch) -> Found:
-    """Cross two partitions, from the better one."""
+    """Cross two partitions, starting from the better one."""
     better, other = (first, second) if first[1] <= second[1] else (second, first)
     return cross(base, better[0], other[0], scratch)
 
 
 def pass_over(level: Level, modules: Ids | None, scratch: Scratch, n: int) -> Found:
-    """Make up to n passes from given modules, or from single nodes."""
+    """Make up to n passes, from given modules or from single nodes."""
     return polish(level, modules, one_region(len(level)), scratch, passes=n, least_gain=_LEAST_GAIN)
 
 
 def together(base: Level) -> Ids:
-    """Return one module for all nodes with links, and one for each node without."""
+    """Return one module for all nodes with links, and one module for each node without links."""
     linked = np.diff(base.indptr) > 0
     modules = np.zeros(len(base), np.int32)
-    first = int(linked.any())  # links of nodes to themselves are none here: there may be no module of linked ones
+    first = int(linked.any())  # self-links do not count here, so there may be no linked nodes
     modules[~linked] = np.arange(first, first + (~linked).sum())
     return modules

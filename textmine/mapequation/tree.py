@@ -1,4 +1,4 @@
-"""A hierarchy of modules while it is searched: who is whose parent, and what flows over whose border."""
+"""A hierarchy of modules during the search: the parents of modules, and the flow across their borders."""
 
 from __future__ import annotations
 
@@ -19,17 +19,17 @@ Ids = npt.NDArray[np.int32]
 
 @dataclass(frozen=True)
 class Tree:
-    """Modules 0..k-1, the root being 0, parents before children; a module holds either modules or nodes.
+    """Modules 0..k-1 with root 0, parents before children. A module contains either modules or nodes.
 
     Attributes
     ----------
     parent : int32[k]
         -1 for the root.
     leaf : int32[n_parts]
-        The module that holds each part of the nodes; each leaf module holds one part.
+        Leaf module of each part of the nodes. Each leaf module contains one part.
     part : int32[n]
-        The part that each node is in. It stays as it is while only modules above change, so that links between parts
-        are added up once.
+        Part of each node. It does not change while only modules above the leaves change, so links between parts are
+        added up once.
     """
 
     parent: Ids
@@ -41,24 +41,24 @@ class Tree:
 
     @cached_property
     def node_module(self) -> Ids:
-        """The module that holds each node, int32[n]."""
+        """Leaf module of each node, int32[n]."""
         return self.leaf[self.part]
 
     @cached_property
     def depth(self) -> Ids:
-        """Steps from the root to each module."""
+        """Depth of each module, 0 for the root."""
         return depths(self.parent)
 
     @cached_property
     def is_leaf(self) -> npt.NDArray[np.bool_]:
-        """Whether a module holds nodes."""
+        """True for modules that contain nodes."""
         leaf = np.ones(len(self.parent), np.bool_)
         leaf[self.parent[1:]] = False
         return leaf
 
 
 class Ground:
-    """A network under the trees that are searched on it; it looks at the parts of a tree once while they stay.
+    """The network of the trees in a search. It keeps the sums for the parts of a tree until the parts change.
 
     Attributes
     ----------
@@ -71,7 +71,7 @@ class Ground:
         self._linked: tuple[Ids, Level] | None = None
 
     def tallied(self, tree: Tree) -> Modules:
-        """Return flow, enter, exit and jumps of the parts of a tree."""
+        """Return flow, enter flow, exit flow and jumps of the parts of a tree."""
         if self._tallied is None or self._tallied[0] is not tree.part:
             self._tallied = tree.part, tally(self.base, tree.part, one_region(len(self.base)))
         return self._tallied[1]
@@ -85,18 +85,18 @@ class Ground:
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """A tree as it lies on the network.
+    """The flows and the codelength of a tree on a network.
 
     Attributes
     ----------
     jumps : float64[k, 2]
-        Recorded jumps from and to every module, or no rows.
+        Recorded jumps from and to every module; no rows if jumps are not recorded.
     table : float64[k, 3]
-        Flow, enter and exit of every module.
+        Flow, enter flow and exit flow of every module.
     rate : float64[k]
-        What each module's codebook codes: its own exit, and the entering of its modules or the flow of its nodes.
+        Flow that each module's codebook codes: its exit, and the entering of its modules or the flow of its nodes.
     bits : float
-        The hierarchical codelength less the constant ``-sum plogp(node flow)``.
+        The hierarchical codelength without the constant ``-sum plogp(node flow)``.
     """
 
     jumps: Floats
@@ -114,7 +114,7 @@ def flat_tree(modules: Ids) -> Tree:
 
 
 def unwrapped(tree: Tree) -> Tree:
-    """Leave out a module that holds everything there is: it costs nothing, and says nothing.
+    """Remove a module that contains everything else: it costs nothing and carries no information.
 
     Examples
     --------
@@ -129,7 +129,7 @@ def unwrapped(tree: Tree) -> Tree:
 
 
 def prune(parent: Ids, leaf: Ids, part: Ids, *, all_modules: bool = False) -> Tree:
-    """Drop modules that hold nothing, or none, and number the others so that parents come before children."""
+    """Drop empty modules (with `all_modules`, none); number the others so that parents come before children."""
     used = np.full(len(parent), all_modules, np.bool_)
     used[leaf] = True
     used[0] = True
@@ -139,13 +139,13 @@ def prune(parent: Ids, leaf: Ids, part: Ids, *, all_modules: bool = False) -> Tr
         above = parent[np.flatnonzero(np.bincount(above))]
     order = np.flatnonzero(used)
     order = order[np.argsort(depths(parent)[order], kind="stable")]
-    number = np.full(len(parent) + 1, -1, np.int32)  # the last entry is the root's missing parent
+    number = np.full(len(parent) + 1, -1, np.int32)  # the last entry stands for -1, the parent of the root
     number[order] = np.arange(len(order), dtype=np.int32)
     return Tree(number[parent[order]], number[leaf], part)
 
 
 def survey(ground: Ground, tree: Tree) -> Survey:
-    """Measure a tree on the network."""
+    """Compute the flows and the codelength of a tree on the network."""
     k = len(tree)
     table, tallied = np.zeros((k, 3)), ground.tallied(tree)
     table[tree.leaf] = tallied.record[:, :3]
@@ -155,7 +155,7 @@ def survey(ground: Ground, tree: Tree) -> Survey:
         _kernels.measure(
             parts.indptr, parts.neighbours, parts.weight, tree.leaf, tree.parent, tree.depth, inside, table
         )  # fmt: skip
-    table[0] = table[tree.parent == 0, 0].sum(), 0.0, 0.0  # nothing enters or leaves the whole
+    table[0] = table[tree.parent == 0, 0].sum(), 0.0, 0.0  # no flow enters or leaves the root
     rate = table[:, 2] + np.where(tree.is_leaf, table[:, 0], 0.0)
     rate += np.bincount(tree.parent[1:], table[1:, 1], k)
     bits = plogp(rate).sum() - plogp(table[1:, 1]).sum() - plogp(table[:, 2]).sum()
@@ -163,7 +163,7 @@ def survey(ground: Ground, tree: Tree) -> Survey:
 
 
 def _jumps(of_part: Floats, tree: Tree) -> tuple[Floats, Floats]:
-    """Return the jumps of every module, and those that lead from one module or part in it to another."""
+    """Return the jumps of every module, and the jumps between the modules or parts in it."""
     k = len(tree)
     inside = np.zeros(k)
     if not len(of_part):
@@ -178,7 +178,7 @@ def _jumps(of_part: Floats, tree: Tree) -> tuple[Floats, Floats]:
 
 
 def depths(parent: Ids) -> Ids:
-    """Return the steps from the root to each module, whatever their order."""
+    """Return the depth of each module; the modules may be in any order."""
     depth = np.zeros(len(parent), np.int32)
     above = parent
     while len(below := np.flatnonzero(above >= 0)):

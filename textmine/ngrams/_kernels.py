@@ -5,9 +5,9 @@ The n-grams of k units are a level, numbered from 0 in order of (id of their fir
 last unit). So the children of n-gram g are the ids first_child[g] to first_child[g + 1] - 1 of the next level, whose
 last units `last` ascend among them: a child is found by binary search.
 
-units int32[n] are a corpus, negative where a break is; its last item is a break, so the unit behind an n-gram exists.
-grams int32[n] hold, for each place, the id of the n-gram of the current level that begins there, -1 for none. A key is
-gram << 32 | neighbour + 1, neighbour + 1 = 0 for a break. Counts are 64-bit, entropies are in bits. The caller owns all
+units int32[n] is a corpus; breaks are negative. Its last item is a break, so there is always an item after an n-gram.
+grams int32[n] holds, for each place, the id of the n-gram of the current level that begins there, or -1. A key is gram
+<< 32 | neighbour + 1, and neighbour + 1 = 0 for a break. Counts are 64-bit, entropies are in bits. The caller owns all
 arrays and has checked that ids fit 32 bits. Work is divided by ranges of n-grams (low to high - 1) or of places (begin
 to end - 1): calls on disjoint ranges touch disjoint items, so threads need no locks and their number changes no result.
 """
@@ -61,10 +61,10 @@ def collect_keys(
     keys: cython.ulonglong[::1],
     n_keys: cython.longlong,
 ) -> int:
-    """Append to keys uint64 each n-gram low to high - 1 with the unit `offset` places from its first (-1: before it).
+    """Append to keys uint64 the n-grams low to high - 1, each with the unit at `offset` from its first (-1: before).
 
-    Returns how many keys there are now, n_keys before. There is room for one key more than that: each place writes its
-    key, and only those that count move on, which is four times as fast as a branch that cannot be predicted.
+    Returns the new number of keys (n_keys before). The array has room for one more: each place writes its key, and the
+    end moves only if the key counts. That is four times as fast as a branch.
     """
     i: cython.Py_ssize_t
     n: cython.longlong = units.shape[0]
@@ -74,7 +74,7 @@ def collect_keys(
     with cython.nogil:
         for i in range(begin, end):
             at = i + offset
-            # Where no n-gram stands the unit may lie beyond the end; any other does as well.
+            # Where no n-gram begins, the unit may lie outside the array. Its value is not used then.
             neighbour = units[at] if 0 <= at < n else -1
             if neighbour < -1:
                 neighbour = -1
@@ -93,12 +93,12 @@ def count_runs(
     pairs: cython.ulonglong[::1],
     pair_counts: cython.longlong[::1],
 ) -> int:
-    """Read sorted keys: neighbour entropies and breaks of each n-gram, and the pairs that are frequent.
+    """Read sorted keys: find the neighbour entropies and breaks of each n-gram, and the frequent pairs.
 
-    entropy float64[G] is filled for the n-grams met: H = log2 c - (1/c) sum c_i log2 c_i over the neighbours i, where
-    each break counts as a neighbour never seen before (its c_i log2 c_i is 0); totals int64[G] holds their counts c.
-    breaks int64[G] is filled with how many of them are breaks.
-    Keys with min_count occurrences or more and a unit as neighbour go to pairs and pair_counts; returns their number.
+    entropy float64[G] is filled for the n-grams that occur: H = log2 c - (1/c) sum c_i log2 c_i over the neighbours i.
+    Each break counts as a new neighbour (its c_i log2 c_i is 0). totals int64[G] holds the counts c. breaks int64[G]
+    gets the number of breaks. Keys with at least min_count occurrences and a unit as neighbour go to pairs and
+    pair_counts; returns their number.
     """
     m: cython.Py_ssize_t = keys.shape[0]
     at: cython.Py_ssize_t = 0
@@ -142,7 +142,7 @@ def start(
     min_count: cython.longlong,
     grams: cython.int[::1],
 ) -> None:
-    """Fill grams with the units that occur min_count times or more; units beyond counts int64[A] are unknown."""
+    """Fill grams with the units that occur at least min_count times; units outside counts int64[A] are unknown."""
     i: cython.Py_ssize_t
     with cython.nogil:
         for i in range(begin, end):
@@ -161,7 +161,7 @@ def descend(
     first_child: cython.longlong[::1],
     last: cython.int[::1],
 ) -> None:
-    """Go from the n-grams of `length` units to those of one more, in place."""
+    """Replace the n-grams of `length` units by those that are one unit longer, in place."""
     i: cython.Py_ssize_t
     unit: cython.int
     with cython.nogil:
@@ -177,7 +177,7 @@ def descend(
 def count_grams(
     grams: cython.int[::1], begin: cython.longlong, end: cython.longlong, counts: cython.longlong[::1]
 ) -> int:
-    """Add to counts int64[G] how often each n-gram of a level occurs; returns how many occurrences there are."""
+    """Add the occurrences of each n-gram of a level to counts int64[G]; returns their total."""
     i: cython.Py_ssize_t
     found: cython.longlong = 0
     with cython.nogil:
@@ -197,10 +197,10 @@ def count_documents(
     latest: cython.int[::1],
     documents: cython.longlong[::1],
 ) -> int:
-    """Add to documents int64[G] in how many documents each n-gram occurs.
+    """Add to documents int64[G] the number of documents in which each n-gram occurs.
 
-    document_ends int64[d] ascend; `document` is the one in which `begin` lies; latest int32[G] (-1 at first) holds the
-    last document in which each was met. Returns the document in which `end` - 1 lies.
+    document_ends int64[d] ascends. `document` is the document that contains `begin`. latest int32[G] (-1 at first)
+    holds the last document in which each n-gram was found. Returns the document that contains `end` - 1.
     """
     i: cython.Py_ssize_t
     with cython.nogil:
@@ -221,7 +221,7 @@ def count_marked(
     marks: cython.uchar[::1],
     marked: cython.longlong[::1],
 ) -> None:
-    """Add to marked int64[G] how many occurrences begin where a term may begin and end where one may end.
+    """Add to marked int64[G] the number of occurrences that begin where a term may begin and end where one may end.
 
     marks uint8[n + 1]: bit 0 says that a term may begin at this place, bit 1 that one may end before it.
     """
@@ -242,9 +242,9 @@ def link_suffixes(
 ) -> None:
     """Fill suffix int32[G] for one level: the id, in the level below, of each n-gram without its first unit.
 
-    The suffix of g.u is the child u of the suffix of g; every part of a frequent n-gram is frequent, so it exists.
-    suffix_below are the suffixes of the level below, which lie two levels down; first_child_below says which n-grams of
-    the level below are the children of those, and last_below their last units.
+    The suffix of g.u is the child u of the suffix of g. It exists, because every part of a frequent n-gram is frequent.
+    suffix_below holds the suffixes of the level below, which are ids two levels down; first_child_below gives their
+    children, which are n-grams of the level below, and last_below the last units of these children.
     """
     gram: cython.Py_ssize_t
     with cython.nogil:
@@ -265,8 +265,8 @@ def least_split_information(
 ) -> None:
     """Fill cohesion float64[G]: min over splits w = ab of log2 (N c(w) / (c(a) c(b))), in bits.
 
-    log_counts float64[G] = log2 c, log_total = log2 N; chain float64[longest] is scratch for the counts of the
-    beginnings of one n-gram. Single units (the first n_alphabet ids) are left alone.
+    log_counts float64[G] = log2 c, log_total = log2 N; chain float64[longest] is scratch for the counts of the prefixes
+    of one n-gram. Single units (the first n_alphabet ids) are not changed.
     """
     gram: cython.longlong
     part: cython.int
@@ -282,7 +282,7 @@ def least_split_information(
                 chain[length] = log_counts[part]
                 length += 1
                 part = prefix[part]
-            # chain[0] is the longest beginning; the ends shrink as the beginnings grow.
+            # chain[0] is the longest prefix. The suffixes shrink as the prefixes grow.
             part = suffix[gram]
             at = length - 1
             least = chain[at] + log_counts[part]
@@ -302,7 +302,7 @@ def largest_extension(
     counts: cython.longlong[::1],
     largest: cython.longlong[::1],
 ) -> None:
-    """Fill largest int64[G] (0 at first): the count of the most frequent n-gram one unit longer that holds each."""
+    """Fill largest int64[G] (0 at first): the count of the most frequent n-gram that extends each by one unit."""
     gram: cython.longlong
     with cython.nogil:
         for gram in range(n_alphabet, counts.shape[0]):
@@ -317,7 +317,7 @@ def largest_extension(
 @cython.nogil
 @cython.exceptval(check=False)
 def insert(slots: cython.ulonglong[::1], key: cython.ulonglong) -> cython.bint:
-    """Add a key, not 0, to the open-addressing set slots uint64[2^k] (0: empty); tell whether it was there."""
+    """Add a key, not 0, to the open-addressing set slots uint64[2^k] (0: empty); return True if it was there."""
     mask: cython.ulonglong = slots.shape[0] - 1
     slot: cython.ulonglong = key & mask
     while slots[slot] != 0:
@@ -329,7 +329,7 @@ def insert(slots: cython.ulonglong[::1], key: cython.ulonglong) -> cython.bint:
 
 
 def insert_all(keys: cython.ulonglong[::1], slots: cython.ulonglong[::1]) -> None:
-    """Add all keys but 0 to a set that has room for them."""
+    """Add all keys except 0 to a set that has room for them."""
     i: cython.Py_ssize_t
     with cython.nogil:
         for i in range(keys.shape[0]):
@@ -344,11 +344,11 @@ def blank_repeats(
     min_length: cython.longlong,
     slots: cython.ulonglong[::1],
 ) -> int:
-    """Turn each clause of min_length units or more that the set knows into breaks (-1), in place; add the others.
+    """Replace each clause of min_length units or more that is in the set by breaks (-1), in place; add the others.
 
-    A clause is what stands between two breaks; begin and end lie at the edges of clauses. The set has room for
-    (end - begin) / min_length more. Returns how many clauses were added. A clause is known by a 64-bit hash: FNV-1a
-    over its unit ids, finished with the mixer of MurmurHash3 so that all bits depend on all units.
+    A clause is the text between two breaks; begin and end are clause boundaries. The set has room for (end - begin) /
+    min_length more. Returns the number of added clauses. A clause is identified by a 64-bit hash: FNV-1a over its unit
+    ids, finished with the mixer of MurmurHash3 so that all bits depend on all units.
     """
     at: cython.Py_ssize_t = begin
     start: cython.Py_ssize_t

@@ -1,12 +1,12 @@
 """Level-wise exact counting.
 
-An n-gram can be frequent only if its parts are (the apriori property; Agrawal & Srikant 1994), so level k + 1 looks
-only at places where a frequent k-gram stands. One sort of (k-gram, next unit) yields the right neighbours of all
-k-grams and the counts of the next level together; a second one, of (k-gram, unit before), the left neighbours.
+An n-gram can be frequent only if all its parts are (the apriori property; Agrawal & Srikant 1994). So level k + 1 reads
+only the places where a frequent k-gram begins. One sort of (k-gram, next unit) gives the right neighbours of all
+k-grams and the counts of the next level. A second sort, of (k-gram, unit before), gives the left neighbours.
 
-The n-grams of a level are worked on in ranges, each small enough for the memory allowed; every range is gathered from
-the whole corpus, so its counts are final and nothing has to be merged. Threads take ranges. Neither the number of
-ranges nor that of threads changes a byte of the result.
+The n-grams of a level are divided into ranges that fit into the allowed memory. Each range is collected from the whole
+corpus, so its counts are final and need no merging. Threads work on different ranges. The number of ranges and the
+number of threads do not change the result by a byte.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 
 from textmine.errors import InputError, OptionError
 from textmine.ngrams import _kernels
-from textmine.ngrams.levels import Level, Places, first_places, in_threads, join_levels
+from textmine.ngrams.levels import Level, LevelPlaces, first_places, in_threads, join_levels
 from textmine.ngrams.table import NgramTable
 from textmine.options import given
 from textmine.progress import SILENT, Progress
@@ -31,25 +31,25 @@ from textmine.text.arrays import array_limit
 __all__ = ["CountOptions", "count_in", "count_ngrams"]
 
 _MAX_GRAMS = 2**31 - 1
-_LEAST_RANGE = 1 << 16  # occurrences; ranges smaller than that cost more to gather than to sort
+_LEAST_RANGE = 1 << 16  # occurrences; a smaller range costs more to collect than to sort
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CountOptions:
-    """What is counted, and with what.
+    """Options for counting n-grams.
 
     Attributes
     ----------
     min_count
-        An n-gram with fewer occurrences is not kept.
+        Least number of occurrences of an n-gram.
     max_length
-        Units of the longest n-gram.
+        Length of the longest n-gram, in units.
     threads
-        Ranges of n-grams worked on at the same time; changes the time, never the result.
+        Number of ranges counted in parallel. It changes the time, never the result.
     memory
-        Bytes to use for the arrays of the corpus and for sorting; a quarter of the machine's where None.
+        Bytes for the arrays of the corpus and for sorting; None means a quarter of the machine's memory.
     counts_only
-        Leave entropies, documents and marks at 0, which takes half the time.
+        Count occurrences only, in half the time. Entropies, documents and marks stay 0.
     """
 
     min_count: int = 5
@@ -82,11 +82,11 @@ def count_ngrams(
     corpus
         The text.
     options
-        What is counted.
+        Least count, greatest length, threads and memory.
     marks
-        uint8[n + 1], optional: bit 0 where a term may begin, bit 1 where one may end before; see `NgramTable.marked`.
+        uint8[n + 1], optional: bit 0 if a term may begin here, bit 1 if one may end before; see `NgramTable.marked`.
     progress
-        Told of each length counted.
+        Receives a report for each length.
     **keywords
         Options by name, in place of `options`: `min_count=2`.
 
@@ -112,7 +112,7 @@ def count_ngrams(
     nothing = np.full(size, -1, dtype=np.int32)
     levels = [Level.of(nothing, nothing, np.arange(size, dtype=np.int32), counts)]
     while True:
-        pairs, pair_counts = _survey(places, levels[-1], corpus.documents[1:], marks, options)
+        pairs, pair_counts = _count_level(places, levels[-1], corpus.documents[1:], marks, options)
         progress.advance(places.length, options.max_length, "lengths")
         if places.length == options.max_length or len(pairs) == 0:
             break
@@ -121,22 +121,22 @@ def count_ngrams(
         below = levels[-2] if len(levels) > 1 else None
         levels.append(levels[-1].extend(pairs, pair_counts, below))
         places.descend(levels[-2].first_child, levels[-1].last, options.threads)
-    del places  # and its buffers
+    del places  # frees its buffers too
     return join_levels(levels, n_units, counts_only=options.counts_only)
 
 
-def _survey(
-    places: Places,
+def _count_level(
+    places: LevelPlaces,
     level: Level,
     document_ends: NDArray[np.int64],
     marks: NDArray[np.uint8] | None,
     options: CountOptions,
 ) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
-    """Fill in what is to be known of a level; return the sorted keys of the next one and their counts."""
+    """Fill in the statistics of a level; return the sorted keys of the next level and their counts."""
     live = np.where(level.counts >= options.min_count, level.counts, 0)
     found: dict[int, tuple[NDArray[np.uint64], NDArray[np.int64]]] = {}
 
-    # The kernel wants room for entropies even where only the pairs are wanted.
+    # The kernel writes entropies even if only the pairs are used.
     right_found = (level.right_entropy, level.right_breaks)
     if options.counts_only:
         right_found = (np.zeros(len(level)), np.zeros(len(level), dtype=np.int64))
@@ -179,7 +179,7 @@ def _pairs(size: int) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
 
 
 def _document_shares(ends: NDArray[np.int64], n: int) -> list[tuple[int, int]]:
-    """Divide the documents into `n` runs of about equally many units."""
+    """Divide the documents into `n` ranges with about the same number of units."""
     if len(ends) == 0:
         return []
     cuts = np.searchsorted(ends, ends[-1] * np.arange(1, n) // n)
@@ -187,10 +187,10 @@ def _document_shares(ends: NDArray[np.int64], n: int) -> list[tuple[int, int]]:
 
 
 def _parts(live: NDArray[np.int64], options: CountOptions) -> list[tuple[int, int]]:
-    """Divide the n-grams of a level into ranges of about equally many occurrences, few enough for the memory.
+    """Divide the n-grams of a level into ranges with about the same number of occurrences, small enough for the memory.
 
-    Each range is two tasks, its left and its right neighbours (one where only counts are wanted), so that there are as
-    many tasks as threads at least.
+    Each range is two tasks: its left and its right neighbours (one task with `counts_only`). There are at least as many
+    tasks as threads.
     """
     sums = np.cumsum(live)
     total = int(sums[-1]) if len(sums) else 0
@@ -198,8 +198,8 @@ def _parts(live: NDArray[np.int64], options: CountOptions) -> list[tuple[int, in
     room = max(array_limit(options.memory) // (8 * options.threads), _LEAST_RANGE)
     n_parts = max(-(-total // room), min(-(-options.threads // tasks), -(-total // _LEAST_RANGE)))
     cuts = np.searchsorted(sums, total * np.arange(1, n_parts) // n_parts, side="right")
-    edges = np.unique(np.concatenate(([0], cuts, [len(live)])))
-    return list(pairwise(edges.tolist()))
+    bounds = np.unique(np.concatenate(([0], cuts, [len(live)])))
+    return list(pairwise(bounds.tolist()))
 
 
 def count_in(table: NgramTable, corpus: Corpus, *, memory: int | None = None) -> NDArray[np.int64]:
@@ -220,9 +220,9 @@ def count_in(table: NgramTable, corpus: Corpus, *, memory: int | None = None) ->
     """
     places = first_places(corpus.units, np.ones(table.n_alphabet, dtype=np.int64), 1, array_limit(memory))
     counts = np.zeros(len(table), dtype=np.int64)
-    edges = table.level_edges()
-    for level, (begin, end) in enumerate(pairwise(edges)):
-        if places.count(counts[begin:end]) == 0 or level + 2 == len(edges):
+    bounds = table.level_bounds()
+    for level, (begin, end) in enumerate(pairwise(bounds)):
+        if places.count(counts[begin:end]) == 0 or level + 2 == len(bounds):
             break
-        places.descend(table.first_child[begin : end + 1] - end, table.last[end : edges[level + 2]])
+        places.descend(table.first_child[begin : end + 1] - end, table.last[end : bounds[level + 2]])
     return counts

@@ -1,4 +1,4 @@
-"""Counting n-grams that are given, however rare: with all the evidence that frequent ones get."""
+"""Counting a given list of n-grams, rare ones too, with the same statistics as frequent n-grams."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from textmine.ngrams import _kernels
-from textmine.ngrams.levels import Level, Places, first_places, join_levels
+from textmine.ngrams.levels import Level, LevelPlaces, first_places, join_levels
 from textmine.ngrams.table import NgramTable
 from textmine.text import Corpus
 from textmine.text.arrays import array_limit
@@ -26,11 +26,11 @@ class GivenCounts:
     Attributes
     ----------
     table
-        Their counts, entropies, documents and marks; of single units that are no part of them, zeros.
+        Their counts, entropies, documents and marks; zeros for single units that are not part of a given n-gram.
     ids
-        int64[w]: the n-gram of the table that each given one is.
+        int64[w]: id in the table of each given n-gram.
     extensions
-        int64[G]: occurrences of the most frequent n-gram, of any count, that is one unit longer and holds each.
+        int64[G]: count of the most frequent n-gram (of any count) that contains it and is one unit longer.
     """
 
     table: NgramTable
@@ -38,9 +38,9 @@ class GivenCounts:
     extensions: NDArray[np.int64]
 
     def without(self, table: NgramTable, grams: NDArray[np.int64]) -> NDArray[np.int64]:
-        """Return those of `ids` that are not among some n-grams of another table over the same units."""
+        """Return the `ids` whose n-grams are not among `grams` of another table over the same units."""
         nodes = _places_in(table, self.table)[self.ids]
-        among = np.zeros(len(table) + 1, dtype=bool)  # one more: -1 is none of them
+        among = np.zeros(len(table) + 1, dtype=bool)  # the last item stands for -1, no n-gram
         among[grams] = True
         return self.ids[~among[nodes]]
 
@@ -48,18 +48,18 @@ class GivenCounts:
 def count_given(
     corpus: Corpus, grams: Iterable[_Gram], *, marks: NDArray[np.uint8], memory: int | None = None
 ) -> GivenCounts:
-    """Count n-grams wherever they stand.
+    """Count given n-grams, without a least count.
 
     Parameters
     ----------
     corpus
         The text.
     grams
-        Unit ids of each n-gram, all of units that the corpus has; of any length.
+        Unit ids of each n-gram, of any length. All units occur in the alphabet of the corpus.
     marks
-        uint8[n + 1]: bit 0 where a term may begin, bit 1 where one may end before; see `NgramTable.marked`.
+        uint8[n + 1]: bit 0 if a term may begin at this place, bit 1 if one may end before it; see `NgramTable.marked`.
     memory
-        Bytes to use; a quarter of the machine's where None.
+        Bytes to use; None means a quarter of the machine's memory.
 
     Examples
     --------
@@ -78,23 +78,23 @@ def count_given(
     wanted[[part[0] for part in parts if len(part) == 1]] = 1
     places = first_places(corpus.units, wanted, 1, array_limit(memory))
     for level, above, largest in zip(levels, [*levels[1:], None], extensions, strict=True):
-        _survey(places, level, largest, corpus.documents[1:])
+        _count_level(places, level, largest, corpus.documents[1:])
         places.count_marked(marks, level)
         if above is not None:
             places.descend(level.first_child, above.last)
     table = join_levels(levels, corpus.n_units)
-    edges = table.level_edges()
-    numbers = [edges[len(gram) - 1] + ids[gram] for gram in grams]
+    bounds = table.level_bounds()
+    numbers = [bounds[len(gram) - 1] + ids[gram] for gram in grams]
     return GivenCounts(table, np.array(numbers, dtype=np.int64), np.concatenate(extensions))
 
 
 def _levels(parts: set[_Gram], size: int) -> tuple[list[Level], dict[_Gram, int]]:
-    """Return the parts, level by level, not counted yet, and the number that each has in its level."""
+    """Return the levels of the parts, not yet counted, and the number of each part within its level."""
     ids: dict[_Gram, int] = {(unit,): unit for unit in range(size)}
     nothing = np.full(size, -1, dtype=np.int32)
     levels = [Level.of(nothing, nothing, np.arange(size, dtype=np.int32), np.zeros(size, dtype=np.int64))]
     for length in range(2, max(map(len, parts), default=0) + 1):
-        # Sorted as tuples they are in order of (prefix, last unit), because the prefixes are numbered in order.
+        # The order of the tuples is the order of (prefix, last unit), because the prefixes are numbered in order.
         level = sorted(part for part in parts if len(part) == length)
         ids.update((part, number) for number, part in enumerate(level))
         prefix = np.array([ids[part[:-1]] for part in level], dtype=np.int32)
@@ -106,8 +106,10 @@ def _levels(parts: set[_Gram], size: int) -> tuple[list[Level], dict[_Gram, int]
     return levels, ids
 
 
-def _survey(places: Places, level: Level, largest: NDArray[np.int64], document_ends: NDArray[np.int64]) -> None:
-    """Fill in counts, documents, entropies of a level, and the most frequent longer n-gram of each."""
+def _count_level(
+    places: LevelPlaces, level: Level, largest: NDArray[np.int64], document_ends: NDArray[np.int64]
+) -> None:
+    """Fill in counts, documents and entropies of a level, and the count of each n-gram's most frequent extension."""
     n_places = places.count(level.counts)
     level.documents += places.count_documents(document_ends, 0, len(document_ends), level)
     left = (-1, level.left_entropy, level.left_breaks)
@@ -120,7 +122,7 @@ def _survey(places: Places, level: Level, largest: NDArray[np.int64], document_e
 
 
 def _places_in(table: NgramTable, other: NgramTable) -> NDArray[np.int64]:
-    """Return int64[G]: the n-gram of `table` that each one of `other` is, -1 for none; both have the same units."""
+    """Return int64[G]: the id in `table` of each n-gram of `other`, or -1. Both tables have the same units."""
     found = np.full(len(other), -1, dtype=np.int64)
     found[: other.n_alphabet] = np.arange(other.n_alphabet)
     for gram in range(other.n_alphabet, len(other)):

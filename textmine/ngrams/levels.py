@@ -1,4 +1,4 @@
-"""The n-grams of one length: what was counted of them, and where they stand in the corpus."""
+"""The n-grams of one length: their counts, and their positions in the corpus."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from textmine.ngrams import _kernels
 from textmine.ngrams.table import NgramTable
 from textmine.text.arrays import new_array, ranges, release
 
-__all__ = ["EVIDENCE", "Level", "Places", "first_places", "in_threads", "join_levels"]
+__all__ = ["EVIDENCE", "Level", "LevelPlaces", "first_places", "in_threads", "join_levels"]
 
 
-# What is counted of n-grams beside how often they occur.
+# Statistics of n-grams other than their counts.
 EVIDENCE = frozenset({"documents", "left_breaks", "left_entropy", "marked", "right_breaks", "right_entropy"})
 
 
@@ -36,11 +36,11 @@ class Level:
     first_child
         int64[g + 1]: the n-grams of the level above that begin with n are first_child[n] to first_child[n + 1] - 1.
     counts, documents, marked
-        int64[g]: occurrences, documents with one, occurrences with a mark at both edges.
+        int64[g]: occurrences, documents that contain the n-gram, occurrences with a mark at both boundaries.
     left_breaks, right_breaks
-        int64[g]: occurrences behind a break, and before one.
+        int64[g]: occurrences after a break, and before a break.
     left_entropy, right_entropy
-        float64[g]: bits.
+        float64[g]: entropy of the unit before and of the unit after, in bits.
     """
 
     prefix: NDArray[np.int32]
@@ -59,7 +59,7 @@ class Level:
     def of(
         cls, prefix: NDArray[np.int32], suffix: NDArray[np.int32], last: NDArray[np.int32], counts: NDArray[np.int64]
     ) -> Level:
-        """Return a level of which only the counts are known yet."""
+        """Return a level with these counts and zeros for everything else."""
         size = len(counts)
         zeros, bits = np.zeros((4, size), dtype=np.int64), np.zeros((2, size))
         return cls(prefix, suffix, last, counts, np.zeros(size + 1, dtype=np.int64), *zeros, *bits)
@@ -68,7 +68,7 @@ class Level:
         return len(self.counts)
 
     def extend(self, pairs: NDArray[np.uint64], counts: NDArray[np.int64], below: Level | None) -> Level:
-        """Return the level above, whose n-grams are the sorted keys `pairs`, and note them as children."""
+        """Return the level above, made of the sorted keys `pairs`; set `first_child` of this level."""
         prefix = (pairs >> np.uint64(32)).astype(np.int32)
         last = (pairs & np.uint64(0xFFFFFFFF)).astype(np.int32) - np.int32(1)
         self.first_child[1:] = np.cumsum(np.bincount(prefix, minlength=len(self)))
@@ -80,36 +80,36 @@ class Level:
 
 
 @dataclass(slots=True)
-class Places:
-    """Where the n-grams of one length stand: grams int32[n] hold the one that begins at each unit, -1 for none.
+class LevelPlaces:
+    """Places of the n-grams of one length: grams int32[n] is the id of the n-gram that begins at each unit, or -1.
 
-    `rooms` are buffers for keys that nobody uses at the moment.
+    `buffers` are arrays for keys that are free at the moment.
     """
 
     units: NDArray[np.int32]
     grams: NDArray[np.int32]
     length: int
-    rooms: list[NDArray[np.uint64]] = field(default_factory=list)
+    buffers: list[NDArray[np.uint64]] = field(default_factory=list)
 
     def done(self, keys: NDArray[np.uint64]) -> None:
-        """Take back the buffer of sorted keys for the next who wants one: fresh memory costs a page fault a page."""
+        """Take back the buffer of sorted keys, for reuse: new memory costs a page fault for each page."""
         if isinstance(keys.base, np.ndarray):
-            self.rooms.append(keys.base)
+            self.buffers.append(keys.base)
 
     def descend(self, first_child: NDArray[np.int64], last: NDArray[np.int32], threads: int = 1) -> None:
-        """Go on to the n-grams of one unit more."""
+        """Replace the n-grams by those that are one unit longer."""
 
         def work(begin: int, end: int) -> None:
             _kernels.descend(self.units, self.grams, begin, end, self.length, first_child, last)
 
         for begin, end in ranges(self.units):
-            edges = np.linspace(begin, end, threads + 1).astype(np.int64).tolist()
-            in_threads([partial(work, *share) for share in pairwise(edges)], threads)
+            bounds = np.linspace(begin, end, threads + 1).astype(np.int64).tolist()
+            in_threads([partial(work, *share) for share in pairwise(bounds)], threads)
             release(self.units, self.grams)
         self.length += 1
 
     def count(self, counts: NDArray[np.int64]) -> int:
-        """Add the occurrences of each n-gram to `counts`; return how many there are in all."""
+        """Add the occurrences of each n-gram to `counts`; return their total."""
         found = 0
         for begin, end in ranges(self.grams):
             found += _kernels.count_grams(self.grams, begin, end, counts)
@@ -117,23 +117,23 @@ class Places:
         return found
 
     def sorted_keys(self, offset: int, low: int, high: int, n_places: int) -> NDArray[np.uint64]:
-        """Return the n-grams low to high - 1, which stand at `n_places`, with the unit `offset` from their first.
+        """Return sorted keys (n-gram, neighbour) of the `n_places` occurrences of the n-grams low to high - 1.
 
-        The keys stand in a buffer that is to be given back with `done`.
+        The neighbour is `offset` units after the first unit (-1: before it). Give the keys back with `done`.
         """
-        room = self.rooms.pop() if self.rooms else np.empty(0, dtype=np.uint64)
-        if len(room) <= n_places:
-            room = np.empty(n_places + 1, dtype=np.uint64)
+        buffer = self.buffers.pop() if self.buffers else np.empty(0, dtype=np.uint64)
+        if len(buffer) <= n_places:
+            buffer = np.empty(n_places + 1, dtype=np.uint64)
         n_keys = 0
         for begin, end in ranges(self.units):
-            n_keys = _kernels.collect_keys(self.units, self.grams, begin, end, offset, low, high, room, n_keys)
+            n_keys = _kernels.collect_keys(self.units, self.grams, begin, end, offset, low, high, buffer, n_keys)
             release(self.units, self.grams)
-        keys = room[:n_keys]
+        keys = buffer[:n_keys]
         keys.sort()
         return keys
 
     def count_documents(self, ends: NDArray[np.int64], first: int, last: int, level: Level) -> NDArray[np.int64]:
-        """Return in how many of the documents first to last - 1 each n-gram of a level occurs."""
+        """Return the number of documents, among first to last - 1, in which each n-gram of a level occurs."""
         documents, latest = np.zeros(len(level), dtype=np.int64), np.full(len(level), -1, dtype=np.int32)
         for begin, end in ranges(self.grams, int(ends[first - 1]) if first else 0, int(ends[last - 1])):
             first = _kernels.count_documents(self.grams, begin, end, ends, first, latest, documents)
@@ -141,23 +141,23 @@ class Places:
         return documents
 
     def count_marked(self, marks: NDArray[np.uint8], level: Level) -> None:
-        """Count the occurrences of the n-grams of a level that are marked at both edges."""
+        """Count the occurrences of each n-gram of a level that have marks at both boundaries."""
         for begin, end in ranges(self.grams):
             _kernels.count_marked(self.grams, begin, end, self.length, marks, level.marked)
             release(self.grams)
 
 
-def first_places(units: NDArray[np.int32], counts: NDArray[np.int64], min_count: int, limit: int) -> Places:
-    """Return where the units stand that occur `min_count` times or more by `counts` int64[A]."""
+def first_places(units: NDArray[np.int32], counts: NDArray[np.int64], min_count: int, limit: int) -> LevelPlaces:
+    """Return the positions of the units whose count in `counts` int64[A] is at least `min_count`."""
     grams = new_array(len(units), limit)
     for begin, end in ranges(units):
         _kernels.start(units, begin, end, counts, min_count, grams)
         release(units, grams)
-    return Places(units, grams, 1)
+    return LevelPlaces(units, grams, 1)
 
 
 def in_threads(tasks: Sequence[Callable[[], None]], threads: int) -> None:
-    """Run the tasks, `threads` at a time; kernels and numpy's sort give up the GIL, so they run side by side."""
+    """Run the tasks, `threads` at a time. Kernels and numpy's sort release the GIL, so they run in parallel."""
     if threads == 1 or len(tasks) == 1:
         for task in tasks:
             task()

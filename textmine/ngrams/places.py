@@ -1,4 +1,4 @@
-"""Where the n-grams of a table stand in a corpus."""
+"""Positions of the n-grams of a table in a corpus."""
 
 from __future__ import annotations
 
@@ -19,16 +19,16 @@ __all__ = ["grams_at"]
 def grams_at(
     corpus: Corpus, table: NgramTable, *, memory: int | None = None
 ) -> Iterator[tuple[int, int, NDArray[np.intp], NDArray[np.int32]]]:
-    """Yield, for each length, the places where n-grams of a table begin, and which ones.
+    """Yield, for each length, the places where n-grams of a table begin, and their ids.
 
     Yields
     ------
     length, first
-        Units of the n-grams, and the id of the first of that length.
+        Length of the n-grams in units, and the id of the first n-gram of that length.
     places
-        int64[m]: where one begins in `corpus.units`, ascending.
+        int64[m]: positions in `corpus.units` where an n-gram begins, ascending.
     numbers
-        int32[m]: its id, counted from `first`.
+        int32[m]: id of that n-gram minus `first`.
 
     Examples
     --------
@@ -40,9 +40,9 @@ def grams_at(
     [(1, 0, [0, 1, 3, 4]), (2, 2, [0, 3])]
     """
     places = first_places(corpus.units, np.ones(table.n_alphabet, dtype=np.int64), 1, array_limit(memory))
-    edges = table.level_edges()
-    for level, (begin, end) in enumerate(pairwise(edges)):
+    bounds = table.level_bounds()
+    for level, (begin, end) in enumerate(pairwise(bounds)):
         found = np.flatnonzero(places.grams >= 0)
         yield level + 1, begin, found, places.grams[found]
-        if level + 2 < len(edges):
-            places.descend(table.first_child[begin : end + 1] - end, table.last[end : edges[level + 2]])
+        if level + 2 < len(bounds):
+            places.descend(table.first_child[begin : end + 1] - end, table.last[end : bounds[level + 2]])

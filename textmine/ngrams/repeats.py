@@ -1,4 +1,4 @@
-"""Passages that were seen before: counted once, so that boilerplate and form letters do not win."""
+"""Repeated passages are counted once, so that boilerplate and form letters do not dominate the counts."""
 
 from __future__ import annotations
 
@@ -19,17 +19,17 @@ REPEAT_LENGTH = 10
 def drop_repeats(corpus: Corpus, min_length: int = REPEAT_LENGTH, *, memory: int | None = None) -> Corpus:
     """Return the corpus with every repeated clause of `min_length` units or more turned into breaks.
 
-    A clause is what stands between two breaks; its first occurrence stays. Clauses are compared by a 64-bit hash: of
-    ten million different ones, the odds that any two are taken for one another are 1 to 400,000.
+    A clause is the text between two breaks. Its first occurrence stays. Clauses are compared by a 64-bit hash: with ten
+    million different clauses, the odds that any two of them have the same hash are 1 to 400,000.
 
     Parameters
     ----------
     corpus
         The text.
     min_length
-        Units of a clause that may count once only.
+        Least length, in units, of a clause that is counted once.
     memory
-        Bytes to use; a quarter of the machine's where None.
+        Bytes to use; None means a quarter of the machine's memory.
 
     Examples
     --------
@@ -53,14 +53,14 @@ def drop_repeats(corpus: Corpus, min_length: int = REPEAT_LENGTH, *, memory: int
 
 
 def _last_break(units: NDArray[np.int32], begin: int, end: int) -> int:
-    """Return the end of the last clause that is whole."""
+    """Return the end of the last complete clause."""
     while end > begin and units[end - 1] >= 0:
         end -= 1
     return end
 
 
 def _with_room(seen: NDArray[np.uint64], n_keys: int) -> NDArray[np.uint64]:
-    """Return the set, at most half full when it holds `n_keys`."""
+    """Return the set, enlarged if `n_keys` would fill more than half of it."""
     if 2 * n_keys <= len(seen):
         return seen
     larger = np.zeros(1 << (2 * n_keys).bit_length(), dtype=np.uint64)

@@ -1,4 +1,4 @@
-"""What the counts of an n-gram and of its parts say about it."""
+"""Statistics of n-grams that follow from the counts of a table: cohesion and the most frequent extension."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ __all__ = ["cohesion", "extension_counts"]
 def cohesion(table: NgramTable) -> NDArray[np.float64]:
     """Return the least pointwise mutual information over all splits of each n-gram in two.
 
-    For w = ab it is log2 (N c(w) / (c(a) c(b))): how many bits writing w as one entry saves over writing its two parts.
+    For w = ab it is log2 (N c(w) / (c(a) c(b))): the bits saved by writing w as one entry and not as two.
 
     Returns
     -------
@@ -45,14 +45,14 @@ def cohesion(table: NgramTable) -> NDArray[np.float64]:
 
 
 def extension_counts(table: NgramTable) -> NDArray[np.int64]:
-    """Return the count of the most frequent n-gram that is one unit longer and holds each.
+    """Return, for each n-gram, the count of the most frequent n-gram that contains it and is one unit longer.
 
-    Divided by the count it is the nestedness: near 1 where an n-gram is a fragment of one longer expression.
+    The nestedness is this count divided by that of the n-gram. It is near 1 for a fragment of one longer expression.
 
     Returns
     -------
     int64[G]
-        Occurrences; 0 where no frequent n-gram is longer.
+        Occurrences; 0 if no longer n-gram in the table contains it.
     """
     largest = np.zeros(len(table), dtype=np.int64)
     _kernels.largest_extension(table.n_alphabet, table.prefix, table.suffix, table.counts, largest)

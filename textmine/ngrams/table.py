@@ -1,4 +1,4 @@
-"""The n-grams of a corpus and what was counted of them."""
+"""The table of n-grams: their counts and other statistics."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ __all__ = ["NgramTable"]
 
 @dataclass(frozen=True, slots=True)
 class NgramTable:
-    """All n-grams that occur often enough, as a trie in level order; every array is indexed by n-gram id.
+    """All n-grams that reach the least count, as a trie in level order. Every array is indexed by n-gram id.
 
     The ids 0 to `n_alphabet` - 1 are the single units, frequent or not; n-grams of two units follow, then of three,
     each level sorted by (prefix, last unit).
@@ -20,25 +20,25 @@ class NgramTable:
     Attributes
     ----------
     n_alphabet
-        How many different units there are.
+        Number of different units.
     n_units
-        How many units the corpus holds.
+        Number of units in the corpus.
     lengths
-        uint8[G]: units of each n-gram.
+        uint8[G]: length of each n-gram in units.
     prefix, suffix
-        int32[G]: id without the last, and without the first unit; -1 for single units.
+        int32[G]: id of the n-gram without its last unit, and without its first unit; -1 for single units.
     last
         int32[G]: last unit.
     first_child
         int64[G + 1]: the n-grams one unit longer that begin with g are first_child[g] to first_child[g + 1] - 1.
     counts, documents
-        int64[G]: occurrences, and documents with one.
+        int64[G]: occurrences, and documents that contain the n-gram.
     left_entropy, right_entropy
-        float64[G]: bits of the unit before and behind; every break counts as a unit never seen before.
+        float64[G]: entropy of the unit before and of the unit after, in bits. Every break counts as a new unit.
     left_breaks, right_breaks
-        int64[G]: occurrences behind a break, and before one.
+        int64[G]: occurrences after a break, and before a break.
     marked
-        int64[G]: occurrences that begin and end where the marks let a term begin and end; zeros where none were given.
+        int64[G]: occurrences that begin and end where the marks allow a term to begin and end; zeros without marks.
     """
 
     n_alphabet: int
@@ -70,14 +70,14 @@ class NgramTable:
             gram = int(self.prefix[gram])
         return found[::-1]
 
-    def level_edges(self) -> list[int]:
-        """Return where the n-grams of each length begin, and the number of all n-grams at the end."""
+    def level_bounds(self) -> list[int]:
+        """Return the first id of each length, and the number of all n-grams at the end."""
         longest = int(self.lengths[-1]) if len(self) else 0
-        edges: list[int] = np.searchsorted(self.lengths, np.arange(1, longest + 2)).tolist()
-        return edges
+        bounds: list[int] = np.searchsorted(self.lengths, np.arange(1, longest + 2)).tolist()
+        return bounds
 
     def all_units(self, flags: NDArray[np.bool_]) -> NDArray[np.bool_]:
-        """Return bool[G]: whether all units of each n-gram have a flag, by flags bool[A] of the units."""
+        """Return bool[G]: True for n-grams whose units all have a flag in `flags` bool[A]."""
         every: NDArray[np.bool_] = flags[self.last]
         for length in range(2, int(self.lengths.max(initial=1)) + 1):
             level = self.lengths == length

@@ -1,4 +1,4 @@
-"""Which terms occur together: pairs in a window, weights, pruning."""
+"""Co-occurrence of terms: pairs in a window, weights, pruning."""
 
 from typing import TYPE_CHECKING
 

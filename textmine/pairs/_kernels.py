@@ -1,17 +1,17 @@
 # cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False
-"""Kernels of co-occurrence: which terms stand near one another, and how often.
+"""Kernels of co-occurrence: counts of the pairs of terms that are near each other.
 
-count(u, v) = number of pairs of places i < j with the words u and v, at most `window` words apart and no break of
-`stop` or below between them; where order does not matter (not `directed`), of places with u and v or v and u, u < v.
-A term beside itself is no pair.
+count(u, v) = number of pairs of places i < j with the words u and v, at most `window` words apart, without a break of
+`stop` or below between them. If not `directed`, the order does not matter: the words are u and v or v and u, with u <
+v. A term and itself are not a pair.
 
-words int32[n] are the words of a corpus in order: the index of a term (below N, the number of terms), OTHER (-9) for a
-word that is no term, or a break (-1 the end of a clause, -2 of a sentence, -3 of a document). A row is all pairs with
-one u. Three steps, each over any part of the work, so that parts can run side by side: count the pairs of each row,
-write the partners v of each row side by side, count equal ones. Cost: a step a pair each, no sorting.
+words int32[n] holds the words of a corpus in order: the index of a term (below N, the number of terms), OTHER (-9) for
+another word, or a break (-1 the end of a clause, -2 of a sentence, -3 of a document). A row is all pairs with the same
+u. There are three steps, and each can run on parts of the work in parallel: count the pairs of each row, write the
+partners v of each row together, count equal partners. Cost: one operation per pair and step, no sorting.
 
-The caller owns all arrays; nothing is checked here. count_ends and gather_rows look at pairs that begin at a place from
-`begin` to `end` - 1.
+The caller owns all arrays; nothing is checked here. count_ends and gather_rows handle pairs whose first place is
+between `begin` and `end` - 1.
 """
 
 import cython
@@ -29,7 +29,7 @@ def count_ends(
     first: cython.longlong[::1],
     second: cython.longlong[::1],
 ) -> None:
-    """Add to first, second int64[N] in how many pairs each term is u, and v."""
+    """Add to first, second int64[N] the number of pairs in which each term is u, and v."""
     n: cython.Py_ssize_t = words.shape[0]
     at: cython.Py_ssize_t
     ahead: cython.Py_ssize_t
@@ -56,7 +56,7 @@ def count_ends(
                 elif other != OTHER:
                     if other <= stop:
                         break
-                    distance -= 1  # a break that may be stepped over is not a word
+                    distance -= 1  # a break that a pair may cross is not a word
                 distance += 1
 
 
@@ -72,7 +72,7 @@ def gather_rows(
     places: cython.longlong[::1],
     partners: cython.int[::1],
 ) -> None:
-    """Write the partners of the rows low to high - 1 to partners int32; places int64[high - low] move on."""
+    """Write the partners of the rows low to high - 1 to partners int32; places int64[high - low] is advanced."""
     n: cython.Py_ssize_t = words.shape[0]
     at: cython.Py_ssize_t
     ahead: cython.Py_ssize_t
@@ -115,11 +115,11 @@ def count_rows(
     rows: cython.int[::1],
     counts: cython.longlong[::1],
 ) -> tuple:
-    """Replace the partners of each row by the different ones that occur min_count times or more, all one after another.
+    """Replace the partners of each row by its distinct partners that occur min_count times or more, without gaps.
 
-    ends int64[R] is where each row ends in partners int32[k]; seen int64[N] is 0 before and after. Writes to
-    rows int32[k] and counts int64[k] the number of the row from 0 and how often the partner occurs in it. Partners are
-    in order of their first occurrence. Returns (how many were written, how many different ones there were).
+    ends int64[R] holds the end of each row in partners int32[k]; seen int64[N] is 0 before and after. Writes the number
+    of the row (from 0) to rows int32[k], and the count of the partner in the row to counts int64[k]. Partners are in
+    order of their first occurrence. Returns (number of partners written, number of distinct partners).
     """
     n_rows: cython.Py_ssize_t = ends.shape[0]
     row: cython.Py_ssize_t

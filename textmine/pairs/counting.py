@@ -1,8 +1,8 @@
-"""Counts of pairs of terms, in bounded memory and by several threads.
+"""Counts pairs of terms, in bounded memory and with several threads.
 
-The pairs of a row (all with the same first term) are counted by themselves, so rows are taken a range at a time: as
-many as fit the memory, at least one range a thread. Each range reads all words. A range's counts are final; there is
-nothing to merge, and neither memory nor threads can change a byte.
+A row is all pairs with the same first term. Rows are counted in ranges that fit into the memory, at least one range per
+thread. Each range reads all words, so its counts are final and need no merging. Memory and threads do not change the
+result by a byte.
 """
 
 from __future__ import annotations
@@ -20,13 +20,13 @@ from textmine.text.arrays import default_memory, ranges, release
 
 __all__ = ["PairCounts", "Reach", "count_near"]
 
-_BYTES_A_PAIR = 16  # of a range: a partner, a row and a count
+_BYTES_A_PAIR = 16  # in a range: a partner, a row and a count
 Ints = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """What pairs are: terms at most `window` words apart, no break of `stop` or below between them, in order or not."""
+    """Definition of a pair: two terms at most `window` words apart, without a break of `stop` or below between them."""
 
     window: int
     stop: int
@@ -35,18 +35,18 @@ class Reach:
 
 @dataclass(frozen=True, slots=True)
 class PairCounts:
-    """The pairs that were met often enough, by first, then second term, and what all pairs come to.
+    """Pairs that reach the least count, sorted by first, then second term; and the totals over all pairs.
 
     Attributes
     ----------
     sources, targets
-        int32[m]: the terms; of pairs without an order the smaller index first.
+        int32[m]: the two terms. In pairs without an order the smaller index comes first.
     counts
-        int64[m]: how often each pair was met.
+        int64[m]: number of occurrences of each pair.
     first, second
-        int64[n]: in how many pairs, rare ones included, each term comes first and second.
+        int64[n]: number of pairs, including rare ones, in which each term comes first, and second.
     directed
-        Whether pairs have an order.
+        True if pairs have an order.
     """
 
     sources: NDArray[np.int32]
@@ -58,7 +58,7 @@ class PairCounts:
 
     @property
     def total(self) -> int:
-        """How many pairs were met in all."""
+        """Number of occurrences of all pairs."""
         return int(self.first.sum())
 
 
@@ -71,22 +71,22 @@ def count_near(
     threads: int = 1,
     memory: int | None = None,
 ) -> PairCounts:
-    """Count the pairs of terms that stand near one another.
+    """Count the pairs of terms that are near each other.
 
     Parameters
     ----------
     words
-        int32[n]: terms by index, -9 for other words, negative for breaks; nothing else.
+        int32[n]: index of a term, -9 for another word, -1 to -3 for a break; nothing else.
     n_terms
-        How many terms there are.
+        Number of terms.
     reach
-        What a pair is.
+        Definition of a pair.
     min_count
-        Pairs met less often are left out.
+        Least number of occurrences of a pair.
     threads
-        Ranges counted at a time.
+        Number of ranges counted in parallel.
     memory
-        Bytes to use for pairs; a quarter of the machine's where None.
+        Bytes to use for pairs; None means a quarter of the machine's memory.
 
     Examples
     --------
@@ -114,7 +114,7 @@ def _parts(size: int, n: int) -> list[tuple[int, int]]:
 
 
 def _row_ranges(pairs: Ints, budget: int) -> list[int]:
-    """Cut the rows into ranges of at most `budget` pairs, or of one row; return where they begin, and the end."""
+    """Cut the rows into ranges of at most `budget` pairs, or of one row; return the first rows and the end."""
     bounds, room = [0], 0
     for row, size in enumerate(pairs.tolist()):
         if room + size > budget and row > bounds[-1]:

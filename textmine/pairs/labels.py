@@ -1,4 +1,4 @@
-"""Where the terms stand in a text: segmentation with the terms, a stretch at a time."""
+"""Finds the terms in a text: segmentation with the terms, block by block."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ _Labels = NDArray[np.int32]
 
 
 def label_terms(corpus: Corpus, terms: WordList, *, threads: int = 1) -> _Labels:
-    """Segment a corpus with jieba's dictionary and the terms, and mark the terms.
+    """Segment a corpus with jieba's dictionary and the terms, and label the terms.
 
     Returns
     -------
     int32[n]
-        At the place where a term begins its index, where another word begins -9, within a word -4, breaks as they are.
+        Index of the term where a term begins, -9 where another word begins, -4 within a word. Breaks stay.
     """
     labels = np.empty(len(corpus.units), dtype=np.int32)
     at = 0
@@ -37,7 +37,7 @@ def label_terms(corpus: Corpus, terms: WordList, *, threads: int = 1) -> _Labels
 
 
 def label_words(corpus: Corpus, terms: WordList, *, threads: int = 1, memory: int | None = None) -> _Labels:
-    """Return what `label_terms` does without the places within words; beyond an eighth of `memory`, in a file."""
+    """Return the labels of `label_terms` without those within words; in a file if above an eighth of `memory`."""
     words = GrowingArray(array_limit(memory))
     for part in _labelled(corpus, terms, threads):
         words.append(part[part != INSIDE])
@@ -53,7 +53,7 @@ def _labelled(corpus: Corpus, terms: WordList, threads: int) -> Iterator[_Labels
             release(corpus.units)
         return
     with ThreadPoolExecutor(threads) as pool:
-        # As many at a time as there are threads: pool.map would take all of the text at once.
+        # One block per thread at a time: pool.map would submit the whole text at once.
         stretches = clause_ranges(corpus.units, _STRETCH)
         while some := list(islice(stretches, threads)):
             yield from pool.map(lambda edge: label(best_path(corpus.units[edge[0] : edge[1]], lexicon)), some)
@@ -63,12 +63,12 @@ def _labelled(corpus: Corpus, terms: WordList, threads: int) -> Iterator[_Labels
 def _labeller(lexicon: Lexicon, n_terms: int) -> Callable[[_Labels], _Labels]:
     index = np.full(len(lexicon.last), OTHER, dtype=np.int32)
     nodes = lexicon.nodes[:n_terms]
-    # Written backwards, so that of two terms with the same units the first has the node.
+    # Written backwards, so that the first of several terms with the same units gets the node.
     present = np.flatnonzero(nodes >= 0)[::-1]
     index[nodes[present]] = present
 
     def label(words: _Labels) -> _Labels:
-        # Units that are no word of the lexicon have a node, too, unless the corpus grew.
+        # Units that are not words of the lexicon have nodes too, unless the corpus grew.
         labels: _Labels = np.where(words >= 0, index[np.maximum(words, 0)], words)
         return labels
 

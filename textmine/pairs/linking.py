@@ -1,4 +1,4 @@
-"""From text to graph: which terms occur together, how much that says, and what is kept."""
+"""Builds the co-occurrence graph of a text: counting pairs of terms, weighting links, pruning."""
 
 from __future__ import annotations
 
@@ -25,30 +25,30 @@ __all__ = ["CooccurrenceOptions", "cooccurrence", "count_pairs", "default_nodes"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CooccurrenceOptions:
-    """What makes a link.
+    """Options for the links of a co-occurrence graph.
 
     Attributes
     ----------
     window
-        Words from one term to the other at most; None for as far as `within` reaches.
+        Greatest distance between two terms, in words; None for no limit but `within`.
     within
-        What a pair may not step over the end of: `clause`, `sentence` or `document`.
+        Part of the text that contains both terms of a pair: `clause`, `sentence` or `document`.
     weight
-        How links are weighted; one of `WEIGHTS`.
+        Weight of links; one of `WEIGHTS`.
     min_count
         Least number of co-occurrences.
     directed
         Keep the order of the words.
     false_discovery_rate
-        Keep links that are significant at this rate; None for all.
+        Keep links that are significant at this false discovery rate; None for all.
     backbone
-        Keep links whose disparity is below this; None for all.
+        Keep links whose disparity is below this value; None for all.
     top_links
-        Keep so many of the heaviest links; 0 for all.
+        Number of heaviest links to keep; 0 for all.
     threads
-        Stretches of text, and ranges of terms, worked on at a time; changes the time, never the result.
+        Number of text blocks, and of ranges of terms, processed in parallel; changes the time, never the result.
     memory
-        Bytes to use; a quarter of the machine's where None.
+        Bytes to use; None means a quarter of the machine's memory.
     """
 
     window: int | None = 10
@@ -66,9 +66,9 @@ class CooccurrenceOptions:
         if self.window is not None and self.window < 1:
             raise OptionError("the window is below 1", "use `window=10`")
         if self.within not in WITHIN:
-            raise OptionError(f"'{self.within}' is no stretch of text", f"use one of: {', '.join(WITHIN)}")
+            raise OptionError(f"'{self.within}' is not a part of the text", f"use one of: {', '.join(WITHIN)}")
         if self.weight not in WEIGHTS:
-            raise OptionError(f"'{self.weight}' is no edge weight", f"use one of: {', '.join(WEIGHTS)}")
+            raise OptionError(f"'{self.weight}' is not a link weight", f"use one of: {', '.join(WEIGHTS)}")
         if self.min_count < 1:
             raise OptionError("the least count is below 1", "use `min_count=1` or more")
         if self.threads < 1:
@@ -77,17 +77,17 @@ class CooccurrenceOptions:
             raise OptionError("the number of links is negative", "use `top_links=0` for all")
         for name, share in (("false_discovery_rate", self.false_discovery_rate), ("backbone", self.backbone)):
             if share is not None and not 0 < share <= 1:
-                raise OptionError(f"`{name}={share}` is no share above 0 and up to 1", f"use `{name}=0.05`")
+                raise OptionError(f"`{name}={share}` is not a share above 0 and up to 1", f"use `{name}=0.05`")
 
     def reach(self, n_words: int) -> Reach:
-        """Return what makes a pair in a text of so many words."""
+        """Return the definition of a pair for a text of `n_words` words."""
         return Reach(n_words if self.window is None else self.window, WITHIN[self.within], self.directed)
 
 
 def default_nodes(n_units: int) -> int:
-    """Return how many terms a graph of a text is made of: one for each 150 units, but 200 to 2000.
+    """Return the number of terms in the graph of a text: one for each 150 units, but 200 to 2000.
 
-    A term needs company: with more nodes than that, most of them meet no other one twice.
+    With more nodes, most terms do not co-occur with any other term twice.
     """
     return min(max(n_units // 150, 200), 2000)
 
@@ -98,24 +98,22 @@ def cooccurrence(
     options: CooccurrenceOptions | None = None,
     **keywords: Any,
 ) -> Graph:
-    """Return the graph of the terms that occur together in a corpus.
+    """Return the graph of the terms that co-occur in a corpus.
 
     Parameters
     ----------
     corpus
         The text.
     terms
-        The nodes, with their counts in the corpus, which help the segmentation to see them: what `discover` found, a
-        `WordList`, or strings, which count as 1 each.
-    options
-        What makes a link.
-    **keywords
-        Options by name, in place of `options`: `window=5`.
+        The nodes, with their counts in the corpus: what `discover` found, a `WordList`, or strings, which count as 1
+        each. The segmentation uses them too.
+    options, keywords
+        Distance, weight and pruning of links: a `CooccurrenceOptions`, or its fields as keywords.
 
     Returns
     -------
     Graph
-        Its nodes are the terms that have a link, in the order of `terms`.
+        The nodes are the terms with a link, in the order of `terms`.
 
     Examples
     --------
@@ -139,7 +137,7 @@ def count_pairs(
     threads: int = 1,
     memory: int | None = None,
 ) -> Graph:
-    """Return the graph of the terms that stand near one another in a text that `label_terms` has labelled."""
+    """Return the graph of the terms that co-occur in a text labelled by `label_terms`."""
     terms = names if isinstance(names, WordList) else WordList(names, np.ones(len(names)))
     return _graph_of(labels[labels != INSIDE], terms, options, threads, memory)
 
@@ -168,12 +166,12 @@ class _Links:
 
 
 def _links(pairs: PairCounts, options: CooccurrenceOptions) -> _Links:
-    """Return the pairs that are kept, weighted."""
+    """Return the links that are kept, with their weights."""
     links = _weighted(pairs, options)
     kept = links.weights > WEIGHTS[options.weight].least
     if options.false_discovery_rate is not None:
         significant = is_significant(pairs, options.false_discovery_rate)
-        kept &= np.resize(significant, len(kept))  # twice, where each pair has a link either way
+        kept &= np.resize(significant, len(kept))  # repeated if each pair has two links
     links = links.only(kept)
     if options.backbone is not None:
         n_nodes = len(pairs.first)
@@ -197,7 +195,7 @@ def _weighted(pairs: PairCounts, options: CooccurrenceOptions) -> _Links:
 
 
 def _linked(links: _Links, terms: WordList, counts: NDArray[np.int64]) -> Graph:
-    """Return the graph of the terms that have a link."""
+    """Return the graph of the terms with a link."""
     linked = np.unique(np.concatenate((links.sources, links.targets)))
     graph = build_graph(
         [terms.words[node] for node in linked.tolist()],

@@ -1,4 +1,4 @@
-"""Which links to keep: those that chance does not explain, those that carry a node's weight, the heaviest."""
+"""Selects links: those that chance does not explain, those that matter to a node, the heaviest."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ Ids = NDArray[np.int32]
 
 
 def is_significant(pairs: PairCounts, rate: float) -> NDArray[np.bool_]:
-    """Tell which pairs meet more often than by chance, where a share `rate` of those told may be wrong.
+    """Return True for pairs that co-occur more often than by chance, at the false discovery rate `rate`.
 
-    Every two terms that stand in a pair are tested, whether they meet or not: leaving those out that never meet would
-    choose the tests by their results.
+    Any two terms that occur in pairs are tested, even if they never co-occur. Otherwise the tests would be selected by
+    their results.
     """
     n = int(np.count_nonzero(pairs.first + pairs.second))
     n_tests = n * (n - 1) if pairs.directed else n * (n - 1) // 2
@@ -27,11 +27,11 @@ def is_significant(pairs: PairCounts, rate: float) -> NDArray[np.bool_]:
 
 
 def disparity(sources: Ids, targets: Ids, weights: Floats, n_nodes: int, *, directed: bool) -> Floats:
-    """Return the significance of each link to the node it matters most to, by the disparity filter.
+    """Return the significance of each link for the node where it is most significant, by the disparity filter.
 
-    Of a node with k links whose weights come to s, one of weight w has alpha = (1 - w / s)^(k - 1): the probability
-    that a stretch so long, or longer, comes out where k - 1 random cuts divide the weight. Where links have a
-    direction, those that leave and those that enter a node are taken apart. A node's only link says nothing: alpha 1.
+    If a node has k links with total weight s, a link of weight w has alpha = (1 - w / s)^(k - 1): the probability that
+    a piece is at least so long when k - 1 random cuts divide the weight. With directions, links out of a node and links
+    into it are separate. The only link of a node has alpha 1.
 
     References
     ----------
@@ -62,7 +62,7 @@ def _alpha(ends: Ids, weights: Floats, degrees: NDArray[np.int64], strengths: Fl
 
 
 def heaviest(weights: Floats, n: int) -> NDArray[np.intp]:
-    """Return the places of the `n` largest weights, ascending; of equal ones the first.
+    """Return the indices of the `n` largest weights, ascending. Of equal weights the first are taken.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""The data of the page: what was found, cut and rounded to what a page can hold, as one JSON document."""
+"""The data of the page as one JSON document: the results, shortened and rounded for a page."""
 
 from __future__ import annotations
 
@@ -13,24 +13,24 @@ from textmine.report.wording import WORDING, language_of
 __all__ = ["page_contents"]
 
 _TERMS = 10_000
-_LONGEST = 200  # characters of a context; words may have any length
+_LONGEST = 200  # characters of a context; needed because words may have any length
 
 
 def page_contents(folder: MapFolder, language: str | None = None) -> dict[str, Any]:
-    """Return what the page's script reads.
+    """Return the data for the script of the page.
 
     Parameters
     ----------
     folder
-        What `textmine map` left.
+        The folder that `textmine map` wrote.
     language
-        `zh` or `en`; what most of the best terms are written in where None.
+        `zh` or `en`; None means the language of the best terms.
 
     Returns
     -------
     dict
-        `language wording overview columns terms contexts`, and `nodes links communities cells` of the map; columns of
-        numbers rather than rows of records, and places in `terms` rather than names.
+        `language wording overview columns terms contexts`, and `nodes links communities cells` of the map. Data are
+        columns of numbers, not rows; terms are named by their index in `terms`.
 
     Raises
     ------
@@ -58,7 +58,7 @@ def page_contents(folder: MapFolder, language: str | None = None) -> dict[str, A
 
 
 def _contexts(folder: MapFolder, place_of: dict[str, int]) -> dict[int, list[tuple[str, str, str, int]]]:
-    """Return the contexts of the terms, by their place, each cut to what a line can hold."""
+    """Return the contexts of the terms by the index of the term, each shortened to fit a line."""
     return {
         place_of[term]: [
             (left[-_LONGEST:], key[:_LONGEST], right[:_LONGEST], document) for left, key, right, document in rows

@@ -1,4 +1,4 @@
-"""What the page draws: the nodes of the map with their places, links, communities and the cells of the treemap."""
+"""Data for the drawings of the page: nodes with positions, links, communities, and the cells of the treemap."""
 
 from __future__ import annotations
 
@@ -19,21 +19,21 @@ Ids = NDArray[np.int64]
 Floats = NDArray[np.float64]
 
 _NODES, _LINKS = 5_000, 40_000
-_NAMED_BY = 3  # terms that name a community
+_NAMED_BY = 3  # number of terms in the name of a community
 _FRAMES = {"wide": (0.0, 0.0, 1.7, 1.0), "tall": (0.0, 0.0, 0.6, 1.0)}
-_CELL_TERMS = 60  # terms of a cell of the treemap at most
-_TURNING = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")  # marks that would turn what stands beside
+_CELL_TERMS = 60  # greatest number of terms in a cell of the treemap
+_TURNING = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")  # they would turn the text next to them too
 
 
 def drawn_map(folder: MapFolder, place_of: dict[str, int]) -> dict[str, Any]:
-    """Return `nodes links communities cells` of a map, the nodes those with the largest flow.
+    """Return `nodes links communities cells` of a map, for the nodes with the largest flow.
 
     Parameters
     ----------
     folder
-        What `textmine map` left.
+        The folder that `textmine map` wrote.
     place_of
-        Place of each term that the page holds.
+        Index of each term of the page.
 
     Raises
     ------
@@ -69,7 +69,7 @@ def _short(values: Floats, digits: int = 4) -> list[float]:
 
 
 def _shown_nodes(folder: MapFolder, place_of: dict[str, int]) -> list[int]:
-    """Return the nodes of the largest flow that are among the terms, in the order of their paths."""
+    """Return the nodes with the largest flow among the terms, in the order of their paths."""
     found = folder.communities
     known = [node for node, name in enumerate(found.names) if name in place_of]
     if not known:
@@ -78,7 +78,7 @@ def _shown_nodes(folder: MapFolder, place_of: dict[str, int]) -> list[int]:
 
 
 def _shown_links(folder: MapFolder, node_of: dict[str, int]) -> tuple[Ids, Ids, Floats]:
-    """Return the heaviest links between nodes that are shown."""
+    """Return the heaviest links between the shown nodes."""
     graph = folder.graph
     nodes = np.array([node_of.get(name, -1) for name in graph.names], np.int64)
     a, b = nodes[graph.sources], nodes[graph.targets]
@@ -88,7 +88,7 @@ def _shown_links(folder: MapFolder, node_of: dict[str, int]) -> tuple[Ids, Ids, 
 
 
 def _count_radii(folder: MapFolder, places: Ids) -> dict[str, Floats]:
-    """Return the radii by count, where the terms have counts."""
+    """Return the radii by count, if the terms have counts."""
     if "count" not in folder.terms.columns:
         return {}
     column = folder.terms.column("count")
@@ -96,7 +96,7 @@ def _count_radii(folder: MapFolder, places: Ids) -> dict[str, Floats]:
 
 
 def _communities(communities: NDArray[np.intp], flows: Floats, names: list[str]) -> list[dict[str, Any]]:
-    """Return the name of each community, which is its terms of the largest flow, its size and its flow."""
+    """Return name, size and flow of each community; the name is its terms with the largest flow."""
     members: list[list[int]] = [[] for _ in range(int(communities.max()) + 1)]
     for node in np.lexsort((np.arange(len(flows)), -flows)).tolist():
         members[communities[node]].append(node)
@@ -112,13 +112,13 @@ def _communities(communities: NDArray[np.intp], flows: Floats, names: list[str])
 
 
 def _label(name: str) -> str:
-    """Return a name as part of a longer line: not longer than a line, and turning nothing but itself."""
+    """Return a name for use within a line: shortened, and without effect on the direction of the text around it."""
     name = _TURNING.sub("", name)
     return name if len(name) <= 24 else f"{name[:24]}…"
 
 
 def _cells(folder: MapFolder, place_of: dict[str, int], community: dict[int, int]) -> dict[str, list[list[Any]]]:
-    """Return the rectangles of the leaf modules in frames of several shapes: x, y, width, height, community, terms."""
+    """Return the rectangles of the leaf communities for several frames: x, y, width, height, community, terms."""
     found = folder.communities
     flows: dict[tuple[int, ...], float] = {}
     members: dict[tuple[int, ...], list[int]] = {}

@@ -1,4 +1,4 @@
-"""The columns of the term table as the page has them: what they say, and their values."""
+"""The columns of the term table for the page: their descriptions and values."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ __all__ = ["column_values", "described_columns"]
 
 
 def described_columns(folder: MapFolder, values: dict[str, list[Any]], language: str) -> list[dict[str, str]]:
-    """Return name, heading, help and kind of each column, of one that nobody has described its name.
+    """Return name, heading, help and kind of each column; the heading of an unknown column is its name.
 
-    The kind is `community`, `flag`, `whole`, `number` or `text`, as `column_values` gave the values.
+    The kind is `community`, `flag`, `whole`, `number` or `text`; it follows from the values of `column_values`.
     """
-    told = COLUMNS[language]
+    texts = COLUMNS[language]
     names = ["term", "community", *(name for name in folder.terms.columns if name != "term")]
-    described = ((name, *told.get(name, (name, name))) for name in names)
+    described = ((name, *texts.get(name, (name, name))) for name in names)
     return [
         {"name": name, "heading": heading, "help": text, "kind": _kind(folder, name, values[name])}
         for name, heading, text in described
@@ -37,7 +37,7 @@ def _kind(folder: MapFolder, name: str, values: list[Any]) -> str:
 
 
 def column_values(fields: list[str]) -> list[Any]:
-    """Return numbers where all fields are numbers, 0 and 1 for truth values, else the text.
+    """Return numbers if all fields are numbers, 0 and 1 if all are truth values, else the text.
 
     Examples
     --------

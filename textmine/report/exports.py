@@ -21,7 +21,7 @@ __all__ = ["EXPORTS", "export_map", "vosviewer_map", "vosviewer_network"]
 
 @dataclass(frozen=True, slots=True)
 class _Map:
-    """The graph with its nodes in order of their paths; modules, flow, community (from 1) and place of each node."""
+    """The graph with its nodes in order of their paths; modules, flow, community (from 1) and position of each node."""
 
     graph: Graph
     modules: Sequence[tuple[int, ...]]
@@ -31,7 +31,7 @@ class _Map:
 
 
 def export_map(directory: str, kind: str) -> list[str]:
-    """Read what `textmine map` left in a folder, write it there as `kind`, a key of `EXPORTS`; return the files.
+    """Read the folder that `textmine map` wrote, write it there as `kind`, a key of `EXPORTS`; return the files.
 
     Raises
     ------
@@ -63,12 +63,12 @@ def _placed(folder: MapFolder) -> _Map:
 
 
 def _gexf(found: _Map) -> Iterator[str]:
-    """Yield the lines of a GEXF file with flow, community and place of each node."""
+    """Yield the lines of a GEXF file with flow, community and position of each node."""
     return gexf_lines(found.graph, _attributes(found), [(x, -y) for x, y in found.places])
 
 
 def _graphml(found: _Map) -> Iterator[str]:
-    """Yield the lines of a GraphML file with flow, community and place of each node; Cytoscape shows `name`."""
+    """Yield the lines of a GraphML file with flow, community and position of each node; Cytoscape shows `name`."""
     x, y = zip(*found.places, strict=True) if found.places else ((), ())
     return graphml_lines(found.graph, {"name": found.graph.names, **_attributes(found), "x": x, "y": y})
 
@@ -78,7 +78,7 @@ def _attributes(found: _Map) -> dict[str, Sequence[int | float]]:
 
 
 def _ftree(found: _Map) -> Iterator[str]:
-    """Yield the lines of an .ftree file, the walk and its flow being those of the default search."""
+    """Yield the lines of an .ftree file, with the flow of the default search."""
     return communities_lines(cluster(found.graph, initial=found.modules, search_on=False), "ftree")
 
 

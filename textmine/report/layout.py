@@ -1,4 +1,4 @@
-"""Where the nodes of the term map stand: communities packed, then relaxed. Nothing is drawn at random."""
+"""Positions of the nodes of the term map: communities are packed, then nodes move. Nothing is random."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ __all__ = ["node_positions", "node_radii"]
 Floats = NDArray[np.float64]
 Ids = NDArray[np.int64]
 
-_ROOM = 2.6  # side of the square that a node of radius 1 is given
+_ROOM = 2.6  # side of the square that a node of radius 1 takes
 _ROUNDS = 40
-_ABROAD = 0.1  # of a link between communities, which would else draw all nodes to one edge of their disc
+_ABROAD = 0.1  # factor for links between communities, which would pull all nodes to one side of their disc
 
 
 def node_radii(flows: Floats) -> Floats:
-    """Return radii with areas in proportion to flow, the mean 1, held between 0.5 and 3.
+    """Return radii between 0.5 and 3, with areas in proportion to flow; the mean flow has radius 1.
 
     Examples
     --------
@@ -30,24 +30,24 @@ def node_radii(flows: Floats) -> Floats:
 
 
 def node_positions(communities: Ids, flows: Floats, links: tuple[Ids, Ids, Floats]) -> Floats:
-    """Place nodes so that communities are discs that do not overlap, near those they are linked to.
+    """Return positions at which communities are discs that do not overlap and are near the discs linked to them.
 
-    Communities are sunflowers of their nodes, the largest flow in the middle. Their discs are drawn together by the
-    links between them and pushed apart where they overlap; then nodes move to their neighbours, inside their disc.
+    The nodes of a community form a sunflower, with the largest flow in the middle. Links pull discs together;
+    overlapping discs push each other apart. Then nodes move towards their neighbours, within their disc.
 
     Parameters
     ----------
     communities : int64[n]
         Community of each node, from 0.
     flows : float64[n]
-        By which a node gets its room.
+        Flow of each node; it gives the size.
     links : int64[m], int64[m], float64[m]
         Ends and weights.
 
     Returns
     -------
     float64[n, 2]
-        In units of the mean radius of `node_radii`, the middle at 0.
+        Positions in units of the mean radius of `node_radii`; the centre is 0.
 
     Examples
     --------
@@ -77,7 +77,7 @@ def _between(communities: Ids, links: tuple[Ids, Ids, Floats], n: int) -> tuple[
 
 
 def _sunflowers(communities: Ids, flows: Floats, discs: Floats) -> Floats:
-    """Return places inside discs around 0, the largest flow of each in the middle."""
+    """Return positions within discs around 0, with the largest flow of each disc in the middle."""
     order = np.lexsort((-flows, communities))
     sizes = np.bincount(communities)
     rank = np.empty(len(order), np.int64)
@@ -87,7 +87,7 @@ def _sunflowers(communities: Ids, flows: Floats, discs: Floats) -> Floats:
 
 
 def _relaxed(places: Floats, centres: Floats, room: tuple[Floats, Floats], links: tuple[Ids, Ids, Floats]) -> Floats:
-    """Move nodes towards their neighbours, apart from one another, and back into their discs."""
+    """Move nodes towards their neighbours, away from each other, and back into their discs."""
     discs, radii = room
     ends, n = links[:2], len(places)
     pull = np.maximum(np.bincount(np.concatenate(ends), np.tile(links[2], 2), n), 1e-300)
@@ -101,7 +101,7 @@ def _relaxed(places: Floats, centres: Floats, room: tuple[Floats, Floats], links
 
 
 def _inside(places: Floats, centres: Floats, discs: Floats) -> Floats:
-    """Bring back what left its disc."""
+    """Move nodes outside their disc back into it."""
     step = places - centres
     distance = np.hypot(step[:, 0], step[:, 1])
     return np.asarray(centres + step * np.minimum(1.0, discs / np.maximum(distance, 1e-9))[:, None])

@@ -1,4 +1,4 @@
-"""The figures of the run and what it read, ready to be shown."""
+"""The overview of the page: the numbers of the run and its sources."""
 
 from __future__ import annotations
 
@@ -14,22 +14,22 @@ _COUNTED = ("documents", "characters", "units", "terms", "nodes", "links", "comm
 
 
 def overview(folder: MapFolder, shown: int, language: str) -> dict[str, Any]:
-    """Return what the overview says in a language.
+    """Return the overview in a language.
 
     Parameters
     ----------
     folder
-        What `textmine map` left; what its record lacks is left out.
+        The folder that `textmine map` wrote; items that its record lacks are left out.
     shown
-        How many terms the page holds.
+        Number of terms on the page.
     language
         `zh` or `en`.
 
     Returns
     -------
     dict
-        `figures`: value, name and help of each; `sources`: name and text of what was read, and the command; `cut`:
-        a sentence where the page holds not all terms, else empty.
+        `figures`: value, name and help of each number; `sources`: name and text of each source, and the command; `cut`:
+        a sentence if the page does not have all terms, else empty.
     """
     wording, record, n_terms = WORDING[language], folder.record, len(folder.terms.rows)
     figures = {name: record.get(name) for name in _COUNTED} | {"terms": n_terms}
@@ -53,17 +53,17 @@ def overview(folder: MapFolder, shown: int, language: str) -> dict[str, Any]:
 
 
 def _codelength(record: dict[str, Any], wording: dict[str, str]) -> list[tuple[str, str, str]]:
-    """Return the codelength, and what the communities save of that without any."""
+    """Return the codelength, and the share that communities save compared with one level."""
     bits, one_level = record.get("codelength"), record.get("one_level_codelength")
     if not isinstance(bits, float) or not isinstance(one_level, float) or not math.isfinite(bits + one_level):
         return []
     saved = 1 - bits / one_level if one_level > 0 else 0.0
-    told = wording["help_codelength"].format(bits=f"{bits:.3f}", one_level=f"{one_level:.3f}")
-    return [(f"{bits:.3f}", wording["n_codelength"], told), (f"{saved:.1%}", wording["n_saved"], told)]
+    text = wording["help_codelength"].format(bits=f"{bits:.3f}", one_level=f"{one_level:.3f}")
+    return [(f"{bits:.3f}", wording["n_codelength"], text), (f"{saved:.1%}", wording["n_saved"], text)]
 
 
 def _background(record: dict[str, Any], wording: dict[str, str]) -> str:
-    """Return what the text was compared with, and how large it is."""
+    """Return the name and size of the background."""
     names, units = _files(record, "background"), record.get("background_units")
     if not isinstance(units, int) or not units:
         return names or wording["nothing"]

@@ -1,4 +1,4 @@
-"""Discs drawn together by links and pushed apart where they overlap."""
+"""Packs discs: links pull them together, and overlaps push them apart."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ Floats = NDArray[np.float64]
 Ids = NDArray[np.int64]
 
 TURN = np.pi * (3 - 5**0.5)  # the golden angle: points of a sunflower never line up
-_PACKED = 400  # discs that find their place by what they are linked to; smaller ones stand around them
+_PACKED = 400  # number of discs placed by their links; smaller discs are placed around them
 
 
 def packed_discs(discs: Floats, links: tuple[Ids, Ids, Floats]) -> Floats:
@@ -36,13 +36,13 @@ def packed_discs(discs: Floats, links: tuple[Ids, Ids, Floats]) -> Floats:
 
 
 def summed_pulls(ends: tuple[Ids, Ids], steps: Floats, n: int) -> Floats:
-    """Add up what pulls the nodes: the step at the first end of each link, its opposite at the second."""
+    """Sum the pulls on each node: the step of each link at its first end, the opposite step at its second."""
     sums = [np.bincount(ends[0], steps[:, axis], n) - np.bincount(ends[1], steps[:, axis], n) for axis in (0, 1)]
     return np.column_stack(sums)
 
 
 def pushed_apart(places: Floats, radii: Floats, rounds: int) -> Floats:
-    """Push discs apart that overlap; the smaller one moves more."""
+    """Push overlapping discs apart; the smaller disc moves more."""
     for _ in range(rounds):
         a, b = _close_pairs(places, radii)
         if len(a) == 0:
@@ -66,7 +66,7 @@ def pushed_apart(places: Floats, radii: Floats, rounds: int) -> Floats:
 
 
 def _close_pairs(places: Floats, radii: Floats) -> tuple[Ids, Ids]:
-    """Return pairs of discs that might touch: all of them for few, those of a tree for many."""
+    """Return pairs of discs that may touch: all pairs of a few discs, pairs from a tree search of many."""
     if len(places) <= 500:
         a, b = np.triu_indices(len(places), 1)
         return a, b

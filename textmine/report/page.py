@@ -1,4 +1,4 @@
-"""The HTML file: markup, style, script and data in one, and a policy that forbids every request."""
+"""The HTML file: markup, style, script and data in one file, with a policy that forbids every request."""
 
 from __future__ import annotations
 
@@ -22,16 +22,16 @@ _LANGUAGES = {"zh": "zh-Hans", "en": "en"}
 
 
 def write_report(directory: str, output: str | None = None, language: str | None = None) -> None:
-    """Read what `textmine map` left in a folder and write the report.
+    """Read the folder that `textmine map` wrote, and write the report.
 
     Parameters
     ----------
     directory
         The folder.
     output
-        The HTML file; `-` is standard output, None `report.html` in the folder.
+        The HTML file; `-` is standard output, and None is `report.html` in the folder.
     language
-        `zh` or `en`; that of the terms where None.
+        `zh` or `en`; None means the language of the terms.
 
     Raises
     ------
@@ -44,7 +44,7 @@ def write_report(directory: str, output: str | None = None, language: str | None
 
 
 def report_page(folder: MapFolder, language: str | None = None) -> str:
-    """Return the page of a map; the same map gives the same page."""
+    """Return the HTML page of a map. The same map gives the same page."""
     contents = page_contents(folder, language)
     style, script = _asset("report.css"), _asset("report.js")
     wording = {name: html.escape(text) for name, text in contents["wording"].items()}
@@ -61,7 +61,7 @@ def report_page(folder: MapFolder, language: str | None = None) -> str:
 
 
 def _title(folder: MapFolder, title: str) -> str:
-    """Return the name of the first file that was read, and what the page is."""
+    """Return the title: the name of the first source, and what the page is."""
     inputs = folder.record.get("inputs")
     corpus = inputs.get("corpus") if isinstance(inputs, dict) else None
     first = corpus[0] if isinstance(corpus, list) and corpus else None
@@ -75,7 +75,7 @@ def _asset(name: str) -> str:
 
 
 def _policy(style: str, script: str) -> str:
-    """Return a policy under which only this style and this script run, and nothing is fetched from anywhere."""
+    """Return a policy that allows only this style and this script, and no request."""
     return (
         f"default-src 'none'; script-src {_hash(script)}; style-src {_hash(style)}; img-src data: blob:;"
         " base-uri 'none'; form-action 'none'"
@@ -87,7 +87,7 @@ def _hash(text: str) -> str:
 
 
 def _embedded(contents: dict[str, Any]) -> str:
-    r"""Return JSON that cannot end the element it stands in, nor begin a comment there.
+    r"""Return JSON that cannot end the HTML element around it or begin a comment.
 
     Examples
     --------

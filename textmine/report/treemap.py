@@ -11,19 +11,19 @@ Path = tuple[int, ...]
 
 
 def squarify(sizes: Sequence[float], frame: Rectangle) -> list[Rectangle]:
-    """Cut a frame into rectangles with areas in proportion to `sizes`, as square as rows of them can be.
+    """Cut a frame into rows of rectangles with areas in proportion to `sizes`, as square as possible.
 
     Parameters
     ----------
     sizes
         Positive, in descending order.
     frame
-        Left, top, width and height of what is filled.
+        Left, top, width and height of the frame.
 
     Returns
     -------
     list of (left, top, width, height)
-        One a size, in their order.
+        One rectangle per size, in the same order.
 
     Examples
     --------
@@ -58,7 +58,7 @@ def squarify(sizes: Sequence[float], frame: Rectangle) -> list[Rectangle]:
 
 
 def _row_length(sizes: Sequence[float], start: int, side: float) -> int:
-    """How many rectangles make the row with the least bad aspect ratio; `side` in the units of the sizes' roots."""
+    """Return the number of rectangles in the row with the best aspect ratio; `side` is in roots of size units."""
     total, best, length = 0.0, float("inf"), 0
     for size in sizes[start:]:
         total += size
@@ -70,14 +70,14 @@ def _row_length(sizes: Sequence[float], start: int, side: float) -> int:
 
 
 def nested(flows: dict[Path, float], frame: Rectangle, above: Path = ()) -> Iterator[tuple[Path, Rectangle]]:
-    """Yield the rectangle of each leaf module inside those of the modules above it.
+    """Yield the rectangle of each leaf community, inside the rectangles of the communities above it.
 
     Parameters
     ----------
     flows
-        Flow of each leaf module, by its path.
+        Flow of each leaf community, by its path.
     frame
-        Left, top, width and height of what is filled.
+        Left, top, width and height of the frame.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""What the page says, in Chinese and English; each name stands for the same in both."""
+"""The texts of the page, in Chinese and English, by name."""
 
 from __future__ import annotations
 
@@ -22,17 +22,17 @@ _TEXTS = {
     "n_characters": ("characters", "字符"),
     "n_units": ("words or Han characters", "字词"),
     "help_units": (
-        "What is counted: a Han character, or a run of letters and digits.",
+        "The unit of counting: a Han character, or a run of letters and digits.",
         "计数的单位：一个汉字，或一串字母和数字。",
     ),
     "n_terms": ("terms", "术语"),
     "n_nodes": ("terms on the map", "图中术语"),
     "n_links": ("links", "连接"),
     "n_communities": ("communities", "社区"),
-    "n_codelength": ("bits a step (codelength)", "编码长度 (比特/步)"),
+    "n_codelength": ("bits per step (codelength)", "编码长度 (比特/步)"),
     "n_saved": ("saved by communities", "社区节省"),
     "help_codelength": (
-        "A random walk over the links takes {one_level} bits a step to describe without communities, {bits} with them.",
+        "Bits that describe one step of a random walk on the links: {one_level} without communities, {bits} with them.",
         "描述在连接上的随机游走：不分社区每步需 {one_level} 比特，分社区后需 {bits} 比特。",
     ),
     "communities": ("communities", "社区"),
@@ -40,8 +40,8 @@ _TEXTS = {
     "best": ("The best terms", "最佳术语"),
     "largest": ("The largest communities", "最大的社区"),
     "about": (
-        "Terms are words that this text uses more than other text does. Two are linked where they meet more often than"
-        " by chance; communities are terms that lead to one another.",
+        "Terms are words that are more frequent in this text than in other text. Two terms are linked if they occur"
+        " together more often than by chance. Terms with many links to each other form a community.",
         "术语是本文本比其他文本更常用的词。两个术语相遇的次数多于偶然，就连在一起；彼此相连的术语组成社区。",
     ),
     "search": ("Search terms", "搜索术语"),
@@ -54,7 +54,7 @@ _TEXTS = {
     "download_tsv": ("Download TSV", "下载 TSV"),
     "download_png": ("Download PNG", "下载 PNG"),
     "table_help": (
-        "Choose a heading to sort by it and to read what it says, a term for its contexts and neighbours.",
+        "Choose a heading to sort by it and read what it means. Choose a term to see its contexts and neighbours.",
         "点表头排序并查看该列含义，点术语查看上下文和相邻术语。",
     ),
     "more": ("Show more", "显示更多"),
@@ -76,16 +76,16 @@ _TEXTS = {
     "not_found": ("No such term on the map", "图中没有该术语"),
     "members": ("terms", "个术语"),
     "map_help": (
-        "Drag to move, wheel or pinch to zoom, click a term, or beside it for its community. Keys: arrows, + and -, 0"
+        "Drag to move, scroll or pinch to zoom. Click a term, or next to it for its community. Keys: arrows, + and -, 0"
         " for the whole map.",
         "拖动平移，滚轮或双指缩放，点击术语查看，点击旁边查看其社区。键盘：方向键、+ 和 -，0 显示全图。",
     ),
     "treemap_help": (
-        "Each area is a community, as large as its share of the flow. Choose one to see it on the map.",
+        "Each area is a community; its size is its share of the flow. Choose one to see it on the map.",
         "每块面积是一个社区，大小为其流量份额。点选后在图谱中查看。",
     ),
     "scatter_help": (
-        "Right: more frequent in the background; up: more frequent in this text. Choose a point to see the term.",
+        "Right: more frequent in the background. Up: more frequent in this text. Choose a point to see its term.",
         "越靠右，在背景中越常见；越靠上，在本文本中越常见。点选一个点查看术语。",
     ),
     "no_background": ("There is no background to compare with.", "没有可对比的背景文本。"),
@@ -95,11 +95,11 @@ _TEXTS = {
     "yes": ("yes", "是"),
     "no": ("no", "否"),
     "noscript": (
-        "This page needs JavaScript; all its data is in this file, and it asks nothing of the network.",
+        "This page needs JavaScript. All its data is in this file; it makes no network requests.",
         "本页需要 JavaScript；所有数据都在本文件中，不访问网络。",
     ),
     "cut": (
-        "This page holds the first {n} of {all} terms; terms.tsv has all.",
+        "This page has the first {n} of {all} terms; terms.tsv has all of them.",
         "本页只含前 {n} 个术语（共 {all} 个），全部见 terms.tsv。",
     ),
 }
@@ -111,7 +111,7 @@ WORDING = {
 
 
 def language_of(terms: Sequence[str]) -> str:
-    """Return `zh` where a third of the terms hold Han characters and none of them kana, else `en`.
+    """Return `zh` if a third of the terms have Han characters and none has kana, else `en`.
 
     Examples
     --------

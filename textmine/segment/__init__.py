@@ -1,4 +1,4 @@
-"""Words from a lexicon: the cheapest way to write a text with its entries."""
+"""Word segmentation: the cheapest way to write a text with the entries of a lexicon."""
 
 from textmine.segment.autonomy import learn_lexicon
 from textmine.segment.dictionary import jieba_dictionary, with_dictionary

@@ -2,12 +2,12 @@
 """Kernels of the best segmentation: the word sequence of least total cost, by dynamic programming.
 
 cost(sentence) = min over word sequences of the sum of cost(word), in bits (Viterbi over a unigram lexicon), where
-cost(word) is -log2 p(word) or, where no lexicon is given, less than that by its autonomy (see autonomy.py).
+cost(word) is -log2 p(word), minus the autonomy of the word if there is no lexicon (see autonomy.py).
 
-units int32[n] are a corpus, negative where a break is. The lexicon is a trie as in ngrams/_kernels.py: ids 0 to A - 1
-are the units (A = first_child[0]), the children of node v are first_child[v] to first_child[v + 1] - 1, their last
-units ascending; costs float64[G] in bits, infinity where a node is no word. All arrays are the caller's; units not
-below A cost `unknown`.
+units int32[n] is a corpus; breaks are negative. The lexicon is a trie as in ngrams/_kernels.py: ids 0 to A - 1 are the
+units (A = first_child[0]), and the children of node v are first_child[v] to first_child[v + 1] - 1, with ascending last
+units. costs float64[G] is in bits, infinity for a node that is not a word. The caller owns all arrays. Units not below
+A cost `unknown`.
 """
 
 import cython
@@ -18,7 +18,7 @@ LARGE = cython.declare(cython.double, 2.0**200)
 SMALL = cython.declare(cython.double, 2.0**-200)
 
 
-# Stands in ngrams/_kernels.py too: sharing it would need a .pxd file, and the source would no longer run interpreted.
+# A copy of the one in ngrams/_kernels.py: sharing needs a .pxd file, and then the source would not run interpreted.
 @cython.cfunc
 @cython.inline
 @cython.nogil
@@ -26,7 +26,7 @@ SMALL = cython.declare(cython.double, 2.0**-200)
 def child(
     first_child: cython.longlong[::1], last: cython.int[::1], node: cython.longlong, unit: cython.int
 ) -> cython.longlong:
-    """Return the id of `node` followed by `unit`, -1 where there is none."""
+    """Return the id of `node` followed by `unit`, or -1."""
     low: cython.longlong = first_child[node]
     end: cython.longlong = first_child[node + 1]
     high: cython.longlong = end
@@ -53,11 +53,11 @@ def best_path(
     nodes: cython.int[::1],
     words: cython.int[::1],
 ) -> None:
-    """Fill words int32[n]: the node of the word that begins at each place, INSIDE within a word, breaks as they are.
+    """Fill words int32[n]: the node of the word that begins at each place, INSIDE within a word. Breaks stay.
 
     best float64[m + 1], back int64[m + 1], nodes int32[m + 1] are scratch, m at least the length of the longest clause:
-    for each place of the clause the cost of the cheapest way there, where its last word begins and which it is.
-    Of two ways of equal cost the one found first stays, the one whose last word is longer.
+    for each place of the clause, the cost of the cheapest path to it, and the begin and the node of the last word on
+    that path. Of two paths with equal cost, the first one found stays. Its last word is the longer one.
     """
     n: cython.Py_ssize_t = units.shape[0]
     n_units: cython.longlong = first_child[0]  # where the children of the first unit begin
@@ -120,15 +120,15 @@ def expected_counts(
     nodes: cython.int[::1],
     counts: cython.double[::1],
 ) -> None:
-    """Add to counts float64[G] how often each word is expected, where a segmentation weighs the product of its words'.
+    """Add to counts float64[G] the expected count of each word; a segmentation has the product of its words' weights.
 
-    weights float64[G] = 2^-cost, between 2^-200 and 2^200 or 0 for no word; every unit is a node and a word, and words
-    have at most `longest` units. forward, backward, scale float64[m + longest + 1] and nodes int32[m longest] are
-    scratch, m at least the length of the longest clause: for each place of the clause the weight of all ways there and
-    from there, the factor that keeps them within the range of float64, and the words that begin there, -1 behind them.
+    weights float64[G] = 2^-cost, between 2^-200 and 2^200 or 0 for no word. Every unit is a node and a word. Words have
+    at most `longest` units. forward, backward, scale float64[m + longest + 1] and nodes int32[m longest] are scratch, m
+    at least the length of the longest clause: for each place, the weight of all paths to it and from it, the factor
+    that keeps them within the range of float64, and the words that begin there, then -1.
 
-    forward[i] holds the product of scale[1] to scale[i], backward[i] that of the others, so that neither the recursions
-    nor forward[i] weight backward[j] / forward[end] need any factor but scale[i + 1] to scale[j].
+    forward[i] contains the factors scale[1] to scale[i], backward[i] the others. So the recursions and the expression
+    forward[i] weight backward[j] / forward[end] need only the factors scale[i + 1] to scale[j].
     """
     n: cython.Py_ssize_t = units.shape[0]
     begin: cython.Py_ssize_t = 0
@@ -187,12 +187,11 @@ def join_words(
     ends: cython.longlong[::1],
     out: cython.uint[::1],
 ) -> int:
-    """Write a text to out uint32[2 n] with one blank between its words and signs; returns how much was written.
+    """Write a text to out uint32[2 n] with one blank between words and signs; returns the length written.
 
-    codes uint32[n] are its code points, starts and ends int64[w] the places of its words, ascending; a word that begins
-    within the one before is skipped. Blanks elsewhere than in words are dropped: blanks uint8 is 1 at every code point
-    that is one, shorter than that where no later one is. Line ends stay, without a blank beside them, and a run of one
-    sign stays together.
+    codes uint32[n] holds the code points, starts and ends int64[w] the offsets of the words, ascending. A word that
+    begins within the one before is skipped. Blanks outside words are dropped: blanks uint8 is 1 for code points that
+    are blanks, and may end after the last of them. Line ends stay, without blanks. A run of one sign stays together.
     """
     n_words: cython.Py_ssize_t = starts.shape[0]
     n_blanks: cython.uint = cython.cast(cython.uint, blanks.shape[0])

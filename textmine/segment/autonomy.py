@@ -1,19 +1,19 @@
-"""Words of a text without any lexicon: strings that stand free on both sides, and are worth an entry.
+"""Words of a text without a lexicon: strings that occur freely on both sides and are worth an entry.
 
 The autonomy of a string x of n units is its normalised variation of branching entropy on both sides,
 
     a(x) = (H_right(x) - H_right(x without its last unit) - mean of that difference over strings of n units)
          + (H_left(x) - H_left(x without its first unit) - mean likewise),
 
-H the entropy in bits of the unit behind and before (Magistry & Sagot 2012, Unsupervized word segmentation: the case for
-Mandarin Chinese; Jin & Tanaka-Ishii 2006 for H). They choose the words of greatest sum a(w) len(w). That ignores how
-often a word is needed, and cuts too much; here a word also costs what writing it costs,
+where H is the entropy, in bits, of the unit after and before (Magistry & Sagot 2012, Unsupervized word segmentation:
+the case for Mandarin Chinese; Jin & Tanaka-Ishii 2006 for H). They choose the words that maximise the sum of a(w)
+len(w). That ignores the frequency of words, and cuts too much. Here a word also has its cost in a unigram code,
 
     cost(w) = -log2 p(w) - len(w) a(w) / 2    (the mean of both sides, so that both terms are bits),
 
-and p is learned: the words expected where each segmentation weighs 2^-cost, counted, are the next p (expectation
-maximisation, by variational Bayes: exp psi(count) in place of the count, which takes half an occurrence from every word
-and leaves nothing of those expected less than once; Beal 2003, Johnson 2007).
+and p is learned by expectation maximisation: each segmentation has the weight 2^-cost, and the expected counts of the
+words give the next p. It is variational Bayes: exp psi(count) replaces the count, which takes half an occurrence from
+every word and leaves almost nothing of words expected less than once (Beal 2003, Johnson 2007).
 """
 
 from __future__ import annotations
@@ -32,8 +32,8 @@ from textmine.text import Corpus
 
 __all__ = ["autonomy", "learn_lexicon"]
 
-_MIN_COUNT = 2  # what occurs once has no branching to measure
-_MAX_LENGTH = 6  # units of the longest word: 4, 5, 6 and 8 give the same on the PKU test (word F1 0.807 to 0.808)
+_MIN_COUNT = 2  # a string that occurs once has no branching
+_MAX_LENGTH = 6  # units of the longest word: 4, 5, 6 and 8 make no difference on the PKU test (word F1 0.807 to 0.808)
 _ROUNDS = 5  # on the PKU test word F1 is 0.805 after 2 rounds, 0.808 after 4, 6 and 8
 
 
@@ -58,9 +58,9 @@ def autonomy(table: NgramTable) -> NDArray[np.float64]:
     """
     bits = np.zeros(len(table))
     for entropy, shorter in ((table.right_entropy, table.prefix), (table.left_entropy, table.suffix)):
-        # -1 would index from the end: single units have nothing to compare to, and the mean takes any constant away.
+        # Single units have no shorter string (-1). They use 0, and subtracting the mean removes any constant.
         variation = entropy - np.where(shorter >= 0, entropy[np.maximum(shorter, 0)], 0.0)
-        for begin, end in pairwise(table.level_edges()):
+        for begin, end in pairwise(table.level_bounds()):
             often = table.counts[begin:end] >= _MIN_COUNT
             if often.any():
                 bits[begin:end] += variation[begin:end] - variation[begin:end][often].mean()
@@ -73,17 +73,17 @@ def learn_lexicon(corpus: Corpus, progress: Progress = SILENT, *, rounds: int = 
     Parameters
     ----------
     corpus
-        The text to be cut, and more like it.
+        The text to be segmented; more text of the same kind helps.
     progress
-        Told of the rounds.
+        Receives a report for each round.
     rounds
-        How often frequencies are learned; with 0, words are chosen by autonomy alone, as Magistry & Sagot do.
+        Rounds of learning. With 0, words are chosen by autonomy alone, as Magistry & Sagot do.
 
     Returns
     -------
     Lexicon
-        Over the units of `corpus` with numbers joined (`Numbers.join`). Costs are below 0 where autonomy outweighs
-        frequency. Words that blanks separate are only ever words by themselves.
+        Over the units of `corpus` with numbers joined (`Numbers.join_corpus`). A cost is below 0 if autonomy outweighs
+        frequency. Words that blanks separate are never part of a longer word.
 
     Raises
     ------
@@ -115,9 +115,9 @@ def learn_lexicon(corpus: Corpus, progress: Progress = SILENT, *, rounds: int = 
 
 
 def _holds_spaced(table: NgramTable, spaced: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """Tell which n-grams of two units or more hold one that blanks separate."""
+    """Return True for n-grams of two units or more that contain a unit separated by blanks."""
     holds = spaced[table.last]
-    for begin, end in pairwise(table.level_edges()[1:]):
+    for begin, end in pairwise(table.level_bounds()[1:]):
         holds[begin:end] |= holds[table.prefix[begin:end]]
     holds[: table.n_alphabet] = False
     return holds

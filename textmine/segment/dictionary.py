@@ -1,4 +1,4 @@
-"""jieba's dictionary, read from its file, and terms beside it."""
+"""jieba's dictionary, read from its file, and the same with terms added."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ _LONGEST_NUMBER = 15  # digits that a float64 holds exactly
 def jieba_dictionary() -> WordList:
     """Return the words of jieba's dictionary (349,046 words with their frequencies).
 
-    The file is read without importing jieba, whose import is slow and warns.
+    The file is read without importing jieba, because the import is slow and gives warnings.
 
     Raises
     ------
     InputError
-        jieba is not installed, or its dictionary is not what it was.
+        jieba is not installed, or its dictionary has an unexpected form.
     """
     spec = importlib.util.find_spec("jieba")
     if spec is None or not spec.submodule_search_locations:
@@ -40,12 +40,12 @@ def jieba_dictionary() -> WordList:
 
 
 def parse_dictionary(data: bytes) -> WordList:
-    r"""Read lines of a word, its frequency and its part of speech, separated by one blank, in UTF-8.
+    r"""Read a dictionary in UTF-8: a line holds a word, its frequency and its part of speech, separated by one blank.
 
     Raises
     ------
     ValueError
-        A line that is different.
+        A line has another form.
 
     Examples
     --------
@@ -61,7 +61,7 @@ def parse_dictionary(data: bytes) -> WordList:
         raise ValueError("not a dictionary: a line is not a word, a frequency and a part of speech")
     word_ends, number_ends, line_ends = signs[0::3], signs[1::3], signs[2::3]
     frequencies = _numbers(content, word_ends + 1, number_ends)
-    # The word and the blank behind it, which becomes its line end.
+    # Keep each word and the blank after it, which becomes its line end.
     content[word_ends] = _LINE_FEED
     edges = np.zeros(len(content), dtype=np.int8)
     edges[word_ends + 1] = -1
@@ -72,13 +72,13 @@ def parse_dictionary(data: bytes) -> WordList:
 
 
 def _numbers(content: NDArray[np.uint8], starts: NDArray[np.int32], ends: NDArray[np.int32]) -> NDArray[np.float64]:
-    """Read the decimal numbers that stand between the offsets, digit by digit from their ends."""
+    """Read the decimal numbers between the offsets, digit by digit from their ends."""
     if len(starts) and not 1 <= int((ends - starts).min()) <= int((ends - starts).max()) <= _LONGEST_NUMBER:
         raise ValueError("not a dictionary: a frequency is missing or too long")
     numbers = np.zeros(len(starts))
     which, at, scale = np.arange(len(starts), dtype=np.int32), ends - 1, 1.0
     while len(which):
-        digits = content[at] - np.uint8(_ZERO)  # what is below 0 wraps, and is above 9
+        digits = content[at] - np.uint8(_ZERO)  # a character below "0" wraps round to a value above 9
         if int(digits.max()) > 9:
             raise ValueError("not a dictionary: a frequency is not a whole number")
         numbers[which] += scale * digits
@@ -93,9 +93,9 @@ def with_dictionary(terms: WordList, n_units: int) -> WordList:
     Parameters
     ----------
     terms
-        Terms with their counts in a corpus; they are scaled to the size of the dictionary's corpus.
+        Terms with their counts in a corpus. The counts are scaled to the size of the dictionary's corpus.
     n_units
-        Units of that corpus.
+        Number of units in the corpus of the terms.
     """
     known = jieba_dictionary()
     scale = float(known.frequencies.sum()) / max(n_units, 1)

@@ -1,4 +1,4 @@
-"""How often each word is expected, over all segmentations of a text, and what it costs then."""
+"""Expected counts of words over all segmentations of a text, and the costs that follow from them."""
 
 from __future__ import annotations
 
@@ -11,23 +11,23 @@ from textmine.segment.paths import clause_room
 
 __all__ = ["digamma", "expected_counts", "word_costs"]
 
-# The weight of a word before anything is seen, so small that it only keeps psi finite: psi(0.001) is -1000, and a word
-# of count 0 is used where there is no other, which holds for single units.
+# Prior count of each word. It is so small that it only keeps psi finite: psi(0.001) is -1000. So a word of count 0 is
+# used only if there is no other word, which can happen for single units.
 _PRIOR = 1e-3
 _MOST_BITS = 200.0  # _kernels.py knows this number too
 
 
 def expected_counts(units: NDArray[np.int32], lexicon: Lexicon, longest: int) -> NDArray[np.float64]:
-    """Return how often each node of a lexicon is expected to be a word, where a segmentation weighs 2^-cost.
+    """Return the expected count of each node of a lexicon as a word, with 2^-cost as the weight of a segmentation.
 
     Parameters
     ----------
     units
-        int32[n]: unit ids, negative where a break is; each is a node of the lexicon and has a finite cost.
+        int32[n]: unit ids, with negative numbers for breaks. Each unit is a node of the lexicon and has a finite cost.
     lexicon
         Words and their costs.
     longest
-        Units of the longest word.
+        Length of the longest word, in units.
 
     Returns
     -------
@@ -42,7 +42,7 @@ def expected_counts(units: NDArray[np.int32], lexicon: Lexicon, longest: int) ->
     array([0.11111111, 0.11111111, 0.88888889])
     """
     counts = np.zeros(len(lexicon.costs))
-    # No word of a sensible segmentation costs 200 bits; what costs more is as good as never expected.
+    # No word of a sensible segmentation costs 200 bits. The expected count of a more expensive word is practically 0.
     weights = np.exp2(-np.clip(lexicon.costs, -_MOST_BITS, _MOST_BITS))
     weights[np.isinf(lexicon.costs)] = 0.0
     room = clause_room(units)
@@ -63,7 +63,7 @@ def expected_counts(units: NDArray[np.int32], lexicon: Lexicon, longest: int) ->
 
 
 def word_costs(counts: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return -log2 p of words from expected counts, in bits: log2 of the sum of all counts less psi(count) / ln 2.
+    """Return -log2 p of words from expected counts, in bits: log2 (sum of all counts) - psi(count) / ln 2.
 
     References
     ----------
@@ -82,11 +82,11 @@ def word_costs(counts: NDArray[np.float64]) -> NDArray[np.float64]:
 def digamma(x: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return psi(x) of positive numbers, to 9 digits.
 
-    Recurrence up to 6, then the asymptotic series (Abramowitz & Stegun 6.3.5, 6.3.18); scipy's takes long to import.
+    Recurrence up to 6, then the asymptotic series (Abramowitz & Stegun 6.3.5, 6.3.18); scipy is slow to import.
 
     Examples
     --------
-    >>> digamma(np.array([1.0])).round(9).tolist()  # less Euler's constant
+    >>> digamma(np.array([1.0])).round(9).tolist()  # minus Euler's constant
     [-0.577215665]
     """
     shift = np.zeros_like(x)

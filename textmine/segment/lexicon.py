@@ -1,4 +1,4 @@
-"""A lexicon: words as a trie over unit ids, each with its cost in bits."""
+"""A lexicon: a trie of words over unit ids, with the cost of each word in bits."""
 
 from __future__ import annotations
 
@@ -17,18 +17,18 @@ class Lexicon:
     Attributes
     ----------
     first_child
-        int64[G + 1]: children of node v are first_child[v] to first_child[v + 1] - 1; the nodes 0 to A - 1 are the
+        int64[G + 1]: the children of node v are first_child[v] to first_child[v + 1] - 1; the nodes 0 to A - 1 are the
         units.
     last
         int32[G]: last unit of each node.
     costs
-        float64[G]: bits of the word that ends at each node, infinity where none does.
+        float64[G]: cost in bits of the word that ends at each node; infinity if no word ends there.
     nodes
-        int32[w]: node of each word given to `build_lexicon`, -1 for those that cannot occur in the corpus.
+        int32[w]: node of each word given to `build_lexicon`; -1 for words that cannot occur in the corpus.
     parent
-        int32[G]: each node without its last unit, -1 for units.
+        int32[G]: node without the last unit; -1 for units.
     unknown
-        Bits of a unit that is no word.
+        Cost in bits of a unit that is not a word.
     """
 
     first_child: NDArray[np.int64]
@@ -42,7 +42,7 @@ class Lexicon:
         return f"<Lexicon of {int(np.isfinite(self.costs).sum())} words>"
 
     def units_of(self, node: int) -> tuple[int, ...]:
-        """Return the units of a node, first to last."""
+        """Return the units of a node in order."""
         units: list[int] = []
         while node >= 0:
             units.append(int(self.last[node]))
@@ -50,14 +50,14 @@ class Lexicon:
         return tuple(units[::-1])
 
     def find(self, prefix: NDArray[np.int32], last: NDArray[np.int32], lengths: NDArray[np.uint8]) -> NDArray[np.int32]:
-        """Return the node of each entry of another trie over the same units, -1 where the lexicon has none.
+        """Return the node of each entry of another trie over the same units, or -1.
 
         Parameters
         ----------
         prefix, last
             int32[g]: parent and last unit of each entry, parents before children.
         lengths
-            uint8[g]: units of each entry.
+            uint8[g]: length of each entry in units.
         """
         keys = self.parent.astype(np.int64) << 32 | self.last
         nodes = np.where(lengths == 1, last, -1).astype(np.int32)
@@ -71,14 +71,14 @@ class Lexicon:
 
 @dataclass(frozen=True, slots=True)
 class Spelling:
-    """Words as units.
+    """Words as sequences of units.
 
     Attributes
     ----------
     units
-        int32: units of all words, with breaks where a word has one.
+        int32: units of all words, with the breaks within them.
     starts, ends
-        int64[w]: where each word begins in `units` and where it ends; equal for a word without a unit.
+        int64[w]: begin and end of each word in `units`; equal for a word without units.
     """
 
     units: NDArray[np.int32]
@@ -92,11 +92,11 @@ def build_lexicon(words: Spelling, frequencies: NDArray[np.float64], n_alphabet:
     Parameters
     ----------
     words
-        A word with a break, or with a unit that is not below `n_alphabet`, cannot occur and gets no node.
+        A word that contains a break, or a unit not below `n_alphabet`, cannot occur. It gets no node.
     frequencies
-        float64[w]: equal words add up; a word of 0 costs infinitely much. A word costs -log2 (frequency / sum of all).
+        float64[w]: a word costs -log2 (frequency / sum of all). Frequencies of equal words add up; 0 costs infinity.
     n_alphabet
-        How many units the corpus has.
+        Number of different units in the corpus.
 
     Examples
     --------
@@ -141,13 +141,13 @@ def _usable(words: Spelling, n_alphabet: int) -> NDArray[np.bool_]:
 def _children(
     parents: NDArray[np.int32], lasts: NDArray[np.int32]
 ) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.int32]]:
-    """Return the different pairs, sorted, as parents and lasts, and which of them each given pair is."""
+    """Return the distinct pairs, sorted, as parents and lasts, and the number of each given pair among them."""
     keys = parents.astype(np.int64)
     unit_bits, place_bits = int(lasts.max()).bit_length(), len(lasts).bit_length()
     keys <<= unit_bits
     keys |= lasts
     if int(parents.max()).bit_length() + unit_bits + place_bits < 64:
-        # numpy sorts numbers five times as fast as it sorts their places: sort them with their places below.
+        # numpy's sort is five times as fast as its argsort: sort keys that hold their position in the low bits.
         keys <<= place_bits
         keys |= np.arange(len(keys), dtype=np.int32)
         keys.sort()

@@ -1,4 +1,4 @@
-"""Which terms a dictionary lacks, and what they should cost."""
+"""Terms that a dictionary lacks, and their costs."""
 
 from __future__ import annotations
 
@@ -19,18 +19,18 @@ _ADVANTAGE = 1.0  # bits by which a new word is cheaper than its units
 def dictionary_lexicon(corpus: Corpus, terms: WordList | None = None, *, whole_terms: bool = False) -> Lexicon:
     """Return jieba's dictionary and terms as a lexicon.
 
-    A term is a new word where the dictionary would cut it into single units: it has no word there. Where it knows parts
-    of two units or more, as of 隔离 开关, the term is taken for a phrase of theirs and left to it. A new word costs one
-    bit less than its units do: enough to be preferred, and no more, however often it was counted and wherever.
+    A term is a new word if the dictionary cuts it into single units. If the dictionary has parts of two units or more,
+    as in 隔离 开关, the term is a phrase of these words and is not added. A new word costs one bit less than its units.
+    That is enough for the term to be preferred. Its count plays no role.
 
     Parameters
     ----------
     corpus
-        Whose unit ids are used; the units of all words are added to its table.
+        Corpus that gives the unit ids; the units of all words are added to its table.
     terms
-        Terms to add; their counts are not used.
+        Terms to add. Their counts are not used.
     whole_terms
-        Use all terms, phrases too; each costs as little as the most frequent word does, to keep it in one piece.
+        Add all terms, phrases too. Each costs as little as the most frequent word, so that it stays in one piece.
 
     Raises
     ------
@@ -48,7 +48,7 @@ def dictionary_lexicon(corpus: Corpus, terms: WordList | None = None, *, whole_t
     >>> (best_path(text.units, lexicon) != INSIDE).astype(int).tolist()
     [1, 0, 1, 0, 1, 0, 1]
     """
-    # Before the dictionary's: a lexicon over the units of the terms alone is small.
+    # The terms come before the dictionary, so that a lexicon over the units of the terms alone is small.
     added = (terms or WordList([], np.empty(0))).spell(corpus)
     n_units_of_terms = len(corpus.table.units)
     known = jieba_dictionary()
@@ -60,17 +60,17 @@ def dictionary_lexicon(corpus: Corpus, terms: WordList | None = None, *, whole_t
     used = long & (whole_terms | (parts == added.ends - added.starts))
     frequencies = np.concatenate((known.frequencies, np.zeros(np.count_nonzero(used))))
     lexicon = build_lexicon(_joined(words, added, used), frequencies, len(corpus.table.units))
-    # Set, not by way of frequencies: those would make all other words dearer.
+    # The costs are set directly: added frequencies would make all other words more expensive.
     nodes = lexicon.nodes[len(known.words) :]
     bits = np.full(len(nodes), lexicon.costs.min()) if whole_terms else cost[used] - _ADVANTAGE
-    # What the dictionary has and yet cuts, it cuts with reason.
+    # A term that is in the dictionary keeps its cost there.
     new = (nodes >= 0) & (whole_terms | np.isinf(lexicon.costs[nodes]))
     lexicon.costs[nodes[new]] = bits[new]
     return lexicon
 
 
 def _cut(terms: Spelling, lexicon: Lexicon) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
-    """Return the bits of each term as the lexicon cuts it, and the number of its parts."""
+    """Segment the terms with the lexicon; return the cost in bits and the number of parts of each."""
     path = best_path(terms.units, lexicon)
     begins = path >= 0
     costs = np.where(np.isfinite(lexicon.costs), lexicon.costs, lexicon.unknown)
@@ -80,10 +80,10 @@ def _cut(terms: Spelling, lexicon: Lexicon) -> tuple[NDArray[np.float64], NDArra
 
 
 def _joined(words: Spelling, terms: Spelling, used: NDArray[np.bool_]) -> Spelling:
-    """Return the words, and those terms that are used behind them."""
-    behind = len(words.units)
+    """Return the words, followed by the terms that are used."""
+    shift = len(words.units)
     return Spelling(
         np.concatenate((words.units, terms.units)),
-        np.concatenate((words.starts, terms.starts[used] + behind)),
-        np.concatenate((words.ends, terms.ends[used] + behind)),
+        np.concatenate((words.starts, terms.starts[used] + shift)),
+        np.concatenate((words.ends, terms.ends[used] + shift)),
     )

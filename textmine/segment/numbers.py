@@ -1,4 +1,4 @@
-"""Numbers in digits are cut by rule, not by statistics: no text shows each of them often enough."""
+"""Numbers in digits are joined by rule, not by statistics: most numbers are too rare for statistics."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ _YEAR = "年"
 
 
 class Numbers:
-    """The rule: 百 千 万 亿 behind a number, 月 日 时 behind a number and 年 behind one of four digits are part of it.
+    """The rule: 百 千 万 亿 after a number, 月 日 时 after a number, and 年 after a four-digit number are part of it.
 
-    Up to two magnitudes join (`5 万亿`); a unit is a number if it begins with a digit and holds no letter.
+    Up to two magnitudes join (`5 万亿`). A unit is a number if it begins with a digit and has no letter.
 
     Parameters
     ----------
     table
-        The units, all of them: those that it learns later are not looked at.
+        The complete table of units. Units that are added later are ignored.
 
     Examples
     --------
@@ -45,11 +45,11 @@ class Numbers:
         self._year = np.array([unit == _YEAR for unit in units], dtype=bool)
 
     def joined(self, units: NDArray[np.int32]) -> NDArray[np.bool_]:
-        """Return bool[n]: whether a unit is part of the number before it."""
+        """Return bool[n]: True for a unit that is part of the number before it."""
         joined = np.zeros(len(units), dtype=bool)
         if len(units) == 0 or not self._number.any():
             return joined
-        # A break would index from the end: it looks up unit 0, and is taken out.
+        # A break (negative) would index from the end. It looks up unit 0 instead, and `real` masks the result.
         real, at = units >= 0, np.maximum(units, 0)
         number = self._number[at] & real
         magnitude, date = self._magnitude[at[1:]] & real[1:], self._date[at[1:]] & real[1:]
@@ -59,7 +59,7 @@ class Numbers:
         return joined
 
     def join_corpus(self, corpus: Corpus) -> Corpus:
-        """Return a corpus in which a number is its first unit alone."""
+        """Return the corpus with only the first unit of each number."""
         joined = self.joined(corpus.units)
         if not joined.any():
             return corpus

@@ -12,24 +12,24 @@ from textmine.text.breaks import INSIDE, clause_ranges
 
 __all__ = ["INSIDE", "best_path", "clause_room", "word_marks"]
 
-_STRETCH = 1 << 20  # units segmented at a time where only the word edges are wanted
+_STRETCH = 1 << 20  # units segmented at a time if only the word boundaries are needed
 
 
 def best_path(units: NDArray[np.int32], lexicon: Lexicon) -> NDArray[np.int32]:
-    """Cut each clause into the words that cost fewest bits in all.
+    """Cut each clause into the words with the least total cost in bits.
 
     Parameters
     ----------
     units
-        int32[n]: unit ids, negative where a break is.
+        int32[n]: unit ids, with negative numbers for breaks.
     lexicon
         Words and their costs.
 
     Returns
     -------
     int32[n]
-        The lexicon's node of the word that begins at each place (its unit where it is unknown), INSIDE (-4) within a
-        word, breaks as they are.
+        At the first unit of a word its node in the lexicon (the unit id if the unit is unknown); INSIDE (-4) within a
+        word. Breaks stay.
 
     Examples
     --------
@@ -56,9 +56,9 @@ def best_path(units: NDArray[np.int32], lexicon: Lexicon) -> NDArray[np.int32]:
 
 
 def word_marks(units: NDArray[np.int32], lexicon: Lexicon) -> NDArray[np.uint8]:
-    """Return uint8[n + 1]: 1 where `best_path` has the beginning of a word or a break stands, and behind the end.
+    """Return uint8[n + 1]: 1 where a word of `best_path` begins, at breaks, and after the end.
 
-    Takes a byte a unit, and not the four of the path, because it segments a stretch of text at a time.
+    This needs one byte per unit and not the four bytes of a path, because it segments a part of the text at a time.
 
     Examples
     --------
@@ -76,6 +76,6 @@ def word_marks(units: NDArray[np.int32], lexicon: Lexicon) -> NDArray[np.uint8]:
 
 
 def clause_room(units: NDArray[np.int32]) -> int:
-    """Return one more than the units of the longest clause."""
+    """Return the length of the longest clause in units, plus one."""
     breaks = np.concatenate(([-1], np.flatnonzero(units < 0), [len(units)]))
     return int(np.diff(breaks).max())

@@ -1,4 +1,4 @@
-"""Text with blanks between its words."""
+"""Segmented text: the text with a blank between words."""
 
 from __future__ import annotations
 
@@ -26,14 +26,14 @@ _BLANKS = 0x3001  # the last blank of Unicode is U+3000
 
 
 class Segmenter:
-    """Cuts texts into words, a stretch at a time: it holds the lexicon and no more than 130,000 characters (or a line).
+    """Cuts texts into words, block by block. Memory: the lexicon and a block of about 130,000 characters (or a line).
 
     Parameters
     ----------
     table
-        The units that the lexicon counts from 0; it learns those of the texts.
+        Table of units that begins with the units of the lexicon. New units of the texts are added.
     path
-        Where words begin: a function from unit ids to what `best_path` returns.
+        Function that takes unit ids and returns word boundaries as `best_path` does.
     """
 
     def __init__(self, table: UnitTable, path: Callable[[NDArray[np.int32]], NDArray[np.int32]]) -> None:
@@ -41,7 +41,7 @@ class Segmenter:
         self._path = path
 
     def segment(self, texts: Iterable[str]) -> Iterator[str]:
-        """Yield the texts, in stretches of whole lines, with one blank between words; no other character is changed."""
+        """Yield the texts in blocks of whole lines, with one blank between words. No other character changes."""
         for text in texts:
             yield from map(self._segment, blocks(text))
 
@@ -56,7 +56,7 @@ class Segmenter:
 
 
 def dictionary_segmenter(terms: Words | None = None, *, whole_terms: bool = False) -> Segmenter:
-    r"""Return a segmenter by jieba's dictionary and terms; which terms, and at what cost, `dictionary_lexicon` says.
+    r"""Return a segmenter that uses jieba's dictionary and terms; `dictionary_lexicon` describes which terms it adds.
 
     Raises
     ------
@@ -74,14 +74,14 @@ def dictionary_segmenter(terms: Words | None = None, *, whole_terms: bool = Fals
 
 
 def lexicon_free_segmenter(texts: Iterable[str], progress: Progress = SILENT) -> Segmenter:
-    r"""Return a segmenter that has no dictionary: its words are learned from the texts, as `learn_lexicon` says.
+    r"""Return a segmenter without a dictionary: `learn_lexicon` learns its words from the texts.
 
     Parameters
     ----------
     texts
-        The texts to be cut, and more like them.
+        The texts to be segmented; more texts of the same kind help.
     progress
-        Told of the stages.
+        Receives progress reports.
 
     Examples
     --------
@@ -102,16 +102,17 @@ def lexicon_free_segmenter(texts: Iterable[str], progress: Progress = SILENT) ->
 
 
 def segment_texts(texts: Iterable[str], terms: Words | None = None, *, whole_terms: bool = False) -> list[str]:
-    """Return the texts with one blank between words; no other character is changed, lines stay lines.
+    """Return the texts with one blank between words. No other character changes, and lines stay lines.
 
     Parameters
     ----------
     texts
         Texts of any length.
     terms
-        Terms to add to jieba's dictionary, those that are new words: what `discover` found, a `WordList` or strings.
+        Terms, as `discover` returns them, a `WordList` or strings; those that are new words are added to jieba's
+        dictionary.
     whole_terms
-        Keep every term in one piece, phrases of known words too.
+        Keep every term in one piece, also a phrase of known words.
 
     Examples
     --------
@@ -132,5 +133,5 @@ def _with_blanks(text: str, starts: NDArray[np.int64], ends: NDArray[np.int64]) 
 
 @functools.cache
 def _blanks() -> NDArray[np.uint8]:
-    """Return uint8[0x3001]: 1 for the characters that are blanks."""
+    """Return uint8[0x3001]: 1 for characters that are blanks."""
     return np.array([chr(code).isspace() for code in range(_BLANKS)], dtype=np.uint8)

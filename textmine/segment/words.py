@@ -1,4 +1,4 @@
-"""Word lists: words with a frequency each, as a lexicon over the units of a corpus."""
+"""Word lists: words with their frequencies, which become a lexicon over the units of a corpus."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ __all__ = ["HasWords", "Lines", "WordList", "Words", "as_words"]
 
 
 class Lines(Sequence[str]):
-    r"""The lines of a text, split when one is asked for: as strings, the words of a dictionary take 25 MB.
+    r"""The lines of a text, split on first use: as separate strings, the words of a dictionary take 25 MB.
 
     Parameters
     ----------
@@ -59,16 +59,16 @@ class Lines(Sequence[str]):
 
 @dataclass(frozen=True, slots=True)
 class WordList:
-    """Words with a frequency each.
+    """Words with their frequencies.
 
     Attributes
     ----------
     words
-        Any sequence; `Lines` where there are many.
+        Any sequence of strings; `Lines` for long lists.
     frequencies
         float64[w].
     scores
-        float64[w]: what the words are ranked by; None where they are not.
+        float64[w]: scores that rank the words; None if the words are not ranked.
     """
 
     words: Sequence[str]
@@ -83,18 +83,18 @@ class WordList:
         return WordList(self.words[:n], self.frequencies[:n], None if self.scores is None else self.scores[:n])
 
     def __add__(self, other: WordList) -> WordList:
-        """Return both lists as one, without scores; the frequencies of equal words add up."""
+        """Return both lists as one, without scores. The frequencies of equal words add up."""
         words = Lines(_text(self.words) + _text(other.words))
         return WordList(words, np.concatenate((self.frequencies, other.frequencies)))
 
     def spell(self, corpus: Corpus) -> Spelling:
-        """Cut the words into units, as any text is, with the unit ids of `corpus`."""
+        """Cut the words into units like any text, with the unit ids of `corpus`."""
         units, lines = read_lines(_text(self.words), corpus.table)
         ends = np.flatnonzero(units == DOCUMENT_END)
         starts = np.concatenate(([0], ends[:-1] + 1))[: len(ends)]
         if len(lines) == len(self.words):
             return Spelling(units, starts, ends)
-        # Words of signs alone have no unit: they begin and end at 0.
+        # Words without letters or digits have no units: they begin and end at 0.
         every = Spelling(units, np.zeros(len(self.words), dtype=np.int64), np.zeros(len(self.words), dtype=np.int64))
         every.starts[lines], every.ends[lines] = starts, ends
         return every
@@ -102,7 +102,7 @@ class WordList:
     def lexicon(self, corpus: Corpus) -> Lexicon:
         """Return the words as a lexicon over the units of `corpus`.
 
-        Words that a break divides, or whose units the corpus does not have, can never be met in it and get no node.
+        A word that contains a break, or a unit that the corpus lacks, cannot occur in the corpus and gets no node.
         """
         return build_lexicon(self.spell(corpus), self.frequencies, len(corpus.alphabet.units))
 

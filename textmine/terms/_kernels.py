@@ -1,9 +1,9 @@
 # cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False
-"""Kernels of the company that units keep: sums over all pairs of a unit and the unit beside it.
+"""Kernels for the company of units: sums over all pairs of a unit and its neighbour.
 
-units int32[n] are a corpus, negative where a break is. kinds int32[A + 1] say of what kind each unit is as a
-neighbour; its last entry is that of a break. `step` is -1 for the neighbour before and 1 for the one behind; beyond
-the ends of the corpus breaks stand. The caller owns all arrays and has checked that ids and kinds fit.
+units int32[n] is a corpus; breaks are negative. kinds int32[A + 1] holds the kind of each unit as a neighbour; the last
+entry is the kind of a break. `step` is -1 for the neighbour before and 1 for the neighbour after. Outside the corpus
+there are breaks. The caller owns all arrays and has checked that ids and kinds fit.
 """
 
 import cython
@@ -16,7 +16,7 @@ import cython
 def kind_at(
     units: cython.int[::1], kinds: cython.int[::1], place: cython.Py_ssize_t, n_alphabet: cython.Py_ssize_t
 ) -> cython.int:
-    """Return the kind of what stands at a place."""
+    """Return the kind of the unit or break at a place."""
     if place < 0 or place >= units.shape[0] or units[place] < 0:
         return kinds[n_alphabet]
     return kinds[units[place]]
@@ -29,7 +29,7 @@ def sum_by_kind(
     weights: cython.double[::1],
     total: cython.double[::1],
 ) -> None:
-    """Add to total float64[k] the weights float64[A] of the units beside which each kind stands."""
+    """Add to total float64[k], for each kind, the weights float64[A] of the units that have it as neighbour."""
     i: cython.Py_ssize_t
     n_alphabet: cython.Py_ssize_t = weights.shape[0]
     with cython.nogil:
@@ -45,7 +45,7 @@ def sum_by_unit(
     values: cython.double[::1],
     total: cython.double[::1],
 ) -> None:
-    """Add to total float64[A] the values float64[k] of the kinds that stand beside each unit."""
+    """Add to total float64[A], for each unit, the values float64[k] of the kinds of its neighbours."""
     i: cython.Py_ssize_t
     n_alphabet: cython.Py_ssize_t = total.shape[0]
     with cython.nogil:

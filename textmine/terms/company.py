@@ -1,9 +1,9 @@
-"""The company that terms keep: what stands beside their first and last units wherever these occur.
+"""The company of terms: the neighbours of their first and last units, wherever these units occur.
 
-The units at the edges of good terms have neighbours of a kind: articles before, verbs and marks behind. No tagger and
-no word list is needed to know that kind: the best candidates show it. So the candidates are scored twice, the second
-time also by how much their edge units resemble those of the best ones of the first (pseudo-relevance feedback; Ruthven
-& Lalmas 2003, A survey on the use of relevance feedback for information access systems).
+The first and last units of good terms have typical neighbours: articles before, verbs and marks after. The best
+candidates show them, without a tagger or a word list. So candidates are scored twice. The second score also uses the
+similarity of their first and last units to those of the best candidates of the first (pseudo-relevance feedback;
+Ruthven & Lalmas 2003, A survey on the use of relevance feedback for information access systems).
 """
 
 from __future__ import annotations
@@ -22,28 +22,28 @@ from textmine.text.arrays import release
 __all__ = ["Company", "company_of_best"]
 
 _BEST = 300
-_BEST_SHARE = 1 / 20  # of a short list of candidates, 300 would not be its best
-# Occurrences of an average unit that each unit is granted: what is known of rare ones is little.
+_BEST_SHARE = 1 / 20  # in a short list of candidates, 300 are too many
+# Occurrences of an average unit that are added to each unit, because little is known about rare ones.
 _SMOOTHING = 3.0
 _BEFORE, _BEHIND = -1, 1
 
 
 @dataclass(frozen=True, slots=True)
 class Company:
-    """How much more the neighbours of each unit are those of good terms' edges than those of any candidate's.
+    """How much the neighbours of each unit resemble those of good terms' first and last units.
 
     Attributes
     ----------
     first, last
-        float64[A]: as the first, and as the last unit of a term; the mean log2 of the likelihood ratios of the
-        neighbours on both sides, bits.
+        float64[A]: for each unit as the first, and as the last unit of a term: the mean log2 likelihood ratio (good
+        terms to all candidates) of its neighbours on both sides, in bits.
     """
 
     first: NDArray[np.float64]
     last: NDArray[np.float64]
 
-    def beside(self, evidence: Evidence) -> Evidence:
-        """Return the evidence of candidates with their company, that of both edges added up."""
+    def added_to(self, evidence: Evidence) -> Evidence:
+        """Return the evidence of candidates with their company: the sum for the first and the last unit."""
         return dataclasses.replace(evidence, company=self.first[evidence.first] + self.last[evidence.last])
 
 
@@ -54,18 +54,18 @@ def company_of_best(
     last: NDArray[np.int32],
     score: NDArray[np.float64],
 ) -> Company:
-    """Learn the company of good terms from the candidates that score best.
+    """Learn the company of good terms from the candidates with the best scores.
 
     Parameters
     ----------
     corpus
         The text.
     is_function
-        bool[A]: the units that are told apart as neighbours; all others are one kind, breaks another.
+        bool[A]: units that are distinguished as neighbours. All other units are one kind, breaks another.
     first, last
         int32[n]: first and last unit of each candidate.
     score
-        float64[n]: of the 300 best (a twentieth of all, where these are fewer) the company is learned.
+        float64[n]: the company is learned from the 300 best candidates, or a twentieth of all if these are fewer.
 
     Examples
     --------
@@ -78,7 +78,7 @@ def company_of_best(
     ...     *np.array([[words.index(word) for word in ("cat", "sat", "ran")]] * 2, np.int32),
     ...     np.array([3.0, 1.0, 1.0]),
     ... )
-    >>> [words[i] for i in np.argsort(-found.first)[:2].tolist()]  # dog is no candidate, but stands where cat does
+    >>> [words[i] for i in np.argsort(-found.first)[:2].tolist()]  # dog is not a candidate, but has cat's neighbours
     ['cat', 'dog']
     """
     if len(score) == 0:
@@ -90,7 +90,7 @@ def company_of_best(
 
 
 class _Neighbours:
-    """What stands before and behind each unit, by kind: a function unit, any other unit, a break."""
+    """The neighbours before and after each unit, by kind: each function unit, any other unit, a break."""
 
     def __init__(self, corpus: Corpus, is_function: NDArray[np.bool_]) -> None:
         self.units = corpus.units
@@ -113,13 +113,13 @@ class _Neighbours:
         return likeness
 
     def _kinds_near(self, units: NDArray[np.int32], side: int) -> NDArray[np.float64]:
-        """Return the mean distribution of the kinds beside some units, each as heavy as the next however frequent."""
+        """Return the mean distribution of the kinds next to some units; every unit has the same weight."""
         weights = np.bincount(units, minlength=self.size) / (self.counts + _SMOOTHING)
         near: NDArray[np.float64] = self._by_kind(weights, side) + _SMOOTHING * self.usual[side] * weights.sum()
         return near / len(units)
 
     def _by_kind(self, weights: NDArray[np.float64], side: int) -> NDArray[np.float64]:
-        """Sum the weights of units by the kind of what stands before or behind them."""
+        """Sum the weights of units by the kind of their neighbour before or after."""
         total = np.zeros(self.n_kinds)
         _kernels.sum_by_kind(self.units, self.kinds, side, weights, total)
         release(self.units)

@@ -1,4 +1,4 @@
-"""The content words of a text: all its words but those that any text has."""
+"""The content words of a text: its words without stop words."""
 
 from __future__ import annotations
 
@@ -9,44 +9,44 @@ from textmine.backgrounds import Background, SavedCounts, as_background
 from textmine.ngrams.given import count_given
 from textmine.options import require
 from textmine.segment import Lexicon, WordList, best_path, build_lexicon, jieba_dictionary
-from textmine.terms.edges import learn_edges
+from textmine.terms.boundaries import learn_boundaries
 from textmine.text import Corpus
 from textmine.text.arrays import release
 from textmine.text.breaks import clause_ranges
 
 __all__ = ["STOP_CONTRAST", "STOP_SHARE", "content_words"]
 
-# Chosen by looking at the words near the bars in Chinese and English text: a word of which the world has one in ten
-# thousand units is common (可以, 使用, 如果, important, different), and the subject of a text all the same where that
-# has eleven times as many (公司 in news of finance, 数据 in a book on learning from data).
+# Chosen from the words near the limits in Chinese and English text. A word that is one in ten thousand units of the
+# background is common (可以, 使用, 如果, important, different). It is still a subject of the text if it is eleven times
+# as frequent there (公司 in news of finance, 数据 in a book on learning from data).
 STOP_SHARE = 0.0001
 STOP_CONTRAST = 3.5  # bits
 
 _STRETCH = 1 << 18
-_LEAST = 2  # occurrences: what occurs once meets nothing twice
+_LEAST = 2  # occurrences: a word that occurs once co-occurs with nothing twice
 _Gram = tuple[int, ...]
 
 
 def content_words(corpus: Corpus, background: Corpus | SavedCounts | Background | None = None) -> WordList:
-    """Return the words of a text, by jieba's dictionary, that are no stop words.
+    """Return the words of a text, by jieba's dictionary, without stop words.
 
-    Single characters are none, nor are numbers and single letters, nor what occurs once. Stop words are learned: words
-    that begin or end with a unit that is no edge of terms, which between blanks is every word that makes up more than
-    one in two thousand of the background (`learn_edges`); and words that make up more than one in ten thousand of it,
-    and of the text not eleven times as much (3.5 bits).
+    Single characters, numbers, single letters and words that occur once are left out. Stop words are learned. They
+    begin or end with a unit that rarely begins or ends terms (`learn_boundaries`; between blanks, that is every word
+    above one in two thousand of the background). Or they are above one in ten thousand of the background, and not
+    eleven times (3.5 bits) as frequent in the text.
 
     Parameters
     ----------
     corpus
         The text.
     background
-        The world at large, as `discover` takes it; without one only the dictionary tells stop words.
+        The background, as in `discover`. Without one, only the dictionary identifies stop words.
 
     Returns
     -------
     WordList
-        Their occurrences, and log2 count x contrast as scores, the best first, where there is a background; else by
-        occurrences. Equal ones by code points.
+        With counts. With a background, the scores are log2 count x contrast, and the best come first; else the most
+        frequent come first. Ties by code points.
 
     Examples
     --------
@@ -60,11 +60,12 @@ def content_words(corpus: Corpus, background: Corpus | SavedCounts | Background 
     dictionary = jieba_dictionary()
     spelling = dictionary.spell(corpus)
     lexicon = build_lexicon(spelling, dictionary.frequencies, len(corpus.alphabet.units))
-    edges = learn_edges(spelling, dictionary.frequencies, corpus, world)
+    boundaries = learn_boundaries(spelling, dictionary.frequencies, corpus, world)
     counts = _word_counts(corpus, lexicon)
     nodes = np.flatnonzero((counts >= _LEAST) & _may_be_content(corpus, lexicon))
     grams = [lexicon.units_of(node) for node in nodes.tolist()]
-    good = np.array([not (edges.poor_first[gram[0]] or edges.poor_last[gram[-1]]) for gram in grams], dtype=bool)
+    poor = [boundaries.poor_first[gram[0]] or boundaries.poor_last[gram[-1]] for gram in grams]
+    good = ~np.array(poor, dtype=bool)
     nodes, grams = nodes[good], [gram for gram, kept in zip(grams, good.tolist(), strict=True) if kept]
     count = counts[nodes]
     scores = None
@@ -81,7 +82,7 @@ def content_words(corpus: Corpus, background: Corpus | SavedCounts | Background 
 
 
 def _word_counts(corpus: Corpus, lexicon: Lexicon) -> NDArray[np.int64]:
-    """Return int64[G]: how often each node is a word of the best segmentation."""
+    """Return int64[G]: count of each node as a word of the best segmentation."""
     counts = np.zeros(len(lexicon.last), dtype=np.int64)
     for begin, end in clause_ranges(corpus.units, _STRETCH):
         words = best_path(corpus.units[begin:end], lexicon)
@@ -91,7 +92,7 @@ def _word_counts(corpus: Corpus, lexicon: Lexicon) -> NDArray[np.int64]:
 
 
 def _may_be_content(corpus: Corpus, lexicon: Lexicon) -> NDArray[np.bool_]:
-    """Return bool[G]: nodes of several units, and words between blanks with two letters or more."""
+    """Return bool[G]: True for nodes of several units, and for words between blanks with two letters or more."""
     spaced, units = corpus.alphabet.spaced, corpus.alphabet.units
     wordlike = [bool(spaced[i]) and sum(map(str.isalpha, unit)) > 1 for i, unit in enumerate(units)]
     return np.concatenate((wordlike, np.ones(len(lexicon.last) - len(units), dtype=bool)))
@@ -100,7 +101,7 @@ def _may_be_content(corpus: Corpus, lexicon: Lexicon) -> NDArray[np.bool_]:
 def _compared(
     corpus: Corpus, world: Background, grams: list[_Gram], count: NDArray[np.int64]
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Return how many bits more frequent words are than in the background, and their share of that."""
+    """Return the contrast of words with the background in bits, and their share of the background."""
     given = count_given(corpus, grams, marks=np.ones(len(corpus.units) + 1, dtype=np.uint8))
     there = np.asarray(world.counts_of(given.table, corpus)[given.ids], dtype=np.float64)
     size, world_size = max(corpus.n_units, 1), max(world.n_units, 1)

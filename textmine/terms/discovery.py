@@ -1,4 +1,4 @@
-"""From a corpus and a background to ranked terms."""
+"""Finds and ranks the terms of a corpus, compared with a background."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from textmine.ngrams import NgramTable, count_ngrams, drop_repeats
 from textmine.options import given, require
 from textmine.progress import SILENT, Progress
 from textmine.segment import Lexicon, build_lexicon, jieba_dictionary
+from textmine.terms.boundaries import Boundaries, learn_boundaries, term_marks
 from textmine.terms.company import company_of_best
-from textmine.terms.edges import Edges, learn_edges, term_marks
 from textmine.terms.evidence import gather_evidence
 from textmine.terms.judging import judge, refuse_contrast
 from textmine.terms.lists import TermLists, find_included
@@ -31,16 +31,16 @@ _LEAST_OF_CHARACTERS = 3
 
 
 def default_min_count(corpus: Corpus) -> int:
-    """Return how often a term must occur at least: once for each 65,536 units of text, 5 times at most.
+    """Return the least count of a term: 1 for each 65,536 units of text, but at most 5.
 
-    Strings of characters must recur to be told from chance; where most units are Han characters it is 3 at least.
+    If most units are Han characters it is at least 3, because strings of characters must recur to differ from chance.
     """
     by_size = min(-(-corpus.n_units // _UNITS_A_COUNT), 5)
     return by_size if by_size >= _LEAST_OF_CHARACTERS or _has_words(corpus) else _LEAST_OF_CHARACTERS
 
 
 def _has_words(corpus: Corpus) -> bool:
-    """Tell whether most units of a text are words between blanks."""
+    """Return True if most units of a text are words between blanks."""
     counts = TextBackground(corpus).unit_counts(corpus)
     return bool(2 * counts[corpus.alphabet.spaced].sum() > counts.sum())
 
@@ -53,33 +53,33 @@ def discover(
     lists: TermLists | None = None,
     **keywords: Any,
 ) -> Terms:
-    """Find the terms of a corpus: strings that hold together, stand free, and that the world uses less.
+    """Find the terms of a corpus: cohesive strings with free neighbours that are rarer in the background.
 
     Parameters
     ----------
     corpus
         The text of the domain.
     background
-        Text of the world at large, or its counts: a corpus, saved counts, or what `open_background` and
-        `shipped_background` return. Without one, terms are ranked by cohesion and boundaries alone.
+        General text or its counts: a corpus, saved counts, or what `open_background` and `shipped_background` return.
+        Without one, terms are ranked by cohesion and boundaries alone.
     options
-        What is taken for a term.
+        Least count, score, filters and number of terms.
     progress
-        Told of each stage, and of terms to include that do not occur.
+        Receives the stages, and notes about terms to include that do not occur.
     lists
-        Terms that are known, that must be in the result, that must not.
+        Known terms, terms to include, terms to exclude.
     **keywords
         Options by name, in place of `options`: `top=500`.
 
     Returns
     -------
     Terms
-        Best first; of equal scores the longer term, then by code points. Terms to include come beside the `top` best.
+        Best first; for equal scores the longer term, then by code points. Terms to include are added to the `top` best.
 
     Raises
     ------
     OptionError
-        The score or the significance needs a background, and there is none.
+        The score or the significance test needs a background, and there is none.
 
     Examples
     --------
@@ -103,9 +103,9 @@ def find_candidates(
     progress: Progress,
     lists: TermLists,
 ) -> Candidates:
-    """Return all that may be a term, with its evidence and its score; parameters as `discover` has them.
+    """Return all candidates with their evidence and score; parameters as in `discover`.
 
-    Repeated passages of `corpus` were dropped already, where they are to count once.
+    If repeated passages count once, they have already been dropped from `corpus`.
     """
     exponents = options.exponents or (WORDS if _has_words(corpus) else CHARACTERS)
     options = dataclasses.replace(options, exponents=exponents)
@@ -114,49 +114,49 @@ def find_candidates(
         refuse_contrast(options)
     forms = None
     if options.merge_forms:
-        # Its import takes as long as everything else.
+        # This import takes as long as all others together.
         from textmine.terms.merging import merge_forms
 
         progress.stage("learning forms")
         forms = merge_forms(corpus, world, options.memory)
         corpus, world = forms.corpus, forms.background
     progress.stage("segmenting with the dictionary")
-    lexicon, edges = _dictionary(corpus, world)
-    marks = term_marks(corpus, lexicon, edges.is_function)
+    lexicon, boundaries = _dictionary(corpus, world)
+    marks = term_marks(corpus, lexicon, boundaries.is_function)
     progress.stage("counting")
     min_count = options.min_count or default_min_count(corpus)
     table = count_ngrams(corpus, options.counting(min_count), marks=marks, progress=progress)
     progress.stage("ranking")
-    evidence = gather_evidence(table, _candidates(table, corpus, min_count, edges), corpus, world, lexicon)
+    evidence = gather_evidence(table, _candidates(table, corpus, min_count, boundaries), corpus, world, lexicon)
     company = company_of_best(
-        corpus, edges.is_function, evidence.first, evidence.last, product_score(evidence, exponents)
+        corpus, boundaries.is_function, evidence.first, evidence.last, product_score(evidence, exponents)
     )
-    evidence = company.beside(evidence)
+    evidence = company.added_to(evidence)
     tables: tuple[NgramTable, ...] = (table,)
     if lists.include:
         given = find_included(lists.include, corpus, marks, options.memory, progress)
         missing = given.without(table, evidence.grams)
         extra = gather_evidence(given.table, missing, corpus, world, lexicon, given.extensions)
-        evidence, tables = evidence.followed_by(company.beside(extra), len(table)), (table, given.table)
+        evidence, tables = evidence.followed_by(company.added_to(extra), len(table)), (table, given.table)
     return dataclasses.replace(judge(evidence, tables, lists, corpus, options), forms=forms)
 
 
-def _dictionary(corpus: Corpus, background: Background | None) -> tuple[Lexicon, Edges]:
-    """Return jieba's dictionary as a lexicon, and what is known of units as edges of terms."""
+def _dictionary(corpus: Corpus, background: Background | None) -> tuple[Lexicon, Boundaries]:
+    """Return jieba's dictionary as a lexicon, and the units that may begin or end terms."""
     words = jieba_dictionary()
     spelling = words.spell(corpus)
     lexicon = build_lexicon(spelling, words.frequencies, len(corpus.alphabet.units))
-    return lexicon, learn_edges(spelling, words.frequencies, corpus, background)
+    return lexicon, learn_boundaries(spelling, words.frequencies, corpus, background)
 
 
-def _candidates(table: NgramTable, corpus: Corpus, min_count: int, edges: Edges) -> NDArray[np.int64]:
-    """Return the n-grams that may be terms: frequent, of two characters or more, with good edges and free ones."""
+def _candidates(table: NgramTable, corpus: Corpus, min_count: int, boundaries: Boundaries) -> NDArray[np.int64]:
+    """Return the candidates: frequent n-grams of two characters or more, with good boundaries and free neighbours."""
     single = table.lengths == 1
     characters = np.array([len(unit) for unit in corpus.alphabet.units])
     long_enough = ~single | (characters[table.last] > 1)
-    good = ~edges.poor_first[table.first_unit()] & ~edges.poor_last[table.last]
-    # An n-gram that always has the same neighbour is a part of something longer; half of all are.
-    # Of words that occur once nothing is known about that.
+    good = ~boundaries.poor_first[table.first_unit()] & ~boundaries.poor_last[table.last]
+    # An n-gram that always has the same neighbour is part of a longer one; this holds for half of all. For words that
+    # occur once this cannot be known.
     free = (table.left_entropy > 0) & (table.right_entropy > 0)
     free |= (table.counts == 1) & table.all_units(corpus.alphabet.spaced)
     return np.flatnonzero((table.counts >= min_count) & long_enough & good & free)

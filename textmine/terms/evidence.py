@@ -1,4 +1,4 @@
-"""What is known of each candidate: everything that speaks for and against its being a term."""
+"""The evidence for each candidate: all statistics for and against it as a term."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from textmine.backgrounds import Background
 from textmine.ngrams import NgramTable, cohesion, extension_counts
 from textmine.segment import Lexicon
-from textmine.terms.edges import weak_units
+from textmine.terms.boundaries import weak_units
 from textmine.text import Corpus
 
 __all__ = ["Evidence", "gather_evidence", "log_contrast", "mean_containers", "words_in"]
@@ -21,45 +21,44 @@ __all__ = ["Evidence", "gather_evidence", "log_contrast", "mean_containers", "wo
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Candidates and their evidence; every array has one entry a candidate.
+    """Candidates and their evidence. Every array has one entry per candidate.
 
     Attributes
     ----------
     grams
-        int64: the candidates' ids in the n-gram table.
+        int64: ids of the candidates in the n-gram table.
     length
-        int64: units.
+        int64: number of units.
     count, documents
-        int64: occurrences in the corpus, and documents with one.
+        int64: occurrences in the corpus, and documents that contain the candidate.
     background
-        float64: occurrences in the background, or an estimate; zeros where there is none.
+        float64: occurrences in the background, or an estimate; zeros without a background.
     contrast
-        float64: log2 of the ratio of relative frequencies, bits.
+        float64: log2 of the ratio of relative frequencies, in bits.
     cohesion
-        float64: least pointwise mutual information over all splits, bits; 0 for single units.
+        float64: least pointwise mutual information over all splits, in bits; 0 for single units.
     left_entropy, right_entropy
-        float64: of the unit before and behind, bits.
+        float64: entropy of the unit before and of the unit after, in bits.
     left_breaks, right_breaks
-        float64: share of occurrences behind a break, and before one.
+        float64: share of occurrences after a break, and before a break.
     word_edges, nestedness
-        float64: share of occurrences at word edges, and inside the most frequent n-gram one unit longer.
+        float64: share of occurrences at word boundaries, and inside the most frequent n-gram one unit longer.
     known
-        bool: whether the dictionary has it.
+        bool: True if it is in the dictionary.
     first, last
         int32: first and last unit.
     spaced
-        bool: whether all units are words between blanks.
-    weak_edges
-        int64: how many of the first and the last unit are numbers or single letters.
+        bool: True if all units are words between blanks.
+    weak_boundaries
+        int64: how many of its first and last unit are numbers or single letters, 0 to 2.
     company
-        float64: how much the first and the last unit keep the company of good terms' edges, bits; zeros where nobody
-        has found that out yet; see `Company`.
+        float64: company of the first and the last unit, in bits; zeros if not computed yet; see `Company`.
     containers
-        float64: mean occurrences of the longer candidates that hold it; zeros where it was not asked for.
+        float64: mean count of the longer candidates that contain it; zeros if not requested.
     n_units, n_documents
         Size of the corpus.
     n_background
-        Units of the background; 0 where there is none.
+        Number of units in the background; 0 without one.
     """
 
     grams: NDArray[np.int64]
@@ -79,7 +78,7 @@ class Evidence:
     first: NDArray[np.int32]
     last: NDArray[np.int32]
     spaced: NDArray[np.bool_]
-    weak_edges: NDArray[np.int64]
+    weak_boundaries: NDArray[np.int64]
     company: NDArray[np.float64]
     containers: NDArray[np.float64]
     n_units: int
@@ -95,11 +94,11 @@ class Evidence:
         return {name: value for name, value in values.items() if isinstance(value, np.ndarray)}
 
     def take(self, places: NDArray[Any]) -> Evidence:
-        """Return the evidence of some candidates, by their places or by a mask."""
+        """Return the evidence of some candidates, given by indices or by a mask."""
         return dataclasses.replace(self, **{name: column[places] for name, column in self.columns().items()})
 
     def followed_by(self, other: Evidence, shift: int) -> Evidence:
-        """Return these candidates and then others of the same corpus, whose n-gram ids are raised by `shift`."""
+        """Return these candidates, then others of the same corpus with `shift` added to their n-gram ids."""
         other = dataclasses.replace(other, grams=other.grams + shift)
         mine, theirs = self.columns(), other.columns()
         both: dict[str, Any] = {name: np.concatenate((mine[name], theirs[name])) for name in mine}
@@ -111,13 +110,13 @@ def log_contrast(
 ) -> NDArray[np.float64]:
     """Return log2 of the ratio of relative frequencies in corpus and background.
 
-    One occurrence is added to each background count, so that words it lacks get a finite contrast; the counts may be
-    estimates.
+    One occurrence is added to each background count, so that words missing there have a finite contrast. The counts may
+    be estimates.
 
     Returns
     -------
     float64
-        Bits; zeros where there is no background (`n_background` 0).
+        Bits; zeros without a background (`n_background` 0).
 
     Examples
     --------
@@ -131,7 +130,7 @@ def log_contrast(
 
 
 def words_in(lexicon: Lexicon, table: NgramTable) -> NDArray[np.bool_]:
-    """Return bool[G]: which n-grams of a table are words of a lexicon over the same units."""
+    """Return bool[G]: True for n-grams of a table that are words of a lexicon over the same units."""
     nodes = lexicon.find(table.prefix, table.last, table.lengths)
     found: NDArray[np.bool_] = (nodes >= 0) & np.isfinite(lexicon.costs[nodes])
     return found
@@ -145,22 +144,22 @@ def gather_evidence(
     lexicon: Lexicon,
     extensions: NDArray[np.int64] | None = None,
 ) -> Evidence:
-    """Return what is known of some n-grams.
+    """Return the evidence for some n-grams.
 
     Parameters
     ----------
     table
-        The n-grams of `corpus`, counted with the word edges of its best segmentation.
+        The n-grams of `corpus`, counted with the word boundaries of its best segmentation as marks.
     grams
         int64[n]: ids of the candidates.
     corpus
         The text of the domain.
     background
-        The world at large.
+        The background.
     lexicon
-        The words that count as known.
+        The known words.
     extensions
-        int64[G]: occurrences of the most frequent n-gram one unit longer, where the table itself does not tell.
+        int64[G]: count of the most frequent n-gram one unit longer, if the table itself is not complete.
     """
     if extensions is None:
         extensions = extension_counts(table)
@@ -189,7 +188,7 @@ def gather_evidence(
         first=first,
         last=last,
         spaced=table.all_units(corpus.alphabet.spaced)[grams],
-        weak_edges=weak[first].astype(np.int64) + weak[last],
+        weak_boundaries=weak[first].astype(np.int64) + weak[last],
         company=np.zeros(len(grams)),
         containers=np.zeros(len(grams)),
         n_units=table.n_units,
@@ -199,14 +198,14 @@ def gather_evidence(
 
 
 def mean_containers(tables: Sequence[NgramTable], grams: NDArray[np.int64]) -> NDArray[np.float64]:
-    """Return the mean occurrences of the longer candidates that hold each candidate, 0 where none does.
+    """Return the mean count of the longer candidates that contain each candidate; 0 if there are none.
 
     Parameters
     ----------
     tables
-        The n-grams; candidates of the first table are looked at, those of others have 0.
+        The n-grams. Only candidates of the first table are used; those of other tables get 0.
     grams
-        int64[n]: ids of the candidates, counted through the tables.
+        int64[n]: ids of the candidates, counted across the tables.
 
     Examples
     --------
@@ -224,8 +223,8 @@ def mean_containers(tables: Sequence[NgramTable], grams: NDArray[np.int64]) -> N
         longer = candidates[table.lengths[candidates] == length]
         row = longer[np.newaxis]
         for _ in range(1, length):
-            # The parts one unit shorter: all prefixes, and the suffix of the last. A part that stands twice in a
-            # candidate (甲乙 in 甲乙甲乙) is held by it once.
+            # The parts one unit shorter: all prefixes, and the suffix of the last. A part that occurs twice in a
+            # candidate (甲乙 in 甲乙甲乙) counts once.
             row = np.concatenate((table.prefix[row], table.suffix[row[-1:]]))
             parts = np.sort(row, axis=0)
             first = np.ones(parts.shape, dtype=bool)

@@ -1,4 +1,4 @@
-"""Inflected forms, learned from the text: which words are forms of one another (turbine, turbines)."""
+"""Learns inflected forms from the text: words that are forms of one word (turbine, turbines)."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from textmine.backgrounds import Background, CountsBackground, TextBackground, adjacent_units
-from textmine.terms.edges import FUNCTION_SHARE
+from textmine.terms.boundaries import FUNCTION_SHARE
 from textmine.text import Corpus
 from textmine.text.arrays import ranges, release
 from textmine.text.translating import translated
 
-__all__ = ["Alternation", "content_words", "form_classes", "learn_alternations", "neighbours"]
+__all__ = ["Alternation", "form_classes", "is_content", "learn_alternations", "neighbours"]
 
 _SHORTEST_STEM, _LONGEST_SUFFIX, _SHORTEST_WORD = 3, 3, 4
 _FREQUENT_SHARE = 0.01
@@ -35,11 +35,11 @@ class Alternation:
     Attributes
     ----------
     endings
-        Both, such as `("", "s")`, in order of code points.
+        The two endings, such as `("", "s")`, in order of code points.
     pairs
         int64[n, 2]: units of the words with the first and with the second ending.
     similarity
-        float64[n, 2]: cosine of their neighbours, before and behind.
+        float64[n, 2]: cosine of their neighbours before, and after.
     """
 
     endings: tuple[str, str]
@@ -48,9 +48,9 @@ class Alternation:
 
 
 def neighbours(corpus: Corpus, background: Background | None = None) -> _Matrix:
-    """Return float64[A, A]: how often each unit of a corpus (column) stands before each (row), in both texts.
+    """Return float64[A, A]: how often each unit of a corpus (column) occurs before each (row), in both texts.
 
-    Of saved counts, the pairs that they hold.
+    For saved counts, only the saved pairs count.
     """
     size = len(corpus.alphabet.units)
     found = _adjacent(corpus.units, size)
@@ -62,10 +62,10 @@ def neighbours(corpus: Corpus, background: Background | None = None) -> _Matrix:
     return found
 
 
-def content_words(corpus: Corpus, background: Background | None = None) -> NDArray[np.bool_]:
-    """Tell which units of a corpus are no function words: a thousandth of the background or less.
+def is_content(corpus: Corpus, background: Background | None = None) -> NDArray[np.bool_]:
+    """Return bool[A]: True for units that are not function words: at most a thousandth of the background.
 
-    Without a background, a hundredth of the corpus: it may be about hives, and hive one word in two hundred.
+    Without a background, at most a hundredth of the corpus: in a text about hives, hive may be one word in two hundred.
     """
     share = FUNCTION_SHARE if background else _FREQUENT_SHARE
     world = background or TextBackground(corpus)
@@ -74,13 +74,13 @@ def content_words(corpus: Corpus, background: Background | None = None) -> NDArr
 
 
 def learn_alternations(corpus: Corpus, before: _Matrix, content: NDArray[np.bool_]) -> list[Alternation]:
-    """Find the endings of inflection: those that many stems share and that change little of a word's company.
+    """Find the endings of inflection: those that many stems share and that hardly change the neighbours of a word.
 
-    The principal alternation is the one that most stems have; in English, French and Spanish it is that of singular and
-    plural. Another one is inflection where 16 stems or more have it, and its words have, on average, half as similar
-    neighbours on both sides: ly, al and er make other words, with other company. Where 8 stems or more have it that
-    lack the principal one (party, parties, but never partys), it is more likely the same inflection in another guise,
-    and a third is enough. The figures were set on three English texts and a French one of 40,000 words each.
+    The principal alternation is the one of most stems; in English, French and Spanish it is singular and plural.
+    Another alternation is inflection if 16 stems or more have it and its words have, on average, neighbours at least
+    half as similar on both sides: ly, al and er make other words, with other neighbours. If 8 stems or more have it but
+    lack the principal one (party, parties, but never partys), it is probably another spelling of the same inflection,
+    and a third is enough. The limits were set on three English texts and a French one of 40,000 words each.
 
     Goldsmith 2001, Unsupervised learning of the morphology of a natural language, for endings by the stems they share;
     Schone & Jurafsky 2000, Knowledge-free induction of morphology using latent semantic analysis, for company.
@@ -88,16 +88,16 @@ def learn_alternations(corpus: Corpus, before: _Matrix, content: NDArray[np.bool
     Parameters
     ----------
     corpus
-        Where the words are from.
+        The corpus of the words.
     before
-        What `neighbours` returned.
+        Result of `neighbours`.
     content
-        What `content_words` returned: function words are no company, and no forms of others.
+        Result of `is_content`. Function words do not count as neighbours and have no forms.
 
     Returns
     -------
     list
-        The principal one first, the others in order of their endings; empty where no 16 stems share any.
+        The principal alternation first, the others in order of their endings; empty if no 16 stems share one.
     """
     found = _shared_stems(_words(corpus, content))
     alternations = [
@@ -123,10 +123,10 @@ def learn_alternations(corpus: Corpus, before: _Matrix, content: NDArray[np.bool
 
 
 def form_classes(corpus: Corpus, alternations: Sequence[Alternation]) -> NDArray[np.int32]:
-    """Return int32[A]: for each unit, the least unit of which it is a form; itself for most.
+    """Return int32[A]: for each unit, the lowest unit id among its forms; for most units their own id.
 
-    Words are forms of one another where the principal alternation says so; where another one does and they share a
-    neighbour (vent and vente share none); and where they differ in hyphens only.
+    Two words are forms of one word if they have the principal alternation; if they have another one and share a
+    neighbour (vent and vente share none); or if they differ only in hyphens.
     """
     parent = np.arange(len(corpus.alphabet.units), dtype=np.int32)
 
@@ -166,7 +166,7 @@ def _words(corpus: Corpus, content: NDArray[np.bool_]) -> list[tuple[str, int]]:
 
 
 def _shared_stems(words: list[tuple[str, int]]) -> dict[tuple[str, str], NDArray[np.int64]]:
-    """Return the pairs of words that share a stem and differ from there on, by their endings."""
+    """Return the pairs of words that share a stem and differ after it, by their endings."""
     by_stem: dict[str, list[tuple[str, int]]] = defaultdict(list)
     for word, unit in words:
         for cut in range(max(_SHORTEST_STEM, len(word) - _LONGEST_SUFFIX), len(word) + 1):
@@ -182,7 +182,7 @@ def _shared_stems(words: list[tuple[str, int]]) -> dict[tuple[str, str], NDArray
 
 
 def _similarity(before: _Matrix, content: NDArray[np.bool_], pairs: NDArray[np.int64]) -> NDArray[np.float64]:
-    """Return float64[n, 2]: cosines of the neighbours before and behind, roots of counts, function words left out."""
+    """Return float64[n, 2]: cosines of the neighbours before and after, by roots of counts, without function words."""
     kept = sparse.dia_array((content.astype(np.float64)[np.newaxis], 0), shape=before.shape)
     columns = []
     for side in (before, before.T.tocsr()):
@@ -194,13 +194,13 @@ def _similarity(before: _Matrix, content: NDArray[np.bool_], pairs: NDArray[np.i
 
 
 def _excludes(alternation: Alternation, inflected: set[str], texts: Sequence[str]) -> bool:
-    """Tell whether words with this alternation hardly ever have the principal one."""
+    """Return True if words with this alternation rarely have the principal one."""
     both = [texts[one] in inflected or texts[other] in inflected for one, other in alternation.pairs.tolist()]
     return sum(both) <= _EXCLUSIVE_SHARE * len(both)
 
 
 def _hyphen_variants(corpus: Corpus) -> list[tuple[int, int]]:
-    """Return pairs of units that are equal but for hyphens: co-occurrence, cooccurrence."""
+    """Return pairs of units that differ only in hyphens: co-occurrence, cooccurrence."""
     ids = {unit: number for number, unit in enumerate(corpus.alphabet.units)}
     hyphened = [(unit.replace("-", ""), number) for unit, number in ids.items() if "-" in unit]
     long = [(plain, number) for plain, number in hyphened if len(plain) >= _SHORTEST_WORD and plain.isalpha()]

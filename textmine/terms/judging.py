@@ -1,4 +1,4 @@
-"""What is to be printed of the candidates, and with which score."""
+"""Decides which candidates may be printed, and computes their scores."""
 
 from __future__ import annotations
 
@@ -20,21 +20,21 @@ __all__ = ["judge", "refuse_contrast"]
 
 
 def refuse_contrast(options: DiscoverOptions) -> None:
-    """Raise `OptionError` where something is asked for that compares with a background: before all is counted."""
+    """Raise `OptionError` if the options need a background, before anything is counted."""
     name = "`significance`" if options.significance else f"the measure {options.score}"
     if options.significance or (options.score in MEASURES and MEASURES[options.score].needs_background):
-        raise OptionError(f"{name} compares with a background, and there is none", "name one with `background`")
+        raise OptionError(f"{name} needs a background, and there is none", "name one with `background`")
 
 
 def judge(
     evidence: Evidence, tables: Sequence[NgramTable], lists: TermLists, corpus: Corpus, options: DiscoverOptions
 ) -> Candidates:
-    """Return the candidates with their scores and what is to be printed of them, with their tests where asked for."""
+    """Return the candidates with their scores, the ones that may be printed, and significance tests if requested."""
     if options.score in MEASURES and MEASURES[options.score].needs_containers:
         evidence = dataclasses.replace(evidence, containers=mean_containers(tables, evidence.grams))
     torn = fragments(evidence) & (not options.keep_fragments)
     if lists.known:
-        # Only now: what stands across words is a question to the dictionary that cut them.
+        # Only after the fragments: those depend on the known words of the dictionary that segmented the text.
         evidence = dataclasses.replace(evidence, known=listed(lists.known, corpus, tables)[evidence.grams])
     unwanted = (torn & ~evidence.known) | (evidence.known & options.new_only)
     excluded = listed(lists.exclude, corpus, tables)[evidence.grams]

@@ -1,4 +1,4 @@
-"""Lists of terms that a user brings: what is known already, what must be in the output, what must not."""
+"""Lists of terms from a user: known terms, terms to include, terms to exclude."""
 
 from __future__ import annotations
 
@@ -21,22 +21,22 @@ from textmine.text import Corpus
 
 __all__ = ["TermLists", "find_included", "listed", "load_lists"]
 
-_LONGEST = 256  # units of a term; all its beginnings are counted, which takes their square
+_LONGEST = 256  # units of a term; the cost is the square, because all parts are counted
 _NAMED = 5  # terms that a note names before it says "..."
 
 
 @dataclass(frozen=True, slots=True)
 class TermLists:
-    """Terms by what is to be done with them; they are compared as the text is, folded by NFKC and case.
+    """Lists of terms by their use. They are compared like text, after NFKC and in lower case.
 
     Attributes
     ----------
     known
-        Words that count as known, in place of jieba's; None for jieba's. Word edges stay those of jieba's dictionary.
+        Known words, in place of jieba's; None for jieba's. Word boundaries still come from jieba's dictionary.
     include
-        Terms to print in any case, however rare and however bad.
+        Terms that are always printed, with any count and score.
     exclude
-        Terms never to print, even where they are to be included.
+        Terms that are never printed, even if they are in `include`.
     """
 
     known: WordList | None = None
@@ -58,12 +58,12 @@ def load_lists(
     simplified: bool = False,
     progress: Progress = SILENT,
 ) -> TermLists:
-    """Read files of terms, as `load_terms` does; several files for one purpose are one list.
+    """Read files of terms with `load_terms`. Several files for one purpose become one list.
 
     Raises
     ------
     InputError
-        A file cannot be read, or holds no term.
+        A file cannot be read, or has no term.
     """
 
     def read(sources: PathNames) -> WordList | None:
@@ -75,7 +75,7 @@ def load_lists(
 
 
 def listed(words: WordList | None, corpus: Corpus, tables: Sequence[NgramTable]) -> NDArray[np.bool_]:
-    """Return bool[G]: which n-grams of some tables of a corpus, one after the other, are in a list; none for None."""
+    """Return bool[G]: True for n-grams in a list, over all tables of a corpus in turn; all False for None."""
     if words is None:
         return np.zeros(sum(map(len, tables)), dtype=bool)
     lexicon = words.lexicon(corpus)
@@ -85,30 +85,30 @@ def listed(words: WordList | None, corpus: Corpus, tables: Sequence[NgramTable])
 def find_included(
     words: WordList, corpus: Corpus, marks: NDArray[np.uint8], memory: int | None = None, progress: Progress = SILENT
 ) -> GivenCounts:
-    """Count the terms to include, and note which of them the corpus does not have.
+    """Count the terms to include. A note names those that the corpus lacks.
 
     Parameters
     ----------
     words
-        The terms; each is counted once however often it is listed.
+        The terms. A term that is listed several times is counted once.
     corpus
         The text.
     marks
-        uint8[n + 1]: its word edges, as `word_marks` returns them.
+        uint8[n + 1]: word boundaries, as from `word_marks`.
     memory
-        Bytes to use; a quarter of the machine's where None.
+        Bytes to use; None means a quarter of the machine's memory.
     progress
-        Told of the terms that do not occur.
+        Receives a note about terms that do not occur.
 
     Returns
     -------
     GivenCounts
-        Its `ids` are those of the terms that occur, ascending.
+        Its `ids` are the ids of the terms that occur, ascending.
 
     Raises
     ------
     OptionError
-        A term of more than 256 units.
+        A term has more than 256 units.
 
     Examples
     --------
@@ -124,7 +124,7 @@ def find_included(
     if longest > _LONGEST:
         raise OptionError(f"a term to include has {longest} units", f"give terms of {_LONGEST} at most, one a line")
     grams = [tuple(spelling.units[a:b].tolist()) for a, b in zip(spelling.starts, spelling.ends, strict=True)]
-    # A break within a term, or a unit that the corpus has not: it cannot occur.
+    # A term with a break, or with a unit that the corpus lacks, cannot occur.
     possible = [gram if gram and min(gram) >= 0 and max(gram) < size else () for gram in grams]
     given = count_given(corpus, sorted({gram for gram in possible if gram}), marks=marks, memory=memory)
     occurs = {tuple(given.table.units(gram)) for gram in given.ids.tolist() if given.table.counts[gram] > 0}

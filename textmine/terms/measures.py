@@ -1,8 +1,8 @@
-"""The textbook measures of how much a candidate is a term, by name; the default, `product`, combines all evidence.
+"""The textbook measures of termhood, by name. The default, `product`, combines all evidence.
 
-Notation: c occurrences in the corpus of N units, d of its D documents with one; b occurrences in the background of M
-units. Where a formula divides by b or takes its logarithm, 1 is added to it, as in the column `contrast`. Candidates
-with a measure of 0 or less are no terms by it.
+Notation: c occurrences in the corpus of N units and in d of its D documents; b occurrences in the background of M
+units. If a formula divides by b or takes its logarithm, 1 is added to b, as in the column `contrast`. Candidates with a
+value of 0 or less are not terms.
 """
 
 from __future__ import annotations
@@ -23,12 +23,12 @@ __all__ = ["DEFAULT_MEASURE", "MEASURES", "SIMPLE_MATHS_CONSTANT", "Measure", "c
 _Column = NDArray[np.float64]
 
 DEFAULT_MEASURE = "product"
-SIMPLE_MATHS_CONSTANT = 100.0  # occurrences a million units; 1 prefers rare terms, 1000 common ones
+SIMPLE_MATHS_CONSTANT = 100.0  # occurrences per million units; 1 prefers rare terms, 1000 common ones
 
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """A measure: its function, what it says in a few words, and whether it compares with a background."""
+    """A measure: its function, a short description, and True if it needs a background or containers."""
 
     function: Callable[[Evidence], _Column]
     summary: str
@@ -37,28 +37,28 @@ class Measure:
 
 
 def count(evidence: Evidence) -> _Column:
-    """Return c, occurrences."""
+    """Return c, the number of occurrences."""
     return evidence.count.astype(np.float64)
 
 
 def documents(evidence: Evidence) -> _Column:
-    """Return d, documents."""
+    """Return d, the number of documents."""
     return evidence.documents.astype(np.float64)
 
 
 def tf_idf(evidence: Evidence) -> _Column:
-    """Return c log2 (1 + D / d), bits: term frequency times inverse document frequency (Spärck Jones 1972).
+    """Return c log2 (1 + D / d), in bits: term frequency times inverse document frequency (Spärck Jones 1972).
 
-    The 1 keeps a measure for terms of every document, and of a corpus of one document.
+    With the 1, terms that occur in every document, or in a corpus of one document, are above 0.
     """
     inverse: _Column = np.log2(1.0 + evidence.n_documents / np.maximum(evidence.documents, 1))
     return evidence.count * inverse
 
 
 def residual_idf(evidence: Evidence) -> _Column:
-    """Return log2 (D (1 - exp (-c / D)) / d), bits: how much rarer in documents than chance has it.
+    """Return log2 (D (1 - exp (-c / D)) / d), in bits: expected over observed number of documents.
 
-    Positive for words that come in bursts, as content words do (Church & Gale 1995, Inverse document frequency: a
+    Positive for words that occur in bursts, as content words do (Church & Gale 1995, Inverse document frequency: a
     measure of deviations from Poisson).
     """
     expected = expected_documents(evidence.count, evidence.n_documents)
@@ -67,26 +67,26 @@ def residual_idf(evidence: Evidence) -> _Column:
 
 
 def ratio(evidence: Evidence) -> _Column:
-    """Return log2 of the ratio of relative frequencies (c / N) / ((b + 1) / M), bits: the column `contrast`."""
+    """Return log2 of the ratio of relative frequencies (c / N) / ((b + 1) / M), in bits: the column `contrast`."""
     return evidence.contrast
 
 
 def weirdness(evidence: Evidence) -> _Column:
-    """Return the same ratio without the logarithm (Ahmad, Gillam & Tostevin 1999, the 1 as Gillam et al. 2005)."""
+    """Return the same ratio without the logarithm (Ahmad, Gillam & Tostevin 1999; the 1 is from Gillam et al. 2005)."""
     return np.exp2(evidence.contrast)
 
 
 def simple_maths(evidence: Evidence) -> _Column:
-    """Return (f + 100) / (g + 100), f and g occurrences a million units of each text (Kilgarriff 2009)."""
+    """Return (f + 100) / (g + 100), where f and g are occurrences per million units (Kilgarriff 2009)."""
     domain, world = 1e6 * evidence.count / evidence.n_units, 1e6 * evidence.background / evidence.n_background
     return (domain + SIMPLE_MATHS_CONSTANT) / (world + SIMPLE_MATHS_CONSTANT)
 
 
 def bayesian_average(evidence: Evidence) -> _Column:
-    """Return the share of a term that is the domain's, averaged with the share m that all candidates have together.
+    """Return the share of a term's occurrences in the domain, averaged with the share m of all candidates together.
 
-    (c + C m) / (c + b N / M + C): texts of equal size are compared; C, the mean of c + b N / M, is how many occurrences
-    the common share counts for, so that rare candidates cannot win by chance. Between 0 and 1.
+    (c + C m) / (c + b N / M + C): the background is scaled to the size of the corpus. C, the mean of c + b N / M, is
+    the weight of the common share in occurrences. So rare candidates cannot win by chance. Between 0 and 1.
     """
     both = evidence.count + evidence.background * (evidence.n_units / evidence.n_background)
     if len(both) == 0:
@@ -96,9 +96,9 @@ def bayesian_average(evidence: Evidence) -> _Column:
 
 
 def log_likelihood(evidence: Evidence) -> _Column:
-    """Return G2 = 2 sum O ln (O / E) over the four cells of term and other units by corpus and background.
+    """Return G2 = 2 sum O ln (O / E) over four cells: term or other units, in corpus or background.
 
-    Negative where the term is rarer in the corpus. Asymptotically chi-square with one degree of freedom (Dunning 1993,
+    Negative if the term is rarer in the corpus. Asymptotically chi-square with one degree of freedom (Dunning 1993,
     Accurate methods for the statistics of surprise and coincidence).
     """
     observed, expected = _cells(evidence)
@@ -108,7 +108,7 @@ def log_likelihood(evidence: Evidence) -> _Column:
 
 
 def chi_square(evidence: Evidence) -> _Column:
-    """Return Pearson's sum (O - E)^2 / E over the same cells; negative where the term is rarer in the corpus."""
+    """Return Pearson's sum (O - E)^2 / E over the same cells; negative if the term is rarer in the corpus."""
     observed, expected = _cells(evidence)
     return _signed(((observed - expected) ** 2 / np.maximum(expected, 1e-12)).sum(axis=0), observed, expected)
 
@@ -116,9 +116,9 @@ def chi_square(evidence: Evidence) -> _Column:
 def log_odds(evidence: Evidence) -> _Column:
     """Return the z-score of the log-odds ratio under an informative Dirichlet prior.
 
-    The prior of a term are its occurrences in both texts together: a = c + b of A = N + M. With them, the difference of
-    ln ((c + a) / (N + A - c - a)) and the same for b and M, divided by its standard deviation, the root of
-    1 / (c + a) + 1 / (b + a) (Monroe, Colaresi & Quinn 2008, Fightin' words, equations 16, 18, 20 and 22).
+    The prior of a term is its count in both texts: a = c + b of A = N + M. The score is the difference of ln ((c + a) /
+    (N + A - c - a)) and the same for b and M, divided by its standard deviation, the root of 1 / (c + a) + 1 / (b + a)
+    (Monroe, Colaresi & Quinn 2008, Fightin' words, equations 16, 18, 20 and 22).
     """
     prior = evidence.count + evidence.background
     total = float(evidence.n_units + evidence.n_background)
@@ -131,22 +131,22 @@ def log_odds(evidence: Evidence) -> _Column:
 
 
 def c_value(evidence: Evidence) -> _Column:
-    """Return log2 (k + 1) (c - t), t the mean occurrences of the longer candidates that hold the term of k units.
+    """Return log2 (k + 1) (c - t) for a term of k units; t is the mean count of longer candidates that contain it.
 
-    Frantzi, Ananiadou & Mima 2000, Automatic recognition of multi-word terms; the + 1, which keeps single units in,
-    is Barrón-Cedeño et al. 2009.
+    Frantzi, Ananiadou & Mima 2000, Automatic recognition of multi-word terms; the + 1, which keeps single units, is
+    from Barrón-Cedeño et al. 2009.
     """
     value: _Column = np.log2(evidence.length + 1.0) * (evidence.count - evidence.containers)
     return value
 
 
 def cohesion(evidence: Evidence) -> _Column:
-    """Return the least pointwise mutual information (PMI) over all splits in two, bits; 0 for single units."""
+    """Return the least pointwise mutual information (PMI) over all splits in two, in bits; 0 for single units."""
     return evidence.cohesion
 
 
 def entropy(evidence: Evidence) -> _Column:
-    """Return the lesser of the branching entropies on both sides, bits (Tanaka-Ishii 2005; Jin & Tanaka-Ishii 2006)."""
+    """Return the smaller branching entropy of both sides, in bits (Tanaka-Ishii 2005; Jin & Tanaka-Ishii 2006)."""
     return np.minimum(evidence.left_entropy, evidence.right_entropy)
 
 
@@ -169,7 +169,7 @@ MEASURES: dict[str, Measure] = {
 
 
 def check_measure(name: str) -> str:
-    """Return `name`, or raise `OptionError` where no measure is called so.
+    """Return `name`, or raise `OptionError` if there is no measure with this name.
 
     Examples
     --------
@@ -192,26 +192,24 @@ def measure(name: str, evidence: Evidence, exponents: Exponents | None = None) -
     evidence
         The candidates.
     exponents
-        Of the product; None for those of characters.
+        Exponents of the product; None for those of text in characters.
 
     Raises
     ------
     OptionError
-        No measure is called so, or it compares with a background and there is none.
+        There is no measure with this name, or it needs a background and there is none.
     """
     if check_measure(name) == DEFAULT_MEASURE:
         return product_score(evidence, exponents or CHARACTERS)
     chosen = MEASURES[name]
     if chosen.needs_background and evidence.n_background == 0:
-        raise OptionError(
-            f"the measure {name} compares with a background, and there is none", "name one with `background`"
-        )
+        raise OptionError(f"the measure {name} needs a background, and there is none", "name one with `background`")
     return chosen.function(evidence)
 
 
 def _cells(evidence: Evidence) -> tuple[_Column, _Column]:
-    """Return float64[4, n]: what is observed, and what is expected where the text makes no difference."""
-    # Estimates of the background may exceed what it holds beside a very frequent term; a cell is never negative.
+    """Return two float64[4, n]: the observed cells, and the cells expected if the texts do not differ."""
+    # An estimated background count may exceed the size of the background, but a cell is never negative.
     domain, world = evidence.count.astype(np.float64), evidence.background
     observed = np.array([domain, world, evidence.n_units - domain, evidence.n_background - world])
     total = float(evidence.n_units + evidence.n_background)

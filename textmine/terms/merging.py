@@ -1,4 +1,4 @@
-"""Forms of one word counted as one unit, and the forms of each term listed again."""
+"""Merges the forms of a word into one unit, and lists the forms of each term."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from textmine.backgrounds import Background, CountsBackground, TextBackground, merged_counts
 from textmine.ngrams import NgramTable, grams_at
-from textmine.terms.forms import content_words, form_classes, learn_alternations, neighbours
+from textmine.terms.forms import form_classes, is_content, learn_alternations, neighbours
 from textmine.text import Corpus
 from textmine.text.arrays import array_limit, new_array, ranges, release
 from textmine.text.translating import translated
@@ -23,18 +23,18 @@ __all__ = ["MergedForms", "merge_forms"]
 
 @dataclass(frozen=True, slots=True)
 class MergedForms:
-    """A corpus whose words stand for all their forms, and what it was made of.
+    """A corpus with merged forms, and the corpus it was made from.
 
     Attributes
     ----------
     corpus
-        The text with one unit for all forms of a word: counts, documents and entropies of its n-grams are exact.
+        The text with one unit for all forms of a word. Counts, documents and entropies of its n-grams are exact.
     background
         The background, with the same units.
     written
-        The text as it was.
+        The original text.
     classes
-        int32[A]: the unit that stands for each.
+        int32[A]: the unit that replaces each unit.
     """
 
     corpus: Corpus
@@ -43,14 +43,14 @@ class MergedForms:
     classes: NDArray[np.int32]
 
     def surfaces(self, tables: Sequence[NgramTable], grams: NDArray[np.int64]) -> dict[int, list[str]]:
-        """Return the forms of each n-gram that has several, the most frequent first, equal ones by code points.
+        """Return the forms of each n-gram with several forms, the most frequent first, ties by code points.
 
         Parameters
         ----------
         tables
             N-grams of the merged corpus.
         grams
-            int64[n]: which of them, counted through the tables.
+            int64[n]: ids of some of them, counted across the tables.
         """
         found: dict[int, list[str]] = {}
         base = 0
@@ -75,16 +75,16 @@ class MergedForms:
 
 
 def merge_forms(corpus: Corpus, background: Background | None, memory: int | None = None) -> MergedForms:
-    """Learn which words are forms of one another, and count them as one in a corpus and its background.
+    """Learn the forms of words, and merge them in a corpus and its background.
 
-    Of a saved background, the counts of n-grams that were cut away are lost to the sum of their forms.
+    In a saved background, n-grams that were not saved are missing from the sums of the forms.
 
     Parameters
     ----------
     corpus, background
-        The texts; what they hold stays as it is.
+        The texts, which are not changed.
     memory
-        Bytes to use; a quarter of the machine's where None.
+        Bytes to use; None means a quarter of the machine's memory.
 
     Examples
     --------
@@ -93,7 +93,7 @@ def merge_forms(corpus: Corpus, background: Background | None, memory: int | Non
     >>> merged.corpus.units.tolist()
     [0, 1, 0, -3]
     """
-    alternations = learn_alternations(corpus, neighbours(corpus, background), content_words(corpus, background))
+    alternations = learn_alternations(corpus, neighbours(corpus, background), is_content(corpus, background))
     classes = form_classes(corpus, alternations)
     merged = _merged(corpus, classes, memory)
     world = _merged_background(background, corpus, classes, merged.table, memory)
@@ -101,7 +101,7 @@ def merge_forms(corpus: Corpus, background: Background | None, memory: int | Non
 
 
 def _merged(corpus: Corpus, classes: NDArray[np.int32], memory: int | None, table: UnitTable | None = None) -> Corpus:
-    """Return a corpus of merged units, which reads words of lists and dictionaries as such, too."""
+    """Return a corpus of merged units. Words of lists and dictionaries are merged too when they are read with it."""
     units = new_array(len(corpus.units), array_limit(memory))
     for begin, end in ranges(corpus.units):
         part = corpus.units[begin:end]

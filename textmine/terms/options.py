@@ -1,4 +1,4 @@
-"""What is taken for a term."""
+"""Options of term discovery."""
 
 from __future__ import annotations
 
@@ -14,28 +14,28 @@ __all__ = ["DiscoverOptions"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DiscoverOptions:
-    """What is taken for a term.
+    """Options of term discovery.
 
     Attributes
     ----------
     min_count
-        Least number of occurrences; None for what `default_min_count` says.
+        Least number of occurrences; None means `default_min_count`.
     max_length
-        Units (Han characters or words) of the longest term.
+        Length of the longest term, in units (Han characters or words).
     top
-        How many terms to return at most; 0 for all.
+        Greatest number of terms; 0 for all.
     keep_repeats
-        Count repeated passages each time.
+        Count every occurrence of repeated passages.
     score
-        What terms are ranked by: `product`, or one of MEASURES.
+        Score that ranks the terms: `product`, or one of MEASURES.
     exponents
-        Weights of the evidence in the product; None for CHARACTERS or WORDS, whichever most units of the text are.
+        Weights of the evidence in the product; None means CHARACTERS or WORDS, by the majority of the units.
     threads, memory
         See `CountOptions`.
     new_only
-        Leave out terms that are known.
+        Leave out known terms.
     keep_fragments
-        Return strings that stand across words, too; see `fragments`.
+        Keep strings that cut through words; see `fragments`.
     merge_forms
         Count the forms of a word as one, and list the forms of each term; see `learn_alternations`.
     significance
@@ -57,10 +57,10 @@ class DiscoverOptions:
 
     def __post_init__(self) -> None:
         check_measure(self.score)
-        self.counting(1 if self.min_count is None else self.min_count)  # which refuses what is out of range
+        self.counting(1 if self.min_count is None else self.min_count)  # raises OptionError for values out of range
         if self.top < 0:
             raise OptionError("the number of terms is negative", "use `top=0` for all terms")
 
     def counting(self, min_count: int) -> CountOptions:
-        """Return how n-grams are counted."""
+        """Return the options for counting n-grams."""
         return CountOptions(min_count=min_count, max_length=self.max_length, threads=self.threads, memory=self.memory)

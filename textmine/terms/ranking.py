@@ -1,4 +1,4 @@
-"""One score from all evidence: a product of powers, with one set of exponents for text of a kind."""
+"""One score from all evidence: a product of powers, with one set of exponents for each kind of text."""
 
 from __future__ import annotations
 
@@ -12,44 +12,44 @@ from textmine.terms.significance import clumping
 
 __all__ = ["CHARACTERS", "WORDS", "Exponents", "product_score"]
 
-# Bits of cohesion granted to candidates whose units are all words between blanks: they need not hold together, and one
-# word has no split to measure.
+# Bits of cohesion for candidates whose units are all words between blanks: they need not be cohesive, and a single word
+# has no split.
 _WORD_COHESION = 2.5
-# What keeps one kind of evidence from deciding alone: added, where a measure of 0 is weak evidence only.
+# Constants added to evidence for which 0 is only weak evidence, so that it does not decide alone.
 _LEAST_ENTROPY = 0.05
 _LEAST_VARIETY = 0.1
 _LEAST_BREAK_ENTROPY = 0.1
 _LEAST_WORD_EDGES = 0.05
-# What is left of the score for each edge that is a number or a single letter.
-_WEAK_EDGE = 0.02
+# Factor on the score for each boundary unit that is a number or a single letter.
+_WEAK_UNIT = 0.02
 
 
 @dataclass(frozen=True, slots=True)
 class Exponents:
-    """How much each kind of evidence weighs in the product; 0 leaves it out.
+    """Exponent of each kind of evidence in the product; 0 leaves it out.
 
     Attributes
     ----------
     contrast
-        Of log2 of the ratio of relative frequencies, plus 1.
+        For log2 of the ratio of relative frequencies, plus 1.
     entropy
-        Of the least of the left and right entropy.
+        For the smaller of left and right entropy.
     variety
-        Of the same where all breaks are one neighbour: a string that mostly makes up a clause has little.
+        For the same, with all breaks as one neighbour. It is low for a string that is mostly a whole clause.
     breaks
-        Of the entropy of being beside a break or not, both sides added up: the edges of a term are those of a clause
-        now and then, never mostly.
+        For the entropy of having a break as neighbour or not, summed over both sides. The boundaries of a term are
+        clause boundaries sometimes, but not mostly.
     cohesion
-        Of the least pointwise mutual information.
+        For the least pointwise mutual information.
     word_edges
-        Of the share of occurrences with word edges.
+        For the share of occurrences at word boundaries.
     burstiness
-        Of the clumping, documents expected by chance over documents that have it: content words come in bursts (Church
-        & Gale 1995, Poisson mixtures). Where all text is one document it says nothing.
+        For the clumping: documents expected by chance divided by documents that contain it. Content words come in
+        bursts (Church & Gale 1995, Poisson mixtures). It is constant if the text is one document.
     length
-        Of the units.
+        For the number of units.
     company
-        Of 2 to the power of the company, which is in bits.
+        For 2 to the power of the company, which is in bits.
     """
 
     contrast: float = 2.0
@@ -64,9 +64,9 @@ class Exponents:
 
 
 # Chosen on four Chinese texts together (deep learning, clinical records, science abstracts, finance news), in quarters
-# and halves; docs/terms.md says what each is worth, and what is chosen when a text is left out.
+# and halves. docs/terms.md shows the gain of each, and the choice when a text is left out.
 CHARACTERS = Exponents()
-# Chosen on ACTER's English and French (corruption, dressage, wind energy). Words hold together by themselves.
+# Chosen on ACTER's English and French (corruption, dressage, wind energy). Words need no cohesion.
 WORDS = Exponents(
     contrast=3.0,
     entropy=0.0,
@@ -86,14 +86,14 @@ def product_score(evidence: Evidence, exponents: Exponents) -> NDArray[np.float6
     Parameters
     ----------
     evidence
-        The candidates. Without a background the contrast says nothing and is left out.
+        The candidates. Without a background the contrast is left out.
     exponents
         The weights of the evidence.
 
     Returns
     -------
     float64[n]
-        0 for candidates that some evidence rules out: rarer than half their background frequency, or of parts that meet
+        0 for candidates that are excluded: those below half their background frequency, and those whose parts co-occur
         no more often than by chance.
     """
     cohesion = np.where(evidence.spaced, _WORD_COHESION, np.maximum(evidence.cohesion, 0.0))
@@ -112,7 +112,7 @@ def product_score(evidence: Evidence, exponents: Exponents) -> NDArray[np.float6
         * clumping(evidence.count, evidence.documents, evidence.n_documents) ** exponents.burstiness
         * np.maximum(evidence.length, 1) ** exponents.length
         * np.exp2(exponents.company * evidence.company)
-        * _WEAK_EDGE**evidence.weak_edges
+        * _WEAK_UNIT**evidence.weak_boundaries
     )
     if evidence.n_background > 0:
         score *= np.maximum(evidence.contrast + 1.0, 0.0) ** exponents.contrast
@@ -122,13 +122,13 @@ def product_score(evidence: Evidence, exponents: Exponents) -> NDArray[np.float6
 def _without_breaks(
     entropy: NDArray[np.float64], breaks: NDArray[np.float64], count: NDArray[np.int64]
 ) -> NDArray[np.float64]:
-    """Return the entropy of neighbours, bits, where all breaks are one: b of c neighbours less by b/c log2 b."""
+    """Return the entropy of neighbours in bits with all breaks as one: b breaks of c take away b/c log2 b."""
     together: NDArray[np.float64] = entropy - breaks * np.log2(np.maximum(breaks * count, 1.0))
     return np.maximum(together, 0.0)
 
 
 def _binary_entropy(share: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return the entropy of a thing that is so in this share of cases, bits."""
+    """Return the entropy of a binary variable with this share, in bits."""
     other = 1.0 - share
     bits: NDArray[np.float64] = -share * np.log2(np.maximum(share, 1e-300)) - other * np.log2(np.maximum(other, 1e-300))
     return bits

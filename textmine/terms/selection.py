@@ -1,4 +1,4 @@
-"""From candidates to the rows that are printed: filters, lists, order."""
+"""Selects the terms to print from the candidates: filters, lists, order."""
 
 from __future__ import annotations
 
@@ -23,26 +23,26 @@ __all__ = ["Candidates", "select"]
 
 @dataclass(frozen=True, slots=True)
 class Candidates:
-    """What may be printed.
+    """Candidates that may be printed.
 
     Attributes
     ----------
     evidence
-        What is known of each candidate; first those that were found, then those that are to be included and were not.
+        Evidence of each candidate: first those that were found, then terms to include that were not found.
     tables
-        Where they stand: `evidence.grams` count through the n-grams of one table and then of the next.
+        The n-gram tables. The ids in `evidence.grams` count across the tables, one after the other.
     corpus
-        The text, whose units the tables have.
+        The text, with the units of the tables.
     score
-        float64[n]: what they are ranked by.
+        float64[n]: the score that ranks the candidates.
     eligible
-        bool[n]: candidates that may be among the best.
+        bool[n]: True for candidates that may be among the best.
     included
-        bool[n]: candidates to print in any case.
+        bool[n]: True for candidates that are always printed.
     significance
-        Their tests, where asked for.
+        Their significance tests, if requested.
     forms
-        The forms that were merged, where that was asked for.
+        The merged forms, if requested.
     """
 
     evidence: Evidence
@@ -55,7 +55,7 @@ class Candidates:
     forms: MergedForms | None = None
 
     def units(self, gram: int) -> list[int]:
-        """Return the unit ids of a candidate by its number in `evidence.grams`."""
+        """Return the unit ids of a candidate by its id in `evidence.grams`."""
         for table in self.tables[:-1]:
             if gram < len(table):
                 return table.units(gram)
@@ -64,13 +64,13 @@ class Candidates:
 
 
 def select(candidates: Candidates, top: int) -> Terms:
-    """Return the `top` best eligible candidates with a score above 0 (all for 0), and those to include.
+    """Return the `top` best eligible candidates with a score above 0 (`top` 0: all of them), and those to include.
 
-    Best first; of equal scores the longer term, then by code points. Where forms were merged, a term is its most
-    frequent one, and has them all in its column `forms`.
+    Best first. For equal scores the longer term comes first, then by code points. If forms were merged, a term is
+    written as its most frequent form, and the column `forms` has all of them.
     """
     score, forms = candidates.score, candidates.forms
-    # Only what can be printed is written out as text: candidates are many, terms few.
+    # Only terms that can be printed are rendered as text: there are many candidates, but few terms.
     kept = np.flatnonzero(_best(np.where(candidates.eligible, score, 0.0), top) | candidates.included)
     best = candidates.evidence.take(kept)
     surfaces = {} if forms is None else forms.surfaces(candidates.tables, best.grams)
@@ -96,13 +96,13 @@ _COLUMNS = {field.name for field in dataclasses.fields(Terms)}
 
 
 def _best(score: NDArray[np.float64], top: int) -> NDArray[np.bool_]:
-    """Tell which are the `top` best scores above 0 (all for 0), and those that tie with the last of them."""
+    """Return True for the `top` best scores above 0 (`top` 0: all of them), and for ties with the last of them."""
     least = np.partition(score, -top)[-top] if 0 < top < len(score) else 0.0
     best: NDArray[np.bool_] = (score > 0) & (score >= least)
     return best
 
 
 def _cut(order: list[int], included: list[bool], top: int) -> list[int]:
-    """Return the first `top` (all for 0) and the included ones of the others, in the same order."""
+    """Return the first `top` (0: all) and those of the others that are included, in the same order."""
     room = top or len(order)
     return [i for rank, i in enumerate(order) if rank < room or included[i]]

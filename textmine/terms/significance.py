@@ -1,4 +1,4 @@
-"""Whether a term is more frequent in the domain than chance has it, and how often that is wrong."""
+"""Tests if a term is more frequent in the domain than by chance, with control of false discoveries."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ class Significance:
     Attributes
     ----------
     p_value
-        float64: probability of so many occurrences in the domain, or more, where the two texts do not differ.
+        float64: probability of so many occurrences in the domain, or more, if the two texts do not differ.
     q_value
-        float64: least false-discovery rate at which the candidate is called significant.
+        float64: least false discovery rate at which the candidate is significant.
     significant
-        bool: whether that is 0.05 or less.
+        bool: True if the q-value is 0.05 or less.
     """
 
     p_value: NDArray[np.float64]
@@ -36,17 +36,17 @@ class Significance:
 
 
 def assess(evidence: Evidence) -> Significance:
-    """Test whether each candidate has a higher relative frequency in the corpus than in the background.
+    """Test for each candidate if its relative frequency is higher in the corpus than in the background.
 
-    Given c occurrences in the N units of the corpus and b in the M of the background, c is binomial among c + b with
-    the probability N / (N + M) where the texts do not differ: the exact conditional test, one-sided, P(C >= c). Words
-    come in bursts, and a binomial takes each occurrence of a burst for a witness; so both counts are first divided by
-    `clumping` (as Rao & Scott 1992 do with clustered data), and the tail is that of the incomplete beta function, which
-    takes counts that are not whole. The family of the false-discovery rate are all candidates.
+    With c occurrences in the N units of the corpus and b in the M of the background, c is binomial among c + b with
+    probability N / (N + M) if the texts do not differ: the exact conditional test, one-sided, P(C >= c). Words come in
+    bursts, but a binomial counts each occurrence of a burst as independent. So both counts are first divided by
+    `clumping` (as Rao & Scott 1992 do with clustered data). The tail is the incomplete beta function, which allows
+    counts that are not whole. The family of the false discovery rate is all candidates.
 
-    Where the texts do not differ, because one is a random sample of the lines of the other, the plain binomial calls
-    1151 of 7688 candidates significant (Chinese encyclopedia, 1 line of 20 against the rest), 195 of 9399 (newspaper,
-    1 of 5), 268 of 4348 (English encyclopedia, 1 of 20); this test 0, 1 and 0.
+    If the texts do not differ, because one is a random sample of the lines of the other, the plain binomial finds 1151
+    of 7688 candidates significant (Chinese encyclopedia, 1 line of 20 against the rest), 195 of 9399 (newspaper, 1 of
+    5), 268 of 4348 (English encyclopedia, 1 of 20); this test finds 0, 1 and 0.
 
     Raises
     ------
@@ -56,7 +56,7 @@ def assess(evidence: Evidence) -> Significance:
     from scipy.special import betainc
 
     if evidence.n_background == 0:
-        raise OptionError("`significance` compares with a background, and there is none", "name one with `background`")
+        raise OptionError("`significance` needs a background, and there is none", "name one with `background`")
     clumps = clumping(evidence.count, evidence.documents, evidence.n_documents)
     domain, world = evidence.count / clumps, evidence.background / clumps
     share = evidence.n_units / (evidence.n_units + evidence.n_background)
@@ -66,11 +66,11 @@ def assess(evidence: Evidence) -> Significance:
 
 
 def clumping(count: NDArray[np.int64], documents: NDArray[np.int64], n_documents: int) -> NDArray[np.float64]:
-    """Return how many documents would have a term by chance, for one that has it; 1 at least.
+    """Return the number of documents expected by chance divided by the number that contain the term; at least 1.
 
-    D (1 - exp (-c / D)) / d: with c occurrences strewn over D documents at random, the numerator is how many would have
-    one. Its logarithm is the residual inverse document frequency of Church & Gale 1995. In a corpus of one document
-    nothing can be known, and it is 1.
+    D (1 - exp (-c / D)) / d: the numerator is the number of documents with an occurrence if c occurrences are
+    distributed over D documents at random. The logarithm is the residual inverse document frequency of Church & Gale
+    1995. In a corpus of one document it is 1.
 
     Examples
     --------
@@ -81,7 +81,7 @@ def clumping(count: NDArray[np.int64], documents: NDArray[np.int64], n_documents
 
 
 def expected_documents(count: NDArray[np.int64], n_documents: int) -> NDArray[np.float64]:
-    """Return D (1 - exp (-c / D)): how many of D documents have one of c occurrences strewn at random.
+    """Return D (1 - exp (-c / D)): the expected number of D documents with one of c random occurrences.
 
     Examples
     --------

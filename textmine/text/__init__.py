@@ -1,4 +1,4 @@
-"""From files to documents to units: the text as arrays of numbers."""
+"""Reads files into documents, and documents into units: the text as arrays of numbers."""
 
 from textmine.text.corpus import Alphabet, Corpus, build_corpus
 from textmine.text.reading import ReadOptions, read_corpus, read_texts

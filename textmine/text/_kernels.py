@@ -1,12 +1,12 @@
 # cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False
-"""Kernels that fold text, cut folded text into units and give equal units equal numbers.
+"""Kernels that fold text, cut folded text into units, and number the units.
 
-A unit is one Han character or kana, or one run of letters and digits with the marks in it. Signs become breaks: -1 the
-end of a clause, -2 of a sentence, -3 of a document; of several breaks in a row the strongest stays.
+A unit is one Han character or kana, or one run of letters and digits with the marks in it. Other characters become
+breaks: -1 for the end of a clause, -2 of a sentence, -3 of a document. Of several breaks in a row the strongest stays.
 
-codes uint32[n] are code points, all but those of `fold` folded, kinds uint8[0x110000] their kinds (the numbers of
-folding.py). Outputs belong to the caller and have room for n items. Nothing is allocated here, and nothing is checked:
-units.py and folding.py made every array.
+codes uint32[n] holds code points, folded ones except in `fold`. kinds uint8[0x110000] holds the kind of each code point
+(the numbers of folding.py). The caller owns the outputs, which have room for n items. Nothing is allocated or checked
+here: units.py and folding.py made every array.
 """
 
 import cython
@@ -45,7 +45,7 @@ def is_word(kind: cython.int) -> cython.bint:
 @cython.nogil
 @cython.exceptval(check=False)
 def lower(code: cython.uint) -> cython.uint:
-    """Fold the case of ASCII letters only: all that elision needs."""
+    """Fold the case of ASCII letters only, which is enough for elision."""
     return code + 32 if 65 <= code <= 90 else code
 
 
@@ -53,7 +53,7 @@ def lower(code: cython.uint) -> cython.uint:
 @cython.nogil
 @cython.exceptval(check=False)
 def elides(codes: cython.uint[::1], start: cython.Py_ssize_t, apostrophe: cython.Py_ssize_t) -> cython.bint:
-    """Tell French l' d' j' m' t' s' n' c' qu' before a vowel (or a mute h) from English don't."""
+    """Return True for French l' d' j' m' t' s' n' c' qu' before a vowel (or a mute h); False for English don't."""
     first: cython.uint = lower(codes[start])
     length: cython.Py_ssize_t = apostrophe - start
     after: cython.uint = lower(codes[apostrophe + 1])
@@ -78,7 +78,7 @@ def elides(codes: cython.uint[::1], start: cython.Py_ssize_t, apostrophe: cython
 def word_end(
     codes: cython.uint[::1], kinds: cython.uchar[::1], start: cython.Py_ssize_t, n: cython.Py_ssize_t
 ) -> cython.Py_ssize_t:
-    """Return where the run of letters and digits that begins at `start` ends."""
+    """Return the end of the run of letters and digits that begins at `start`."""
     at: cython.Py_ssize_t = start + 1
     kind: cython.int
     while at < n:
@@ -101,9 +101,9 @@ def word_end(
 
 
 def fold(codes: cython.const[cython.uint][::1], folded: cython.uint[::1], out: cython.uint[::1]) -> int:
-    """Write what each code point becomes, by the table folded uint32[0x110000], into out uint32[n].
+    """Write the folded form of each code point, from the table folded uint32[0x110000], to out uint32[n].
 
-    Stops at one for which the table has OTHER, which is unknown yet or becomes no single code point; returns where.
+    Stops at a code point that is OTHER in the table (not known yet, or not a single code point); returns its offset.
     """
     n: cython.Py_ssize_t = codes.shape[0]
     at: cython.Py_ssize_t = 0
@@ -125,9 +125,9 @@ def split(
     ends: cython.longlong[::1],
     classes: cython.schar[::1],
 ) -> int:
-    """Write the items of a text: where each starts and ends, and its class (1 Han, 2 word, negative a break).
+    """Write the items of a text: start, end and class (1 Han, 2 word, negative for a break).
 
-    starts, ends int64[n], classes int8[n] are filled from the front; returns how many items there are.
+    starts, ends int64[n] and classes int8[n] are filled from the front; returns the number of items.
     """
     n: cython.Py_ssize_t = codes.shape[0]
     at: cython.Py_ssize_t = 0
@@ -178,12 +178,12 @@ def intern(
     n_forms: cython.longlong,
     forms: cython.int[::1],
 ) -> int:
-    """Give every item the number of its form (its exact text), new forms numbered in order of appearance.
+    """Give every item the number of its form (its exact text). New forms are numbered in order of appearance.
 
     han_forms int32[0x110000] and the open-addressing table slots int32[2^k] hold form numbers, -1 where empty;
-    hashes uint64 and pool_ends int64 are by form, its text is pool[pool_ends[f - 1] : pool_ends[f]] (from 0 for f = 0).
-    All have room for the whole block. forms int32[m] is filled: a form, or the class of a break. Returns the number of
-    forms known now. Hash: FNV-1a over code points; equal hashes are told apart by the text.
+    hashes uint64 and pool_ends int64 are indexed by form; its text is pool[pool_ends[f - 1] : pool_ends[f]] (from 0 for
+    f = 0). All have room for the whole block. forms int32[m] is filled with a form, or the class of a break. Returns
+    the new number of forms. Hash: FNV-1a over code points; forms with equal hashes are compared by their text.
     """
     m: cython.Py_ssize_t = starts.shape[0]
     mask: cython.ulonglong = slots.shape[0] - 1

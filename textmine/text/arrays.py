@@ -1,4 +1,4 @@
-"""Arrays that may outgrow memory: beyond a limit they live in an unnamed temporary file, mapped into memory."""
+"""Arrays that may be larger than memory: above a limit they are stored in an unnamed, memory-mapped temporary file."""
 
 from __future__ import annotations
 
@@ -16,18 +16,18 @@ from textmine.errors import InputError, system_reason
 
 __all__ = ["GrowingArray", "array_limit", "default_memory", "new_array", "ranges", "release"]
 
-_RANGE = 1 << 20  # items of a mapped array that are looked at before their pages are given back
+_RANGE = 1 << 20  # items of a mapped array that are read before their pages are released
 
 
 def default_memory() -> int:
-    """Return a quarter of the machine's memory in bytes."""
+    """Return a quarter of the machine's memory, in bytes."""
     return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // 4 if hasattr(os, "sysconf") else 1 << 30
 
 
 def array_limit(memory: int | None) -> int:
-    """Return how many bytes one array of a corpus may take before it goes to disk: an eighth of the memory.
+    """Return the greatest size in bytes of a corpus array that stays in memory: an eighth of `memory`.
 
-    A corpus, a copy of it without repeats and the n-grams at its places are three, and sorting needs its share too.
+    There are three: a corpus, a copy of it without repeats, and the n-grams at its places. Sorting needs memory too.
     """
     return (default_memory() if memory is None else memory) // 8
 
@@ -38,7 +38,7 @@ class GrowingArray:
     Parameters
     ----------
     limit
-        Bytes to keep in memory; what is longer goes to a temporary file.
+        Greatest size in bytes that stays in memory; a larger array goes to a temporary file.
     """
 
     def __init__(self, limit: int) -> None:
@@ -69,7 +69,7 @@ class GrowingArray:
             self._parts.clear()
 
     def finish(self) -> NDArray[np.int32]:
-        """Return the whole array; nothing can be added afterwards."""
+        """Return the whole array. Nothing can be appended afterwards."""
         if self._file is None:
             return np.concatenate(self._parts) if self._parts else np.empty(0, dtype=np.int32)
         with _DiskErrors(self._file):
@@ -78,7 +78,7 @@ class GrowingArray:
 
 
 def new_array(size: int, limit: int) -> NDArray[np.int32]:
-    """Return an int32 array of any content, in a temporary file where it is longer than `limit` bytes.
+    """Return an uninitialised int32 array, in a temporary file if it is larger than `limit` bytes.
 
     Raises
     ------
@@ -89,7 +89,7 @@ def new_array(size: int, limit: int) -> NDArray[np.int32]:
         return np.empty(size, dtype=np.int32)
     file = _temporary_file()
     with _DiskErrors(file):
-        # Reserved, not merely promised: writing to a mapped page that the disk has no room for kills the process.
+        # The space is reserved now: writing to a mapped page without space on the disk kills the process.
         if hasattr(os, "posix_fallocate"):
             os.posix_fallocate(file.fileno(), 0, 4 * size)
         else:
@@ -98,7 +98,7 @@ def new_array(size: int, limit: int) -> NDArray[np.int32]:
 
 
 def ranges(array: NDArray[np.int32], begin: int = 0, end: int | None = None) -> Iterator[tuple[int, int]]:
-    """Yield the stretches of an array to look at one after the other: all of it at once where it is in memory."""
+    """Yield consecutive ranges of an array to work on. An array in memory is one range."""
     end = len(array) if end is None else end
     step = _RANGE if isinstance(array, np.memmap) else max(end - begin, 1)
     for start in range(begin, end, step):
@@ -106,7 +106,7 @@ def ranges(array: NDArray[np.int32], begin: int = 0, end: int | None = None) -> 
 
 
 def release(*arrays: NDArray[Any]) -> None:
-    """Give back the memory of mapped arrays; their content stays in the file."""
+    """Release the memory of mapped arrays; their content stays in the file."""
     for array in arrays:
         pages = getattr(array, "_mmap", None)
         if isinstance(pages, mmap.mmap) and hasattr(pages, "madvise"):
@@ -124,7 +124,7 @@ def _mapped(file: IO[bytes], size: int) -> NDArray[np.int32]:
 
 
 class _DiskErrors:
-    """Turn an OSError into a line that names the temporary directory, and close the file that it spoiled."""
+    """Turn an OSError into an InputError that names the temporary directory, and close the damaged file."""
 
     def __init__(self, file: IO[bytes] | None = None) -> None:
         self._file = file
@@ -135,7 +135,7 @@ class _DiskErrors:
     def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
         if isinstance(error, OSError):
             if self._file is not None:
-                # Closing writes what is left once more, and fails once more.
+                # Closing writes the rest of the buffer, which fails again.
                 with contextlib.suppress(OSError):
                     self._file.close()
             reason = f"the temporary directory cannot be used: {system_reason(error)}"

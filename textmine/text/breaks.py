@@ -1,4 +1,4 @@
-"""Negative numbers that stand in place of unit ids and of labels, and stretches of text between breaks."""
+"""Negative numbers that replace unit ids and labels, and ranges of text between breaks."""
 
 from __future__ import annotations
 
@@ -14,26 +14,26 @@ __all__ = ["CLAUSE_END", "DOCUMENT_END", "INNER_LINE_END", "INSIDE", "OTHER", "S
 CLAUSE_END: Final = -1
 SENTENCE_END: Final = -2
 DOCUMENT_END: Final = -3
-# Labels of a segmented text: a place within a word, and a word that is none of those that count.
+# Labels of a segmented text: a place within a word, and a word that is not counted.
 INSIDE: Final = -4
 OTHER: Final = -9
 
-# Parts of a text by the weakest break that ends them: the two words of a pair stand in the same part.
+# Parts of a text that contain both words of a pair, by the weakest break that ends such a part.
 WITHIN = {"clause": CLAUSE_END, "sentence": SENTENCE_END, "document": DOCUMENT_END}
 
-# In place of a line end within a document or a term: a mark that ends a clause.
+# Replaces a line end within a document or a term: a mark that ends a clause.
 INNER_LINE_END: Final = "\u3002"
 
 
 def clause_ranges(units: NDArray[np.int32], size: int) -> Iterator[tuple[int, int]]:
-    """Yield the begin and the end of ranges of whole clauses, each of `size` units or a little more.
+    """Yield (begin, end) of ranges of whole clauses, each with `size` units or a little more.
 
     Parameters
     ----------
     units
-        int32[n]: unit ids, breaks negative.
+        int32[n]: unit ids, with negative numbers for breaks.
     size
-        Units of a range at least; the last range has what is left.
+        Least number of units in a range; the last range may be smaller.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""The corpus: documents as one array of unit ids."""
+"""The corpus: all documents as one array of unit ids."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ class Alphabet:
     Attributes
     ----------
     units
-        Text of each unit, folded by NFKC and case.
+        Text of each unit, after NFKC and in lower case.
     surfaces
-        Its most frequent form.
+        Most frequent form of each unit.
     spaced
         bool[n]: True for words, which blanks separate; False for Han characters and kana.
     """
@@ -38,7 +38,7 @@ class Alphabet:
         return f"<Alphabet of {len(self.units)} units>"
 
     def render(self, ids: Iterable[int]) -> str:
-        """Return units as text: a blank between words, none beside a Han character or behind an elision.
+        """Return units as text: with a blank between words, but not next to a Han character or after an elision.
 
         Examples
         --------
@@ -62,16 +62,16 @@ class Corpus:
     Attributes
     ----------
     units
-        int32[n]: unit ids; negative numbers are breaks that no n-gram crosses: the end of a clause (-1), of a
+        int32[n]: unit ids. Negative numbers are breaks, which no n-gram crosses: the end of a clause (-1), of a
         sentence (-2), of a document (-3).
     documents
-        int64[d + 1]: where each document begins in `units`; n at the end.
+        int64[d + 1]: begin of each document in `units`; n at the end.
     offsets
-        int64[d]: where the first unit of each document stands in the texts, written one after the other.
+        int64[d]: offset of the first unit of each document in the concatenated texts.
     alphabet
-        What the ids stand for.
+        The unit of each id.
     table
-        The units of all corpora that share their ids with this one.
+        The units of all corpora that share ids with this one.
     """
 
     units: NDArray[np.int32]
@@ -85,7 +85,7 @@ class Corpus:
 
     @property
     def n_units(self) -> int:
-        """How many units there are, breaks not counted."""
+        """Number of units, without breaks."""
         found = 0
         for begin, end in ranges(self.units):
             found += int(np.count_nonzero(self.units[begin:end] >= 0))
@@ -94,22 +94,22 @@ class Corpus:
 
     @property
     def n_documents(self) -> int:
-        """How many documents there are."""
+        """Number of documents."""
         return len(self.documents) - 1
 
 
 def build_corpus(texts: Iterable[str], share: Corpus | None = None, memory: int | None = None) -> Corpus:
-    r"""Turn texts into a corpus; each line of them is a document, lines without a unit are none.
+    r"""Turn texts into a corpus. Each line is a document; lines without a unit are skipped.
 
     Parameters
     ----------
     texts
         Texts of any length.
     share
-        A corpus whose unit ids the new one is to use: saves translating where the two are compared.
+        Another corpus; the new one uses its unit ids. This saves a translation where the two are compared.
     memory
-        Bytes to use, a quarter of the machine's where None; where the units take more than an eighth of that, they are
-        kept in a temporary file.
+        Bytes to use; None means a quarter of the machine's memory. If the units need more than an eighth of it, they
+        are stored in a temporary file.
 
     Raises
     ------
@@ -126,7 +126,7 @@ def build_corpus(texts: Iterable[str], share: Corpus | None = None, memory: int 
     """
     table = UnitTable() if share is None else share.table
     units = GrowingArray(array_limit(memory))
-    counts = np.zeros(0, dtype=np.int64)  # of the forms
+    counts = np.zeros(0, dtype=np.int64)  # by form
     ends: list[NDArray[np.int64]] = [np.zeros(1, dtype=np.int64)]
     offsets: list[NDArray[np.int64]] = [np.zeros(0, dtype=np.int64)]
     base = 0
@@ -142,17 +142,17 @@ def build_corpus(texts: Iterable[str], share: Corpus | None = None, memory: int 
 
 
 def _added(counts: NDArray[np.int64], forms: NDArray[np.int32]) -> NDArray[np.int64]:
-    """Return `counts` with the forms of a block counted in."""
+    """Return `counts` plus the counts of the forms of a block."""
     new = np.bincount(forms[forms >= 0], minlength=len(counts))
     new[: len(counts)] += counts
     return new
 
 
 def _alphabet(table: UnitTable, counts: NDArray[np.int64]) -> Alphabet:
-    """Name the units; `counts` int64 are of the forms met, which may be fewer than the table knows."""
+    """Return the alphabet. `counts` int64 holds the counts of forms; the table may have more forms."""
     surfaces = list(table.units)
-    # Ascending counts: the most frequent form of a unit is written last. A stable sort makes ties fall to the form
-    # that was met first, because the order is reversed.
+    # In ascending order of counts, the most frequent form of a unit is written last. For equal counts the first form
+    # wins: the sort is stable, and its order is reversed.
     for form in np.argsort(-counts, kind="stable")[::-1].tolist():
         if counts[form]:
             surfaces[table.unit_of_form[form]] = table.forms[form]

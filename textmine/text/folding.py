@@ -1,7 +1,7 @@
-"""NFKC by tables: what each character of a text becomes, which kind of character it is, and where it came from.
+"""NFKC by tables: the folded form of each character, its kind, and its offset in the original text.
 
-`unicodedata.normalize` walks a text at 30 MB/s; a table lookup does it at ten times that. The tables are filled for the
-characters that a text really has, so they follow the Unicode version of the Python at hand and cost little.
+`unicodedata.normalize` runs at 30 MB/s; a table lookup is ten times as fast. The tables are filled only for the
+characters that occur in a text. So they follow Python's version of Unicode and cost little.
 
 Source: Unicode Standard Annex 15 (normalisation forms).
 """
@@ -36,8 +36,8 @@ __all__ = [
     "kinds_table",
 ]
 
-# Kinds of characters. _kernels.py knows these numbers too.
-CLAUSE: Final = 0  # any other sign: ends a clause
+# Kinds of characters. _kernels.py has the same numbers.
+CLAUSE: Final = 0  # any other character: ends a clause
 SENTENCE: Final = 1  # ends a sentence
 NEWLINE: Final = 2  # ends a document
 SPACE: Final = 3
@@ -47,11 +47,11 @@ DIGIT: Final = 6
 JOINER: Final = 7  # - _ / between letters or digits
 APOSTROPHE: Final = 8
 DOT: Final = 9  # a joiner between letters or digits, else the end of a sentence
-SUFFIX: Final = 10  # + # behind a letter
-MARK: Final = 11  # an accent and the like: part of the word it stands in, nothing elsewhere
+SUFFIX: Final = 10  # + # after a letter
+MARK: Final = 11  # an accent or another mark: part of the word that contains it, ignored elsewhere
 
 _N_CODES = 0x110000
-_OTHER = 0xFFFFFFFF  # no code point; _kernels.py knows it too
+_OTHER = 0xFFFFFFFF  # not a code point; _kernels.py has the same number
 _Lengths = NDArray[np.uint8] | NDArray[np.int64]
 _HAN_RANGES = (
     (0x3005, 0x3007),  # 々 〆 〇
@@ -74,24 +74,24 @@ _SIGNS = {
     **dict.fromkeys("+#", SUFFIX),
     **dict.fromkeys("。!?‼⁇", SENTENCE),
 }
-# NFKC keeps apart what writers use for one another.
+# Characters that writers use in place of each other, but NFKC keeps apart.
 _ALIKE = {"’": "'", "ʼ": "'", "‐": "-", "\u2212": "-", "\u2044": "/"}
-# Vowels that are letters and yet merge with what stands before them: Hangul jamo, Kirat Rai.
+# Vowels that are letters but merge with the character before them: Hangul jamo, Kirat Rai.
 _COMPOSING_LETTERS = ((0x1161, 0x11FF), (0x16D63, 0x16D6A))
 _VARIATION_SELECTORS = ((0x180B, 0x180F), (0xFE00, 0xFE0F), (0xE0100, 0xE01EF))
 
 
 @dataclass(frozen=True, slots=True)
 class Folded:
-    """A text under NFKC, as code points.
+    """A text after NFKC, as code points.
 
     Attributes
     ----------
     codes
         uint32[n]: the folded code points.
     origin
-        int64[n + 1]: for each of them the offset in the original text it comes from, the length of that text at the
-        end; None where folding moved nothing, so that the offsets are 0 to n.
+        int64[n + 1]: offset in the original text of each folded code point, and the length of that text at the end.
+        None if all offsets are unchanged (0 to n).
     """
 
     codes: NDArray[np.uint32]
@@ -99,17 +99,17 @@ class Folded:
 
 
 class _Tables:
-    """What is known of the characters met so far, by code point."""
+    """Folded form, kind and length of the characters seen so far, by code point."""
 
     def __init__(self) -> None:
-        self.folded = np.full(_N_CODES, _OTHER, dtype=np.uint32)  # of the characters that become a single one
+        self.folded = np.full(_N_CODES, _OTHER, dtype=np.uint32)  # for characters that fold to a single code point
         self.known = np.zeros(_N_CODES, dtype=bool)
         self.length = np.ones(_N_CODES, dtype=np.uint8)  # code points after folding
         self.composes = np.zeros(_N_CODES, dtype=bool)
         self.kinds = np.zeros(_N_CODES, dtype=np.uint8)
 
     def learn(self, codes: NDArray[np.uint32]) -> None:
-        """Fill the tables for the characters of a text and for what they become."""
+        """Fill the tables for the characters of a text and for their folded forms."""
         for code in np.unique(codes[~self.known[codes]]).tolist():
             character = chr(code)
             folded = fold_character(character)
@@ -131,7 +131,7 @@ def kinds_table() -> NDArray[np.uint8]:
 
 
 def fold_character(character: str) -> str:
-    """Return what one character becomes: its NFKC form; nothing for format characters and variation selectors.
+    """Return the folded form of one character: its NFKC form, or "" for format characters and variation selectors.
 
     Examples
     --------
@@ -144,7 +144,7 @@ def fold_character(character: str) -> str:
 
 
 def composes(character: str) -> bool:
-    """Tell whether NFKC may merge a character with what stands before it, or change places with it.
+    """Return True if NFKC may merge a character with the one before it, or swap the two.
 
     Examples
     --------
@@ -178,7 +178,7 @@ def _within(character: str, ranges: tuple[tuple[int, int], ...]) -> bool:
 
 
 def fold(text: str) -> Folded:
-    """Return `text` under NFKC, invisible characters dropped, apostrophes, hyphens and fraction slashes made alike.
+    """Return `text` after NFKC, without invisible characters; apostrophes, hyphens and fraction slashes are unified.
 
     Examples
     --------
@@ -193,7 +193,7 @@ def fold(text: str) -> Folded:
     _TABLES.learn(codes)
     out = _TABLES.folded[codes]
     marks = np.flatnonzero(_TABLES.composes[codes])
-    # A base can have any number of marks, a character alone becomes 18 at most.
+    # A base character can have any number of marks. A single character becomes at most 18 code points.
     lengths: _Lengths = _TABLES.length[codes]
     if len(marks):
         lengths = lengths.astype(np.int64)
@@ -212,8 +212,8 @@ def fold(text: str) -> Folded:
 def _fill_expansions(
     out: NDArray[np.uint32], codes: NDArray[np.uint32], lengths: _Lengths, starts: NDArray[np.int64]
 ) -> None:
-    """Write the characters that become several, e.g. ㎡, all places of one character at a time."""
-    # Where merging has changed the length, there is no room, and no need.
+    """Write the characters that fold to several, e.g. ㎡: one character at a time, at all its places."""
+    # Characters whose length changed by merging are written elsewhere.
     wide = np.flatnonzero((lengths > 1) & (lengths == _TABLES.length[codes]))
     for code in np.unique(codes[wide]).tolist():
         places = starts[wide[codes[wide] == code]]
@@ -223,7 +223,7 @@ def _fill_expansions(
 
 @functools.lru_cache(1 << 16)
 def _composed(sequence: str) -> str:
-    """Fold a base character together with its marks."""
+    """Fold a base character with its marks."""
     composed = "".join(map(fold_character, unicodedata.normalize("NFKC", sequence)))
     for part in composed:
         _TABLES.kinds[ord(part)] = kind_of(part)
@@ -233,13 +233,13 @@ def _composed(sequence: str) -> str:
 def _merge_marks(
     text: str, codes: NDArray[np.uint32], marks: NDArray[np.intp], lengths: _Lengths
 ) -> list[tuple[int, str]]:
-    """Compose each base character with the marks behind it; set `lengths` and return (offset, composed) pairs."""
+    """Compose each base character with the marks after it; set `lengths` and return (offset, composed) pairs."""
     merged = []
     end = 0
     for mark in marks.tolist():
         if mark < end:
             continue
-        # A mark behind a blank or a line end composes with nothing, and must not draw it into a word.
+        # A mark after a blank or a line end composes with nothing; the blank must not become part of a word.
         start, end = mark if mark == end or text[mark - 1].isspace() else mark - 1, mark + 1
         while end < len(text) and _TABLES.composes[codes[end]]:
             end += 1

@@ -1,4 +1,4 @@
-r"""From files to texts in which a line is a document."""
+r"""Reads files as texts with one document per line."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ __all__ = ["ReadOptions", "read_corpus", "read_texts"]
 
 # A line end inside a document: any sign would do that ends a sentence and is not a line feed.
 _FIELD = "text"
-_CHUNK = 1 << 20  # bytes read at a time, about what a piece of a text is long
+_CHUNK = 1 << 20  # bytes read at a time, about the length of a piece of text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,17 +33,17 @@ class ReadOptions:
     Attributes
     ----------
     encoding
-        Encoding of all files; None finds out for each.
+        Encoding of all files; None detects it for each file.
     per_file
-        A file is a document, not a line.
+        Each file is one document; otherwise each line is one.
     field
-        Field of JSON lines that holds the text, None for `text`; where it is named, standard input is JSON lines too.
+        Field of JSON lines that holds the text; None means `text`. If given, standard input is JSON lines too.
     column
         Column of CSV and TSV files that holds the text.
     memory
-        Bytes to use, as for `build_corpus`; None for a quarter of the machine's.
+        Bytes to use, as in `build_corpus`; None means a quarter of the machine's memory.
     simplified
-        Make traditional Chinese characters simplified ones; see `simplify`.
+        Convert traditional Chinese characters to simplified ones; see `simplify`.
     """
 
     encoding: str | None = None
@@ -57,20 +57,20 @@ class ReadOptions:
 def read_texts(
     sources: PathNames, options: ReadOptions | None = None, progress: Progress = SILENT, **keywords: Any
 ) -> Iterator[str]:
-    """Yield the text of each source with a document a line, in pieces of whole lines.
+    """Yield the text of each source with one document per line, in pieces of whole lines.
 
-    Files that end in `.jsonl` are JSON lines; those that end in `.csv` or `.tsv` are tables where a column is named,
-    else plain text. A piece has about a megabyte of the file, more where a line is longer; a table, or a file that is
-    one document, comes whole. A file is read while its pieces are taken, and only as far.
+    Files that end in `.jsonl` are JSON lines. Files that end in `.csv` or `.tsv` are tables if a column is given, else
+    plain text. A piece has about a megabyte of the file, or a longer line. A table, or a file that is one document, is
+    one piece. A file is read only as far as its pieces are consumed.
     Options may be given as keywords: `per_file=True`.
 
     Raises
     ------
     InputError
-        A file that cannot be read or decoded, holds no text, or lacks the field or column. The pieces that come before
-        the place to blame have been yielded by then.
+        A file cannot be read or decoded, has no text, or lacks the field or column. The pieces before the error have
+        already been yielded.
     OptionError
-        Simplified Chinese is asked for, and OpenCC is not installed.
+        Simplified Chinese is requested, but OpenCC is not installed.
     """
     return _read(as_paths(sources), given(ReadOptions, options, keywords), progress)
 
@@ -101,16 +101,16 @@ def read_corpus(
     options
         How files are read.
     share
-        A corpus whose unit ids the new one is to use: saves translating where the two are compared.
+        Another corpus; the new one uses its unit ids. This saves a translation where the two are compared.
     progress
-        Told of each file.
+        Receives a report for each file.
     **keywords
         Options by name, in place of `options`: `per_file=True`.
 
     Raises
     ------
     InputError
-        As `read_texts`; also where no file has a single letter, digit or ideograph.
+        As `read_texts`; also if no file has any letter, digit or ideograph.
     """
     files, options = as_paths(sources), given(ReadOptions, options, keywords)
     corpus = build_corpus(_read(files, options, progress), share, memory=options.memory)
@@ -120,7 +120,7 @@ def read_corpus(
 
 
 def _some_text(texts: Iterable[str], source: str) -> Iterator[str]:
-    """Yield the texts; complain at the end if there were only blanks."""
+    """Yield the texts; raise an InputError at the end if there were only blanks."""
     blank = True
     for text in texts:
         blank = blank and (not text or text.isspace())
@@ -130,10 +130,10 @@ def _some_text(texts: Iterable[str], source: str) -> Iterator[str]:
 
 
 def _whole_lines(texts: Iterable[str]) -> Iterator[str]:
-    """Yield the same text in pieces that end where a line ends."""
-    begun: list[str] = []  # a list, because a line can be longer than any text
+    """Yield the same text in pieces that end at line ends."""
+    begun: list[str] = []  # a list, because a line can be longer than several pieces
     for text in filter(None, texts):
-        # Cut only now that more has come: the last piece needs no line end.
+        # The cut waits for more text, because the last piece needs no line end.
         end = begun[-1].rfind("\n") + 1 if begun else 0
         if end:
             rest = begun[-1][end:]
@@ -161,7 +161,7 @@ def _documents(pieces: Iterable[str], source: str, options: ReadOptions) -> Iter
 
 
 def _parted(pieces: Iterable[list[str]]) -> Iterator[str]:
-    """Yield the documents of each piece as lines, a line end between two pieces and none at the end."""
+    """Yield the documents of each piece as lines, with a line end between pieces and none at the end."""
     last = None
     for documents in pieces:
         if not documents:
@@ -178,7 +178,7 @@ def _one_line(text: str) -> str:
 
 
 def _json_texts(pieces: Iterable[str], source: str, field: str) -> Iterator[list[str]]:
-    """Yield the texts of the records of each piece."""
+    """Yield the texts of the JSON records of each piece."""
     first = 1
     for piece in pieces:
         texts = []
@@ -203,6 +203,6 @@ def _json(line: str, source: str, number: int) -> Any:
         return json.loads(line)
     except json.JSONDecodeError as error:
         reason = f"not JSON: {error.msg.lower()} at character {error.colno}"
-    except (ValueError, RecursionError):  # a number of more than 4300 digits, which Python refuses
+    except (ValueError, RecursionError):  # Python refuses numbers with more than 4300 digits
         reason = "not JSON: a number or brackets without end"
     raise InputError(source, number, reason, "write one JSON object a line")

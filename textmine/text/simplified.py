@@ -1,4 +1,4 @@
-"""Traditional Chinese as simplified, character for character, so that offsets into a text stay what they are."""
+"""Converts traditional to simplified Chinese, character by character, so that offsets into a text do not change."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ def simplify_texts(texts: Iterable[str]) -> Iterator[str]:
 
 
 def simplify(text: str) -> str:
-    """Return a text with traditional characters made simplified ones, by OpenCC's table `t2s`.
+    """Return a text with traditional characters converted to simplified ones, by OpenCC's table `t2s`.
 
-    It looks at words, because some characters have several simplified forms (乾燥 becomes 干燥, 乾坤 stays). A line
-    that would change its length is converted character by character, those that become a single one, so that every
-    character stays at its place.
+    OpenCC converts words, because some characters have several simplified forms (乾燥 becomes 干燥, 乾坤 stays). If
+    this changes the length of a line, it is converted character by character, and only characters that become a single
+    one change. So every character keeps its offset.
 
     Raises
     ------
     OptionError
-        OpenCC, an extra, is not installed.
+        OpenCC (an optional dependency) is not installed.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""From text to unit ids: folding, cutting, and one table of units that several texts can share."""
+"""Turns text into unit ids: folding, cutting, and a table of units that several texts can share."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Items:
     starts, ends
         int64[m]: offsets into the folded text.
     classes
-        int8[m]: 1 a Han character or kana, 2 a word, -1 the end of a clause, -2 of a sentence, -3 of a document.
+        int8[m]: 1 Han character or kana, 2 word, -1 end of a clause, -2 end of a sentence, -3 end of a document.
     """
 
     starts: NDArray[np.int64]
@@ -39,10 +39,10 @@ class Items:
     classes: NDArray[np.int8]
 
     def as_written(self, folded: Folded) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """Return where each item begins and ends in the text before it was folded, two int64[m]."""
+        """Return begin and end of each item in the text before folding, two int64[m]."""
         if folded.origin is None:
             return self.starts, self.ends
-        # Up to the next folded character: marks that were merged into the last one belong to it.
+        # An item ends where the next folded character begins: marks merged into the last character belong to it.
         return folded.origin[self.starts], np.maximum(folded.origin[self.ends], folded.origin[self.ends - 1] + 1)
 
     def without_leading_break(self) -> Items:
@@ -69,16 +69,16 @@ def cut(folded: Folded) -> Items:
 
 @dataclass
 class UnitTable:
-    """Numbers for units, growing as texts are read; texts that share a table share the ids.
+    """Ids of units. The table grows as texts are read; texts that share a table share the ids.
 
-    A form is the exact text of a unit, a unit the forms that differ in case only: `SF6` and `sf6` are two forms of one.
+    A form is the exact text of a unit. Forms that differ only in case are one unit, as `SF6` and `sf6`.
 
     Attributes
     ----------
     units
         The folded text of each unit, by id.
     spaced
-        For each unit, whether blanks separate it from its like (a word) or not (a Han character).
+        For each unit, True for a word, which blanks separate from the next word; False for a Han character.
     """
 
     units: list[str] = field(default_factory=list)
@@ -101,7 +101,7 @@ class UnitTable:
         return self._unit_of_form
 
     def merge(self, classes: NDArray[np.int32]) -> None:
-        """Let each of the first units stand for another: classes int32 has the new id of each, by its id."""
+        """Replace each of the first units by another: classes int32 holds the new id of each, by its old id."""
         inside = self._unit_of_form < len(classes)
         self._unit_of_form[inside] = classes[self._unit_of_form[inside]]
         for unit, number in zip(self.units, classes.tolist(), strict=False):
@@ -120,7 +120,7 @@ class UnitTable:
         return ids
 
     def read(self, folded: Folded, items: Items) -> NDArray[np.int32]:
-        """Return int32[m]: the form of each item, new forms added, breaks as their negative class."""
+        """Return int32[m]: the form of each item, or the negative class of a break; new forms are added."""
         self._make_room(len(items.starts), len(folded.codes))
         forms = np.empty(len(items.starts), dtype=np.int32)
         n_before = len(self.forms)
@@ -152,7 +152,7 @@ class UnitTable:
             self._rehash(1 << (2 * (n_forms + n_items)).bit_length())
 
     def _rehash(self, size: int) -> None:
-        """Move the words into a larger table; Han characters have a table of their own."""
+        """Move the words into a larger hash table. Han characters have their own table."""
         self._slots = np.full(size, -1, dtype=np.int32)
         mask = size - 1
         is_han = np.zeros(len(self.forms), dtype=bool)
@@ -191,14 +191,14 @@ class UnitTable:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A stretch of whole lines, folded, cut and numbered.
+    """A block of whole lines, folded, cut and numbered.
 
     Attributes
     ----------
     folded, items
-        The folded text, and its units and breaks from the first unit on; a break ends it.
+        The folded text, and its units and breaks from the first unit on. The last item is a break.
     forms, units
-        int32[m]: form and unit of each item; breaks as they are.
+        int32[m]: form and unit of each item; breaks stay negative.
     """
 
     folded: Folded
@@ -208,12 +208,12 @@ class Block:
 
     @property
     def begins_document(self) -> NDArray[np.bool_]:
-        """bool[m]: items that are the first of a document."""
+        """bool[m]: True for the first item of a document."""
         return np.concatenate(([True], self.forms[:-1] == DOCUMENT_END))[: len(self.forms)]
 
 
 def read_block(text: str, table: UnitTable) -> Block:
-    r"""Read a stretch of whole lines; a line end is added where the last line has none.
+    r"""Read a block of whole lines. A line end is added if the last line has none.
 
     Examples
     --------
@@ -223,20 +223,20 @@ def read_block(text: str, table: UnitTable) -> Block:
     folded = fold(text if text.endswith("\n") else text + "\n")
     items = cut(folded).without_leading_break()
     forms = table.read(folded, items)
-    # A break would index from the end: it looks up form 0, and the result is not used.
+    # A break (negative) would index from the end. It looks up form 0 instead, and the result is not used.
     units = np.where(forms < 0, forms, table.unit_of_form[np.maximum(forms, 0)]) if len(forms) else forms
     return Block(folded, items, forms, units)
 
 
 def read_lines(text: str, table: UnitTable) -> tuple[NDArray[np.int32], NDArray[np.intp]]:
-    r"""Return the units of a text line by line; lines without a unit are left out.
+    r"""Return the units of a text line by line. Lines without a unit are left out.
 
     Returns
     -------
     units
-        int32[n]: unit ids and breaks, a -3 behind each line.
+        int32[n]: unit ids and breaks, with -3 after each line.
     lines
-        int64: which line of the text each of them is, from 0.
+        int64: number in the text of each of these lines, from 0.
 
     Examples
     --------
@@ -250,7 +250,7 @@ def read_lines(text: str, table: UnitTable) -> tuple[NDArray[np.int32], NDArray[
     for text_block in blocks(text):
         block = read_block(text_block, table)
         parts.append(block.units)
-        # Line ends in a row are one item: the line ends before the first unit of a line tell which line it is.
+        # Line ends in a row are one item, so the number of a line is the number of line ends before its first unit.
         first = block.items.starts[block.begins_document]
         numbers.append(n_lines + np.cumsum(block.folded.codes == _LINE_FEED, dtype=np.intp)[first])
         n_lines += text_block.count("\n")
@@ -258,7 +258,7 @@ def read_lines(text: str, table: UnitTable) -> tuple[NDArray[np.int32], NDArray[
 
 
 def blocks(text: str) -> Iterator[str]:
-    """Cut a text at line ends into blocks of about 131,000 characters: what is made of one stays in the cache."""
+    """Cut a text at line ends into blocks of about 131,000 characters, so that the arrays of a block fit the cache."""
     start = 0
     while start < len(text):
         end = text.find("\n", start + _BLOCK) + 1 or len(text)
@@ -267,7 +267,7 @@ def blocks(text: str) -> Iterator[str]:
 
 
 def _grown(array: NDArray[_Number], size: int) -> NDArray[_Number]:
-    """Return `array` with room for `size` items, doubling so that many small blocks stay cheap."""
+    """Return `array` with room for `size` items. The size doubles, so that many small blocks stay cheap."""
     if size <= len(array):
         return array
     larger = np.empty(max(size, 2 * len(array)), dtype=array.dtype)

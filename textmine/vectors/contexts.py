@@ -1,4 +1,4 @@
-"""How often each word stands near each other word."""
+"""Counts how often each word occurs near each other word."""
 
 from __future__ import annotations
 
@@ -11,29 +11,29 @@ from textmine.text.breaks import DOCUMENT_END, SENTENCE_END
 
 __all__ = ["count_contexts"]
 
-_STRETCH = 1 << 22  # words whose pairs are held at a time
+_STRETCH = 1 << 22  # words whose pairs are in memory at a time
 
 
 def count_contexts(words: NDArray[np.int32], n_words: int, window: int, stop: int = SENTENCE_END) -> Any:
-    """Count the pairs of words at most `window` words apart with no break of `stop` or below between them.
+    """Count the pairs of words at most `window` words apart, without a break of `stop` or below between them.
 
     Parameters
     ----------
     words
-        int32[n]: the words of a text in order, numbered from 0; -9 for a word that has no number but takes its place;
-        breaks (-1, -2, -3), which take none.
+        int32[n]: the words of a text in order, numbered from 0; -9 for a word without a number, which still counts as a
+        word; breaks (-1, -2, -3), which do not.
     n_words
-        How many numbers there are.
+        Number of numbered words.
     window
-        Words from one to the other at most.
+        Greatest distance of two words, in words.
     stop
         The end of a clause (-1), of a sentence (-2) or of a document (-3).
 
     Returns
     -------
     scipy.sparse.csr_array
-        int64, n_words by n_words: how often the word of the column stands before the word of the row. The transpose
-        has what stands behind.
+        int64, n_words by n_words: how often the word of the column occurs before the word of the row. The transpose has
+        the words that occur after it.
 
     Examples
     --------
@@ -55,6 +55,6 @@ def count_contexts(words: NDArray[np.int32], n_words: int, window: int, stop: in
             near = stretch_of[here] == stretch_of[there]
             near &= (before >= 0) & (word >= 0)
             ones = np.ones(int(np.count_nonzero(near)), dtype=np.int64)
-            # The conversion adds up what stands several times.
+            # The conversion adds up repeated entries.
             counts += sparse.coo_array((ones, (word[near], before[near])), counts.shape).tocsr()
     return counts

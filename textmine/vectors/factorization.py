@@ -9,25 +9,25 @@ from numpy.typing import NDArray
 
 __all__ = ["truncated_svd"]
 
-_SMALL = 500  # rows up to which all singular vectors are found at once, in less time
+_SMALL = 500  # up to this many rows, a full decomposition is faster
 _SEED = 0
 
 
 def truncated_svd(matrix: Any, dimensions: int, power: float = 0.5) -> NDArray[np.float64]:
-    """Return the left singular vectors of greatest singular values, each times a power of its value.
+    """Return the left singular vectors of the greatest singular values, each times a power of its value.
 
-    A vector is as good as its negative: the entry that is greatest without its sign is made positive. The search
-    (Lanczos, by ARPACK) begins with a fixed vector, so the same matrix gives the same bits, as long as the linear
-    algebra below numpy adds up in the same order: on one machine, with one number of threads.
+    The sign of a vector is arbitrary: its entry of greatest absolute value is made positive. The search (Lanczos, by
+    ARPACK) starts from a fixed vector. So the same matrix gives the same bytes, as long as numpy's linear algebra adds
+    up in the same order: on the same machine, with the same number of threads.
 
     Parameters
     ----------
     matrix
         Sparse float64, n by m.
     dimensions
-        How many; fewer come out where the matrix has fewer rows or columns.
+        Number of vectors; fewer if the matrix has fewer rows or columns.
     power
-        Of the singular values: 1 gives the rows' places in the space of best approximation, 0 makes all directions
+        Exponent of the singular values: 1 projects the rows to the space of best approximation, 0 makes all directions
         equally important, 0.5 is between (Levy, Goldberg & Dagan 2015).
 
     Returns
@@ -50,7 +50,7 @@ def truncated_svd(matrix: Any, dimensions: int, power: float = 0.5) -> NDArray[n
     else:
         start = np.random.default_rng(_SEED).standard_normal(smaller)
         left, values, _ = svds(matrix.tocsr(), k=dimensions, v0=start)
-        # By ARPACK smallest first, and signs of zeros left to chance.
+        # ARPACK returns the smallest first.
         left, values = left[:, ::-1], np.maximum(values[::-1], 0.0)
     greatest = np.argmax(np.abs(left), axis=0)
     signs = np.where(left[greatest, np.arange(left.shape[1])] < 0, -1.0, 1.0)

@@ -1,8 +1,8 @@
-r"""Vectors in files: word2vec's text format, and numpy's with the words beside it.
+r"""Files of vectors: word2vec's text format, and numpy's format with a second file of words.
 
-The text format has a line with the number of words and of dimensions, then a line a word: the word and its numbers,
-separated by single blanks. A blank within a word is written `_`, as is usual there; so that every word comes back as it
-was, `\_` stands for a low line, and `\t`, `\n`, `\r`, `\\` for tab, line ends and backslash.
+The text format begins with a line with the number of words and of dimensions. Then each line has a word and its
+numbers, separated by single blanks. A blank within a word is written `_`, as usual in this format. So that every word
+can be read back, an underscore is `\_`, and tab, line ends and backslash are `\t`, `\n`, `\r`, `\\`.
 """
 
 from __future__ import annotations
@@ -26,12 +26,12 @@ _ESCAPES = {" ": "_", "_": r"\_", "\t": r"\t", "\n": r"\n", "\r": r"\r", "\\": r
 _TO_ESCAPE = re.compile(r"[ _\t\n\r\\]")
 _UNESCAPES = {escape: character for character, escape in _ESCAPES.items()}
 _ESCAPED = re.compile(r"\\[_tnr\\]|_")
-_GREATEST = 1e100  # whose square is a number still
+_GREATEST = 1e100  # its square is still finite
 _REMEDY = "write a word and its numbers on each line, separated by single blanks, as word2vec does"
 
 
 def escape(name: str) -> str:
-    r"""Return a word as the text format has it.
+    r"""Return a word as it is written in the text format.
 
     Examples
     --------
@@ -47,7 +47,7 @@ def unescape(name: str) -> str:
 
 
 def vector_lines(vectors: Vectors) -> Iterator[str]:
-    r"""Yield the lines of the text format; numbers with six digits.
+    r"""Yield the lines of the text format, with six digits per number.
 
     Examples
     --------
@@ -56,18 +56,18 @@ def vector_lines(vectors: Vectors) -> Iterator[str]:
     """
     yield f"{len(vectors)} {vectors.matrix.shape[1]}\n"
     form = " ".join(["%.6g"] * vectors.matrix.shape[1])
-    # A row at a time: as Python's numbers a matrix takes four times the room.
+    # Row by row: as Python numbers a matrix takes four times the memory.
     for name, row in zip(vectors.names, vectors.matrix, strict=True):
         yield f"{escape(name)} {form % tuple(row.tolist())}\n"
 
 
 def read_vectors(text: str, source: str) -> Vectors:
-    r"""Read the text format, with the line of numbers at its head or without (GloVe's).
+    r"""Read the text format, with the first line of two numbers or without it (GloVe).
 
     Raises
     ------
     InputError
-        No vector, a line with more or fewer numbers than the others, or what is no number.
+        There is no vector, a line has more or fewer numbers than the others, or a field is not a number.
 
     Examples
     --------
@@ -81,52 +81,52 @@ def read_vectors(text: str, source: str) -> Vectors:
         raise InputError(source, None, "the file holds no vector", _REMEDY)
     dimensions = numbered[0][1].count(" ")
     due = [int(figures) for figures in lines[0].split(" ")] if head else [len(numbered), dimensions or 1]
-    if dimensions != due[1]:  # before there is an array of as many as the file says
-        raise InputError(source, numbered[0][0], f"{dimensions} numbers where {due[1]} are due", _REMEDY)
+    if dimensions != due[1]:  # checked before an array of that size is made
+        raise InputError(source, numbered[0][0], f"{dimensions} numbers instead of {due[1]}", _REMEDY)
     matrix = np.empty((len(numbered), dimensions))
     names: dict[str, int] = {}
     for row, (number, line) in enumerate(numbered):
         name, *fields = line.split(" ")
         if len(fields) != dimensions:
-            raise InputError(source, number, f"{len(fields)} numbers where {dimensions} are due", _REMEDY)
+            raise InputError(source, number, f"{len(fields)} numbers instead of {dimensions}", _REMEDY)
         if name in names:
             raise InputError(source, number, f"a second vector for '{unescape(name)}'", "drop one of them")
         try:
             matrix[row] = fields
         except ValueError:
-            raise InputError(source, number, "not all that follows the word is a number", _REMEDY) from None
+            raise InputError(source, number, "a field after the word is not a number", _REMEDY) from None
         names[name] = number
     if len(names) != due[0]:
-        reason = f"{len(names)} vectors where the first line says {due[0]}"
+        reason = f"{len(names)} vectors, but the first line says {due[0]}"
         raise InputError(source, None, reason, "write the file again: it may be cut short")
     return Vectors(tuple(map(unescape, names)), _finite(matrix, source, list(names.values())))
 
 
 def load_vectors(path: PathName, progress: Progress = SILENT) -> Vectors:
-    """Read vectors from a file, or from standard input for `-`; from a name in `.npy`, with the words in `.names`.
+    """Read vectors from a file, or from standard input for `-`; a name in `.npy` has its words in `.names`.
 
     Raises
     ------
     InputError
-        As `read_vectors`; or a file cannot be read, or does not hold what it should.
+        As `read_vectors`; or a file cannot be read, or has the wrong content.
     """
     source = as_path(path)
     if not source.endswith(".npy"):
         return read_vectors(decode(read_bytes(source), source, None, progress), source)
-    beside = names_path(source)
+    words_path = names_path(source)
     try:
         matrix = np.load(io.BytesIO(read_bytes(source)), allow_pickle=False)
     except (ValueError, EOFError) as error:
-        raise InputError(source, None, "not a file of numpy's", "write it with textmine vectors") from error
-    names = [unescape(line) for line in decode(read_bytes(beside), beside, None, progress).split("\n")[:-1]]
+        raise InputError(source, None, "not a numpy file", "write it with textmine vectors") from error
+    names = [unescape(line) for line in decode(read_bytes(words_path), words_path, None, progress).split("\n")[:-1]]
     if matrix.ndim != 2 or matrix.dtype.kind != "f" or len(matrix) != len(names) or not matrix.size:
-        reason = f"an array of shape {matrix.shape} beside {len(names)} words"
-        raise InputError(source, None, reason, f"give one row of numbers for each line of {beside}")
+        reason = f"an array of shape {matrix.shape} for {len(names)} words"
+        raise InputError(source, None, reason, f"give one row of numbers for each line of {words_path}")
     return Vectors(tuple(names), _finite(matrix.astype(np.float64), source, None))
 
 
 def save_vectors(vectors: Vectors, path: PathName) -> None:
-    """Write vectors in the text format, to standard output for `-`; to a name in `.npy`, the words beside it.
+    """Write vectors in the text format, to standard output for `-`; a name in `.npy` gets its words in `.names`.
 
     Raises
     ------
@@ -138,7 +138,7 @@ def save_vectors(vectors: Vectors, path: PathName) -> None:
         with open_output(target) as stream:
             stream.writelines(vector_lines(vectors))
         return
-    # Both are whole before either takes the place of an old one.
+    # Both files are complete before either replaces an old one.
     with open_binary_output(target) as array, open_output(names_path(target)) as stream:
         np.save(array, vectors.matrix)
         array.flush()
@@ -146,7 +146,7 @@ def save_vectors(vectors: Vectors, path: PathName) -> None:
 
 
 def names_path(path: str) -> str:
-    """Return where the words of a `.npy` file stand.
+    """Return the file with the words of a `.npy` file.
 
     Examples
     --------
@@ -161,6 +161,6 @@ def _finite(matrix: NDArray[np.float64], source: str, lines: Sequence[int] | Non
     if len(wrong):
         line = None if lines is None else lines[int(wrong[0])]
         finite = np.isfinite(matrix[wrong[0]]).all()
-        reason = f"a number is beyond {_GREATEST:g}" if finite else "a number is infinite or none"
+        reason = f"a number is beyond {_GREATEST:g}" if finite else "a number is infinite or NaN"
         raise InputError(source, line, reason, "write finite numbers")
     return matrix

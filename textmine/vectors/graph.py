@@ -1,4 +1,4 @@
-"""A graph from word vectors: who is near whom."""
+"""Builds a graph of nearest neighbours from word vectors."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ __all__ = ["neighbour_graph"]
 
 
 def neighbour_graph(vectors: Vectors, k: int = 10, *, mutual: bool = False) -> Graph:
-    """Return the graph that links each word to the `k` words nearest to it, weighted by the cosine.
+    """Return the graph that links each word to its `k` nearest words, with cosines as weights.
 
     Parameters
     ----------
     vectors, k, mutual
-        As `nearest_neighbours` has them.
+        As in `nearest_neighbours`.
 
     Raises
     ------

@@ -12,17 +12,17 @@ from textmine.vectors.vectors import Vectors
 
 __all__ = ["Neighbours", "nearest_neighbours"]
 
-_ROOM = 1 << 23  # similarities held at a time
+_ROOM = 1 << 23  # similarities in memory at a time
 
 
 @dataclass(frozen=True, slots=True)
 class Neighbours:
-    """Pairs of words of which one is among the nearest of the other.
+    """Pairs of words in which one word is among the nearest neighbours of the other.
 
     Attributes
     ----------
     sources, targets
-        int32[m]: numbers of words, the smaller one first; each pair once, in ascending order.
+        int32[m]: numbers of the two words, the smaller first. Each pair occurs once, in ascending order.
     similarities
         float64[m]: cosine of the angle between the two, above 0.
     """
@@ -33,16 +33,16 @@ class Neighbours:
 
 
 def nearest_neighbours(vectors: Vectors, k: int = 10, *, mutual: bool = False) -> Neighbours:
-    """Link each word to the `k` words nearest to it.
+    """Link each word to its `k` nearest words.
 
     Parameters
     ----------
     vectors
         The words.
     k
-        Neighbours of each word; only those at an angle of less than 90 degrees count.
+        Greatest number of neighbours of each word; only those at an angle below 90 degrees count.
     mutual
-        Keep the pairs only of which each is among the nearest of the other: no word then has more than `k` links.
+        Keep only pairs in which each word is among the nearest of the other, so that no word has more than `k` links.
 
     Raises
     ------
@@ -73,13 +73,13 @@ def nearest_neighbours(vectors: Vectors, k: int = 10, *, mutual: bool = False) -
     pairs, times = np.unique(keys, return_counts=True)
     pairs = pairs[times == 2] if mutual else pairs
     sources, targets = pairs // max(n, 1), pairs % max(n, 1)
-    # Once more, pair by pair: products of matrices differ in their last bits with where a row stands in its block.
+    # Computed again pair by pair: the last bits of a matrix product depend on the position of a row in its block.
     similarities = np.einsum("ij,ij->i", directions[sources], directions[targets])
     near = similarities > 0
     return Neighbours(sources[near].astype(np.int32), targets[near].astype(np.int32), similarities[near])
 
 
 def _greatest(values: NDArray[np.float64], k: int) -> NDArray[np.intp]:
-    """Return the places of the `k` greatest of each row."""
+    """Return the indices of the `k` greatest values of each row."""
     first = values.shape[1] - k
     return np.argpartition(values, first, axis=1)[:, first:]

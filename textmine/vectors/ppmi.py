@@ -1,4 +1,4 @@
-"""What a neighbour says: positive pointwise mutual information."""
+"""Positive pointwise mutual information of words and contexts."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ __all__ = ["ppmi"]
 
 
 def ppmi(counts: Any, smoothing: float = 0.75, shift: float = 1.0) -> Any:
-    """Return how many bits each pair saves over its chance, less log2 of the shift; nothing below 0.
+    """Return the positive pointwise mutual information of each pair in bits, minus log2 of the shift.
 
     Parameters
     ----------
     counts
-        Sparse, n by m, not negative: how often each word (row) has each context (column).
+        Sparse, n by m, not negative: count of each word (row) with each context (column).
     smoothing
-        Power to which the counts of contexts are raised, so that rare ones are less surprising; 1 for none.
+        Exponent of the context counts, which makes rare contexts less surprising; 1 for no smoothing.
     shift
-        Chance is taken to be so many times as likely: the number of negative samples of word2vec; 1 for none.
+        Factor on the probability by chance: the number of negative samples of word2vec; 1 for no shift.
 
     Returns
     -------

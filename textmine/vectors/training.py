@@ -1,4 +1,4 @@
-"""Word vectors from text: segmentation, contexts, information, decomposition."""
+"""Trains word vectors on a text: segmentation, contexts, mutual information, decomposition."""
 
 from __future__ import annotations
 
@@ -24,24 +24,24 @@ __all__ = ["VectorOptions", "train_vectors"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VectorOptions:
-    """How words are placed.
+    """Options for word vectors.
 
     Attributes
     ----------
     dimensions
         Length of a vector.
     window
-        Words from one to the other at most: 1 or 2 place words of a kind together, 5 and more words of a topic.
+        Greatest distance of two words, in words: 1 or 2 groups words of a kind, 5 and more groups words of a topic.
     within
-        What a pair may not step over the end of: `clause`, `sentence` or `document`.
+        Part of the text that contains both words of a pair: `clause`, `sentence` or `document`.
     min_count
-        Least number of occurrences of a word that gets a vector, and that counts as a context.
+        Least number of occurrences of a word that has a vector or is a context.
     sides
-        Tell what stands before a word from what stands behind it: words of a kind are then found closer yet.
+        Keep contexts before and after a word apart, which brings words of a kind even closer.
     smoothing, shift
-        Of the mutual information; see `ppmi`.
+        Parameters of the mutual information; see `ppmi`.
     power
-        Of the singular values; see `truncated_svd`.
+        Exponent of the singular values; see `truncated_svd`.
     """
 
     dimensions: int = 100
@@ -58,7 +58,7 @@ class VectorOptions:
             if getattr(self, name) < least:
                 raise OptionError(f"`{name}` is below {least}", f"use `{name}={least}` or more")
         if self.within not in WITHIN:
-            raise OptionError(f"'{self.within}' is no stretch of text", f"use one of: {', '.join(WITHIN)}")
+            raise OptionError(f"'{self.within}' is not a part of the text", f"use one of: {', '.join(WITHIN)}")
         if not 0 < self.smoothing <= 1:
             raise OptionError("`smoothing` is not between 0 and 1", "use `smoothing=0.75`, or 1 for none")
         if not 0 < self.shift < float("inf"):
@@ -74,34 +74,33 @@ def train_vectors(
     progress: Progress = SILENT,
     **keywords: Any,
 ) -> Vectors:
-    """Place the words of a corpus so that those with the same neighbours are near one another.
+    """Return vectors of the words of a corpus; words with similar neighbours get similar vectors.
 
-    The text is segmented with jieba's dictionary and the terms, as `cooccurrence` does. How much a word says of a
-    neighbour is their positive pointwise mutual information; the truncated singular value decomposition of that matrix
-    gives the places.
+    The text is segmented with jieba's dictionary and the terms, as in `cooccurrence`. The positive pointwise mutual
+    information of words and neighbours is a matrix. Its truncated singular value decomposition gives the vectors.
 
     Parameters
     ----------
     corpus
         The text.
     terms
-        Terms with their counts in it, to be seen whole: what `discover` found, a `WordList` or strings.
+        Terms with their counts in the corpus, to keep in one piece: what `discover` found, a `WordList` or strings.
     options
-        How words are placed.
+        Dimensions, window and weights of the vectors.
     progress
-        Told of the stages.
+        Receives progress reports.
     **keywords
         Options by name, in place of `options`: `window=1`.
 
     Returns
     -------
     Vectors
-        The most frequent word first, of equal ones by code points.
+        The most frequent word first; words of equal frequency by code points.
 
     Raises
     ------
     InputError
-        No two words that occur often enough stand near one another.
+        No two words that occur often enough are near each other.
 
     References
     ----------
@@ -130,7 +129,7 @@ def train_vectors(
     near = sparse.hstack([before, before.T]) if options.sides else before + before.T
     information = ppmi(near, options.smoothing, options.shift)
     if information.nnz == 0:
-        reason = f"no two words that occur {options.min_count} times or more say anything of one another"
+        reason = f"no two words that occur {options.min_count} times or more are associated"
         raise InputError("corpus", None, reason, "give more text, or lower `min_count`")
     progress.stage("decomposing")
     return Vectors(names, truncated_svd(information, options.dimensions, options.power))
@@ -139,7 +138,7 @@ def train_vectors(
 def _numbered(
     path: NDArray[np.int32], lexicon: Lexicon, corpus: Corpus, min_count: int
 ) -> tuple[NDArray[np.int32], tuple[str, ...]]:
-    """Return a path in numbers of the words that occur often enough, the most frequent first, and their names."""
+    """Return the text as numbers of the words that occur often enough, the most frequent first, and their names."""
     counts = np.bincount(path[path >= 0], minlength=len(lexicon.last))
     nodes = np.flatnonzero(counts >= min_count)
     names = [corpus.alphabet.render(lexicon.units_of(node)) for node in nodes.tolist()]

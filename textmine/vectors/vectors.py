@@ -1,4 +1,4 @@
-"""Words as points in space."""
+"""Words with their vectors."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ __all__ = ["NameIndex", "Vectors"]
 
 
 class NameIndex:
-    """Finds names as they are or, where they are not there so, whatever their case and width; the first of equal ones.
+    """Finds names exactly or, if there is no exact match, ignoring case and width. Of equal names the first is found.
 
     Examples
     --------
@@ -30,20 +30,20 @@ class NameIndex:
         self._folded = {_folded(name): number for number, name in numbered}
 
     def find(self, name: str) -> int:
-        """Return the number of a name, -1 where there is none."""
+        """Return the number of a name, or -1."""
         return self._exact.get(name, self._folded.get(_folded(name), -1))
 
 
 @dataclass(frozen=True, slots=True)
 class Vectors:
-    """Words with a vector each.
+    """Words and their vectors.
 
     Attributes
     ----------
     names
         The words, the most frequent first.
     matrix
-        float64[n, d]: one row a word.
+        float64[n, d]: one row per word.
     """
 
     names: Sequence[str]
@@ -56,12 +56,12 @@ class Vectors:
         return f"<Vectors of {len(self)} words, {self.matrix.shape[1]} dimensions>"
 
     def require(self, name: str, source: str) -> int:
-        """Return the number of a word, whatever its case and width where it is not there as it is.
+        """Return the number of a word; without an exact match, case and width are ignored.
 
         Raises
         ------
         InputError
-            There is no such word; `source` is the file to name.
+            There is no such word; `source` is the file for the message.
         """
         number = NameIndex(self.names).find(name)
         if number < 0:
@@ -70,12 +70,12 @@ class Vectors:
         return number
 
     def directions(self) -> NDArray[np.float64]:
-        """Return float64[n, d]: the vectors with length 1, those of length 0 as they are."""
+        """Return float64[n, d]: the vectors scaled to length 1; zero vectors stay."""
         lengths = np.sqrt(np.einsum("ij,ij->i", self.matrix, self.matrix))
         return self.matrix / np.where(lengths > 0, lengths, 1.0)[:, None]
 
     def similar(self, word: int | str, top: int) -> list[tuple[str, float]]:
-        """Return the words nearest to one, itself left out, with the cosine of the angle, greatest first.
+        """Return the words nearest to a word, without itself, with their cosines, greatest first.
 
         Parameters
         ----------
@@ -93,7 +93,7 @@ class Vectors:
         directions = self.directions()
         cosines = directions @ directions[number]
         cosines[number] = -np.inf
-        # Stable: of equal ones the more frequent first.
+        # A stable sort: for equal cosines the more frequent word comes first.
         nearest = np.argsort(-cosines, kind="stable")[: min(top or len(self), len(self) - 1)]
         return [(self.names[other], float(cosines[other])) for other in nearest.tolist()]
 

@@ -1,4 +1,4 @@
-"""Where terms begin and end. Units that hardly ever do (的, 了, of, the) are learned, not listed."""
+"""Boundaries of terms. Units that rarely begin or end terms (的, 了, of, the) are learned, not listed."""
 
 from __future__ import annotations
 
@@ -11,12 +11,20 @@ from textmine.backgrounds import Background, TextBackground
 from textmine.segment import Lexicon, Spelling, word_marks
 from textmine.text import Alphabet, Corpus
 
-__all__ = ["FUNCTION_SHARE", "POOR_EDGE_SHARE", "POOR_WORD_SHARE", "Edges", "learn_edges", "term_marks", "weak_units"]
+__all__ = [
+    "FUNCTION_SHARE",
+    "POOR_BOUNDARY_SHARE",
+    "POOR_WORD_SHARE",
+    "Boundaries",
+    "learn_boundaries",
+    "term_marks",
+    "weak_units",
+]
 
-POOR_EDGE_SHARE = 0.12
-# One word in two thousand is no edge of a term: `of`, `this`, `between`, `first`.
+POOR_BOUNDARY_SHARE = 0.12
+# A word this frequent does not begin or end a term (one in two thousand): `of`, `this`, `between`, `first`.
 POOR_WORD_SHARE = 0.0005
-# One unit in a thousand is frequent enough to tell by what stands beside it.
+# A unit this frequent (one in a thousand) is a function word, which characterises its neighbours.
 FUNCTION_SHARE = 0.001
 
 _BEGIN, _END = 1, 2  # bits of a mark; see `NgramTable.marked`
@@ -24,15 +32,15 @@ _STRETCH = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
-class Edges:
-    """What is known of units as edges of terms; bool[A] each.
+class Boundaries:
+    """Units that rarely begin or end terms, and function words; bool[A] each.
 
     Attributes
     ----------
     poor_first, poor_last
-        Units that hardly ever begin, and end, a term.
+        Units that rarely begin a term, and units that rarely end one.
     is_function
-        Units so frequent that they tell what stands beside them.
+        Units so frequent that they characterise their neighbours.
     """
 
     poor_first: NDArray[np.bool_]
@@ -40,23 +48,23 @@ class Edges:
     is_function: NDArray[np.bool_]
 
 
-def learn_edges(
+def learn_boundaries(
     spelling: Spelling, frequencies: NDArray[np.float64], corpus: Corpus, background: Background | None
-) -> Edges:
-    """Learn about edges from a dictionary and from the background.
+) -> Boundaries:
+    """Learn the boundaries of terms from a dictionary and from the background.
 
-    A Han character is poor where the dictionary uses it nearly always as a word by itself (的, 是), and hardly as the
-    beginning (or end) of a longer word: less than one time in eight. A word between blanks is poor where it makes up
-    more than one in two thousand of the background, which has no use for a dictionary.
+    A Han character is poor if the dictionary uses it mostly as a word by itself (的, 是), and less than one time in
+    eight as the beginning (or end) of a longer word. A word between blanks is poor if it is more than one in two
+    thousand words of the background. This does not need a dictionary.
 
     Parameters
     ----------
     spelling, frequencies
-        The words of a dictionary and how frequent each is.
+        The words of a dictionary and their frequencies.
     corpus
         The text.
     background
-        The world at large; without one, no word between blanks is poor, and frequent units are those of the text.
+        The background. Without one, no word between blanks is poor, and frequent units are those of the text.
     """
     spaced = corpus.alphabet.spaced
     size = len(spaced)
@@ -65,18 +73,18 @@ def learn_edges(
     shares = world.unit_counts(corpus) / max(world.n_units, 1)
     poor_word = spaced & (shares > POOR_WORD_SHARE) & (background is not None)
     begins, ends, alone = _uses(spelling, frequencies, size)
-    # The added 1 leaves units that the dictionary does not know above the bar.
-    first = (begins + 1) / (begins + alone + 1) < POOR_EDGE_SHARE
-    last = (ends + 1) / (ends + alone + 1) < POOR_EDGE_SHARE
+    # The added 1 keeps units that the dictionary lacks above the limit.
+    first = (begins + 1) / (begins + alone + 1) < POOR_BOUNDARY_SHARE
+    last = (ends + 1) / (ends + alone + 1) < POOR_BOUNDARY_SHARE
     # A corpus that took the ids of another text knows units that it does not have.
     is_function = (shares > FUNCTION_SHARE) & (here.unit_counts(corpus) > 0)
-    return Edges(first | poor_word, last | poor_word, is_function)
+    return Boundaries(first | poor_word, last | poor_word, is_function)
 
 
 def _uses(
     spelling: Spelling, frequencies: NDArray[np.float64], size: int
 ) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
-    """Sum the dictionary frequencies of each unit as the beginning of longer words, as their end, and by itself."""
+    """Sum the dictionary frequencies of each unit at the beginning of longer words, at their end, and alone."""
     lengths = spelling.ends - spelling.starts
     first, last = spelling.units[spelling.starts], spelling.units[spelling.ends - 1]
 
@@ -88,11 +96,11 @@ def _uses(
 
 
 def term_marks(corpus: Corpus, lexicon: Lexicon, is_function: NDArray[np.bool_]) -> NDArray[np.uint8]:
-    """Return uint8[n + 1]: bit 0 where a term may begin, bit 1 where one may end before this place.
+    """Return uint8[n + 1]: bit 0 if a term may begin at this place, bit 1 if one may end before it.
 
-    Characters begin and end terms where the best segmentation has a word edge. A word between blanks is always a word;
-    it begins (ends) a term where a function word, a break or a character stands before (behind) it, as the phrases
-    between stop words do (Rose et al. 2010, Automatic keyword extraction from individual documents).
+    Characters begin and end terms at the word boundaries of the best segmentation. A word between blanks begins (ends)
+    a term if a function word, a break or a character comes before (after) it, like the phrases between stop words of
+    Rose et al. 2010, Automatic keyword extraction from individual documents.
 
     Examples
     --------
@@ -100,27 +108,27 @@ def term_marks(corpus: Corpus, lexicon: Lexicon, is_function: NDArray[np.bool_])
     >>> from textmine.segment import WordList
     >>> corpus = build_corpus(["the wind turbine"])
     >>> lexicon = WordList(["wind"], np.ones(1)).lexicon(corpus)
-    >>> term_marks(corpus, lexicon, np.array([True, False, False])).tolist()  # wind turbine, and not wind
+    >>> term_marks(corpus, lexicon, np.array([True, False, False])).tolist()  # wind turbine, not wind
     [3, 1, 0, 3, 3]
     """
     marks = word_marks(corpus.units, lexicon)
     marks *= np.uint8(_BEGIN | _END)
-    spaced = np.append(corpus.alphabet.spaced, False)  # the last entry is read for breaks
+    spaced = np.append(corpus.alphabet.spaced, False)  # the last entry stands for breaks
     if not spaced.any():
         return marks
-    beside = np.append(~corpus.alphabet.spaced | is_function, True)
+    borders = np.append(~corpus.alphabet.spaced | is_function, True)
     for start in range(0, len(corpus.units), _STRETCH):
         end = min(start + _STRETCH, len(corpus.units))
         units = np.maximum(corpus.units[start:end], -1)
         before = np.concatenate(([max(int(corpus.units[start - 1]), -1) if start else -1], units[:-1]))
-        begins = np.where(spaced[units], beside[before], marks[start:end] & _BEGIN > 0)
-        ends = np.where(spaced[before], beside[units], marks[start:end] & _END > 0)
+        begins = np.where(spaced[units], borders[before], marks[start:end] & _BEGIN > 0)
+        ends = np.where(spaced[before], borders[units], marks[start:end] & _END > 0)
         marks[start:end] = begins * _BEGIN + ends * _END
     return marks
 
 
 def weak_units(alphabet: Alphabet, units: NDArray[np.int32]) -> NDArray[np.bool_]:
-    """Return bool[A]: which of some units are numbers or single letters, which stand at the edge of few terms."""
+    """Return bool[A]: True for those of `units` that are numbers or single letters, which begin and end few terms."""
     weak = np.zeros(len(alphabet.units), dtype=bool)
     for unit in np.unique(units).tolist():
         text = alphabet.units[unit]
