@@ -136,6 +136,7 @@ ODD_TEXT = {
     "long-line.txt": ("变压器的绕组过热" * 20_000, SHORT),
 }
 
+NO_FIELD = "no text in the field 'text'; name the field with --field"
 JSON_HINT = "write one JSON object a line"
 ODD_RECORDS = {
     "cut.jsonl": (b'{"text": "x"}\n{"text": \n', 2, f"not JSON: expecting value at character 10; {JSON_HINT}"),
@@ -144,9 +145,9 @@ ODD_RECORDS = {
         1,
         f"not JSON: unterminated string starting at at character 10; {JSON_HINT}",
     ),
-    "list.jsonl": (b"[1]\n", 1, "no text in the field 'text'; name the field with --field"),
-    "number.jsonl": (b'{"text": 1}\n', 1, "no text in the field 'text'; name the field with --field"),
-    "other.jsonl": (b'{"body": "x"}\n', 1, "no text in the field 'text'; name the field with --field"),
+    "list.jsonl": (b"[1]\n", 1, NO_FIELD),
+    "number.jsonl": (b'{"text": 1}\n', 1, NO_FIELD),
+    "other.jsonl": (b'{"body": "x"}\n', 1, f"{NO_FIELD}; fields with text are: body"),
     "half.jsonl": (b'{"text": "\\ud800"}\n', 1, "half a surrogate pair in the field 'text'; write both halves"),
     "deep.jsonl": (b"[" * 100_000, 1, f"not JSON: a number or brackets without end; {JSON_HINT}"),
     "digits.jsonl": (b'{"text": ' + b"9" * 5000 + b"}", 1, f"not JSON: a number or brackets without end; {JSON_HINT}"),
@@ -165,7 +166,7 @@ ODD_TABLES = {
         2,
         "the row has 1 fields, too few for the column 'text'; give each row as many fields as the header",
     ),
-    "semicolons.csv": (b"id;text\n1;a\n", 1, "no column 'text'; the columns are: id;text"),
+    "ampersands.csv": (b"id&text\n1&a\n", 1, "no column 'text'; the columns are: id&text"),
     "nothing.csv": (b"", None, NO_TEXT),
 }
 
@@ -572,7 +573,7 @@ def test_json_lines_from_standard_input(inside, tmp_path):
     code, out, err = inside("contexts", "变压器", "-", "--field", "body", stdin=lines)
     assert (code, out.decode().splitlines()[1], err) == (0, "变压器\t\t变压器\t\t1", b"")
     code, out, err = inside("contexts", "x", "-", "--field", "text", stdin=lines)
-    assert (code, err) == (1, b"textmine: -:1: no text in the field 'text'; name the field with --field\n")
+    assert (code, err) == (1, f"textmine: -:1: {NO_FIELD}; fields with text are: body\n".encode())
 
 
 def test_chinese_arguments_in_the_c_locale(textmine, data, tmp_path):

@@ -11,6 +11,7 @@ from textmine.cli.options import (
     Background,
     Column,
     Corpus,
+    Delimiter,
     Encoding,
     Exclude,
     Field,
@@ -24,6 +25,7 @@ from textmine.cli.options import (
     Output,
     PerFile,
     Score,
+    Sheet,
     SignificanceOption,
     Simplify,
     Threads,
@@ -73,6 +75,8 @@ def discover(
     per_file: PerFile = False,
     field: Field = None,
     column: Column = None,
+    delimiter: Delimiter = None,
+    sheet: Sheet = None,
     simplify: Simplify = False,
     memory: Memory = None,
     threads: Threads = 1,
@@ -134,7 +138,7 @@ def discover(
         merge_forms=merge_forms,
         significance=significance,
     )
-    reading = read_options(encoding, per_file, field, column, size, simplify)
+    reading = read_options(encoding, per_file, field, column, size, simplify, delimiter, sheet)
     check_paths(output, [*corpus, *(background or []), *(known or []), *(include or []), *(exclude or [])])
     progress = Terminal()
     lists = term_lists(known, include, exclude, simplify, progress)

@@ -19,6 +19,7 @@ __all__ = [
     "Column",
     "Corpora",
     "Corpus",
+    "Delimiter",
     "Encoding",
     "Exclude",
     "Field",
@@ -34,6 +35,7 @@ __all__ = [
     "RowFormat",
     "Rows",
     "Score",
+    "Sheet",
     "SignificanceOption",
     "Simplify",
     "Threads",
@@ -87,16 +89,25 @@ Field = Annotated[
     str | None,
     typer.Option(
         metavar="NAME",
-        help="Field of .jsonl files that holds the text; if given, - is JSON lines too.  [default: text]",
+        help="Field of JSON records (.jsonl, .json) that holds the text, or a path such as data.text; if given, - is"
+        " JSON too.  [default: text]",
     ),
 ]
 Column = Annotated[
     str | None,
     typer.Option(
         metavar="NAME",
-        help="Column that holds the text: reads files as tables with a header (.csv by commas, others by tabs).",
+        help="Column that holds the text: reads files as tables with a header (CSV, TSV, Excel's .xlsx).",
     ),
 ]
+Delimiter = Annotated[
+    str | None,
+    typer.Option(
+        metavar="CHARACTER",
+        help="What separates the fields of tables: a character, or tab, comma, semicolon, bar.  [default: found out]",
+    ),
+]
+Sheet = Annotated[str | None, typer.Option(metavar="NAME", help="Sheet of .xlsx files.  [default: the first]")]
 MinCount = Annotated[
     int | None,
     typer.Option(
@@ -189,8 +200,11 @@ def read_options(
     column: str | None,
     memory: int | None = None,
     simplify: bool = False,
+    delimiter: str | None = None,
+    sheet: str | None = None,
 ) -> ReadOptions:
     """Return how files are read."""
+    from textmine.io import delimiter_named
     from textmine.text import ReadOptions
 
     return ReadOptions(
@@ -200,6 +214,8 @@ def read_options(
         column=None if column is None else typed(column),
         memory=memory,
         simplified=simplify,
+        delimiter=None if delimiter is None else delimiter_named(typed(delimiter)),
+        sheet=None if sheet is None else typed(sheet),
     )
 
 

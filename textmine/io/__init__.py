@@ -1,22 +1,27 @@
 """Opening anything and writing safely: files, compression, encodings, tables."""
 
 from textmine.io.decoding import decode, decode_chunks
+from textmine.io.dialects import delimiter_named, read_any_table
 from textmine.io.output import check_paths, open_binary_output, open_output
 from textmine.io.sources import expand_sources
 from textmine.io.streams import read_bytes, read_chunks
 from textmine.io.tables import Table, read_table, table_lines, unescape_fields
+from textmine.io.workbooks import read_workbook
 
 __all__ = [
     "Table",
     "check_paths",
     "decode",
     "decode_chunks",
+    "delimiter_named",
     "expand_sources",
     "open_binary_output",
     "open_output",
+    "read_any_table",
     "read_bytes",
     "read_chunks",
     "read_table",
+    "read_workbook",
     "table_lines",
     "unescape_fields",
 ]

@@ -2,26 +2,25 @@ r"""From files to texts in which a line is a document."""
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from itertools import chain
 
-from textmine.errors import SURROGATE, InputError
+from textmine.errors import InputError
 from textmine.io.decoding import decode_chunks
-from textmine.io.sources import STDIN, bare_suffix, expand_sources
+from textmine.io.dialects import read_any_table
+from textmine.io.signatures import is_workbook
+from textmine.io.sources import expand_sources
 from textmine.io.streams import read_chunks
-from textmine.io.tables import read_table
+from textmine.io.workbooks import read_workbook
 from textmine.progress import SILENT, Progress
+from textmine.text.columns import DEFAULT_FIELD, column_text, is_records, one_line, plain_notes, record_texts
 from textmine.text.corpus import Corpus, build_corpus
 from textmine.text.simplified import simplify_texts
 
 __all__ = ["ReadOptions", "read_corpus", "read_texts"]
 
-# A line end inside a document: any sign would do that ends a sentence and is not a line feed.
-_INNER_LINE_END = "\u3002"
-_FIELD = "text"
 _CHUNK = 1 << 20  # bytes read at a time, about what a piece of a text is long
 
 
@@ -36,9 +35,14 @@ class ReadOptions:
     per_file
         A file is a document, not a line.
     field
-        Field of JSON lines that holds the text, None for `text`; where it is named, standard input is JSON lines too.
+        Field of JSON records that holds the text, or a path to it such as `data.text`; None for `text`. Where it is
+        named, standard input is JSON too, and so is any file that begins as JSON does.
     column
-        Column of CSV and TSV files that holds the text.
+        Column of tables (CSV, TSV, Excel workbooks) that holds the text.
+    delimiter
+        What separates the fields of tables; None finds out for each file.
+    sheet
+        Sheet of Excel workbooks; None for the first one.
     memory
         Bytes to use, as for `build_corpus`; None for a quarter of the machine's.
     simplified
@@ -49,6 +53,8 @@ class ReadOptions:
     per_file: bool = False
     field: str | None = None
     column: str | None = None
+    delimiter: str | None = None
+    sheet: str | None = None
     memory: int | None = None
     simplified: bool = False
 
@@ -58,24 +64,30 @@ def read_texts(
 ) -> Iterator[str]:
     """Yield the text of each source with a document a line, in pieces of whole lines.
 
-    Files that end in `.jsonl` are JSON lines; those that end in `.csv` or `.tsv` are tables where a column is named,
-    else plain text. A piece has about a megabyte of the file, more where a line is longer; a table, or a file that is
-    one document, comes whole. A file is read while its pieces are taken, and only as far.
+    Files that end in `.jsonl`, `.ndjson` or `.json` are records in JSON (a record a line, or an array); other files are
+    tables where a column is named, else plain text; Excel workbooks are tables always. A piece has about a megabyte of
+    the file, more where a line is longer; a table, or a file that is one document, comes whole. A file is read while
+    its pieces are taken, and only as far. A record or row without text is an empty document.
 
     Raises
     ------
     InputError
-        A file that cannot be read or decoded, holds no text, or lacks the field or column. The pieces that come before
-        the place to blame have been yielded by then.
+        A file that cannot be read or decoded, is no text, holds none, or lacks the field or column. The pieces that
+        come before the place to blame have been yielded by then.
     OptionError
-        Simplified Chinese is asked for, and OpenCC is not installed.
+        Simplified Chinese is asked for, and OpenCC is not installed; or there is a workbook, and openpyxl is not.
     """
     options = options or ReadOptions()
     for source in expand_sources(sources, progress):
         progress.stage(f"reading {os.path.basename(source)}")
-        chunks = read_chunks(source, _CHUNK, progress)
-        texts = _some_text(decode_chunks(chunks, source, options.encoding, progress), source)
-        documents = _documents(_whole_lines(texts), source, options)
+        chunks: Iterator[bytes] = read_chunks(source, _CHUNK, progress)
+        head = next(chunks, b"")
+        chunks = chain([head], chunks)
+        if is_workbook(head, source):
+            documents = _sheet_documents(b"".join(chunks), source, options, progress)
+        else:
+            texts = _some_text(decode_chunks(chunks, source, options.encoding, progress), source)
+            documents = _documents(_whole_lines(texts), source, options, progress)
         yield from simplify_texts(documents) if options.simplified else documents
 
 
@@ -126,64 +138,26 @@ def _whole_lines(texts: Iterable[str]) -> Iterator[str]:
         yield "".join(begun)
 
 
-def _documents(pieces: Iterable[str], source: str, options: ReadOptions) -> Iterator[str]:
-    suffix = bare_suffix(source)
-    if suffix == ".jsonl" or (source == STDIN and options.field is not None):
-        texts = _parted(_json_texts(pieces, source, options.field or _FIELD))
+def _sheet_documents(data: bytes, source: str, options: ReadOptions, progress: Progress) -> Iterator[str]:
+    table = read_workbook(data, source, options.sheet, progress)
+    text = column_text(table, options.column or DEFAULT_FIELD, progress)
+    yield one_line(text) if options.per_file else text
+
+
+def _documents(pieces: Iterable[str], source: str, options: ReadOptions, progress: Progress) -> Iterator[str]:
+    pieces = iter(pieces)
+    head = next(pieces, "")
+    pieces = chain([head], pieces)
+    if is_records(head, source, options):
+        texts = record_texts(pieces, source, options.field or options.column or DEFAULT_FIELD, progress)
     elif options.column is not None:
-        table = read_table("".join(pieces), source, comma=suffix == ".csv")
-        texts = iter(["\n".join(map(_one_line, table.column(options.column)))])
+        table = read_any_table("".join(pieces), source, delimiter=options.delimiter, column=options.column)
+        texts = iter([column_text(table, options.column, progress)])
     else:
-        texts = iter(pieces)
+        for message in plain_notes(head, source, options):
+            progress.note(message)
+        texts = pieces
     if options.per_file:
-        yield _one_line("".join(texts))
+        yield one_line("".join(texts))
     else:
         yield from texts
-
-
-def _parted(pieces: Iterable[list[str]]) -> Iterator[str]:
-    """Yield the documents of each piece as lines, a line end between two pieces and none at the end."""
-    last = None
-    for documents in pieces:
-        if not documents:
-            continue
-        if last is not None:
-            yield last + "\n"
-        last = "\n".join(map(_one_line, documents))
-    if last is not None:
-        yield last
-
-
-def _one_line(text: str) -> str:
-    return text.replace("\n", _INNER_LINE_END)
-
-
-def _json_texts(pieces: Iterable[str], source: str, field: str) -> Iterator[list[str]]:
-    """Yield the texts of the records of each piece."""
-    first = 1
-    for piece in pieces:
-        texts = []
-        for number, line in enumerate(piece.removesuffix("\n").split("\n"), first):
-            if line.strip():
-                texts.append(_text_of(_json(line, source, number), source, number, field))
-        first += piece.count("\n")
-        yield texts
-
-
-def _text_of(record: Any, source: str, number: int, field: str) -> str:
-    value = record.get(field) if isinstance(record, dict) else None
-    if not isinstance(value, str):
-        raise InputError(source, number, f"no text in the field '{field}'", "name the field with --field")
-    if not value.isascii() and SURROGATE.search(value):
-        raise InputError(source, number, f"half a surrogate pair in the field '{field}'", "write both halves")
-    return value
-
-
-def _json(line: str, source: str, number: int) -> Any:
-    try:
-        return json.loads(line)
-    except json.JSONDecodeError as error:
-        reason = f"not JSON: {error.msg.lower()} at character {error.colno}"
-    except (ValueError, RecursionError):  # a number of more than 4300 digits, which Python refuses
-        reason = "not JSON: a number or brackets without end"
-    raise InputError(source, number, reason, "write one JSON object a line")
