@@ -3,6 +3,7 @@
 from textmine.io.decoding import decode, decode_chunks
 from textmine.io.dialects import delimiter_named, read_any_table
 from textmine.io.output import check_paths, open_binary_output, open_output
+from textmine.io.records import records_table
 from textmine.io.sources import expand_sources
 from textmine.io.streams import read_bytes, read_chunks
 from textmine.io.tables import Table, read_table, table_lines, unescape_fields
@@ -22,6 +23,7 @@ __all__ = [
     "read_chunks",
     "read_table",
     "read_workbook",
+    "records_table",
     "table_lines",
     "unescape_fields",
 ]

@@ -8,9 +8,10 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from textmine.errors import InputError
+from textmine.errors import SURROGATE, InputError
+from textmine.io.tables import Table
 
-__all__ = ["field_names", "find_field", "inner_records", "json_values", "looks_like_json"]
+__all__ = ["field_names", "find_field", "inner_records", "json_values", "looks_like_json", "records_table"]
 
 _HINT = "write one JSON object a line"
 _ENDLESS = "not JSON: a number or brackets without end"
@@ -242,3 +243,43 @@ def _arrays(value: Any, path: str) -> Iterator[tuple[str, list[Any]]]:
             yield path + name, inner
         else:
             yield from _arrays(inner, f"{path}{name}.")
+
+
+def records_table(text: str, source: str, name: str) -> Table:
+    r"""Read records in JSON as a table; values are written as `table_lines` writes them, what is missing is empty.
+
+    Texts in place of records fill the column `name`; one object of names and numbers fills it and the column `count`.
+
+    Raises
+    ------
+    InputError
+        The text is not JSON, or its values are something else.
+
+    Examples
+    --------
+    >>> records_table('{"term": "oil", "count": 3}\n{"term": "gas"}\n', "terms.jsonl", "term").rows
+    [['oil', '3'], ['gas', '']]
+    >>> records_table('["oil", "gas"]', "terms.json", "term").column("term")
+    ['oil', 'gas']
+    """
+    values = list(json_values([text], source))
+    if len(values) == 1 and isinstance(values[0][1], dict) and name not in values[0][1]:
+        line, document = values[0]
+        if document and all(isinstance(count, int) for count in document.values()):
+            values = [(line, {name: key, "count": count}) for key, count in document.items()]
+    records = [(line, {name: value} if isinstance(value, str) else value) for line, value in values]
+    for line, record in records:
+        if not isinstance(record, dict):
+            raise InputError(source, line, "neither an object nor a text", _HINT)
+    columns = tuple(dict.fromkeys(key for _, record in records for key in record))
+    rows = [[_plain(record.get(column)) for column in columns] for _, record in records]
+    for row, (line, _) in zip(rows, records, strict=True):
+        if any(not field.isascii() and SURROGATE.search(field) for field in row):
+            raise InputError(source, line, "half a surrogate pair", "write both halves")
+    return Table(source, columns, rows, [line for line, _ in records])
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, str):
+        return value
+    return "" if value is None else json.dumps(value, ensure_ascii=False)
