@@ -89,10 +89,12 @@ COUNTED = "words and their counts"
         ("neural network 12 n\ngate 3 n\n", {"neural network": 12, "gate": 3}, JIEBA),
         ("断路器 5\n甲 乙 2 nr\neasy_install 3 eng\n台中\n凱特琳 nz\n", None, JIEBA),
         (
-            "变压器 myown 12\n绕组 dl 3\n",
+            "变压器 myown 12\n绕组 myown 3\n",
             {"变压器": 12, "绕组": 3},
             HANLP,
         ),
+        ("变压器 12 device\n绕组 3 part\n", {"变压器": 12, "绕组": 3}, JIEBA),
+        ("变压器 transformer 12\n绕组 winding 3\n", {"变压器 transformer": 12, "绕组 winding": 3}, COUNTED),
         ("希望 v 7685 vn 616\n", {"希望": 8301}, HANLP),
         ("wind turbine\tn\t5\n", {"wind turbine": 5}, HANLP),
         ("变压器\tn\n绕组\tvn\n", {"变压器": 1, "绕组": 1}, PKUSEG),

@@ -1,9 +1,10 @@
 r"""What a list of terms is, told by the whole file: a table, JSON, a dictionary of another program, or plain lines.
 
 In this order: JSON; a dictionary of jieba (`word count tag`) or HanLP (`word nature count`, by tabs, commas or blanks)
-if every line is one of its entries; a table with a column `term`; a dictionary of jieba in which counts or tags are left
-out here and there; a word and its count or its tag a line; a term a line. A tag must be one of those that the programs
-use, or stand beside a Han character: `iphone pro 12` is a term, no noun of the tag `pro`.
+if every line is one of its entries; a table with a column `term`; a word and its count or its tag a line; a dictionary
+of jieba in which counts or tags are left out here and there; a term a line. A tag must be one of those that the
+programs use: `iphone pro 12` is a term, no noun of the tag `pro`. HanLP's may also be the same in every line, jieba's
+any one behind a word with a Han character.
 """
 
 from __future__ import annotations
@@ -155,22 +156,24 @@ def _with_header(text: str, source: str, first: str) -> Table | None:
     return _named(table, places[0]) if places else None
 
 
-def _is_tag(tag: str, word: str) -> bool:
-    return tag in _TAGS or _HAN.search(word) is not None
-
-
 def _jieba(line: str) -> _Entry | None:
     match = _JIEBA.fullmatch(line.rstrip(" "))
-    return (match[1], match[2]) if match and _is_tag(match[3], match[1]) else None
+    if match is None or not (match[3] in _TAGS or _HAN.search(match[1])):
+        return None
+    return match[1], match[2]
 
 
-def _hanlp(pattern: re.Pattern[str]) -> Callable[[str], _Entry | None]:
+def _hanlp(pattern: re.Pattern[str], first: str) -> Callable[[str], _Entry | None]:
+    """Return what reads an entry; a tag of the user's own is one where it stands in every line."""
+    match = pattern.fullmatch(first)
+    tags = _TAGS | {tag for tag, _ in _NATURE.findall(match[2])} if match else _TAGS
+
     def read(line: str) -> _Entry | None:
         match = pattern.fullmatch(line)
         if match is None:
             return None
         natures = _NATURE.findall(match[2])
-        if not all(_is_tag(tag, match[1]) for tag, _ in natures):
+        if not all(tag in tags for tag, _ in natures):
             return None
         return match[1], str(sum(int(count) for _, count in natures))
 
@@ -183,7 +186,7 @@ def _dictionary(lines: _Lines) -> tuple[str, list[_Entry]] | None:
     if entries is not None:
         return "a user dictionary of jieba: word, count, tag", entries
     for pattern in _HANLP:
-        entries = lines.entries(_hanlp(pattern))
+        entries = lines.entries(_hanlp(pattern, lines.texts[0] if len(lines.texts) > 1 else ""))
         if entries is not None:
             return "a dictionary of HanLP: word, nature, count", entries
     return None
