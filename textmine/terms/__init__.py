@@ -3,7 +3,7 @@
 from textmine.terms.content import content_words
 from textmine.terms.dictionaries import DICTIONARIES, dictionary_lines
 from textmine.terms.discovery import discover
-from textmine.terms.files import load_table, load_terms, read_terms, simplified_terms
+from textmine.terms.files import load_scored, load_table, load_terms, read_terms, simplified_terms
 from textmine.terms.lists import TermLists, load_lists
 from textmine.terms.measures import MEASURES
 from textmine.terms.options import DiscoverOptions
@@ -24,6 +24,7 @@ __all__ = [
     "discover",
     "load_evidence",
     "load_lists",
+    "load_scored",
     "load_table",
     "load_terms",
     "read_evidence",

@@ -13,7 +13,7 @@ from textmine.segment import WordList
 from textmine.terms.recognition import term_table
 from textmine.text.simplified import simplify
 
-__all__ = ["load_table", "load_terms", "read_terms", "simplified_terms"]
+__all__ = ["load_scored", "load_table", "load_terms", "read_terms", "simplified_terms"]
 
 _DIGITS = 15  # of a count that is exact as a float
 
@@ -84,6 +84,23 @@ def load_table(source: str, progress: Progress = SILENT, *, first_column: bool =
         text = "".join(table_lines(table.columns, table.rows))
         return term_table(text, source, progress, first_column=first_column)
     return term_table(decode(data, source, None, progress), source, progress, first_column=first_column)
+
+
+def load_scored(source: str, progress: Progress = SILENT) -> Table:
+    """Read a list of terms as `load_table` does; where it has no column `score`, the counts are the scores, else 1.
+
+    Raises
+    ------
+    InputError
+        As `load_table`.
+    """
+    table = load_table(source, progress)
+    if "score" in table.columns:
+        return table
+    scores = table.column("count") if "count" in table.columns else ["1"] * len(table.rows)
+    progress.note(f"{source}: no column 'score'; {'counts are scores' if 'count' in table.columns else 'all score 1'}")
+    rows = [[*row, score] for row, score in zip(table.rows, scores, strict=True)]
+    return Table(source, (*table.columns, "score"), rows, table.lines)
 
 
 def simplified_terms(terms: WordList) -> WordList:
