@@ -334,3 +334,23 @@ def test_a_workbook_needs_an_extra(workbook, monkeypatch):
     with pytest.raises(OptionError) as raised:
         texts({"a.xlsx": workbook})
     assert str(raised.value) == "a.xlsx: Excel workbooks need openpyxl; pip install 'textmine[excel]'"
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        {"text": {"0": "oil", "1": None, "2": "gas"}, "n": {"0": 1, "1": 2, "2": 3}},
+        {"text": ["oil", None, "gas"], "n": [1, 2, 3]},
+        {"columns": ["n", "text"], "index": [0, 1, 2], "data": [[1, "oil"], [2, None], [3, "gas"]]},
+    ],
+    ids=["columns", "lists", "split"],
+)
+def test_tables_of_pandas_in_json_are_read(document):
+    found, said = read_and_said("a.json", json.dumps(document))
+    assert found == ["oil", "", "gas"]
+    assert said[0] == "a.json: read the 3 texts of 'text'"
+
+
+def test_a_title_above_the_header_is_left_out():
+    found, said = read_and_said("a.csv", "Report of May\n\nid,text\n1,oil\n", column="Text")
+    assert (found, said) == (["oil"], ["a.csv: line 3 is the header, what is above it is left out"])

@@ -11,7 +11,15 @@ from typing import Any
 from textmine.errors import SURROGATE, InputError
 from textmine.io.tables import Table
 
-__all__ = ["field_names", "find_field", "inner_records", "json_values", "looks_like_json", "records_table"]
+__all__ = [
+    "column_records",
+    "field_names",
+    "find_field",
+    "inner_records",
+    "json_values",
+    "looks_like_json",
+    "records_table",
+]
 
 _HINT = "write one JSON object a line"
 _ENDLESS = "not JSON: a number or brackets without end"
@@ -232,6 +240,27 @@ def inner_records(document: Any, path: str) -> tuple[str, list[Any], str] | None
         if any(find_field(record, field) is not None for record in records)
     ]
     return found[0] if len(found) == 1 else None
+
+
+def column_records(document: dict[str, Any], path: str) -> list[dict[str, Any]] | None:
+    """Return the records of a document that holds a table by columns, as pandas writes it; None where it does not.
+
+    Examples
+    --------
+    >>> column_records({"text": {"0": "oil", "1": "gas"}, "n": {"0": 1, "1": 2}}, "text")
+    [{'text': 'oil'}, {'text': 'gas'}]
+    >>> column_records({"columns": ["n", "text"], "data": [[1, "oil"]]}, "text")
+    [{'text': 'oil'}]
+    """
+    value = _value_at(document, path)
+    columns, rows = document.get("columns"), document.get("data")
+    if isinstance(columns, list) and path in columns and isinstance(rows, list):
+        at = columns.index(path)
+        return [{path: row[at] if isinstance(row, list) and at < len(row) else None} for row in rows]
+    texts = list(value.values()) if isinstance(value, dict) else value
+    if not isinstance(texts, list) or not texts or not all(text is None or isinstance(text, str) for text in texts):
+        return None
+    return [{path: text} for text in texts]
 
 
 def _arrays(value: Any, path: str) -> Iterator[tuple[str, list[Any]]]:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from textmine.errors import SURROGATE, InputError
 from textmine.io.dialects import refuse_long_rows
-from textmine.io.records import field_names, find_field, inner_records, json_values, looks_like_json
+from textmine.io.records import column_records, field_names, find_field, inner_records, json_values, looks_like_json
 from textmine.io.sources import STDIN, bare_suffix
-from textmine.io.tables import Table
+from textmine.io.tables import Table, named_places
 from textmine.progress import Progress
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ _RECORDS = (".json", ".jsonl", ".ndjson")
 _TABLES = (".csv", ".tab", ".tsv")
 _PIECE = 1 << 20  # characters of documents that are given at a time
 _LOOKED_AT = 100  # records whose fields are named where none has text
+_TITLE = 10  # lines above a header
 _NAMED = 12  # fields that an error names
 
 
@@ -59,6 +60,7 @@ def column_text(table: Table, column: str, progress: Progress) -> str:
     InputError
         There is no such column, no text in any row, or a row that is not as long as the header.
     """
+    table = _below_title(table, column, progress)
     refuse_long_rows(table)
     fields = table.column(column)
     n_missing = sum(not field or field.isspace() for field in fields)
@@ -67,6 +69,17 @@ def column_text(table: Table, column: str, progress: Progress) -> str:
         raise InputError(table.source, None, f"no row has text in the column '{column}'", hint)
     _say_missing(table.source, n_missing, len(fields), f"the column '{column}'", progress)
     return "\n".join(map(one_line, fields))
+
+
+def _below_title(table: Table, column: str, progress: Progress) -> Table:
+    """Return the table below its title, where one of the next rows is the header."""
+    if named_places(table.columns, column):
+        return table
+    for place, row in enumerate(table.rows[:_TITLE]):
+        if len(row) > 1 and named_places(row, column):
+            progress.note(f"{table.source}: line {table.lines[place]} is the header, what is above it is left out")
+            return Table(table.source, tuple(row), table.rows[place + 1 :], table.lines[place + 1 :])
+    return table
 
 
 def record_texts(pieces: Iterable[str], source: str, field: str, progress: Progress) -> Iterator[str]:
@@ -114,6 +127,10 @@ def _unwrapped(
             name, records, field = inner
             progress.note(f"{source}: read the {len(records)} records in '{name}'")
             return ((line, record) for record in records), field
+        column = column_records(document, field)
+        if column is not None:
+            progress.note(f"{source}: read the {len(column)} texts of '{field}'")
+            return ((line, record) for record in column), field
     return chain(first, values), field
 
 
