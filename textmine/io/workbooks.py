@@ -5,8 +5,6 @@ from __future__ import annotations
 import datetime
 import io
 import warnings
-import zipfile
-import zlib
 from collections.abc import Iterator
 from typing import Any
 
@@ -16,20 +14,6 @@ from textmine.progress import SILENT, Progress
 
 __all__ = ["read_workbook"]
 
-# What openpyxl and the modules below it raise where a file is cut short, forged, or protected.
-_DAMAGE = (
-    KeyError,
-    IndexError,
-    ValueError,
-    TypeError,
-    AttributeError,
-    SyntaxError,
-    EOFError,
-    NotImplementedError,
-    RuntimeError,
-    zipfile.BadZipFile,
-    zlib.error,
-)
 _BOMB_RATIO, _BOMB_SIZE = 250, 1 << 28  # as for compressed files
 
 
@@ -65,9 +49,18 @@ def read_workbook(data: bytes, source: str, sheet: str | None = None, progress: 
             workbook = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
             worksheet = _chosen(list(workbook.worksheets), source, sheet, progress)
             return table_of(_rows(worksheet), source)
-    except _DAMAGE as error:
+    except _damage() as error:
         reason = f"the workbook cannot be read: {str(error) or type(error).__name__}"
         raise InputError(source, None, reason, "open it in a spreadsheet, and save it again as .xlsx or CSV") from error
+
+
+def _damage() -> tuple[type[Exception], ...]:
+    """Return what openpyxl and the modules below it raise where a file is cut short, forged, or protected."""
+    import zlib
+    from zipfile import BadZipFile
+
+    of_python = LookupError, ValueError, TypeError, AttributeError, SyntaxError, EOFError, RuntimeError
+    return (*of_python, BadZipFile, zlib.error)
 
 
 def _chosen(worksheets: list[Any], source: str, sheet: str | None, progress: Progress) -> Any:
@@ -114,7 +107,9 @@ def _text(value: Any) -> str:
 
 
 def _refuse_bomb(data: bytes, source: str) -> None:
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+    from zipfile import ZipFile
+
+    with ZipFile(io.BytesIO(data)) as archive:
         size = sum(each.file_size for each in archive.infolist())
     if size > _BOMB_SIZE and size > _BOMB_RATIO * len(data):
         reason = f"{len(data)} bytes swell to {size} when decompressed"
