@@ -85,7 +85,7 @@ def contexts(
     present = set(places.terms.tolist())
     absent = [term for number, term in enumerate(wanted) if number not in present]
     if wanted and len(absent) == len(wanted):
-        raise no_term_occurs(len(wanted), " ".join(sources), _meant_as_text(absent))
+        raise no_term_occurs(len(wanted), terms or " ".join(sources), _meant_as_text(absent))
     if absent:
         progress.note(_absence(absent, len(wanted)))
     rows = ((wanted[at.term], at.left, at.keyword, at.right, at.document) for at in found)
