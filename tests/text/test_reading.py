@@ -1,7 +1,9 @@
 import datetime
 import gzip
+import io
 import json
 import sys
+import zipfile
 
 import pytest
 
@@ -354,3 +356,12 @@ def test_tables_of_pandas_in_json_are_read(document):
 def test_a_title_above_the_header_is_left_out():
     found, said = read_and_said("a.csv", "Report of May\n\nid,text\n1,oil\n", column="Text")
     assert (found, said) == (["oil"], ["a.csv: line 3 is the header, what is above it is left out"])
+
+
+def test_a_workbook_that_swells_is_refused_before_it_is_opened(workbook):
+    with io.BytesIO() as file:
+        with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+            archive.writestr("xl/workbook.xml", bytes(300 << 20))
+        content = file.getvalue()
+    with pytest.raises(InputError, match=r"^a.xlsx: \d+ bytes swell to 314572800 when decompressed; "):
+        texts({"a.xlsx": content})
