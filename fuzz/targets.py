@@ -122,7 +122,7 @@ def fuzz_tables(data: bytes) -> None:
 def fuzz_terms(data: bytes) -> None:
     """Read lists of terms."""
     read_terms(_text(data), "terms.tsv")
-    read_terms(_text(data), "terms.csv", comma=True)
+    read_terms(_text(data), "terms.csv")
 
 
 @_target
@@ -170,7 +170,7 @@ def fuzz_labels(data: bytes) -> None:
 def fuzz_gold(data: bytes) -> None:
     """Read gold terms."""
     read_column(_text(data), "gold.tsv")
-    read_column(_text(data), "gold.csv", comma=True)
+    read_column(_text(data), "gold.csv")
 
 
 @_target

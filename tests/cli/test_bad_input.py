@@ -36,7 +36,7 @@ FILES = {
     "counts.tsv": "term\tcount\n变压器\t3\n断路器\tmany\n".encode(),
     "column.csv": b"id,body\n1,x\n",
     "broken.jsonl": b'{"text": "x"}\n{"text": \n',
-    "field.jsonl": b'{"text": "x"}\n{"body": "x"}\n',
+    "field.jsonl": b'{"title": "x"}\n{"body": "x"}\n',
     "short.tsv": b"a\tb\t1\nb\tc\n",
     "header.tsv": b"source\ttarget\tweight\na\tb\t1\n\nb\tc\n",
     "zero.tsv": b"a\tb\t0\n",
@@ -95,7 +95,10 @@ BAD_DATA = [
         "discover broken.jsonl",
         "broken.jsonl:2: not JSON: expecting value at character 10; write one JSON object a line",
     ),
-    ("discover field.jsonl", "field.jsonl:2: no text in the field 'text'; name the field with --field"),
+    (
+        "discover field.jsonl",
+        "field.jsonl:1: no text in the field 'text'; name the field with --field; fields with text are: title, body",
+    ),
     ("graph good.txt --terms words.tsv", "words.tsv:1: no column 'term'; the columns are: word, count"),
     (
         "graph good.txt --terms counts.tsv",

@@ -114,8 +114,10 @@ def test_intervals_hold_the_figures_and_the_seed_decides():
 def test_partitions_are_read_from_any_table():
     assert read_groups("path\tterm\tflow\n1:1\ta\t0.5\n12:1:3\tb\t0.5\n") == {"a": "1", "b": "12"}
     assert read_groups("# of a person\nlabel\tnode\nx\ta\n") == {"a": "x"}
+    assert read_groups('{"path": "3:1", "term": "a", "flow": 0.5}\n') == {"a": "3"}
+    assert read_groups("Node;Module\na;x\n".lower()) == {"a": "x"}
     assert read_groups("a\tx\n\nb\ty\n") == {"a": "x", "b": "y"}
-    assert read_groups('name,class\n"a,b",1\n', comma=True) == {"a,b": "1"}
+    assert read_groups('name,class\n"a,b",1\n') == {"a,b": "1"}
 
 
 @pytest.mark.parametrize(

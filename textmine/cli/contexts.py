@@ -54,7 +54,7 @@ def contexts(
 
     Out: one row an occurrence, by term, then place: term, left, keyword (as written there), right, document (number,
     from 1). The first occurrences in each document go before the second ones in any. In a table the keywords stand
-    below one another. Terms that do not occur are named on standard error.
+    below one another. Terms that do not occur are named on standard error; where none does, that is an error.
 
     Memory: about 30 bytes a byte of text.
 
@@ -62,7 +62,7 @@ def contexts(
     """
     from textmine.cli.progress import Terminal
     from textmine.cli.rows import write_rows
-    from textmine.concordance import find_contexts, term_places
+    from textmine.concordance import find_contexts, no_term_occurs, term_places
     from textmine.io import check_paths
     from textmine.terms import load_terms
     from textmine.text import build_corpus, read_texts
@@ -81,6 +81,8 @@ def contexts(
     progress.clear()
     present = set(places.terms.tolist())
     absent = [term for number, term in enumerate(wanted) if number not in present]
+    if wanted and len(absent) == len(wanted):
+        raise no_term_occurs(len(wanted), terms or " ".join(sources), _meant_as_text(absent))
     if absent:
         progress.note(_absence(absent, len(wanted)))
     rows = ((wanted[at.term], at.left, at.keyword, at.right, at.document) for at in found)
@@ -104,6 +106,12 @@ def _absence(absent: Sequence[str], n_terms: int) -> str:
     """Say which terms do not occur; a file among them was meant as one."""
     named = ", ".join(absent[:_NAMED]) + (", ..." if len(absent) > _NAMED else "")
     message = f"{len(absent)} of {n_terms} terms not found: {named}"
-    if any(os.path.isfile(term) for term in absent):
-        message += " (only the last argument is read as text; name several files with --corpus each)"
-    return message
+    hint = _meant_as_text(absent)
+    return message + (f" ({hint})" if hint else "")
+
+
+def _meant_as_text(absent: Sequence[str]) -> str:
+    """Return what to do where a file stands among the terms."""
+    if not any(os.path.isfile(term) for term in absent):
+        return ""
+    return "only the last argument is read as text; name several files with --corpus each"

@@ -73,7 +73,7 @@ def evaluate_terms(
     rankings = [load_ranking(name, progress) for name in names]
     marked = load_gold(gold, progress)
     text = "\n".join(read_texts(corpus, reading, progress))
-    with about(gold, role="gold"):
+    with about(gold, role="gold"), about(ranked, role="ranked"), about(names[-1], role="compared"):
         found = evaluate(rankings, marked, text, options, resampling, progress)
     progress.clear()
     write_rows(output, found.columns(), found.rows(), format_)

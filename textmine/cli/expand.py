@@ -70,7 +70,7 @@ def expand(
     from textmine.expand.reranking import rerank_table
     from textmine.graph import load_graph
     from textmine.io import check_paths
-    from textmine.terms import load_table, load_terms
+    from textmine.terms import load_scored, load_terms
     from textmine.vectors import load_vectors
 
     if (vectors is None) == (graph is None):
@@ -94,6 +94,6 @@ def expand(
         write_rows(output, reached.columns(), reached.rows(), format_)
         return
     near = closeness(placed, reached, options)
-    columns, ranked = rerank_table(load_table(terms, progress), placed, near, power)
+    columns, ranked = rerank_table(load_scored(terms, progress), placed, near, power)
     progress.clear()
     write_rows(output, columns, ranked, format_)

@@ -131,6 +131,7 @@ def graph(
         return
     from textmine.backgrounds import open_background
     from textmine.cli.progress import Terminal
+    from textmine.concordance import refuse_absent
     from textmine.errors import OptionError
     from textmine.io import check_paths
     from textmine.ngrams import drop_repeats
@@ -166,6 +167,10 @@ def graph(
     nodes = listed.head(default_nodes(text.n_units) if top is None else top or len(listed.words))
     progress.stage("counting co-occurrences")
     links = cooccurrence(counted, nodes, options)
+    if not links.n_links:
+        if terms is not None:
+            refuse_absent(text, listed.words, terms)
+        progress.note("no link: no two terms occur together as often as the options ask")
     progress.stage("writing")
     _write(links, format_, output)
     progress.clear()

@@ -30,15 +30,27 @@ def read_options(
         str | None,
         typer.Option(
             metavar="NAME",
-            help="Field of .jsonl files that holds the text; if given, - is JSON lines too.  [default: text]",
+            help="Field of JSON records (.jsonl, .json) that holds the text, or a path such as data.text; if given, -"
+            " is JSON too.  [default: text]",
         ),
     ] = None,
     column: Annotated[
         str | None,
         typer.Option(
             metavar="NAME",
-            help="Column that holds the text: reads files as tables with a header (.csv by commas, others by tabs).",
+            help="Column that holds the text: reads files as tables with a header (CSV, TSV, Excel's .xlsx).",
         ),
+    ] = None,
+    delimiter: Annotated[
+        str | None,
+        typer.Option(
+            metavar="CHARACTER",
+            help="What separates the fields of tables: a character, or tab, comma, semicolon, bar."
+            "  [default: found out]",
+        ),
+    ] = None,
+    sheet: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Sheet of .xlsx files.  [default: the first]")
     ] = None,
     simplify: Annotated[
         bool,
@@ -56,6 +68,7 @@ def read_options(
     ] = None,
 ) -> "ReadOptions":
     """Return how files are read."""
+    from textmine.io import delimiter_named
     from textmine.text import ReadOptions
 
     return ReadOptions(
@@ -65,6 +78,8 @@ def read_options(
         column=None if column is None else typed(column),
         memory=memory_size(memory),
         simplified=simplify,
+        delimiter=None if delimiter is None else delimiter_named(typed(delimiter)),
+        sheet=None if sheet is None else typed(sheet),
     )
 
 

@@ -61,6 +61,7 @@ def segment(
     """
     from textmine.cli.progress import Terminal
     from textmine.cli.rows import write_lines
+    from textmine.concordance import absence_noted
     from textmine.errors import OptionError
     from textmine.io import check_paths
     from textmine.segment import dictionary_segmenter, lexicon_free_segmenter
@@ -82,5 +83,7 @@ def segment(
     else:
         added = None if terms is None else load_terms(terms, progress)
         segmenter = dictionary_segmenter(added, whole_terms=whole_terms)
+        if terms is not None and added is not None:
+            texts = absence_noted(texts, added.words, terms, progress)
     write_lines(output, segmenter.segment(texts))
     progress.clear()

@@ -60,12 +60,14 @@ def vectors(
     """
     from textmine.cli.errors import about
     from textmine.cli.progress import Terminal
+    from textmine.concordance import refuse_absent
     from textmine.io import check_paths
     from textmine.ngrams import drop_repeats
     from textmine.terms import load_terms
     from textmine.text import read_corpus
     from textmine.vectors import VectorOptions, save_vectors, train_vectors
     from textmine.vectors.formats import names_path
+    from textmine.vectors.vectors import NameIndex
 
     options = VectorOptions(
         dimensions=dimensions,
@@ -86,5 +88,9 @@ def vectors(
         placed = train_vectors(
             text if keep_repeats else drop_repeats(text, memory=reading.memory), words, options, progress
         )
+    index = NameIndex(placed.names)
+    if terms is not None and words is not None and all(index.find(term) < 0 for term in words.words):
+        refuse_absent(text, words.words, terms)
+        progress.note(f"{terms}: none of the terms has a vector; they are rarer than --min-count, or of known words")
     progress.clear()
     save_vectors(placed, output)

@@ -12,7 +12,9 @@ from textmine.segment import Spelling, WordList
 from textmine.text import Corpus
 from textmine.text.breaks import INSIDE
 
-__all__ = ["Places", "enough_places", "labelled_places", "term_places"]
+__all__ = ["Places", "enough_places", "labelled_places", "occur", "term_places"]
+
+_AT_A_TIME = 1000  # terms that are looked for together
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +91,21 @@ def term_places(corpus: Corpus, terms: Sequence[str]) -> Places:
     found = np.concatenate((np.empty(0, dtype=np.int64), *starts))
     lengths = (spelling.ends - spelling.starts).astype(np.int64)
     return Places(np.repeat(np.arange(len(terms)), numbers), found, found + np.repeat(lengths, numbers))
+
+
+def occur(corpus: Corpus, terms: Sequence[str]) -> bool:
+    """Tell whether any of the terms stands in the corpus, as `term_places` looks for them.
+
+    Examples
+    --------
+    >>> from textmine.text import build_corpus
+    >>> occur(build_corpus(["变压器过热"]), ["绕组", "过热"]), occur(build_corpus(["变压器"]), ["变 12 n"])
+    (True, False)
+    """
+    # A few at a time: mostly one of the first is there.
+    return any(
+        len(term_places(corpus, terms[first : first + _AT_A_TIME])) for first in range(0, len(terms), _AT_A_TIME)
+    )
 
 
 def enough_places(corpus: Corpus, labels: NDArray[np.int32], terms: Sequence[str], least: int) -> Places:

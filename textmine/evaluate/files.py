@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from textmine.errors import InputError
 from textmine.evaluate.segmentation import Segmentation, read_segmentation
-from textmine.io import Table, decode, read_bytes, read_table
-from textmine.io.sources import bare_suffix
+from textmine.io import Table, decode, read_any_table, read_bytes, records_table
+from textmine.io.records import looks_like_json
 from textmine.progress import SILENT, Progress
+from textmine.terms.recognition import term_table
 
 __all__ = ["load_gold", "load_groups", "load_ranking", "load_segmentation", "read_column", "read_groups"]
 
@@ -15,8 +16,8 @@ _NODES = ("term", "name", "node", "id")
 _GROUPS = ("path", "community", "module", "label", "group", "class")
 
 
-def read_column(text: str, source: str, *, comma: bool = False) -> list[str]:
-    r"""Return the column `term` if the header has one, else the first column.
+def read_column(text: str, source: str, progress: Progress = SILENT) -> list[str]:
+    r"""Return the terms of a list in any format; of a table without a column `term`, its first column.
 
     Examples
     --------
@@ -25,11 +26,7 @@ def read_column(text: str, source: str, *, comma: bool = False) -> list[str]:
     """
     if not text or text.isspace():
         return []
-    table = read_table(text, source, comma=comma)
-    has_header = "term" in table.columns
-    at = table.columns.index("term") if has_header else 0
-    rows = table.rows if has_header else [list(table.columns), *table.rows]
-    return [row[at] for row in rows if at < len(row)]
+    return term_table(text, source, progress, first_column=True).column("term")
 
 
 def load_ranking(source: str, progress: Progress = SILENT) -> list[str]:
@@ -40,19 +37,18 @@ def load_ranking(source: str, progress: Progress = SILENT) -> list[str]:
     InputError
         The file cannot be read or decoded.
     """
-    lines = [line for line in _text(source, progress).split("\n") if not line.startswith("#")]
-    return read_column("\n".join(lines), source, comma=bare_suffix(source) == ".csv")
+    return read_column(_without_comments(_text(source, progress)), source, progress)
 
 
 def load_gold(source: str, progress: Progress = SILENT) -> list[str]:
-    """Read gold terms, one per line, with `read_column`.
+    """Read gold terms in any format, with `read_column`.
 
     Raises
     ------
     InputError
         The file cannot be read or decoded.
     """
-    return read_column(_text(source, progress), source, comma=bare_suffix(source) == ".csv")
+    return read_column(_text(source, progress), source, progress)
 
 
 def load_segmentation(source: str, progress: Progress = SILENT) -> Segmentation:
@@ -74,10 +70,10 @@ def load_groups(source: str, progress: Progress = SILENT) -> dict[str, str]:
     InputError
         The file cannot be read or decoded, or a node has no group, or two.
     """
-    return read_groups(_text(source, progress), source, comma=bare_suffix(source) == ".csv")
+    return read_groups(_text(source, progress), source)
 
 
-def read_groups(text: str, source: str = "partition", *, comma: bool = False) -> dict[str, str]:
+def read_groups(text: str, source: str = "partition") -> dict[str, str]:
     r"""Read the group of each node from the output of `cluster`, or from any table of nodes and groups.
 
     With columns `path` and `term`, the group is the first number of the path (the top-level community). Else it is the
@@ -94,11 +90,10 @@ def read_groups(text: str, source: str = "partition", *, comma: bool = False) ->
     >>> read_groups("path\tterm\tflow\n1:2\ta\t0.5\n2:1\tb\t0.5\n"), read_groups("a\tx\nb\ty\n")
     ({'a': '1', 'b': '2'}, {'a': 'x', 'b': 'y'})
     """
-    # Comments become blank lines, so that line numbers stay right.
-    text = "\n".join(["" if line.startswith("#") else line for line in text.split("\n")])
+    text = _without_comments(text)
     if not text or text.isspace():
         raise InputError(source, None, "the file holds no node", _PARTITION)
-    table = read_table(text, source, comma=comma)
+    table = records_table(text, source, "term") if looks_like_json(text) else read_any_table(text, source)
     node, group, has_header = _partition_columns(table)
     rows = table.rows if has_header else [list(table.columns), *table.rows]
     lines = table.lines if has_header else [1, *table.lines]
@@ -118,6 +113,11 @@ def _partition_columns(table: Table) -> tuple[int, int, bool]:
     nodes = [table.columns.index(name) for name in _NODES if name in table.columns]
     groups = [table.columns.index(name) for name in _GROUPS if name in table.columns]
     return (nodes[0], groups[0], True) if nodes and groups else (0, 1, False)
+
+
+def _without_comments(text: str) -> str:
+    """Put a blank line in place of a comment: the numbers of the others stay."""
+    return "\n".join(["" if line.startswith("#") else line for line in text.split("\n")])
 
 
 def _text(source: str, progress: Progress) -> str:

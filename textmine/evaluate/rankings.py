@@ -87,7 +87,7 @@ def evaluate_terms(
     Raises
     ------
     InputError
-        No gold term occurs often enough.
+        No gold term occurs often enough, or no term of a ranking occurs at all (not asked where the least count is 0).
 
     Examples
     --------
@@ -101,6 +101,8 @@ def evaluate_terms(
     progress.stage("counting gold terms")
     counted = _counted(every, text, options)
     lists = [_kept(ranking, counted, every, options) for ranking in rankings]
+    if options.min_count:
+        _refuse_absent(lists, counted, text)
     index = _numbered(counted, lists)
     items = [np.array([index[term] for term in ranked], dtype=np.int64) for ranked in lists]
     n_gold = len(counted)
@@ -136,6 +138,14 @@ def _kept(
     ranked = dict.fromkeys(map(fold_term, ranking))
     kept = [term for term in ranked if len(term) >= options.min_length and (term in counted or term not in every)]
     return kept[: options.top or None]
+
+
+def _refuse_absent(lists: Sequence[Sequence[str]], counted: AbstractSet[str], text: str) -> None:
+    """Refuse a ranking of which no term stands in the text."""
+    for ranked, role in zip(lists, ("ranked", "compared"), strict=False):
+        if ranked and counted.isdisjoint(ranked) and not count_terms(set(ranked), fold_text(text)):
+            reason = f"none of the {len(ranked)} ranked terms occurs in the text"
+            raise InputError(role, None, reason, "name the text that they were found in, or check the list")
 
 
 def _numbered(counted: AbstractSet[str], lists: Sequence[Sequence[str]]) -> dict[str, int]:

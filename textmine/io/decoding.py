@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 
 from textmine.errors import InputError, OptionError
 from textmine.io.detection import guess_encoding, has_control_characters, likely_encoding
+from textmine.io.signatures import refuse_binary, refuse_noise
 from textmine.progress import SILENT, Progress
 
 __all__ = ["decode", "decode_chunks"]
@@ -26,6 +27,7 @@ _MARKS = (
 )
 _SAMPLE = 1 << 20  # bytes
 _ASCII = bytes(range(128))
+_LONGEST_SIGN = 512  # bytes by which binary files are recognised
 _SURELY_UTF_8 = 30  # so many non-ASCII bytes are not valid UTF-8 by accident
 
 
@@ -91,7 +93,20 @@ def decode_chunks(
     ['a', '\n', '变']
     """
     name = None if encoding is None else _known(encoding)
-    return _with_line_feeds(_without_mark(_decoded(iter(chunks), source, name, progress, sample)))
+    texts = _decoded(_text_only(iter(chunks), source), source, name, progress, sample)
+    return _with_line_feeds(_without_mark(texts))
+
+
+def _text_only(chunks: Iterator[bytes], source: str) -> Iterator[bytes]:
+    """Yield the same chunks; refuse a file that is no text by its first bytes."""
+    begun: list[bytes] = []
+    for chunk in chunks:
+        begun.append(chunk)
+        if sum(map(len, begun)) >= _LONGEST_SIGN:
+            break
+    refuse_binary(b"".join(begun), source)
+    yield from begun
+    yield from chunks
 
 
 def _known(encoding: str) -> str:
@@ -180,6 +195,7 @@ def _decided(head: bytes, whole: bool, place: _Place, progress: Progress) -> str
     except UnicodeDecodeError as error:
         guess = guess_encoding(head, whole=whole)
         if guess is None:
+            refuse_noise(head[:_SAMPLE], place.source)
             if len(head[: error.start].translate(None, _ASCII)) >= _SURELY_UTF_8:
                 hint = "the file is damaged or has several encodings: repair this line"
                 raise place.refusal(error, "not valid UTF-8 ({}), but everything before it is", hint) from None

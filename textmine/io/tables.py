@@ -5,13 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from textmine.errors import InputError
 from textmine.io.rows import ESCAPES
 
-__all__ = ["Table", "read_table", "unescape_fields"]
+__all__ = ["Table", "csv_records", "named_places", "read_table", "table_of", "unescape_fields"]
 
 
 # A field may hold a whole document. Python's own limit is 128 KB.
@@ -31,21 +31,37 @@ class Table:
     lines: list[int]
 
     def column(self, name: str) -> list[str]:
-        """Return the fields of the column `name`.
+        """Return the fields of the column `name`; its case does not matter where only one column has the name.
 
         Raises
         ------
         InputError
-            No column has this name, or a row is too short.
+            No column has this name, or several have it, or a row is too short.
         """
-        if name not in self.columns:
+        places = named_places(self.columns, name)
+        if not places:
             raise InputError(self.source, 1, f"no column '{name}'", f"the columns are: {', '.join(self.columns)}")
-        at = self.columns.index(name)
+        if len(places) > 1:
+            raise InputError(self.source, 1, f"{len(places)} columns are called '{name}'", "rename all but one")
+        at = places[0]
         for row, line in zip(self.rows, self.lines, strict=True):
             if len(row) <= at:
                 reason = f"the row has {len(row)} fields, too few for the column '{name}'"
                 raise InputError(self.source, line, reason, "give each row as many fields as the header")
         return [row[at] for row in self.rows]
+
+
+def named_places(columns: Sequence[str], name: str) -> list[int]:
+    """Return the places of the columns called `name`: as it is written, else in any case and without blanks around.
+
+    Examples
+    --------
+    >>> named_places(["id", "Text"], "text"), named_places(["text", "Text"], "text")
+    ([1], [0])
+    """
+    exact = [place for place, column in enumerate(columns) if column == name]
+    folded = name.strip().casefold()
+    return exact or [place for place, column in enumerate(columns) if column.strip().casefold() == folded]
 
 
 def read_table(text: str, source: str, *, comma: bool = False) -> Table:
@@ -61,7 +77,18 @@ def read_table(text: str, source: str, *, comma: bool = False) -> Table:
     >>> read_table("term\tcount\n变压器\t12\n", "terms.tsv").column("count")
     ['12']
     """
-    records = list(_csv_records(text, source) if comma else _tsv_records(text))
+    return table_of(csv_records(text, source) if comma else _tsv_records(text), source)
+
+
+def table_of(records: Iterable[tuple[int, list[str]]], source: str) -> Table:
+    """Make a table of records, each with its line; the first one is the header.
+
+    Raises
+    ------
+    InputError
+        There is no record.
+    """
+    records = list(records)
     if not records:
         raise InputError(source, None, "empty: there is no header", "begin the table with a line of column names")
     return Table(source, tuple(records[0][1]), [row for _, row in records[1:]], [line for line, _ in records[1:]])
@@ -73,8 +100,15 @@ def _tsv_records(text: str) -> Iterator[tuple[int, list[str]]]:
             yield number, unescape_fields(line)
 
 
-def _csv_records(text: str, source: str) -> Iterator[tuple[int, list[str]]]:
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+def csv_records(text: str, source: str, delimiter: str = ",") -> Iterator[tuple[int, list[str]]]:
+    """Yield the records of a CSV, each with the line it begins on; blank lines are skipped.
+
+    Raises
+    ------
+    InputError
+        Its quotes do not balance.
+    """
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True, delimiter=delimiter)
     line = 1
     try:
         for row in reader:

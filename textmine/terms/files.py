@@ -1,4 +1,4 @@
-"""Term lists from files: what `discover` wrote, or one term a line."""
+"""Term lists from files: whatever `discover` writes, or one term a line."""
 
 from __future__ import annotations
 
@@ -6,19 +6,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from textmine.errors import InputError
-from textmine.io import PathName, Table, as_path, decode, read_bytes, read_table
-from textmine.io.sources import bare_suffix
+from textmine.io import PathName, Table, as_path, decode, read_bytes, read_workbook, table_lines
+from textmine.io.signatures import is_workbook
 from textmine.progress import SILENT, Progress
 from textmine.segment import WordList
+from textmine.terms.recognition import term_table
 from textmine.text.simplified import simplify
 
-__all__ = ["load_table", "load_terms", "read_terms", "simplified_terms"]
+__all__ = ["load_scored", "load_table", "load_terms", "read_terms", "simplified_terms"]
 
 _DIGITS = 15  # of a count that is exact as a float
 
 
-def read_terms(text: str, source: str, *, comma: bool = False) -> WordList:
-    r"""Read a term list: a table with a column `term` and perhaps `count`, or one term a line without a header.
+def read_terms(text: str, source: str, progress: Progress = SILENT) -> WordList:
+    r"""Read a term list: any format that `discover` writes, or one term a line; see `term_table`.
 
     Raises
     ------
@@ -32,17 +33,19 @@ def read_terms(text: str, source: str, *, comma: bool = False) -> WordList:
     >>> list(read_terms("变压器\n断路器\n", "terms.txt").words)
     ['变压器', '断路器']
     """
-    table = read_table(text, source, comma=comma)
-    if "term" not in table.columns and len(table.columns) == 1 and all(len(row) == 1 for row in table.rows):
-        words = [table.columns[0], *(row[0] for row in table.rows)]
-        return WordList(words, np.ones(len(words)))
+    return _words(term_table(text, source, progress))
+
+
+def _words(table: Table) -> WordList:
     words, scores = table.column("term"), _scores(table)
     if "count" not in table.columns:
         return WordList(words, np.ones(len(words)), scores)
     counts = table.column("count")
     for count, line in zip(counts, table.lines, strict=True):
         if not count.isdecimal() or len(count) > _DIGITS:
-            raise InputError(source, line, f"the count '{count}' is not a whole number", "write how often it occurs")
+            raise InputError(
+                table.source, line, f"the count '{count}' is not a whole number", "write how often it occurs"
+            )
     return WordList(words, np.array(counts, dtype=np.float64), scores)
 
 
@@ -57,27 +60,49 @@ def _scores(table: Table) -> NDArray[np.float64] | None:
 
 
 def load_terms(path: PathName, progress: Progress = SILENT) -> WordList:
-    """Read a term list from a file (CSV where its name ends in `.csv`) or, for `-`, from standard input.
+    """Read a term list in any format from a file (a workbook too) or, for `-`, from standard input.
 
     Raises
     ------
     InputError
         As `read_terms`; or the file cannot be read.
     """
-    source = as_path(path)
-    return read_terms(decode(read_bytes(source), source, None, progress), source, comma=bare_suffix(source) == ".csv")
+    return _words(load_table(path, progress))
 
 
-def load_table(path: PathName, progress: Progress = SILENT) -> Table:
-    """Read a table of terms with a header from a file (CSV where its name ends in `.csv`) or, for `-`, standard input.
+def load_table(path: PathName, progress: Progress = SILENT, *, first_column: bool = False) -> Table:
+    """Read a list of terms as a table; see `term_table`.
 
     Raises
     ------
     InputError
-        It is empty, or cannot be read.
+        It is empty, has no terms, or cannot be read.
     """
     source = as_path(path)
-    return read_table(decode(read_bytes(source), source, None, progress), source, comma=bare_suffix(source) == ".csv")
+    data = read_bytes(source)
+    if is_workbook(data, source):
+        table = read_workbook(data, source, None, progress)
+        text = "".join(table_lines(table.columns, table.rows))
+        return term_table(text, source, progress, first_column=first_column)
+    return term_table(decode(data, source, None, progress), source, progress, first_column=first_column)
+
+
+def load_scored(path: PathName, progress: Progress = SILENT) -> Table:
+    """Read a list of terms as `load_table` does; where it has no column `score`, the counts are the scores, else 1.
+
+    Raises
+    ------
+    InputError
+        As `load_table`.
+    """
+    source = as_path(path)
+    table = load_table(source, progress)
+    if "score" in table.columns:
+        return table
+    scores = table.column("count") if "count" in table.columns else ["1"] * len(table.rows)
+    progress.note(f"{source}: no column 'score'; {'counts are scores' if 'count' in table.columns else 'all score 1'}")
+    rows = [[*row, score] for row, score in zip(table.rows, scores, strict=True)]
+    return Table(source, (*table.columns, "score"), rows, table.lines)
 
 
 def simplified_terms(terms: WordList) -> WordList:

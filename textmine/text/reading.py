@@ -2,27 +2,27 @@ r"""Reads files as texts with one document per line."""
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
-from textmine.errors import SURROGATE, InputError
+from textmine.errors import InputError
 from textmine.io.decoding import decode_chunks
-from textmine.io.sources import STDIN, PathNames, as_paths, bare_suffix, expand_sources
+from textmine.io.dialects import read_any_table
+from textmine.io.signatures import is_workbook
+from textmine.io.sources import PathNames, as_paths, expand_sources
 from textmine.io.streams import read_chunks
-from textmine.io.tables import read_table
+from textmine.io.workbooks import read_workbook
 from textmine.options import given
 from textmine.progress import SILENT, Progress
-from textmine.text.breaks import INNER_LINE_END
+from textmine.text.columns import DEFAULT_FIELD, column_text, is_records, one_line, plain_notes, record_texts
 from textmine.text.corpus import Corpus, build_corpus
 from textmine.text.simplified import simplify_texts
 
 __all__ = ["ReadOptions", "read_corpus", "read_texts"]
 
-# A line end inside a document: any sign would do that ends a sentence and is not a line feed.
-_FIELD = "text"
 _CHUNK = 1 << 20  # bytes read at a time, about the length of a piece of text
 
 
@@ -37,9 +37,14 @@ class ReadOptions:
     per_file
         Each file is one document; otherwise each line is one.
     field
-        Field of JSON lines that holds the text; None means `text`. If given, standard input is JSON lines too.
+        Field of JSON records that holds the text, or a path to it such as `data.text`; None means `text`. If given,
+        standard input is JSON too, and so is any file that begins like JSON.
     column
-        Column of CSV and TSV files that holds the text.
+        Column of tables (CSV, TSV, Excel workbooks) that holds the text.
+    delimiter
+        What separates the fields of tables; None finds out for each file.
+    sheet
+        Sheet of Excel workbooks; None for the first one.
     memory
         Bytes to use, as in `build_corpus`; None means a quarter of the machine's memory.
     simplified
@@ -50,6 +55,8 @@ class ReadOptions:
     per_file: bool = False
     field: str | None = None
     column: str | None = None
+    delimiter: str | None = None
+    sheet: str | None = None
     memory: int | None = None
     simplified: bool = False
 
@@ -59,18 +66,20 @@ def read_texts(
 ) -> Iterator[str]:
     """Yield the text of each source with one document per line, in pieces of whole lines.
 
-    Files that end in `.jsonl` are JSON lines. Files that end in `.csv` or `.tsv` are tables if a column is given, else
-    plain text. A piece has about a megabyte of the file, or a longer line. A table, or a file that is one document, is
-    one piece. A file is read only as far as its pieces are consumed.
+    Files that end in `.jsonl`, `.ndjson` or `.json` are records in JSON (one record per line, or an array). Other files
+    are tables if a column is given, else plain text. Excel workbooks are always tables. A piece has about a megabyte of
+    the file, or a longer line. A table, or a file that is one document, is one piece. A file is read only as far as its
+    pieces are consumed. A record or row without text is an empty document.
     Options may be given as keywords: `per_file=True`.
 
     Raises
     ------
     InputError
-        A file cannot be read or decoded, has no text, or lacks the field or column. The pieces before the error have
-        already been yielded.
+        A file cannot be read or decoded, is not text, has no text, or lacks the field or column. The pieces before the
+        error have already been yielded.
     OptionError
-        Simplified Chinese is requested, but OpenCC is not installed.
+        Simplified Chinese is requested, but OpenCC is not installed; or there is a workbook, but openpyxl is not
+        installed.
     """
     return _read(as_paths(sources), given(ReadOptions, options, keywords), progress)
 
@@ -78,9 +87,14 @@ def read_texts(
 def _read(sources: list[str], options: ReadOptions, progress: Progress) -> Iterator[str]:
     for source in expand_sources(sources, progress):
         progress.stage(f"reading {os.path.basename(source)}")
-        chunks = read_chunks(source, _CHUNK, progress)
-        texts = _some_text(decode_chunks(chunks, source, options.encoding, progress), source)
-        documents = _documents(_whole_lines(texts), source, options)
+        chunks: Iterator[bytes] = read_chunks(source, _CHUNK, progress)
+        head = next(chunks, b"")
+        chunks = chain([head], chunks)
+        if is_workbook(head, source):
+            documents = _sheet_documents(b"".join(chunks), source, options, progress)
+        else:
+            texts = _some_text(decode_chunks(chunks, source, options.encoding, progress), source)
+            documents = _documents(_whole_lines(texts), source, options, progress)
         yield from simplify_texts(documents) if options.simplified else documents
 
 
@@ -145,64 +159,26 @@ def _whole_lines(texts: Iterable[str]) -> Iterator[str]:
         yield "".join(begun)
 
 
-def _documents(pieces: Iterable[str], source: str, options: ReadOptions) -> Iterator[str]:
-    suffix = bare_suffix(source)
-    if suffix == ".jsonl" or (source == STDIN and options.field is not None):
-        texts = _parted(_json_texts(pieces, source, options.field or _FIELD))
+def _sheet_documents(data: bytes, source: str, options: ReadOptions, progress: Progress) -> Iterator[str]:
+    table = read_workbook(data, source, options.sheet, progress)
+    text = column_text(table, options.column or DEFAULT_FIELD, progress)
+    yield one_line(text) if options.per_file else text
+
+
+def _documents(pieces: Iterable[str], source: str, options: ReadOptions, progress: Progress) -> Iterator[str]:
+    pieces = iter(pieces)
+    head = next(pieces, "")
+    pieces = chain([head], pieces)
+    if is_records(head, source, options):
+        texts = record_texts(pieces, source, options.field or options.column or DEFAULT_FIELD, progress)
     elif options.column is not None:
-        table = read_table("".join(pieces), source, comma=suffix == ".csv")
-        texts = iter(["\n".join(map(_one_line, table.column(options.column)))])
+        table = read_any_table("".join(pieces), source, delimiter=options.delimiter, column=options.column)
+        texts = iter([column_text(table, options.column, progress)])
     else:
-        texts = iter(pieces)
+        for message in plain_notes(head, source, options):
+            progress.note(message)
+        texts = pieces
     if options.per_file:
-        yield _one_line("".join(texts))
+        yield one_line("".join(texts))
     else:
         yield from texts
-
-
-def _parted(pieces: Iterable[list[str]]) -> Iterator[str]:
-    """Yield the documents of each piece as lines, with a line end between pieces and none at the end."""
-    last = None
-    for documents in pieces:
-        if not documents:
-            continue
-        if last is not None:
-            yield last + "\n"
-        last = "\n".join(map(_one_line, documents))
-    if last is not None:
-        yield last
-
-
-def _one_line(text: str) -> str:
-    return text.replace("\n", INNER_LINE_END)
-
-
-def _json_texts(pieces: Iterable[str], source: str, field: str) -> Iterator[list[str]]:
-    """Yield the texts of the JSON records of each piece."""
-    first = 1
-    for piece in pieces:
-        texts = []
-        for number, line in enumerate(piece.removesuffix("\n").split("\n"), first):
-            if line.strip():
-                texts.append(_text_of(_json(line, source, number), source, number, field))
-        first += piece.count("\n")
-        yield texts
-
-
-def _text_of(record: Any, source: str, number: int, field: str) -> str:
-    value = record.get(field) if isinstance(record, dict) else None
-    if not isinstance(value, str):
-        raise InputError(source, number, f"no text in the field '{field}'", "name the field with `field`")
-    if not value.isascii() and SURROGATE.search(value):
-        raise InputError(source, number, f"half a surrogate pair in the field '{field}'", "write both halves")
-    return value
-
-
-def _json(line: str, source: str, number: int) -> Any:
-    try:
-        return json.loads(line)
-    except json.JSONDecodeError as error:
-        reason = f"not JSON: {error.msg.lower()} at character {error.colno}"
-    except (ValueError, RecursionError):  # Python refuses numbers with more than 4300 digits
-        reason = "not JSON: a number or brackets without end"
-    raise InputError(source, number, reason, "write one JSON object a line")

@@ -1,0 +1,44 @@
+"""What is said of terms none of which stands in the text: mostly a list of another kind, or the wrong text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from textmine.concordance.places import occur
+from textmine.errors import InputError
+from textmine.progress import Progress
+from textmine.text import Corpus, build_corpus
+
+__all__ = ["absence_noted", "no_term_occurs", "refuse_absent"]
+
+
+def no_term_occurs(n_terms: int, source: str, hint: str = "") -> InputError:
+    """Return the error that none of so many terms, of a file or for a text, occurs."""
+    reason = "the term does not occur in the text" if n_terms == 1 else _absence(n_terms)
+    return InputError(source, None, reason, hint or "name the text that they are from, or check the list of terms")
+
+
+def refuse_absent(corpus: Corpus, terms: Sequence[str], source: str) -> None:
+    """Refuse a list of terms of which none stands in the corpus.
+
+    Raises
+    ------
+    InputError
+        None does, and there are some.
+    """
+    if len(terms) and not occur(corpus, terms):
+        raise no_term_occurs(len(terms), source)
+
+
+def absence_noted(texts: Iterable[str], terms: Sequence[str], source: str, progress: Progress) -> Iterator[str]:
+    """Yield the texts; say at the end where none of the terms stood in any of them."""
+    missing = len(terms) > 0
+    for text in texts:
+        missing = missing and not occur(build_corpus([text]), terms)
+        yield text
+    if missing:
+        progress.note(f"{source}: {_absence(len(terms))}; the dictionary alone was used")
+
+
+def _absence(n_terms: int) -> str:
+    return f"none of the {n_terms} terms occurs in the text"
