@@ -117,7 +117,7 @@ def test_an_output_that_is_an_input_is_refused(tmp_path, monkeypatch):
     os.link("in.txt", "same.txt")
     for output in ("in.txt", "./in.txt", "same.txt", str(tmp_path / "in.txt")):
         for source in ("in.txt", ".", "*.txt", str(tmp_path)):
-            with pytest.raises(OptionError, match=r"is also an input; name another file with -o$"):
+            with pytest.raises(OptionError, match=r"is also an input; name another file with `output`$"):
                 check_paths(output, ["absent.txt", source])
 
 

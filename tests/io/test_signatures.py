@@ -94,7 +94,7 @@ def test_binary_data_of_no_known_kind_is_refused():
 def test_utf_16_without_a_mark_is_known_by_its_zeros():
     with pytest.raises(InputError) as raised:
         decode("Über die Prüfung der Öle\n".encode("utf-16-le") * 9, "a.txt")
-    assert str(raised.value) == "a.txt: not valid UTF-8, and much like UTF-16; try --encoding utf-16-le"
+    assert str(raised.value) == "a.txt: not valid UTF-8, and much like UTF-16; try `encoding=utf-16-le"
 
 
 @pytest.mark.parametrize(

@@ -49,7 +49,7 @@ def test_a_weight_below_chance_never_allows_a_negative_link():
 
 
 def test_names_are_refused_by_the_list_of_records():
-    with pytest.raises(OptionError, match=f"'tf' is no edge weight; use one of: {', '.join(WEIGHTS)}"):
+    with pytest.raises(OptionError, match=f"'tf' is not a link weight; use one of: {', '.join(WEIGHTS)}"):
         CooccurrenceOptions(weight="tf")
 
 
