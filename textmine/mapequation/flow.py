@@ -50,7 +50,7 @@ def flow_of(
     if not keep.all():
         first, second, weight = first[keep], second[keep], weight[keep]
     links = read_links(first, second, weight, n_nodes, directed=directed)
-    price = options.entropy_correction / (4.0 * len(links.weights) * math.log(2.0))
+    price = options.entropy_correction / (2.0 * _ends(links) * math.log(2.0))
     if options.recorded:
         network = _recorded(links, n_nodes, options)
     else:
@@ -130,6 +130,12 @@ def directed_flow(
     [0.333333333333, 0.333333333333, 0.333333333333]
     """
     return flow_of(sources, targets, weights, n_nodes, FlowOptions("directed", teleportation))
+
+
+def _ends(links: Links) -> float:
+    """Return how many ends of links were seen: the weights are counts, but a link was seen once at least on average."""
+    ends = np.where(links.sources == links.targets, 1.0, 2.0)
+    return max(float(ends.sum()), float((ends * links.weights).sum()))
 
 
 def _undirected(links: Links, n_nodes: int, options: FlowOptions) -> Floats:

@@ -90,8 +90,9 @@ class FlowOptions:
     recorded : bool
         Jumps of directed flow are steps that the description has to tell, too. They land in proportion to in-strength.
     entropy_correction : float
-        Strength of the correction for few links, 0 or more: every codebook of s names costs
-        ``(s - 1) / (4 links ln 2)`` bits more, which a sample of that size underestimates its entropy by (Miller 1955).
+        Strength of the correction for few links, 0 or more: every codebook of s names costs ``(s - 1) / (2 D ln 2)``
+        bits more, which a sample of size D underestimates its entropy by (Miller 1955). D is the sum of the weights
+        at both ends of all links (a self-link has one end), or the number of those ends where that is greater.
 
     Raises
     ------
