@@ -14,8 +14,8 @@ from textmine.communities.ftree import ftree_lines
 from textmine.communities.newick import newick_lines
 from textmine.communities.stability import Stability
 from textmine.errors import OptionError
-from textmine.graph.graph import Graph
 from textmine.graph.gexf import gexf_lines
+from textmine.graph.graph import Graph
 from textmine.graph.graphml import graphml_lines
 from textmine.mapequation import Communities, FlowNetwork, FlowOptions, Links, SearchOptions
 

@@ -32,7 +32,7 @@ class Fields:
 
 
 def delimiter_of(option: str) -> str:
-    """Return the character that an option names.
+    r"""Return the character that an option names.
 
     Raises
     ------
@@ -107,21 +107,17 @@ def _has_quotes(lines: Sequence[str], sign: str) -> bool:
     if not any('"' in line for line in lines) or lines[0] in _OURS:
         return False
     opened = [field for line in lines for field in _bare_fields(line, sign) if field.startswith('"')]
-    return sign == " " or bool(opened) and all(len(field) > 1 and field.endswith('"') for field in opened)
+    return sign == " " or (bool(opened) and all(len(field) > 1 and field.endswith('"') for field in opened))
 
 
 def _bare_fields(line: str, sign: str) -> list[str]:
     return line.split() if sign == " " else line.split(sign)
 
 
-def _csv_records(
-    lines: list[str], numbers: list[int], sign: str, source: str
-) -> tuple[list[list[str]], list[int]]:
+def _csv_records(lines: list[str], numbers: list[int], sign: str, source: str) -> tuple[list[list[str]], list[int]]:
     spaced = sign == " " or all(_after_blanks(line, sign) for line in lines[:_SAMPLE])
     text = "\n".join(" ".join(line.split()) for line in lines) if sign == " " else "\n".join(lines)
-    reader = csv.reader(
-        io.StringIO(text, newline=""), delimiter=sign, skipinitialspace=spaced, strict=True
-    )
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=sign, skipinitialspace=spaced, strict=True)
     records, places, line = [], [], 0
     try:
         for record in reader:
@@ -129,7 +125,9 @@ def _csv_records(
             places.append(numbers[line])
             line = reader.line_num
     except csv.Error as error:
-        raise InputError(source, numbers[min(line, len(numbers) - 1)], f"not a CSV record: {error}", "check its quotes") from error
+        raise InputError(
+            source, numbers[min(line, len(numbers) - 1)], f"not a CSV record: {error}", "check its quotes"
+        ) from error
     return records, places
 
 
@@ -173,26 +171,38 @@ def _without_comments(
     numbers: list[int], lines: list[str], sample: Sequence[str], sign: str
 ) -> tuple[list[int], list[str]]:
     """Leave out what begins with # or % and is no link of the file's own shape; a header behind # is a header."""
-    records = [_split(line, sign) for line in sample]
-    if records and columns_of(records[0]) is not None:
-        records = records[1:] or records
-    widths = set(map(len, records)) or {2, 3}
-    numeric = [
-        bool(records) and all(len(record) <= place or is_numeric(record[place]) for record in records)
-        for place in range(max(widths))
-    ]
-    if not records:
-        numeric = [False, False, True]
+    shape = _Shape.of([_split(line, sign) for line in sample], sign)
     found: list[tuple[int, str]] = []
     for number, line in zip(numbers, lines, strict=True):
         if line[0] not in "#%":
             found.append((number, line))
-            continue
-        fields = _split(line, sign)
-        if not found and not line[1:2].isspace() and columns_of(_split(line[1:], sign)) is not None:
+        elif not found and line[1:2] != " " and columns_of(_split(line[1:], sign)) is not None:
             found.append((number, line[1:]))
-        elif len(fields) in widths and not line[1:2].isspace() and len(line) > 1:
-            fits = zip(fields, numeric, strict=False)
-            if all(is_numeric(field) or not due for field, due in fits):
-                found.append((number, line))
+        elif (line[1:2] != " " or (shape.headed and found)) and shape.fits(_split(line, sign)):
+            found.append((number, line))
     return [number for number, _ in found], [line for _, line in found]
+
+
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """What the records of a file have in common: how many fields, which of them are numbers, whether a header."""
+
+    widths: frozenset[int]
+    numeric: Sequence[bool]
+    headed: bool
+
+    @classmethod
+    def of(cls, records: list[list[str]], sign: str) -> _Shape:
+        headed = bool(records) and columns_of(records[0]) is not None
+        body = records[1:] if headed else records
+        widths = frozenset(map(len, records)) or frozenset((2, 3))
+        if not body:
+            return cls(widths, [False, False, not headed], headed and sign != " ")
+        places = range(max(widths))
+        numeric = [all(len(record) <= place or is_numeric(record[place]) for record in body) for place in places]
+        return cls(widths, numeric, headed and sign != " ")
+
+    def fits(self, fields: Sequence[str]) -> bool:
+        """Return whether the fields are a record of the file."""
+        alike = (is_numeric(field) or not due for field, due in zip(fields, self.numeric, strict=False))
+        return len(fields) in self.widths and all(alike)

@@ -15,7 +15,7 @@ from textmine.io import decode, read_bytes
 from textmine.io.sources import bare_suffix
 from textmine.progress import SILENT, Progress
 
-__all__ = ["GRAPH_FORMATS", "known_formats", "graph_format", "graph_lines", "load_graph", "read_graph"]
+__all__ = ["GRAPH_FORMATS", "graph_format", "graph_lines", "known_formats", "load_graph", "read_graph"]
 
 
 def known_formats() -> tuple[GraphFormat, ...]:

@@ -30,6 +30,7 @@ from textmine.graph.xmlparts import (
 
 __all__ = ["FORMATS", "gexf_lines", "read_gexf"]
 
+_Titles = dict[str, tuple[str, str, str | None]]
 _WAYS = {"directed": True, "undirected": False, "mutual": False}
 
 
@@ -117,11 +118,13 @@ def read_gexf(text: str, source: str, reading: Reading) -> Graph:
         records.nodes[key] = _plain(record) if exact else record
     for edge in graph.below("edge"):
         ends = edge.values.get("source"), edge.values.get("target")
-        records.links.append(Link(*ends, _link_values(edge, titles["edge"]), _WAYS.get(edge.values.get("type", "")), edge.line))
+        records.links.append(
+            Link(*ends, _link_values(edge, titles["edge"]), _WAYS.get(edge.values.get("type", "")), edge.line)
+        )
     return assemble(records, source, reading)
 
 
-def _link_values(edge: Element, titles: Mapping[str, tuple[str, str]]) -> dict[str, Any]:
+def _link_values(edge: Element, titles: _Titles) -> dict[str, Any]:
     """Return the values of a link; its own weight, in whatever case, goes before an attribute of that name."""
     given = {key.lower(): value for key, value in edge.values.items() if key.lower() == "weight"}
     own = {key: typed(value, "double") for key, value in given.items()}
@@ -132,7 +135,7 @@ def _plain(record: Mapping[str, Any]) -> dict[str, Any]:
     return {unescaped(key): unescaped(value) if isinstance(value, str) else value for key, value in record.items()}
 
 
-def _titles(graph: Element, kind: str) -> dict[str, tuple[str, str, str | None]]:
+def _titles(graph: Element, kind: str) -> _Titles:
     """Return title, type and default of each attribute of nodes or edges by its id."""
     found = {}
     for attributes in graph.each("attributes"):
@@ -144,13 +147,12 @@ def _titles(graph: Element, kind: str) -> dict[str, tuple[str, str, str | None]]
     return found
 
 
-def _values(element: Element, titles: Mapping[str, tuple[str, str, str | None]]) -> dict[str, Any]:
+def _values(element: Element, titles: _Titles) -> dict[str, Any]:
     found = {title: typed(default, kind) for title, kind, default in titles.values() if default is not None}
-    for value in element.below("attvalue"):
-        if value.tag == "attvalue":
-            key = value.values.get("for", value.values.get("id", ""))
-            title, kind, _ = titles.get(key, (key, "string", None))
-            found[title] = typed(value.values.get("value", ""), kind)
+    for value in (each for values in element.each("attvalues") for each in values.each("attvalue")):
+        key = value.values.get("for", value.values.get("id", ""))
+        title, kind, _ = titles.get(key, (key, "string", None))
+        found[title] = typed(value.values.get("value", ""), kind)
     return {key: value for key, value in found.items() if value is not None}
 
 

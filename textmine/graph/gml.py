@@ -106,7 +106,5 @@ def _pairs(tokens: Iterator[tuple[str, Any, int]], source: str) -> _Pairs:
 
 
 FORMATS = (
-    GraphFormat(
-        "gml", "GML", (".gml",), re.compile(r"(?:[^\[\]\n]*\n){0,20}?\s*graph\s*\[", re.IGNORECASE), read_gml
-    ),
+    GraphFormat("gml", "GML", (".gml",), re.compile(r"(?:[^\[\]\n]*\n){0,20}?\s*graph\s*\[", re.IGNORECASE), read_gml),
 )

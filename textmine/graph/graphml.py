@@ -93,7 +93,7 @@ def read_graphml(text: str, source: str, reading: Reading) -> Graph:
         raise InputError(source, root.line, "not GraphML: there is no <graph>", REMEDY)
     for wrong in root.below("hyperedge"):
         raise InputError(source, wrong.line, "GraphML with <hyperedge> is not read", "write its links as <edge>")
-    exact = "true" in (_said(graphs[0], keys, "graph")[0].get(MARK), graphs[0].values.get(MARK))
+    exact = _said(graphs[0], keys, "graph")[0].get(MARK) is True
     records = Records(declared=_declared(graphs[0]), exact=exact, remedy=REMEDY)
     defaults = {kind: _defaults(keys, kind) for kind in ("node", "edge")}
     for node in root.below("node"):
@@ -118,9 +118,7 @@ def _declared(graph: Element) -> bool | None:
 
 
 def _plain(record: Mapping[str, Any]) -> dict[str, Any]:
-    return {
-        unescaped(key): unescaped(value) if isinstance(value, str) else value for key, value in record.items()
-    }
+    return {unescaped(key): unescaped(value) if isinstance(value, str) else value for key, value in record.items()}
 
 
 def _title(key: Element) -> str:

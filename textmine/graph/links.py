@@ -159,7 +159,9 @@ def _without_row_names(fields: Fields) -> Fields:
         return fields
     if first[1:] not in ([str(n) for n in range(1, len(first))], [str(n) for n in range(len(first) - 1)]):
         return fields
-    columns = [[name, *column[1:]] for name, column in zip((c[0] for c in fields.columns), fields.columns[1:], strict=False)]
+    columns = [
+        [name, *column[1:]] for name, column in zip((c[0] for c in fields.columns), fields.columns[1:], strict=False)
+    ]
     return Fields(columns, [widths[0]] * len(widths), fields.lines, fields.delimiter)
 
 
@@ -197,9 +199,7 @@ def _decimal_hint(fields: Fields, place: int) -> str:
     return "write decimals with a point, or separate the fields by tabs" if split else ""
 
 
-def _name_unused(
-    head: Sequence[str], body: list[list[str]], columns: Columns, source: str, reading: Reading
-) -> None:
+def _name_unused(head: Sequence[str], body: list[list[str]], columns: Columns, source: str, reading: Reading) -> None:
     """Say which columns have numbers that are not used; a column without a name has the numbers of rows."""
     used = {columns.source, columns.target, columns.weight}
     if columns.count is not None and _counts(body[columns.count]) is not None:

@@ -1,4 +1,4 @@
-"""JSON: node-link form as networkx and D3 have it, and its relatives (Cytoscape.js, graphology, JGF, VOSviewer, Infomap)."""
+"""JSON: node-link form as networkx and D3 have it, and its relatives (Cytoscape.js, graphology, JGF, VOSviewer)."""
 
 from __future__ import annotations
 

@@ -136,9 +136,7 @@ def _labels(records: Records) -> list[str | None]:
     return found
 
 
-def distinct_names(
-    keys: Sequence[str], labels: Sequence[str | None], source: str, reading: Reading
-) -> list[str]:
+def distinct_names(keys: Sequence[str], labels: Sequence[str | None], source: str, reading: Reading) -> list[str]:
     """Return the labels, and in place of those that are missing or stand twice the ids; say which these are.
 
     Examples
@@ -198,8 +196,8 @@ def _weights(links: Sequence[Link], source: str, reading: Reading) -> tuple[Any,
     chosen = weight_name(keys)
     weights = np.ones(len(links))
     without = 0
-    for place, link in enumerate(links) if chosen is not None else ():
-        value = link.values.get(chosen)
+    for place, link in enumerate(links if chosen is not None else ()):
+        value = link.values.get(chosen or "")
         if value is None or value == "":
             without += 1
         else:

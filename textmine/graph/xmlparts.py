@@ -18,7 +18,18 @@ from xml.sax.saxutils import quoteattr
 from textmine.errors import InputError
 from textmine.graph.graph import Graph
 
-__all__ = ["MARK", "REMEDY", "Attributes", "Element", "Escaping", "attribute_type", "link_rows", "parse_xml", "typed", "unescaped"]
+__all__ = [
+    "MARK",
+    "REMEDY",
+    "Attributes",
+    "Element",
+    "Escaping",
+    "attribute_type",
+    "link_rows",
+    "parse_xml",
+    "typed",
+    "unescaped",
+]
 
 Attributes = Mapping[str, Sequence[Any]]
 """Further attributes of the nodes: a value (text, number, truth value or None) a node under each name."""
@@ -193,11 +204,11 @@ class Escaping:
 
 
 def unescaped(text: str) -> str:
-    """Return text that was written with escapes.
+    r"""Return text that was written with escapes.
 
     Examples
     --------
-    >>> unescaped("\\\\u0001")
-    '\\x01'
+    >>> unescaped("\\u0001")
+    '\x01'
     """
     return _ESCAPED.sub(lambda match: "\\" if match[1] == "\\" else chr(int(match[1][1:], 16)), text)
