@@ -2,7 +2,15 @@
 
 from textmine.communities.clustering import bootstrap, cluster
 from textmine.communities.communities import GraphCommunities, communities_lines
-from textmine.communities.formats import TSV_COLUMNS, clu_lines, json_document, node_ids, tree_lines, tsv_rows
+from textmine.communities.formats import (
+    TSV_COLUMNS,
+    clu_lines,
+    communities_table,
+    json_document,
+    node_ids,
+    tree_lines,
+    tsv_rows,
+)
 from textmine.communities.ftree import ftree_lines
 from textmine.communities.newick import newick_lines
 from textmine.communities.partitions import load_partition, read_partition
@@ -18,6 +26,7 @@ __all__ = [
     "clu_lines",
     "cluster",
     "communities_lines",
+    "communities_table",
     "expected_events",
     "ftree_lines",
     "json_document",

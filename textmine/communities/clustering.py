@@ -85,6 +85,8 @@ def cluster(
     place[order] = np.arange(len(order), dtype=np.int32)
     options = options or SearchOptions()
     flow = flow or FlowOptions("directed" if graph.directed else "undirected")
+    if graph.node_weights is not None and flow.to_nodes and flow.landing is None:
+        flow = dataclasses.replace(flow, landing=graph.node_weights[order])
     network = flow_of(place[graph.sources], place[graph.targets], graph.weights, graph.n_nodes, flow)
     check_flow(network)
     names = [graph.names[node] for node in order.tolist()]

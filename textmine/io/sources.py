@@ -12,7 +12,15 @@ from pathlib import Path
 from textmine.errors import SURROGATE, InputError
 from textmine.progress import SILENT, Progress
 
-__all__ = ["COMPRESSION_SUFFIXES", "STDIN", "TEXT_SUFFIXES", "bare_suffix", "expand_sources", "plain_name"]
+__all__ = [
+    "COMPRESSION_SUFFIXES",
+    "STDIN",
+    "TEXT_SUFFIXES",
+    "bare_suffix",
+    "expand_sources",
+    "plain_name",
+    "plain_stem",
+]
 
 STDIN = "-"
 TEXT_SUFFIXES = frozenset({".csv", ".jsonl", ".md", ".text", ".tsv", ".txt"})
@@ -117,6 +125,18 @@ def plain_name(path: str) -> str:
     'corpus.txt'
     """
     return os.fsencode(path).decode("utf-8", "backslashreplace") if SURROGATE.search(path) else path
+
+
+def plain_stem(path: str) -> str:
+    """Return the name of a file without folders, its suffix and that of a compression.
+
+    Examples
+    --------
+    >>> plain_stem("news/2024.jsonl.gz"), plain_stem("graph")
+    ('2024', 'graph')
+    """
+    bare = Path(path)
+    return Path(bare.stem).stem if bare.suffix.lower() in COMPRESSION_SUFFIXES else bare.stem
 
 
 def bare_suffix(path: str) -> str:

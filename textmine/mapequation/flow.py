@@ -9,6 +9,7 @@ from dataclasses import replace
 import numpy as np
 import numpy.typing as npt
 
+from textmine.errors import GraphError
 from textmine.mapequation import _kernels
 from textmine.mapequation.links import Links, both_ways, read_links, rows_of, sort_by
 from textmine.mapequation.network import FlowNetwork, FlowOptions
@@ -147,10 +148,20 @@ def _undirected(links: Links, n_nodes: int, options: FlowOptions) -> Floats:
 def _directed(links: Links, n_nodes: int, options: FlowOptions) -> Floats:
     strength = np.bincount(links.sources, links.weights, n_nodes)
     share = links.weights / strength[links.sources]
-    landing = np.full(n_nodes, 1.0 / n_nodes) if options.to_nodes else strength / strength.sum()
+    landing = _on_nodes(n_nodes, options) if options.to_nodes else strength / strength.sum()
     visits = _stationary(links, share, landing, options.teleportation)
     flows = visits[links.sources] * share
     return np.asarray(flows / flows.sum())
+
+
+def _on_nodes(n_nodes: int, options: FlowOptions) -> Floats:
+    """Return the share of jumps that lands on each node, where they land on nodes."""
+    if options.landing is None:
+        return np.full(n_nodes, 1.0 / n_nodes)
+    total = float(options.landing.sum())
+    if not (len(options.landing) == n_nodes and 0.0 < total < math.inf):
+        raise GraphError("the weights of the nodes are no weights", "give one of 0 or more for each, not all of them 0")
+    return np.asarray(options.landing / total)
 
 
 def _recorded(links: Links, n_nodes: int, options: FlowOptions) -> FlowNetwork:
@@ -158,7 +169,7 @@ def _recorded(links: Links, n_nodes: int, options: FlowOptions) -> FlowNetwork:
     into = np.bincount(links.targets, links.weights, n_nodes)
     strength = np.bincount(links.sources, links.weights, n_nodes)
     share = links.weights / strength[links.sources]
-    landing = np.full(n_nodes, 1.0 / n_nodes) if options.to_nodes else into / into.sum()
+    landing = _on_nodes(n_nodes, options) if options.to_nodes else into / into.sum()
     visits = _stationary(links, share, landing, options.teleportation)
     follow = 1.0 - options.teleportation
     network = _network(

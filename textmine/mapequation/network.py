@@ -94,6 +94,9 @@ class FlowOptions:
         bits more, which a sample of size D underestimates its entropy by (Miller 1955). D is the sum of the weights
         at both ends of all links (a self-link has one end), or the number of those ends where that is greater.
 
+    landing : float64[n], optional
+        Weights of the nodes, in proportion to which jumps land with `to_nodes`; all alike where None.
+
     Raises
     ------
     OptionError
@@ -108,6 +111,7 @@ class FlowOptions:
     weight_threshold: float = 0.0
     recorded: bool = False
     entropy_correction: float = 0.0
+    landing: Floats | None = field(default=None, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         if self.model not in _MODELS:
