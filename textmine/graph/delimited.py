@@ -75,6 +75,9 @@ def split_fields(text: str, source: str, delimiter: str | None, remedy: str) -> 
         numbers, kept = _without_comments(numbers, kept, plain[:_SAMPLE], sign)
     if not kept:
         raise InputError(source, None, "the graph has no link", remedy)
+    if sign in ",;|" and any(line.count('"') % 2 for line in kept):  # line ends in quotes: all lines as they are
+        numbers = list(range(numbers[0], len(lines) + 1))
+        kept = lines[numbers[0] - 1 :]
     return _fields(kept, numbers, sign, source)
 
 
@@ -121,8 +124,9 @@ def _csv_records(lines: list[str], numbers: list[int], sign: str, source: str) -
     records, places, line = [], [], 0
     try:
         for record in reader:
-            records.append(record)
-            places.append(numbers[line])
+            if any(record):  # a spreadsheet's empty rows have separators
+                records.append(record)
+                places.append(numbers[line])
             line = reader.line_num
     except csv.Error as error:
         raise InputError(
@@ -153,7 +157,10 @@ def _found_out(sample: Sequence[str]) -> str:
     """Return what separates the fields: a tab, else what makes the best table of a sample of records."""
     if not sample or "\t" in sample[0]:
         return "\t" if sample else " "
-    best, most = " ", (False, False, False)
+    for sign in ",;|":
+        if columns_of(_split(sample[0], sign)) is not None:  # whatever the quotes below hold
+            return sign
+    best, most = " ", (False, False)
     for sign in (" ", "|", ";", ","):
         records = [_split(line, sign) for line in sample]
         widths = set(map(len, records))
@@ -161,7 +168,7 @@ def _found_out(sample: Sequence[str]) -> str:
             continue
         thirds = [record[2] for record in records[1:] or records if len(record) > 2]
         numeric = bool(thirds) and all(map(is_numeric, thirds))
-        judged = columns_of(records[0]) is not None, len(widths) == 1 or widths <= {2, 3}, numeric
+        judged = len(widths) == 1 or widths <= {2, 3}, numeric
         if judged >= most:
             best, most = sign, judged
     return best

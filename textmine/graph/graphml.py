@@ -93,19 +93,18 @@ def read_graphml(text: str, source: str, reading: Reading) -> Graph:
         raise InputError(source, root.line, "not GraphML: there is no <graph>", REMEDY)
     for wrong in root.below("hyperedge"):
         raise InputError(source, wrong.line, "GraphML with <hyperedge> is not read", "write its links as <edge>")
-    exact = _said(graphs[0], keys, "graph")[0].get(MARK) is True
+    exact = _said(graphs[0], keys).get(MARK) is True
     records = Records(declared=_declared(graphs[0]), exact=exact, remedy=REMEDY)
     defaults = {kind: _defaults(keys, kind) for kind in ("node", "edge")}
     for node in root.below("node"):
-        record = defaults["node"] | _said(node, keys, "node")[0]
+        record = defaults["node"] | _said(node, keys)
         key = node.values.get("id")
         if key is None or key in records.nodes:
             reason = "a node without an id" if key is None else f"the node '{key}' stands here a second time"
             raise InputError(source, node.line, reason, "give each node an id of its own")
         records.nodes[key] = _plain(record) if exact else record
     for edge in root.below("edge"):
-        values, missing = _said(edge, keys, "edge")
-        record = {key: value for key, value in defaults["edge"].items() if key not in missing} | values
+        record = defaults["edge"] | _said(edge, keys)
         _refuse_mathematica(record, source, edge.line)
         way = {"true": True, "false": False}.get(edge.values.get("directed", ""))
         ends = edge.values.get("source"), edge.values.get("target")
@@ -132,22 +131,17 @@ def _defaults(keys: Mapping[str, Element], kind: str) -> dict[str, Any]:
     return {_title(key): typed(text, key.values.get("attr.type", "string")) for key, text in given}
 
 
-def _said(element: Element, keys: Mapping[str, Element], kind: str) -> tuple[dict[str, Any], set[str]]:
-    """Return the values of an element by name, and the names of those that are not a number where one is due."""
+def _said(element: Element, keys: Mapping[str, Element]) -> dict[str, Any]:
+    """Return the values of an element by name; None for NaN."""
     found: dict[str, Any] = {}
-    missing = set()
     for data in element.each("data"):
         key = keys.get(data.values.get("key", ""))
         label = next(data.below("NodeLabel"), None)  # yEd's
         if label is not None:
             found.setdefault("label", label.text.strip())
         elif key is not None and not data.children:
-            value = typed(data.text, key.values.get("attr.type", "string"))
-            if value is None:
-                missing.add(_title(key))
-            else:
-                found[_title(key)] = value
-    return found, missing
+            found[_title(key)] = typed(data.text, key.values.get("attr.type", "string"))
+    return found
 
 
 def _refuse_mathematica(record: Mapping[str, Any], source: str, line: int) -> None:

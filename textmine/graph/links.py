@@ -23,6 +23,7 @@ __all__ = ["FORMATS", "link_lines", "read_links"]
 
 _COUNT = re.compile("[1-9][0-9]{0,17}", re.ASCII)
 _REMEDY = "write source, target and weight, separated by tabs"
+_HEAD = "name the columns source, target and weight in a header"
 _ROWS = 100  # by which a column is judged
 _WAYS = {"directed": True, "undirected": False, "mutual": False, "": False}
 
@@ -179,16 +180,21 @@ def _without_header(fields: Fields, source: str) -> _Links:
     while len(columns) > 3 and not any(columns[-1]) and set(widths) == {len(columns)}:  # a spreadsheet's empty columns
         columns, widths = columns[:-1], [width - 1 for width in widths]
     first = widths[0]
+    if any(column[0].startswith("{") for column in columns[2:3]):
+        hint = "write it with networkx.write_weighted_edgelist"
+        raise InputError(source, fields.lines[0], "a list of links with data, as networkx writes it, is not read", hint)
     for place, width in enumerate(widths):
         if width in (2, 3):
             continue
         if place == 0 and width > 3 and not any(is_numeric(column[0]) for column in columns):
             names = listed(column[0] for column in columns)
             reason = f"no columns source and target among: {names}"
-            raise InputError(source, fields.lines[0], reason, "name the columns source, target and weight")
+            raise InputError(source, fields.lines[0], reason, _HEAD)
         reason = f"a link has 2 or 3 fields, not {width}" if place == 0 else ""
         reason = reason or f"{width} fields where the first record has {first}"
-        raise InputError(source, fields.lines[place], reason, _decimal_hint(fields, place) or _REMEDY)
+        raise InputError(
+            source, fields.lines[place], reason, _decimal_hint(fields, place) or (_HEAD if width > 3 else _REMEDY)
+        )
     weights = columns[2] if len(columns) > 2 else None
     return _Links(columns[0], columns[1], weights, None, fields.lines, True)
 

@@ -125,6 +125,9 @@ def _from_document(document: Any, source: str) -> Records:
     if isinstance(document, dict) and "codelength" in document and links is None:
         reason = "communities that Infomap found, not a graph"
         raise InputError(source, None, reason, "give the network, and Infomap's tree to --initial")
+    if isinstance(document, dict) and ("adjacency" in document or "children" in document):
+        form = "adjacency" if "adjacency" in document else "tree"
+        raise InputError(source, None, f"JSON in networkx's {form} form is not read", "write networkx.node_link_data")
     if nodes is None or links is None:
         said = f"no nodes and edges in the document of type '{kind}'" if kind else "no nodes and edges in the document"
         raise InputError(source, None, said, _REMEDY)

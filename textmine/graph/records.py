@@ -47,7 +47,7 @@ class Records:
     declared
         Whether links lead one way where they do not say so themselves; None where the file does not say.
     exact
-        Whether a label without a character is a name, as in files that are written here.
+        Whether a label of nothing but blanks is a name, as in files that are written here.
     remedy
         What to do about a file that is wrong.
     """

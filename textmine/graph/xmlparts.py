@@ -178,12 +178,12 @@ class Escaping:
     Attributes
     ----------
     marked
-        Whether the file has to say so: for escapes, and for a name without a character, which is no missing label.
+        Whether the file has to say so: for escapes, and for a name of nothing but blanks, which is no missing label.
     """
 
     def __init__(self, graph: Graph, columns: Attributes) -> None:
         texts = (value for values in columns.values() for value in values if isinstance(value, str))
-        self.marked = "" in graph.names or any(
+        self.marked = not all(map(str.strip, graph.names)) or any(
             _FORBIDDEN.search(text) for some in (graph.names, texts, columns) for text in some
         )
 
