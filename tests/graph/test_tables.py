@@ -94,6 +94,7 @@ def test_numbers_that_are_not_used_are_named():
         ("#from to\n0 1\n1 2\n", 2),
         ("#nodes edges\n0 1\n1 2\n", 2),  # no node is a word
         ("# one two three\na b 1\n", 1),
+        ("source\ttarget\tweight\n#2\t1\t4\n# 3\t1\t4\n2\t3\t1\n", 3),
     ],
 )
 def test_a_line_is_a_comment_only_where_it_is_no_link_of_the_files_shape(text, links):
@@ -143,6 +144,7 @@ HEAD = "name the columns source, target and weight in a header"
             "g:1: a list of links with data, as networkx writes it, is not read; write it with"
             " networkx.write_weighted_edgelist",
         ),
+        (",\n,\n", "g: the graph has no link; write source, target and weight, separated by tabs"),
         ('source,target\n"a,b\nc,d\n', "g:2: not a CSV record: unexpected end of data; check its quotes"),
         ("source,target,weight\na,b,\n", "g:2: the weight '' is not a number; write a number of 0 or more"),
     ],

@@ -78,15 +78,18 @@ def split_fields(text: str, source: str, delimiter: str | None, remedy: str) -> 
     if sign in ",;|" and any(line.count('"') % 2 for line in kept):  # line ends in quotes: all lines as they are
         numbers = list(range(numbers[0], len(lines) + 1))
         kept = lines[numbers[0] - 1 :]
-    return _fields(kept, numbers, sign, source)
+    found = _fields(kept, numbers, sign, source)
+    if not found.widths:
+        raise InputError(source, None, "the graph has no link", remedy)
+    return found
 
 
 def _fields(lines: list[str], numbers: list[int], sign: str, source: str) -> Fields:
     if _has_quotes(lines[:_SAMPLE], sign):
         records, numbers = _csv_records(lines, numbers, sign, source)
         widths = list(map(len, records))
-        width = max(widths)
-        if min(widths) < width:
+        width = max(widths, default=0)
+        if min(widths, default=0) < width:
             records = [record + [""] * (width - len(record)) for record in records]
         return Fields([list(column) for column in zip(*records, strict=True)], widths, numbers, sign)
     if sign == " ":
@@ -143,6 +146,9 @@ def _after_blanks(line: str, sign: str) -> bool:
 
 def _split(line: str, sign: str) -> list[str]:
     """Split a line of a sample."""
+    if sign == "\t":
+        quoted = (len(field) > 1 and field[0] == field[-1] == '"' for field in line.split(sign))
+        return [field[1:-1] if stripped else field for field, stripped in zip(line.split(sign), quoted, strict=True)]
     if sign == " ":
         line = " ".join(line.split())
     if '"' in line:
@@ -210,6 +216,6 @@ class _Shape:
         return cls(widths, numeric, headed and sign != " ")
 
     def fits(self, fields: Sequence[str]) -> bool:
-        """Return whether the fields are a record of the file."""
-        alike = (is_numeric(field) or not due for field, due in zip(fields, self.numeric, strict=False))
+        """Return whether the fields are a record of the file; below a header, their number tells."""
+        alike = (self.headed or is_numeric(field) or not due for field, due in zip(fields, self.numeric, strict=False))
         return len(fields) in self.widths and all(alike)
