@@ -68,7 +68,7 @@ def split_fields(text: str, source: str, delimiter: str | None, remedy: str) -> 
         delimiter, lines[0] = delimiter or lines[0][4], ""
     numbers = [number for number, line in enumerate(lines, 1) if line and not line.isspace()]
     kept = [lines[number - 1] for number in numbers]
-    remarked = any(line[0] in "#%" for line in kept)
+    remarked = text[:1] in "#%" or "\n#" in text or "\n%" in text
     plain = [line for line in kept if line[0] not in "#%"] if remarked else kept
     sign = delimiter or _found_out((plain or kept)[:_SAMPLE])
     if remarked:

@@ -140,10 +140,11 @@ def _parse(text: str, source: str, reading: Reading) -> _Links:
     columns = columns_of(head)
     if columns is None or (columns.weak and _are_nodes(head, columns, fields)):
         return _without_header(fields, source)
-    for width, line in zip(fields.widths, fields.lines, strict=True):
-        if width != fields.widths[0]:
-            hint = _decimal_hint(fields, fields.lines.index(line)) or _REMEDY
-            raise InputError(source, line, f"{width} fields where the first record has {fields.widths[0]}", hint)
+    if len(set(fields.widths)) > 1:
+        first = fields.widths[0]
+        place, width = next((place, width) for place, width in enumerate(fields.widths) if width != first)
+        hint = _decimal_hint(fields, place) or _REMEDY
+        raise InputError(source, fields.lines[place], f"{width} fields where the first record has {first}", hint)
     body = [column[1:] for column in fields.columns]
     kinds = None if columns.kind is None else [kind.strip().casefold() for kind in body[columns.kind]]
     known = kinds is not None and set(kinds) <= set(_WAYS)
@@ -183,7 +184,7 @@ def _without_header(fields: Fields, source: str) -> _Links:
     if any(column[0].startswith("{") for column in columns[2:3]):
         hint = "write it with networkx.write_weighted_edgelist"
         raise InputError(source, fields.lines[0], "a list of links with data, as networkx writes it, is not read", hint)
-    for place, width in enumerate(widths):
+    for place, width in enumerate(widths) if not set(widths) <= {2, 3} else ():
         if width in (2, 3):
             continue
         if place == 0 and width > 3 and not any(is_numeric(column[0]) for column in columns):
@@ -193,7 +194,7 @@ def _without_header(fields: Fields, source: str) -> _Links:
         reason = f"a link has 2 or 3 fields, not {width}" if place == 0 else ""
         reason = reason or f"{width} fields where the first record has {first}"
         raise InputError(
-            source, fields.lines[place], reason, _decimal_hint(fields, place) or (_HEAD if width > 3 else _REMEDY)
+            source, fields.lines[place], reason, _decimal_hint(fields, place) or (_HEAD if place == 0 and width > 3 else _REMEDY)
         )
     weights = columns[2] if len(columns) > 2 else None
     return _Links(columns[0], columns[1], weights, None, fields.lines, True)
