@@ -147,23 +147,27 @@ def test_files_of_other_programs():
     [
         ("*Vertices 2\n1 a\n*Edges\n1 3\n", "g.net", "g.net:4: no vertex 3"),
         ("*Vertices 2\n3 a\n", "g.net", "g.net:2: no vertex between 1 and their number"),
-        ("*Vertices\n", "g.net", "g.net:1: the number of vertices is missing"),
+        ("*Vertices many\n", "g.net", "g.net:1: the number of vertices is 'many'"),
         ("*Vertices 2\n*Edges\n1 2 x\n", "g.net", "g.net:3: the weight 'x' is no number of 0 or more"),
         ("*Vertices 2\n*Edges\na 2\n", "g.net", "g.net:3: a link is two numbers of vertices"),
         ("*Vertices 2\n", "g.net", "g.net: the graph has no link"),
         ("{", "g.json", "g.json:1: not JSON"),
         ("[]", "g.json", "g.json: no nodes and edges"),
         ('{"nodes": [{"id": []}], "edges": []}', "g.json", "g.json: an id is neither text nor a number"),
-        ('{"nodes": [{"id": 1}, {"id": "1"}], "edges": []}', "g.json", "g.json: two nodes have the same name"),
+        (
+            '{"nodes": [{"id": 1}, {"id": "1"}], "edges": [{"source": 1, "target": "1"}]}',
+            "g.json",
+            "g.json: two nodes have the same name",
+        ),
         ('{"nodes": [{"id": 1}], "edges": [{"source": 1, "target": 2}]}', "g.json", "g.json: a link names '2'"),
         (
             '{"nodes": [{"id": 1}], "edges": [{"source": 1, "target": 1, "weight": "NaN"}]}',
             "g.json",
             "g.json: the weight 'NaN' is no number of 0 or more",
         ),
-        ("<graphml>", "g.graphml", "g.graphml: not GraphML: "),
-        ("<html></html>", "g.graphml", "g.graphml: not GraphML: "),
-        ("a b", "g.gexf", "g.gexf: not GEXF: "),
+        ("<graphml>", "g.graphml", "g.graphml:1: not GraphML: "),
+        ("<html></html>", "g.graphml", "g.graphml:1: not GraphML: "),
+        ("a b", "g.gexf", "g.gexf:1: not GEXF: "),
     ],
 )
 def test_bad_files_say_what_is_wrong(text, source, message):

@@ -8,7 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from textmine.mapequation import codelength, directed_flow, one_level_codelength, undirected_flow
+from textmine.mapequation import (
+    FlowOptions,
+    codelength,
+    directed_flow,
+    flow_of,
+    one_level_codelength,
+    undirected_flow,
+)
 
 NODES = 6
 links = st.lists(
@@ -83,3 +90,25 @@ def test_equals_its_definition_on_random_trees(build, some, seed):
     found = codelength(network, tree(parent, node_module))
     assert found.total == pytest.approx(slow_codelength(network, parent, node_module), abs=1e-10)
     assert found.index + found.module == pytest.approx(found.total, abs=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("weights", "more", "bits"),
+    [
+        ([1, 1, 1, 1, 1, 1, 1], [], 0.36067),  # 7 / (2 x 14 ln 2): 14 ends
+        ([2, 2, 2, 2, 2, 2, 2], [], 0.18034),  # weights are counts: 28 ends
+        ([0.5] * 7, [], 0.36067),  # a link was seen once at least
+        ([0.5, 0.5, 0.5, 2, 2, 2, 2], [], 0.26576),  # 19, the sum of both ends of all
+        ([1, 1, 1, 1, 1, 1, 1], [(0, 0, 3)], 0.29702),  # a self-link has one end: 17
+        ([1, 1, 1, 1, 1, 1, 1], [(0, 1, 1)], 0.31559),  # a link given twice is one of weight 2: 16
+    ],
+)
+def test_correction_for_few_links_is_that_of_infomap(weights, more, bits):
+    # Figures of Infomap 2.16 run with --no-infomap, with and without --entropy-corrected.
+    ends = [*zip([0, 1, 0, 2, 3, 4, 3], [1, 2, 2, 3, 4, 5, 5], weights, strict=True), *more]
+    tree = SimpleNamespace(parent=np.array([-1, 0, 0]), node_module=np.array([1, 1, 1, 2, 2, 2]))
+    plain, corrected = (
+        codelength(flow_of(*zip(*ends, strict=True), 6, FlowOptions(entropy_correction=strength)), tree).total
+        for strength in (0.0, 1.0)
+    )
+    assert corrected - plain == pytest.approx(bits, abs=1e-5)

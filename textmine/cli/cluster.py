@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from textmine.cli.options import Output, documented, one_of
-from textmine.communities.writing import COMMUNITY_FORMATS, format_by_ending
+from textmine.cli.options import documented, one_of
+from textmine.communities.writing import COMMUNITY_FORMATS, WriteOptions, file_format
 from textmine.errors import OptionError
 
 if TYPE_CHECKING:
@@ -34,11 +34,28 @@ _STABLE = [form.name for form in COMMUNITY_FORMATS.values() if form.stability]
 @documented(stable=f"{', '.join(_STABLE[:-1])} and {_STABLE[-1]}")
 def cluster(
     graph: Annotated[
-        str, typer.Argument(metavar="GRAPH", help="A list of links, Pajek, GraphML, GEXF or JSON; - is standard input.")
+        str,
+        typer.Argument(metavar="GRAPH", help="Table of links, Pajek, GraphML, GEXF, GML or JSON; - is standard input."),
     ],
-    directed: Annotated[bool, typer.Option("--directed", help="Links lead from source to target only.")] = False,
+    directed: Annotated[
+        bool,
+        typer.Option("--directed", "-d", help="Links lead from source to target only.  [default: as the file says]"),
+    ] = False,
+    undirected: Annotated[
+        bool, typer.Option("--undirected", help="Links lead both ways, whatever the file says.")
+    ] = False,
     rawdir: Annotated[bool, typer.Option("--rawdir", help="As --directed, with weights that are the flow.")] = False,
-    two_level: TwoLevel = False,
+    two_level: Annotated[
+        bool, typer.Option("--two-level", "-2", help="Modules of nodes only, no modules of modules.")
+    ] = False,
+    delimiter: Annotated[
+        str | None,
+        typer.Option(
+            metavar="SIGN",
+            help="What stands between the fields of a table of links: tab, comma, semicolon, blank or one character."
+            "  [default: found out]",
+        ),
+    ] = None,
     initial: Annotated[
         str | None, typer.Option(metavar="FILE", help="Communities to begin with: tree, ftree, clu or cluster's TSV.")
     ] = None,
@@ -46,7 +63,9 @@ def cluster(
         bool, typer.Option("--no-search", help="Score the communities of --initial as they are.")
     ] = False,
     teleportation: Annotated[float, typer.Option(help="Probability of a jump at each step on directed links.")] = 0.15,
-    to_nodes: Annotated[bool, typer.Option("--to-nodes", help="Jumps land on all nodes alike.")] = False,
+    to_nodes: Annotated[
+        bool, typer.Option("--to-nodes", help="Jumps land on all nodes alike, or by the weights of Pajek's vertices.")
+    ] = False,
     recorded: Annotated[
         bool, typer.Option("--recorded", help="Jumps are steps that the description tells, too.")
     ] = False,
@@ -60,7 +79,7 @@ def cluster(
     preferred_modules: Annotated[
         int | None, typer.Option(metavar="N", help="Aim for so many modules at the top.")
     ] = None,
-    trials: Trials = 1,
+    trials: Annotated[int, typer.Option("--trials", "-N", help="Independent searches, of which the best is kept.")] = 1,
     seed: Seed = 123,
     threads: Annotated[
         int, typer.Option(help="Trials, or replicas, searched at a time; changes the time, never the result.")
@@ -77,28 +96,40 @@ def cluster(
             help="How many events the links stand for.  [default: their counts, or weights; see below]",
         ),
     ] = None,
+    attributes: Annotated[
+        bool, typer.Option("--attributes", help="Add what the file says of its nodes to tsv, csv, jsonl and table.")
+    ] = False,
+    clu_level: Annotated[
+        int,
+        typer.Option(metavar="N", help="Modules that clu has: 1 for the top, 2 for those in them; 0 for the lowest."),
+    ] = 1,
     format_: Annotated[
-        str | None,
+        list[str] | None,
         typer.Option(
             "--format",
             "-f",
             click_type=one_of(COMMUNITY_FORMATS),
-            help="How to write them.  [default: by the end of FILE of --output, else tsv]",
+            help="How to write them; several times for several files in a folder, --output.  [default: by the end of"
+            " FILE of --output, else tsv]",
         ),
     ] = None,
-    output: Output = "-",
+    output: Annotated[
+        str, typer.Option("--output", "-o", metavar="FILE|DIR", help="Where to write; - is standard output.")
+    ] = "-",
 ) -> None:
     """Find the communities of a graph by the map equation.
 
-    In: source, target and perhaps weight in each line, separated by tabs, commas or blanks; with a header that names
-    the columns, or without. Or Pajek, GraphML, GEXF, JSON in node-link form, known by the end of the name (.net,
-    .graphml, .gexf, .json) or by how they begin; these say themselves whether links have a direction. Links that stand
-    several times add up.
+    In: source, target and perhaps weight in each line, separated by tabs, commas, semicolons or blanks; with a header
+    that names the columns (source, from, src; target, to, dst; weight, value, count; in any case), or without. Or
+    Pajek, GraphML, GEXF, GML, JSON in node-link form, known by the end of the name (.net, .graphml, .gexf, .gml,
+    .json) or by how they begin; these, and a column Type, say themselves whether links have a direction. Links that
+    stand several times add up. Nodes are called by their label, else name, else id.
 
     Out: one row a node, modules and nodes by flow: path (ranks of the modules from the top down, then of the node, as
     2:1:5), term (the node's name), flow (how much of a random walk is spent there). tree, ftree (with the flow between
     modules, for the Network Navigator) and clu are Infomap's formats; json has the codelengths too; newick is the tree
-    of the modules, with flows as lengths; graphml and gexf are the graph with community, path and flow of its nodes.
+    of the modules, with flows as lengths; graphml and gexf are the graph with community, path and flow of its nodes,
+    and what the file said of them. In a folder the files are called like GRAPH.
     --initial reads tree, ftree, clu and the TSV of this command; nodes that it leaves out are modules of their own.
 
     --bootstrap draws the weight of each link from the Poisson distribution around its count (the column count, else the
@@ -113,12 +144,14 @@ def cluster(
 
     Example: textmine cluster graph.tsv --format tree
     """
+    from dataclasses import replace
+
     from textmine.cli.errors import about
     from textmine.cli.progress import Terminal
     from textmine.communities import bootstrap as draw_again
     from textmine.communities import cluster as find_communities
     from textmine.communities import load_partition
-    from textmine.graph import load_graph
+    from textmine.graph import delimiter_of, load_graph
     from textmine.io import check_paths
     from textmine.mapequation import FlowOptions, SearchOptions
 
@@ -130,8 +163,9 @@ def cluster(
         effort=effort.value,
         preferred_modules=preferred_modules,
     )
-    directed = directed or rawdir
-    model = "rawdir" if rawdir else "directed" if directed else "undirected"
+    if undirected and (directed or rawdir):
+        raise OptionError("--undirected and --directed exclude each other", "leave out one of them")
+    model = "rawdir" if rawdir else "undirected" if undirected else "directed"
     flow = FlowOptions(
         model=model,
         teleportation=teleportation,
@@ -144,13 +178,21 @@ def cluster(
     )
     if no_search and initial is None:
         raise OptionError("--no-search has nothing to score", "name communities with --initial")
-    kind = format_ or format_by_ending(output)
-    drawing = _drawing(bootstrap, events, options, kind)
-    check_paths(output, [graph, *([initial] if initial else [])])
+    kinds = list(dict.fromkeys(format_ or [file_format(output)]))
+    targets = _targets(kinds, output, graph)
+    drawing = _drawing(bootstrap, events, options, kinds)
+    for target in targets:
+        check_paths(target, [graph, *([initial] if initial else [])])
+    sign = None if delimiter is None else delimiter_of(delimiter)
     progress = Terminal()
     with about(graph):
-        network = load_graph(graph, directed=directed, progress=progress)
-        start = load_partition(initial, network.names, progress=progress) if initial else None
+        ways = True if directed or rawdir else False if undirected else None
+        network = load_graph(graph, directed=ways, delimiter=sign, progress=progress)
+        flow = replace(flow, model=model if network.directed else "undirected")
+        if network.node_weights is not None and not to_nodes:
+            progress.note(f"{graph}: the weights of its vertices count with --to-nodes only")
+        ids = None if network.node_ids is None else network.node_ids.tolist()
+        start = load_partition(initial, network.names, ids, progress=progress) if initial else None
         progress.stage("finding communities")
         found = find_communities(network, options, flow, start, search_on=not no_search)
         if drawing:
@@ -162,10 +204,28 @@ def cluster(
             f"the weights are no counts; drawn as {found.stability.events:.0f} events, one for each link on average"
             " (--bootstrap-events sets another number)"
         )
-    _write(found, kind, output)
+    how = WriteOptions(attributes=attributes, clu_level=clu_level)
+    for kind, target in zip(kinds, targets, strict=True):
+        _write(found, kind, target, how)
 
 
-def _drawing(replicas: int, events: float | None, options: SearchOptions, kind: str) -> BootstrapOptions | None:
+def _targets(kinds: list[str], output: str, graph: str) -> list[str]:
+    """Return where each format goes: to the output, or to files in it that are called like the graph."""
+    import os
+
+    from textmine.io.sources import plain_stem
+
+    folder = output != "-" and (os.path.isdir(output) or output.endswith("/"))
+    if len(kinds) == 1 and not folder:
+        return [output]
+    if output == "-":
+        raise OptionError("several formats do not fit on standard output", "name a folder with -o DIR")
+    os.makedirs(output, exist_ok=True)
+    stem = "communities" if graph == "-" else plain_stem(graph)
+    return [os.path.join(output, f"{stem}.{'txt' if kind == 'table' else kind}") for kind in kinds]
+
+
+def _drawing(replicas: int, events: float | None, options: SearchOptions, kinds: list[str]) -> BootstrapOptions | None:
     from textmine.communities import BootstrapOptions
 
     if replicas < 0:
@@ -174,15 +234,16 @@ def _drawing(replicas: int, events: float | None, options: SearchOptions, kind: 
         if events is not None:
             raise OptionError("--bootstrap-events says nothing by itself", "give --bootstrap too")
         return None
-    COMMUNITY_FORMATS[kind].check_stability()
+    for kind in kinds:
+        COMMUNITY_FORMATS[kind].check_stability()
     return BootstrapOptions(replicas=replicas, events=events, seed=options.seed, threads=options.threads)
 
 
-def _write(found: GraphCommunities, kind: str, output: str) -> None:
+def _write(found: GraphCommunities, kind: str, output: str, how: WriteOptions) -> None:
     from textmine.cli.rows import write_lines, write_rows
     from textmine.communities import communities_lines, communities_rows
 
     if COMMUNITY_FORMATS[kind].writer is None:
-        write_rows(output, *communities_rows(found), kind)
+        write_rows(output, *communities_rows(found, how), kind)
     else:
-        write_lines(output, communities_lines(found, kind))
+        write_lines(output, communities_lines(found, kind, how))

@@ -61,7 +61,7 @@ def vectors(
     from textmine.cli.errors import about
     from textmine.cli.progress import Terminal
     from textmine.concordance import refuse_absent
-    from textmine.io import check_paths
+    from textmine.io import by_ending, check_paths
     from textmine.ngrams import drop_repeats
     from textmine.terms import load_terms
     from textmine.text import read_corpus
@@ -79,6 +79,7 @@ def vectors(
         shift=shift,
         power=power,
     )
+    by_ending(output, {"": "text", ".txt": "text", ".vec": "text", ".w2v": "text", ".npy": "numpy"})
     for target in (output, names_path(output)) if output.endswith(".npy") else (output,):
         check_paths(target, [*corpus, *([terms] if terms is not None else [])])
     progress = Terminal()

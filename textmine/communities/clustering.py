@@ -92,6 +92,8 @@ def cluster(
     if flow is None:
         of_flow = {"model": "directed" if graph.directed else "undirected"} | of_flow
     flow = given(FlowOptions, flow, of_flow)
+    if graph.node_weights is not None and flow.to_nodes and flow.landing is None:
+        flow = dataclasses.replace(flow, landing=graph.node_weights[order])
     network = flow_of(place[graph.sources], place[graph.targets], graph.weights, graph.n_nodes, flow)
     check_flow(network)
     names = [graph.names[node] for node in order.tolist()]

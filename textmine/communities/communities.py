@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import dataclasses
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
 
+from textmine._version import __version__
 from textmine.communities.stability import Stability
 from textmine.errors import OptionError
 from textmine.graph.graph import Graph
@@ -59,6 +61,30 @@ class GraphCommunities(Communities):
     options: SearchOptions
     flow: FlowOptions
     stability: Stability | None = None
+
+    @property
+    def node_ids(self) -> Sequence[int] | None:
+        """Numbers of the nodes in the file they come from; None where they have none."""
+        return None if self.graph.node_ids is None else self.graph.node_ids.tolist()
+
+    @property
+    def node_attributes(self) -> Mapping[str, Sequence[Any]]:
+        """What the file that the nodes come from says of them: a value a node under each name."""
+        return self.graph.attributes
+
+    def about(self) -> dict[str, Any]:
+        """Return program, options, seed and the codelength of every trial, as heads of files have them."""
+        chosen: dict[str, Any] = {}
+        for options in (self.flow, self.options):
+            chosen |= {each.name: getattr(options, each.name) for each in dataclasses.fields(options)}
+        unsaid = ("landing", "threads", "seed")  # the number of threads must not change a byte
+        said = {name: str(value) if name == "effort" else value for name, value in chosen.items() if name not in unsaid}
+        return {
+            "version": f"textmine {__version__}",
+            "options": said,
+            "seed": self.options.seed,
+            "trial_codelengths": list(self.trials),
+        }
 
     def modules(self, level: int = 1) -> list[list[Any]]:
         r"""Return the nodes of each module of a level, largest flow first.

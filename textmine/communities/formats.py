@@ -7,10 +7,12 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from textmine.communities.stability import Stability
+import numpy as np
+
+from textmine.communities.stability import STABILITY_COLUMNS, Stability
 from textmine.mapequation.communities import Communities
 
-__all__ = ["TSV_COLUMNS", "clu_lines", "json_document", "node_ids", "tree_lines", "tsv_rows"]
+__all__ = ["TSV_COLUMNS", "clu_lines", "communities_table", "json_document", "node_ids", "tree_lines", "tsv_rows"]
 
 TSV_COLUMNS = ("path", "term", "flow")
 _WHOLE = re.compile("0|[1-9][0-9]{0,17}")
@@ -32,6 +34,37 @@ def tsv_rows(communities: Communities, stability: Stability | None = None) -> It
     more = [] if stability is None else stability.columns(communities).values()
     for node in communities.order().tolist():
         yield _colons(paths[node]), communities.names[node], flows[node], *(column[node] for column in more)
+
+
+def communities_table(
+    found: Communities, stability: Stability | None = None, *, attributes: bool = False
+) -> tuple[tuple[str, ...], Iterator[tuple[Any, ...]]]:
+    """Return the columns of the table of communities and its rows; see `tsv_rows`.
+
+    Parameters
+    ----------
+    found
+    stability
+        Adds `STABILITY_COLUMNS`.
+    attributes
+        Adds a column for each attribute of the nodes; one that is called like another column is called node_ too.
+
+    Examples
+    --------
+    >>> from textmine.mapequation import search, undirected_flow
+    >>> communities_table(search(undirected_flow([0, 1, 2], [1, 2, 0], [1.0, 1.0, 2.0], 3)))[0]
+    ('path', 'term', 'flow')
+    """
+    columns = TSV_COLUMNS + (STABILITY_COLUMNS if stability else ())
+    rows = tsv_rows(found, stability)
+    said = found.node_attributes if attributes else {}
+    if not said:
+        return columns, rows
+    names = [f"node_{name}" if name in columns else name for name in said]
+    values = [["" if value is None else value for value in column] for column in said.values()]
+    order = found.order().tolist()
+    more = ([column[node] for column in values] for node in order)
+    return (*columns, *names), ((*row, *rest) for row, rest in zip(rows, more, strict=True))
 
 
 def tree_lines(communities: Communities, *, directed: bool = False) -> Iterator[str]:
@@ -57,13 +90,15 @@ def tree_lines(communities: Communities, *, directed: bool = False) -> Iterator[
     """
     yield from _headers(communities, directed=directed)
     yield "# path flow name node_id\n"
-    paths, flows, ids = communities.paths(), communities.node_flow.tolist(), node_ids(communities.names)
+    paths, flows, ids = communities.paths(), communities.node_flow.tolist(), _ids(communities)
     for node in communities.order().tolist():
         yield f"{_colons(paths[node])} {flows[node]!r} {_quoted(communities.names[node])} {ids[node]}\n"
 
 
-def clu_lines(communities: Communities, *, directed: bool = False) -> Iterator[str]:
+def clu_lines(communities: Communities, *, directed: bool = False, level: int = 1) -> Iterator[str]:
     r"""Yield the lines of a `.clu` file: node, the module below the root it belongs to, flow; line ends included.
+
+    The modules of another level are counted from 1 in order of the paths; 0 or less is the lowest level.
 
     Examples
     --------
@@ -72,8 +107,9 @@ def clu_lines(communities: Communities, *, directed: bool = False) -> Iterator[s
     ['0 1 0.5\n', '1 1 0.5\n']
     """
     yield from _headers(communities, directed=directed)
+    yield f"# module level {max(level, 0) or 'lowest'}\n"
     yield "# node_id module flow\n"
-    modules, flows, ids = communities.top_module.tolist(), communities.node_flow.tolist(), node_ids(communities.names)
+    modules, flows, ids = _modules_of(communities, level), communities.node_flow.tolist(), _ids(communities)
     for node in communities.order().tolist():
         yield f"{ids[node]} {modules[node]} {flows[node]!r}\n"
 
@@ -93,6 +129,20 @@ def node_ids(names: Sequence[str]) -> Sequence[int]:
     return range(len(names))
 
 
+def _ids(communities: Communities) -> Sequence[int]:
+    return communities.node_ids or node_ids(communities.names)
+
+
+def _modules_of(communities: Communities, level: int) -> list[int]:
+    """Return the number of each node's module on a level."""
+    if level == 1:
+        return list(communities.top_module.tolist())
+    home, depth = communities.node_module.copy(), communities.depth
+    while level > 0 and len(deep := np.flatnonzero(depth[home] > level)):
+        home[deep] = communities.parent[home[deep]]
+    return list((np.unique(home, return_inverse=True)[1] + 1).tolist())
+
+
 def json_document(communities: Communities, stability: Stability | None = None) -> dict[str, Any]:
     """Return what a JSON file says of communities: codelengths in bits, counts, modules and nodes in order of paths.
 
@@ -108,6 +158,7 @@ def json_document(communities: Communities, stability: Stability | None = None) 
     bits, drawn = communities.codelength, stability
     bootstrap = {"replicas": drawn.replicas, "events": drawn.events, "scaled": drawn.scaled} if drawn else None
     return {
+        **communities.about(),
         "codelength": bits.total,
         "index_codelength": bits.index,
         "module_codelength": bits.module,
@@ -135,7 +186,7 @@ def _modules(communities: Communities, stability: Stability | None) -> list[dict
 
 def _nodes(communities: Communities, stability: Stability | None) -> list[dict[str, Any]]:
     columns: dict[str, Sequence[Any]] = {
-        "id": node_ids(communities.names),
+        "id": _ids(communities),
         "name": communities.names,
         "path": list(map(list, communities.paths())),
         "flow": communities.node_flow.tolist(),
@@ -143,12 +194,24 @@ def _nodes(communities: Communities, stability: Stability | None) -> list[dict[s
     }
     if stability is not None:
         columns |= dict(zip(("stability", "core"), stability.columns(communities).values(), strict=False))
+    if communities.node_attributes:
+        said = communities.node_attributes
+        columns["attributes"] = [
+            {name: value for name, value in zip(said, row, strict=True) if value is not None}
+            for row in zip(*said.values(), strict=True)
+        ]
     return [{name: values[node] for name, values in columns.items()} for node in communities.order().tolist()]
 
 
 def _headers(communities: Communities, *, directed: bool) -> Iterator[str]:
     bits = communities.codelength
     savings = 100.0 * (1.0 - bits.total / bits.one_level) if bits.one_level > 0.0 else 0.0
+    about = communities.about()
+    if about:
+        yield f"# {about['version']}\n"
+        yield f"# options {' '.join(f'{name}={value}' for name, value in about['options'].items())}\n"
+        yield f"# seed {about['seed']}\n"
+        yield f"# codelengths of trials {' '.join(map(repr, about['trial_codelengths'])) or 'none'}\n"
     yield f"# codelength {bits.total!r} bits\n"
     yield f"# index codelength {bits.index!r} bits\n"
     yield f"# module codelength {bits.module!r} bits\n"

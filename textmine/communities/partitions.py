@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from collections.abc import Iterator, Sequence
 
@@ -17,12 +18,14 @@ Path = tuple[int, ...]
 _REMEDY = "write a tree (path flow name), a clu (node_id module) or what cluster writes (path term flow)"
 
 
-def read_partition(text: str, source: str, names: Sequence[str]) -> list[Path | None]:
+def read_partition(text: str, source: str, names: Sequence[str], ids: Sequence[int] | None = None) -> list[Path | None]:
     r"""Return the path of each node's module, from the top down; None for nodes that the text does not name.
 
     Reads `.tree` (path, flow, name in double quotes, node id), `.clu` (node id, module) and the TSV that
     ``textmine cluster`` writes (path, term, flow, under that header); in an `.ftree`, the links are left alone. The ids
-    of a `.clu` are the names of the nodes where these are whole numbers, else they count the nodes from 0.
+    of a `.clu` are those of the graph, else the names of the nodes where these are whole numbers, else they count the
+    nodes from 0. A tree names its nodes; the id behind a name counts where the graph has ids and no such name. Pajek's
+    own `.clu` (`*Vertices`, then a module a line) has the order of the nodes.
 
     Parameters
     ----------
@@ -32,6 +35,8 @@ def read_partition(text: str, source: str, names: Sequence[str]) -> list[Path | 
         Its name, for messages.
     names
         The nodes of the graph.
+    ids
+        Their numbers in the file that the graph comes from, if they have some; see `Graph.node_ids`.
 
     Raises
     ------
@@ -46,7 +51,7 @@ def read_partition(text: str, source: str, names: Sequence[str]) -> list[Path | 
     [(1, 2), (1, 1)]
     """
     found: list[Path | None] = [None] * len(names)
-    for number, node, path in _records(text, source, names):
+    for number, node, path in _records(text, source, names, ids):
         if found[node] is not None:
             raise InputError(source, number, f"the node '{names[node]}' stands here a second time", "drop one of them")
         found[node] = path
@@ -55,16 +60,23 @@ def read_partition(text: str, source: str, names: Sequence[str]) -> list[Path | 
     return found
 
 
-def load_partition(path: PathName, names: Sequence[str], *, progress: Progress = SILENT) -> list[Path | None]:
+def load_partition(
+    path: PathName, names: Sequence[str], ids: Sequence[int] | None = None, *, progress: Progress = SILENT
+) -> list[Path | None]:
     """Read communities from a file or, for `-`, from standard input; see `read_partition`."""
     source = as_path(path)
-    return read_partition(decode(read_bytes(source), source, None, progress), source, names)
+    return read_partition(decode(read_bytes(source), source, None, progress), source, names, ids)
 
 
-def _records(text: str, source: str, names: Sequence[str]) -> Iterator[tuple[int, int, Path]]:
+def _records(
+    text: str, source: str, names: Sequence[str], ids: Sequence[int] | None
+) -> Iterator[tuple[int, int, Path]]:
     """Yield line number, node and path of its module."""
     nodes = {name: node for node, name in enumerate(names)}
-    numbers = {number: node for node, number in enumerate(node_ids(names))}
+    numbers = {number: node for node, number in enumerate(node_ids(names) if ids is None else ids)}
+    if text.lstrip()[:9].casefold() == "*vertices":
+        yield from _of_pajek(text, source, len(names))
+        return
     table: list[str] | None = None
     for number, line in enumerate(text.split("\n"), 1):
         if line.startswith("*"):
@@ -75,7 +87,7 @@ def _records(text: str, source: str, names: Sequence[str]) -> Iterator[tuple[int
             table = line.split("\t")
             continue
         try:
-            node, path = _from_table(line, table, nodes) if table else _from_line(line, nodes, numbers)
+            node, path = _from_table(line, table, nodes) if table else _from_line(line, nodes, numbers, ids is not None)
         except KeyError as error:
             reason = f"the graph has no node {error.args[0]!r}"
             raise InputError(source, number, reason, "use the names or ids of its nodes") from error
@@ -89,10 +101,28 @@ def _from_table(line: str, columns: Sequence[str], nodes: dict[str, int]) -> tup
     return nodes[fields[columns.index("term")]], _path(fields[columns.index("path")])[:-1]
 
 
-def _from_line(line: str, nodes: dict[str, int], numbers: dict[int, int]) -> tuple[int, Path]:
+def _of_pajek(text: str, source: str, n_nodes: int) -> Iterator[tuple[int, int, Path]]:
+    """Yield what Pajek's own .clu has: the module of each vertex, in their order."""
+    lines = [(number, line) for number, line in enumerate(text.split("\n"), 1) if line.strip()][1:]
+    if len(lines) != n_nodes:
+        reason = f"{len(lines)} modules do not fit {n_nodes} nodes"
+        raise InputError(source, None, reason, "write the module of each vertex on a line of its own")
+    for node, (number, line) in enumerate(lines):
+        try:
+            yield number, node, (int(line),)
+        except ValueError:
+            raise InputError(source, number, "not a line of communities", _REMEDY) from None
+
+
+def _from_line(line: str, nodes: dict[str, int], numbers: dict[int, int], by_id: bool) -> tuple[int, Path]:
     if '"' in line:
         path, _, rest = line.split(maxsplit=2)
-        return nodes[json.loads(rest[: rest.rindex('"') + 1])], _path(path)[:-1]
+        name, behind = rest[1 : rest.rindex('"')], rest[rest.rindex('"') + 1 :].split()
+        with contextlib.suppress(json.JSONDecodeError):  # names of other programs may have quotes inside
+            name = json.loads(f'"{name}"')
+        if by_id and name not in nodes and behind:
+            return numbers[int(behind[-1])], _path(path)[:-1]
+        return nodes[name], _path(path)[:-1]
     fields = line.split()
     return numbers[int(fields[0])], (int(fields[1]),)
 

@@ -2,12 +2,26 @@
 
 from textmine.communities.clustering import bootstrap, cluster
 from textmine.communities.communities import GraphCommunities
-from textmine.communities.formats import TSV_COLUMNS, clu_lines, json_document, node_ids, tree_lines, tsv_rows
+from textmine.communities.formats import (
+    TSV_COLUMNS,
+    clu_lines,
+    communities_table,
+    json_document,
+    node_ids,
+    tree_lines,
+    tsv_rows,
+)
 from textmine.communities.ftree import ftree_lines
 from textmine.communities.newick import newick_lines
 from textmine.communities.partitions import load_partition, read_partition
 from textmine.communities.stability import STABILITY_COLUMNS, BootstrapOptions, Stability, expected_events, resample
-from textmine.communities.writing import COMMUNITY_FORMATS, CommunityFormat, communities_lines, communities_rows
+from textmine.communities.writing import (
+    COMMUNITY_FORMATS,
+    CommunityFormat,
+    WriteOptions,
+    communities_lines,
+    communities_rows,
+)
 
 __all__ = [
     "COMMUNITY_FORMATS",
@@ -17,11 +31,13 @@ __all__ = [
     "CommunityFormat",
     "GraphCommunities",
     "Stability",
+    "WriteOptions",
     "bootstrap",
     "clu_lines",
     "cluster",
     "communities_lines",
     "communities_rows",
+    "communities_table",
     "expected_events",
     "ftree_lines",
     "json_document",

@@ -17,7 +17,14 @@ from textmine.io.rows import ROW_FORMATS
 if TYPE_CHECKING:
     from textmine.communities.communities import GraphCommunities
 
-__all__ = ["COMMUNITY_FORMATS", "CommunityFormat", "communities_lines", "communities_rows", "format_by_ending"]
+__all__ = [
+    "COMMUNITY_FORMATS",
+    "CommunityFormat",
+    "WriteOptions",
+    "communities_lines",
+    "communities_rows",
+    "file_format",
+]
 
 DEFAULT = "tsv"
 
@@ -40,7 +47,7 @@ class CommunityFormat:
 
     name: str
     endings: tuple[str, ...]
-    writer: Callable[[GraphCommunities], Iterator[str]] | None
+    writer: Callable[[GraphCommunities, WriteOptions], Iterator[str]] | None
     stability: bool = False
 
     def check_stability(self) -> None:
@@ -50,25 +57,41 @@ class CommunityFormat:
             raise OptionError(f"{self.name} has no place for the stability of communities", f"use one of: {able}")
 
 
-def _tree(found: GraphCommunities) -> Iterator[str]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WriteOptions:
+    """What some formats ask.
+
+    Attributes
+    ----------
+    attributes
+        Whether rows have a column for each attribute of the nodes.
+    clu_level
+        The modules of a clu: 1 for the top, 2 for those in them; 0 for the lowest.
+    """
+
+    attributes: bool = False
+    clu_level: int = 1
+
+
+def _tree(found: GraphCommunities, _: WriteOptions) -> Iterator[str]:
     from textmine.communities.formats import tree_lines
 
     return tree_lines(found, directed=found.network.directed)
 
 
-def _ftree(found: GraphCommunities) -> Iterator[str]:
+def _ftree(found: GraphCommunities, _: WriteOptions) -> Iterator[str]:
     from textmine.communities.ftree import ftree_lines
 
     return ftree_lines(found, found.links(), directed=found.network.directed)
 
 
-def _clu(found: GraphCommunities) -> Iterator[str]:
+def _clu(found: GraphCommunities, options: WriteOptions) -> Iterator[str]:
     from textmine.communities.formats import clu_lines
 
-    return clu_lines(found, directed=found.network.directed)
+    return clu_lines(found, directed=found.network.directed, level=options.clu_level)
 
 
-def _json(found: GraphCommunities) -> Iterator[str]:
+def _json(found: GraphCommunities, _: WriteOptions) -> Iterator[str]:
     import json
 
     from textmine.communities.formats import json_document
@@ -76,20 +99,20 @@ def _json(found: GraphCommunities) -> Iterator[str]:
     yield json.dumps(json_document(found, found.stability), ensure_ascii=False) + "\n"
 
 
-def _newick(found: GraphCommunities) -> Iterator[str]:
+def _newick(found: GraphCommunities, _: WriteOptions) -> Iterator[str]:
     from textmine.communities.newick import newick_lines
 
     return newick_lines(found)
 
 
-def _graphml(found: GraphCommunities) -> Iterator[str]:
-    from textmine.graph.xmlformats import graphml_lines
+def _graphml(found: GraphCommunities, _: WriteOptions) -> Iterator[str]:
+    from textmine.graph.graphml import graphml_lines
 
     return graphml_lines(found.graph, found.attributes())
 
 
-def _gexf(found: GraphCommunities) -> Iterator[str]:
-    from textmine.graph.xmlformats import gexf_lines
+def _gexf(found: GraphCommunities, _: WriteOptions) -> Iterator[str]:
+    from textmine.graph.gexf import gexf_lines
 
     return gexf_lines(found.graph, found.attributes())
 
@@ -108,29 +131,35 @@ _RECORDS = (
 COMMUNITY_FORMATS = {form.name: form for form in _RECORDS}
 
 
-def format_by_ending(path: str) -> str:
-    """Return the format that the end of a file's name stands for, compressed or not; `tsv` where it says nothing.
+def file_format(path: str) -> str:
+    """Return the format that the end of a file's name stands for, compressed or not; `tsv` where it has no end.
+
+    Raises
+    ------
+    OptionError
+        No format has the ending.
 
     Examples
     --------
-    >>> format_by_ending("out.nwk.gz"), format_by_ending("-")
+    >>> file_format("out.nwk.gz"), file_format("-")
     ('newick', 'tsv')
     """
-    from textmine.io.sources import bare_suffix
+    from textmine.io import by_ending
 
-    suffix = bare_suffix(path)
-    return next((form.name for form in COMMUNITY_FORMATS.values() if suffix in form.endings), DEFAULT)
+    endings = {ending: form.name for form in COMMUNITY_FORMATS.values() for ending in form.endings}
+    return by_ending(path, endings | {".txt": DEFAULT, "": DEFAULT})
 
 
-def communities_rows(found: GraphCommunities) -> tuple[tuple[str, ...], Iterator[tuple[Any, ...]]]:
+def communities_rows(
+    found: GraphCommunities, options: WriteOptions | None = None
+) -> tuple[tuple[str, ...], Iterator[tuple[Any, ...]]]:
     """Return the columns, and the rows under them, of all formats that are rows; with stability where it is known."""
-    from textmine.communities.formats import TSV_COLUMNS, tsv_rows
-    from textmine.communities.stability import STABILITY_COLUMNS
+    from textmine.communities.formats import communities_table
 
-    return TSV_COLUMNS + (STABILITY_COLUMNS if found.stability else ()), tsv_rows(found, found.stability)
+    return communities_table(found, found.stability, attributes=bool(options and options.attributes))
 
 
-def communities_lines(found: GraphCommunities, kind: str) -> Iterator[str]:
+def communities_lines(found: GraphCommunities, kind: str, options: WriteOptions | None = None) -> Iterator[str]:
     r"""Yield communities in one of `COMMUNITY_FORMATS`, line ends included; all but `table`, which needs a terminal.
 
     Raises
@@ -151,4 +180,6 @@ def communities_lines(found: GraphCommunities, kind: str) -> Iterator[str]:
     form = COMMUNITY_FORMATS[kind]
     if found.stability is not None:
         form.check_stability()
-    return table_lines(*communities_rows(found), kind) if form.writer is None else form.writer(found)
+    if form.writer is None:
+        return table_lines(*communities_rows(found, options), kind)
+    return form.writer(found, options or WriteOptions())

@@ -1,38 +1,47 @@
-"""Graphs from files and to files, in any format."""
+"""Graphs from files and to files, in any format: the registry, and what is found in it."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator
+import importlib
+import pkgutil
+from collections.abc import Iterator
+from pathlib import Path
 
 from textmine.errors import GraphError, InputError
 from textmine.graph.graph import Graph
-from textmine.graph.links import link_lines, read_links
-from textmine.graph.nodelink import from_networkx, node_link_lines, read_node_link
-from textmine.graph.pajek import pajek_lines, read_pajek
-from textmine.graph.xmlformats import gexf_lines, graphml_lines, read_xml
+from textmine.graph.pajek import is_pajek
+from textmine.graph.reading import GraphFormat, Reading
 from textmine.io import PathName, as_path, decode, read_bytes
 from textmine.io.sources import bare_suffix
 from textmine.progress import SILENT, Progress
 
-__all__ = ["GRAPH_FORMATS", "graph_format", "graph_lines", "load_graph", "read_graph"]
+__all__ = ["GRAPH_FORMATS", "graph_format", "graph_lines", "known_formats", "load_graph", "read_graph"]
 
-_WRITERS: dict[str, Callable[[Graph], Iterator[str]]] = {
-    "tsv": link_lines,
-    "pajek": pajek_lines,
-    "graphml": graphml_lines,
-    "gexf": gexf_lines,
-    "json": node_link_lines,
-}
-GRAPH_FORMATS = tuple(_WRITERS)
 
-_SUFFIXES = {".net": "pajek", ".graphml": "graphml", ".gexf": "gexf", ".json": "json"}
-_SIGNS = {
-    "pajek": re.compile(r"(?:\s*%[^\n]*\n)*\s*\*vertices\s+\d", re.IGNORECASE),
-    "graphml": re.compile(r"\s*<(?:[?!][^>]*>\s*<)*graphml\b"),
-    "gexf": re.compile(r"\s*<(?:[?!][^>]*>\s*<)*gexf\b"),
-    "json": re.compile(r'\s*\{\s*"(?:directed|multigraph|graph|nodes|edges|links)"\s*:'),
-}
+def known_formats() -> tuple[GraphFormat, ...]:
+    """Return all formats: what the modules of this folder have under `FORMATS`.
+
+    Examples
+    --------
+    >>> [each.name for each in known_formats() if each.write]
+    ['gexf', 'graphml', 'tsv', 'json', 'pajek']
+    """
+    return _FORMATS
+
+
+def _found() -> Iterator[GraphFormat]:
+    package = __name__.rpartition(".")[0]
+    for module in pkgutil.iter_modules([str(Path(__file__).parent)]):
+        if f"{package}.{module.name}" != __name__:
+            yield from getattr(importlib.import_module(f"{package}.{module.name}"), "FORMATS", ())
+
+
+_FORMATS = tuple(_found())
+_BY_NAME = {each.name: each for each in _FORMATS}
+_BY_ENDING = {ending: each for each in _FORMATS for ending in each.endings}
+# Those that are refused first: their signs are narrow.
+_SIGNS = [each for each in sorted(_FORMATS, key=lambda each: each.name in ("pajek", "json")) if each.sign]
+GRAPH_FORMATS = tuple(each.name for each in _FORMATS if each.write)
 
 
 def graph_lines(graph: Graph, kind: str) -> Iterator[str]:
@@ -43,22 +52,35 @@ def graph_lines(graph: Graph, kind: str) -> Iterator[str]:
     >>> next(graph_lines(read_graph("a b\n", "links"), "pajek"))
     '*Vertices 2\n'
     """
-    return _WRITERS[kind](graph)
+    write = _BY_NAME[kind].write
+    assert write is not None  # it is one of GRAPH_FORMATS
+    return write(graph)
 
 
 def graph_format(text: str, source: str) -> str:
     r"""Return the format of a graph: by the end of its file's name, else by how it begins; else it is a link list.
 
+    A `.net` without a section is a link list, too, as Infomap has it.
+
     Examples
     --------
-    >>> graph_format("*Vertices 2\n", "-"), graph_format("a b\n", "graph.net"), graph_format("a b\n", "-")
+    >>> graph_format("*Vertices 2\n", "-"), graph_format("*Vertices\n", "graph.net"), graph_format("a b\n", "graph.net")
     ('pajek', 'pajek', 'tsv')
     """
-    named = _SUFFIXES.get(bare_suffix(source))
-    return named or next((kind for kind, sign in _SIGNS.items() if sign.match(text)), "tsv")
+    named = _BY_ENDING.get(bare_suffix(source))
+    if named is not None and (named.name != "pajek" or is_pajek(text)):
+        return named.name
+    return next((each.name for each in _SIGNS if each.sign and each.sign.match(text)), "tsv")
 
 
-def read_graph(text: str, source: str, *, directed: bool = False) -> Graph:
+def read_graph(
+    text: str,
+    source: str,
+    *,
+    directed: bool | None = None,
+    delimiter: str | None = None,
+    progress: Progress = SILENT,
+) -> Graph:
     r"""Read a graph in the format that `graph_format` finds; a link list as `read_links` says.
 
     Parameters
@@ -68,29 +90,30 @@ def read_graph(text: str, source: str, *, directed: bool = False) -> Graph:
     source
         Its name, for messages and for its end.
     directed
-        Whether a link leads from its source to its target only; formats other than a link list can say so themselves.
+        Whether a link leads from its source to its target only; None where the file decides, which a plain link list
+        does not.
+    delimiter
+        What stands between the fields of a link list, if that is not to be found out.
+    progress
+        Told what the file has that is not used, and what was decided.
 
     Raises
     ------
     InputError
-        The file does not have the format.
+        The file does not have the format, or a format that is not read.
 
     Examples
     --------
     >>> list(read_graph('*Vertices 2\n1 "a"\n2 "b"\n*Edges\n1 2 0.5\n', "-").rows())
     [('a', 'b', 0.5)]
     """
-    kind = graph_format(text, source)
-    if kind == "tsv":
-        return read_links(text, source, directed=directed)
-    if kind == "pajek":
-        return read_pajek(text, source, directed=directed)
-    if kind == "json":
-        return read_node_link(text, source, directed=directed)
-    return from_networkx(read_xml(text, source, kind), source, directed=directed)
+    kind = "tsv" if delimiter is not None else graph_format(text, source)
+    return _BY_NAME[kind].read(text, source, Reading(directed, delimiter, progress))
 
 
-def load_graph(path: PathName, *, directed: bool = False, progress: Progress = SILENT) -> Graph:
+def load_graph(
+    path: PathName, *, directed: bool | None = None, delimiter: str | None = None, progress: Progress = SILENT
+) -> Graph:
     """Read a graph from a file or, for `-`, from standard input.
 
     Raises
@@ -100,6 +123,7 @@ def load_graph(path: PathName, *, directed: bool = False, progress: Progress = S
     """
     source = as_path(path)
     try:
-        return read_graph(decode(read_bytes(source), source, None, progress), source, directed=directed)
+        text = decode(read_bytes(source), source, None, progress)
+        return read_graph(text, source, directed=directed, delimiter=delimiter, progress=progress)
     except GraphError as error:
         raise InputError(source, None, error.reason, error.hint) from error

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -48,6 +48,13 @@ class Graph:
         int64[n]: how often each node occurs in the text; None where that is not known.
     node_scores
         float64[n]: what the nodes are ranked by, NaN for none; None where they are not.
+    node_ids
+        int64[n]: the numbers by which a Pajek file names its nodes; None where nodes have no numbers of their own.
+    node_weights
+        float64[n]: the weights that a Pajek file gives its vertices; None where it gives none.
+    attributes
+        What else a file says of its nodes: a value a node under each name, None where it says nothing. `id` and `label`
+        are no attributes but ways to write the name.
     """
 
     names: Sequence[str]
@@ -58,6 +65,9 @@ class Graph:
     directed: bool
     node_counts: NDArray[np.int64] | None = None
     node_scores: NDArray[np.float64] | None = None
+    node_ids: NDArray[np.int64] | None = None
+    node_weights: NDArray[np.float64] | None = None
+    attributes: Mapping[str, Sequence[Any]] = field(default_factory=dict)
 
     def __repr__(self) -> str:
         return f"<{'Directed' if self.directed else 'Undirected'} Graph of {self.n_nodes} nodes, {self.n_links} links>"
@@ -98,7 +108,7 @@ class Graph:
         yield from zip(*columns, strict=True)
 
     def to_networkx(self) -> networkx.Graph[Any]:
-        """Return a networkx graph: nodes are the names, with `count` and `score`; links have `weight` and `count`."""
+        """Return a networkx graph: nodes are the names, with their attributes; links have `weight` and `count`."""
         import networkx
 
         graph: networkx.Graph[Any] = networkx.DiGraph() if self.directed else networkx.Graph()
@@ -129,18 +139,21 @@ class Graph:
             return matrix
         return sparse.csr_array(matrix + sparse.triu(matrix, 1).T)  # each link stands in the upper triangle
 
-    def node_records(self) -> Iterator[tuple[str, dict[str, int | float]]]:
-        """Yield each node's name and its attributes: count and score, where they are known."""
-        n = self.n_nodes
-        counts = [None] * n if self.node_counts is None else self.node_counts.tolist()
-        scores = [None] * n if self.node_scores is None else self.node_scores.tolist()
-        for name, count, score in zip(self.names, counts, scores, strict=True):
-            record: dict[str, int | float] = {}
-            if count is not None:
-                record["count"] = count
-            if score is not None and score == score:  # not NaN
-                record["score"] = score
-            yield name, record
+    def node_columns(self) -> dict[str, Sequence[Any]]:
+        """Return the attributes of the nodes by name: count and score, where they are known, and those of a file."""
+        found: dict[str, Sequence[Any]] = {}
+        if self.node_counts is not None:
+            found["count"] = self.node_counts.tolist()
+        if self.node_scores is not None:
+            found["score"] = [None if score != score else score for score in self.node_scores.tolist()]  # NaN: none
+        return found | dict(self.attributes)
+
+    def node_records(self) -> Iterator[tuple[str, dict[str, Any]]]:
+        """Yield each node's name and those of its attributes that are known."""
+        columns = self.node_columns()
+        rows = zip(*columns.values(), strict=True) if columns else iter([()] * self.n_nodes)
+        for name, values in zip(self.names, rows, strict=True):
+            yield name, {key: value for key, value in zip(columns, values, strict=True) if value is not None}
 
 
 def build_graph(

@@ -1,8 +1,7 @@
-"""Link lists, with or without a header, in and out."""
+"""Tables of links, with or without a header, in and out."""
 
 from __future__ import annotations
 
-import csv
 import math
 import re
 from collections.abc import Iterator, Sequence
@@ -13,34 +12,43 @@ import numpy as np
 from numpy.typing import NDArray
 
 from textmine.errors import InputError
+from textmine.graph.delimited import DECIMAL_COMMA, Fields, is_numeric, split_fields
 from textmine.graph.graph import Graph, build_graph, natural_order
+from textmine.graph.headers import Columns, columns_of
 from textmine.graph.numbered import read_numbered
-from textmine.io import table_lines, unescape_fields
+from textmine.graph.reading import GraphFormat, Reading, listed
+from textmine.io import table_lines
 
-__all__ = ["link_lines", "read_links"]
+__all__ = ["FORMATS", "link_lines", "read_links"]
 
 _COUNT = re.compile("[1-9][0-9]{0,17}", re.ASCII)
 _REMEDY = "write source, target and weight, separated by tabs"
+_HEAD = "name the columns source, target and weight in a header"
+_ROWS = 100  # by which a column is judged
+_WAYS = {"directed": True, "undirected": False, "mutual": False, "": False}
 
 
 @dataclass(frozen=True, slots=True)
 class _Links:
-    """Fields of the link list, and the line each link stands on."""
+    """Fields of the link list, what each column is, and the line each link stands on."""
 
     sources: list[str]
     targets: list[str]
     weights: list[str] | None
     counts: list[str] | None
     lines: Sequence[int]
+    optional: bool  # whether a weight may be left out
+    one_way: NDArray[np.bool_] | None = None
 
 
-def read_links(text: str, source: str, *, directed: bool = False) -> Graph:
-    r"""Read a link list: source, target and, if it has one, weight.
+def read_links(text: str, source: str, reading: Reading | None = None) -> Graph:
+    r"""Read a table of links: source, target and, if it has one, weight.
 
-    Fields are separated by tabs, else commas, else blanks, whichever the first record has. A first record that names
-    `source` and `target` is a header; its column `count` is taken where it has whole numbers above 0, and its other
-    columns but `weight` are left alone. Without a header, all records have two fields (weight 1) or all have three.
-    Lines before the first record that begin with `#` are comments.
+    Fields are separated by tabs, commas, semicolons or blanks, which is found out, and stand in quotes as in CSV. A
+    first record that names source and target (in any case; from and to, src and dst, i and j) is a header; its columns
+    `weight`, else `value` and the like, `count` where it has whole numbers above 0, and `Type`, as Gephi writes it, are
+    taken. Without a header, records have two fields or three; the weight is 1 where it is left out. Lines that begin
+    with `#` or `%` are comments, unless they are links of the file's own shape.
 
     Parameters
     ----------
@@ -48,8 +56,8 @@ def read_links(text: str, source: str, *, directed: bool = False) -> Graph:
         The file.
     source
         Its name, for messages.
-    directed
-        Whether a link leads from its source to its target only.
+    reading
+        Whether links are directed; what separates the fields; who is told what is not used.
 
     Returns
     -------
@@ -67,19 +75,20 @@ def read_links(text: str, source: str, *, directed: bool = False) -> Graph:
     >>> graph.names, graph.weights.tolist()
     (('a', 'b', 'c'), [2.0, 1.0])
     """
-    numbered = read_numbered(text)
+    reading = reading or Reading()
+    numbered = None if reading.delimiter else read_numbered(text)
     if numbered is not None:
-        return build_graph(*numbered, directed=directed)
-    links = _parse(text, source)
-    weights = np.ones(len(links.sources)) if links.weights is None else _weights(links.weights, links.lines, source)
+        return build_graph(*numbered, directed=bool(reading.directed))
+    links = _parse(text, source, reading)
+    weights = np.ones(len(links.sources)) if links.weights is None else _weights(links, source)
     met = list(dict.fromkeys([*links.sources, *links.targets]))
     names = [met[node] for node in natural_order(met)]
     ids = {name: node for node, name in enumerate(names)}
-    sources, targets = (
+    ends = [
         np.fromiter(map(ids.__getitem__, ends), dtype=np.int32, count=len(ends))
         for ends in (links.sources, links.targets)
-    )
-    return build_graph(names, sources, targets, weights, counts=_counts(links.counts), directed=directed)
+    ]
+    return _built(names, ends, weights, links, source, reading)
 
 
 def link_lines(graph: Graph) -> Iterator[str]:
@@ -102,54 +111,116 @@ def link_lines(graph: Graph) -> Iterator[str]:
         yield f"{source}\t{target}\t{weight!r}\t{count}\n"
 
 
-def _parse(text: str, source: str) -> _Links:
-    lines = text.split("\n")
-    first = next((i for i, line in enumerate(lines) if line.strip() and not line.startswith("#")), None)
-    if first is None:
-        raise InputError(source, None, "the graph has no link", _REMEDY)
-    numbers = [number for number, line in enumerate(lines[first:], first + 1) if line and not line.isspace()]
-    columns = _table([lines[number - 1] for number in numbers], numbers, source)
-    places = _places([column[0].strip() for column in columns])
-    skip = 1
-    if places is None:
-        if len(columns) not in (2, 3):
-            raise InputError(source, first + 1, f"a link has 2 or 3 fields, not {len(columns)}", _REMEDY)
-        places, skip = (0, 1, 2 if len(columns) == 3 else None, None), 0
-    sources, targets, weights, counts = (None if place is None else columns[place][skip:] for place in places)
-    return _Links(sources or [], targets or [], weights, counts, numbers[skip:])
+def _built(
+    names: list[str],
+    ends: list[NDArray[np.int32]],
+    weights: NDArray[np.float64],
+    links: _Links,
+    source: str,
+    reading: Reading,
+) -> Graph:
+    sources, targets = ends
+    counts = _counts(links.counts)
+    declared = None if links.one_way is None else bool(links.one_way.any())
+    directed = reading.ways(source, declared)
+    if directed and links.one_way is not None and declared and not links.one_way.all():
+        back = np.flatnonzero(~links.one_way & (sources != targets))
+        n_both = int((~links.one_way).sum())
+        reading.note(source, f"{n_both} of {len(sources)} links are undirected and lead both ways")
+        sources, targets = np.concatenate((sources, targets[back])), np.concatenate((targets, sources[back]))
+        weights = np.concatenate((weights, weights[back]))
+        counts = None if counts is None else np.concatenate((counts, counts[back]))
+    return build_graph(names, sources, targets, weights, counts=counts, directed=directed)
 
 
-def _table(lines: list[str], numbers: list[int], source: str) -> list[list[str]]:
-    """Split lines at tabs, else commas, else blanks, as the first of them does; return the columns."""
-    if "," in lines[0] and "\t" not in lines[0]:
-        # One line at a time: a quote that is left open then spoils its own record only.
-        records = [_csv_record(line, number, source) for line, number in zip(lines, numbers, strict=True)]
-        widths = list(map(len, records))
-        fields = [field for record in records for field in record]
-    else:
-        if "\t" not in lines[0]:
-            lines = ["\t".join(line.split()) for line in lines]
-        widths = [line.count("\t") + 1 for line in lines]
-        fields = unescape_fields("\t".join(lines))
-    for width, number in zip(widths, numbers, strict=True):
-        if width != widths[0]:
-            raise InputError(source, number, f"{width} fields where the first record has {widths[0]}", _REMEDY)
-    return [fields[place :: widths[0]] for place in range(widths[0])]
+def _parse(text: str, source: str, reading: Reading) -> _Links:
+    fields = split_fields(text, source, reading.delimiter, _REMEDY)
+    fields = _without_row_names(fields)
+    head = [column[0].strip() for column in fields.columns]
+    columns = columns_of(head)
+    if columns is None or (columns.weak and _are_nodes(head, columns, fields)):
+        return _without_header(fields, source)
+    if len(set(fields.widths)) > 1:
+        first = fields.widths[0]
+        place, width = next((place, width) for place, width in enumerate(fields.widths) if width != first)
+        hint = _decimal_hint(fields, place) or _REMEDY
+        raise InputError(source, fields.lines[place], f"{width} fields where the first record has {first}", hint)
+    body = [column[1:] for column in fields.columns]
+    kinds = None if columns.kind is None else [kind.strip().casefold() for kind in body[columns.kind]]
+    known = kinds is not None and set(kinds) <= set(_WAYS)
+    _name_unused(head, body, columns, source, reading)
+    weights, counts = (None if place is None else body[place] for place in (columns.weight, columns.count))
+    ways = np.array([_WAYS[kind] for kind in kinds], dtype=bool) if kinds is not None and known else None
+    return _Links(body[columns.source], body[columns.target], weights, counts, fields.lines[1:], False, ways)
 
 
-def _csv_record(line: str, number: int, source: str) -> list[str]:
-    try:
-        return next(csv.reader([line]))
-    except csv.Error as error:  # a carriage return in the middle, a field of more than 131,072 characters
-        raise InputError(source, number, f"not a CSV record: {error}", "separate the fields by tabs") from error
+def _without_row_names(fields: Fields) -> Fields:
+    """Leave out the numbers of rows that R writes before the first column, which has no name then."""
+    widths, first = fields.widths, fields.columns[0]
+    if len(widths) < 2 or set(widths[1:]) != {widths[0] + 1} or columns_of([c[0] for c in fields.columns[:-1]]) is None:
+        return fields
+    if first[1:] not in ([str(n) for n in range(1, len(first))], [str(n) for n in range(len(first) - 1)]):
+        return fields
+    columns = [
+        [name, *column[1:]] for name, column in zip((c[0] for c in fields.columns), fields.columns[1:], strict=False)
+    ]
+    return Fields(columns, [widths[0]] * len(widths), fields.lines, fields.delimiter)
 
 
-def _places(head: list[str]) -> tuple[int, int, int | None, int | None] | None:
-    """Return the places of source, target, weight and count where the record is a header."""
-    if "source" not in head or "target" not in head:
-        return None
-    weight, count = (head.index(name) if name in head else None for name in ("weight", "count"))
-    return head.index("source"), head.index("target"), weight, count
+def _are_nodes(head: Sequence[str], columns: Columns, fields: Fields) -> bool:
+    """Return whether what could be names of columns are names of nodes: they stand below once more, or alone."""
+    names = {head[columns.source], head[columns.target]}
+    below = len(fields.lines) < 2 or any(
+        not names.isdisjoint(fields.columns[place][1:]) for place in (columns.source, columns.target)
+    )
+    return below and columns.weight is None
+
+
+def _without_header(fields: Fields, source: str) -> _Links:
+    widths, columns = fields.widths, fields.columns
+    while len(columns) > 3 and not any(columns[-1]) and set(widths) == {len(columns)}:  # a spreadsheet's empty columns
+        columns, widths = columns[:-1], [width - 1 for width in widths]
+    first = widths[0]
+    if any(column[0].startswith("{") for column in columns[2:3]):
+        hint = "write it with networkx.write_weighted_edgelist"
+        raise InputError(source, fields.lines[0], "a list of links with data, as networkx writes it, is not read", hint)
+    for place, width in enumerate(widths) if not set(widths) <= {2, 3} else ():
+        if width in (2, 3):
+            continue
+        if place == 0 and width > 3 and not any(is_numeric(column[0]) for column in columns):
+            names = listed(column[0] for column in columns)
+            reason = f"no columns source and target among: {names}"
+            raise InputError(source, fields.lines[0], reason, _HEAD)
+        reason = f"a link has 2 or 3 fields, not {width}" if place == 0 else ""
+        reason = reason or f"{width} fields where the first record has {first}"
+        raise InputError(
+            source,
+            fields.lines[place],
+            reason,
+            _decimal_hint(fields, place) or (_HEAD if place == 0 and width > 3 else _REMEDY),
+        )
+    weights = columns[2] if len(columns) > 2 else None
+    return _Links(columns[0], columns[1], weights, None, fields.lines, True)
+
+
+def _decimal_hint(fields: Fields, place: int) -> str:
+    last = [column[place] for column in fields.columns[: fields.widths[place]]][-2:]
+    split = fields.delimiter == "," and fields.widths[place] > 3 and all(field.strip().isdigit() for field in last)
+    return "write decimals with a point, or separate the fields by tabs" if split else ""
+
+
+def _name_unused(head: Sequence[str], body: list[list[str]], columns: Columns, source: str, reading: Reading) -> None:
+    """Say which columns have numbers that are not used; a column without a name has the numbers of rows."""
+    used = {columns.source, columns.target, columns.weight}
+    if columns.count is not None and _counts(body[columns.count]) is not None:
+        used.add(columns.count)
+    names = []
+    for place, (name, column) in enumerate(zip(head, body, strict=True)):
+        some = [field for field in column[:_ROWS] if field.strip()]
+        if place not in used and name and some and all(map(is_numeric, some)):
+            names.append(name)
+    if names:
+        reading.note(source, f"columns of numbers that are not used: {listed(names)}")
 
 
 def _counts(fields: list[str] | None) -> NDArray[np.int64] | None:
@@ -159,17 +230,28 @@ def _counts(fields: list[str] | None) -> NDArray[np.int64] | None:
     return np.fromiter(map(int, fields), dtype=np.int64, count=len(fields))
 
 
-def _weights(fields: list[str], lines: Sequence[int], source: str) -> NDArray[np.float64]:
+def _weights(links: _Links, source: str) -> NDArray[np.float64]:
+    fields = links.weights or []
+    if links.optional:
+        fields = [field or "1" for field in fields]
     weights = np.fromiter(map(_number, fields), dtype=np.float64, count=len(fields))
     wrong = np.flatnonzero(~(np.isfinite(weights) & (weights >= 0)))
     if len(wrong):
-        field, line = fields[wrong[0]], lines[int(wrong[0])]
+        field, line = fields[wrong[0]], links.lines[int(wrong[0])]
         reason = f"the weight '{field}' is {_fault(float(weights[wrong[0]]))}"
-        # A word in the first record is a header of other names.
-        header = wrong[0] == 0 and field.isalpha() and _fault(float(weights[0])) == "not a number" and field != "nan"
-        remedy = "name the columns source, target and weight" if header else "write a number of 0 or more"
-        raise InputError(source, line, reason, remedy)
+        raise InputError(source, line, reason, _remedy(field, fields, int(wrong[0])))
     return weights
+
+
+def _remedy(field: str, fields: Sequence[str], place: int) -> str:
+    """Return what to do about a weight that is none."""
+    if DECIMAL_COMMA.fullmatch(field):
+        return "write decimals with a point; if the comma separates fields, say --delimiter ,"
+    if place == 0 and field.isalpha() and field != "nan" and _fault(_number(field)) == "not a number":
+        if len(fields) > 1 and not any(map(is_numeric, fields[:_ROWS])):
+            return "name the columns source, target and weight; SIF (source relation target) is not read"
+        return "name the columns source, target and weight"  # a word in the first record is a header of other names
+    return "write a number of 0 or more"
 
 
 def _number(field: str) -> float:
@@ -186,3 +268,16 @@ def _fault(weight: float) -> str:
     if math.isinf(weight):
         return "infinite"
     return "not a number"
+
+
+FORMATS = (
+    GraphFormat(
+        "tsv",
+        "a table of links",
+        (".tsv", ".csv", ".txt", ".edges", ".edgelist", ".ncol"),
+        None,
+        read_links,
+        link_lines,
+        frozenset({"direction", "counts"}),
+    ),
+)

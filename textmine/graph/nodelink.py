@@ -1,25 +1,28 @@
-"""JSON in node-link form, as networkx and D3 read it."""
+"""JSON: node-link form as networkx and D3 have it, and its relatives (Cytoscape.js, graphology, JGF, VOSviewer)."""
 
 from __future__ import annotations
 
 import json
-import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import re
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
-from textmine.errors import SURROGATE, InputError
-from textmine.graph.graph import Graph, build_graph
+from textmine.errors import InputError
+from textmine.graph.graph import Graph
+from textmine.graph.reading import GraphFormat, Reading
+from textmine.graph.records import Link, Records, assemble, fold
 
 if TYPE_CHECKING:
     import networkx
 
-__all__ = ["from_networkx", "node_link_lines", "read_node_link"]
+__all__ = ["FORMATS", "from_networkx", "node_link_lines", "read_node_link"]
 
 _REMEDY = 'write {"nodes": [{"id": ...}], "edges": [{"source": ..., "target": ..., "weight": ...}]}'
-_Node = tuple[Any, Mapping[str, Any]]
-_Link = tuple[Any, Any, Mapping[str, Any]]
+_OUTER = ("graph", "network", "elements", "data")  # what nodes and links may lie in
+_NODES, _LINKS = ("nodes", "items", "vertices"), ("edges", "links")
+_INNER = ("data", "attributes", "metadata", "properties")  # what values may lie in
+_ENDS = (("source", "from", "sourceid", "src"), ("target", "to", "targetid", "dst"))
+_IDS = ("id", "key")
 
 
 def node_link_lines(graph: Graph) -> Iterator[str]:
@@ -38,11 +41,16 @@ def node_link_lines(graph: Graph) -> Iterator[str]:
     """
     directed = json.dumps(graph.directed)
     yield f'{{"directed": {directed}, "multigraph": false, "graph": {{}}, "nodes": [\n'
-    yield from _listed({"id": name} | record for name, record in graph.node_records())
+    yield from _listed(_node(name, record) for name, record in graph.node_records())
     yield '], "edges": [\n'
     columns = graph.columns()
     yield from _listed(dict(zip(columns, row, strict=True)) for row in graph.rows())
     yield "]}\n"
+
+
+def _node(name: str, record: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the record of a node; with a label where another of its values would be taken for its name."""
+    return {"id": name} | ({"label": name} if "name" in record else {}) | dict(record)
 
 
 def _listed(records: Iterable[dict[str, Any]]) -> Iterator[str]:
@@ -53,8 +61,11 @@ def _listed(records: Iterable[dict[str, Any]]) -> Iterator[str]:
     yield "\n" if before else ""
 
 
-def read_node_link(text: str, source: str, *, directed: bool = False) -> Graph:
-    """Read JSON in node-link form; links may be called `edges` or `links`, a node's name is `id`, else `name`.
+def read_node_link(text: str, source: str, reading: Reading | None = None) -> Graph:
+    """Read JSON that has nodes and links, or an array of links, or a link a line.
+
+    Names are `label`, else `name`, else `id`; links name nodes by id, by place in the list where nodes have no ids, or
+    are objects with the id; they may be called `edges` or `links`, their ends `source` and `target` or `from` and `to`.
 
     Raises
     ------
@@ -67,30 +78,151 @@ def read_node_link(text: str, source: str, *, directed: bool = False) -> Graph:
     >>> list(read_node_link(text, "graph.json").rows())
     [('a', '2', 1.0)]
     """
+    document = _parsed(text, source)
+    records = _from_links(document, source) if isinstance(document, list) else _from_document(document, source)
+    return assemble(records, source, reading or Reading())
+
+
+def _parsed(text: str, source: str) -> Any:
     try:
-        document = json.loads(text)
+        return json.loads(text)
     except json.JSONDecodeError as error:
+        lines = [line for line in text.split("\n") if line.strip()]
+        if error.msg == "Extra data" and error.lineno > 1 and len(lines) > 1:
+            return [_line(line, number, source) for number, line in enumerate(text.split("\n"), 1) if line.strip()]
         raise InputError(source, error.lineno, f"not JSON: {error.msg.lower()}", _REMEDY) from None
     except (ValueError, RecursionError):
         raise InputError(source, None, "not JSON: a number or brackets without end", _REMEDY) from None
-    nodes, links = _records(document, "nodes"), _records(document, "edges", "links")
-    if nodes is None or links is None:
+
+
+def _line(line: str, number: int, source: str) -> Any:
+    try:
+        return json.loads(line)
+    except (ValueError, RecursionError):
+        raise InputError(source, number, "not JSON in a file of JSON lines", "write a link a line") from None
+
+
+def _from_links(links: list[Any], source: str) -> Records:
+    """Return the records of an array of links, whose nodes are what they name."""
+    if not links or not all(isinstance(link, dict) for link in links):
         raise InputError(source, None, "no nodes and edges in the document", _REMEDY)
-    records = [(node.get("id", node.get("name")), node) for node in nodes]
-    ends = [(link.get("source"), link.get("target"), link) for link in links]
-    if any(isinstance(value, (list, dict)) for record in (*records, *ends) for value in record[:-1]):
-        raise InputError(source, None, "an id is neither text nor a number", _REMEDY)
-    return _graph(records, ends, source, directed or bool(document.get("directed")))
+    records = Records(remedy=_REMEDY)
+    for link in links:
+        records.links.append(_link(link, source))
+        ends = records.links[-1].source, records.links[-1].target
+        if None in ends:
+            raise InputError(source, None, "a record of the list has no source and target", _REMEDY)
+        records.nodes.update({str(end): {} for end in ends if str(end) not in records.nodes})
+        last = records.links[-1]
+        records.links[-1] = Link(str(last.source), str(last.target), last.values, last.directed)
+    return records
 
 
-def _records(document: Any, *keys: str) -> list[dict[str, Any]] | None:
-    """Return the list of objects under the first of the keys that the document has; None where there is none."""
-    found = [document[key] for key in keys if key in document] if isinstance(document, dict) else []
-    whole = bool(found) and isinstance(found[0], list) and all(isinstance(record, dict) for record in found[0])
-    return found[0] if whole else None
+def _from_document(document: Any, source: str) -> Records:
+    kind = str(document.get("type", "")) if isinstance(document, dict) else ""
+    inner = _inner(document)
+    nodes, links = _list(inner, _NODES, as_values=True), _list(inner, _LINKS)
+    if isinstance(document, dict) and "codelength" in document and links is None:
+        reason = "communities that Infomap found, not a graph"
+        raise InputError(source, None, reason, "give the network, and Infomap's tree to --initial")
+    if isinstance(document, dict) and ("adjacency" in document or "children" in document):
+        form = "adjacency" if "adjacency" in document else "tree"
+        raise InputError(source, None, f"JSON in networkx's {form} form is not read", "write networkx.node_link_data")
+    if nodes is None or links is None:
+        said = f"no nodes and edges in the document of type '{kind}'" if kind else "no nodes and edges in the document"
+        raise InputError(source, None, said, _REMEDY)
+    if kind.startswith("infomap") and any("stateId" in node or "layerId" in node for node in nodes):
+        raise InputError(source, None, f"{kind} with states or layers is not read", "write an ordinary network")
+    records = Records(declared=_declared(document, inner), remedy=_REMEDY)
+    keyed = any(_id(node) is not None for node in nodes)
+    ends = [_link(link, source) for link in links]
+    # D3 of old counts its nodes; a link then names the place in the list.
+    by_place = not keyed and all(isinstance(end, int) for link in ends for end in (link.source, link.target))
+    for place, node in enumerate(nodes):
+        values = _values(node)
+        key = _id(node) if keyed else place if by_place else values.get("name", values.get("label"))
+        if isinstance(key, (list, dict)):
+            raise InputError(source, None, "an id is neither text nor a number", _REMEDY)
+        if key in records.nodes:
+            raise InputError(source, None, f"the node '{key}' stands there a second time", "give each its own id")
+        records.nodes[key] = values
+    records.links = [_fitting(link, records.nodes) for link in ends]
+    return records
 
 
-def from_networkx(graph: networkx.Graph[Any], source: str = "graph", *, directed: bool = False) -> Graph:
+def _inner(document: Any) -> Any:
+    """Return the object that holds the nodes."""
+    for _ in _OUTER:
+        if not isinstance(document, dict) or any(isinstance(document.get(key), (list, dict)) for key in _NODES):
+            break
+        document = next((document[key] for key in _OUTER if isinstance(document.get(key), dict)), document)
+    return document
+
+
+def _list(document: Any, keys: tuple[str, ...], *, as_values: bool = False) -> list[dict[str, Any]] | None:
+    """Return the objects under the first of the keys that the document has; None where there are none."""
+    found = next((document[key] for key in keys if key in document), None) if isinstance(document, dict) else None
+    if as_values and isinstance(found, dict):  # JGF: nodes by their ids
+        found = [{"id": key} | value for key, value in found.items() if isinstance(value, dict)]
+    return found if isinstance(found, list) and all(isinstance(record, dict) for record in found) else None
+
+
+def _declared(document: Mapping[str, Any], inner: Mapping[str, Any]) -> bool | None:
+    for place in (document, inner, document.get("options") or {}, inner.get("options") or {}):
+        for key in ("directed", "directedInput"):
+            if isinstance(place, dict) and isinstance(place.get(key), (bool, int)):
+                return bool(place[key])
+        if isinstance(place, dict) and place.get("type") in ("directed", "undirected"):
+            return bool(place["type"] == "directed")
+    return None
+
+
+def _values(record: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what a record says, and what the objects in it say that hold values."""
+    found = dict(record)
+    for key in _INNER:
+        if isinstance(record.get(key), dict):
+            found |= record[key]
+    return {key: value for key, value in found.items() if not isinstance(value, dict)}
+
+
+def _id(node: Mapping[str, Any]) -> Any:
+    inner = node.get("data") if isinstance(node.get("data"), dict) else {}
+    return next((place[key] for place in (node, inner or {}) for key in _IDS if place.get(key) is not None), None)
+
+
+def _link(link: Mapping[str, Any], source: str) -> Link:
+    values = _values(link)
+    known = {fold(key): key for key in reversed(list(values))}
+    raw = {fold(key): value for key, value in link.items()}
+    ends: list[Any] = []
+    for names in _ENDS:
+        name = next((name for name in names if name in known or isinstance(raw.get(name), dict)), None)
+        value = None if name is None else raw.get(name) if name in raw else values[known[name]]
+        if isinstance(value, dict):
+            value = next((value[key] for key in (*_IDS, "name") if value.get(key) is not None), None)
+        if isinstance(value, list):
+            raise InputError(source, None, "an id is neither text nor a number", _REMEDY)
+        ends.append(value)
+        values.pop(known.get(name or "", ""), None)
+    way = {True: True, False: False, "directed": True, "undirected": False}
+    said = values.get("directed", values.get("type"))
+    directed = way.get(said) if isinstance(said, (bool, str)) else None
+    return Link(ends[0], ends[1], values, directed)
+
+
+def _fitting(link: Link, nodes: Mapping[Hashable, Any]) -> Link:
+    """Return a link that names nodes as they are, be it "1" or 1."""
+    ends = []
+    for end in (link.source, link.target):
+        other: Hashable = end
+        if end not in nodes and end is not None:
+            other = str(end) if not isinstance(end, str) else int(end) if re.fullmatch("-?[0-9]{1,18}", end) else end
+        ends.append(other if other in nodes else end)
+    return Link(ends[0], ends[1], link.values, link.directed)
+
+
+def from_networkx(graph: networkx.Graph[Any], source: str = "graph", *, directed: bool | None = None) -> Graph:
     """Return a networkx graph as ours: names are the nodes as text, `weight` is 1 where it is missing.
 
     Raises
@@ -98,61 +230,23 @@ def from_networkx(graph: networkx.Graph[Any], source: str = "graph", *, directed
     InputError
         A weight is no number of 0 or more, or two nodes have the same text.
     """
-    links = list(graph.edges(data=True))
-    return _graph(list(graph.nodes(data=True)), links, source, directed or graph.is_directed())
+    records = Records(declared=graph.is_directed(), exact=True, remedy=_REMEDY)
+    records.nodes = {node: {**values, "label": str(node)} for node, values in graph.nodes(data=True)}
+    records.links = [
+        Link(first, second, {"weight": 1.0} | {key: values[key] for key in ("weight", "count") if key in values})
+        for first, second, values in graph.edges(data=True)
+    ]
+    return assemble(records, source, Reading(graph.is_directed() if directed is None else directed))
 
 
-def _graph(
-    nodes: Sequence[tuple[Any, Mapping[str, Any]]], links: Sequence[_Link], source: str, directed: bool
-) -> Graph:
-    ids = {node: number for number, (node, _) in enumerate(nodes)}
-    names = [str(node) for node in ids]
-    if any(map(SURROGATE.search, names)):
-        raise InputError(source, None, "half a surrogate pair in a name", "write both halves")
-    if len(set(names)) < len(nodes):
-        raise InputError(source, None, "two nodes have the same name", "give each node a name of its own")
-    if not links:
-        raise InputError(source, None, "the graph has no link", _REMEDY)
-    strange = [end for link in links for end in link[:2] if end not in ids]
-    if strange:  # None too: a link without an end
-        raise InputError(source, None, f"a link names '{strange[0]}', which is no node", "list every node")
-    counts = [link[2].get("count") for link in links]
-    built = build_graph(
-        names,
-        np.array([ids[link[0]] for link in links], dtype=np.int32),
-        np.array([ids[link[1]] for link in links], dtype=np.int32),
-        np.array([_weight(link[2].get("weight", 1.0), source) for link in links], dtype=np.float64),
-        counts=np.array(counts, dtype=np.int64) if all(map(_is_count, counts)) else None,
-        directed=directed,
-    )
-    return built.with_nodes(*_attributes([record for _, record in nodes]))
-
-
-def _attributes(records: list[Mapping[str, Any]]) -> tuple[Any, Any]:
-    counts, scores = ([record.get(name) for record in records] for name in ("count", "score"))
-    known = all(map(_is_count, counts))
-    ranked = any(isinstance(score, (int, float)) for score in scores)
-    numbers = [_number(score) if isinstance(score, (int, float)) else math.nan for score in scores]
-    return (
-        np.array(counts, dtype=np.int64) if known else None,
-        np.array(numbers, dtype=np.float64) if ranked else None,
-    )
-
-
-def _is_count(value: Any) -> bool:
-    return isinstance(value, int) and abs(value) < 1 << 63
-
-
-def _number(value: Any) -> float:
-    """Return NaN for what is no number, or one of too many digits."""
-    try:
-        return float(value)
-    except (TypeError, ValueError, OverflowError):
-        return math.nan
-
-
-def _weight(value: Any, source: str) -> float:
-    weight = _number(value)
-    if not (math.isfinite(weight) and weight >= 0):
-        raise InputError(source, None, f"the weight '{value}' is no number of 0 or more", "write one")
-    return weight
+FORMATS = (
+    GraphFormat(
+        "json",
+        "JSON",
+        (".json", ".cyjs", ".jsonl", ".ndjson"),
+        re.compile(r'\s*(?:\{\s*"|\[\s*\{\s*")'),
+        read_node_link,
+        node_link_lines,
+        frozenset({"direction", "counts", "attributes"}),
+    ),
+)

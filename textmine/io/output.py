@@ -10,14 +10,41 @@ from contextlib import AbstractContextManager, contextmanager, suppress
 from typing import IO, Any, BinaryIO, TextIO
 
 from textmine.errors import InputError, OptionError, system_reason
-from textmine.io.sources import STDIN, expand_sources
+from textmine.io.sources import STDIN, bare_suffix, expand_sources
 
-__all__ = ["check_paths", "drop_unfinished", "open_binary_output", "open_output"]
+__all__ = ["by_ending", "check_paths", "drop_unfinished", "open_binary_output", "open_output"]
 
 _TEXT = {"mode": "w", "encoding": "utf-8", "newline": "\n"}
 _BYTES = {"mode": "wb"}
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 _unfinished: set[str] = set()
+
+
+def by_ending(path: str, kinds: Mapping[str, str]) -> str:
+    """Return the format that the end of a file's name stands for, compressed or not.
+
+    Parameters
+    ----------
+    path
+        Where something is to be written.
+    kinds
+        The format of each ending; that of no ending under the empty text.
+
+    Raises
+    ------
+    OptionError
+        No format has the ending.
+
+    Examples
+    --------
+    >>> by_ending("out.tree.gz", {".tree": "tree", "": "tsv"}), by_ending("-", {"": "tsv"})
+    ('tree', 'tsv')
+    """
+    suffix = bare_suffix(path)
+    if suffix not in kinds:
+        known = ", ".join(ending for ending in kinds if ending)
+        raise OptionError(f"no format ends in {suffix}", f"let the name end in one of {known}")
+    return kinds[suffix]
 
 
 @contextmanager

@@ -3,7 +3,7 @@
 from textmine.io.decoding import decode, decode_chunks
 from textmine.io.dialects import delimiter_named, read_any_table
 from textmine.io.frames import data_frame
-from textmine.io.output import check_paths, open_binary_output, open_output
+from textmine.io.output import by_ending, check_paths, open_binary_output, open_output
 from textmine.io.records import records_table
 from textmine.io.rows import ROW_FORMATS, table_lines
 from textmine.io.sources import PathName, PathNames, as_path, as_paths, expand_sources
@@ -18,6 +18,7 @@ __all__ = [
     "Table",
     "as_path",
     "as_paths",
+    "by_ending",
     "check_paths",
     "data_frame",
     "decode",

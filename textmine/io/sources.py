@@ -23,6 +23,7 @@ __all__ = [
     "bare_suffix",
     "expand_sources",
     "plain_name",
+    "plain_stem",
 ]
 
 PathName = str | os.PathLike[str]
@@ -171,6 +172,18 @@ def plain_name(path: str) -> str:
     'corpus.txt'
     """
     return os.fsencode(path).decode("utf-8", "backslashreplace") if SURROGATE.search(path) else path
+
+
+def plain_stem(path: str) -> str:
+    """Return the name of a file without folders, its suffix and that of a compression.
+
+    Examples
+    --------
+    >>> plain_stem("news/2024.jsonl.gz"), plain_stem("graph")
+    ('2024', 'graph')
+    """
+    bare = Path(path)
+    return Path(bare.stem).stem if bare.suffix.lower() in COMPRESSION_SUFFIXES else bare.stem
 
 
 def bare_suffix(path: str) -> str:

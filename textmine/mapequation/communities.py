@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import overload
+from typing import Any, overload
 
 import numpy as np
 import numpy.typing as npt
@@ -40,6 +40,8 @@ class Communities:
     node_flow : float64[n_nodes]
     names : sequence of str, one per node
     codelength : Codelength
+    trials : sequence of float
+        Codelength that each trial found, in bits; none where nothing was searched.
     """
 
     parent: Ids
@@ -50,6 +52,21 @@ class Communities:
     node_flow: Floats
     names: Sequence[str]
     codelength: Codelength
+    trials: tuple[float, ...] = ()
+
+    @property
+    def node_ids(self) -> Sequence[int] | None:
+        """Numbers of the nodes in the file they come from; None where they have none."""
+        return None
+
+    @property
+    def node_attributes(self) -> Mapping[str, Sequence[Any]]:
+        """What the file that the nodes come from says of them: a value a node under each name."""
+        return {}
+
+    def about(self) -> dict[str, Any]:
+        """Return how the communities were found, for the heads of files; nothing where that is not known."""
+        return {}
 
     def __repr__(self) -> str:
         sizes = f"{len(self.names)} nodes in {self.n_top_modules} modules, {self.levels} levels"

@@ -9,6 +9,7 @@ from dataclasses import replace
 import numpy as np
 import numpy.typing as npt
 
+from textmine.errors import GraphError
 from textmine.mapequation import _kernels
 from textmine.mapequation.links import Links, both_ways, read_links, rows_of, sort_by
 from textmine.mapequation.network import FlowNetwork, FlowOptions
@@ -50,7 +51,7 @@ def flow_of(
     if not keep.all():
         first, second, weight = first[keep], second[keep], weight[keep]
     links = read_links(first, second, weight, n_nodes, directed=directed)
-    price = options.entropy_correction / (4.0 * len(links.weights) * math.log(2.0))
+    price = options.entropy_correction / (2.0 * _ends(links) * math.log(2.0))
     if options.recorded:
         network = _recorded(links, n_nodes, options)
     else:
@@ -132,6 +133,12 @@ def directed_flow(
     return flow_of(sources, targets, weights, n_nodes, FlowOptions(model="directed", teleportation=teleportation))
 
 
+def _ends(links: Links) -> float:
+    """Return how many ends of links were seen: the weights are counts, but a link was seen once at least on average."""
+    ends = np.where(links.sources == links.targets, 1.0, 2.0)
+    return max(float(ends.sum()), float((ends * links.weights).sum()))
+
+
 def _undirected(links: Links, n_nodes: int, options: FlowOptions) -> Floats:
     own = links.sources == links.targets
     total = float(2.0 * links.weights[~own].sum() + links.weights[own].sum())
@@ -141,10 +148,20 @@ def _undirected(links: Links, n_nodes: int, options: FlowOptions) -> Floats:
 def _directed(links: Links, n_nodes: int, options: FlowOptions) -> Floats:
     strength = np.bincount(links.sources, links.weights, n_nodes)
     share = links.weights / strength[links.sources]
-    landing = np.full(n_nodes, 1.0 / n_nodes) if options.to_nodes else strength / strength.sum()
+    landing = _on_nodes(n_nodes, options) if options.to_nodes else strength / strength.sum()
     visits = _stationary(links, share, landing, options.teleportation)
     flows = visits[links.sources] * share
     return np.asarray(flows / flows.sum())
+
+
+def _on_nodes(n_nodes: int, options: FlowOptions) -> Floats:
+    """Return the share of jumps that lands on each node, where they land on nodes."""
+    if options.landing is None:
+        return np.full(n_nodes, 1.0 / n_nodes)
+    total = float(options.landing.sum())
+    if not (len(options.landing) == n_nodes and 0.0 < total < math.inf):
+        raise GraphError("the weights of the nodes are no weights", "give one of 0 or more for each, not all of them 0")
+    return np.asarray(options.landing / total)
 
 
 def _recorded(links: Links, n_nodes: int, options: FlowOptions) -> FlowNetwork:
@@ -152,7 +169,7 @@ def _recorded(links: Links, n_nodes: int, options: FlowOptions) -> FlowNetwork:
     into = np.bincount(links.targets, links.weights, n_nodes)
     strength = np.bincount(links.sources, links.weights, n_nodes)
     share = links.weights / strength[links.sources]
-    landing = np.full(n_nodes, 1.0 / n_nodes) if options.to_nodes else into / into.sum()
+    landing = _on_nodes(n_nodes, options) if options.to_nodes else into / into.sum()
     visits = _stationary(links, share, landing, options.teleportation)
     follow = 1.0 - options.teleportation
     network = _network(

@@ -93,8 +93,12 @@ class FlowOptions:
     recorded : bool
         Jumps of directed flow count as steps of the walk that are coded too. They land in proportion to in-strength.
     entropy_correction : float
-        Strength of the correction for few links, 0 or more: every codebook of s names costs
-        ``(s - 1) / (4 links ln 2)`` bits more, the bias of the entropy of a sample of that size (Miller 1955).
+        Strength of the correction for few links, 0 or more: every codebook of s names costs ``(s - 1) / (2 D ln 2)``
+        bits more, which a sample of size D underestimates its entropy by (Miller 1955). D is the sum of the weights
+        at both ends of all links (a self-link has one end), or the number of those ends where that is greater.
+
+    landing : float64[n], optional
+        Weights of the nodes, in proportion to which jumps land with `to_nodes`; all alike where None.
 
     Raises
     ------
@@ -110,6 +114,7 @@ class FlowOptions:
     weight_threshold: float = 0.0
     recorded: bool = False
     entropy_correction: float = 0.0
+    landing: Floats | None = field(default=None, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         if self.model not in _MODELS:

@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from textmine.errors import GraphError
+from textmine.mapequation.codelength import codelength
 from textmine.mapequation.communities import Communities, communities_of
 from textmine.mapequation.hierarchy import Growth, Rated, grow
 from textmine.mapequation.initial import tree_of
@@ -84,10 +85,18 @@ def search(
     given = None if initial is None else _given(initial, network.n_nodes, options.two_level)
     if options.preferred_modules is not None:
         return _preferred(network, base, names, options, given)
-    return communities_of(network, _search(base, options, given), names)
+    return _named(network, names, *_search(base, options, given))
 
 
-def _search(base: Level, options: SearchOptions, given: Tree | None) -> Tree:
+def _named(network: FlowNetwork, names: Sequence[str] | None, best: Tree, trials: list[Tree]) -> Communities:
+    """Return the best tree as communities, with the codelength of each trial."""
+    found = communities_of(network, best, names)
+    bits = [codelength(network, tree).total for tree in trials] if len(trials) > 1 else [found.codelength.total]
+    return replace(found, trials=tuple(bits))
+
+
+def _search(base: Level, options: SearchOptions, given: Tree | None) -> tuple[Tree, list[Tree]]:
+    """Return the best tree, and that of each trial."""
     plan = PLANS[Effort(options.effort)]
 
     def attempt(trial: int) -> Trial:
@@ -102,7 +111,7 @@ def _search(base: Level, options: SearchOptions, given: Tree | None) -> Tree:
     found = [each.best for each in trials]
     if options.trials > 1:
         found.append(_combined(base, [each.modules for each in trials], options, plan))
-    return _best(base, found)
+    return _best(base, found), [each.best.tree for each in trials]
 
 
 def _combined(base: Level, found: list[Found], options: SearchOptions, plan: Plan) -> Rated:
@@ -125,7 +134,7 @@ def _preferred(
     wanted, low, high, price = options.preferred_modules, 0.0, 0.0, 0.0
     best: tuple[int, float, Communities] | None = None
     for _ in range(_PRICES):
-        found = communities_of(network, _search(replace(base, price=base.price + price), options, given), names)
+        found = _named(network, names, *_search(replace(base, price=base.price + price), options, given))
         missed = found.n_top_modules - (wanted or 0)
         if best is None or (abs(missed), found.codelength.total) < best[:2]:
             best = abs(missed), found.codelength.total, found

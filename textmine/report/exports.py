@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 
 from textmine.communities import cluster, communities_lines
 from textmine.graph import Graph, build_graph
-from textmine.graph.xmlformats import gexf_lines, graphml_lines
+from textmine.graph.gexf import gexf_lines
+from textmine.graph.graphml import graphml_lines
 from textmine.io import open_output
 from textmine.map.folder import MapFolder, read_folder
 from textmine.report.layout import node_positions

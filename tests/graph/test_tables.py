@@ -1,0 +1,170 @@
+"""Tables of links as Gephi, igraph, pandas, R, Excel and people write them: read right, or refused with the line."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from textmine.errors import InputError, OptionError
+from textmine.graph import delimiter_of, read_graph
+
+PATH = [("pump", "seal", 2.0), ("ring", "seal", 3.0)]
+
+
+class Notes:
+    """What a reader says."""
+
+    def __init__(self):
+        self.said = []
+
+    def stage(self, name):
+        pass
+
+    def advance(self, done, total=None, unit="B"):
+        pass
+
+    def note(self, message):
+        self.said.append(message)
+
+
+def told(text, source="links", **how):
+    """The links of a file, and what was said of it."""
+    notes = Notes()
+    graph = read_graph(text, source, progress=notes, **how)
+    ends = [row[:2] if graph.directed else sorted(row[:2]) for row in graph.rows()]
+    return sorted((*pair, weight) for pair, weight in zip(ends, graph.weights.tolist(), strict=True)), notes.said
+
+
+TABLES = {
+    "headers in capitals": "SOURCE\tTARGET\tWEIGHT\npump\tseal\t2\nring\tseal\t3\n",
+    "from and to, with value": "From,To,Value\npump,seal,2\nring,seal,3\n",
+    "src and dst": "w;dst;src\n2;seal;pump\n3;seal;ring\n",
+    "i and j": "i j w\npump seal 2\nring seal 3\n",
+    "the count is the weight where there is no other": "source,target,count\npump,seal,2\nring,seal,3\n",
+    "pandas' index": ",source,target,weight\n0,pump,seal,2.0\n1,ring,seal,3.0\n",
+    "R's numbers of rows": '"from" "to" "weight"\n"1" "pump" "seal" 2\n"2" "ring" "seal" 3\n',
+    "R's quotes": '"from"\t"to"\t"weight"\n"pump"\t"seal"\t2\n"ring"\t"seal"\t3\n',
+    "semicolons": "pump;seal;2\nring;seal;3\n",
+    "upright strokes": "pump|seal|2\nring|seal|3\n",
+    "a blank after each comma": "pump, seal, 2\nring, seal, 3\n",
+    "Excel's separator": "sep=;\r\nSource;Target;Weight\r\npump;seal;2\r\nring;seal;3\r\n".replace("\r", ""),
+    "Excel's empty rows": "Source;Target;Weight\npump;seal;2\n;;\nring;seal;3\n",
+    "Excel's empty columns": "pump,seal,2,,\nring,seal,3,,\n",
+    "comments": "# made by hand\n% and checked\npump seal 2\n# the other\nring seal 3\n",
+    "a header behind a mark": "#source\ttarget\tweight\npump\tseal\t2\nring\tseal\t3\n",
+    "JSON lines": '{"from": "pump", "to": "seal", "value": 2}\n{"from": "ring", "to": "seal", "value": 3}\n',
+}
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_tables_are_read_right(name):
+    assert told(TABLES[name]) == (PATH, [])
+
+
+def test_gephis_table_of_edges():
+    text = "Source,Target,Type,Id,Label,timeset,Weight\npump,seal,{},0,,,2.0\nring,seal,{},1,,,3.0\n"
+    unused = "links: columns of numbers that are not used: Id"
+    declared = "links: the file says that links are directed; --undirected takes them both ways"
+    assert told(text.format("Undirected", "Undirected")) == (PATH, [unused])
+    assert told(text.format("Directed", "directed")) == (PATH, [unused, declared])
+    assert told(text.format("Directed", "Directed"), directed=False) == (PATH, [unused])
+    assert read_graph(text.format("Directed", "Directed"), "links").directed
+    links, said = told(text.format("Directed", "Undirected"))
+    assert links == sorted([*PATH, ("seal", "ring", 3.0)])
+    assert said[-1] == "links: 1 of 2 links are undirected and lead both ways"
+
+
+def test_a_weight_may_be_left_out_where_there_is_no_header():
+    assert told("pump seal 2\nring seal\n") == ([("pump", "seal", 2.0), ("ring", "seal", 1.0)], [])
+    assert told("7\t8\t2\n8\t9\n")[0] == [("7", "8", 2.0), ("8", "9", 1.0)]
+
+
+def test_numbers_that_are_not_used_are_named():
+    _, said = told("source,target,weight,lag,who\npump,seal,2,7,x\nring,seal,3,8,y\n")
+    assert said == ["links: columns of numbers that are not used: lag"]
+
+
+@pytest.mark.parametrize(
+    ("text", "links"),
+    [
+        ("#rust\t#steel\t3\n#steel\t#zinc\t2\nlead\t#rust\t1\n", 3),
+        ("#rust\t#steel\n#steel\t#zinc\n", 2),
+        ("%x y 1\ny z 2\n", 2),
+        ("# FromNodeId\tToNodeId\n0\t1\n1\t2\n", 2),  # as SNAP has it
+        ("% sym unweighted\n% 2 3 3\n1 2\n2 3\n", 2),  # as KONECT has it
+        ("#from to\n0 1\n1 2\n", 2),
+        ("#nodes edges\n0 1\n1 2\n", 2),  # no node is a word
+        ("# one two three\na b 1\n", 1),
+        ("source\ttarget\tweight\n#2\t1\t4\n# 3\t1\t4\n2\t3\t1\n", 3),
+    ],
+)
+def test_a_line_is_a_comment_only_where_it_is_no_link_of_the_files_shape(text, links):
+    assert read_graph(text, "links").n_links == links
+
+
+def test_names_that_could_be_a_header():
+    assert told("i j\nj k\n")[0] == [("i", "j", 1.0), ("j", "k", 1.0)]
+    assert told("from to 3\nto sender 1\n")[0] == [("from", "to", 3.0), ("sender", "to", 1.0)]
+    assert told("i,j\na,b\n")[0] == [("a", "b", 1.0)]
+
+
+def test_quotes_and_delimiters():
+    assert told('source,target,weight\n"pump, old","the ""seal""",2\n')[0] == [("pump, old", 'the "seal"', 2.0)]
+    assert told('a,"two\nlines",1\n')[0] == [("a", "two\nlines", 1.0)]
+    assert told('"New York" "Los Angeles" 5\n')[0] == [("Los Angeles", "New York", 5.0)]
+    assert told("New York,Los Angeles,5\n")[0] == [("Los Angeles", "New York", 5.0)]
+    assert told("a b,c d,5\n", delimiter=",")[0] == [("a b", "c d", 5.0)]
+    assert told("a;b,c;d\n", delimiter=",")[0] == [("a;b", "c;d", 1.0)]
+    assert [delimiter_of(name) for name in ("tab", "Comma", "semicolon", "blank", ":")] == ["\t", ",", ";", " ", ":"]
+    with pytest.raises(OptionError, match="'::' is no delimiter"):
+        delimiter_of("::")
+
+
+COMMA = "write decimals with a point; if the comma separates fields, say --delimiter ,"
+HEAD = "name the columns source, target and weight in a header"
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("pump seal 1,5\nring seal 2,5\n", f"g:1: the weight '1,5' is not a number; {COMMA}"),
+        ("source;target;weight\npump;seal;2\nring;seal;2,5\n", f"g:3: the weight '2,5' is not a number; {COMMA}"),
+        (
+            "pump,seal,1,5\n",
+            "g:1: a link has 2 or 3 fields, not 4; write decimals with a point, or separate the fields by tabs",
+        ),
+        (
+            "pump is seal\nring is seal\n",
+            "g:1: the weight 'seal' is not a number; name the columns source, target and weight; SIF (source relation"
+            " target) is not read",
+        ),
+        ("who,whom,since,by\na,b,c,d\n", f"g:1: no columns source and target among: who, whom, since, by; {HEAD}"),
+        ("1 2 1 1082040961\n", f"g:1: a link has 2 or 3 fields, not 4; {HEAD}"),
+        (
+            "a b {'weight': 3}\n",
+            "g:1: a list of links with data, as networkx writes it, is not read; write it with"
+            " networkx.write_weighted_edgelist",
+        ),
+        (",\n,\n", "g: the graph has no link; write source, target and weight, separated by tabs"),
+        ('source,target\n"a,b\nc,d\n', "g:2: not a CSV record: unexpected end of data; check its quotes"),
+        ("source,target,weight\na,b,\n", "g:2: the weight '' is not a number; write a number of 0 or more"),
+    ],
+)  # fmt: skip
+def test_tables_that_are_refused_say_where_and_why(text, message):
+    with pytest.raises(InputError) as caught:
+        read_graph(text, "g")
+    assert str(caught.value) == message
+
+
+name_of = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\r"), min_size=1, max_size=6)
+
+
+@given(st.lists(st.tuples(name_of, name_of, st.floats(0.1, 9)), min_size=1, max_size=5), st.sampled_from(",;"))
+def test_any_names_are_read_from_csv(links, sign):
+    def quoted(name):
+        return '"' + name.replace('"', '""') + '"'
+
+    lines = [sign.join(("source", "target", "weight"))]
+    lines += [sign.join((quoted(one), quoted(other), repr(weight))) for one, other, weight in links]
+    graph = read_graph("\n".join(lines), "links.csv", directed=True)
+    assert set(graph.names) == {name for link in links for name in link[:2]}
+    assert graph.weights.sum() == pytest.approx(sum(link[2] for link in links))

@@ -1,0 +1,79 @@
+"""Headers of tables of links: which column is the source, which the target, the weight, the type."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from textmine.graph.records import fold, weight_name
+
+__all__ = ["Columns", "columns_of"]
+
+# Names of the two ends, as they are written without case, blanks and underscores.
+_ENDS = (
+    ("source", "target"),
+    ("from", "to"),
+    ("src", "dst"),
+    ("src", "dest"),
+    ("src", "tgt"),
+    ("src", "trg"),
+    ("node1", "node2"),
+    ("nodea", "nodeb"),
+    ("vertex1", "vertex2"),
+    ("v1", "v2"),
+    ("id1", "id2"),
+    ("term1", "term2"),
+    ("word1", "word2"),
+    ("item1", "item2"),
+    ("sender", "receiver"),
+    ("origin", "destination"),
+    ("start", "end"),
+    ("head", "tail"),
+    ("i", "j"),
+    ("u", "v"),
+)
+_SUFFIX = re.compile("(?<=.)(?:node|vertex)?(?:id|name|label)?$")
+_NUMBER = re.compile(r"\s*[+-]?[0-9.,]+(?:[eE][+-]?[0-9]+)?\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Places of the columns that have a meaning, and whether the names of the ends could be nodes as well."""
+
+    source: int
+    target: int
+    weight: int | None
+    count: int | None
+    kind: int | None
+    weak: bool
+
+
+def columns_of(head: Sequence[str]) -> Columns | None:
+    """Return what the columns are where the record is a header; None where it is a link.
+
+    Examples
+    --------
+    >>> columns_of(["Id", "Source", "Target", "Weight"])
+    Columns(source=1, target=2, weight=3, count=None, kind=None, weak=False)
+    >>> columns_of(["from", "to", "3"]), columns_of(["a", "b"])
+    (None, None)
+    """
+    if any(map(_NUMBER.fullmatch, head)):
+        return None
+    folded = [fold(name) for name in head]
+    bare = [_SUFFIX.sub("", name) for name in folded]
+    for names in (folded, bare):
+        for first, second in _ENDS:
+            if first in names and second in names:
+                source, target = names.index(first), names.index(second)
+                return _columns(head, folded, source, target, weak=first != "source")
+    return None
+
+
+def _columns(head: Sequence[str], folded: list[str], source: int, target: int, *, weak: bool) -> Columns:
+    rest = {name: place for place, name in reversed(list(enumerate(head))) if place not in (source, target)}
+    weight = weight_name(rest)
+    kind = next((place for place, name in enumerate(folded) if name == "type" and place in rest.values()), None)
+    count = next((place for name, place in rest.items() if fold(name) == "count"), None)
+    return Columns(source, target, None if weight is None else rest[weight], count, kind, weak)
