@@ -153,13 +153,13 @@ def test_a_changed_record_is_noticed_too(folder, corpus, fresh, change):
 
 
 OPTIONS = [
-    (MapOptions(DiscoverOptions(threads=2, memory=1 << 24), search=SearchOptions(threads=2)), STAGES),
+    (MapOptions(discover=DiscoverOptions(threads=2, memory=1 << 24), search=SearchOptions(threads=2)), STAGES),
     (MapOptions(contexts_each=2), STAGES[:3]),
     (MapOptions(search=SearchOptions(seed=5)), ["terms", "graph", "contexts"]),
     (MapOptions(cooccurrence=CooccurrenceOptions(window=4)), STAGES[:1]),
     (MapOptions(graph_terms=30), STAGES[:1]),
-    (MapOptions(DiscoverOptions(top=100)), []),
-    (MapOptions(DiscoverOptions(keep_repeats=True)), []),
+    (MapOptions(discover=DiscoverOptions(top=100)), []),
+    (MapOptions(discover=DiscoverOptions(keep_repeats=True)), []),
 ]  # fmt: skip
 
 
@@ -181,7 +181,7 @@ def test_another_text_under_the_same_name_is_another_text(tmp_path, data):
 
 
 def test_a_run_that_stops_leaves_the_old_files_and_the_next_goes_on(folder, tmp_path, corpus, fresh):
-    options = MapOptions(DiscoverOptions(top=200))
+    options = MapOptions(discover=DiscoverOptions(top=200))
     expected = run(tmp_path / "expected", corpus, options)[0]
     stop = 1
     while True:

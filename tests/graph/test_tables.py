@@ -119,7 +119,7 @@ def test_quotes_and_delimiters():
         delimiter_of("::")
 
 
-COMMA = "write decimals with a point; if the comma separates fields, say --delimiter ,"
+COMMA = "write decimals with a point; if the comma separates fields, say `delimiter=,`"
 HEAD = "name the columns source, target and weight in a header"
 
 

@@ -246,7 +246,7 @@ def _weights(links: _Links, source: str) -> NDArray[np.float64]:
 def _remedy(field: str, fields: Sequence[str], place: int) -> str:
     """Return what to do about a weight that is none."""
     if DECIMAL_COMMA.fullmatch(field):
-        return "write decimals with a point; if the comma separates fields, say --delimiter ,"
+        return "write decimals with a point; if the comma separates fields, say `delimiter=,`"
     if place == 0 and field.isalpha() and field != "nan" and _fault(_number(field)) == "not a number":
         if len(fields) > 1 and not any(map(is_numeric, fields[:_ROWS])):
             return "name the columns source, target and weight; SIF (source relation target) is not read"
