@@ -41,7 +41,7 @@ _ENDINGS = {f".{kind.value}": kind for kind in _Format if kind is not _Format.TA
 
 
 TwoLevel = Annotated[bool, typer.Option("--two-level", help="Modules of nodes only, no modules of modules.")]
-Trials = Annotated[int, typer.Option(help="Independent searches; the best result is kept.")]
+Trials = Annotated[int, typer.Option(help="Independent searches, of which the best is kept.")]
 Seed = Annotated[int, typer.Option(help="The same seed finds the same communities.")]
 
 
@@ -50,9 +50,7 @@ def cluster(
         str, typer.Argument(metavar="GRAPH", help="A list of links, Pajek, GraphML, GEXF or JSON; - is standard input.")
     ],
     directed: Annotated[bool, typer.Option("--directed", help="Links lead from source to target only.")] = False,
-    rawdir: Annotated[
-        bool, typer.Option("--rawdir", help="As --directed, and the weights are the flow itself.")
-    ] = False,
+    rawdir: Annotated[bool, typer.Option("--rawdir", help="As --directed, with weights that are the flow.")] = False,
     two_level: TwoLevel = False,
     initial: Annotated[
         str | None, typer.Option(metavar="FILE", help="Communities to begin with: tree, ftree, clu or cluster's TSV.")
@@ -61,10 +59,10 @@ def cluster(
         bool, typer.Option("--no-search", help="Score the communities of --initial as they are.")
     ] = False,
     teleportation: Annotated[float, typer.Option(help="Probability of a jump at each step on directed links.")] = 0.15,
-    to_nodes: Annotated[
-        bool, typer.Option("--to-nodes", help="Jumps land on all nodes alike, not by out-strength.")
+    to_nodes: Annotated[bool, typer.Option("--to-nodes", help="Jumps land on all nodes alike.")] = False,
+    recorded: Annotated[
+        bool, typer.Option("--recorded", help="Jumps are steps that the description tells, too.")
     ] = False,
-    recorded: Annotated[bool, typer.Option("--recorded", help="Count jumps as steps that are described.")] = False,
     markov_time: Annotated[
         float, typer.Option(help="Steps between two that are described; below 1 modules get smaller.")
     ] = 1.0,
@@ -72,11 +70,11 @@ def cluster(
     weight_threshold: Annotated[float, typer.Option(help="Drop links with a lower weight.")] = 0.0,
     entropy_correction: Annotated[
         float,
-        typer.Option(
-            metavar="STRENGTH", help="Correct codelengths for few links, which make modules look better; 1 in full."
-        ),
+        typer.Option(metavar="STRENGTH", help="Correct for few links, which make modules look better; 1 for in full."),
     ] = 0.0,
-    preferred_modules: Annotated[int | None, typer.Option(metavar="N", help="Aim for N top modules.")] = None,
+    preferred_modules: Annotated[
+        int | None, typer.Option(metavar="N", help="Aim for so many modules at the top.")
+    ] = None,
     trials: Trials = 1,
     seed: Seed = 123,
     threads: Annotated[
@@ -102,20 +100,19 @@ def cluster(
 ) -> None:
     """Find the communities of a graph by the map equation.
 
-    In: a table of links with source, target and perhaps weight, separated by tabs, commas or blanks, with or without a
-    header. Or Pajek, GraphML, GEXF, JSON in node-link form, recognised by the ending of the name (.net, .graphml,
-    .gexf, .json) or by how they begin; these files say whether links are directed. Links that are given several times
-    add up.
+    In: source, target and perhaps weight in each line, separated by tabs, commas or blanks; with a header that names
+    the columns, or without. Or Pajek, GraphML, GEXF, JSON in node-link form, known by the end of the name (.net,
+    .graphml, .gexf, .json) or by how they begin; these say themselves whether links have a direction. Links that stand
+    several times add up.
 
     Out: one row a node, modules and nodes by flow: path (ranks of the modules from the top down, then of the node, as
-    2:1:5), term (the node's name), flow (share of a random walk that is spent there). tree, ftree (with the flow
-    between modules, for the Network Navigator) and clu are Infomap's formats. json has the codelengths too. newick is
-    the tree of the modules, with flow as branch length. graphml and gexf are the graph with community, path and flow of
-    its nodes. --initial reads tree, ftree, clu and the TSV of this command; nodes that are not in it are modules of
-    their own.
+    2:1:5), term (the node's name), flow (how much of a random walk is spent there). tree, ftree (with the flow between
+    modules, for the Network Navigator) and clu are Infomap's formats; json has the codelengths too; newick is the tree
+    of the modules, with flows as lengths; graphml and gexf are the graph with community, path and flow of its nodes.
+    --initial reads tree, ftree, clu and the TSV of this command; nodes that it leaves out are modules of their own.
 
-    --bootstrap draws new networks, in which the weight of each link comes from the Poisson distribution around its
-    count (else around its weight, which standard error says; docs/cluster.md says how), searches each
+    --bootstrap draws the weight of each link from the Poisson distribution around its count (the column count, else the
+    weight where all are whole numbers, else the weight over the mean weight, which standard error says), searches each
     network, and adds to tsv, csv, jsonl, table, json, graphml and gexf: stability (share of the networks that have the
     node's community with the node in it), core (whether it is one of the nodes that are in it all together in 95 % of
     them), community_matched (share of the networks that have the community: a module with more than half of the nodes
