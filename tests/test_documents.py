@@ -1,5 +1,6 @@
 """The documents hold together: the library's page is up to date, decisions are numbered, links lead to files."""
 
+import doctest
 import importlib.util
 import re
 from pathlib import Path
@@ -29,6 +30,10 @@ def test_the_page_of_the_library_is_up_to_date(make_api):
 def test_the_page_of_the_library_has_every_public_name(make_api):
     shown = re.findall(r"^### `(\w+)`$", make_api.page(), re.MULTILINE)
     assert sorted(shown) == sorted(set(textmine.__all__) - {"__version__"})
+
+
+def test_the_examples_of_the_script_run(make_api):
+    assert doctest.testmod(make_api).failed == 0
 
 
 def test_an_entry_has_signature_sections_and_example(make_api):
