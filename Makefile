@@ -1,5 +1,5 @@
-# setup: a virtual environment with everything; test, lint, bench: what they say; backgrounds: the shipped counts,
-# from texts that lie beside the checkout; fuzz: every reader and the search, for SECONDS in all; sanitize: the tests of
+# setup: a virtual environment with everything; test, lint, bench: what they say; docs: the page of the library,
+# docs/api.md; backgrounds: the shipped counts, from texts that lie beside the checkout; fuzz: every reader and the search, for SECONDS in all; sanitize: the tests of
 # the kernels with checked indices under AddressSanitizer (gcc); load: 50 maps, eight at a time.
 PYTHON ?= python3
 BIN := .venv/bin
@@ -7,9 +7,9 @@ CORPORA ?= ../shared/corpora
 SECONDS ?= 1200
 CHECKED := $(CURDIR)/build/sanitized
 # What calls the kernels; tests that start processes would start them without the runtime of the sanitizer.
-KERNEL_TESTS ?= tests/corpus tests/graph tests/mapequation tests/ngrams tests/segment tests/terms tests/test_fuzzing.py
+KERNEL_TESTS ?= tests/text tests/pairs tests/mapequation tests/ngrams tests/segment tests/terms tests/test_fuzzing.py
 
-.PHONY: setup test lint bench fuzz sanitize load backgrounds clean
+.PHONY: setup test lint docs bench fuzz sanitize load backgrounds clean
 
 setup:
 	$(PYTHON) -m venv .venv
@@ -22,6 +22,9 @@ lint:
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+docs:
+	$(BIN)/python docs/make_api.py
 
 bench:
 	$(BIN)/pip install '.[bench]'

@@ -23,6 +23,7 @@ def test_pruning_keeps_what_is_asked_for(textmine, workspace):
     every = rows(textmine(*CORPUS, cwd=workspace)[1])
     few = rows(textmine(*CORPUS, "--top-edges", "50", cwd=workspace)[1])
     assert len(few) == 50
+    assert rows(textmine(*CORPUS, "--top-links", "50", cwd=workspace)[1]) == few
     bar = sorted((float(row[2]) for row in every), reverse=True)[49]
     assert all(float(row[2]) >= bar for row in few)
     for option in (("--fdr", "0.05"), ("--backbone", "0.3"), ("--min-count", "5")):

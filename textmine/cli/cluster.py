@@ -69,12 +69,14 @@ def cluster(
     recorded: Annotated[
         bool, typer.Option("--recorded", help="Jumps are steps that the description tells, too.")
     ] = False,
-    markov_time: Annotated[float, typer.Option(help="Below 1 modules get smaller, above 1 larger.")] = 1.0,
+    markov_time: Annotated[
+        float, typer.Option(help="Steps between two that are described; below 1 modules get smaller.")
+    ] = 1.0,
     no_self_links: Annotated[bool, typer.Option("--no-self-links", help="Drop links from a node to itself.")] = False,
-    weight_threshold: Annotated[float, typer.Option(help="Drop links of less weight.")] = 0.0,
+    weight_threshold: Annotated[float, typer.Option(help="Drop links with a lower weight.")] = 0.0,
     entropy_correction: Annotated[
         float,
-        typer.Option(metavar="STRENGTH", help="Correct for few links, which make modules look better; 1 in full."),
+        typer.Option(metavar="STRENGTH", help="Correct for few links, which make modules look better; 1 for in full."),
     ] = 0.0,
     preferred_modules: Annotated[
         int | None, typer.Option(metavar="N", help="Aim for so many modules at the top.")
@@ -82,18 +84,18 @@ def cluster(
     trials: Annotated[int, typer.Option("--trials", "-N", help="Independent searches, of which the best is kept.")] = 1,
     seed: Seed = 123,
     threads: Annotated[
-        int, typer.Option(help="Trials, or replicas, searched at a time; changes the time, never the result.")
+        int, typer.Option(help="Trials or replicas searched at a time; changes the time, never the result.")
     ] = 1,
     effort: Annotated[_Effort, typer.Option(help="How long to search in each trial.")] = _Effort.DEFAULT,
     bootstrap: Annotated[
-        int, typer.Option(metavar="N", help="Tell how stable communities are, by N networks with weights drawn anew.")
+        int, typer.Option(metavar="N", help="Say how stable communities are, by N replicas with weights drawn anew.")
     ] = 0,
     events: Annotated[
         float | None,
         typer.Option(
             "--bootstrap-events",
             metavar="N",
-            help="How many events the links stand for.  [default: their counts, or weights; see below]",
+            help="How many events all links stand for.  [default: their counts, or weights]",
         ),
     ] = None,
     attributes: Annotated[

@@ -41,7 +41,7 @@ def _common_options() -> list[TyperOption]:
             is_eager=True,  # before the options it has values for
             expose_value=False,
             callback=_configure,
-            help="Values of options, in TOML; the command line and TEXTMINE_* go before.  [default: $TEXTMINE_CONFIG]",
+            help="Values of options, in TOML; the command line and TEXTMINE_* go first.  [default: $TEXTMINE_CONFIG]",
         ),
         TyperOption(
             param_decls=["--quiet", "-q"],
@@ -49,7 +49,7 @@ def _common_options() -> list[TyperOption]:
             default=False,
             expose_value=False,
             callback=_keep,
-            help="Print errors only on standard error.",
+            help="Print nothing but errors on standard error.",
         ),
         TyperOption(
             param_decls=["--verbose", "-v"],
@@ -57,7 +57,7 @@ def _common_options() -> list[TyperOption]:
             default=False,
             expose_value=False,
             callback=_keep,
-            help="Say on standard error how long each stage took.",
+            help="Print on standard error how long each stage took.",
         ),
     ]
 

@@ -21,7 +21,7 @@ def config(
     format_: Rows = "tsv",
     output: Output = "-",
 ) -> None:
-    """Show the values that options have where the command line does not set them, and where each comes from.
+    """Show the values of options that the command line does not set, and where they come from.
 
     In: the variables TEXTMINE_* and the file that --config or TEXTMINE_CONFIG names. The file is TOML: options by name,
     for all commands that have them, and tables for one command.
@@ -34,10 +34,10 @@ def config(
         [evaluate.terms]
         top = 1000
 
-    A name that no command has is an error, and so is a value that the option does not take. Files in it are found from
-    the current folder. A switch that is on is turned off by its variable (TEXTMINE_NEW_ONLY=0), which goes before it.
+    A name that no command has is an error, and so is a value that the option does not take. Paths in the file start at
+    the current folder. Variables go before the file: TEXTMINE_NEW_ONLY=0 turns off a switch that is on there.
 
-    Out: one row an option, by command: command, option, value (empty: none, the help says what then holds), source
+    Out: one row an option, by command: command, option, value (empty for none; the help says what that means), source
     (default, the variable, or the file).
 
     Memory: 30 MB.

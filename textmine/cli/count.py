@@ -41,11 +41,11 @@ def count(
 ) -> None:
     """Count all n-grams of a text once, to be used as --background by every later run.
 
-    In: text of the world at large, one document a line.
+    In: general text, such as an encyclopedia, one document a line.
 
-    Out, in FILE: every n-gram that occurs often enough, exactly counted. The file is opened by memory map in
-    milliseconds, says what it was cut at, and is refused when damaged. Standard output, one row: documents, units
-    (repeated passages counted once), ngrams, min_count, max_length.
+    Out, in FILE: the exact count of every n-gram that occurs often enough. The file opens in milliseconds, and is
+    refused when it is damaged. Standard output, one row: documents, units (repeated passages counted once), ngrams,
+    min_count, max_length.
 
     Memory: 80 MB, half of --memory for the text, and 60 bytes an n-gram.
 

@@ -74,35 +74,30 @@ def discover(
 ) -> None:
     """Find new words and domain terms in text.
 
-    In: text, one document a line; and the world at large as the background: text (an encyclopedia), its saved counts,
-    or shipped ones, which are chosen by the text where no background is given. With none, terms are ranked by how well
-    they hold together and stand free, not by how much the domain uses them.
+    In: text, one document a line, and a background to compare it with: general text such as an encyclopedia, counts
+    that `count` saved, or shipped counts. By default these are the shipped ones for the language of the text. Without a
+    background, terms are ranked by cohesion and boundaries, not by how much the domain uses them.
 
     Out: one row a term, best first: term, score, count (occurrences, repeated passages counted once), documents,
-    background (occurrences there; of terms that saved counts do not hold, what their parts let expect, below the least
-    count they were cut at), contrast (log2 of the ratio of relative frequencies), cohesion (least pointwise
-    mutual information over all splits, bits), left_entropy and right_entropy (bits), left_breaks and right_breaks
-    (share of occurrences beside a mark or a line end), word_edges (share of occurrences that begin and end at word
-    edges: of characters by jieba's dictionary, of words beside a function word or a break), company (bits that the
-    neighbours of its edges speak for it, by those of the best terms), nestedness (share of occurrences in one longer
-    string),
+    background (occurrences there; an estimate where saved counts leave the term out), contrast (log2 of the ratio of
+    relative frequencies), cohesion (least pointwise mutual information over all splits, bits), left_entropy and
+    right_entropy (branching entropy, bits), left_breaks and right_breaks (share of occurrences beside a mark or a line
+    end), word_edges (share of occurrences that begin and end at word edges: in text of characters by jieba's
+    dictionary, in text of words beside a function word or a break), company (how much the neighbours of its first and
+    last unit are those of the best terms, bits), nestedness (share of occurrences in one longer string),
     known (whether jieba's dictionary has it, or a --known file). Every column is printed whatever --score is. User
     dictionaries: {dictionaries}.
 
-    With --significance also p_value (of so many occurrences or more where the texts do not differ, the exact
-    conditional binomial test on counts divided by how much the term clumps in documents), q_value (Benjamini and
-    Hochberg's false-discovery rate) and significant (q_value 0.05 or less). The family are all candidates, printed or
-    not: the n-grams that occur often enough, begin and end well, and have more than one neighbour on both sides; and
-    the terms of --include.
+    --significance adds p_value (exact binomial test on counts corrected for bursts), q_value (false-discovery rate over
+    all candidates) and significant (q_value of 0.05 or less); docs/terms.md has the formula.
 
-    With --merge-forms also forms: the forms of the term, the most frequent first, which is the term, with "; " between
-    them. Which words are forms of one another is learned from the text, for languages with blanks between words: by
-    endings that alternate on many stems and leave the neighbours alike. All columns are counted with the forms as one.
+    --merge-forms adds forms: the inflected forms of the term, the most frequent first, with "; " between them. They are
+    learned from the text, for languages with blanks between words, and all columns count them as one.
 
-    Terms of files are compared as the text is, folded by NFKC and case. Standard error says which terms of --include
-    do not occur. Their nestedness counts all longer strings, that of others the frequent ones.
+    Terms in files are folded as the text is, by NFKC and case. Standard error names the terms of --include that do not
+    occur. Their nestedness counts all longer strings, that of other terms the frequent ones.
 
-    Memory: 60 MB, and 10 bytes a byte of text; --memory 150M halves that by keeping what it can on disk.
+    Memory: 60 MB, and 10 bytes a byte of text; --memory 150M halves that by using the disk.
 
     Example: textmine discover data/power.txt --background data/encyclopedia.txt --top 20
     """

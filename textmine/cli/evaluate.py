@@ -17,7 +17,7 @@ __all__ = ["Resamples", "ResamplingSeed", "evaluate_communities", "evaluate_segm
 Resamples = Annotated[int, typer.Option(metavar="N", help="How often to draw again for the intervals.")]
 ResamplingSeed = Annotated[int, typer.Option(help="The same seed gives the same intervals.")]
 Compare = Annotated[
-    str | None, typer.Option(metavar="OTHER", help="Another result of the same kind, to be compared with the first.")
+    str | None, typer.Option(metavar="OTHER", help="Another result of the same kind, to compare with the first.")
 ]
 
 
@@ -26,11 +26,11 @@ def evaluate_terms(
     ranked: Annotated[
         str, typer.Argument(metavar="RANKED", help="Terms, best first: what discover wrote, or one a line; - is stdin.")
     ],
-    gold: Annotated[str, typer.Argument(metavar="GOLD", help="The terms to be found, one a line.")],
+    gold: Annotated[str, typer.Argument(metavar="GOLD", help="The right terms, one a line.")],
     corpus: Corpus,
     compare: Compare = None,
-    min_count: Annotated[int, typer.Option(help="Least occurrences in CORPUS of a gold term that counts.")] = 5,
-    min_length: Annotated[int, typer.Option(help="Characters of the shortest term that counts.")] = 2,
+    min_count: Annotated[int, typer.Option(help="Occurrences in CORPUS that a gold term needs to count.")] = 5,
+    min_length: Annotated[int, typer.Option(help="Characters that a term needs to count.")] = 2,
     top: Annotated[int, typer.Option(help="How many of the ranked terms are looked at; 0 for all.")] = 10_000,
     resamples: Resamples = 1000,
     seed: ResamplingSeed = 123,
@@ -42,14 +42,14 @@ def evaluate_terms(
     """Score ranked terms against gold terms, over the text they were found in.
 
     In: ranked and gold terms (the column `term` where there is one, else the first), and the text. Terms are compared
-    after NFKC, in lower case, with single blanks. A gold term counts where it occurs often enough (with Han characters
-    wherever they stand, else as whole words); ranked terms that are gold and do not count are left out.
+    after NFKC, in lower case, with single blanks. A gold term counts if it occurs often enough in the text: anywhere if
+    it has Han characters, else as whole words. Ranked terms that are gold but do not count are left out.
 
     Out: measure, value, low, high (95 % interval). Measures: gold (terms that count), ranked (terms looked at), P@100,
     P@500, P@1000 (precision), AP (average precision), F1@gold (F1 of as many terms as gold has), bestF1 (F1 at the best
     cut), recall. With --compare: measure, value, other, difference (value less other), low, high (of the difference),
-    p_value (two-sided; 2 / (N + 1) at least). Drawn again, with replacement, are the gold terms and the ranked terms
-    that are not gold, the same for both rankings.
+    p_value (two-sided, at least 2 / (N + 1)). For the intervals, gold terms and ranked terms that are not gold are
+    drawn again, with replacement, the same for both rankings.
 
     Memory: about 20 bytes a byte of text.
 
@@ -94,8 +94,8 @@ def evaluate_segmentation(
 
     Out: measure, value, low, high (95 % interval). Measures: P (share of the predicted words that the gold has at the
     same place), R (share of the gold words that were predicted), F1. With --compare: measure, value, other, difference
-    (value less other), low, high (of the difference), p_value (two-sided; 2 / (N + 1) at least). Drawn again, with
-    replacement, are the sentences, the same for both segmentations.
+    (value less other), low, high (of the difference), p_value (two-sided, at least 2 / (N + 1)). For the intervals,
+    sentences are drawn again, with replacement, the same for both segmentations.
 
     Memory: about 100 bytes a byte of text.
 
@@ -133,13 +133,13 @@ def evaluate_communities(
 
     In: tables with a node and its group in each row: columns path and term, as cluster writes them (the group is then
     the top-level community), or term and community, module, label, group or class; without a header, the node and its
-    group. Nodes that are not on both sides are left out, and standard error says how many.
+    group. Nodes that only one of the tables has are left out, and standard error says how many.
 
     Out: measure, value, low, high (95 % interval). Measures: AMI (mutual information, adjusted for chance; 0 is chance,
     1 the same groups), NMI (mutual information over the mean of both entropies), ARI (Rand index of pairs of nodes,
     adjusted for chance), F1 (of the best community for each label, labels weighted by their nodes). With --compare:
-    measure, value, other, difference (value less other), low, high (of the difference), p_value (two-sided; 2 / (N + 1)
-    at least). Half of the nodes are drawn again and again, without replacement, the same for both results.
+    measure, value, other, difference (value less other), low, high (of the difference), p_value (two-sided, at least
+    2 / (N + 1)). For the intervals, half of the nodes are drawn, without replacement, the same for both results.
 
     Memory: about 500 bytes a node.
 

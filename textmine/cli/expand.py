@@ -26,37 +26,38 @@ def expand(
     ] = None,
     graph: Annotated[
         str | None,
-        typer.Option(metavar="FILE", help="In place of vectors: links whose weights are similarities, 1 at most."),
+        typer.Option(metavar="FILE", help="In place of vectors: links whose weights are similarities, at most 1."),
     ] = None,
     terms: Annotated[
         str | None,
-        typer.Option(metavar="FILE", help="Rank these terms again, what discover wrote, by similarity to the seeds."),
+        typer.Option(metavar="FILE", help="Terms that discover wrote, to rank again by similarity to the seeds."),
     ] = None,
-    bar: Annotated[float, typer.Option(help="Similarity due at depth 0, from which the bar rises.")] = 0.6,
-    rate: Annotated[float, typer.Option(help="How fast the bar rises with depth; 0 for the same bar.")] = 0.35,
+    bar: Annotated[float, typer.Option(help="Similarity at depth 0, from which the bar rises.")] = 0.6,
+    rate: Annotated[float, typer.Option(help="How fast the bar rises with depth; 0 for not at all.")] = 0.35,
     nearest: Annotated[
         _Nearest, typer.Option(help="What a word must be similar to: the mean of all reached, or one reached last.")
     ] = _Nearest.MEAN,
     power: Annotated[
-        float, typer.Option(help="With --terms: power of the similarity that scores are multiplied by.")
+        float, typer.Option(help="With --terms: scores are multiplied by similarity to this power.")
     ] = 0.5,
     format_: Rows = "tsv",
     output: Output = "-",
 ) -> None:
-    """Find the like of a few terms, the like of those, and so on; or rank terms by it.
+    """Find terms that are similar to a few, then to those, and so on; or rank terms by it.
 
     In: seed terms, one a line; and word vectors, or a graph. Seeds that are not among the words are named on standard
     error.
 
     Out: one row a word, seeds first, by depth, then similarity: term, similarity, depth (steps from the seeds), seed
-    (where the way to it begins), path (the way, with " > " between its words). A word is reached at depth i where its
-    similarity is BAR + (1 - BAR) (1 - exp(-RATE i)) or more: 0.72, 0.80, 0.86, ... Similarity is the cosine with the
-    mean of all reached before, those of depth i as heavy as exp(-RATE i); with --nearest parent, with the most similar
-    word reached last. Over a graph it is the weight of the link.
+    (where the path to it begins), path (its words, with " > " between them). A word is reached if its similarity clears
+    a bar that rises with the depth: 0.72, 0.80, 0.86, ... Similarity is the cosine with the mean of all words reached
+    before, in which near ones weigh more; with --nearest parent, with the most similar word reached last; with --graph,
+    the weight of the link. docs/vectors.md has the formulas.
 
-    With --terms: the rows of that table in a new order, by the new score: the score times (cosine with the mean of all
-    reached) to the power --power; behind the new score similarity, that cosine (for terms without a vector the median).
-    Best with vectors of 1 word on each side: vectors --terms FILE --window 1 --sides --dimensions 50 --min-count 3.
+    With --terms: the rows of that table in a new order, by a new score: the score times similarity to the power
+    --power. The column similarity is the cosine with the mean of all words reached (for terms without a vector, the
+    median). Vectors of one word on each side work best: vectors --terms FILE --window 1 --sides --dimensions 50
+    --min-count 3.
 
     Memory: 40 MB, and six times the file; with --nearest parent 64 MB more.
 

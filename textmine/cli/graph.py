@@ -66,12 +66,12 @@ def graph(
     top: Annotated[
         int | None,
         typer.Option(
-            help="Use the first terms of the list only; 0 for all."
+            help="How many of the first terms of the list become nodes; 0 for all."
             "  [default: one for each 150 units of text, 200 to 2000]"
         ),
     ] = None,
     window: Annotated[
-        int, typer.Option(help="Words from one term to the other at most; 0 for as far as --within reaches.")
+        int, typer.Option(help="Words from one term to the other at most; 0 for the whole of --within.")
     ] = 10,
     within: Annotated[Within, typer.Option(help="What a pair may not step over the end of.")] = Within.SENTENCE,
     weight: Weight = "npmi",
@@ -80,22 +80,24 @@ def graph(
     fdr: Annotated[
         float | None,
         typer.Option(
-            metavar="RATE", help="Keep links that are significant where this share of them may be wrong, such as 0.05."
+            metavar="RATE", help="Keep links that are significant at this false-discovery rate, such as 0.05."
         ),
     ] = None,
     backbone: Annotated[
         float | None,
-        typer.Option(metavar="ALPHA", help="Keep links that pass the disparity filter at this level, such as 0.1."),
+        typer.Option(metavar="ALPHA", help="Keep the backbone: links that pass the disparity filter, at 0.1 say."),
     ] = None,
-    top_edges: Annotated[int, typer.Option(metavar="N", help="Keep the N heaviest links; 0 for all.")] = 0,
+    top_edges: Annotated[
+        int, typer.Option("--top-edges", "--top-links", metavar="N", help="Keep the N heaviest links; 0 for all.")
+    ] = 0,
     keep_repeats: KeepRepeats = False,
     from_vectors: Annotated[
         str | None,
-        typer.Option(metavar="FILE", help="Link each word of these vectors to its nearest ones; needs no text."),
+        typer.Option(metavar="FILE", help="Link each word of these vectors to the words nearest to it; no text."),
     ] = None,
-    neighbours: Annotated[int, typer.Option(help="With --from-vectors: links from each word.")] = 10,
+    neighbours: Annotated[int, typer.Option(help="With --from-vectors: how many words each is linked to.")] = 10,
     mutual: Annotated[
-        bool, typer.Option("--mutual", help="With --from-vectors: each must be among the nearest of the other.")
+        bool, typer.Option("--mutual", help="With --from-vectors: both must be among the nearest of the other.")
     ] = False,
     format_: Annotated[
         str, typer.Option("--format", "-f", click_type=one_of(Names(_formats)), help="How to write the graph.")
@@ -108,8 +110,8 @@ def graph(
     """Count which terms occur together.
 
     In: text, one document a line, and a list of terms. The text is segmented with the terms and jieba's dictionary, so
-    whole terms are seen. Without --terms the nodes are the content words of the text, best first by log count x log
-    ratio to the background: no stop words, which make up much of the background and not a lot more of the text.
+    terms stay whole. Without --terms the nodes are the content words of the text, those first that are frequent and
+    typical in comparison with the background; stop words are learned from the background.
 
     Out: one row a link, in the order of the list of terms, by source, then target: source, target, weight, count
     (co-occurrences). Weights: {weights}. Links that say the two terms meet no more often than by chance are left out by
@@ -117,12 +119,12 @@ def graph(
     prune in this order. pajek, graphml, gexf and json (node-link) hold the graph as a document; the last three with
     count and score of the nodes.
 
-    With --from-vectors the nodes are the words of a file of vectors, and a link leads from each to the ones nearest to
-    it: source, target, weight (cosine, above 0). No text and no terms are read, and only --neighbours, --mutual,
-    --format and --output count.
+    With --from-vectors the nodes are the words of a file of vectors. Each is linked to the words nearest to it: source,
+    target, weight (cosine, above 0). No text and no terms are read, and of the options only --neighbours, --mutual,
+    --format and --output have an effect.
 
-    Memory: about 100 MB, 12 bytes a byte of text (--memory bounds it; the rest goes to temporary files) and 16 a pair
-    of words counted at a time, which --memory bounds too. Of vectors 200 MB, and ten times the file.
+    Memory: about 100 MB, 12 bytes a byte of text, and 16 a pair of words counted at a time. --memory bounds both; the
+    rest goes to temporary files. With vectors 200 MB, and ten times the file.
 
     Example: textmine discover data/power.txt -b data/encyclopedia.txt | textmine graph data/power.txt --terms -
     """

@@ -85,20 +85,20 @@ def _root(
 ) -> None:
     """From raw text to a map of its terms, with no labels and no training.
 
-    textmine map corpus.txt --background encyclopedia.txt -o map/ does all of it; the other commands are its steps:
+    textmine map corpus.txt --background encyclopedia.txt -o map/ runs the whole chain. Other commands are its steps:
 
     textmine discover corpus.txt -b encyclopedia.txt | textmine graph corpus.txt --terms - | textmine cluster -
 
-    textmine COMMAND --help says what a command reads and writes. Data goes to standard output, all else to standard
-    error: notes and errors, and on a terminal progress with rates and the time left. --quiet leaves only the errors,
-    --verbose adds the seconds of each stage, NO_COLOR takes the colours away.
+    textmine COMMAND --help says what a command reads and writes. Data goes to standard output. Notes, errors and, on a
+    terminal, progress go to standard error: --quiet leaves only the errors, --verbose adds the seconds of each stage,
+    NO_COLOR turns colours off.
 
-    Settings: every option may be set outside of the command line, by a variable or in a file of TOML that --config or
-    TEXTMINE_CONFIG names. TEXTMINE_MAP_TOP=100 and, in the file, [map] top = 100 are for one command; TEXTMINE_TOP=100
-    and top = 100 above all tables for every command that has the option. Switches are true or false. The command line
-    goes before variables, they before the file, that before the default; textmine config shows what holds and why.
+    Settings: every option may also be set by a variable, or in a TOML file that --config or TEXTMINE_CONFIG names.
+    TEXTMINE_MAP_TOP=100, or [map] top = 100 in the file, is for one command. TEXTMINE_TOP=100, or top = 100 above all
+    tables, is for every command that has the option. Switches are true or false. The command line goes before
+    variables, variables before the file, the file before defaults; textmine config shows the values and their source.
 
-    Shell completion: --install-completion for bash, zsh, fish and PowerShell, of commands, options and their values.
+    Shell completion: --install-completion, for commands, options and their values, in bash, zsh, fish and PowerShell.
 
     Exit codes: 0 fine, 1 bad data or input/output error, 2 usage, 130 interrupted, 141 closed pipe, 143 terminated.
     """

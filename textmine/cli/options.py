@@ -76,12 +76,15 @@ Corpus = Annotated[
     list[str],
     typer.Argument(
         metavar="CORPUS...",
-        help="Text: files, directories, patterns, or - for standard input; gz, bz2, xz and zst are read as they are.",
+        help="Text: files, directories, patterns, or - for standard input; plain or in gz, bz2, xz or zst.",
     ),
 ]
 Corpora = Annotated[
     list[str] | None,
-    typer.Argument(metavar="CORPUS...", help="Text, as other commands take it; none with --from-vectors."),
+    typer.Argument(
+        metavar="CORPUS...",
+        help="Text: files, directories, patterns, or - for standard input; none with --from-vectors.",
+    ),
 ]
 Background = Annotated[
     list[str] | None,
@@ -89,8 +92,8 @@ Background = Annotated[
         "--background",
         "-b",
         metavar="FILE|NAME",
-        help="The world at large: text (may be given several times), a file that count wrote, the shipped zh or en, or"
-        " none.  [default: zh for Chinese text, en for English, else none]",
+        help="What to compare with: general text (may be given several times), a file that count wrote, the shipped zh"
+        " or en, or none.  [default: zh for Chinese text, en for English, else none]",
     ),
 ]
 MinCount = Annotated[
@@ -107,7 +110,7 @@ Score = Annotated[
     str,
     typer.Option(
         metavar="NAME",
-        help="What terms are ranked by: product (of powers of all evidence); count, documents, tf-idf, residual-idf,"
+        help="What to rank terms by: product (of powers of all evidence); count, documents, tf-idf, residual-idf,"
         " c-value, cohesion (PMI), entropy; and, which need a background, ratio (log2), weirdness, simple-maths"
         " (100 a million added), bayesian-average, log-likelihood (G2), chi-square, log-odds (z, Dirichlet prior).",
     ),
@@ -124,20 +127,20 @@ Known = Annotated[
     list[str] | None,
     typer.Option(
         metavar="FILE",
-        help="Words that are known, in place of jieba's dictionary: one a line, or a table with a column term; may be"
-        " given several times.",
+        help="Known words, in place of jieba's dictionary: one a line, or a table with a column term; may be given"
+        " several times.",
     ),
 ]
 Include = Annotated[
     list[str] | None,
     typer.Option(
         metavar="FILE",
-        help="Terms to print in any case, beside the best, if they occur at all; a file as for --known.",
+        help="Terms to print in addition to the best, if they occur at all; a file as for --known.",
     ),
 ]
 Exclude = Annotated[
     list[str] | None,
-    typer.Option(metavar="FILE", help="Terms never to print, even where --include has them; a file as for --known."),
+    typer.Option(metavar="FILE", help="Terms never to print, even if --include has them; a file as for --known."),
 ]
 SignificanceOption = Annotated[
     bool,

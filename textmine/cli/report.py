@@ -48,13 +48,13 @@ def report(
     export: Exports = None,
     open_: Open = False,
 ) -> None:
-    """Write the HTML report of a map: one file that needs nothing else, and asks nothing of the network.
+    """Write the HTML report of a map: one file that asks nothing of the network.
 
     In: the folder that textmine map wrote, with terms.tsv, graph.tsv, communities.tsv, contexts.jsonl and run.json.
 
     Out: a page with the figures of the run, the terms with their evidence and contexts, the map of the terms, the
-    communities, and text against background. It holds 10,000 terms, 5,000 nodes and 40,000 links at most.
-    --export writes into DIR what it writes for map: map.gexf, map.graphml, vosviewer_map.txt and vosviewer_network.txt,
+    communities, and the text against the background. It holds 10,000 terms, 5,000 nodes and 40,000 links at most.
+    --export writes into DIR, as map does: map.gexf, map.graphml, vosviewer_map.txt and vosviewer_network.txt,
     map.ftree.
 
     Memory: about 200 MB.

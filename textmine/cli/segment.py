@@ -25,7 +25,7 @@ def segment(
         typer.Option(metavar="FILE", help="Terms to add to the dictionary: what discover wrote, or one a line."),
     ] = None,
     whole_terms: Annotated[
-        bool, typer.Option("--whole-terms", help="Keep every term in one piece, phrases of known words too.")
+        bool, typer.Option("--whole-terms", help="Keep every term whole, phrases of known words too.")
     ] = False,
     lexicon_free: Annotated[
         bool, typer.Option("--lexicon-free", help="Use no dictionary: learn the words from the text itself.")
@@ -40,19 +40,19 @@ def segment(
 ) -> None:
     """Cut text into words.
 
-    In: text (of .jsonl files the field `text`), and terms that the dictionary lacks; or, with --lexicon-free, nothing
-    but text: TEXT and what --train names.
+    In: text (of .jsonl files the field `text`), and perhaps terms that the dictionary lacks. With --lexicon-free, text
+    only: CORPUS and the files of --train.
 
-    Out: the same lines, words separated by one blank; no other character is changed. Words that blanks separate
-    already, runs of letters and digits, and signs are cut by rule; so is all that is not Chinese or Japanese.
+    Out: the same lines, words separated by one blank; no other character is changed. Runs of letters and digits, signs,
+    and everything that is not Chinese or Japanese are cut by rule.
 
-    With a dictionary, the words of each clause are those that cost fewest bits in all, -log2 of their frequency each,
-    by jieba's dictionary and the terms that are new words: those that it would cut into single characters. A term of
-    known words is left to it, unless --whole-terms is given.
+    With a dictionary, each clause is cut into the words that cost the fewest bits by the frequencies of jieba's
+    dictionary. Terms are added if they are new words, that is, if the dictionary would cut them into single characters;
+    with --whole-terms all of them are.
 
-    With --lexicon-free, they are those of greatest autonomy (normalised variation of branching entropy) less the bits
-    they cost by frequencies that are learned from the text in five rounds. By rule, 百 千 万 亿 behind a number in
-    digits, 月 日 时 behind one, and 年 behind one of four digits belong to the number.
+    With --lexicon-free, each clause is cut into the words that have the greatest autonomy (normalised variation of
+    branching entropy) and cost the fewest bits, by frequencies that are learned from the text. By rule, 百 千 万 亿 and
+    月 日 时 after digits, and 年 after four digits, belong to the number.
 
     Memory: 130 MB with the dictionary, however long the text (a line is held whole); with --lexicon-free about 22 bytes
     a byte of text.

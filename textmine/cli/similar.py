@@ -12,7 +12,7 @@ __all__ = ["similar"]
 
 
 def similar(
-    term: Annotated[str, typer.Argument(metavar="TERM", help="The word whose like are looked for.")],
+    term: Annotated[str, typer.Argument(metavar="TERM", help="The word that the others are compared with.")],
     vectors: VectorFile,
     top: Annotated[int, typer.Option(help="How many words to print at most; 0 for all.")] = 20,
     format_: Rows = "tsv",

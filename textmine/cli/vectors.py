@@ -25,34 +25,34 @@ def vectors(
     corpus: Corpus,
     terms: Annotated[
         str | None,
-        typer.Option(metavar="FILE", help="Terms to see whole: what discover wrote, or one a line; - is stdin."),
+        typer.Option(metavar="FILE", help="Terms to keep whole: what discover wrote, or one a line; - is stdin."),
     ] = None,
-    dimensions: Annotated[int, typer.Option(help="Numbers of each vector.")] = 100,
+    dimensions: Annotated[int, typer.Option(help="How many numbers a vector has.")] = 100,
     window: Annotated[
-        int, typer.Option(help="Words from one to the other at most; 1 finds words of a kind, 5 those of a topic.")
+        int, typer.Option(help="Words from one to the other at most; 1 finds words of a kind, 5 of a topic.")
     ] = 2,
-    within: Annotated[Within, typer.Option(help="What a pair may not step over the end of.")] = Within.SENTENCE,
+    within: Annotated[Within, typer.Option(help="Both words must stand in the same.")] = Within.SENTENCE,
     min_count: Annotated[int, typer.Option(help="Least number of occurrences of a word.")] = 5,
-    sides: Annotated[bool, typer.Option("--sides", help="Tell neighbours before a word from those behind it.")] = False,
-    smoothing: Annotated[float, typer.Option(help="Power of the counts of neighbours; 1 for none.")] = 0.75,
-    shift: Annotated[float, typer.Option(help="How many times chance a neighbour must exceed to count.")] = 1.0,
-    power: Annotated[float, typer.Option(help="Power of the singular values, 0 to 1.")] = 0.5,
+    sides: Annotated[bool, typer.Option("--sides", help="Count neighbours before and after a word apart.")] = False,
+    smoothing: Annotated[float, typer.Option(help="Power that counts of neighbours are raised to.")] = 0.75,
+    shift: Annotated[float, typer.Option(help="Pairs must occur so many times more than by chance.")] = 1.0,
+    power: Annotated[float, typer.Option(help="Power that singular values are raised to.")] = 0.5,
     keep_repeats: KeepRepeats = False,
     output: Output = "-",
     *,
     reading: ReadOptions,
 ) -> None:
-    """Place words so that those with the same neighbours are near one another.
+    """Give words vectors that are similar where their neighbours are.
 
-    In: text, one document a line, and perhaps terms. It is segmented with jieba's dictionary and the terms.
+    In: text, one document a line, and perhaps terms. The text is segmented with jieba's dictionary and the terms.
 
-    Out: a vector a word, the most frequent word first, in the text format of word2vec: a line with the number of words
-    and of dimensions, then a line a word: the word, and its numbers with six digits, separated by blanks; in words, a
-    blank is written _ and a low line with a backslash before it. With -o FILE.npy the numbers are an array of numpy's,
-    in full, and FILE.names has the words, one a line.
+    Out: a vector a word, the most frequent word first, in word2vec's text format: a line with the number of words and
+    of dimensions, then a line a word, the word and its numbers with six digits, separated by blanks. In words, a blank
+    is written _ and an underscore with a backslash before it. With -o FILE.npy the numbers are an array of numpy's,
+    with all digits, and FILE.names has the words, one a line.
 
-    Method: positive pointwise mutual information of words and neighbours, truncated singular value decomposition. Words
-    that are rarer than --min-count take their place in the window.
+    Method: positive pointwise mutual information of words and neighbours, and truncated singular value decomposition.
+    Words that are rarer than --min-count get no vector but take their place in the window.
 
     Memory: 130 MB with the dictionary, 10 bytes a byte of text, and 50 for each different pair of neighbours.
 
