@@ -8,8 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from textmine.mapequation import (
+    FlowOptions,
     SearchOptions,
     directed_flow,
+    flow_of,
     level,
     links,
     multilevel,
@@ -46,6 +48,10 @@ def use(monkeypatch, loops, descent):
         monkeypatch.setattr(module, "_kernels", descent)
 
 
+def recorded_flow(*links):
+    return flow_of(*links, FlowOptions("directed", recorded=True))
+
+
 def random_links(seed, n_nodes=24, n_links=70):
     rng = np.random.default_rng(seed)
     sources = rng.integers(0, n_nodes, n_links)
@@ -58,8 +64,8 @@ def test_the_installed_kernels_are_compiled():
     assert not link_kernels.__file__.endswith(".py")
 
 
-@pytest.mark.parametrize("build", [undirected_flow, directed_flow])
-@settings(deadline=None, max_examples=5)
+@pytest.mark.parametrize("build", [undirected_flow, directed_flow, recorded_flow])
+@settings(deadline=None, max_examples=3)
 @given(seed=st.integers(0, 10**6))
 def test_a_whole_search_is_the_same_interpreted(loops, descent, build, seed):
     options = SearchOptions(seed=seed)
@@ -70,6 +76,21 @@ def test_a_whole_search_is_the_same_interpreted(loops, descent, build, seed):
         slow = search(build(*random_links(seed)), options=options)
     assert slow.paths() == compiled.paths()
     assert slow.codelength.total == pytest.approx(compiled.codelength.total, abs=1e-13)
+
+
+@settings(deadline=None, max_examples=3)
+@given(seed=st.integers(0, 10**6))
+def test_a_walk_that_never_comes_to_most_nodes_stays_within_the_arrays(loops, descent, seed):
+    # Sources without links in: recorded, their links carry no flow, and thousands of those once met one module anew.
+    rng = np.random.default_rng(seed)
+    sources, targets = rng.integers(0, 30, 90), np.append(rng.integers(30, 36, 80), rng.integers(30, 34, 10))
+    sources[80:] = rng.integers(30, 36, 10)
+    given = sources, targets, np.ones(90), 36
+    options = SearchOptions(effort="fast", seed=seed)
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        use(monkeypatch, loops, descent)
+        slow = search(recorded_flow(*given), options=options)
+    assert search(recorded_flow(*given), options=options).paths() == slow.paths()
 
 
 @given(n=st.integers(0, 200), block=st.integers(1, 70), start=st.integers(1, 2**64 - 1))

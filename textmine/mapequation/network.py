@@ -36,7 +36,7 @@ class FlowNetwork:
     neighbours : int32[m]
     link_flow : float64[m]
         Rows of links without self-links, each link in the rows of both its ends with the flow of both directions,
-        times the Markov time. This is all the search needs.
+        times the Markov time, and above 0. This is all the search needs.
     sources, targets : int32[k]
     flows : float64[k]
         The unique links, self-links included. In an undirected network ``source <= target`` and the flow is that of
