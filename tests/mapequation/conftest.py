@@ -1,8 +1,11 @@
-"""Small networks that the tests of the map equation share."""
+"""What the tests of the map equation share: a small network, and the search run as Python."""
+
+from contextlib import contextmanager
 
 import pytest
 
-from textmine.mapequation import undirected_flow
+from textmine.mapequation import flow as flow_module
+from textmine.mapequation import hierarchy, level, links, multilevel, scratch, tree, undirected_flow
 
 TWO_TRIANGLES = ([0, 0, 1, 2, 3, 3, 4], [1, 2, 2, 3, 4, 5, 5], [1.0] * 7, 6)
 
@@ -11,3 +14,27 @@ TWO_TRIANGLES = ([0, 0, 1, 2, 3, 3, 4], [1, 2, 2, 3, 4, 5, 5], [1.0] * 7, 6)
 def two_triangles():
     """Two triangles joined by one link: the map equation's smallest example."""
     return undirected_flow(*TWO_TRIANGLES)
+
+
+@pytest.fixture(scope="session")
+def descent(interpreted):
+    """Return the kernels of the search, interpreted."""
+    return interpreted("mapequation/descent")
+
+
+@pytest.fixture(scope="session")
+def as_python(interpreted, descent):
+    """Return a context in which the whole search runs as Python, on arrays that refuse what is out of range."""
+    loops = interpreted("mapequation")
+
+    @contextmanager
+    def swapped():
+        with pytest.MonkeyPatch.context() as patch:
+            for module in (flow_module, hierarchy, level, links, tree):
+                patch.setattr(module, "_kernels", loops)
+            patch.setattr(level, "_descent", descent)
+            for module in (multilevel, scratch):
+                patch.setattr(module, "_kernels", descent)
+            yield
+
+    return swapped

@@ -13,39 +13,15 @@ from textmine.mapequation import (
     directed_flow,
     flow_of,
     level,
-    links,
-    multilevel,
-    scratch,
     search,
     starts,
-    tree,
     undirected_flow,
 )
 from textmine.mapequation import _kernels as link_kernels
-from textmine.mapequation import flow as flow_module
-from textmine.mapequation import hierarchy as hierarchy_module
 from textmine.mapequation.descent import _kernels
 from textmine.mapequation.descent.layout import JUMP, MODULE, NODE
 
 pytest.importorskip("Cython")
-
-
-@pytest.fixture(scope="module")
-def descent(interpreted):
-    return interpreted("mapequation/descent")
-
-
-@pytest.fixture(scope="module")
-def loops(interpreted):
-    return interpreted("mapequation")
-
-
-def use(monkeypatch, loops, descent):
-    for module in (flow_module, hierarchy_module, level, links, tree):
-        monkeypatch.setattr(module, "_kernels", loops)
-    monkeypatch.setattr(level, "_descent", descent)
-    for module in (multilevel, scratch):
-        monkeypatch.setattr(module, "_kernels", descent)
 
 
 def recorded_flow(*links):
@@ -67,28 +43,27 @@ def test_the_installed_kernels_are_compiled():
 @pytest.mark.parametrize("build", [undirected_flow, directed_flow, recorded_flow])
 @settings(deadline=None, max_examples=3)
 @given(seed=st.integers(0, 10**6))
-def test_a_whole_search_is_the_same_interpreted(loops, descent, build, seed):
+def test_a_whole_search_is_the_same_interpreted(as_python, build, seed):
     options = SearchOptions(seed=seed)
     with pytest.MonkeyPatch.context() as monkeypatch:
         monkeypatch.setattr(starts, "_MOST_STARTS", 3)  # hundreds would take minutes
         compiled = search(build(*random_links(seed)), options=options)
-        use(monkeypatch, loops, descent)
-        slow = search(build(*random_links(seed)), options=options)
+        with as_python():
+            slow = search(build(*random_links(seed)), options=options)
     assert slow.paths() == compiled.paths()
     assert slow.codelength.total == pytest.approx(compiled.codelength.total, abs=1e-13)
 
 
 @settings(deadline=None, max_examples=3)
 @given(seed=st.integers(0, 10**6))
-def test_a_walk_that_never_comes_to_most_nodes_stays_within_the_arrays(loops, descent, seed):
+def test_a_walk_that_never_comes_to_most_nodes_stays_within_the_arrays(as_python, seed):
     # Sources without links in: recorded, their links carry no flow, and thousands of those once met one module anew.
     rng = np.random.default_rng(seed)
     sources, targets = rng.integers(0, 30, 90), np.append(rng.integers(30, 36, 80), rng.integers(30, 34, 10))
     sources[80:] = rng.integers(30, 36, 10)
     given = sources, targets, np.ones(90), 36
     options = SearchOptions(effort="fast", seed=seed)
-    with pytest.MonkeyPatch.context() as monkeypatch:
-        use(monkeypatch, loops, descent)
+    with as_python():
         slow = search(recorded_flow(*given), options=options)
     assert search(recorded_flow(*given), options=options).paths() == slow.paths()
 
