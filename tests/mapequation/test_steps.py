@@ -8,10 +8,10 @@ import pytest
 from textmine.mapequation import FlowOptions, SearchOptions, directed_flow, flow_of, search, undirected_flow
 from textmine.mapequation.hierarchy import Growth, Rated, _dissolve, grow
 from textmine.mapequation.initial import tree_of
-from textmine.mapequation.level import Regions, base_level, one_region, tally
-from textmine.mapequation.multilevel import Passes, improve, polish
+from textmine.mapequation.level import Regions, base_level, compact, one_region, tally
+from textmine.mapequation.multilevel import Passes, bits_by_region, carry, improve, polish
 from textmine.mapequation.scratch import Scratch
-from textmine.mapequation.tree import Ground, prune, survey
+from textmine.mapequation.tree import Ground, flat_tree, prune, survey
 
 
 def recorded_flow(*links):
@@ -124,6 +124,37 @@ def test_between_passes_nodes_wake_where_modules_changed(as_python, descent):
         descent._wake_changed(at.base.kernel, at.buffers)
         expected = {*changed.tolist()}.union(*(at.around(node).tolist() for node in changed))
         assert np.flatnonzero(at.buffers.awake.array).tolist() == sorted(expected)
+
+
+@pytest.mark.parametrize("way", [1, 2])
+def test_parts_are_priced_as_sub_modules_or_in_the_place_of_their_module(as_python, descent, way):
+    with as_python():
+        at = Started(undirected_flow, 4)
+        compact(at.of, 8)
+        n, n_modules = len(at.of), int(at.of.max()) + 1
+        at.modules.of.array[:n] = at.of
+        descent.tally(at.base.kernel, at.modules, at.regions.offset, n, False)
+        at.buffers.n_modules = n_modules
+        rules = descent.Rules(np.array([way], np.int32), True, False, 4, 1, 0.0, 1e-11, 8)
+        n_parts = descent._refine(at.base.kernel, at.buffers, rules, way)
+        parts = at.buffers.parts.of.array[:n]
+        assert n_modules < n_parts < n
+        found, fresh = tally(at.base, at.of, at.regions), tally(at.base, parts, one_region(n))
+        module = carry(at.of, parts, n_parts)
+        entering = np.bincount(module, fresh.flows[:, 1], n_modules)
+        index = found.flows[:, 2] if way == 1 else found.total[carry(at.regions.of, at.of, n_modules)]
+        assert at.buffers.parts.total.array[:n_modules] == pytest.approx(index + entering, abs=1e-12)
+
+
+@pytest.mark.parametrize("build", BUILDS)
+def test_bits_of_regions_add_up_to_those_of_all(build):
+    rng = np.random.default_rng(8)
+    base = base_level(build(*planted_links(8, 60, 180)))
+    regions = Regions(rng.integers(0, 3, 60).astype(np.int32), rng.random(3))
+    modules = (5 * regions.of + rng.integers(0, 5, 60)).astype(np.int32)
+    compact(modules, 15)
+    assert bits_by_region(base, modules, regions).sum() == pytest.approx(tally(base, modules, regions).bits)
+    assert survey(Ground(base), flat_tree(modules)).bits == pytest.approx(tally(base, modules, one_region(60)).bits)
 
 
 def bits_of(passes, build=undirected_flow, seeds=4):
