@@ -36,9 +36,9 @@ def planted_links(seed, n_nodes=1000, n_links=3000):
 class Started:
     """A search on a small network about to visit nodes: modules at random in one region, or in two."""
 
-    def __init__(self, build, seed, n_regions=2, n=20):
-        rng = np.random.default_rng(seed)
-        self.base = base_level(build(*planted_links(seed, n, 3 * n)))
+    def __init__(self, network, seed, n_regions=2):
+        rng, n = np.random.default_rng(seed), network.n_nodes
+        self.base = base_level(network)
         self.regions = Regions(rng.integers(0, n_regions, n).astype(np.int32), rng.random(n_regions))
         self.of = (4 * self.regions.of + rng.integers(0, 4, n)).astype(np.int32)
         scratch = Scratch(seed)
@@ -47,6 +47,12 @@ class Started:
         self.modules.of.array[:n], self.modules.region.array[:n] = self.of, self.regions.of
         self.modules.bounded = n_regions > 1
         self.buffers.active.array[:] = 0
+
+    def begin(self, descent):
+        """Add up the modules."""
+        self.modules.of.array[: len(self.of)] = self.of
+        descent.tally(self.base.kernel, self.modules, self.regions.offset, len(self.of), False)
+        descent._start(self.base.kernel, self.modules, self.buffers)
 
     def bits(self, node=0, module=None):
         """Return L afresh, with a node in another module."""
@@ -64,46 +70,69 @@ def as_table(jumps):
     return np.column_stack((jumps["leaving"], jumps["landing"]))
 
 
+def visit_and_move(descent, at, node):
+    """Visit a node, check the choice against all there are, and move it; return the module chosen, or None."""
+    network, modules, buffers = at.base.kernel, at.modules, at.buffers
+    visit = descent._gather(network, modules, buffers, node)
+    if visit.n_touched == 0:
+        return None
+    choice = descent._choose(network, modules, buffers, visit, 1e-11)
+    descent._forget(buffers, visit)
+    empty = np.setdiff1d(np.arange(len(at.of)), at.of)[:1]
+    before, open_to = at.bits(), {*at.of[at.around(node)].tolist(), *empty.tolist()}
+    changes = {module: at.bits(node, module) - before for module in open_to - {at.of[node]}}
+    least = min(changes.values(), default=0.0)
+    assert (choice.module != visit.home) == (least < -1e-11)
+    if choice.module == visit.home:
+        return None
+    assert choice.change == pytest.approx(least, abs=1e-12)
+    assert at.bits(node, choice.module) - before == pytest.approx(least, abs=1e-12)
+    descent._remove(network, modules, buffers, visit)
+    descent._add(network, modules, buffers, visit, choice)
+    at.of[node] = choice.module
+    return choice.module
+
+
 @pytest.mark.parametrize("build", BUILDS)
 @pytest.mark.parametrize("n_regions", [1, 2])
 def test_a_visit_chooses_the_module_where_the_codelength_falls_most(as_python, descent, build, n_regions):
     with as_python():
-        at = Started(build, 3, n_regions)
-        network, modules, buffers, moved = at.base.kernel, at.modules, at.buffers, 0
-        descent.tally(network, modules, at.regions.offset, len(at.of), False)
-        descent._start(network, modules, buffers)
-        for node in range(len(at.of)):
-            visit = descent._gather(network, modules, buffers, node)
-            if visit.n_touched == 0:
-                continue
-            choice = descent._choose(network, modules, buffers, visit, 1e-11)
-            descent._forget(buffers, visit)
-            empty = np.setdiff1d(np.arange(len(at.of)), at.of)[:1]
-            before, open_to = at.bits(), {*at.of[at.around(node)].tolist(), *empty.tolist()}
-            changes = {module: at.bits(node, module) - before for module in open_to - {at.of[node]}}
-            least = min(changes.values(), default=0.0)
-            assert (choice.module != visit.home) == (least < -1e-11)
-            if choice.module == visit.home:
-                continue
-            assert choice.change == pytest.approx(least, abs=1e-12)
-            assert at.bits(node, choice.module) - before == pytest.approx(least, abs=1e-12)
-            descent._remove(network, modules, buffers, visit)
-            descent._add(network, modules, buffers, visit, choice)
-            at.of[node] = choice.module
-            moved += 1
-        assert moved > 3
-        fresh = tally(at.base, at.of, at.regions)
+        at = Started(build(*planted_links(3, 20, 60)), 3, n_regions)
+        at.begin(descent)
+        moved = [visit_and_move(descent, at, node) is not None for node in range(len(at.of))]
+        assert sum(moved) > 3
+        fresh, modules = tally(at.base, at.of, at.regions), at.modules
         for name in ("flow", "enter", "exit", "members", "ids"):
             assert modules.record.array[name][: len(fresh.record)] == pytest.approx(fresh.record[name], abs=1e-12), name
-        if network.jumping:
+        if len(fresh.jumps):
             assert as_table(modules.jumps.array)[: len(fresh.jumps)] == pytest.approx(fresh.jumps, abs=1e-12)
         assert modules.total.array[:n_regions] == pytest.approx(fresh.total, abs=1e-12)
         assert modules.of.array[: len(at.of)].tolist() == at.of.tolist()
 
 
+def test_a_node_parts_from_its_module_where_that_pays_the_price(as_python, descent):
+    # Two cliques of four, and node 0, which is mostly visited from itself and stands in the clique it has no link to.
+    links = [
+        (0, 0, 9.0),
+        (0, 1, 1.0),
+        (4, 5, 1.0),
+        *((u, v, 1.0) for a in (1, 5) for u in range(a, a + 4) for v in range(a, u)),
+    ]
+    chosen = []
+    for strength in (0.0, 1.0, 2.0, 3.0, 4.0, 6.0, 9.0, 13.0):
+        network = flow_of(*zip(*links, strict=True), 9, FlowOptions(entropy_correction=strength))
+        with as_python():
+            at = Started(network, 1, 1)
+            at.of[:] = [1, 0, 0, 0, 0, 1, 1, 1, 1]
+            at.begin(descent)
+            chosen.append(visit_and_move(descent, at, 0))
+    assert chosen == sorted(chosen, reverse=True)  # alone at first, then with its neighbours
+    assert {0, 8} == set(chosen)
+
+
 def test_a_node_that_moved_wakes_its_neighbours_in_other_modules(as_python, descent):
     with as_python():
-        at = Started(undirected_flow, 5)
+        at = Started(undirected_flow(*planted_links(5, 20, 60)), 5)
         for node in range(len(at.of)):
             at.buffers.active.array[:] = 0
             at.buffers.n_active = 0
@@ -115,7 +144,7 @@ def test_a_node_that_moved_wakes_its_neighbours_in_other_modules(as_python, desc
 
 def test_between_passes_nodes_wake_where_modules_changed(as_python, descent):
     with as_python():
-        at = Started(undirected_flow, 7, 1)
+        at = Started(undirected_flow(*planted_links(7, 20, 60)), 7, 1)
         n, changed = len(at.of), np.array([2, 9])
         # No module was renumbered; two nodes have come to another module since single nodes moved.
         at.buffers.origin.array[:n] = np.arange(n)
@@ -126,14 +155,29 @@ def test_between_passes_nodes_wake_where_modules_changed(as_python, descent):
         assert np.flatnonzero(at.buffers.awake.array).tolist() == sorted(expected)
 
 
+def test_only_a_module_without_members_is_taken_from_the_empty_ones(as_python, descent):
+    # A module may hold nodes and yet exchange no flow with the node that joins it: those that nobody ever visits.
+    with as_python():
+        at = Started(undirected_flow(*planted_links(4, 20, 60)), 4)
+        network, modules, buffers = at.base.kernel, at.modules, at.buffers
+        at.begin(descent)
+        n_empty, empty = buffers.n_empty, buffers.empty.array[buffers.n_empty - 1]
+        for module, left in ((at.of[1], n_empty), (empty, n_empty - 1)):
+            visit = descent._gather(network, modules, buffers, 0)
+            descent._forget(buffers, visit)
+            descent._remove(network, modules, buffers, visit)
+            choice = descent.Choice(module=module, weight=0.0, change=0.0)
+            descent._add(network, modules, buffers, visit, choice)
+            assert buffers.n_empty == left
+
+
 @pytest.mark.parametrize("way", [1, 2])
 def test_parts_are_priced_as_sub_modules_or_in_the_place_of_their_module(as_python, descent, way):
     with as_python():
-        at = Started(undirected_flow, 4)
+        at = Started(undirected_flow(*planted_links(4, 20, 60)), 4)
         compact(at.of, 8)
         n, n_modules = len(at.of), int(at.of.max()) + 1
-        at.modules.of.array[:n] = at.of
-        descent.tally(at.base.kernel, at.modules, at.regions.offset, n, False)
+        at.begin(descent)
         at.buffers.n_modules = n_modules
         rules = descent.Rules(np.array([way], np.int32), True, False, 4, 1, 0.0, 1e-11, 8)
         n_parts = descent._refine(at.base.kernel, at.buffers, rules, way)
