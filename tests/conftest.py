@@ -3,6 +3,7 @@
 import importlib.util
 import operator
 import os
+import sys
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -21,21 +22,25 @@ settings.load_profile("textmine")
 class Checked:
     """An array as kernels see it, but one that refuses indices out of range, negative ones included.
 
-    Its items are Python's numbers, which do not wrap: what would overflow in C raises here when it is stored.
+    Its items are Python's numbers, which do not wrap: what would overflow in C raises here when it is stored. Items of
+    an array of records have the fields as attributes, and are the memory of the array.
     """
 
     def __init__(self, array: np.ndarray) -> None:
         self.array = array
         self.shape = array.shape
 
-    def _place(self, index: Any) -> int:
-        place = operator.index(index)
-        if not 0 <= place < len(self.array):
-            raise IndexError(f"index {place} of an array of {len(self.array)}")
+    def _place(self, index: Any) -> tuple[int, ...]:
+        place = tuple(map(operator.index, index if isinstance(index, tuple) else (index,)))
+        if len(place) != len(self.shape) or not all(0 <= at < size for at, size in zip(place, self.shape, strict=True)):
+            raise IndexError(f"index {place} of an array of {self.shape}")
         return place
 
     def __getitem__(self, index: Any) -> Any:
-        return self.array[self._place(index)].item()
+        if isinstance(index, slice):
+            return Checked(self.array[index])
+        item = self.array[self._place(index)]
+        return item if isinstance(item, np.record) else item.item()
 
     def __setitem__(self, index: Any, value: Any) -> None:
         self.array[self._place(index)] = value
@@ -50,8 +55,11 @@ class Interpreted:
     def __getattr__(self, name: str) -> Any:
         kernel = getattr(self._module, name)
 
-        def call(*args: Any) -> Any:
-            return kernel(*[Checked(arg) if isinstance(arg, np.ndarray) else arg for arg in args])
+        def checked(arg: Any) -> Any:
+            return Checked(arg) if isinstance(arg, np.ndarray) else arg
+
+        def call(*args: Any, **named: Any) -> Any:
+            return kernel(*map(checked, args), **{name: checked(arg) for name, arg in named.items()})
 
         return call
 
@@ -62,8 +70,9 @@ def interpreted():
 
     def load(room: str) -> Interpreted:
         path = ROOT / "textmine" / room / "_kernels.py"
-        spec = importlib.util.spec_from_file_location(f"interpreted_{room}_kernels", path)
+        spec = importlib.util.spec_from_file_location(f"interpreted_{room.replace('/', '_')}_kernels", path)
         module = importlib.util.module_from_spec(spec)
+        sys.modules[spec.name] = module  # where dataclasses look for the module of a class
         spec.loader.exec_module(module)
         return Interpreted(module)
 

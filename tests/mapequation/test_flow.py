@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from textmine.errors import GraphError, OptionError
-from textmine.mapequation import directed_flow, undirected_flow
+from textmine.mapequation import FlowOptions, directed_flow, flow_of, undirected_flow
 
 NODES = 7
 links = st.lists(
@@ -33,6 +33,15 @@ def test_self_link_counts_once_in_flow_and_never_in_enter():
     assert network.node_enter * 3 == pytest.approx([1, 1])
     assert network.node_exit * 3 == pytest.approx([1, 1])
     assert network.neighbours.tolist() == [1, 0]
+
+
+@pytest.mark.parametrize("options", [FlowOptions("directed", recorded=True), FlowOptions(), FlowOptions("directed")])
+def test_links_that_nobody_follows_are_links_all_the_same(options):
+    # Recorded jumps land by in-strength: never on node 0, so that its links have no flow. 1e-320 / 1e9 is none, either.
+    network = flow_of([0, 0, 1, 2, 0], [1, 2, 2, 1, 3], [1e-320, 1.0, 1e9, 1e9, 1.0], 4, options)
+    assert network.indptr.tolist() == [0, 3, 5, 7, 8]
+    assert network.link_flow.min() > 0.0
+    assert network.link_flow.sum() == pytest.approx(2.0 if not options.recorded else 2.0 * 0.85, abs=0.3)
 
 
 def test_dangling_node_reference_values():

@@ -51,7 +51,8 @@ def intern(module, words, n_slots):
     pool, pool_ends = np.zeros(len(text), np.uint32), np.zeros(len(words), np.int64)
     forms = np.empty(len(words), np.int32)
     han = np.full(0x110000, -1, np.int32)
-    n = module.intern(text, starts, ends, classes, han, slots, hashes, pool, pool_ends, 0, forms)
+    known = module.Forms(han, slots, hashes, pool, pool_ends, 0)
+    n = module.intern(text, starts, ends, classes, known, forms)
     return n, forms.tolist(), hashes[:n].tolist()
 
 

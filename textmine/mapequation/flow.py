@@ -21,6 +21,9 @@ Ids = npt.NDArray[np.int32]
 
 _STATIONARY = 1e-15  # the walk is stationary if the relative L1 distance between two sweeps is at most this
 _MOST_STEPS = 2000
+# A link that nobody follows, as those out of a node where a recorded walk never comes, is a link all the same: kernels
+# know a module that they have met by a flow above 0. Added to the flow of any other link, this is nothing.
+_LEAST_FLOW = 1e-300
 
 
 def flow_of(
@@ -225,12 +228,13 @@ def _network(links: Links, flows: Floats, n_nodes: int, *, directed: bool, marko
     if not directed:
         out = into = 0.5 * (out + into)
         visits = into / markov_time + _sum_by(links.targets, flows - crossing / markov_time, n_nodes)
+    followed = np.maximum(crossing, _LEAST_FLOW)
     if directed:
-        rows = both_ways(links, crossing, n_nodes)
+        rows = both_ways(links, followed, n_nodes)
     elif other.all():
-        rows = rows_of(links.sources, links.targets, crossing, n_nodes)
+        rows = rows_of(links.sources, links.targets, followed, n_nodes)
     else:
-        rows = rows_of(links.sources[other], links.targets[other], crossing[other], n_nodes)
+        rows = rows_of(links.sources[other], links.targets[other], followed[other], n_nodes)
     return FlowNetwork(visits, into, out, *rows, links.sources, links.targets, flows, directed)
 
 

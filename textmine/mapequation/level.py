@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -10,6 +11,7 @@ import numpy.typing as npt
 
 from textmine.mapequation import _kernels
 from textmine.mapequation.descent import _kernels as _descent
+from textmine.mapequation.descent.layout import JUMP, MODULE, NODE, as_records
 from textmine.mapequation.network import FlowNetwork, no_jumps
 
 __all__ = [
@@ -32,7 +34,7 @@ Floats = npt.NDArray[np.float64]
 Ids = npt.NDArray[np.int32]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Level:
     """A network to search.
 
@@ -64,6 +66,14 @@ class Level:
     def __len__(self) -> int:
         return len(self.nodes)
 
+    @cached_property
+    def kernel(self) -> Any:
+        """The network as the kernels see it; it shares the arrays."""
+        return _descent.Network(
+            self.indptr, self.neighbours, self.weight, as_records(self.nodes, NODE), as_records(self.jumps, JUMP),
+            len(self), self.symmetric, len(self.jumps) > 0, self.price,
+        )  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True)
 class Regions:
@@ -88,8 +98,7 @@ class Modules:
     Attributes
     ----------
     of : int32[n]
-    record : float64[rows, 8]
-        Flow, enter, exit, number of members, sum of their ids, and the logarithms of exit + flow, exit and enter.
+    record : MODULE[rows]
     total : float64[n_regions]
         Flow that the index of each region codes.
     bits : float
@@ -99,10 +108,15 @@ class Modules:
     """
 
     of: Ids
-    record: Floats
+    record: npt.NDArray[Any]
     total: Floats
     bits: float
     jumps: Floats
+
+    @property
+    def flows(self) -> Floats:
+        """Flow, enter flow and exit flow of each module, float64[rows, 3]."""
+        return self.record.view(np.float64).reshape(len(self.record), -1)[:, :3]
 
 
 def base_level(network: FlowNetwork) -> Level:
@@ -139,26 +153,23 @@ def tally(level: Level, modules: Ids, regions: Regions) -> Modules:
     --------
     >>> from textmine.mapequation.flow import undirected_flow
     >>> base = base_level(undirected_flow([0, 1], [1, 2], [1.0, 1.0], 3))
-    >>> tally(base, np.array([0, 0, 1], np.int32), one_region(3)).record[:, :3].tolist()
+    >>> tally(base, np.array([0, 0, 1], np.int32), one_region(3)).flows.tolist()
     [[0.75, 0.25, 0.25], [0.25, 0.25, 0.25]]
     """
     rows = int(modules.max()) + 1
-    record, total = np.empty(8 * rows), np.empty(len(regions.offset))
+    record, total = np.empty(rows, MODULE), np.empty(len(regions.offset))
     jumps = np.empty((rows if len(level.jumps) else 0, 2))
-    bits = _descent.tally(
-        level.indptr, level.neighbours, level.weight, level.nodes.reshape(-1), level.jumps.reshape(-1), modules,
-        regions.of, record, jumps.reshape(-1), regions.offset, total, len(level), rows, level.symmetric, False,
-        level.price,
-    )  # fmt: skip
-    return Modules(modules, record.reshape(rows, 8), total, bits, jumps)
+    found = _descent.Modules(modules, regions.of, record, as_records(jumps, JUMP), total)
+    bits = _descent.tally(level.kernel, found, regions.offset, rows, False)
+    return Modules(modules, record, total, bits, jumps)
 
 
 def costs(level: Level, found: Modules) -> Floats:
     """Return the bits ``C`` of each module in the table, without its price."""
-    flow, enter, exit_, members, ids = found.record.T[:5]
+    flow, enter, exit_ = found.flows.T
     bits = plogp(exit_ + flow) - plogp(exit_) - plogp(enter)
-    alone = members == 1.0
-    bits[alone] = level.nodes[ids[alone].astype(np.int64), 3]
+    alone = found.record["members"] == 1
+    bits[alone] = level.nodes[found.record["ids"][alone], 3]
     return np.asarray(bits)
 
 
@@ -193,8 +204,8 @@ def aggregate(level: Level, part: Ids, nodes: Floats) -> Level:
     n_parts, room = len(nodes), len(level.neighbours) + 1
     indptr, neighbours, weight = np.empty(n_parts + 1, np.int64), np.empty(room, np.int32), np.empty(room)
     n_links = _descent.aggregate(
-        level.indptr, level.neighbours, level.weight, part, np.empty(n_parts + 1, np.int32),
-        np.empty(len(level), np.int32), np.zeros(n_parts), len(level), n_parts, indptr, neighbours, weight,
+        level.kernel, part, n_parts, indptr, neighbours, weight, np.empty(n_parts + 1, np.int32),
+        np.empty(len(level), np.int32), np.zeros(n_parts),
     )  # fmt: skip
     jumps = no_jumps()
     if len(level.jumps):

@@ -88,14 +88,11 @@ def improve(level: Level, modules: Ids | None, regions: Regions, scratch: Scratc
     n = len(level)
     found = singletons(n) if modules is None else modules.copy()
     scratch.reserve(n, len(level.neighbours), len(regions.offset), len(level.jumps))
-    jumps = slice(0, None if len(level.jumps) else 0)
-    bits = _kernels.improve(
-        level.indptr, level.neighbours, level.weight, level.nodes.reshape(-1), level.jumps.reshape(-1), found,
-        regions.of, regions.offset, scratch.ints, scratch.records, scratch.tables, scratch.pulls[:, jumps],
-        scratch.leaps[:, jumps], scratch.totals, scratch.sums, scratch.active, scratch.indptr, scratch.neighbours,
-        scratch.weight, scratch.state, np.array(passes.plan, np.int32), level.symmetric, modules is None,
-        passes.settled, passes.sweeps, passes.patience, _BLOCK, _LEAST_GAIN, passes.least_gain, level.price,
+    rules = _kernels.Rules(
+        np.array(passes.plan, np.int32), modules is None, passes.settled, passes.sweeps, passes.patience,
+        passes.least_gain, _LEAST_GAIN, _BLOCK,
     )  # fmt: skip
+    bits = _kernels.improve(level.kernel, found, regions.of, regions.offset, scratch.buffers, rules)
     return found, bits
 
 
@@ -108,7 +105,7 @@ def cross(level: Level, modules: Ids, others: Ids, scratch: Scratch) -> tuple[Id
     first, part = grouped(modules.astype(np.int64) * n + others)
     n_parts = len(first)
     tallied = tally(level, part, one_region(n))
-    table = np.column_stack((tallied.record[:, :3], costs(level, tallied)))
+    table = np.column_stack((tallied.flows, costs(level, tallied)))
     above = aggregate(level, part, np.ascontiguousarray(table))
     passes = Passes((_SUB_MODULES,))
     found, bits = improve(above, carry(modules, part, n_parts), one_region(n_parts), scratch, passes)
@@ -128,7 +125,7 @@ def bits_by_region(level: Level, modules: Ids, regions: Regions) -> Floats:
     """Return the bits of the modules and the index of each region, float64[n_regions]."""
     found = tally(level, modules, regions)
     home = carry(regions.of, modules, len(found.record))
-    held = costs(level, found) + np.where(found.record[:, 3] > 0.0, level.price, 0.0)
+    held = costs(level, found) + np.where(found.record["members"] > 0, level.price, 0.0)
     return plogp(found.total) + np.bincount(home, held, len(found.total))
 
 

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import numpy.typing as npt
+
+from textmine.mapequation.descent import _kernels
+from textmine.mapequation.descent.layout import JUMP, MODULE, NODE
 
 __all__ = ["Scratch"]
 
 State = npt.NDArray[np.uint64]
 
-_INTS = 12  # rows of int32 that the kernel `improve` needs
+# Arrays of int32 that the kernels ask for, beside those of modules.
+_INTS = ("order", "blocks", "touched", "empty", "start", "kept", "member", "origin", "landed")
 
 
 class Scratch:
@@ -17,35 +23,68 @@ class Scratch:
 
     The arrays are reused, because new memory costs a fault at the first write to each page: a tenth of a search.
 
+    Attributes
+    ----------
+    state : uint64[1]
+    buffers : Buffers of the kernels
+        After `reserve`.
+
     Examples
     --------
     >>> scratch = Scratch(7, 3)
     >>> scratch.reserve(10, 40, 1)
-    >>> scratch.ints.shape, scratch.neighbours.shape
-    ((12, 11), (2, 41))
+    >>> buffers = scratch.buffers
+    >>> scratch.reserve(5, 40, 10)
+    >>> scratch.buffers is buffers
+    True
     """
 
     def __init__(self, *numbers: int) -> None:
         self.state = random_state(*numbers)
-        self._nodes = self._links = self._regions = self._jumps = -1
+        self.buffers: Any = None
+        self._room = (-1, -1, -1, -1)
 
     def reserve(self, n_nodes: int, n_links: int, n_regions: int, n_jumps: int = 0) -> None:
-        """Make room for a network with these numbers of nodes, entries of link rows, regions, and nodes that jump."""
-        if self._jumps < n_jumps:
-            self._jumps = n_jumps
-            self.pulls, self.leaps = np.zeros((2, 2 * n_jumps)), np.empty((2, 2 * n_jumps))
-        if n_nodes > self._nodes:
-            self._nodes = n_nodes
-            self.ints = np.empty((_INTS, n_nodes + 1), np.int32)
-            self.records, self.tables = np.empty((2, 8 * n_nodes)), np.empty((2, 4 * n_nodes))
-            self.sums, self.active = np.zeros((2, n_nodes)), np.empty((2, n_nodes), np.uint8)
-            self.indptr = np.empty((2, n_nodes + 1), np.int64)
-        if n_links > self._links:
-            self._links = n_links
-            self.neighbours, self.weight = np.empty((2, n_links + 1), np.int32), np.empty((2, n_links + 1))
-        if max(n_nodes, n_regions) > self._regions:
-            self._regions = max(n_nodes, n_regions)
-            self.totals = np.empty((2, self._regions))
+        """Make room for a network with so many nodes, rows of links, regions and nodes that jump."""
+        nodes, links, regions, jumps = self._room
+        room = max(n_nodes, nodes), max(n_links, links), max(n_nodes, n_regions, regions), max(n_jumps, jumps)
+        if room != self._room:
+            self._grow(*room)
+            self.buffers = self._filled()
+
+    def _grow(self, n_nodes: int, n_links: int, n_regions: int, n_jumps: int) -> None:
+        nodes, links, regions, jumps = self._room
+        self._room = n_nodes, n_links, n_regions, n_jumps
+        if n_nodes > nodes:
+            self._ints = np.empty((3 + len(_INTS), n_nodes + 1), np.int32)
+            self._records, self._tables = np.empty((2, n_nodes), MODULE), np.empty((2, n_nodes), NODE)
+            self._sums, self._awake = np.zeros((2, n_nodes)), np.empty((2, n_nodes), np.uint8)
+            self._indptr = np.empty((2, n_nodes + 1), np.int64)
+        if n_links > links:
+            self._neighbours, self._weight = np.empty((2, n_links + 1), np.int32), np.empty((2, n_links + 1))
+        if n_regions > regions:
+            self._totals = np.empty((2, n_regions))
+        if n_jumps > jumps:
+            self._jumps = np.empty((4, n_jumps), JUMP)
+
+    def _filled(self) -> Any:
+        module, region, part, *ints = self._ints
+        first, second = (
+            _kernels.Network(*arrays)
+            for arrays in zip(self._indptr, self._neighbours, self._weight, self._tables, self._jumps[2:], strict=True)
+        )
+        return _kernels.Buffers(
+            found=_kernels.Modules(module, region, self._records[0], self._jumps[0], self._totals[0]),
+            parts=_kernels.Modules(part, module, self._records[1], self._jumps[1], self._totals[1], True),
+            first=first,
+            second=second,
+            **dict(zip(_INTS, ints, strict=True)),
+            sums=self._sums[0],
+            bounds=self._sums[1],
+            active=self._awake[0],
+            awake=self._awake[1],
+            state=self.state,
+        )
 
 
 def random_state(*numbers: int) -> State:

@@ -148,7 +148,7 @@ def survey(ground: Ground, tree: Tree) -> Survey:
     """Compute the flows and the codelength of a tree on the network."""
     k = len(tree)
     table, tallied = np.zeros((k, 3)), ground.tallied(tree)
-    table[tree.leaf] = tallied.record[:, :3]
+    table[tree.leaf] = tallied.flows
     jumps, inside = _jumps(tallied.jumps, tree)
     if np.any(tree.parent[1:] > 0):
         parts = ground.links(tree)

@@ -14,6 +14,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
+from operator import itemgetter
 from typing import Any
 
 import numpy as np
@@ -132,46 +133,66 @@ def _count_level(
     marks: NDArray[np.uint8] | None,
     options: CountOptions,
 ) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
-    """Fill in the statistics of a level; return the sorted keys of the next level and their counts."""
-    live = np.where(level.counts >= options.min_count, level.counts, 0)
-    found: dict[int, tuple[NDArray[np.uint64], NDArray[np.int64]]] = {}
-
-    # The kernel writes entropies even if only the pairs are used.
-    right_found = (level.right_entropy, level.right_breaks)
-    if options.counts_only:
-        right_found = (np.zeros(len(level)), np.zeros(len(level), dtype=np.int64))
-
-    def left(low: int, high: int) -> None:
-        keys = places.sorted_keys(-1, low, high, int(live[low:high].sum()))
-        _kernels.count_runs(keys, len(keys) + 1, level.counts, level.left_entropy, level.left_breaks, *_pairs(0))
-        places.done(keys)
-
-    def right(low: int, high: int) -> None:
-        keys = places.sorted_keys(places.length, low, high, int(live[low:high].sum()))
-        pairs, counts = _pairs(len(keys) // options.min_count)
-        n = _kernels.count_runs(keys, options.min_count, level.counts, *right_found, pairs, counts)
-        found[low] = pairs[:n].copy(), counts[:n].copy()
-        places.done(keys)
-
-    def documents(first: int, last: int) -> None:
-        per_share[first] = places.count_documents(document_ends, first, last, level)
-
-    per_share: dict[int, NDArray[np.int64]] = {}
-    parts = _parts(live, options)
-    tasks = [partial(right, *part) for part in parts]
+    """Fill in what is to be known of a level; return the sorted keys of the next one and their counts."""
+    counting = _LevelCount(places, level, options)
+    parts = _parts(counting.live, options)
+    tasks = [partial(counting.right, *part) for part in parts]
     if not options.counts_only:
-        tasks += [partial(left, *part) for part in parts]
-        tasks += [partial(documents, *share) for share in _document_shares(document_ends, options.threads)]
-    if marks is not None and not options.counts_only:
-        tasks.append(partial(places.count_marked, marks, level))
+        tasks += [partial(counting.left, *part) for part in parts]
+        shares = _document_shares(document_ends, options.threads)
+        tasks += [partial(counting.documents, document_ends, *share) for share in shares]
+        if marks is not None:
+            tasks.append(partial(places.count_marked, marks, level))
     in_threads(tasks, options.threads)
-    for counted in per_share.values():
+    for counted in counting.in_documents:
         level.documents += counted
-    pairs, pair_counts = [np.empty(0, dtype=np.uint64)], [np.empty(0, dtype=np.int64)]
-    for low, _ in parts:
-        pairs.append(found[low][0])
-        pair_counts.append(found[low][1])
-    return np.concatenate(pairs), np.concatenate(pair_counts)
+    return counting.next_level()
+
+
+class _LevelCount:
+    """What is counted of one level, in tasks that may run at the same time: no two write to the same place.
+
+    Attributes
+    ----------
+    live
+        int64[g]: occurrences of each n-gram, 0 where those are too few.
+    in_documents
+        int64[g] of each share of the documents: how many of them have each n-gram.
+    """
+
+    def __init__(self, places: LevelPlaces, level: Level, options: CountOptions) -> None:
+        self.places, self.level, self.options = places, level, options
+        self.live = np.where(level.counts >= options.min_count, level.counts, 0)
+        self.in_documents: list[NDArray[np.int64]] = []
+        nothing: tuple[int, NDArray[np.uint64], NDArray[np.int64]] = (-1, *_pairs(0))
+        self._pairs = [nothing]  # the first n-gram of a range, its frequent pairs, their counts
+        self._right = level.right_entropy, level.right_breaks
+        if options.counts_only:  # the kernel wants room for them all the same
+            self._right = np.zeros(len(level)), np.zeros(len(level), dtype=np.int64)
+
+    def right(self, low: int, high: int) -> None:
+        """Count the right neighbours of n-grams low to high - 1, and so the n-grams of the next level."""
+        keys = self.places.sorted_keys(self.places.length, low, high, int(self.live[low:high].sum()))
+        pairs, counts = _pairs(len(keys) // self.options.min_count)
+        n = _kernels.count_runs(keys, self.options.min_count, self.level.counts, *self._right, pairs, counts)
+        self._pairs.append((low, pairs[:n].copy(), counts[:n].copy()))
+        self.places.done(keys)
+
+    def left(self, low: int, high: int) -> None:
+        """Count the left neighbours of n-grams low to high - 1."""
+        level = self.level
+        keys = self.places.sorted_keys(-1, low, high, int(self.live[low:high].sum()))
+        _kernels.count_runs(keys, len(keys) + 1, level.counts, level.left_entropy, level.left_breaks, *_pairs(0))
+        self.places.done(keys)
+
+    def documents(self, ends: NDArray[np.int64], first: int, last: int) -> None:
+        """Count in how many of the documents first to last - 1 each n-gram occurs."""
+        self.in_documents.append(self.places.count_documents(ends, first, last, self.level))
+
+    def next_level(self) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
+        """Return the keys of the next level in order, and their counts."""
+        _, pairs, counts = zip(*sorted(self._pairs, key=itemgetter(0)), strict=True)
+        return np.concatenate(pairs), np.concatenate(counts)
 
 
 def _pairs(size: int) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:

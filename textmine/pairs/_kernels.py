@@ -19,6 +19,15 @@ import cython
 OTHER = cython.declare(cython.int, -9)
 
 
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def is_word(item: cython.int) -> cython.bint:
+    """Tell a word, which adds to the distance, from a break, which does not."""
+    return item >= 0 or item == OTHER
+
+
 def count_ends(
     words: cython.int[::1],
     begin: cython.longlong,
@@ -46,18 +55,16 @@ def count_ends(
             while ahead < n and distance <= window:
                 other = words[ahead]
                 ahead += 1
-                if other >= 0:
-                    if other > word or (directed and other != word):
+                if other <= stop and not is_word(other):
+                    break
+                distance += is_word(other)
+                if other >= 0 and other != word:
+                    if directed or word < other:
                         first[word] += 1
                         second[other] += 1
-                    elif other != word:
+                    else:
                         first[other] += 1
                         second[word] += 1
-                elif other != OTHER:
-                    if other <= stop:
-                        break
-                    distance -= 1  # a break that a pair may cross is not a word
-                distance += 1
 
 
 def gather_rows(
@@ -91,20 +98,15 @@ def gather_rows(
             while ahead < n and distance <= window:
                 other = words[ahead]
                 ahead += 1
-                if other >= 0:
-                    u = word
-                    v = other
-                    if v < u and not directed:
-                        u = other
-                        v = word
-                    if u != v and low <= u < high:
+                if other <= stop and not is_word(other):
+                    break
+                distance += is_word(other)
+                if other >= 0 and other != word:
+                    u = word if directed or word < other else other
+                    v = other if u == word else word
+                    if low <= u < high:
                         partners[places[u - low]] = v
                         places[u - low] += 1
-                elif other != OTHER:
-                    if other <= stop:
-                        break
-                    distance -= 1
-                distance += 1
 
 
 def count_rows(

@@ -9,6 +9,10 @@ codes uint32[n] holds code points, folded ones except in `fold`. kinds uint8[0x1
 here: units.py and folding.py made every array.
 """
 
+from __future__ import annotations
+
+from dataclasses import dataclass
+
 import cython
 
 CLAUSE = cython.declare(cython.int, 0)
@@ -165,76 +169,143 @@ def split(
     return items
 
 
+@cython.final
+@cython.auto_pickle(False)
+@cython.cclass
+@dataclass(eq=False, repr=False)
+class Forms:
+    """Forms (the exact texts of units) numbered in order of appearance, in arrays with room for those of a block.
+
+    The text of form f is pool[ends[f - 1] : ends[f]], from 0 for f = 0. `of_han` and `slots` are -1 where nothing is.
+    """
+
+    of_han: cython.int[::1]  # 0x110000, the form of each Han character
+    slots: cython.int[::1]  # 2^k, forms of words by their hash, in the next free place where that is taken
+    hashes: cython.ulonglong[::1]  # FNV-1a of the code points of each word
+    pool: cython.uint[::1]
+    ends: cython.longlong[::1]
+    n: cython.longlong
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def hash_of(codes: cython.uint[::1], start: cython.longlong, end: cython.longlong) -> cython.ulonglong:
+    i: cython.Py_ssize_t
+    key: cython.ulonglong = FNV_OFFSET
+    for i in range(start, end):
+        key = ((key ^ codes[i]) * FNV_PRIME) & MASK_64
+    return key
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def begin_of(known: Forms, form: cython.longlong) -> cython.longlong:
+    """Return where the text of a form begins in the pool; that of the next new one begins behind all others."""
+    return known.ends[form - 1] if form > 0 else 0
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def has_text(
+    known: Forms, form: cython.int, codes: cython.uint[::1], start: cython.longlong, end: cython.longlong
+) -> cython.bint:
+    i: cython.Py_ssize_t
+    base: cython.longlong = begin_of(known, form)
+    if known.ends[form] - base != end - start:
+        return False
+    for i in range(end - start):
+        if known.pool[base + i] != codes[start + i]:
+            return False
+    return True
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def slot_of(
+    known: Forms, key: cython.ulonglong, codes: cython.uint[::1], start: cython.longlong, end: cython.longlong
+) -> cython.ulonglong:
+    """Return the slot of a word, or the free one that it goes to; equal hashes are told apart by the text."""
+    mask: cython.ulonglong = known.slots.shape[0] - 1
+    slot: cython.ulonglong = (key ^ (key >> 32)) & mask
+    form: cython.int = known.slots[slot]
+    while form >= 0 and not (known.hashes[form] == key and has_text(known, form, codes, start, end)):
+        slot = (slot + 1) & mask
+        form = known.slots[slot]
+    return slot
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def add(
+    known: Forms, key: cython.ulonglong, codes: cython.uint[::1], start: cython.longlong, end: cython.longlong
+) -> cython.int:
+    """Give a new form its number."""
+    i: cython.Py_ssize_t
+    form: cython.int = cython.cast(cython.int, known.n)
+    base: cython.longlong = begin_of(known, form)
+    for i in range(end - start):
+        known.pool[base + i] = codes[start + i]
+    known.ends[form] = base + end - start
+    known.hashes[form] = key
+    known.n += 1
+    return form
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def han_form(
+    known: Forms, codes: cython.uint[::1], start: cython.longlong, end: cython.longlong
+) -> cython.int:  # fmt: skip
+    form: cython.int = known.of_han[codes[start]]
+    if form < 0:
+        form = add(known, 0, codes, start, end)
+        known.of_han[codes[start]] = form
+    return form
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def word_form(
+    known: Forms, codes: cython.uint[::1], start: cython.longlong, end: cython.longlong
+) -> cython.int:  # fmt: skip
+    key: cython.ulonglong = hash_of(codes, start, end)
+    slot: cython.ulonglong = slot_of(known, key, codes, start, end)
+    form: cython.int = known.slots[slot]
+    if form < 0:
+        form = add(known, key, codes, start, end)
+        known.slots[slot] = form
+    return form
+
+
 def intern(
     codes: cython.uint[::1],
     starts: cython.longlong[::1],
     ends: cython.longlong[::1],
     classes: cython.schar[::1],
-    han_forms: cython.int[::1],
-    slots: cython.int[::1],
-    hashes: cython.ulonglong[::1],
-    pool: cython.uint[::1],
-    pool_ends: cython.longlong[::1],
-    n_forms: cython.longlong,
+    known: Forms,
     forms: cython.int[::1],
 ) -> int:
-    """Give every item the number of its form (its exact text). New forms are numbered in order of appearance.
-
-    han_forms int32[0x110000] and the open-addressing table slots int32[2^k] hold form numbers, -1 where empty;
-    hashes uint64 and pool_ends int64 are indexed by form; its text is pool[pool_ends[f - 1] : pool_ends[f]] (from 0 for
-    f = 0). All have room for the whole block. forms int32[m] is filled with a form, or the class of a break. Returns
-    the new number of forms. Hash: FNV-1a over code points; forms with equal hashes are compared by their text.
-    """
-    m: cython.Py_ssize_t = starts.shape[0]
-    mask: cython.ulonglong = slots.shape[0] - 1
+    """Fill forms int32[m] with the form of each item, or the class of a break; return how many forms are known now."""
     i: cython.Py_ssize_t
-    j: cython.Py_ssize_t
-    base: cython.longlong
-    length: cython.longlong
-    used: cython.longlong = pool_ends[n_forms - 1] if n_forms > 0 else 0
-    key: cython.ulonglong
-    slot: cython.ulonglong
-    form: cython.int
-    same: cython.bint
     with cython.nogil:
-        for i in range(m):
+        for i in range(starts.shape[0]):
             if classes[i] < 0:
                 forms[i] = classes[i]
-                continue
-            slot = 0
-            key = 0
-            if classes[i] == 1:
-                form = han_forms[codes[starts[i]]]
+            elif classes[i] == 1:
+                forms[i] = han_form(known, codes, starts[i], ends[i])
             else:
-                key = FNV_OFFSET
-                for j in range(starts[i], ends[i]):
-                    key = ((key ^ codes[j]) * FNV_PRIME) & MASK_64
-                length = ends[i] - starts[i]
-                slot = (key ^ (key >> 32)) & mask
-                form = slots[slot]
-                while form >= 0:
-                    base = pool_ends[form - 1] if form > 0 else 0
-                    same = hashes[form] == key and pool_ends[form] - base == length
-                    if same:
-                        for j in range(length):
-                            if pool[base + j] != codes[starts[i] + j]:
-                                same = False
-                                break
-                    if same:
-                        break
-                    slot = (slot + 1) & mask
-                    form = slots[slot]
-            if form < 0:
-                form = n_forms
-                n_forms += 1
-                for j in range(starts[i], ends[i]):
-                    pool[used] = codes[j]
-                    used += 1
-                pool_ends[form] = used
-                hashes[form] = key
-                if classes[i] == 1:
-                    han_forms[codes[starts[i]]] = form
-                else:
-                    slots[slot] = form
-            forms[i] = form
-    return n_forms
+                forms[i] = word_form(known, codes, starts[i], ends[i])
+    return known.n

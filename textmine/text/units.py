@@ -124,19 +124,8 @@ class UnitTable:
         self._make_room(len(items.starts), len(folded.codes))
         forms = np.empty(len(items.starts), dtype=np.int32)
         n_before = len(self.forms)
-        n_now = _kernels.intern(
-            folded.codes,
-            items.starts,
-            items.ends,
-            items.classes,
-            self._han_forms,
-            self._slots,
-            self._hashes,
-            self._pool,
-            self._pool_ends,
-            n_before,
-            forms,
-        )
+        known = _kernels.Forms(self._han_forms, self._slots, self._hashes, self._pool, self._pool_ends, n_before)
+        n_now = _kernels.intern(folded.codes, items.starts, items.ends, items.classes, known, forms)
         self._name_new_forms(n_before, n_now)
         return forms
 

@@ -7,19 +7,140 @@ Quantity: ``L = sum_r plogp(T_r) + sum_m (C_m + price)`` in bits, up to a consta
 Rosvall & Bergstrom 2011). A region is the part of the network that modules may not leave: everything in a
 two-level search (offset 0), one module of the layer above in a hierarchical one (offset: its exit flow).
 
-Links are one CSR: ``indptr`` int64[n+1], ``neighbours`` int32[m], ``weight`` float64[m] > 0, symmetric, no
-self-links, weight ``f_uv + f_vu``. ``nodes`` float64[4 n] holds flow, enter, exit and the ``C`` of a module that is
-this node alone, node after node; ``record`` float64[8 n] a row a module, a line of the cache: flow, enter, exit, the
-number of members, the sum of their ids, which names the last one when one is left, and the logarithms of
-``exit + flow``, exit and enter. Where a walk is recorded while it teleports, ``jumps`` float64[2 n] holds the flow a_u
-that jumps from each node and the share t_u of all jumps that land on it, so that ``a_u t_v + a_v t_u`` adds to the
-weight of every pair, and ``pulls`` float64[2 n] their sums over modules; both are empty elsewhere. ``sums``
-float64[n] is zero between uses. Every array is owned by the caller, who has checked lengths and ranges; nothing
-here allocates or takes the GIL.
+A node is visited (`_move`) in these steps: gather the flow between it and the modules around it, choose the one where L
+falls most, remove the node from its module and add it to that one, wake its neighbours. When no node gains any more,
+modules or parts of them become the nodes of a level above, where the same is done (`_climb`). A pass goes up until
+nothing joins (`_one_pass`), and `improve` makes passes until they stop paying.
+
+All arrays belong to the caller, who has checked lengths and ranges. Nothing here allocates, and `improve` gives up the
+GIL. It is one module because functions of another one could not be inlined without a file that Python cannot run.
 """
+
+from __future__ import annotations
+
+from dataclasses import dataclass
 
 import cython
 from cython.cimports.libc.math import floor, log2, pow
+
+# Arrays hold records of these types; layout.py has the same for numpy. `alone` is the C of a module that is this node
+# alone.
+Node = cython.struct(flow=cython.double, enter=cython.double, exit=cython.double, alone=cython.double)
+
+# Where a walk is recorded while it teleports: the flow a_u that jumps from a node and the share t_u of all jumps that
+# land on it, so that ``a_u t_v + a_v t_u`` adds to the weight of every pair. Those of a module are sums over its nodes.
+Jump = cython.struct(leaving=cython.double, landing=cython.double)
+
+# 64 bytes, a line of the cache. `ids` is the sum of the members' ids, which names the last one when one is left. The
+# logarithms are those of exit + flow, exit and enter.
+Module = cython.struct(
+    flow=cython.double, enter=cython.double, exit=cython.double, members=cython.longlong, ids=cython.longlong,
+    log_inside=cython.double, log_exit=cython.double, log_enter=cython.double
+)  # fmt: skip
+
+# What is known of a node while it is visited; `to_home` is the flow between it and the rest of its module.
+Visit = cython.struct(
+    node=cython.Py_ssize_t, home=cython.Py_ssize_t, region=cython.int, n_touched=cython.Py_ssize_t,
+    flow=cython.double, enter=cython.double, exit=cython.double, to_home=cython.double
+)  # fmt: skip
+
+# The module that a node goes to, the flow between them, and the change of L.
+Choice = cython.struct(module=cython.Py_ssize_t, weight=cython.double, change=cython.double)
+
+_SUB_MODULES = cython.declare(cython.int, 1)  # a way to refine, see `Rules`
+_MOST_SWEEPS = cython.declare(cython.int, 1000)  # on the levels above the network
+_NEVER = cython.declare(cython.double, 1e300)  # bits, more than any move costs
+
+
+@cython.final
+@cython.auto_pickle(False)
+@cython.cclass
+@dataclass(eq=False, repr=False)
+class Network:
+    """A network of n nodes. Each link is in the rows of both its ends, with the flow of both directions.
+
+    Links of nodes to themselves are left out. Arrays may have room for more.
+    """
+
+    indptr: cython.longlong[::1]  # n + 1
+    neighbours: cython.int[::1]
+    weight: cython.double[::1]  # above 0
+    nodes: Node[::1]
+    jumps: Jump[::1]  # where the walk is jumping
+    n: cython.Py_ssize_t = 0
+    symmetric: cython.bint = False  # whether enter equals exit everywhere, as on undirected links
+    jumping: cython.bint = False  # whether jumps are recorded
+    price: cython.double = 0.0  # bits that each module costs beside the map equation
+
+
+@cython.final
+@cython.auto_pickle(False)
+@cython.cclass
+@dataclass(eq=False, repr=False)
+class Modules:
+    """Modules of a network, and what they add up to, which `tally` fills in and the search keeps up to date."""
+
+    of: cython.int[::1]  # the module of each node
+    region: cython.int[::1]  # of each node
+    record: Module[::1]  # of each module
+    jumps: Jump[::1]  # of each module, where the walk is jumping
+    total: cython.double[::1]  # T of each region
+    bounded: cython.bint = False  # whether there may be more than one region
+
+
+@cython.final
+@cython.auto_pickle(False)
+@cython.cclass
+@dataclass(eq=False, repr=False)
+class Rules:
+    """How to search."""
+
+    # How each pass refines. 0: not at all. Else parts grow from single nodes inside their module; 1: in one sweep,
+    # priced as sub-modules of it; 2: in two sweeps, priced as modules in the place of it.
+    plan: cython.int[::1]
+    single: cython.bint  # every node begins as a module
+    settled: cython.bint  # the first pass moves no single node
+    sweeps: cython.int  # over single nodes in a pass, at most
+    patience: cython.int  # passes running that gain no more than `pass_gain` bits before they end
+    pass_gain: cython.double
+    least_gain: cython.double  # bits for which a node moves
+    block: cython.Py_ssize_t  # nodes that are visited together
+
+
+@cython.final
+@cython.auto_pickle(False)
+@cython.cclass
+@dataclass(eq=False, repr=False)
+class Buffers:
+    """Room for a search on n nodes, one item a node where nothing else is said, and how far the search is."""
+
+    found: Modules  # the modules searched for
+    parts: Modules  # parts of them, each module being a region
+    first: Network  # levels above the network are written to these two in turn
+    second: Network
+    order: cython.int[::1]  # of the visits
+    blocks: cython.int[::1]
+    touched: cython.int[::1]  # the modules around the node visited; n + 1
+    empty: cython.int[::1]  # modules without nodes
+    start: cython.int[::1]  # n + 1
+    kept: cython.int[::1]
+    member: cython.int[::1]  # the node of the present level that each node of the network is in
+    origin: cython.int[::1]  # what each module was before the pass, -1 for none
+    landed: cython.int[::1]  # the origin of each node's module when single nodes had moved
+    sums: cython.double[::1]  # the flow between the node visited and each module; zero between visits
+    bounds: cython.double[::1]
+    active: cython.uchar[::1]  # nodes of the present level that are still to be visited
+    awake: cython.uchar[::1]  # nodes of the network that the next pass visits first
+    state: cython.ulonglong[::1]  # one number, the state of the generator
+    n: cython.Py_ssize_t = 0  # nodes of the network
+    n_modules: cython.Py_ssize_t = 0
+    n_active: cython.Py_ssize_t = 0
+    n_empty: cython.Py_ssize_t = 0
+    bits: cython.double = 0.0
+    known: cython.int = -1  # the region that the next two are about, -1 for none
+    index_bits: cython.double = 0.0  # plogp of its total
+    slope: cython.double = 0.0  # how fast that grows with the total
+
 
 # Logarithms take a third of the time. A table of 256 and a series to the fifth power have an error below 1e-14 and
 # take half the time of the library's.
@@ -44,7 +165,7 @@ _NAT = cython.declare(cython.double, 1.4426950408889634)  # 1 / ln 2
 @cython.inline
 @cython.nogil
 @cython.exceptval(check=False)
-@cython.locals(i=cython.longlong, exponent=cython.longlong, mantissa=cython.double, r=cython.double, s=cython.double)
+@cython.locals(i=cython.longlong, exponent=cython.longlong, mantissa=cython.double)
 def _log2(x: cython.double) -> cython.double:
     """log2 of a number that is positive and not subnormal."""
     if cython.compiled:
@@ -61,9 +182,9 @@ def _log2(x: cython.double) -> cython.double:
             exponent += 1 if mantissa >= 2.0 else -1
             mantissa = x * pow(2.0, -exponent)
         i = cython.cast(cython.longlong, (mantissa - 1.0) * 256.0)
-    r = mantissa * _inverse[i] - 1.0
+    r: cython.double = mantissa * _inverse[i] - 1.0
     # log2(1 + r) = (r - r^2 / 2 + r^3 / 3 - r^4 / 4 + r^5 / 5) / ln 2
-    s = 0.4808983469629878 - r * (0.36067376022224085 - r * 0.28853900817779268)
+    s: cython.double = 0.4808983469629878 - r * (0.36067376022224085 - r * 0.28853900817779268)
     return exponent + (_logarithm[i] + r * (1.4426950408889634 - r * (0.7213475204444817 - r * s)))
 
 
@@ -88,25 +209,44 @@ def _plogp(x: cython.double) -> cython.double:
 @cython.inline
 @cython.nogil
 @cython.exceptval(check=False)
-def _update(record: cython.double[::1], at: cython.Py_ssize_t, symmetric: cython.bint) -> cython.void:
+def _renew(modules: Modules, m: cython.Py_ssize_t, symmetric: cython.bint) -> cython.void:
     """Write the logarithms of a module whose flow, enter or exit changed."""
-    record[at + 5] = _log(record[at] + record[at + 2])
-    record[at + 6] = _log(record[at + 2])
-    record[at + 7] = record[at + 6] if symmetric else _log(record[at + 1])
+    modules.record[m].log_inside = _log(modules.record[m].flow + modules.record[m].exit)
+    modules.record[m].log_exit = _log(modules.record[m].exit)
+    modules.record[m].log_enter = modules.record[m].log_exit if symmetric else _log(modules.record[m].enter)
 
 
 @cython.cfunc
 @cython.inline
 @cython.nogil
 @cython.exceptval(check=False)
-def _held(record: cython.double[::1], nodes: cython.double[::1], at: cython.Py_ssize_t) -> cython.double:
+def _clear(network: Network, modules: Modules, m: cython.Py_ssize_t) -> cython.void:
+    """Make a module empty."""
+    modules.record[m].flow = 0.0
+    modules.record[m].enter = 0.0
+    modules.record[m].exit = 0.0
+    modules.record[m].members = 0
+    modules.record[m].ids = 0
+    modules.record[m].log_inside = 0.0
+    modules.record[m].log_exit = 0.0
+    modules.record[m].log_enter = 0.0
+    if network.jumping:
+        modules.jumps[m].leaving = 0.0
+        modules.jumps[m].landing = 0.0
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _held(network: Network, module: Module) -> cython.double:
     """Return C of a module; that of a single node may be priced differently by the caller."""
-    if record[at + 3] == 1.0:
-        return nodes[4 * cython.cast(cython.Py_ssize_t, record[at + 4]) + 3]
+    if module.members == 1:
+        return network.nodes[module.ids].alone
     return (
-        (record[at] + record[at + 2]) * record[at + 5]
-        - record[at + 2] * record[at + 6]
-        - record[at + 1] * record[at + 7]
+        (module.flow + module.exit) * module.log_inside
+        - module.exit * module.log_exit
+        - module.enter * module.log_enter
     )
 
 
@@ -124,25 +264,23 @@ def _cost(flow: cython.double, enter: cython.double, exit_: cython.double, symme
 @cython.inline
 @cython.nogil
 @cython.exceptval(check=False)
-@cython.locals(x=cython.double, d=cython.double, bound=cython.double)
 def _bound(
-    record: cython.double[::1], at: cython.Py_ssize_t, flow: cython.double, enter: cython.double, exit_: cython.double,
-    symmetric: cython.bint
-) -> cython.double:  # fmt: skip
+    module: Module, flow: cython.double, enter: cython.double, exit_: cython.double, symmetric: cython.bint
+) -> cython.double:
     """Bound from below by how much C grows with flow, enter and exit, without a logarithm.
 
     ``ln(1 + z) <= z (6 + z) / (6 + 4 z)`` for z > -1, and so ``ln(1 + z) >= z (6 + 5 z) / ((1 + z) (6 + 2 z))``; near
     zero both are exact to the third power.
     """
-    x = record[at] + record[at + 2] + 1e-30
-    d = flow + exit_
-    bound = d * (record[at + 5] + _NAT * (6.0 * x + 5.0 * d) / (6.0 * x + 2.0 * d))
-    x = record[at + 2] + 1e-30
+    x: cython.double = module.flow + module.exit + 1e-30
+    d: cython.double = flow + exit_
+    bound: cython.double = d * (module.log_inside + _NAT * (6.0 * x + 5.0 * d) / (6.0 * x + 2.0 * d))
+    x = module.exit + 1e-30
     d = 2.0 * exit_ if symmetric else exit_
-    bound -= d * (record[at + 6] + _NAT * (x + exit_) * (6.0 * x + exit_) / (x * (6.0 * x + 4.0 * exit_)))
+    bound -= d * (module.log_exit + _NAT * (x + exit_) * (6.0 * x + exit_) / (x * (6.0 * x + 4.0 * exit_)))
     if not symmetric:
-        x = record[at + 1] + 1e-30
-        bound -= enter * (record[at + 7] + _NAT * (x + enter) * (6.0 * x + enter) / (x * (6.0 * x + 4.0 * enter)))
+        x = module.enter + 1e-30
+        bound -= enter * (module.log_enter + _NAT * (x + enter) * (6.0 * x + enter) / (x * (6.0 * x + 4.0 * enter)))
     return bound
 
 
@@ -150,10 +288,9 @@ def _bound(
 @cython.inline
 @cython.nogil
 @cython.exceptval(check=False)
-@cython.locals(mask=cython.ulonglong)
 def _next(x: cython.ulonglong) -> cython.ulonglong:
     """One step of the generator xorshift64 (Marsaglia 2003)."""
-    mask = 0xFFFFFFFFFFFFFFFF  # only Python's own integers need it: they never overflow
+    mask: cython.ulonglong = 0xFFFFFFFFFFFFFFFF  # only Python's own integers need it: they never overflow
     x ^= (x << 13) & mask
     x ^= x >> 7
     return x ^ ((x << 17) & mask)
@@ -164,7 +301,7 @@ def _next(x: cython.ulonglong) -> cython.ulonglong:
 @cython.exceptval(check=False)
 @cython.locals(
     i=cython.Py_ssize_t, j=cython.Py_ssize_t, b=cython.Py_ssize_t, first=cython.Py_ssize_t, size=cython.Py_ssize_t,
-    at=cython.Py_ssize_t, n_blocks=cython.Py_ssize_t, kept=cython.int, x=cython.ulonglong
+    kept=cython.int
 )  # fmt: skip
 def shuffle(
     order: cython.int[::1], blocks: cython.int[::1], n: cython.Py_ssize_t, block: cython.Py_ssize_t,
@@ -175,8 +312,9 @@ def shuffle(
     Neighbours in numbering are often neighbours in memory and in the network, so short blocks are faster than one.
     `blocks` is scratch; `state` is the 64-bit state of the generator.
     """
-    x = cython.cast(cython.ulonglong, state[0])  # a plain integer where this is interpreted
-    n_blocks = (n + block - 1) // block
+    at: cython.Py_ssize_t = 0
+    n_blocks: cython.Py_ssize_t = (n + block - 1) // block
+    x: cython.ulonglong = cython.cast(cython.ulonglong, state[0])  # a plain integer where this is interpreted
     for i in range(n_blocks):
         blocks[i] = i
     for i in range(n_blocks - 1, 0, -1):
@@ -185,7 +323,6 @@ def shuffle(
         kept = blocks[i]
         blocks[i] = blocks[j]
         blocks[j] = kept
-    at = 0
     for b in range(n_blocks):
         first = blocks[b] * block
         size = block if first + block <= n else n - first
@@ -204,13 +341,13 @@ def shuffle(
 @cython.ccall
 @cython.nogil
 @cython.exceptval(check=False)
-@cython.locals(i=cython.Py_ssize_t, k=cython.int)
 def compact(
     module: cython.int[::1], renumbered: cython.int[::1], kept: cython.int[::1], n: cython.Py_ssize_t,
     n_ids: cython.Py_ssize_t
 ) -> cython.int:  # fmt: skip
     """Renumber n modules 0..k-1 by first appearance, in place, and return k; `kept[j]` is what module j was before."""
-    k = 0
+    i: cython.Py_ssize_t
+    k: cython.int = 0
     for i in range(n_ids):
         renumbered[i] = -1
     for i in range(n):
@@ -225,323 +362,464 @@ def compact(
 @cython.ccall
 @cython.nogil
 @cython.exceptval(check=False)
-@cython.locals(u=cython.Py_ssize_t, k=cython.Py_ssize_t, m=cython.Py_ssize_t, inside=cython.double, bits=cython.double)
+@cython.locals(u=cython.Py_ssize_t, m=cython.Py_ssize_t, inside=cython.double)
 def tally(
-    indptr: cython.longlong[::1], neighbours: cython.int[::1], weight: cython.double[::1],
-    nodes: cython.double[::1], jumps: cython.double[::1], module: cython.int[::1], region: cython.int[::1],
-    record: cython.double[::1], pulls: cython.double[::1], offset: cython.double[::1], total: cython.double[::1],
-    n: cython.Py_ssize_t, n_modules: cython.Py_ssize_t, symmetric: cython.bint, single: cython.bint,
-    price: cython.double
+    network: Network, modules: Modules, offset: cython.double[::1], n_modules: cython.Py_ssize_t, single: cython.bint
 ) -> cython.double:  # fmt: skip
-    """Fill `record`, `pulls` and `total` (one a region) afresh from `module`; return L.
+    """Fill in what modules 0..n_modules-1 add up to; return L.
 
-    With `single`, every node is its own module and no link is looked at. `offset` and `total` may be the same.
+    With `single`, every node is its own module and no link is looked at. `offset` float64[regions] may be `total`.
     """
-    bits = 0.0
+    bits: cython.double = 0.0
     for u in range(offset.shape[0]):
-        total[u] = offset[u]
-    for u in range(8 * n_modules):
-        record[u] = 0.0
-    if jumps.shape[0] > 0:
-        for u in range(2 * n_modules):
-            pulls[u] = 0.0
-        for u in range(n):
-            pulls[2 * module[u]] += jumps[2 * u]
-            pulls[2 * module[u] + 1] += jumps[2 * u + 1]
-    for u in range(n):
-        m = module[u]
-        inside = 0.0
-        if not single:
-            for k in range(indptr[u], indptr[u + 1]):
-                inside += weight[k] if module[neighbours[k]] == m else 0.0
-            inside *= 0.5  # every inner link is met from both its ends
-            if jumps.shape[0] > 0:
-                inside += jumps[2 * u] * (pulls[2 * m + 1] - jumps[2 * u + 1])
-        record[8 * m] += nodes[4 * u]
-        record[8 * m + 1] += nodes[4 * u + 1] - inside
-        record[8 * m + 2] += nodes[4 * u + 2] - inside
-        record[8 * m + 3] += 1.0
-        record[8 * m + 4] += u
-        total[region[u]] += nodes[4 * u + 1] - inside
+        modules.total[u] = offset[u]
     for m in range(n_modules):
-        if record[8 * m + 3] > 0.0:
-            _update(record, 8 * m, symmetric)
-            bits += _held(record, nodes, 8 * m) + price
+        _clear(network, modules, m)
+    if network.jumping:
+        for u in range(network.n):
+            modules.jumps[modules.of[u]].leaving += network.jumps[u].leaving
+            modules.jumps[modules.of[u]].landing += network.jumps[u].landing
+    for u in range(network.n):
+        m = modules.of[u]
+        inside = 0.0 if single else _inside(network, modules, u)
+        modules.record[m].flow += network.nodes[u].flow
+        modules.record[m].enter += network.nodes[u].enter - inside
+        modules.record[m].exit += network.nodes[u].exit - inside
+        modules.record[m].members += 1
+        modules.record[m].ids += u
+        modules.total[modules.region[u]] += network.nodes[u].enter - inside
+    for m in range(n_modules):
+        if modules.record[m].members > 0:
+            _renew(modules, m, network.symmetric)
+            bits += _held(network, modules.record[m]) + network.price
     for u in range(offset.shape[0]):
-        bits += _plogp(total[u])
+        bits += _plogp(modules.total[u])
     return bits
 
 
-@cython.ccall
+@cython.cfunc
+@cython.inline
 @cython.nogil
 @cython.exceptval(check=False)
-@cython.locals(
-    u=cython.Py_ssize_t, v=cython.Py_ssize_t, a=cython.Py_ssize_t, b=cython.Py_ssize_t, best=cython.Py_ssize_t,
-    r=cython.int, i=cython.Py_ssize_t, j=cython.Py_ssize_t, k=cython.Py_ssize_t, n_touched=cython.Py_ssize_t,
-    first=cython.Py_ssize_t, n_active=cython.Py_ssize_t, n_empty=cython.Py_ssize_t, _sweep=cython.int,
-    flow=cython.double, enter=cython.double, exit_=cython.double, w=cython.double, total_r=cython.double,
-    log_total=cython.double, plogp_total=cython.double, log_region=cython.int, leave=cython.double,
-    home_w=cython.double, delta=cython.double, best_delta=cython.double, best_w=cython.double, change=cython.double,
-    bound=cython.double, least=cython.double
-)  # fmt: skip
-def move(
-    indptr: cython.longlong[::1], neighbours: cython.int[::1], weight: cython.double[::1],
-    nodes: cython.double[::1], jumps: cython.double[::1], module: cython.int[::1], region: cython.int[::1],
-    record: cython.double[::1], pulls: cython.double[::1], total: cython.double[::1], order: cython.int[::1],
-    active: cython.uchar[::1], touched: cython.int[::1], empty: cython.int[::1], sums: cython.double[::1],
-    bounds: cython.double[::1], n: cython.Py_ssize_t, symmetric: cython.bint, bounded: cython.bint,
-    sweeps: cython.int, least_gain: cython.double, price: cython.double
+def _inside(network: Network, modules: Modules, u: cython.Py_ssize_t) -> cython.double:
+    """Return the flow from a node to the other nodes of its module, half of what there is both ways."""
+    k: cython.Py_ssize_t
+    m: cython.Py_ssize_t = modules.of[u]
+    inside: cython.double = 0.0
+    for k in range(network.indptr[u], network.indptr[u + 1]):
+        inside += network.weight[k] if modules.of[network.neighbours[k]] == m else 0.0
+    inside *= 0.5  # every inner link is met from both its ends
+    if network.jumping:
+        inside += network.jumps[u].leaving * (modules.jumps[m].landing - network.jumps[u].landing)
+    return inside
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+@cython.locals(j=cython.Py_ssize_t, u=cython.Py_ssize_t)
+def _move(
+    network: Network, modules: Modules, buffers: Buffers, least_gain: cython.double, sweeps: cython.int
 ) -> cython.double:  # fmt: skip
     """Move single nodes to the module where L falls most; return the change of L.
 
-    Sweeps over the `active` nodes (uint8[n]) in `order`, at most `sweeps`, until none gains; a node becomes active
-    again when a neighbour goes to another module than its own. `record` (n rows) and `total` are as `tally` leaves
-    them and are kept up to date. `touched`, `empty` int32[n] and `bounds` float64[n] are scratch. With `bounded`,
-    links to other regions are passed over; without it there is one region.
-
-    Only moves that a bound from below cannot rule out are priced; plogp is convex, so T gives it by a tangent.
+    Sweeps over the active nodes in their order, at most `sweeps`, until none gains; a node becomes active again when a
+    neighbour goes to another module than its own. `modules` are as `tally` leaves them, in as many rows as there are
+    nodes, and are kept up to date.
     """
-    change = 0.0
-    log_region = -1
-    log_total = plogp_total = 0.0
-    n_empty = 0
-    n_active = 0
-    for i in range(n):
-        n_active += active[i] != 0
-        if record[8 * i + 3] == 0.0:
-            empty[n_empty] = i
-            n_empty += 1
+    visit: Visit
+    choice: Choice
+    change: cython.double = 0.0
+    _start(network, modules, buffers)
     for _sweep in range(sweeps):
-        if n_active == 0:
+        if buffers.n_active == 0:
             break
-        for j in range(n):
-            u = order[j]
-            if active[u] == 0:
+        for j in range(network.n):
+            u = buffers.order[j]
+            if buffers.active[u] == 0:
                 continue
-            active[u] = 0
-            n_active -= 1
-            a = module[u]
-            r = region[u]
-            n_touched = 0
-            # Written without a branch: whether a module was met before cannot be predicted.
-            if bounded:
-                for k in range(indptr[u], indptr[u + 1]):
-                    v = neighbours[k]
-                    if region[v] == r:
-                        b = module[v]
-                        touched[n_touched] = b
-                        n_touched += sums[b] == 0.0
-                        sums[b] += weight[k]
-            else:
-                for k in range(indptr[u], indptr[u + 1]):
-                    b = module[neighbours[k]]
-                    touched[n_touched] = b
-                    n_touched += sums[b] == 0.0
-                    sums[b] += weight[k]
-            home_w = sums[a]
-            if n_touched == 0 and home_w == 0.0:
+            buffers.active[u] = 0
+            buffers.n_active -= 1
+            visit = _gather(network, modules, buffers, u)
+            if visit.n_touched == 0:
                 continue
-            if jumps.shape[0] > 0:
-                home_w += jumps[2 * u] * (pulls[2 * a + 1] - jumps[2 * u + 1])
-                home_w += jumps[2 * u + 1] * (pulls[2 * a] - jumps[2 * u])
-                for i in range(n_touched):
-                    b = touched[i]
-                    sums[b] += jumps[2 * u] * pulls[2 * b + 1] + jumps[2 * u + 1] * pulls[2 * b]
-            flow = nodes[4 * u]
-            enter = nodes[4 * u + 1]
-            exit_ = nodes[4 * u + 2]
-            sums[a] = 0.0
-            if r != log_region:
-                log_total = _log(total[r])
-                plogp_total = total[r] * log_total if total[r] > 0.0 else 0.0
-                log_total += _NAT
-                log_region = r
-            if record[8 * a + 3] == 1.0:
-                leave = -nodes[4 * u + 3] - price
-            elif record[8 * a + 3] == 2.0:
-                leave = nodes[4 * (cython.cast(cython.Py_ssize_t, record[8 * a + 4]) - u) + 3]
-                leave -= _held(record, nodes, 8 * a)
-            else:
-                leave = _bound(record, 8 * a, -flow, home_w - enter, home_w - exit_, symmetric)
-            best = a
-            best_delta = -least_gain
-            best_w = 0.0
-            least = nodes[4 * u + 3] + price if record[8 * a + 3] > 1.0 and n_empty > 0 else 1e300
-            first = -1
-            for i in range(n_touched):
-                b = touched[i]
-                w = sums[b]
-                bound = _bound(record, 8 * b, flow, enter - w, exit_ - w, symmetric) - w * log_total
-                bound = bound if b != a else 1e300
-                bounds[i] = bound
-                first = i if bound < least else first
-                least = bound if bound < least else least
-            total_r = total[r] + home_w  # with u on its own
-            if leave + least + home_w * log_total < best_delta:
-                if record[8 * a + 3] > 2.0:
-                    leave = _cost(
-                        record[8 * a] - flow, record[8 * a + 1] - enter + home_w, record[8 * a + 2] - exit_ + home_w,
-                        symmetric,
-                    ) - _held(record, nodes, 8 * a)  # fmt: skip
-                if record[8 * a + 3] > 1.0 and n_empty > 0:
-                    delta = leave + nodes[4 * u + 3] + price + _plogp(total_r) - plogp_total
-                    if delta < best_delta:
-                        best = empty[n_empty - 1]
-                        best_delta = delta
-                i = first if first >= 0 else 0
-                while i < n_touched:
-                    if leave + bounds[i] + home_w * log_total < best_delta:
-                        b = touched[i]
-                        w = sums[b]
-                        delta = leave - _held(record, nodes, 8 * b) + _cost(
-                            record[8 * b] + flow, record[8 * b + 1] + enter - w, record[8 * b + 2] + exit_ - w,
-                            symmetric,
-                        ) + _plogp(total_r - w) - plogp_total  # fmt: skip
-                        if delta < best_delta:
-                            best = b
-                            best_delta = delta
-                            best_w = w
-                    if first >= 0:  # the most promising one was looked at; now all the others
-                        bounds[first] = 1e300
-                        first = -1
-                        i = -1
-                    i += 1
-            for i in range(n_touched):
-                sums[touched[i]] = 0.0
-            if best == a:
+            choice = _choose(network, modules, buffers, visit, least_gain)
+            _forget(buffers, visit)
+            if choice.module == visit.home:
                 continue
-            if best_w == 0.0:  # a module without links to u is the empty one
-                n_empty -= 1
-            change += best_delta
-            log_region = -1
-            record[8 * a + 3] -= 1.0
-            record[8 * a + 4] -= u
-            if record[8 * a + 3] > 0.0:
-                record[8 * a] -= flow
-                record[8 * a + 1] += home_w - enter
-                record[8 * a + 2] += home_w - exit_
-                _update(record, 8 * a, symmetric)
-            else:
-                for i in range(8):
-                    record[8 * a + i] = 0.0
-                empty[n_empty] = a
-                n_empty += 1
-            record[8 * best] += flow
-            record[8 * best + 1] += enter - best_w
-            record[8 * best + 2] += exit_ - best_w
-            record[8 * best + 3] += 1.0
-            record[8 * best + 4] += u
-            _update(record, 8 * best, symmetric)
-            total[r] = total_r - best_w
-            module[u] = best
-            if jumps.shape[0] > 0:
-                for i in range(2):
-                    pulls[2 * a + i] = pulls[2 * a + i] - jumps[2 * u + i] if record[8 * a + 3] > 0.0 else 0.0
-                    pulls[2 * best + i] += jumps[2 * u + i]
-            if sweeps == 1:
-                continue
-            for k in range(indptr[u], indptr[u + 1]):
-                v = neighbours[k]
-                if active[v] == 0 and module[v] != best and not (bounded and region[v] != r):
-                    active[v] = 1
-                    n_active += 1
+            change += choice.change
+            _remove(network, modules, buffers, visit)
+            _add(network, modules, buffers, visit, choice)
+            if sweeps > 1:
+                _wake(network, modules, buffers, u)
     return change
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _start(network: Network, modules: Modules, buffers: Buffers) -> cython.void:
+    """Count the active nodes and list the empty modules."""
+    i: cython.Py_ssize_t
+    buffers.known = -1
+    buffers.n_active = 0
+    buffers.n_empty = 0
+    for i in range(network.n):
+        buffers.n_active += buffers.active[i] != 0
+        if modules.record[i].members == 0:
+            buffers.empty[buffers.n_empty] = i
+            buffers.n_empty += 1
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+@cython.locals(k=cython.Py_ssize_t, v=cython.Py_ssize_t, m=cython.Py_ssize_t)
+def _gather(network: Network, modules: Modules, buffers: Buffers, u: cython.Py_ssize_t) -> Visit:
+    """Add up the flow between a node and the modules around it: `touched` lists them, `sums` has the flow of each.
+
+    `sums` of its own module, which is no module to go to, is zero again afterwards.
+    """
+    home: cython.Py_ssize_t = modules.of[u]
+    region: cython.int = modules.region[u]
+    n_touched: cython.Py_ssize_t = 0
+    # Written without a branch: whether a module was met before cannot be predicted.
+    if modules.bounded:
+        for k in range(network.indptr[u], network.indptr[u + 1]):
+            v = network.neighbours[k]
+            if modules.region[v] == region:
+                m = modules.of[v]
+                buffers.touched[n_touched] = m
+                n_touched += buffers.sums[m] == 0.0
+                buffers.sums[m] += network.weight[k]
+    else:
+        for k in range(network.indptr[u], network.indptr[u + 1]):
+            m = modules.of[network.neighbours[k]]
+            buffers.touched[n_touched] = m
+            n_touched += buffers.sums[m] == 0.0
+            buffers.sums[m] += network.weight[k]
+    to_home: cython.double = buffers.sums[home]
+    if network.jumping and n_touched > 0:
+        jump: Jump = network.jumps[u]
+        to_home += jump.leaving * (modules.jumps[home].landing - jump.landing)
+        to_home += jump.landing * (modules.jumps[home].leaving - jump.leaving)
+        _gather_jumps(modules, buffers, jump, n_touched)
+    buffers.sums[home] = 0.0
+    node: Node = network.nodes[u]
+    return Visit(
+        node=u, home=home, region=region, n_touched=n_touched, flow=node.flow, enter=node.enter, exit=node.exit,
+        to_home=to_home,
+    )  # fmt: skip
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+@cython.locals(i=cython.Py_ssize_t, m=cython.Py_ssize_t)
+def _gather_jumps(modules: Modules, buffers: Buffers, jump: Jump, n_touched: cython.Py_ssize_t) -> cython.void:
+    """Add the jumps between a node and the modules around it to `sums`."""
+    for i in range(n_touched):
+        m = buffers.touched[i]
+        buffers.sums[m] += jump.leaving * modules.jumps[m].landing + jump.landing * modules.jumps[m].leaving
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _forget(buffers: Buffers, visit: Visit) -> cython.void:
+    """Set `sums` to zero for the next visit."""
+    i: cython.Py_ssize_t
+    for i in range(visit.n_touched):
+        buffers.sums[buffers.touched[i]] = 0.0
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _price_index(modules: Modules, buffers: Buffers, region: cython.int) -> cython.void:
+    """Compute the bits of a region's index and how fast they grow, unless they are known."""
+    if region != buffers.known:
+        total: cython.double = modules.total[region]
+        log_total: cython.double = _log(total)
+        buffers.index_bits = total * log_total if total > 0.0 else 0.0
+        buffers.slope = log_total + _NAT
+        buffers.known = region
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+@cython.locals(i=cython.Py_ssize_t, at=cython.Py_ssize_t, m=cython.Py_ssize_t, w=cython.double, change=cython.double)
+def _choose(
+    network: Network, modules: Modules, buffers: Buffers, visit: Visit, least_gain: cython.double
+) -> Choice:  # fmt: skip
+    """Return the module where L falls most; the node's own where it falls by no more than `least_gain` anywhere.
+
+    Only moves that a bound from below cannot rule out are evaluated; plogp is convex, so a tangent bounds the index.
+    """
+    choice: Choice = Choice(module=visit.home, weight=0.0, change=-least_gain)
+    home: Module = modules.record[visit.home]
+    alone: cython.double = network.nodes[visit.node].alone
+    # A node that is its module's only one gains nothing from an empty module.
+    may_part: cython.bint = home.members > 1 and buffers.n_empty > 0
+    _price_index(modules, buffers, visit.region)
+    leave: cython.double = _bound_leave(network, home, visit)
+    least: cython.double = alone + network.price if may_part else _NEVER
+    first: cython.Py_ssize_t = _bound_joins(network, modules, buffers, visit, least)
+    if first >= 0:
+        least = buffers.bounds[first]
+    parted: cython.double = visit.to_home * buffers.slope
+    if not leave + least + parted < choice.change:
+        return choice
+    if home.members > 2:
+        leave = _without(home, visit, network.symmetric) - _held(network, home)
+    total: cython.double = modules.total[visit.region] + visit.to_home  # with the node on its own
+    if may_part:
+        change = leave + alone + network.price + _plogp(total) - buffers.index_bits
+        if change < choice.change:
+            choice.module = buffers.empty[buffers.n_empty - 1]
+            choice.change = change
+    for i in range(-1 if first >= 0 else 0, visit.n_touched):  # the most promising module, and then the others
+        at = i if i >= 0 else first
+        if i != first and leave + buffers.bounds[at] + parted < choice.change:
+            m = buffers.touched[at]
+            w = buffers.sums[m]
+            change = (
+                leave - _held(network, modules.record[m]) + _with(modules.record[m], visit, w, network.symmetric)
+                + _plogp(total - w) - buffers.index_bits
+            )  # fmt: skip
+            if change < choice.change:
+                choice.module = m
+                choice.weight = w
+                choice.change = change
+    return choice
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _bound_leave(network: Network, home: Module, visit: Visit) -> cython.double:
+    """Bound from below how much the bits of a node's module change when it leaves; exact with one or two members."""
+    if home.members == 1:
+        return -network.nodes[visit.node].alone - network.price
+    if home.members == 2:
+        return network.nodes[home.ids - visit.node].alone - _held(network, home)
+    return _bound(home, -visit.flow, visit.to_home - visit.enter, visit.to_home - visit.exit, network.symmetric)
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+@cython.locals(i=cython.Py_ssize_t, m=cython.Py_ssize_t, w=cython.double, bound=cython.double)
+def _bound_joins(
+    network: Network, modules: Modules, buffers: Buffers, visit: Visit, least: cython.double
+) -> cython.Py_ssize_t:  # fmt: skip
+    """Bound from below what it costs to join each module around, in `bounds`; return the place of the least bound.
+
+    The place is -1 where no bound is below `least`. Of the index, a term that is the same for all modules is left out.
+    """
+    slope: cython.double = buffers.slope
+    first: cython.Py_ssize_t = -1
+    for i in range(visit.n_touched):
+        m = buffers.touched[i]
+        w = buffers.sums[m]
+        bound = _bound(modules.record[m], visit.flow, visit.enter - w, visit.exit - w, network.symmetric) - w * slope
+        bound = bound if m != visit.home else _NEVER
+        buffers.bounds[i] = bound
+        first = i if bound < least else first
+        least = bound if bound < least else least
+    return first
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _without(home: Module, visit: Visit, symmetric: cython.bint) -> cython.double:
+    """Return C of a node's module when it has left."""
+    return _cost(
+        home.flow - visit.flow, home.enter - visit.enter + visit.to_home, home.exit - visit.exit + visit.to_home,
+        symmetric,
+    )  # fmt: skip
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _with(module: Module, visit: Visit, w: cython.double, symmetric: cython.bint) -> cython.double:
+    """Return C of a module when a node has joined; `w` is the flow between them."""
+    return _cost(
+        module.flow + visit.flow, module.enter + visit.enter - w, module.exit + visit.exit - w, symmetric
+    )  # fmt: skip
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _remove(network: Network, modules: Modules, buffers: Buffers, visit: Visit) -> cython.void:
+    """Take a node out of its module."""
+    m: cython.Py_ssize_t = visit.home
+    modules.total[visit.region] += visit.to_home
+    modules.record[m].members -= 1
+    modules.record[m].ids -= visit.node
+    if modules.record[m].members > 0:
+        modules.record[m].flow -= visit.flow
+        modules.record[m].enter += visit.to_home - visit.enter
+        modules.record[m].exit += visit.to_home - visit.exit
+        _renew(modules, m, network.symmetric)
+        if network.jumping:
+            modules.jumps[m].leaving -= network.jumps[visit.node].leaving
+            modules.jumps[m].landing -= network.jumps[visit.node].landing
+    else:
+        _clear(network, modules, m)
+        buffers.empty[buffers.n_empty] = m
+        buffers.n_empty += 1
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _add(network: Network, modules: Modules, buffers: Buffers, visit: Visit, choice: Choice) -> cython.void:
+    """Put a node into the module chosen."""
+    m: cython.Py_ssize_t = choice.module
+    if modules.record[m].members == 0:
+        buffers.n_empty -= 1
+    modules.total[visit.region] -= choice.weight
+    modules.record[m].flow += visit.flow
+    modules.record[m].enter += visit.enter - choice.weight
+    modules.record[m].exit += visit.exit - choice.weight
+    modules.record[m].members += 1
+    modules.record[m].ids += visit.node
+    _renew(modules, m, network.symmetric)
+    if network.jumping:
+        modules.jumps[m].leaving += network.jumps[visit.node].leaving
+        modules.jumps[m].landing += network.jumps[visit.node].landing
+    modules.of[visit.node] = m
+    buffers.known = -1
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+@cython.locals(k=cython.Py_ssize_t, v=cython.Py_ssize_t)
+def _wake(network: Network, modules: Modules, buffers: Buffers, u: cython.Py_ssize_t) -> cython.void:
+    """Make the neighbours of a node that moved active again, those in its new module apart."""
+    for k in range(network.indptr[u], network.indptr[u + 1]):
+        v = network.neighbours[k]
+        if (
+            buffers.active[v] == 0
+            and modules.of[v] != modules.of[u]
+            and not (modules.bounded and modules.region[v] != modules.region[u])
+        ):
+            buffers.active[v] = 1
+            buffers.n_active += 1
 
 
 @cython.ccall
 @cython.nogil
 @cython.exceptval(check=False)
 @cython.locals(
-    i=cython.Py_ssize_t, k=cython.Py_ssize_t, p=cython.Py_ssize_t, u=cython.Py_ssize_t, q=cython.Py_ssize_t,
-    first=cython.longlong, n_links=cython.longlong
+    i=cython.Py_ssize_t, k=cython.Py_ssize_t, p=cython.Py_ssize_t, q=cython.Py_ssize_t, u=cython.Py_ssize_t,
+    first=cython.longlong
 )  # fmt: skip
 def aggregate(
-    indptr: cython.longlong[::1], neighbours: cython.int[::1], weight: cython.double[::1], part: cython.int[::1],
-    start: cython.int[::1], members: cython.int[::1], sums: cython.double[::1], n: cython.Py_ssize_t,
-    n_parts: cython.Py_ssize_t, new_indptr: cython.longlong[::1], new_neighbours: cython.int[::1],
-    new_weight: cython.double[::1]
+    network: Network, part: cython.int[::1], n_parts: cython.Py_ssize_t, indptr: cython.longlong[::1],
+    neighbours: cython.int[::1], weight: cython.double[::1], start: cython.int[::1], members: cython.int[::1],
+    sums: cython.double[::1]
 ) -> cython.longlong:  # fmt: skip
-    """Make each of the parts a node: write the CSR of links between parts, return how many there are.
+    """Make each part a node: write the links between parts to a new CSR, return how many there are.
 
-    `start` int32[n_parts+1] and `members` int32[n] are scratch for the counting sort; `new_neighbours` and
-    `new_weight` have room for one link more than there were.
+    The CSR has room for one link more than there were. `start` int32[n_parts + 1] and `members` int32[n] are scratch
+    for the counting sort, `sums` float64[n_parts] is zero.
     """
-    n_links = 0
-    for p in range(n_parts + 1):
-        start[p] = 0
-    for i in range(n):
-        start[part[i]] += 1
-    for p in range(n_parts):
-        start[p + 1] += start[p]
-    for i in range(n - 1, -1, -1):  # from behind, so that members stay in order
-        start[part[i]] -= 1
-        members[start[part[i]]] = i
+    n_links: cython.longlong = 0
+    _sort_by_part(part, start, members, network.n, n_parts)
     for p in range(n_parts):
         first = n_links
-        new_indptr[p] = first
+        indptr[p] = first
         for i in range(start[p], start[p + 1]):
             u = members[i]
-            for k in range(indptr[u], indptr[u + 1]):
-                q = part[neighbours[k]]
+            for k in range(network.indptr[u], network.indptr[u + 1]):
+                q = part[network.neighbours[k]]
                 if q == p:
                     continue
-                new_neighbours[n_links] = q
+                neighbours[n_links] = q
                 n_links += sums[q] == 0.0
-                sums[q] += weight[k]
+                sums[q] += network.weight[k]
         for k in range(first, n_links):
-            new_weight[k] = sums[new_neighbours[k]]
-            sums[new_neighbours[k]] = 0.0
-    new_indptr[n_parts] = n_links
+            weight[k] = sums[neighbours[k]]
+            sums[neighbours[k]] = 0.0
+    indptr[n_parts] = n_links
     return n_links
 
 
 @cython.cfunc
 @cython.nogil
 @cython.exceptval(check=False)
-@cython.locals(j=cython.Py_ssize_t, k=cython.Py_ssize_t, n_modules=cython.Py_ssize_t)
-def _pack(
-    module: cython.int[::1], record: cython.double[::1], spare: cython.double[::1], pulls: cython.double[::1],
-    origin: cython.int[::1], renumbered: cython.int[::1], kept: cython.int[::1], n: cython.Py_ssize_t
-) -> cython.Py_ssize_t:  # fmt: skip
-    """Renumber the modules of n nodes 0..k-1, with their records and what they were before the pass; return k."""
-    n_modules = compact(module, renumbered, kept, n, n)
-    for j in range(n_modules):
-        for k in range(8):
-            spare[8 * j + k] = record[8 * kept[j] + k]
-        renumbered[j] = origin[kept[j]]
-    for j in range(8 * n_modules):
-        record[j] = spare[j]
+@cython.locals(i=cython.Py_ssize_t, p=cython.Py_ssize_t)
+def _sort_by_part(
+    part: cython.int[::1], start: cython.int[::1], members: cython.int[::1], n: cython.Py_ssize_t,
+    n_parts: cython.Py_ssize_t
+) -> cython.void:  # fmt: skip
+    """List the members of each part, in order: those of part p are `members[start[p]:start[p + 1]]`."""
+    for p in range(n_parts + 1):
+        start[p] = 0
+    for i in range(n):
+        start[part[i]] += 1
+    for p in range(n_parts):
+        start[p + 1] += start[p]
+    for i in range(n - 1, -1, -1):
+        start[part[i]] -= 1
+        members[start[part[i]]] = i
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _pack(network: Network, buffers: Buffers) -> cython.void:
+    """Renumber the modules found 0..k-1, with their records and what they were before the pass."""
+    j: cython.Py_ssize_t
+    n: cython.Py_ssize_t = network.n
+    buffers.n_modules = compact(buffers.found.of, buffers.empty, buffers.kept, n, n)
+    for j in range(buffers.n_modules):
+        buffers.parts.record[j] = buffers.found.record[buffers.kept[j]]
+        buffers.empty[j] = buffers.origin[buffers.kept[j]]
+    for j in range(buffers.n_modules):
+        buffers.found.record[j] = buffers.parts.record[j]
     for j in range(n):
-        origin[j] = renumbered[j] if j < n_modules else -1
-    if pulls.shape[0] > 0:
-        for j in range(n_modules):
-            spare[2 * j] = pulls[2 * kept[j]]
-            spare[2 * j + 1] = pulls[2 * kept[j] + 1]
-        for j in range(2 * n_modules):
-            pulls[j] = spare[j]
-    return n_modules
+        buffers.origin[j] = buffers.empty[j] if j < buffers.n_modules else -1
+    if network.jumping:
+        for j in range(buffers.n_modules):
+            buffers.parts.jumps[j] = buffers.found.jumps[buffers.kept[j]]
+        for j in range(buffers.n_modules):
+            buffers.found.jumps[j] = buffers.parts.jumps[j]
 
 
 @cython.cfunc
 @cython.nogil
 @cython.exceptval(check=False)
 @cython.locals(i=cython.Py_ssize_t, j=cython.Py_ssize_t)
-def _hold(
-    module: cython.int[::1], record: cython.double[::1], pulls: cython.double[::1], n: cython.Py_ssize_t,
-    n_modules: cython.Py_ssize_t
-) -> cython.void:  # fmt: skip
-    """Say of modules 0..n_modules-1 which of n nodes they hold, and that no other module holds anything."""
+def _recount(network: Network, modules: Modules, n_modules: cython.Py_ssize_t) -> cython.void:
+    """Count the members of modules 0..n_modules-1 when the level has changed; all other modules become empty."""
     for j in range(n_modules):
-        record[8 * j + 3] = 0.0
-        record[8 * j + 4] = 0.0
-    for j in range(8 * n_modules, 8 * n):
-        record[j] = 0.0
-    if pulls.shape[0] > 0:
-        for j in range(2 * n_modules, 2 * n):
-            pulls[j] = 0.0
-    for i in range(n):
-        record[8 * module[i] + 3] += 1.0
-        record[8 * module[i] + 4] += i
+        modules.record[j].members = 0
+        modules.record[j].ids = 0
+    for j in range(n_modules, network.n):
+        _clear(network, modules, j)
+    for i in range(network.n):
+        modules.record[modules.of[i]].members += 1
+        modules.record[modules.of[i]].ids += i
 
 
 @cython.cfunc
@@ -562,175 +840,171 @@ def _lift(
 @cython.cfunc
 @cython.nogil
 @cython.exceptval(check=False)
+@cython.locals(i=cython.Py_ssize_t, j=cython.Py_ssize_t)
+def _refine(network: Network, buffers: Buffers, rules: Rules, way: cython.int) -> cython.Py_ssize_t:
+    """Grow parts from single nodes inside the modules found, as the plan says; return how many there are."""
+    n: cython.Py_ssize_t = network.n
+    for i in range(n):
+        buffers.parts.of[i] = i
+        buffers.active[i] = 1
+        buffers.parts.total[buffers.found.of[i]] = buffers.found.total[buffers.found.region[i]]
+    if way == _SUB_MODULES:
+        for j in range(buffers.n_modules):
+            buffers.parts.total[j] = buffers.found.record[j].exit
+    tally(network, buffers.parts, buffers.parts.total[: buffers.n_modules], n, True)
+    shuffle(buffers.order, buffers.blocks, n, rules.block, buffers.state)
+    _move(network, buffers.parts, buffers, rules.least_gain, way)
+    return compact(buffers.parts.of, buffers.empty, buffers.kept, n, n)
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+@cython.locals(i=cython.Py_ssize_t, j=cython.Py_ssize_t)
+def _whole_modules(network: Network, buffers: Buffers) -> cython.Py_ssize_t:
+    """Let each module found be one part; return how many there are."""
+    for i in range(network.n):
+        buffers.parts.of[i] = buffers.found.of[i]
+    for j in range(buffers.n_modules):
+        buffers.kept[j] = j
+        buffers.parts.record[j] = buffers.found.record[j]
+    if network.jumping:
+        for j in range(buffers.n_modules):
+            buffers.parts.jumps[j] = buffers.found.jumps[j]
+    return buffers.n_modules
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+@cython.locals(i=cython.Py_ssize_t, j=cython.Py_ssize_t)
+def _build_above(network: Network, above: Network, buffers: Buffers, n_parts: cython.Py_ssize_t) -> cython.void:
+    """Make the parts the nodes of the level above, each in the module that it is a part of."""
+    part: Module
+    above.n = n_parts
+    above.symmetric = network.symmetric
+    above.jumping = network.jumping
+    above.price = network.price
+    for j in range(n_parts):
+        part = buffers.parts.record[buffers.kept[j]]
+        above.nodes[j].flow = part.flow
+        above.nodes[j].enter = part.enter
+        above.nodes[j].exit = part.exit
+        above.nodes[j].alone = _held(network, part)
+    if network.jumping:
+        for j in range(n_parts):
+            above.jumps[j] = buffers.parts.jumps[buffers.kept[j]]
+    for i in range(buffers.n):
+        buffers.member[i] = buffers.parts.of[buffers.member[i]]
+    aggregate(
+        network, buffers.parts.of, n_parts, above.indptr, above.neighbours, above.weight, buffers.start,
+        buffers.touched, buffers.sums,
+    )  # fmt: skip
+    _lift(buffers.found.of, buffers.parts.of, buffers.touched, network.n, n_parts)
+    _lift(buffers.found.region, buffers.parts.of, buffers.touched, network.n, n_parts)
+    _recount(above, buffers.found, buffers.n_modules)
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _climb(
+    network: Network, above: Network, buffers: Buffers, rules: Rules, way: cython.int, lowest: cython.bint
+) -> cython.bint:  # fmt: skip
+    """Let the nodes of a level move. Return whether any joined; if so, the level above has been built."""
+    i: cython.Py_ssize_t
+    n: cython.Py_ssize_t = network.n
+    n_parts: cython.Py_ssize_t = n
+    shuffle(buffers.order, buffers.blocks, n, rules.block, buffers.state)
+    for i in range(n):
+        buffers.active[i] = buffers.awake[i] if lowest else 1
+    change: cython.double = _move(
+        network, buffers.found, buffers, rules.least_gain, rules.sweeps if lowest else _MOST_SWEEPS
+    )
+    buffers.bits += change
+    _pack(network, buffers)
+    if lowest:
+        for i in range(n):
+            buffers.landed[i] = buffers.origin[buffers.found.of[i]]
+    if buffers.n_modules == n:
+        return False
+    if way > 0 and (lowest or change != 0.0):
+        n_parts = _refine(network, buffers, rules, way)
+    if 5 * n_parts > 4 * n:  # parts that hardly save a node: whole modules move next
+        n_parts = _whole_modules(network, buffers)
+    _build_above(network, above, buffers, n_parts)
+    return True
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _one_pass(network: Network, buffers: Buffers, rules: Rules, way: cython.int) -> cython.void:
+    """Climb from single nodes until nothing joins; then write the module of each node of the network."""
+    i: cython.Py_ssize_t
+    in_first: cython.bint = True
+    for i in range(network.n):
+        buffers.origin[i] = i
+        buffers.member[i] = i
+    joined: cython.bint = _climb(network, buffers.first, buffers, rules, way, True)
+    while joined:
+        if in_first:
+            joined = _climb(buffers.first, buffers.second, buffers, rules, way, False)
+        else:
+            joined = _climb(buffers.second, buffers.first, buffers, rules, way, False)
+        in_first = not in_first
+    for i in range(network.n):
+        buffers.touched[i] = buffers.found.of[buffers.member[i]]
+    for i in range(network.n):
+        buffers.found.of[i] = buffers.touched[i]
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
 @cython.locals(u=cython.Py_ssize_t, k=cython.Py_ssize_t)
-def _wake(
-    indptr: cython.longlong[::1], neighbours: cython.int[::1], module: cython.int[::1], origin: cython.int[::1],
-    home: cython.int[::1], active: cython.uchar[::1], n: cython.Py_ssize_t
-) -> cython.void:  # fmt: skip
-    """Make active the nodes whose module is another than it was, and all their neighbours."""
-    for u in range(n):
-        active[u] = 0
-    for u in range(n):
-        if origin[module[u]] != home[u]:
-            active[u] = 1
-            for k in range(indptr[u], indptr[u + 1]):
-                active[neighbours[k]] = 1
+def _wake_changed(network: Network, buffers: Buffers) -> cython.void:
+    """Wake the nodes whose module changed after single nodes had moved, and all their neighbours."""
+    for u in range(network.n):
+        buffers.awake[u] = 0
+    for u in range(network.n):
+        if buffers.origin[buffers.found.of[u]] != buffers.landed[u]:
+            buffers.awake[u] = 1
+            for k in range(network.indptr[u], network.indptr[u + 1]):
+                buffers.awake[network.neighbours[k]] = 1
 
 
-@cython.locals(
-    n=cython.Py_ssize_t, n_base=cython.Py_ssize_t, i=cython.Py_ssize_t, j=cython.Py_ssize_t, k=cython.Py_ssize_t,
-    n_parts=cython.Py_ssize_t, n_modules=cython.Py_ssize_t, bits=cython.double, change=cython.double, side=cython.int,
-    level=cython.int, n_pass=cython.int, idle=cython.int, bounded=cython.bint, before=cython.double,
-    ptr=cython.longlong[::1], ends=cython.int[::1], flows=cython.double[::1], units=cython.double[::1],
-    leaps=cython.double[::1]
-)  # fmt: skip
+@cython.locals(i=cython.Py_ssize_t, n_pass=cython.Py_ssize_t)
 def improve(
-    indptr: cython.longlong[::1], neighbours: cython.int[::1], weight: cython.double[::1],
-    nodes: cython.double[::1], jumps: cython.double[::1], modules: cython.int[::1], regions: cython.int[::1],
-    offset: cython.double[::1], ints: cython.int[:, ::1], records: cython.double[:, ::1],
-    tables: cython.double[:, ::1], pulls: cython.double[:, ::1], leap_tables: cython.double[:, ::1],
-    totals: cython.double[:, ::1], sums: cython.double[:, ::1], actives: cython.uchar[:, ::1],
-    indptrs: cython.longlong[:, ::1], end_rows: cython.int[:, ::1], flow_rows: cython.double[:, ::1],
-    state: cython.ulonglong[::1], plan: cython.int[::1], symmetric: cython.bint, single: cython.bint,
-    settled: cython.bint, sweeps: cython.int, patience: cython.int, block: cython.Py_ssize_t,
-    least_gain: cython.double, pass_gain: cython.double, price: cython.double
+    network: Network, modules: cython.int[::1], region: cython.int[::1], offset: cython.double[::1], buffers: Buffers,
+    rules: Rules
 ) -> float:  # fmt: skip
     """Make passes: move nodes, break modules into parts, let the parts move as nodes, until nothing joins any more.
 
-    `modules` int32[n], 0..k-1, is where the first pass begins and is changed in place; with `single` that is every
-    node alone, with `settled` no node is moved alone in the first pass. `regions` and `offset` say what the modules
-    may not leave. `plan` has a number for each pass: 0 where modules are aggregated whole; else the sweeps in which
-    parts grow from single nodes inside their module, 1 priced as sub-modules of it, 2 as modules in the place of it.
-    `sweeps` limits the moves on the lowest level. Passes end before their time when `patience` of them running gained
-    no more than `pass_gain`; a pass looks only at nodes again near which something changed in the one before.
-    Rows of `ints` [12, n+1], `records` [2, 8 n], `tables` [2, 4 n], `pulls` and `leap_tables` [2, 2 n or 0], `totals`
-    [2, regions or n], `indptrs`, `end_rows` and `flow_rows` (two more networks) are scratch. Returns L.
+    `modules` int32[n], 0..k-1, is where the first pass begins and is changed in place. `region` int32[n] and `offset`
+    float64[regions] say what the modules may not leave. A pass visits only nodes near which something changed in the
+    one before. Returns L.
     """
-    n_base = modules.shape[0]
-    bounded = offset.shape[0] > 1
+    idle: cython.int = 0
+    before: cython.double
     with cython.nogil:
-        module = ints[0]
-        region = ints[1]
-        part = ints[2]
-        order = ints[3]
-        touched = ints[4]
-        empty = ints[5]
-        start = ints[6]
-        kept = ints[7]
-        member = ints[8]
-        blocks = ints[9]
-        home = ints[10]
-        origin = ints[11]
-        record = records[0]
-        inner = records[1]
-        pull = pulls[0]
-        inner_pull = pulls[1]
-        total = totals[0]
-        inner_total = totals[1]
-        active = actives[0]
-        awake = actives[1]
-        for i in range(n_base):
-            module[i] = modules[i]
-            region[i] = regions[i]
-            awake[i] = not settled
-        bits = tally(
-            indptr, neighbours, weight, nodes, jumps, module, region, record, pull, offset, total, n_base, n_base,
-            symmetric, single, price,
-        )  # fmt: skip
-        idle = 0
-        for n_pass in range(plan.shape[0]):
-            before = bits
-            side = 0
-            level = 0
-            n = n_base
-            ptr = indptr
-            ends = neighbours
-            flows = weight
-            units = nodes
-            leaps = jumps
-            for i in range(n_base):
-                origin[i] = i
-                member[i] = i
-            while True:
-                shuffle(order, blocks, n, block, state)
-                for i in range(n):
-                    active[i] = awake[i] if level == 0 else 1
-                change = move(
-                    ptr, ends, flows, units, leaps, module, region, record, pull, total, order, active, touched,
-                    empty, sums[0], sums[1], n, symmetric, bounded, sweeps if level == 0 else 1000, least_gain, price,
-                )  # fmt: skip
-                bits += change
-                n_modules = _pack(module, record, inner, pull, origin, empty, kept, n)
-                if level == 0:
-                    for i in range(n):
-                        home[i] = origin[module[i]]
-                if n_modules == n:
-                    break
-                n_parts = n
-                if plan[n_pass] > 0 and (level == 0 or change != 0.0):
-                    for i in range(n):
-                        part[i] = i
-                        active[i] = 1
-                        inner_total[module[i]] = total[region[i]]
-                    if plan[n_pass] == 1:
-                        for j in range(n_modules):
-                            inner_total[j] = record[8 * j + 2]
-                    tally(
-                        ptr, ends, flows, units, leaps, part, module, inner, inner_pull, inner_total[:n_modules],
-                        inner_total, n, n, symmetric, True, price,
-                    )  # fmt: skip
-                    shuffle(order, blocks, n, block, state)
-                    move(
-                        ptr, ends, flows, units, leaps, part, module, inner, inner_pull, inner_total, order, active,
-                        touched, empty, sums[0], sums[1], n, symmetric, True, plan[n_pass], least_gain, price,
-                    )  # fmt: skip
-                    n_parts = compact(part, empty, kept, n, n)
-                if 5 * n_parts > 4 * n:  # parts that hardly save a node: whole modules move next
-                    n_parts = n_modules
-                    for i in range(n):
-                        part[i] = module[i]
-                    for j in range(n_parts):
-                        kept[j] = j
-                        for k in range(8):
-                            inner[8 * j + k] = record[8 * j + k]
-                    if leaps.shape[0] > 0:
-                        for j in range(2 * n_parts):
-                            inner_pull[j] = pull[j]
-                for j in range(n_parts):
-                    for k in range(3):
-                        tables[side, 4 * j + k] = inner[8 * kept[j] + k]
-                    tables[side, 4 * j + 3] = _held(inner, units, 8 * kept[j])
-                if leaps.shape[0] > 0:
-                    for j in range(n_parts):
-                        leap_tables[side, 2 * j] = inner_pull[2 * kept[j]]
-                        leap_tables[side, 2 * j + 1] = inner_pull[2 * kept[j] + 1]
-                for i in range(n_base):
-                    member[i] = part[member[i]]
-                aggregate(
-                    ptr, ends, flows, part, start, touched, sums[0], n, n_parts, indptrs[side], end_rows[side],
-                    flow_rows[side],
-                )  # fmt: skip
-                _lift(module, part, touched, n, n_parts)
-                _lift(region, part, touched, n, n_parts)
-                _hold(module, record, pull, n_parts, n_modules)
-                ptr = indptrs[side]
-                ends = end_rows[side]
-                flows = flow_rows[side]
-                units = tables[side]
-                leaps = leap_tables[side]
-                side = 1 - side
-                n = n_parts
-                level += 1
-            for i in range(n_base):
-                touched[i] = module[member[i]]
-            for i in range(n_base):
-                module[i] = touched[i]
-                region[i] = regions[i]
-            idle = idle + 1 if before - bits <= pass_gain else 0
-            if idle == patience or n_pass + 1 == plan.shape[0]:
+        buffers.n = network.n
+        buffers.found.bounded = offset.shape[0] > 1
+        for i in range(network.n):
+            buffers.found.of[i] = modules[i]
+            buffers.found.region[i] = region[i]
+            buffers.awake[i] = not rules.settled
+        buffers.bits = tally(network, buffers.found, offset, network.n, rules.single)
+        for n_pass in range(rules.plan.shape[0]):
+            before = buffers.bits
+            _one_pass(network, buffers, rules, rules.plan[n_pass])
+            idle = idle + 1 if before - buffers.bits <= rules.pass_gain else 0
+            if idle == rules.patience or n_pass + 1 == rules.plan.shape[0]:
                 break
-            _wake(indptr, neighbours, module, origin, home, awake, n_base)
-            _hold(module, record, pull, n_base, n)
-        for i in range(n_base):
-            modules[i] = module[i]
-    return bits
+            for i in range(network.n):
+                buffers.found.region[i] = region[i]
+            _wake_changed(network, buffers)
+            _recount(network, buffers.found, buffers.n_modules)
+        for i in range(network.n):
+            modules[i] = buffers.found.of[i]
+    return buffers.bits

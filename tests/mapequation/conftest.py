@@ -1,0 +1,32 @@
+"""What the tests of the map equation share: the search run as Python."""
+
+from contextlib import contextmanager
+
+import pytest
+
+from textmine.mapequation import flow as flow_module
+from textmine.mapequation import hierarchy, level, links, multilevel, scratch, tree
+
+
+@pytest.fixture(scope="session")
+def descent(interpreted):
+    """Return the kernels of the search, interpreted."""
+    return interpreted("mapequation/descent")
+
+
+@pytest.fixture(scope="session")
+def as_python(interpreted, descent):
+    """Return a context in which the whole search runs as Python, on arrays that refuse what is out of range."""
+    loops = interpreted("mapequation")
+
+    @contextmanager
+    def swapped():
+        with pytest.MonkeyPatch.context() as patch:
+            for module in (flow_module, hierarchy, level, links, tree):
+                patch.setattr(module, "_kernels", loops)
+            patch.setattr(level, "_descent", descent)
+            for module in (multilevel, scratch):
+                patch.setattr(module, "_kernels", descent)
+            yield
+
+    return swapped
