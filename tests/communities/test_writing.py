@@ -12,7 +12,7 @@ from textmine.communities import (
     communities_lines,
     communities_rows,
 )
-from textmine.communities.writing import CommunityFormat, format_by_ending
+from textmine.communities.writing import CommunityFormat, file_format
 from textmine.errors import OptionError
 from textmine.graph import read_graph
 from textmine.io import ROW_FORMATS
@@ -47,7 +47,7 @@ def test_rows_are_the_formats_of_rows():
     [("a.tree", "tree"), ("a.nwk", "newick"), ("b.newick.gz", "newick"), ("-", "tsv"), ("a.txt", "tsv")],
 )
 def test_the_end_of_a_name_is_looked_up_in_the_records(path, kind):
-    assert format_by_ending(path) == kind
+    assert file_format(path) == kind
 
 
 @pytest.mark.parametrize("kind", IN_FILES)
@@ -81,7 +81,7 @@ def test_columns_of_stability_stand_in_rows_only_where_it_is_known(found, drawn)
 def test_a_new_record_is_all_that_a_format_takes(found, drawn, monkeypatch):
     form = CommunityFormat("names", (".names",), lambda found: (f"{name}\n" for name in found.names))
     monkeypatch.setitem(COMMUNITY_FORMATS, "names", form)
-    assert format_by_ending("out.names") == "names"
+    assert file_format("out.names") == "names"
     assert list(communities_lines(found, "names")) == ["a\n", "b\n", "c\n", "d\n", "e\n", "f\n"]
     with pytest.raises(OptionError, match="names has no place"):
         communities_lines(drawn, "names")

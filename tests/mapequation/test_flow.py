@@ -35,7 +35,9 @@ def test_self_link_counts_once_in_flow_and_never_in_enter():
     assert network.neighbours.tolist() == [1, 0]
 
 
-@pytest.mark.parametrize("options", [FlowOptions("directed", recorded=True), FlowOptions(), FlowOptions("directed")])
+@pytest.mark.parametrize(
+    "options", [FlowOptions(model="directed", recorded=True), FlowOptions(), FlowOptions(model="directed")]
+)
 def test_links_that_nobody_follows_are_links_all_the_same(options):
     # Recorded jumps land by in-strength: never on node 0, so that its links have no flow. 1e-320 / 1e9 is none, either.
     network = flow_of([0, 0, 1, 2, 0], [1, 2, 2, 1, 3], [1e-320, 1.0, 1e9, 1e9, 1.0], 4, options)

@@ -25,7 +25,7 @@ pytest.importorskip("Cython")
 
 
 def recorded_flow(*links):
-    return flow_of(*links, FlowOptions("directed", recorded=True))
+    return flow_of(*links, FlowOptions(model="directed", recorded=True))
 
 
 def random_links(seed, n_nodes=24, n_links=70):

@@ -15,7 +15,7 @@ from textmine.mapequation.tree import Ground, flat_tree, prune, survey
 
 
 def recorded_flow(*links):
-    return flow_of(*links, FlowOptions("directed", recorded=True))
+    return flow_of(*links, FlowOptions(model="directed", recorded=True))
 
 
 def corrected_flow(*links):
@@ -291,6 +291,6 @@ def test_preferred_modules_are_priced_on_top_of_the_correction(monkeypatch):
 
 def test_recorded_jumps_land_by_in_strength():
     # Node 0 leads to 1 and 2, and nothing leads back: all jumps land on 1 and 2 alike, where every step ends.
-    network = flow_of([0, 0], [1, 2], [1.0, 1.0], 3, FlowOptions("directed", recorded=True))
+    network = flow_of([0, 0], [1, 2], [1.0, 1.0], 3, FlowOptions(model="directed", recorded=True))
     assert network.node_flow.tolist() == pytest.approx([0.0, 0.5, 0.5])
     assert network.jumps[:, 1].tolist() == pytest.approx([0.0, 0.5, 0.5])
