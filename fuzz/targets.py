@@ -23,7 +23,7 @@ from textmine.communities import cluster
 from textmine.communities.partitions import read_partition
 from textmine.errors import TextmineError
 from textmine.evaluate.files import read_column
-from textmine.evaluate.files import read_partition as read_labels
+from textmine.evaluate.files import read_groups as read_labels
 from textmine.graph import Graph, graph_lines, read_graph
 from textmine.io import decode, decode_chunks, read_bytes, read_table, table_lines
 from textmine.map import read_folder
