@@ -5,17 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import numpy as np
-import numpy.typing as npt
 
+from textmine.arraytypes import Floats, Ids, Longs
 from textmine.communities.formats import tree_lines
 from textmine.mapequation.communities import Communities
 from textmine.mapequation.links import Links
 
 __all__ = ["ftree_lines"]
-
-Floats = npt.NDArray[np.float64]
-Ids = npt.NDArray[np.int32]
-Longs = npt.NDArray[np.int64]
 
 
 def ftree_lines(communities: Communities, links: Links, *, directed: bool = False) -> Iterator[str]:

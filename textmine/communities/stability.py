@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from textmine.arraytypes import Bools, Floats, Ids
 from textmine.errors import OptionError
 from textmine.mapequation.communities import Communities
 from textmine.mapequation.flow import flow_of
@@ -26,9 +27,6 @@ from textmine.mapequation.search import search
 
 __all__ = ["CORE", "STABILITY_COLUMNS", "BootstrapOptions", "Stability", "expected_events", "resample"]
 
-Bools = npt.NDArray[np.bool_]
-Floats = npt.NDArray[np.float64]
-Ids = npt.NDArray[np.int32]
 
 CORE = 0.95
 """Share of the networks in which all of a core must be together."""

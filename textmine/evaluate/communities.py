@@ -22,8 +22,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from textmine.arraytypes import Floats, Longs
 from textmine.errors import InputError
 from textmine.evaluate.bootstrap import Comparison, Resampling, Scores, compare, draws, score
 from textmine.options import given
@@ -32,9 +32,6 @@ from textmine.progress import SILENT, Progress
 __all__ = ["COMMUNITY_MEASURES", "compare_partitions", "evaluate_communities"]
 
 COMMUNITY_MEASURES = ("AMI", "NMI", "ARI", "F1")
-
-Ints = NDArray[np.int64]
-Floats = NDArray[np.float64]
 
 
 def evaluate_communities(
@@ -82,7 +79,7 @@ def evaluate_communities(
     truth = _numbered([labels[name] for name in common])
     log_factorials = np.concatenate(([0.0], np.cumsum(np.log(np.arange(1, len(common) + 1)))))
 
-    def figures(nodes: Ints | slice) -> Floats:
+    def figures(nodes: Longs | slice) -> Floats:
         return np.array([compare_partitions(group[nodes], truth[nodes], log_factorials) for group in groups])
 
     def draw(generator: np.random.Generator) -> Floats:
@@ -106,12 +103,12 @@ def _note_missing(
         progress.note(f"{len(labels) - n_common} of {len(labels)} labels are for nodes that a result lacks")
 
 
-def _numbered(groups: Sequence[str]) -> Ints:
+def _numbered(groups: Sequence[str]) -> Longs:
     ids = {group: number for number, group in enumerate(dict.fromkeys(groups))}
     return np.fromiter(map(ids.__getitem__, groups), dtype=np.int64, count=len(groups))
 
 
-def compare_partitions(communities: Ints, labels: Ints, log_factorials: Floats | None = None) -> Floats:
+def compare_partitions(communities: Longs, labels: Longs, log_factorials: Floats | None = None) -> Floats:
     """Return float64[4]: AMI, NMI, ARI and F1 of two partitions of the same nodes.
 
     Parameters
@@ -153,12 +150,12 @@ def _ratio(part: float, whole: float) -> float:
     return part / whole if abs(whole) > 1e-12 else 1.0
 
 
-def _entropy(sizes: Ints) -> float:
+def _entropy(sizes: Longs) -> float:
     shares = sizes[sizes > 0] / sizes.sum()
     return float(-(shares * np.log(shares)).sum())
 
 
-def _expected_information(a: Ints, b: Ints, n: int, log_factorials: Floats) -> float:
+def _expected_information(a: Longs, b: Longs, n: int, log_factorials: Floats) -> float:
     """Return the mean of I over all permutations of the labels, in nats: n_ij is hypergeometric (Vinh et al. 2010)."""
     expected = 0.0
     # Groups of the same size give the same sum, and there are few sizes.
@@ -176,18 +173,18 @@ def _expected_information(a: Ints, b: Ints, n: int, log_factorials: Floats) -> f
     return expected
 
 
-def _log_choose(log_factorials: Floats, n: int, k: Ints) -> Floats:
+def _log_choose(log_factorials: Floats, n: int, k: Longs) -> Floats:
     logs: Floats = log_factorials[n] - log_factorials[k] - log_factorials[n - k]
     return logs
 
 
-def _adjusted_rand(counts: Ints, a: Ints, b: Ints, n: int) -> float:
+def _adjusted_rand(counts: Longs, a: Longs, b: Longs, n: int) -> float:
     both, first, second, every = (float((sizes * (sizes - 1)).sum()) / 2 for sizes in (counts, a, b, np.array([n])))
     chance = first * second / every if every else 0.0
     return _ratio(both - chance, (first + second) / 2 - chance)
 
 
-def _best_match(counts: Ints, rows: Ints, columns: Ints, communities: Ints, labels: Ints) -> float:
+def _best_match(counts: Longs, rows: Longs, columns: Longs, communities: Longs, labels: Longs) -> float:
     a, b = np.bincount(communities), np.bincount(labels)
     best = np.zeros(len(b))
     np.maximum.at(best, columns, 2 * counts / (a[rows] + b[columns]))

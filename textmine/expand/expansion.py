@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 import numpy as np
-from numpy.typing import NDArray
 
+from textmine.arraytypes import Floats, Longs
 from textmine.errors import GraphError, InputError, OptionError
 from textmine.graph import Graph
 from textmine.options import given, require
@@ -18,8 +18,6 @@ from textmine.vectors import NameIndex, Vectors
 
 __all__ = ["NEAREST", "Expansion", "ExpansionOptions", "closeness", "expand_graph", "expand_vectors", "find_seeds"]
 
-Floats = NDArray[np.float64]
-Ids = NDArray[np.int64]
 
 NEAREST = ("mean", "parent")
 _ROOM = 1 << 23  # similarities in memory at a time
@@ -87,10 +85,10 @@ class Expansion:
     """
 
     names: Sequence[str]
-    ids: Ids
+    ids: Longs
     similarity: Floats
-    depth: Ids
-    parent: Ids
+    depth: Longs
+    parent: Longs
 
     def __len__(self) -> int:
         return len(self.names)
@@ -112,7 +110,7 @@ class Expansion:
             yield name, similarity, depth, paths[-1][0], " > ".join(paths[-1])
 
 
-def find_seeds(terms: Sequence[str], names: Sequence[str], source: str, progress: Progress = SILENT) -> Ids:
+def find_seeds(terms: Sequence[str], names: Sequence[str], source: str, progress: Progress = SILENT) -> Longs:
     """Return int64[s]: the numbers of terms among names, each once. A note names the missing terms.
 
     Raises
@@ -136,7 +134,7 @@ def find_seeds(terms: Sequence[str], names: Sequence[str], source: str, progress
     return np.array(list(dict.fromkeys(place for place in places if place >= 0)), dtype=np.int64)
 
 
-def _numbers(seeds: Ids | Words, names: Sequence[str], source: str, progress: Progress) -> Ids:
+def _numbers(seeds: Longs | Words, names: Sequence[str], source: str, progress: Progress) -> Longs:
     """Return the numbers of seeds among names."""
     if isinstance(seeds, np.ndarray) and seeds.dtype.kind in "iu":
         return seeds.astype(np.int64)
@@ -146,16 +144,16 @@ def _numbers(seeds: Ids | Words, names: Sequence[str], source: str, progress: Pr
 class _Space(Protocol):
     """A space in which words have similarities."""
 
-    def similarities(self, layer: Ids, weight: float) -> Floats:
+    def similarities(self, layer: Longs, weight: float) -> Floats:
         """Add the words of `layer`; return float64[n], the similarity of each word to those added so far."""
 
-    def parents(self, words: Ids) -> Ids:
+    def parents(self, words: Longs) -> Longs:
         """Return, for each word, the earlier word to which it is most similar."""
 
 
 def expand_vectors(
     vectors: Vectors,
-    seeds: Ids | Words,
+    seeds: Longs | Words,
     options: ExpansionOptions | None = None,
     progress: Progress = SILENT,
     **keywords: Any,
@@ -197,7 +195,7 @@ def expand_vectors(
 
 def expand_graph(
     graph: Graph,
-    seeds: Ids | Words,
+    seeds: Longs | Words,
     options: ExpansionOptions | None = None,
     progress: Progress = SILENT,
     **keywords: Any,
@@ -232,7 +230,7 @@ def closeness(vectors: Vectors, expansion: Expansion, options: ExpansionOptions 
     return directions @ _unit(weights @ directions[expansion.ids])
 
 
-def _grown(names: Sequence[str], seeds: Ids, space: _Space, options: ExpansionOptions) -> Expansion:
+def _grown(names: Sequence[str], seeds: Longs, space: _Space, options: ExpansionOptions) -> Expansion:
     row_of = np.full(len(names), -1, dtype=np.int64)
     row_of[seeds] = np.arange(len(seeds))
     ids, similarities, parents = [seeds], [np.ones(len(seeds))], [np.full(len(seeds), -1, dtype=np.int64)]
@@ -259,12 +257,12 @@ class _Mean:
         self.total = np.zeros(directions.shape[1])
         self.reached = np.empty(0, dtype=np.int64)
 
-    def similarities(self, layer: Ids, weight: float) -> Floats:
+    def similarities(self, layer: Longs, weight: float) -> Floats:
         self.total += weight * self.directions[layer].sum(axis=0)
         self.reached = np.concatenate((self.reached, layer))
         return self.directions @ _unit(self.total)
 
-    def parents(self, words: Ids) -> Ids:
+    def parents(self, words: Longs) -> Longs:
         return _most_similar(self.directions, words, self.reached)[1]
 
 
@@ -275,11 +273,11 @@ class _Parent:
         self.directions = directions
         self.layer = np.empty(0, dtype=np.int64)
 
-    def similarities(self, layer: Ids, weight: float) -> Floats:
+    def similarities(self, layer: Longs, weight: float) -> Floats:
         self.layer = layer
         return _most_similar(self.directions, np.arange(len(self.directions)), layer)[0]
 
-    def parents(self, words: Ids) -> Ids:
+    def parents(self, words: Longs) -> Longs:
         return _most_similar(self.directions, words, self.layer)[1]
 
 
@@ -295,7 +293,7 @@ class _GraphSpace:
         self.n_nodes = graph.n_nodes
         self.best = np.zeros(0, dtype=np.int64)
 
-    def similarities(self, layer: Ids, weight: float) -> Floats:
+    def similarities(self, layer: Longs, weight: float) -> Floats:
         in_layer = np.zeros(self.n_nodes, dtype=bool)
         in_layer[layer] = True
         links = np.flatnonzero(in_layer[self.sources])
@@ -306,11 +304,11 @@ class _GraphSpace:
         self.best[self.targets[links]] = self.sources[links]
         return similarity
 
-    def parents(self, words: Ids) -> Ids:
+    def parents(self, words: Longs) -> Longs:
         return self.best[words]
 
 
-def _most_similar(directions: Floats, words: Ids, others: Ids) -> tuple[Floats, Ids]:
+def _most_similar(directions: Floats, words: Longs, others: Longs) -> tuple[Floats, Longs]:
     """Return the greatest cosine of each word with any of `others`, and the number of that other word."""
     cosines, nearest = np.empty(len(words)), np.empty(len(words), dtype=np.int64)
     rows = max(1, _ROOM // max(len(others), 1))

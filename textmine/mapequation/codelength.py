@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Protocol
 
 import numpy as np
-import numpy.typing as npt
 
+from textmine.arraytypes import Floats, Ids
 from textmine.errors import GraphError
 from textmine.mapequation.level import base_level, compact, plogp
 from textmine.mapequation.network import FlowNetwork
@@ -21,9 +21,6 @@ __all__ = [
     "module_flows",
     "one_level_codelength",
 ]
-
-Floats = npt.NDArray[np.float64]
-Ids = npt.NDArray[np.int32]
 
 
 class ModuleTree(Protocol):

@@ -9,6 +9,7 @@ from typing import Any, overload
 import numpy as np
 import numpy.typing as npt
 
+from textmine.arraytypes import Floats, Ids
 from textmine.errors import GraphError
 from textmine.mapequation.codelength import Codelength, ModuleTree, codelength_of, module_flows
 from textmine.mapequation.network import FlowNetwork
@@ -16,8 +17,6 @@ from textmine.mapequation.tree import depths
 
 __all__ = ["Communities", "communities_of"]
 
-Floats = npt.NDArray[np.float64]
-Ids = npt.NDArray[np.int32]
 
 _FLOW_DECIMALS = 14  # a smaller difference of flows comes from the order of summing: names decide the order then
 

@@ -9,6 +9,7 @@ from dataclasses import replace
 import numpy as np
 import numpy.typing as npt
 
+from textmine.arraytypes import Floats, Ids
 from textmine.errors import GraphError
 from textmine.mapequation import _kernels
 from textmine.mapequation.links import Links, both_ways, read_links, rows_of, sort_by
@@ -16,8 +17,6 @@ from textmine.mapequation.network import FlowNetwork, FlowOptions
 
 __all__ = ["directed_flow", "flow_of", "undirected_flow"]
 
-Floats = npt.NDArray[np.float64]
-Ids = npt.NDArray[np.int32]
 
 _STATIONARY = 1e-15  # the walk is stationary if the relative L1 distance between two sweeps is at most this
 _MOST_STEPS = 2000

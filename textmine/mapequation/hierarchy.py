@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from textmine.arraytypes import Floats, Ids
 from textmine.mapequation import _kernels
 from textmine.mapequation.level import Level, Regions, aggregate, compact, grouped, plogp, restrict
 from textmine.mapequation.links import rows_of
@@ -23,8 +24,6 @@ from textmine.mapequation.tree import Ground, Survey, Tree, prune, survey
 
 __all__ = ["Growth", "Rated", "grow"]
 
-Floats = npt.NDArray[np.float64]
-Ids = npt.NDArray[np.int32]
 
 _LEAST_GAIN = 1e-6
 _SWEEPS = 4  # over the nodes of a module that may be split

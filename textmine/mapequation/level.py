@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from textmine.arraytypes import Floats, Ids
 from textmine.mapequation import _kernels
 from textmine.mapequation.descent import _kernels as _descent
 from textmine.mapequation.descent.layout import JUMP, MODULE, NODE, as_records
@@ -29,9 +30,6 @@ __all__ = [
     "restrict",
     "tally",
 ]
-
-Floats = npt.NDArray[np.float64]
-Ids = npt.NDArray[np.int32]
 
 
 @dataclass(frozen=True)

@@ -8,14 +8,13 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from textmine.arraytypes import Floats, Ids
 from textmine.errors import GraphError
 from textmine.mapequation import _kernels
 
 __all__ = ["Links", "both_ways", "read_links", "rows_of", "sort_by"]
 
 _MOST_LINKS = 2**31 - 1
-Floats = npt.NDArray[np.float64]
-Ids = npt.NDArray[np.int32]
 Rows = tuple[npt.NDArray[np.int64], Ids, Floats]
 
 

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
+from textmine.arraytypes import Floats, Ids
 from textmine.mapequation.descent import _kernels
 from textmine.mapequation.level import Level, Regions, aggregate, compact, costs, grouped, one_region, plogp, tally
 from textmine.mapequation.scratch import Scratch
@@ -24,8 +24,6 @@ __all__ = [
     "singletons",
 ]
 
-Floats = npt.NDArray[np.float64]
-Ids = npt.NDArray[np.int32]
 
 _LEAST_GAIN = 1e-11  # bits; a smaller gain of a single move is a rounding error
 _BLOCK = 64  # nodes visited together

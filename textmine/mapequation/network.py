@@ -7,12 +7,11 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
+from textmine.arraytypes import Floats, Ids
 from textmine.errors import OptionError
 
 __all__ = ["FlowNetwork", "FlowOptions", "no_jumps"]
 
-Floats = npt.NDArray[np.float64]
-Ids = npt.NDArray[np.int32]
 
 _MODELS = ("undirected", "directed", "rawdir")
 

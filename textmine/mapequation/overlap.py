@@ -8,14 +8,11 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from textmine.arraytypes import Floats, Ids, Longs
 from textmine.mapequation.codelength import ModuleTree
 from textmine.mapequation.tree import depths
 
 __all__ = ["best_matches", "last_below"]
-
-Floats = npt.NDArray[np.float64]
-Ids = npt.NDArray[np.int32]
-Longs = npt.NDArray[np.int64]
 
 
 def best_matches(tree: ModuleTree, parent: Ids, node_module: Ids) -> tuple[Longs, Floats]:

@@ -7,8 +7,8 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
 import numpy as np
-import numpy.typing as npt
 
+from textmine.arraytypes import Ids
 from textmine.errors import GraphError
 from textmine.mapequation.codelength import codelength
 from textmine.mapequation.communities import Communities, communities_of
@@ -32,7 +32,6 @@ from textmine.mapequation.tree import Ground, Tree, flat_tree, survey, unwrapped
 
 __all__ = ["Effort", "SearchOptions", "score", "search"]
 
-Ids = npt.NDArray[np.int32]
 
 _ROUNDS, _PASSES = 2, 2  # rounds of crossing the modules of all trials, and passes after each
 _NOISE = 1e-12  # bits; smaller differences are rounding errors

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 
+from textmine.arraytypes import Ids
 from textmine.mapequation.level import Level, one_region, plogp
 from textmine.mapequation.multilevel import Passes, cross, improve, polish, refinements
 from textmine.mapequation.options import Plan
@@ -12,7 +12,6 @@ from textmine.mapequation.scratch import Scratch
 
 __all__ = ["Found", "cross_all", "first_modules", "is_small", "many_starts", "pass_over", "together", "two_ways"]
 
-Ids = npt.NDArray[np.int32]
 Found = tuple[Ids, float]  # modules and their bits
 
 _LEAST_GAIN = 1e-7  # bits a pass must gain to be worth another

@@ -8,13 +8,11 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
+from textmine.arraytypes import Floats, Ids
 from textmine.mapequation import _kernels
 from textmine.mapequation.level import Level, Modules, aggregate, one_region, plogp, tally
 
 __all__ = ["Ground", "Survey", "Tree", "depths", "flat_tree", "prune", "survey", "unwrapped"]
-
-Floats = npt.NDArray[np.float64]
-Ids = npt.NDArray[np.int32]
 
 
 @dataclass(frozen=True)

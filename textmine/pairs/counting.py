@@ -15,13 +15,13 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from textmine.arraytypes import Longs
 from textmine.pairs import _kernels
 from textmine.text.arrays import default_memory, ranges, release
 
 __all__ = ["PairCounts", "Reach", "count_near"]
 
 _BYTES_A_PAIR = 16  # in a range: a partner, a row and a count
-Ints = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +51,9 @@ class PairCounts:
 
     sources: NDArray[np.int32]
     targets: NDArray[np.int32]
-    counts: Ints
-    first: Ints
-    second: Ints
+    counts: Longs
+    first: Longs
+    second: Longs
     directed: bool
 
     @property
@@ -113,7 +113,7 @@ def _parts(size: int, n: int) -> list[tuple[int, int]]:
     return list(pairwise(edges))
 
 
-def _row_ranges(pairs: Ints, budget: int) -> list[int]:
+def _row_ranges(pairs: Longs, budget: int) -> list[int]:
     """Cut the rows into ranges of at most `budget` pairs, or of one row; return the first rows and the end."""
     bounds, room = [0], 0
     for row, size in enumerate(pairs.tolist()):
@@ -124,7 +124,7 @@ def _row_ranges(pairs: Ints, budget: int) -> list[int]:
     return [*bounds, len(pairs)]
 
 
-def _ends(words: NDArray[np.int32], n_terms: int, reach: Reach, begin: int, end: int) -> tuple[Ints, Ints]:
+def _ends(words: NDArray[np.int32], n_terms: int, reach: Reach, begin: int, end: int) -> tuple[Longs, Longs]:
     first, second = np.zeros(n_terms, dtype=np.int64), np.zeros(n_terms, dtype=np.int64)
     for low, high in ranges(words, begin, end):
         _kernels.count_ends(words, low, high, reach.window, reach.stop, reach.directed, first, second)
@@ -133,8 +133,8 @@ def _ends(words: NDArray[np.int32], n_terms: int, reach: Reach, begin: int, end:
 
 
 def _rows(
-    words: NDArray[np.int32], sizes: Ints, reach: Reach, min_count: int, low: int, high: int
-) -> tuple[NDArray[np.int32], NDArray[np.int32], Ints]:
+    words: NDArray[np.int32], sizes: Longs, reach: Reach, min_count: int, low: int, high: int
+) -> tuple[NDArray[np.int32], NDArray[np.int32], Longs]:
     """Return sources, targets and counts of the pairs of a range of rows, in order."""
     ends = np.cumsum(sizes[low:high])
     places = ends - sizes[low:high]

@@ -7,8 +7,8 @@ from concurrent.futures import ThreadPoolExecutor
 from itertools import islice
 
 import numpy as np
-from numpy.typing import NDArray
 
+from textmine.arraytypes import Ids
 from textmine.segment import Lexicon, WordList, best_path, with_dictionary
 from textmine.text import Corpus
 from textmine.text.arrays import GrowingArray, array_limit, release
@@ -17,10 +17,9 @@ from textmine.text.breaks import INSIDE, OTHER, clause_ranges
 __all__ = ["label_terms", "label_words"]
 
 _STRETCH = 1 << 18  # units segmented at a time
-_Labels = NDArray[np.int32]
 
 
-def label_terms(corpus: Corpus, terms: WordList, *, threads: int = 1) -> _Labels:
+def label_terms(corpus: Corpus, terms: WordList, *, threads: int = 1) -> Ids:
     """Segment a corpus with jieba's dictionary and the terms, and label the terms.
 
     Returns
@@ -36,7 +35,7 @@ def label_terms(corpus: Corpus, terms: WordList, *, threads: int = 1) -> _Labels
     return labels
 
 
-def label_words(corpus: Corpus, terms: WordList, *, threads: int = 1, memory: int | None = None) -> _Labels:
+def label_words(corpus: Corpus, terms: WordList, *, threads: int = 1, memory: int | None = None) -> Ids:
     """Return the labels of `label_terms` without those within words; in a file if above an eighth of `memory`."""
     words = GrowingArray(array_limit(memory))
     for part in _labelled(corpus, terms, threads):
@@ -44,7 +43,7 @@ def label_words(corpus: Corpus, terms: WordList, *, threads: int = 1, memory: in
     return words.finish()
 
 
-def _labelled(corpus: Corpus, terms: WordList, threads: int) -> Iterator[_Labels]:
+def _labelled(corpus: Corpus, terms: WordList, threads: int) -> Iterator[Ids]:
     lexicon = with_dictionary(terms, corpus.n_units).lexicon(corpus)
     label = _labeller(lexicon, len(terms.words))
     if threads == 1:
@@ -60,16 +59,16 @@ def _labelled(corpus: Corpus, terms: WordList, threads: int) -> Iterator[_Labels
             release(corpus.units)
 
 
-def _labeller(lexicon: Lexicon, n_terms: int) -> Callable[[_Labels], _Labels]:
+def _labeller(lexicon: Lexicon, n_terms: int) -> Callable[[Ids], Ids]:
     index = np.full(len(lexicon.last), OTHER, dtype=np.int32)
     nodes = lexicon.nodes[:n_terms]
     # Written backwards, so that the first of several terms with the same units gets the node.
     present = np.flatnonzero(nodes >= 0)[::-1]
     index[nodes[present]] = present
 
-    def label(words: _Labels) -> _Labels:
+    def label(words: Ids) -> Ids:
         # Units that are not words of the lexicon have nodes too, unless the corpus grew.
-        labels: _Labels = np.where(words >= 0, index[np.maximum(words, 0)], words)
+        labels: Ids = np.where(words >= 0, index[np.maximum(words, 0)], words)
         return labels
 
     return label

@@ -5,14 +5,12 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from textmine.arraytypes import Floats, Ids
 from textmine.falsediscovery import q_values
 from textmine.pairs.counting import PairCounts
 from textmine.pairs.weights import p_values
 
 __all__ = ["disparity", "heaviest", "is_significant"]
-
-Floats = NDArray[np.float64]
-Ids = NDArray[np.int32]
 
 
 def is_significant(pairs: PairCounts, rate: float) -> NDArray[np.bool_]:

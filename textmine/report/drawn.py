@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from textmine.arraytypes import Floats, Longs
 from textmine.errors import InputError
 from textmine.map.folder import MapFolder
 from textmine.report.layout import node_positions, node_radii
@@ -15,8 +16,6 @@ from textmine.report.treemap import nested
 
 __all__ = ["drawn_map"]
 
-Ids = NDArray[np.int64]
-Floats = NDArray[np.float64]
 
 _NODES, _LINKS = 5_000, 40_000
 _NAMED_BY = 3  # number of terms in the name of a community
@@ -77,7 +76,7 @@ def _shown_nodes(folder: MapFolder, place_of: dict[str, int]) -> list[int]:
     return sorted(sorted(known, key=lambda node: (-found.flows[node], node))[:_NODES])
 
 
-def _shown_links(folder: MapFolder, node_of: dict[str, int]) -> tuple[Ids, Ids, Floats]:
+def _shown_links(folder: MapFolder, node_of: dict[str, int]) -> tuple[Longs, Longs, Floats]:
     """Return the heaviest links between the shown nodes."""
     graph = folder.graph
     nodes = np.array([node_of.get(name, -1) for name in graph.names], np.int64)
@@ -87,7 +86,7 @@ def _shown_links(folder: MapFolder, node_of: dict[str, int]) -> tuple[Ids, Ids, 
     return a[kept], b[kept], graph.weights[kept]
 
 
-def _count_radii(folder: MapFolder, places: Ids) -> dict[str, Floats]:
+def _count_radii(folder: MapFolder, places: Longs) -> dict[str, Floats]:
     """Return the radii by count, if the terms have counts."""
     if "count" not in folder.terms.columns:
         return {}

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
+from textmine.arraytypes import Floats, Longs
 from textmine.report.packing import TURN, packed_discs, pushed_apart, summed_pulls
 
 __all__ = ["node_positions", "node_radii"]
 
-Floats = NDArray[np.float64]
-Ids = NDArray[np.int64]
 
 _ROOM = 2.6  # side of the square that a node of radius 1 takes
 _ROUNDS = 40
@@ -29,7 +27,7 @@ def node_radii(flows: Floats) -> Floats:
     return np.asarray(np.clip(np.sqrt(flows / mean), 0.5, 3.0))
 
 
-def node_positions(communities: Ids, flows: Floats, links: tuple[Ids, Ids, Floats]) -> Floats:
+def node_positions(communities: Longs, flows: Floats, links: tuple[Longs, Longs, Floats]) -> Floats:
     """Return positions at which communities are discs that do not overlap and are near the discs linked to them.
 
     The nodes of a community form a sunflower, with the largest flow in the middle. Links pull discs together;
@@ -67,7 +65,7 @@ def node_positions(communities: Ids, flows: Floats, links: tuple[Ids, Ids, Float
     return _relaxed(local + centres[communities], centres[communities], room, (*links[:2], weights))
 
 
-def _between(communities: Ids, links: tuple[Ids, Ids, Floats], n: int) -> tuple[Ids, Ids, Floats]:
+def _between(communities: Longs, links: tuple[Longs, Longs, Floats], n: int) -> tuple[Longs, Longs, Floats]:
     """Return the sums of the weights between communities."""
     a, b = communities[links[0]], communities[links[1]]
     apart = a != b
@@ -76,7 +74,7 @@ def _between(communities: Ids, links: tuple[Ids, Ids, Floats], n: int) -> tuple[
     return keys // n, keys % n, weights
 
 
-def _sunflowers(communities: Ids, flows: Floats, discs: Floats) -> Floats:
+def _sunflowers(communities: Longs, flows: Floats, discs: Floats) -> Floats:
     """Return positions within discs around 0, with the largest flow of each disc in the middle."""
     order = np.lexsort((-flows, communities))
     sizes = np.bincount(communities)
@@ -86,7 +84,9 @@ def _sunflowers(communities: Ids, flows: Floats, discs: Floats) -> Floats:
     return np.column_stack((away * np.cos(rank * TURN), away * np.sin(rank * TURN)))
 
 
-def _relaxed(places: Floats, centres: Floats, room: tuple[Floats, Floats], links: tuple[Ids, Ids, Floats]) -> Floats:
+def _relaxed(
+    places: Floats, centres: Floats, room: tuple[Floats, Floats], links: tuple[Longs, Longs, Floats]
+) -> Floats:
     """Move nodes towards their neighbours, away from each other, and back into their discs."""
     discs, radii = room
     ends, n = links[:2], len(places)

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.spatial import cKDTree
+
+from textmine.arraytypes import Floats, Longs
 
 __all__ = ["TURN", "packed_discs", "pushed_apart", "summed_pulls"]
 
-Floats = NDArray[np.float64]
-Ids = NDArray[np.int64]
 
 TURN = np.pi * (3 - 5**0.5)  # the golden angle: points of a sunflower never line up
 _PACKED = 400  # number of discs placed by their links; smaller discs are placed around them
 
 
-def packed_discs(discs: Floats, links: tuple[Ids, Ids, Floats]) -> Floats:
+def packed_discs(discs: Floats, links: tuple[Longs, Longs, Floats]) -> Floats:
     """Return the centres of discs."""
     n = len(discs)
     filled = np.sqrt((np.cumsum(discs**2) - discs**2 / 2) / 0.6)
@@ -35,7 +34,7 @@ def packed_discs(discs: Floats, links: tuple[Ids, Ids, Floats]) -> Floats:
     return pushed_apart(centres, discs * 1.06, rounds=60)
 
 
-def summed_pulls(ends: tuple[Ids, Ids], steps: Floats, n: int) -> Floats:
+def summed_pulls(ends: tuple[Longs, Longs], steps: Floats, n: int) -> Floats:
     """Sum the pulls on each node: the step of each link at its first end, the opposite step at its second."""
     sums = [np.bincount(ends[0], steps[:, axis], n) - np.bincount(ends[1], steps[:, axis], n) for axis in (0, 1)]
     return np.column_stack(sums)
@@ -65,7 +64,7 @@ def pushed_apart(places: Floats, radii: Floats, rounds: int) -> Floats:
     return places
 
 
-def _close_pairs(places: Floats, radii: Floats) -> tuple[Ids, Ids]:
+def _close_pairs(places: Floats, radii: Floats) -> tuple[Longs, Longs]:
     """Return pairs of discs that may touch: all pairs of a few discs, pairs from a tree search of many."""
     if len(places) <= 500:
         a, b = np.triu_indices(len(places), 1)

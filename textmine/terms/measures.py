@@ -11,8 +11,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from textmine.arraytypes import Floats
 from textmine.errors import OptionError
 from textmine.terms.evidence import Evidence
 from textmine.terms.ranking import CHARACTERS, Exponents, product_score
@@ -20,7 +20,6 @@ from textmine.terms.significance import expected_documents
 
 __all__ = ["DEFAULT_MEASURE", "MEASURES", "SIMPLE_MATHS_CONSTANT", "Measure", "check_measure", "measure"]
 
-_Column = NDArray[np.float64]
 
 DEFAULT_MEASURE = "product"
 SIMPLE_MATHS_CONSTANT = 100.0  # occurrences per million units; 1 prefers rare terms, 1000 common ones
@@ -30,59 +29,59 @@ SIMPLE_MATHS_CONSTANT = 100.0  # occurrences per million units; 1 prefers rare t
 class Measure:
     """A measure: its function, a short description, and True if it needs a background or containers."""
 
-    function: Callable[[Evidence], _Column]
+    function: Callable[[Evidence], Floats]
     summary: str
     needs_background: bool = False
     needs_containers: bool = False
 
 
-def count(evidence: Evidence) -> _Column:
+def count(evidence: Evidence) -> Floats:
     """Return c, the number of occurrences."""
     return evidence.count.astype(np.float64)
 
 
-def documents(evidence: Evidence) -> _Column:
+def documents(evidence: Evidence) -> Floats:
     """Return d, the number of documents."""
     return evidence.documents.astype(np.float64)
 
 
-def tf_idf(evidence: Evidence) -> _Column:
+def tf_idf(evidence: Evidence) -> Floats:
     """Return c log2 (1 + D / d), in bits: term frequency times inverse document frequency (Spärck Jones 1972).
 
     With the 1, terms that occur in every document, or in a corpus of one document, are above 0.
     """
-    inverse: _Column = np.log2(1.0 + evidence.n_documents / np.maximum(evidence.documents, 1))
+    inverse: Floats = np.log2(1.0 + evidence.n_documents / np.maximum(evidence.documents, 1))
     return evidence.count * inverse
 
 
-def residual_idf(evidence: Evidence) -> _Column:
+def residual_idf(evidence: Evidence) -> Floats:
     """Return log2 (D (1 - exp (-c / D)) / d), in bits: expected over observed number of documents.
 
     Positive for words that occur in bursts, as content words do (Church & Gale 1995, Inverse document frequency: a
     measure of deviations from Poisson).
     """
     expected = expected_documents(evidence.count, evidence.n_documents)
-    residue: _Column = np.log2(np.maximum(expected, np.finfo(float).tiny)) - np.log2(np.maximum(evidence.documents, 1))
+    residue: Floats = np.log2(np.maximum(expected, np.finfo(float).tiny)) - np.log2(np.maximum(evidence.documents, 1))
     return residue
 
 
-def ratio(evidence: Evidence) -> _Column:
+def ratio(evidence: Evidence) -> Floats:
     """Return log2 of the ratio of relative frequencies (c / N) / ((b + 1) / M), in bits: the column `contrast`."""
     return evidence.contrast
 
 
-def weirdness(evidence: Evidence) -> _Column:
+def weirdness(evidence: Evidence) -> Floats:
     """Return the same ratio without the logarithm (Ahmad, Gillam & Tostevin 1999; the 1 is from Gillam et al. 2005)."""
     return np.exp2(evidence.contrast)
 
 
-def simple_maths(evidence: Evidence) -> _Column:
+def simple_maths(evidence: Evidence) -> Floats:
     """Return (f + 100) / (g + 100), where f and g are occurrences per million units (Kilgarriff 2009)."""
     domain, world = 1e6 * evidence.count / evidence.n_units, 1e6 * evidence.background / evidence.n_background
     return (domain + SIMPLE_MATHS_CONSTANT) / (world + SIMPLE_MATHS_CONSTANT)
 
 
-def bayesian_average(evidence: Evidence) -> _Column:
+def bayesian_average(evidence: Evidence) -> Floats:
     """Return the share of a term's occurrences in the domain, averaged with the share m of all candidates together.
 
     (c + C m) / (c + b N / M + C): the background is scaled to the size of the corpus. C, the mean of c + b N / M, is
@@ -95,7 +94,7 @@ def bayesian_average(evidence: Evidence) -> _Column:
     return (evidence.count + weight * common) / (both + weight)
 
 
-def log_likelihood(evidence: Evidence) -> _Column:
+def log_likelihood(evidence: Evidence) -> Floats:
     """Return G2 = 2 sum O ln (O / E) over four cells: term or other units, in corpus or background.
 
     Negative if the term is rarer in the corpus. Asymptotically chi-square with one degree of freedom (Dunning 1993,
@@ -107,13 +106,13 @@ def log_likelihood(evidence: Evidence) -> _Column:
     return _signed(2.0 * terms.sum(axis=0), observed, expected)
 
 
-def chi_square(evidence: Evidence) -> _Column:
+def chi_square(evidence: Evidence) -> Floats:
     """Return Pearson's sum (O - E)^2 / E over the same cells; negative if the term is rarer in the corpus."""
     observed, expected = _cells(evidence)
     return _signed(((observed - expected) ** 2 / np.maximum(expected, 1e-12)).sum(axis=0), observed, expected)
 
 
-def log_odds(evidence: Evidence) -> _Column:
+def log_odds(evidence: Evidence) -> Floats:
     """Return the z-score of the log-odds ratio under an informative Dirichlet prior.
 
     The prior of a term is its count in both texts: a = c + b of A = N + M. The score is the difference of ln ((c + a) /
@@ -126,26 +125,26 @@ def log_odds(evidence: Evidence) -> _Column:
     difference = np.log(domain / (evidence.n_units + total - domain)) - np.log(
         world / (evidence.n_background + total - world)
     )
-    z: _Column = difference / np.sqrt(1.0 / domain + 1.0 / world)
+    z: Floats = difference / np.sqrt(1.0 / domain + 1.0 / world)
     return z
 
 
-def c_value(evidence: Evidence) -> _Column:
+def c_value(evidence: Evidence) -> Floats:
     """Return log2 (k + 1) (c - t) for a term of k units; t is the mean count of longer candidates that contain it.
 
     Frantzi, Ananiadou & Mima 2000, Automatic recognition of multi-word terms; the + 1, which keeps single units, is
     from Barrón-Cedeño et al. 2009.
     """
-    value: _Column = np.log2(evidence.length + 1.0) * (evidence.count - evidence.containers)
+    value: Floats = np.log2(evidence.length + 1.0) * (evidence.count - evidence.containers)
     return value
 
 
-def cohesion(evidence: Evidence) -> _Column:
+def cohesion(evidence: Evidence) -> Floats:
     """Return the least pointwise mutual information (PMI) over all splits in two, in bits; 0 for single units."""
     return evidence.cohesion
 
 
-def entropy(evidence: Evidence) -> _Column:
+def entropy(evidence: Evidence) -> Floats:
     """Return the smaller branching entropy of both sides, in bits (Tanaka-Ishii 2005; Jin & Tanaka-Ishii 2006)."""
     return np.minimum(evidence.left_entropy, evidence.right_entropy)
 
@@ -182,7 +181,7 @@ def check_measure(name: str) -> str:
     return name
 
 
-def measure(name: str, evidence: Evidence, exponents: Exponents | None = None) -> _Column:
+def measure(name: str, evidence: Evidence, exponents: Exponents | None = None) -> Floats:
     """Return float64[n]: a measure of each candidate.
 
     Parameters
@@ -207,7 +206,7 @@ def measure(name: str, evidence: Evidence, exponents: Exponents | None = None) -
     return chosen.function(evidence)
 
 
-def _cells(evidence: Evidence) -> tuple[_Column, _Column]:
+def _cells(evidence: Evidence) -> tuple[Floats, Floats]:
     """Return two float64[4, n]: the observed cells, and the cells expected if the texts do not differ."""
     # An estimated background count may exceed the size of the background, but a cell is never negative.
     domain, world = evidence.count.astype(np.float64), evidence.background
@@ -219,5 +218,5 @@ def _cells(evidence: Evidence) -> tuple[_Column, _Column]:
     return np.maximum(observed, 0.0), expected
 
 
-def _signed(statistic: _Column, observed: _Column, expected: _Column) -> _Column:
+def _signed(statistic: Floats, observed: Floats, expected: Floats) -> Floats:
     return np.where(observed[0] >= expected[0], statistic, -statistic)
