@@ -14,8 +14,11 @@ __all__ = ["absence_noted", "no_term_occurs", "refuse_absent"]
 
 def no_term_occurs(n_terms: int, source: str, hint: str = "") -> InputError:
     """Return the error that none of so many terms, of a file or for a text, occurs."""
-    reason = "the term does not occur in the text" if n_terms == 1 else _absence(n_terms)
-    return InputError(source, None, reason, hint or "name the text that they are from, or check the list of terms")
+    if n_terms == 1:
+        reason, remedy = "the term does not occur in the text", "check how it is written, or name another text"
+    else:
+        reason, remedy = _absence(n_terms), "name the text that they are from, or check the list of terms"
+    return InputError(source, None, reason, hint or remedy)
 
 
 def refuse_absent(corpus: Corpus, terms: Sequence[str], source: str) -> None:
