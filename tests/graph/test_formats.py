@@ -148,7 +148,7 @@ def test_files_of_other_programs():
         ("*Vertices 2\n1 a\n*Edges\n1 3\n", "g.net", "g.net:4: no vertex 3"),
         ("*Vertices 2\n3 a\n", "g.net", "g.net:2: no vertex between 1 and their number"),
         ("*Vertices many\n", "g.net", "g.net:1: the number of vertices is 'many'"),
-        ("*Vertices 2\n*Edges\n1 2 x\n", "g.net", "g.net:3: the weight 'x' is no number of 0 or more"),
+        ("*Vertices 2\n*Edges\n1 2 x\n", "g.net", "g.net:3: the weight 'x' is not a number"),
         ("*Vertices 2\n*Edges\na 2\n", "g.net", "g.net:3: a link is two numbers of vertices"),
         ("*Vertices 2\n", "g.net", "g.net: the graph has no link"),
         ("{", "g.json", "g.json:1: not JSON"),
@@ -163,7 +163,7 @@ def test_files_of_other_programs():
         (
             '{"nodes": [{"id": 1}], "edges": [{"source": 1, "target": 1, "weight": "NaN"}]}',
             "g.json",
-            "g.json: the weight 'NaN' is no number of 0 or more",
+            "g.json: the weight 'NaN' is not a number",
         ),
         ("<graphml>", "g.graphml", "g.graphml:1: not GraphML: "),
         ("<html></html>", "g.graphml", "g.graphml:1: not GraphML: "),

@@ -63,6 +63,8 @@ def split_fields(text: str, source: str, delimiter: str | None, remedy: str) -> 
     >>> split_fields("# by hand\na;b;1\nb;c\n", "links.csv", None, "").columns
     [['a', 'b'], ['b', 'c'], ['1', '']]
     """
+    if not text or text.isspace():
+        raise InputError(source, None, "the file is empty", remedy)
     lines = text.split("\n")
     if lines[0].casefold().startswith("sep=") and len(lines[0].strip()) == 5:  # Excel's
         delimiter, lines[0] = delimiter or lines[0][4], ""

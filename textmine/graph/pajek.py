@@ -12,7 +12,7 @@ import numpy as np
 
 from textmine.errors import SURROGATE, InputError
 from textmine.graph.graph import Graph, build_graph
-from textmine.graph.reading import GraphFormat, Reading
+from textmine.graph.reading import GraphFormat, Reading, weight_fault
 from textmine.graph.records import distinct_names
 
 __all__ = ["FORMATS", "is_pajek", "pajek_lines", "read_pajek"]
@@ -261,7 +261,9 @@ def _float(value: str) -> float:
 def _weight(value: str, source: str, number: int) -> float:
     weight = _float(value)
     if not (math.isfinite(weight) and weight >= 0):
-        raise InputError(source, number, f"the weight '{value}' is no number of 0 or more", "write one")
+        raise InputError(
+            source, number, f"the weight '{value}' is {weight_fault(weight)}", "write a number of 0 or more"
+        )
     return weight
 
 

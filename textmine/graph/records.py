@@ -14,7 +14,7 @@ import numpy as np
 
 from textmine.errors import SURROGATE, InputError
 from textmine.graph.graph import Graph, build_graph
-from textmine.graph.reading import Reading, listed
+from textmine.graph.reading import Reading, listed, weight_fault
 
 __all__ = ["Link", "Records", "assemble", "distinct_names", "fold", "weight_name"]
 
@@ -215,9 +215,9 @@ def _weights(links: Sequence[Link], source: str, reading: Reading) -> tuple[Any,
 
 
 def _weight(value: Any, source: str, line: int | None) -> float:
-    weight = _number(value)
+    weight = _number(str(value) if _is_number(value) else value)  # as text, a number of many digits is infinite
     if not (math.isfinite(weight) and weight >= 0):
-        raise InputError(source, line, f"the weight '{value}' is no number of 0 or more", "write one")
+        raise InputError(source, line, f"the weight '{value}' is {weight_fault(weight)}", "write a number of 0 or more")
     return weight
 
 

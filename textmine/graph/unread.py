@@ -23,7 +23,7 @@ FORMATS = (
         "DOT (Graphviz)",
         (".dot", ".gv"),
         r"\s*(?:(?://|#)[^\n]*\n\s*|/\*.*?\*/\s*)*(?:strict\s+)?(?:di)?graph\b\s*(?:\"[^\"]*\"|\w*)\s*\{",
-        "convert it with: gv2gml g.dot -o g.gml",
+        "convert it with: gv2gml g.dot > g.gml",
     ),
     _known("matrix-market", "Matrix Market", (".mtx",), "%%MatrixMarket", f"read it with scipy.io.mmread, or {_TABLE}"),
     _known("dl", "DL (UCINET)", (".dl",), r"\s*dl\b[\s,]*(?:n|nr|nm|format)\s*=", "export Pajek from UCINET"),
@@ -37,5 +37,7 @@ FORMATS = (
     _known("graph6", "graph6", (".g6", ".s6"), r">>(?:graph6|sparse6)<<", "write GraphML with networkx"),
     _known("leda", "LEDA", (".lgr", ".gw"), r"LEDA\.GRAPH", "write GraphML with networkx"),
     _known("gephi", "Gephi's project file", (".gephi",), None, "export GEXF from Gephi"),
+    _known("lgl", "LGL", (".lgl",), None, f"write GraphML with igraph, or {_TABLE}"),
+    _known("html", "HTML", (".html", ".htm"), r"\s*<(?:!doctype html|html)\b", "download the file itself"),
     _known("cys", "Cytoscape's session file", (".cys",), None, "export GraphML from Cytoscape"),
 )
