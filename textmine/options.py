@@ -69,7 +69,7 @@ def parted(keywords: Mapping[str, Any], *kinds: type) -> list[dict[str, Any]]:
 
 
 def require(value: Any, kind: type, source: str) -> None:
-    """Refuse what is not of a kind; `source` says where one comes from.
+    """Refuse a value of another type; `source` names the function that returns the right one.
 
     Raises
     ------

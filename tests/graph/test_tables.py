@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from textmine.errors import InputError, OptionError
-from textmine.graph import delimiter_of, read_graph
+from textmine.graph import read_graph
+from textmine.io import delimiter_named
 
 PATH = [("pump", "seal", 2.0), ("ring", "seal", 3.0)]
 
@@ -114,9 +115,9 @@ def test_quotes_and_delimiters():
     assert told("New York,Los Angeles,5\n")[0] == [("Los Angeles", "New York", 5.0)]
     assert told("a b,c d,5\n", delimiter=",")[0] == [("a b", "c d", 5.0)]
     assert told("a;b,c;d\n", delimiter=",")[0] == [("a;b", "c;d", 1.0)]
-    assert [delimiter_of(name) for name in ("tab", "Comma", "semicolon", "blank", ":")] == ["\t", ",", ";", " ", ":"]
+    assert [delimiter_named(name) for name in ("tab", "Comma", "semicolon", "blank", ":")] == ["\t", ",", ";", " ", ":"]
     with pytest.raises(OptionError, match="'::' is no delimiter"):
-        delimiter_of("::")
+        delimiter_named("::")
 
 
 POINT = "write decimals with a point"

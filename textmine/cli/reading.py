@@ -45,7 +45,7 @@ def read_options(
         str | None,
         typer.Option(
             metavar="CHARACTER",
-            help="What separates the fields of tables: a character, or tab, comma, semicolon, bar."
+            help="What separates the fields of tables: a character, or tab, comma, semicolon, bar, blank."
             "  [default: found out]",
         ),
     ] = None,

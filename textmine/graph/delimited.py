@@ -8,15 +8,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from textmine.errors import InputError, OptionError
+from textmine.errors import InputError
 from textmine.graph.headers import columns_of
 from textmine.io import unescape_fields
 
-__all__ = ["DECIMAL_COMMA", "Fields", "delimiter_of", "is_numeric", "split_fields"]
+__all__ = ["DECIMAL_COMMA", "Fields", "is_numeric", "split_fields"]
 
 DECIMAL_COMMA = re.compile(r"\s*[+-]?[0-9]+,[0-9]+\s*")
 _NUMERIC = re.compile(r"\s*[+-]?(?:[0-9]+[.,]?[0-9]*|[.,][0-9]+)(?:[eE][+-]?[0-9]+)?\s*")
-_NAMES = {"tab": "\t", r"\t": "\t", "comma": ",", "semicolon": ";", "blank": " ", "space": " ", "pipe": "|"}
 _SAMPLE = 20  # records by which a file is judged
 _OURS = ("source\ttarget\tweight", "source\ttarget\tweight\tcount")  # the header of what is written here
 
@@ -29,25 +28,6 @@ class Fields:
     widths: list[int]
     lines: Sequence[int]
     delimiter: str
-
-
-def delimiter_of(option: str) -> str:
-    r"""Return the character that an option names.
-
-    Raises
-    ------
-    OptionError
-        It is more than a character.
-
-    Examples
-    --------
-    >>> delimiter_of("tab"), delimiter_of(";")
-    ('\t', ';')
-    """
-    sign = _NAMES.get(option.casefold(), option)
-    if len(sign) != 1 or sign in '\n\r"':
-        raise OptionError(f"'{option}' is no delimiter", "use tab, comma, semicolon, blank or one character")
-    return sign
 
 
 def is_numeric(field: str) -> bool:

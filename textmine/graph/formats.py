@@ -113,18 +113,34 @@ def read_graph(
 
 
 def load_graph(
-    path: PathName, *, directed: bool | None = None, delimiter: str | None = None, progress: Progress = SILENT
+    path: PathName,
+    *,
+    directed: bool | None = None,
+    delimiter: str | None = None,
+    encoding: str | None = None,
+    progress: Progress = SILENT,
 ) -> Graph:
     """Read a graph from a file or, for `-`, from standard input.
+
+    Parameters
+    ----------
+    path
+        The file.
+    directed, delimiter, progress
+        As in `read_graph`.
+    encoding
+        Encoding of the file; None finds it out.
 
     Raises
     ------
     InputError
-        As `read_graph`; or the file cannot be read.
+        As `read_graph`; or the file cannot be read or decoded.
+    OptionError
+        No encoding has that name.
     """
     source = as_path(path)
     try:
-        text = decode(read_bytes(source), source, None, progress)
+        text = decode(read_bytes(source), source, encoding, progress)
         return read_graph(text, source, directed=directed, delimiter=delimiter, progress=progress)
     except GraphError as error:
         raise InputError(source, None, error.reason, error.hint) from error

@@ -266,7 +266,7 @@ def _weights(links: _Links, source: str) -> NDArray[np.float64]:
 
 
 def _remedy(field: str, links: _Links, place: int) -> str:
-    """Return what to do about a weight that is not one."""
+    """Return what to do about a field that is not a weight."""
     if DECIMAL_COMMA.fullmatch(field):
         hint = "write decimals with a point"
         return f"{hint}; if the comma separates fields, say `delimiter=,`" if links.delimiter == " " else hint
@@ -280,7 +280,7 @@ def _remedy(field: str, links: _Links, place: int) -> str:
 
 
 def _number(field: str) -> float:
-    """Return NaN for what is no number; Python's 1_000 is none."""
+    """Return a field as a number, or NaN. Python reads 1_000 as a number; here it is none."""
     try:
         return math.nan if "_" in field else float(field)
     except ValueError:

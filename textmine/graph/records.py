@@ -230,7 +230,7 @@ def _is_count(value: Any) -> bool:
 
 
 def _number(value: Any) -> float:
-    """Return NaN for what is no number, or one of too many digits."""
+    """Return a value as a number; NaN if it is not one, or has too many digits."""
     try:
         return float(value)
     except (TypeError, ValueError, OverflowError):
