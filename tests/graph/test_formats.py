@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from textmine.errors import InputError
 from textmine.graph import GRAPH_FORMATS, build_graph, from_networkx, graph_lines, read_graph
+from textmine.graph.formats import graph_format
 
 names_of = st.lists(st.text(max_size=6), min_size=2, max_size=5, unique=True)
 # What has broken formats before: quotes, escapes, ends of lines, references, controls, what looks like a header.
@@ -175,3 +176,15 @@ def test_bad_files_say_what_is_wrong(text, source, message):
         read_graph(text, source)
     assert str(caught.value).startswith(message)
     assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize("head", ["\n", "# a comment\n", " \n", "\t", "/* a */", "<!-- a -->\n", "<?x?>"])
+def test_the_format_is_found_out_at_once_behind_a_long_beginning(head):
+    # A pattern that tries all ways to divide 10,000 blank lines would not come to an end.
+    assert graph_format(head * 10_000 + "a b 1\n", "graph.txt") == "tsv"
+    assert graph_format("\n" * 10_000 + "*Vertices 2\n", "graph.txt") == "pajek"
+
+
+def test_a_list_of_pajek_with_a_name_is_refused_as_a_list():
+    with pytest.raises(InputError, match=r"^g.net:3: a list is numbers of vertices; see Pajek's format"):
+        read_graph("*Vertices 2\n*Edgeslist\n1 b\n", "g.net")

@@ -31,7 +31,7 @@ class Fields:
 
 
 def is_numeric(field: str) -> bool:
-    """Return whether a field is a number, be it with a decimal comma."""
+    """Return whether a field is a number; a decimal comma counts as a point."""
     return _NUMERIC.fullmatch(field) is not None
 
 

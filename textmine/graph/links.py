@@ -231,7 +231,7 @@ def _name_unused(head: Sequence[str], body: list[list[str]], columns: Columns, s
 
 
 def _name_blanks(names: Sequence[str], source: str, reading: Reading) -> None:
-    """Say which names are empty, or differ from another by blanks around them only: mostly nobody meant them."""
+    """Say which names are empty, or differ from another only by blanks around them: mostly these are mistakes."""
     if "" in names:
         reading.note(source, "some links have an end without a name; it is taken for one node, whose name is empty")
     around = [name for name in names if name and (name[0].isspace() or name[-1].isspace())]

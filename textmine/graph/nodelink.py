@@ -219,7 +219,7 @@ def _link(link: Mapping[str, Any], source: str) -> Link:
 
 
 def _fitting(link: Link, nodes: Mapping[Hashable, Any]) -> Link:
-    """Return a link that names nodes as they are, be it "1" or 1."""
+    """Return a link whose ends are ids of nodes; where a node is 1, a link may say "1", and the other way round."""
     ends = []
     for end in (link.source, link.target):
         other: Hashable = end

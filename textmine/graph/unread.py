@@ -22,7 +22,7 @@ FORMATS = (
         "dot",
         "DOT (Graphviz)",
         (".dot", ".gv"),
-        r"\s*(?:(?://|#)[^\n]*\n\s*|/\*.*?\*/\s*)*(?:strict\s+)?(?:di)?graph\b\s*(?:\"[^\"]*\"|\w*)\s*\{",
+        r"\s*+(?:(?:(?://|#)[^\n]*+\n|/\*(?:[^*]|\*(?!/))*+\*/)\s*+)*+(?:strict\s+)?(?:di)?graph\b\s*(?:\"[^\"]*\"|\w*)\s*\{",
         "convert it with: gv2gml g.dot > g.gml",
     ),
     _known("matrix-market", "Matrix Market", (".mtx",), "%%MatrixMarket", f"read it with scipy.io.mmread, or {_TABLE}"),
@@ -30,7 +30,9 @@ FORMATS = (
     _known("ucinet", "UCINET's system file", (".##h", ".##d"), None, "export Pajek from UCINET"),
     _known("gdf", "GDF (GUESS)", (".gdf",), r"\s*nodedef>", "export GEXF or GraphML from Gephi"),
     _known("tgf", "TGF", (".tgf",), None, f"export GraphML from yEd, or {_TABLE}"),
-    _known("xgmml", "XGMML", (".xgmml",), r"\s*<(?:[?!][^>]*>\s*<)*graph\b[^>]*xgmml", "export GraphML from Cytoscape"),
+    _known(
+        "xgmml", "XGMML", (".xgmml",), r"\s*+<(?:[?!][^>]*+>\s*+<)*+graph\b[^>]*xgmml", "export GraphML from Cytoscape"
+    ),
     _known("cx", "CX (NDEx)", (".cx", ".cx2"), r'\s*\[\s*\{\s*"(?:CXVersion|numberVerification)"', "export GraphML"),
     _known("vna", "VNA (NetDraw)", (".vna",), r"\s*\*node data", "export Pajek from NetDraw"),
     _known("metis", "METIS", (".metis",), None, _TABLE),
