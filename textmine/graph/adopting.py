@@ -43,10 +43,8 @@ def as_graph(graph: Any, *, directed: bool | None = None) -> tuple[Graph, Sequen
     """
     if isinstance(graph, Graph):
         return _turned(graph, graph.directed if directed is None else directed), graph.names
-    networkx, sparse = (
-        sys.modules.get("networkx"),
-        sys.modules.get("scipy.sparse"),
-    )  # a caller who has such a graph has imported them
+    # A caller who has such a graph has imported its package.
+    networkx, sparse = sys.modules.get("networkx"), sys.modules.get("scipy.sparse")
     if networkx is not None and isinstance(graph, networkx.Graph):
         try:
             found = from_networkx(_with_own_names(graph))
