@@ -75,3 +75,28 @@ def test_options_out_of_range_are_value_errors():
     assert issubclass(textmine.OptionError, ValueError)
     assert issubclass(textmine.GraphError, ValueError)
     assert not issubclass(textmine.InputError, ValueError)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "wanted"),
+    [
+        ("top", "5", "int"),
+        ("top", 5.0, "int"),
+        ("threads", True, "int"),
+        ("memory", "1G", "int or None"),
+        ("score", 1, "str"),
+    ],
+)
+def test_an_option_of_another_type_is_refused_by_its_name(name, value, wanted):
+    with pytest.raises(TypeError, match=f"^`{name}` is of type {type(value).__name__}; give {wanted}$"):
+        given(textmine.DiscoverOptions, None, {name: value})
+
+
+def test_numbers_of_numpy_are_options():
+    assert given(textmine.DiscoverOptions, None, {"top": np.int64(5), "min_count": None}).top == 5
+    assert given(textmine.FlowOptions, None, {"weight_threshold": 1, "markov_time": np.float64(2)}).markov_time == 2
+
+
+def test_no_file_is_an_error_that_says_so():
+    with pytest.raises(ValueError, match=r"^no file is named; give a path, or a list of one or more$"):
+        textmine.read_corpus([])

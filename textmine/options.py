@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import dataclasses
+import numbers
 from collections.abc import Mapping
 from typing import Any, TypeVar
 
 __all__ = ["given", "parted", "require"]
 
 _Options = TypeVar("_Options")
+# What the plain types of options take: numpy's numbers too, but a truth value is no number.
+_TAKES: dict[str, tuple[type, ...]] = {
+    "int": (numbers.Integral,),
+    "float": (numbers.Real,),
+    "str": (str,),
+    "None": (type(None),),
+}
 
 
 def given(kind: type[_Options], options: _Options | None, keywords: Mapping[str, Any]) -> _Options:
@@ -26,7 +34,7 @@ def given(kind: type[_Options], options: _Options | None, keywords: Mapping[str,
     Raises
     ------
     TypeError
-        Both are given, `options` is something else, or `kind` has no such option.
+        Both are given, `options` is something else, `kind` has no such option, or an option is of another type.
 
     Examples
     --------
@@ -39,6 +47,7 @@ def given(kind: type[_Options], options: _Options | None, keywords: Mapping[str,
     """
     if options is None:
         _refuse_unknown(keywords, kind)
+        _refuse_types(keywords, kind)
         return kind(**keywords)
     if not isinstance(options, kind):
         raise TypeError(f"the options are a {kind.__name__} or keywords, not a {type(options).__name__}")
@@ -60,7 +69,7 @@ def parted(keywords: Mapping[str, Any], *kinds: type) -> list[dict[str, Any]]:
 
 
 def require(value: Any, kind: type, source: str) -> None:
-    """Refuse what is not of a kind; `source` says where one comes from.
+    """Refuse a value of another type; `source` names the function that returns the right one.
 
     Raises
     ------
@@ -83,6 +92,17 @@ def _refuse_unknown(keywords: Mapping[str, Any], *kinds: type) -> None:
     unknown = [name for name in keywords if name not in known]
     if unknown:
         raise TypeError(f"no option is called '{unknown[0]}'; there are {', '.join(known)}")
+
+
+def _refuse_types(keywords: Mapping[str, Any], kind: Any) -> None:
+    """Refuse a value of the wrong type where an option is a number or a string; other types check themselves."""
+    for field in dataclasses.fields(kind):
+        wanted = str(field.type).split(" | ")
+        if field.name not in keywords or not all(name in _TAKES for name in wanted):
+            continue
+        value = keywords[field.name]
+        if isinstance(value, bool) or not any(isinstance(value, _TAKES[name]) for name in wanted):
+            raise TypeError(f"`{field.name}` is of type {type(value).__name__}; give {' or '.join(wanted)}")
 
 
 def _names(kind: Any) -> list[str]:

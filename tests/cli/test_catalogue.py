@@ -241,7 +241,7 @@ ODD_GRAPHS = {
     "head.tsv": ("source\ttarget\tweight\n", None, "the graph has no link; give links with a weight above 0"),
     "short.tsv": ("a\tb\t1\nb\tc\n", None, None),
     "quote.csv": ('a,"b,1\nb,c,1\n', 1, "not a CSV record: unexpected end of data; check its quotes"),
-    "empty.tsv": ("", None, f"the graph has no link; {FIELDS}"),
+    "empty.tsv": ("", None, f"the file is empty; {FIELDS}"),
     "many.net": (
         "*Vertices 999999999\n*Edges\n1 2\n",
         1,
@@ -274,7 +274,7 @@ ODD_GRAPHS = {
     "digits.json": (
         '{"nodes":[{"id":"a"},{"id":"b"}],"links":[{"source":"a","target":"b","weight":' + "9" * 400 + "}]}",
         None,
-        f"the weight '{'9' * 400}' is no number of 0 or more; write one",
+        f"the weight '{'9' * 400}' is infinite; write a number of 0 or more",
     ),
     "stranger.json": (
         '{"nodes":[{"id":"a"}],"links":[{"source":"a","target":"b"}]}',

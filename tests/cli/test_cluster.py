@@ -264,9 +264,12 @@ def test_options_that_make_no_sense(textmine, tmp_path, options, message):
 
 
 ALONE = "the flow is degenerate: no link leads from one node to another; give links between different nodes"
-SINK = "the flow is degenerate: all of it ends at one node; give links on from there, or leave out --directed"
+SINK = (
+    "the flow is degenerate: all of it ends at one node; give links on from there, or take links both ways"
+    " (--undirected)"
+)
 NO_LINK = "the graph has no link; give links with a weight above 0"
-WRONG = "is no number of 0 or more; write one"
+WRONG = "write a number of 0 or more"
 SIZE = "is too small or too large; scale all weights to between 1e-100 and 1e+100"
 FIELDS = "write source, target and weight, separated by tabs"
 UNKNOWN = "use the names or ids of its nodes"
@@ -286,11 +289,11 @@ UNKNOWN = "use the names or ids of its nodes"
         ("source\ttarget\n", (), NO_LINK),
         ("a b 1e308\nb c 1e308\n", (), f"a weight of 1e+308 {SIZE}"),
         ("a b 1e-310\n", (), f"a weight of 1e-310 {SIZE}"),
-        ("*Vertices 2\n*Edges\n1 2 -1\n", (), f"3: the weight '-1' {WRONG}"),
-        ("*Vertices 2\n*Edges\n1 2 nan\n", (), f"3: the weight 'nan' {WRONG}"),
-        (as_read("graphml").replace(">1.0<", ">-2<"), (), f"12: the weight '-2.0' {WRONG}"),
-        (as_read("gexf").replace('weight="1.0"', 'weight="INF"'), (), f"13: the weight 'inf' {WRONG}"),
-        (as_read("json").replace("1.0}", '"x"}'), (), f"the weight 'x' {WRONG}"),
+        ("*Vertices 2\n*Edges\n1 2 -1\n", (), f"3: the weight '-1' is negative; {WRONG}"),
+        ("*Vertices 2\n*Edges\n1 2 nan\n", (), f"3: the weight 'nan' is not a number; {WRONG}"),
+        (as_read("graphml").replace(">1.0<", ">-2<"), (), f"12: the weight '-2.0' is negative; {WRONG}"),
+        (as_read("gexf").replace('weight="1.0"', 'weight="INF"'), (), f"13: the weight 'inf' is infinite; {WRONG}"),
+        (as_read("json").replace("1.0}", '"x"}'), (), f"the weight 'x' is not a number; {WRONG}"),
         ("source,target,weight\na,b,1\nb,c\n", (), f"3: 2 fields where the first record has 3; {FIELDS}"),
     ],
 )  # fmt: skip

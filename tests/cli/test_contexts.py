@@ -65,7 +65,7 @@ def test_terms_that_do_not_occur_are_named_and_an_error_where_none_does(textmine
     assert (code, len(rows(out))) == (0, 1)
     assert err.decode() == "textmine: 2 of 3 terms not found: 母线, ，\n"
     code, out, err = textmine("contexts", "母线", "corpus.txt", cwd=folder)
-    hint = "name the text that they are from, or check the list of terms"
+    hint = "check how it is written, or name another text"
     expected = f"textmine: corpus.txt: the term does not occur in the text; {hint}\n"
     assert (code, out, err.decode()) == (1, b"", expected)
 

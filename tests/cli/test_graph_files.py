@@ -115,8 +115,18 @@ def test_what_separates_the_fields_may_be_said(cluster):
     assert (code, err) == (0, "")
     assert flows(out) == pytest.approx({"a b": 2 / 6, "c d": 3 / 6, "e f": 1 / 6})
     assert cluster("g.txt", "a b 1,5\n", "--delimiter", "::")[::2] == (
-        2, "textmine: '::' is no delimiter; use tab, comma, semicolon, blank or one character\n",
+        2, "textmine: '::' is no delimiter; give one character, or tab, comma, semicolon, bar or blank\n",
     )  # fmt: skip
     code, out, err = cluster("g.txt", "a b 1,5\n")
     assert (code, out) == (1, "")
     assert err.endswith("say --delimiter ,\n")
+
+
+def test_the_encoding_of_a_graph_is_an_option(inside, tmp_path):
+    (tmp_path / "g.net").write_bytes('*Vertices 2\n1 "élève"\n2 "b"\n*Edges\n1 2\n'.encode("latin-1"))
+    code, out, err = inside("cluster", "g.net", "--encoding", "latin-1", cwd=tmp_path)
+    assert (code, err) == (0, b"")
+    assert flows(out.decode()) == {"élève": 0.5, "b": 0.5}
+    code, out, err = inside("cluster", "g.net", "--encoding", "none-such", cwd=tmp_path)
+    assert (code, out) == (2, b"")
+    assert err.startswith(b"textmine: 'none-such' is not an encoding; ")

@@ -103,7 +103,7 @@ def test_the_delimiter_of_a_table_is_an_option(inside, folder):
     assert "断路器" in out.decode()
     code, out, err = inside("discover", "table.csv", "--column", "text", "--delimiter", "long", cwd=folder)
     assert (code, out) == (2, b"")
-    assert err == b"textmine: 'long' is no delimiter; give one character, or tab, comma, semicolon or bar\n"
+    assert err == b"textmine: 'long' is no delimiter; give one character, or tab, comma, semicolon, bar or blank\n"
 
 
 def test_a_missing_extra_is_one_line(inside, folder, monkeypatch):

@@ -46,7 +46,7 @@ def gexf(nodes, edges, version="1.3", more=""):
     return f'<gexf xmlns="http://gexf.net/{version}" version="{version}">{held}</gexf>'
 
 
-DIRECTED = "g: the file says that links are directed; --undirected takes them both ways"
+DIRECTED = "g: the file says that links are directed; `undirected` takes them both ways"
 AB = '<node id="1" label="ann"/><node id="2" label="bob"/>'
 
 

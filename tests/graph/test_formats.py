@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from textmine.errors import InputError
 from textmine.graph import GRAPH_FORMATS, build_graph, from_networkx, graph_lines, read_graph
+from textmine.graph.formats import graph_format
 
 names_of = st.lists(st.text(max_size=6), min_size=2, max_size=5, unique=True)
 # What has broken formats before: quotes, escapes, ends of lines, references, controls, what looks like a header.
@@ -148,7 +149,7 @@ def test_files_of_other_programs():
         ("*Vertices 2\n1 a\n*Edges\n1 3\n", "g.net", "g.net:4: no vertex 3"),
         ("*Vertices 2\n3 a\n", "g.net", "g.net:2: no vertex between 1 and their number"),
         ("*Vertices many\n", "g.net", "g.net:1: the number of vertices is 'many'"),
-        ("*Vertices 2\n*Edges\n1 2 x\n", "g.net", "g.net:3: the weight 'x' is no number of 0 or more"),
+        ("*Vertices 2\n*Edges\n1 2 x\n", "g.net", "g.net:3: the weight 'x' is not a number"),
         ("*Vertices 2\n*Edges\na 2\n", "g.net", "g.net:3: a link is two numbers of vertices"),
         ("*Vertices 2\n", "g.net", "g.net: the graph has no link"),
         ("{", "g.json", "g.json:1: not JSON"),
@@ -163,7 +164,7 @@ def test_files_of_other_programs():
         (
             '{"nodes": [{"id": 1}], "edges": [{"source": 1, "target": 1, "weight": "NaN"}]}',
             "g.json",
-            "g.json: the weight 'NaN' is no number of 0 or more",
+            "g.json: the weight 'NaN' is not a number",
         ),
         ("<graphml>", "g.graphml", "g.graphml:1: not GraphML: "),
         ("<html></html>", "g.graphml", "g.graphml:1: not GraphML: "),
@@ -175,3 +176,15 @@ def test_bad_files_say_what_is_wrong(text, source, message):
         read_graph(text, source)
     assert str(caught.value).startswith(message)
     assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize("head", ["\n", "# a comment\n", " \n", "\t", "/* a */", "<!-- a -->\n", "<?x?>"])
+def test_the_format_is_found_out_at_once_behind_a_long_beginning(head):
+    # A pattern that tries all ways to divide 10,000 blank lines would not come to an end.
+    assert graph_format(head * 10_000 + "a b 1\n", "graph.txt") == "tsv"
+    assert graph_format("\n" * 10_000 + "*Vertices 2\n", "graph.txt") == "pajek"
+
+
+def test_a_list_of_pajek_with_a_name_is_refused_as_a_list():
+    with pytest.raises(InputError, match=r"^g.net:3: a list is numbers of vertices; see Pajek's format"):
+        read_graph("*Vertices 2\n*Edgeslist\n1 b\n", "g.net")

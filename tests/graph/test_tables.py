@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from textmine.errors import InputError, OptionError
-from textmine.graph import delimiter_of, read_graph
+from textmine.graph import read_graph
+from textmine.io import delimiter_named
 
 PATH = [("pump", "seal", 2.0), ("ring", "seal", 3.0)]
 
@@ -63,7 +64,7 @@ def test_tables_are_read_right(name):
 def test_gephis_table_of_edges():
     text = "Source,Target,Type,Id,Label,timeset,Weight\npump,seal,{},0,,,2.0\nring,seal,{},1,,,3.0\n"
     unused = "links: columns of numbers that are not used: Id"
-    declared = "links: the file says that links are directed; --undirected takes them both ways"
+    declared = "links: the file says that links are directed; `undirected` takes them both ways"
     assert told(text.format("Undirected", "Undirected")) == (PATH, [unused])
     assert told(text.format("Directed", "directed")) == (PATH, [unused, declared])
     assert told(text.format("Directed", "Directed"), directed=False) == (PATH, [unused])
@@ -114,11 +115,12 @@ def test_quotes_and_delimiters():
     assert told("New York,Los Angeles,5\n")[0] == [("Los Angeles", "New York", 5.0)]
     assert told("a b,c d,5\n", delimiter=",")[0] == [("a b", "c d", 5.0)]
     assert told("a;b,c;d\n", delimiter=",")[0] == [("a;b", "c;d", 1.0)]
-    assert [delimiter_of(name) for name in ("tab", "Comma", "semicolon", "blank", ":")] == ["\t", ",", ";", " ", ":"]
+    assert [delimiter_named(name) for name in ("tab", "Comma", "semicolon", "blank", ":")] == ["\t", ",", ";", " ", ":"]
     with pytest.raises(OptionError, match="'::' is no delimiter"):
-        delimiter_of("::")
+        delimiter_named("::")
 
 
+POINT = "write decimals with a point"
 COMMA = "write decimals with a point; if the comma separates fields, say `delimiter=,`"
 HEAD = "name the columns source, target and weight in a header"
 
@@ -127,15 +129,14 @@ HEAD = "name the columns source, target and weight in a header"
     ("text", "message"),
     [
         ("pump seal 1,5\nring seal 2,5\n", f"g:1: the weight '1,5' is not a number; {COMMA}"),
-        ("source;target;weight\npump;seal;2\nring;seal;2,5\n", f"g:3: the weight '2,5' is not a number; {COMMA}"),
+        ("source;target;weight\npump;seal;2\nring;seal;2,5\n", f"g:3: the weight '2,5' is not a number; {POINT}"),
         (
             "pump,seal,1,5\n",
             "g:1: a link has 2 or 3 fields, not 4; write decimals with a point, or separate the fields by tabs",
         ),
         (
             "pump is seal\nring is seal\n",
-            "g:1: the weight 'seal' is not a number; name the columns source, target and weight; SIF (source relation"
-            " target) is not read",
+            f"g:1: the weight 'seal' is not a number; {HEAD}; SIF (source relation target) is not read",
         ),
         ("who,whom,since,by\na,b,c,d\n", f"g:1: no columns source and target among: who, whom, since, by; {HEAD}"),
         ("1 2 1 1082040961\n", f"g:1: a link has 2 or 3 fields, not 4; {HEAD}"),
@@ -146,7 +147,14 @@ HEAD = "name the columns source, target and weight in a header"
         ),
         (",\n,\n", "g: the graph has no link; write source, target and weight, separated by tabs"),
         ('source,target\n"a,b\nc,d\n', "g:2: not a CSV record: unexpected end of data; check its quotes"),
-        ("source,target,weight\na,b,\n", "g:2: the weight '' is not a number; write a number of 0 or more"),
+        ("source,target,weight\na,b,\n", "g:2: the weight is missing; write a number of 0 or more"),
+        ("source,target,weight\na,b,NaN\n", "g:2: the weight 'NaN' is not a number; write a number of 0 or more"),
+        ("", "g: the file is empty; write source, target and weight, separated by tabs"),
+        ("Id,Label,Modularity Class\n1,a,0\n", f"g:1: the weight 'Modularity Class' is not a number; {HEAD}"),
+        (
+            ",a,b,c\na,0,1,2\nb,1,0,3\nc,2,3,0\n",
+            "g:1: a matrix of weights is not read; write its links as a table: source, target, weight",
+        ),
     ],
 )  # fmt: skip
 def test_tables_that_are_refused_say_where_and_why(text, message):
@@ -168,3 +176,35 @@ def test_any_names_are_read_from_csv(links, sign):
     graph = read_graph("\n".join(lines), "links.csv", directed=True)
     assert set(graph.names) == {name for link in links for name in link[:2]}
     assert graph.weights.sum() == pytest.approx(sum(link[2] for link in links))
+
+
+def test_empty_names_and_names_that_differ_by_blanks_are_said():
+    notes = Notes()
+    text = "source,target,weight\na,,2\n b,a,1\nb,a ,3\n"
+    graph = read_graph(text, "g.csv", progress=notes)
+    assert graph.names == ("", " b", "a", "a ", "b")
+    assert notes.said == [
+        "g.csv: some links have an end without a name; it is taken for one node, whose name is empty",
+        "g.csv: names that differ from others only by blanks are nodes of their own: ' b', 'a '",
+    ]
+
+
+def test_a_bad_weight_in_json_lines_has_its_line():
+    text = '{"source": "a", "target": "b"}\n\n{"source": "b", "target": "c", "weight": "x"}\n'
+    with pytest.raises(InputError) as caught:
+        read_graph(text, "links.jsonl")
+    assert str(caught.value) == "links.jsonl:3: the weight 'x' is not a number; write a number of 0 or more"
+    with pytest.raises(InputError, match=r"^links.jsonl:2: a record of the list has no source and target"):
+        read_graph('{"source": "a", "target": "b"}\n{"source": "b"}\n', "links.jsonl")
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "title"),
+    [
+        ("# a\nb 1\nc 2\n# b\nc 1\n", "graph.lgl", "LGL"),  # its nodes would be comments
+        ("<!DOCTYPE html>\n<html><body>not found</body></html>\n", "graph.csv", "HTML"),
+    ],
+)
+def test_files_of_other_kinds_are_refused_by_name(text, name, title):
+    with pytest.raises(InputError, match=f"^{name}: {title} is not read; "):
+        read_graph(text, name)

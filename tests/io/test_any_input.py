@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from textmine.errors import GraphError, InputError
 from textmine.graph import read_graph
 from textmine.io import read_any_table, read_workbook, records_table
-from textmine.io.records import json_values
+from textmine.io.jsonvalues import json_values
 from textmine.io.signatures import refuse_binary
 from textmine.terms import read_terms
 

@@ -94,7 +94,7 @@ def test_binary_data_of_no_known_kind_is_refused():
 def test_utf_16_without_a_mark_is_known_by_its_zeros():
     with pytest.raises(InputError) as raised:
         decode("Über die Prüfung der Öle\n".encode("utf-16-le") * 9, "a.txt")
-    assert str(raised.value) == "a.txt: not valid UTF-8, and much like UTF-16; try `encoding=utf-16-le"
+    assert str(raised.value) == "a.txt: not valid UTF-8, and much like UTF-16; try `encoding=utf-16-le`"
 
 
 @pytest.mark.parametrize(
@@ -109,3 +109,8 @@ def test_only_a_workbook_is_a_workbook():
     assert is_workbook(archive(*OFFICE, "xl/workbook.xml"), "a.bin")
     assert not is_workbook(archive(*OFFICE, "word/document.xml"), "a.xlsx")
     assert not is_workbook(b"text", "a.xlsx")
+
+
+def test_a_cell_dictionary_of_sogou_is_refused_by_name():
+    with pytest.raises(InputError, match=r"^words.scel: this is a cell dictionary of Sogou \(.scel\), not text"):
+        decode(b"\x40\x15\0\0\x44\x43\x53\1\1\0\0\0", "words.scel")

@@ -355,7 +355,7 @@ def test_tables_of_pandas_in_json_are_read(document):
 
 def test_a_title_above_the_header_is_left_out():
     found, said = read_and_said("a.csv", "Report of May\n\nid,text\n1,oil\n", column="Text")
-    assert (found, said) == (["oil"], ["a.csv: line 3 is the header, what is above it is left out"])
+    assert (found, said) == (["oil"], ["a.csv: line 3 is the header; the lines above it are left out"])
 
 
 def test_a_workbook_that_swells_is_refused_before_it_is_opened(workbook):

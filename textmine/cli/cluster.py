@@ -52,9 +52,12 @@ def cluster(
         str | None,
         typer.Option(
             metavar="SIGN",
-            help="What stands between the fields of a table of links: tab, comma, semicolon, blank or one character."
+            help="What separates the fields of a table of links: a character, or tab, comma, semicolon, bar, blank."
             "  [default: found out]",
         ),
+    ] = None,
+    encoding: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Encoding of GRAPH.  [default: found out]")
     ] = None,
     initial: Annotated[
         str | None, typer.Option(metavar="FILE", help="Communities to begin with: tree, ftree, clu or cluster's TSV.")
@@ -153,8 +156,8 @@ def cluster(
     from textmine.communities import bootstrap as draw_again
     from textmine.communities import cluster as find_communities
     from textmine.communities import load_partition
-    from textmine.graph import delimiter_of, load_graph
-    from textmine.io import check_paths
+    from textmine.graph import load_graph
+    from textmine.io import check_paths, delimiter_named
     from textmine.mapequation import FlowOptions, SearchOptions
 
     options = SearchOptions(
@@ -185,11 +188,11 @@ def cluster(
     drawing = _drawing(bootstrap, events, options, kinds)
     for target in targets:
         check_paths(target, [graph, *([initial] if initial else [])])
-    sign = None if delimiter is None else delimiter_of(delimiter)
+    sign = None if delimiter is None else delimiter_named(delimiter)
     progress = Terminal()
     with about(graph):
         ways = True if directed or rawdir else False if undirected else None
-        network = load_graph(graph, directed=ways, delimiter=sign, progress=progress)
+        network = load_graph(graph, directed=ways, delimiter=sign, encoding=encoding, progress=progress)
         flow = replace(flow, model=model if network.directed else "undirected")
         if network.node_weights is not None and not to_nodes:
             progress.note(f"{graph}: the weights of its vertices count with --to-nodes only")

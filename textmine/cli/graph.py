@@ -73,7 +73,7 @@ def graph(
     window: Annotated[
         int, typer.Option(help="Words from one term to the other at most; 0 for the whole of --within.")
     ] = 10,
-    within: Annotated[Within, typer.Option(help="What a pair may not step over the end of.")] = Within.SENTENCE,
+    within: Annotated[Within, typer.Option(help="Both terms must stand in the same.")] = Within.SENTENCE,
     weight: Weight = "npmi",
     min_count: Annotated[int, typer.Option(help="Least number of co-occurrences.")] = 2,
     directed: Annotated[bool, typer.Option("--directed", help="Keep the order of the words.")] = False,

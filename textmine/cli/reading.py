@@ -45,7 +45,7 @@ def read_options(
         str | None,
         typer.Option(
             metavar="CHARACTER",
-            help="What separates the fields of tables: a character, or tab, comma, semicolon, bar."
+            help="What separates the fields of tables: a character, or tab, comma, semicolon, bar, blank."
             "  [default: found out]",
         ),
     ] = None,
@@ -95,7 +95,7 @@ def reads_text(without: Collection[str] = ()) -> Callable[[Callable[..., None]],
 
     Examples
     --------
-    >>> @reads_text(without=("field", "column", "simplify", "memory"))
+    >>> @reads_text(without=("field", "column", "delimiter", "sheet", "simplify", "memory"))
     ... def count(corpus: str, *, reading: "ReadOptions", threads: int = 1) -> None:
     ...     print(corpus, reading.per_file, threads)
     >>> list(inspect.signature(count).parameters)

@@ -41,7 +41,7 @@ def read_partition(text: str, source: str, names: Sequence[str], ids: Sequence[i
     Raises
     ------
     InputError
-        A line that is none of these, a node that the graph does not have, or one that stands there twice.
+        A line in none of these formats, a node that the graph does not have, or a node that stands there twice.
 
     Examples
     --------

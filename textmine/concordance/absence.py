@@ -1,4 +1,4 @@
-"""What is said of terms none of which stands in the text: mostly a list of another kind, or the wrong text."""
+"""What is said where no term of a list occurs in the text: mostly the list or the text is the wrong one."""
 
 from __future__ import annotations
 
@@ -13,25 +13,28 @@ __all__ = ["absence_noted", "no_term_occurs", "refuse_absent"]
 
 
 def no_term_occurs(n_terms: int, source: str, hint: str = "") -> InputError:
-    """Return the error that none of so many terms, of a file or for a text, occurs."""
-    reason = "the term does not occur in the text" if n_terms == 1 else _absence(n_terms)
-    return InputError(source, None, reason, hint or "name the text that they are from, or check the list of terms")
+    """Return the error that no term occurs; `source` is the file of the terms, or the text."""
+    if n_terms == 1:
+        reason, remedy = "the term does not occur in the text", "check how it is written, or name another text"
+    else:
+        reason, remedy = _absence(n_terms), "name the text that they are from, or check the list of terms"
+    return InputError(source, None, reason, hint or remedy)
 
 
 def refuse_absent(corpus: Corpus, terms: Sequence[str], source: str) -> None:
-    """Refuse a list of terms of which none stands in the corpus.
+    """Refuse a list of terms if no term of it occurs in the corpus.
 
     Raises
     ------
     InputError
-        None does, and there are some.
+        The list has terms, and none of them occurs.
     """
     if len(terms) and not occur(corpus, terms):
         raise no_term_occurs(len(terms), source)
 
 
 def absence_noted(texts: Iterable[str], terms: Sequence[str], source: str, progress: Progress) -> Iterator[str]:
-    """Yield the texts; say at the end where none of the terms stood in any of them."""
+    """Yield the texts; say at the end if no term occurred in any of them."""
     missing = len(terms) > 0
     for text in texts:
         missing = missing and not occur(build_corpus([text]), terms)

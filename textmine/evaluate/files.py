@@ -5,7 +5,7 @@ from __future__ import annotations
 from textmine.errors import InputError
 from textmine.evaluate.segmentation import Segmentation, read_segmentation
 from textmine.io import Table, decode, read_any_table, read_bytes, records_table
-from textmine.io.records import looks_like_json
+from textmine.io.jsonvalues import looks_like_json
 from textmine.progress import SILENT, Progress
 from textmine.terms.recognition import term_table
 

@@ -1,7 +1,6 @@
 """Graphs with named nodes, and the formats they are read from and written to."""
 
 from textmine.graph.adopting import as_graph
-from textmine.graph.delimited import delimiter_of
 from textmine.graph.formats import GRAPH_FORMATS, graph_lines, known_formats, load_graph, read_graph
 from textmine.graph.graph import Graph, build_graph, natural_order
 from textmine.graph.nodelink import from_networkx
@@ -13,7 +12,6 @@ __all__ = [
     "GraphFormat",
     "as_graph",
     "build_graph",
-    "delimiter_of",
     "from_networkx",
     "graph_lines",
     "known_formats",

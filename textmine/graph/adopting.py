@@ -9,7 +9,7 @@ from typing import Any, cast
 
 import numpy as np
 
-from textmine.errors import GraphError
+from textmine.errors import GraphError, InputError
 from textmine.graph.graph import Graph, build_graph
 from textmine.graph.nodelink import from_networkx
 
@@ -31,7 +31,7 @@ def as_graph(graph: Any, *, directed: bool | None = None) -> tuple[Graph, Sequen
 
     Raises
     ------
-    GraphError, InputError
+    GraphError
         The matrix is not square, or a weight is negative, infinite or not a number; or it is no graph at all.
 
     Examples
@@ -43,9 +43,13 @@ def as_graph(graph: Any, *, directed: bool | None = None) -> tuple[Graph, Sequen
     """
     if isinstance(graph, Graph):
         return _turned(graph, graph.directed if directed is None else directed), graph.names
-    networkx, sparse = sys.modules.get("networkx"), sys.modules.get("scipy.sparse")  # whoever has one has loaded them
+    # A caller who has such a graph has imported its package.
+    networkx, sparse = sys.modules.get("networkx"), sys.modules.get("scipy.sparse")
     if networkx is not None and isinstance(graph, networkx.Graph):
-        found = from_networkx(_with_own_names(graph))
+        try:
+            found = from_networkx(_with_own_names(graph))
+        except InputError as error:  # there is no file to name
+            raise GraphError(error.reason, error.hint) from None
         return _turned(found, found.directed if directed is None else directed), list(graph.nodes)
     if isinstance(graph, np.ndarray) or (sparse is not None and sparse.issparse(graph)):
         return _from_matrix(graph, directed)

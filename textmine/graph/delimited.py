@@ -8,15 +8,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from textmine.errors import InputError, OptionError
+from textmine.errors import InputError
 from textmine.graph.headers import columns_of
 from textmine.io import unescape_fields
 
-__all__ = ["DECIMAL_COMMA", "Fields", "delimiter_of", "is_numeric", "split_fields"]
+__all__ = ["DECIMAL_COMMA", "Fields", "is_numeric", "split_fields"]
 
 DECIMAL_COMMA = re.compile(r"\s*[+-]?[0-9]+,[0-9]+\s*")
 _NUMERIC = re.compile(r"\s*[+-]?(?:[0-9]+[.,]?[0-9]*|[.,][0-9]+)(?:[eE][+-]?[0-9]+)?\s*")
-_NAMES = {"tab": "\t", r"\t": "\t", "comma": ",", "semicolon": ";", "blank": " ", "space": " ", "pipe": "|"}
 _SAMPLE = 20  # records by which a file is judged
 _OURS = ("source\ttarget\tweight", "source\ttarget\tweight\tcount")  # the header of what is written here
 
@@ -31,27 +30,8 @@ class Fields:
     delimiter: str
 
 
-def delimiter_of(option: str) -> str:
-    r"""Return the character that an option names.
-
-    Raises
-    ------
-    OptionError
-        It is more than a character.
-
-    Examples
-    --------
-    >>> delimiter_of("tab"), delimiter_of(";")
-    ('\t', ';')
-    """
-    sign = _NAMES.get(option.casefold(), option)
-    if len(sign) != 1 or sign in '\n\r"':
-        raise OptionError(f"'{option}' is no delimiter", "use tab, comma, semicolon, blank or one character")
-    return sign
-
-
 def is_numeric(field: str) -> bool:
-    """Return whether a field is a number, be it with a decimal comma."""
+    """Return whether a field is a number; a decimal comma counts as a point."""
     return _NUMERIC.fullmatch(field) is not None
 
 
@@ -63,6 +43,8 @@ def split_fields(text: str, source: str, delimiter: str | None, remedy: str) -> 
     >>> split_fields("# by hand\na;b;1\nb;c\n", "links.csv", None, "").columns
     [['a', 'b'], ['b', 'c'], ['1', '']]
     """
+    if not text or text.isspace():
+        raise InputError(source, None, "the file is empty", remedy)
     lines = text.split("\n")
     if lines[0].casefold().startswith("sep=") and len(lines[0].strip()) == 5:  # Excel's
         delimiter, lines[0] = delimiter or lines[0][4], ""

@@ -60,7 +60,8 @@ def graph_lines(graph: Graph, kind: str) -> Iterator[str]:
 def graph_format(text: str, source: str) -> str:
     r"""Return the format of a graph: by the end of its file's name, else by how it begins; else it is a link list.
 
-    A `.net` without a section is a link list, too, as Infomap has it.
+    A `.net` without a section is a link list, too, as Infomap has it. A `.txt` or `.csv` that begins
+    as another format has that format.
 
     Examples
     --------
@@ -68,7 +69,7 @@ def graph_format(text: str, source: str) -> str:
     ('pajek', 'pajek', 'tsv')
     """
     named = _BY_ENDING.get(bare_suffix(source))
-    if named is not None and (named.name != "pajek" or is_pajek(text)):
+    if named is not None and named.name != "tsv" and (named.name != "pajek" or is_pajek(text)):
         return named.name
     return next((each.name for each in _SIGNS if each.sign and each.sign.match(text)), "tsv")
 
@@ -112,18 +113,34 @@ def read_graph(
 
 
 def load_graph(
-    path: PathName, *, directed: bool | None = None, delimiter: str | None = None, progress: Progress = SILENT
+    path: PathName,
+    *,
+    directed: bool | None = None,
+    delimiter: str | None = None,
+    encoding: str | None = None,
+    progress: Progress = SILENT,
 ) -> Graph:
     """Read a graph from a file or, for `-`, from standard input.
+
+    Parameters
+    ----------
+    path
+        The file.
+    directed, delimiter, progress
+        As in `read_graph`.
+    encoding
+        Encoding of the file; None finds it out.
 
     Raises
     ------
     InputError
-        As `read_graph`; or the file cannot be read.
+        As `read_graph`; or the file cannot be read or decoded.
+    OptionError
+        No encoding has that name.
     """
     source = as_path(path)
     try:
-        text = decode(read_bytes(source), source, None, progress)
+        text = decode(read_bytes(source), source, encoding, progress)
         return read_graph(text, source, directed=directed, delimiter=delimiter, progress=progress)
     except GraphError as error:
         raise InputError(source, None, error.reason, error.hint) from error

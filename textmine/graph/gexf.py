@@ -161,7 +161,7 @@ FORMATS = (
         "gexf",
         "GEXF",
         (".gexf",),
-        re.compile(r"\s*<(?:[?!][^>]*>\s*<)*gexf\b"),
+        re.compile(r"\s*+<(?:[?!][^>]*+>\s*+<)*+gexf\b"),
         read_gexf,
         gexf_lines,
         frozenset({"direction", "counts", "attributes"}),

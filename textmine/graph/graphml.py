@@ -157,7 +157,7 @@ FORMATS = (
         "graphml",
         "GraphML",
         (".graphml",),
-        re.compile(r"\s*<(?:[?!][^>]*>\s*<)*graphml\b"),
+        re.compile(r"\s*+<(?:[?!][^>]*+>\s*+<)*+graphml\b"),
         read_graphml,
         graphml_lines,
         frozenset({"direction", "counts", "attributes"}),

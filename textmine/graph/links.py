@@ -16,7 +16,7 @@ from textmine.graph.delimited import DECIMAL_COMMA, Fields, is_numeric, split_fi
 from textmine.graph.graph import Graph, build_graph, natural_order
 from textmine.graph.headers import Columns, columns_of
 from textmine.graph.numbered import read_numbered
-from textmine.graph.reading import GraphFormat, Reading, listed
+from textmine.graph.reading import GraphFormat, Reading, listed, weight_fault
 from textmine.io import table_lines
 
 __all__ = ["FORMATS", "link_lines", "read_links"]
@@ -24,6 +24,7 @@ __all__ = ["FORMATS", "link_lines", "read_links"]
 _COUNT = re.compile("[1-9][0-9]{0,17}", re.ASCII)
 _REMEDY = "write source, target and weight, separated by tabs"
 _HEAD = "name the columns source, target and weight in a header"
+_MATRIX = "write its links as a table: source, target, weight"
 _ROWS = 100  # by which a column is judged
 _WAYS = {"directed": True, "undirected": False, "mutual": False, "": False}
 
@@ -37,7 +38,8 @@ class _Links:
     weights: list[str] | None
     counts: list[str] | None
     lines: Sequence[int]
-    optional: bool  # whether a weight may be left out
+    optional: bool  # whether the file has no header, so that a weight may be left out
+    delimiter: str
     one_way: NDArray[np.bool_] | None = None
 
 
@@ -83,6 +85,7 @@ def read_links(text: str, source: str, reading: Reading | None = None) -> Graph:
     weights = np.ones(len(links.sources)) if links.weights is None else _weights(links, source)
     met = list(dict.fromkeys([*links.sources, *links.targets]))
     names = [met[node] for node in natural_order(met)]
+    _name_blanks(names, source, reading)
     ids = {name: node for node, name in enumerate(names)}
     ends = [
         np.fromiter(map(ids.__getitem__, ends), dtype=np.int32, count=len(ends))
@@ -151,7 +154,9 @@ def _parse(text: str, source: str, reading: Reading) -> _Links:
     _name_unused(head, body, columns, source, reading)
     weights, counts = (None if place is None else body[place] for place in (columns.weight, columns.count))
     ways = np.array([_WAYS[kind] for kind in kinds], dtype=bool) if kinds is not None and known else None
-    return _Links(body[columns.source], body[columns.target], weights, counts, fields.lines[1:], False, ways)
+    return _Links(
+        body[columns.source], body[columns.target], weights, counts, fields.lines[1:], False, fields.delimiter, ways
+    )
 
 
 def _without_row_names(fields: Fields) -> Fields:
@@ -184,6 +189,8 @@ def _without_header(fields: Fields, source: str) -> _Links:
     if any(column[0].startswith("{") for column in columns[2:3]):
         hint = "write it with networkx.write_weighted_edgelist"
         raise InputError(source, fields.lines[0], "a list of links with data, as networkx writes it, is not read", hint)
+    if len(columns) > 3 and [name.strip() for name in columns[0][1:]] == [c[0].strip() for c in columns[1:]]:
+        raise InputError(source, fields.lines[0], "a matrix of weights is not read", _MATRIX)
     for place, width in enumerate(widths) if not set(widths) <= {2, 3} else ():
         if width in (2, 3):
             continue
@@ -200,7 +207,7 @@ def _without_header(fields: Fields, source: str) -> _Links:
             _decimal_hint(fields, place) or (_HEAD if place == 0 and width > 3 else _REMEDY),
         )
     weights = columns[2] if len(columns) > 2 else None
-    return _Links(columns[0], columns[1], weights, None, fields.lines, True)
+    return _Links(columns[0], columns[1], weights, None, fields.lines, True, fields.delimiter)
 
 
 def _decimal_hint(fields: Fields, place: int) -> str:
@@ -223,6 +230,19 @@ def _name_unused(head: Sequence[str], body: list[list[str]], columns: Columns, s
         reading.note(source, f"columns of numbers that are not used: {listed(names)}")
 
 
+def _name_blanks(names: Sequence[str], source: str, reading: Reading) -> None:
+    """Say which names are empty, or differ from another only by blanks around them: mostly these are mistakes."""
+    if "" in names:
+        reading.note(source, "some links have an end without a name; it is taken for one node, whose name is empty")
+    around = [name for name in names if name and (name[0].isspace() or name[-1].isspace())]
+    if around:
+        known = set(names)
+        doubled = [name for name in around if name.strip() in known]
+        if doubled:
+            nodes = listed(map(repr, doubled))
+            reading.note(source, f"names that differ from others only by blanks are nodes of their own: {nodes}")
+
+
 def _counts(fields: list[str] | None) -> NDArray[np.int64] | None:
     """Return counts, or None where there are none or they are something else."""
     if fields is None or not all(map(_COUNT.fullmatch, fields)):
@@ -238,36 +258,33 @@ def _weights(links: _Links, source: str) -> NDArray[np.float64]:
     wrong = np.flatnonzero(~(np.isfinite(weights) & (weights >= 0)))
     if len(wrong):
         field, line = fields[wrong[0]], links.lines[int(wrong[0])]
-        reason = f"the weight '{field}' is {_fault(float(weights[wrong[0]]))}"
-        raise InputError(source, line, reason, _remedy(field, fields, int(wrong[0])))
+        reason = (
+            f"the weight '{field}' is {weight_fault(float(weights[wrong[0]]))}" if field else "the weight is missing"
+        )
+        raise InputError(source, line, reason, _remedy(field, links, int(wrong[0])))
     return weights
 
 
-def _remedy(field: str, fields: Sequence[str], place: int) -> str:
-    """Return what to do about a weight that is none."""
+def _remedy(field: str, links: _Links, place: int) -> str:
+    """Return what to do about a field that is not a weight."""
     if DECIMAL_COMMA.fullmatch(field):
-        return "write decimals with a point; if the comma separates fields, say `delimiter=,`"
-    if place == 0 and field.isalpha() and field != "nan" and _fault(_number(field)) == "not a number":
+        hint = "write decimals with a point"
+        return f"{hint}; if the comma separates fields, say `delimiter=,`" if links.delimiter == " " else hint
+    fields = links.weights or []
+    worded = field[:1].isalpha() and weight_fault(_number(field)) == "not a number"
+    if place == 0 and worded and field.casefold() not in ("nan", "na") and links.optional:
         if len(fields) > 1 and not any(map(is_numeric, fields[:_ROWS])):
-            return "name the columns source, target and weight; SIF (source relation target) is not read"
-        return "name the columns source, target and weight"  # a word in the first record is a header of other names
+            return f"{_HEAD}; SIF (source relation target) is not read"
+        return _HEAD  # a word in the first record is a header of other names
     return "write a number of 0 or more"
 
 
 def _number(field: str) -> float:
-    """Return NaN for what is no number; Python's 1_000 is none."""
+    """Return a field as a number, or NaN. Python reads 1_000 as a number; here it is none."""
     try:
         return math.nan if "_" in field else float(field)
     except ValueError:
         return math.nan
-
-
-def _fault(weight: float) -> str:
-    if weight < 0:
-        return "negative"
-    if math.isinf(weight):
-        return "infinite"
-    return "not a number"
 
 
 FORMATS = (

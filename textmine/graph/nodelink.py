@@ -23,6 +23,7 @@ _NODES, _LINKS = ("nodes", "items", "vertices"), ("edges", "links")
 _INNER = ("data", "attributes", "metadata", "properties")  # what values may lie in
 _ENDS = (("source", "from", "sourceid", "src"), ("target", "to", "targetid", "dst"))
 _IDS = ("id", "key")
+_LINE = "\0line"  # key of the line that a record stands on
 
 
 def node_link_lines(graph: Graph) -> Iterator[str]:
@@ -89,10 +90,16 @@ def _parsed(text: str, source: str) -> Any:
     except json.JSONDecodeError as error:
         lines = [line for line in text.split("\n") if line.strip()]
         if error.msg == "Extra data" and error.lineno > 1 and len(lines) > 1:
-            return [_line(line, number, source) for number, line in enumerate(text.split("\n"), 1) if line.strip()]
+            return _of_lines(text, source)
         raise InputError(source, error.lineno, f"not JSON: {error.msg.lower()}", _REMEDY) from None
     except (ValueError, RecursionError):
         raise InputError(source, None, "not JSON: a number or brackets without end", _REMEDY) from None
+
+
+def _of_lines(text: str, source: str) -> list[Any]:
+    """Return the records of JSON lines; objects know their lines, for messages."""
+    found = ((number, _line(line, number, source)) for number, line in enumerate(text.split("\n"), 1) if line.strip())
+    return [record | {_LINE: number} if isinstance(record, dict) else record for number, record in found]
 
 
 def _line(line: str, number: int, source: str) -> Any:
@@ -108,13 +115,13 @@ def _from_links(links: list[Any], source: str) -> Records:
         raise InputError(source, None, "no nodes and edges in the document", _REMEDY)
     records = Records(remedy=_REMEDY)
     for link in links:
-        records.links.append(_link(link, source))
-        ends = records.links[-1].source, records.links[-1].target
-        if None in ends:
-            raise InputError(source, None, "a record of the list has no source and target", _REMEDY)
-        records.nodes.update({str(end): {} for end in ends if str(end) not in records.nodes})
-        last = records.links[-1]
-        records.links[-1] = Link(str(last.source), str(last.target), last.values, last.directed)
+        line = link.pop(_LINE, None)
+        found = _link(link, source)
+        if found.source is None or found.target is None:
+            raise InputError(source, line, "a record of the list has no source and target", _REMEDY)
+        ends = str(found.source), str(found.target)
+        records.nodes.update({end: {} for end in ends if end not in records.nodes})
+        records.links.append(Link(*ends, found.values, found.directed, line))
     return records
 
 
@@ -124,7 +131,7 @@ def _from_document(document: Any, source: str) -> Records:
     nodes, links = _list(inner, _NODES, as_values=True), _list(inner, _LINKS)
     if isinstance(document, dict) and "codelength" in document and links is None:
         reason = "communities that Infomap found, not a graph"
-        raise InputError(source, None, reason, "give the network, and Infomap's tree to --initial")
+        raise InputError(source, None, reason, "give the network, and Infomap's tree as `initial`")
     if isinstance(document, dict) and ("adjacency" in document or "children" in document):
         form = "adjacency" if "adjacency" in document else "tree"
         raise InputError(source, None, f"JSON in networkx's {form} form is not read", "write networkx.node_link_data")
@@ -212,7 +219,7 @@ def _link(link: Mapping[str, Any], source: str) -> Link:
 
 
 def _fitting(link: Link, nodes: Mapping[Hashable, Any]) -> Link:
-    """Return a link that names nodes as they are, be it "1" or 1."""
+    """Return a link whose ends are ids of nodes; where a node is 1, a link may say "1", and the other way round."""
     ends = []
     for end in (link.source, link.target):
         other: Hashable = end
@@ -230,7 +237,7 @@ def from_networkx(graph: networkx.Graph[Any], source: str = "graph", *, directed
     InputError
         A weight is no number of 0 or more, or two nodes have the same text.
     """
-    records = Records(declared=graph.is_directed(), exact=True, remedy=_REMEDY)
+    records = Records(declared=graph.is_directed(), exact=True, remedy="add edges between its nodes")
     records.nodes = {node: {**values, "label": str(node)} for node, values in graph.nodes(data=True)}
     records.links = [
         Link(first, second, {"weight": 1.0} | {key: values[key] for key in ("weight", "count") if key in values})

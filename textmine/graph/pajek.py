@@ -12,17 +12,19 @@ import numpy as np
 
 from textmine.errors import SURROGATE, InputError
 from textmine.graph.graph import Graph, build_graph
-from textmine.graph.reading import GraphFormat, Reading
+from textmine.graph.reading import GraphFormat, Reading, weight_fault
 from textmine.graph.records import distinct_names
 
 __all__ = ["FORMATS", "is_pajek", "pajek_lines", "read_pajek"]
 
 _REMEDY = "see Pajek's format: *Vertices, then *Edges or *Arcs"
+_LINK = "a link is two numbers of vertices and perhaps a weight"
 _DIGITS = 18
 _VERTEX = re.compile(r"\s*(\d+)(?:\s+(.*?))?\s*")
 _DOUBLED = re.compile(r'"((?:[^"]|"")*)"(?=\s|$)')
 _QUOTED = re.compile(r'"(.*)"')
-_SIGN = re.compile(r"(?:\s*(?:[%#][^\n]*)?\n)*\s*\*[a-z]", re.IGNORECASE)
+# Possessive: many blank lines would be tried in every way otherwise.
+_SIGN = re.compile(r"(?:[^\S\n]*+(?:[%#][^\n]*+)?\n)*+[^\S\n]*\*[a-z]", re.IGNORECASE)
 _JSON = json.JSONDecoder(strict=False)
 # What some readers take for the end of a line beside what JSON escapes.
 _LINE_ENDS = {ord(end): f"\\u{ord(end):04x}" for end in "\x7f\x85\u2028\u2029"}
@@ -65,7 +67,7 @@ def pajek_lines(graph: Graph) -> Iterator[str]:
 
 
 def is_pajek(text: str) -> bool:
-    r"""Return whether the first line that is no comment begins a section, as it does in no list of links.
+    r"""Return whether a section begins in the first line that is not blank or a comment.
 
     Examples
     --------
@@ -233,7 +235,8 @@ def _read_links(line: str, section: str, found: _Found, source: str, number: int
     for first, second, value in pairs:
         one, other = _whole(first), _whole(second)
         if one is None or other is None:
-            raise InputError(source, number, "a link is two numbers of vertices and perhaps a weight", _REMEDY)
+            said = "a list is numbers of vertices" if section.endswith("list") else _LINK
+            raise InputError(source, number, said, _REMEDY)
         links.append((one, other, _weight(value, source, number), number))
 
 
@@ -261,7 +264,9 @@ def _float(value: str) -> float:
 def _weight(value: str, source: str, number: int) -> float:
     weight = _float(value)
     if not (math.isfinite(weight) and weight >= 0):
-        raise InputError(source, number, f"the weight '{value}' is no number of 0 or more", "write one")
+        raise InputError(
+            source, number, f"the weight '{value}' is {weight_fault(weight)}", "write a number of 0 or more"
+        )
     return weight
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ from textmine.errors import InputError
 from textmine.graph.graph import Graph
 from textmine.progress import SILENT, Progress
 
-__all__ = ["GraphFormat", "Reading", "listed", "refusing"]
+__all__ = ["GraphFormat", "Reading", "listed", "refusing", "weight_fault"]
 
 _SHOWN = 5
 
@@ -39,7 +40,7 @@ class Reading:
         if self.directed is not None:
             return self.directed
         if declared:
-            self.note(source, "the file says that links are directed; --undirected takes them both ways")
+            self.note(source, "the file says that links are directed; `undirected` takes them both ways")
         return bool(declared)
 
     def note(self, source: str, message: str) -> None:
@@ -85,6 +86,19 @@ def refusing(title: str, hint: str) -> Callable[[str, str, Reading], Graph]:
         raise InputError(source, None, f"{title} is not read", hint)
 
     return refuse
+
+
+def weight_fault(weight: float) -> str:
+    """Return what is wrong with a weight that is not a number of 0 or more.
+
+    Examples
+    --------
+    >>> weight_fault(-1.0), weight_fault(math.nan)
+    ('negative', 'not a number')
+    """
+    if weight < 0:
+        return "negative"
+    return "infinite" if math.isinf(weight) else "not a number"
 
 
 def listed(things: Iterable[object]) -> str:

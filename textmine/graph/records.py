@@ -14,7 +14,7 @@ import numpy as np
 
 from textmine.errors import SURROGATE, InputError
 from textmine.graph.graph import Graph, build_graph
-from textmine.graph.reading import Reading, listed
+from textmine.graph.reading import Reading, listed, weight_fault
 
 __all__ = ["Link", "Records", "assemble", "distinct_names", "fold", "weight_name"]
 
@@ -71,7 +71,7 @@ def fold(name: object) -> str:
 
 
 def weight_name(names: Iterable[str]) -> str | None:
-    """Return the name that stands for weights, of those that are there.
+    """Return the key that has the weights, of the keys of a record.
 
     Examples
     --------
@@ -137,7 +137,7 @@ def _labels(records: Records) -> list[str | None]:
 
 
 def distinct_names(keys: Sequence[str], labels: Sequence[str | None], source: str, reading: Reading) -> list[str]:
-    """Return the labels, and in place of those that are missing or stand twice the ids; say which these are.
+    """Return the name of each node: its label, or its id if the label is missing or stands twice; say which have ids.
 
     Examples
     --------
@@ -180,7 +180,7 @@ def _columns(nodes: Sequence[Mapping[str, Any]]) -> dict[str, list[Any]]:
 
 
 def _with_columns(graph: Graph, columns: dict[str, list[Any]]) -> Graph:
-    """Give the graph the attributes of its nodes; counts and scores are those that are nothing but numbers."""
+    """Give the graph the attributes of its nodes; `count` and `score` become arrays if all values are numbers."""
     counts, scores = columns.get("count"), columns.get("score")
     if counts is not None and all(map(_is_count, counts)):
         graph = replace(graph, node_counts=np.array(columns.pop("count"), dtype=np.int64))
@@ -215,9 +215,9 @@ def _weights(links: Sequence[Link], source: str, reading: Reading) -> tuple[Any,
 
 
 def _weight(value: Any, source: str, line: int | None) -> float:
-    weight = _number(value)
+    weight = _number(str(value) if _is_number(value) else value)  # as text, a number of many digits is infinite
     if not (math.isfinite(weight) and weight >= 0):
-        raise InputError(source, line, f"the weight '{value}' is no number of 0 or more", "write one")
+        raise InputError(source, line, f"the weight '{value}' is {weight_fault(weight)}", "write a number of 0 or more")
     return weight
 
 
@@ -230,7 +230,7 @@ def _is_count(value: Any) -> bool:
 
 
 def _number(value: Any) -> float:
-    """Return NaN for what is no number, or one of too many digits."""
+    """Return a value as a number; NaN if it is not one, or has too many digits."""
     try:
         return float(value)
     except (TypeError, ValueError, OverflowError):

@@ -124,7 +124,7 @@ def _bare(name: str) -> str:
 
 
 def typed(text: str, kind: str) -> str | bool | int | float | None:
-    """Return a value as its declared type has it; as text where it is none, and None for what is not a number.
+    """Return a value as its declared type has it: as text if no type is declared, None for a number that is not one.
 
     Examples
     --------

@@ -12,6 +12,7 @@ _SAMPLE = 16 * 1024  # characters
 _CONTROL = re.compile(r"[\0-\x08\x0e-\x1a\x7f]")
 # Shares of characters. Chinese texts have 0.97 and more in the right encoding, 0.75 and less in others (tests/io).
 _CERTAIN = 0.9
+_MAYBE = 0.5  # of Chinese in a wrong encoding, mostly
 _MARGIN = 0.1
 _MANY_KANA = 0.2
 
@@ -69,8 +70,10 @@ def likely_encoding(data: bytes, *, whole: bool = True) -> str:
     from charset_normalizer import from_bytes
 
     try:
-        codecs.getincrementaldecoder("gb18030")().decode(data, whole)
+        text = codecs.getincrementaldecoder("gb18030")().decode(data, whole)
     except UnicodeDecodeError:
+        text = ""
+    if not text or _written_share(text[:_SAMPLE]) < _MAYBE:  # Western letters become rare ideographs
         matches = list(from_bytes(data[:_SAMPLE]))[:3]
         # Western and Central European encodings share most letters, and the detector confuses them.
         western = not matches or any("cp1252" in match.could_be_from_charset for match in matches)

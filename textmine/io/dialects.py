@@ -14,14 +14,19 @@ from textmine.io.tables import Table, csv_records, named_places, read_table, tab
 __all__ = ["DELIMITERS", "delimiter_named", "find_delimiter", "read_any_table", "refuse_long_rows"]
 
 DELIMITERS = {"\t": "tab", ",": "comma", ";": "semicolon", "|": "bar"}
-_NAMES = {name: character for character, name in DELIMITERS.items()} | {"\\t": "\t", "pipe": "|"}
+_NAMES = {name: character for character, name in DELIMITERS.items()} | {
+    "\\t": "\t",
+    "pipe": "|",
+    "blank": " ",
+    "space": " ",
+}
 _SAMPLE = 1 << 16  # characters in which the delimiter is looked for
 _DECLARED = re.compile(r"sep=(.)\n", re.IGNORECASE)  # Excel's first line
 _QUOTED = re.compile(r'"(?:[^"]|"")*"')
 
 
 def delimiter_named(text: str) -> str:
-    r"""Return the character that `--delimiter` names: one character, or `tab`, `comma`, `semicolon`, `bar`.
+    r"""Return the character that `--delimiter` names: one character, or `tab`, `comma`, `semicolon`, `bar`, `blank`.
 
     Raises
     ------
@@ -33,9 +38,9 @@ def delimiter_named(text: str) -> str:
     >>> delimiter_named("tab"), delimiter_named(";")
     ('\t', ';')
     """
-    found = _NAMES.get(text.lower(), text)
+    found = _NAMES.get(text.casefold(), text)
     if len(found) != 1 or found in '"\n\r':
-        raise OptionError(f"'{text}' is no delimiter", "give one character, or tab, comma, semicolon or bar")
+        raise OptionError(f"'{text}' is no delimiter", "give one character, or tab, comma, semicolon, bar or blank")
     return found
 
 

@@ -87,6 +87,7 @@ _MAGIC: tuple[tuple[bytes, _Kind], ...] = (
     (b"\x80\x04\x95", _Kind("a pickle of Python", _FROM_COLUMNS)),
     (b"\x80\x05\x95", _Kind("a pickle of Python", _FROM_COLUMNS)),
     (b"bplist00", _Kind("a binary property list", _AS_TEXT)),
+    (b"\x40\x15\0\0", _Kind("a cell dictionary of Sogou (.scel)", "convert it to a list, one word a line")),
     (b"wOF2", _Kind("a font", _NOT_TEXT)),
 )
 _COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"

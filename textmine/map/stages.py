@@ -162,7 +162,7 @@ def _checksum(path: str) -> str | None:
 
 
 def _read(folder: str) -> dict[str, dict[str, Any]]:
-    """Return the stages that a record has and nobody changed; what is no record has none."""
+    """Return the stages of a record that nobody changed. A file that is not a record has no stages."""
     try:
         with open(os.path.join(folder, RECORD), encoding="utf-8") as stream:
             stages = json.load(stream)["stages"]

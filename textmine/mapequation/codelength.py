@@ -160,7 +160,7 @@ def check_flow(network: FlowNetwork) -> None:
         raise GraphError(reason, "give links between different nodes")
     if network.node_flow.max() >= 1.0 - 1e-12:
         reason = "the flow is degenerate: all of it ends at one node"
-        raise GraphError(reason, "give links on from there, or leave out `directed`")
+        raise GraphError(reason, "give links on from there, or take links both ways (`undirected`)")
 
 
 def module_flows(network: FlowNetwork, tree: ModuleTree) -> tuple[Floats, Floats, Floats]:

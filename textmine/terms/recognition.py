@@ -1,10 +1,10 @@
 r"""What a list of terms is, told by the whole file: a table, JSON, a dictionary of another program, or plain lines.
 
 In this order: JSON; a dictionary of jieba (`word count tag`) or HanLP (`word nature count`, by tabs, commas or blanks)
-if every line is one of its entries; a table with a column `term`; a word and its count or its tag a line; a dictionary
-of jieba in which counts or tags are left out here and there; a term a line. A tag must be one of those that the
-programs use: `iphone pro 12` is a term, no noun of the tag `pro`. HanLP's may also be the same in every line, jieba's
-any one behind a word with a Han character.
+if every line is one of its entries; a table with a column `term`; lines of a word and its count, or a word and its
+tag; a dictionary of jieba in which some lines lack the count or the tag; a term a line. A tag must be one that these
+programs use: `iphone pro 12` is a term, not a word with the tag `pro`. Two exceptions: HanLP's tag may be any if all
+lines have it, and jieba's may be any behind a word with a Han character.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from textmine.errors import InputError
 from textmine.io import Table, read_any_table, read_table, records_table
 from textmine.io.dialects import find_delimiter
-from textmine.io.records import looks_like_json
+from textmine.io.jsonvalues import looks_like_json
 from textmine.io.sources import bare_suffix
 from textmine.io.tables import named_places
 from textmine.progress import SILENT, Progress
@@ -37,7 +37,7 @@ _TAGS = frozenset(
 )
 _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
 _LEAST_COUNTED = 3  # lines of words with counts, where the words are not Chinese
-_CLEARLY_COUNT = 100  # no version number
+_CLEARLY_COUNT = 100  # too large for the number of a version
 _Entry = tuple[str, str]
 _JIEBA = re.compile(r"(.+) ([0-9]{1,15}) ([A-Za-z][A-Za-z0-9]{0,7})")
 _WITH_COUNT = re.compile(r"(.+) ([0-9]{1,15})")
@@ -164,7 +164,7 @@ def _jieba(line: str) -> _Entry | None:
 
 
 def _hanlp(pattern: re.Pattern[str], first: str) -> Callable[[str], _Entry | None]:
-    """Return what reads an entry; a tag of the user's own is one where it stands in every line."""
+    """Return a reader of entries; a tag of the user's own counts as a tag if all lines have it."""
     match = pattern.fullmatch(first)
     tags = _TAGS | {tag for tag, _ in _NATURE.findall(match[2])} if match else _TAGS
 
@@ -181,7 +181,7 @@ def _hanlp(pattern: re.Pattern[str], first: str) -> Callable[[str], _Entry | Non
 
 
 def _dictionary(lines: _Lines) -> tuple[str, list[_Entry]] | None:
-    """Return the kind and the entries of a dictionary of which every line has a count and a tag."""
+    """Return the kind and the entries of a dictionary, if every line has a count and a tag."""
     entries = lines.entries(_jieba)
     if entries is not None:
         return "a user dictionary of jieba: word, count, tag", entries
@@ -226,10 +226,10 @@ def _tagged(line: str) -> _Entry | None:
 
 
 def _is_counted(lines: list[str]) -> bool:
-    """Tell words with counts from terms that end in numbers, such as versions.
+    """Tell words with counts from terms that end in a number, such as the number of a version.
 
-    Words with counts are all different; Chinese ones do not end in numbers behind a blank, and of others at least three
-    come in descending order, or with a count that no version has.
+    The words must all be different. Chinese terms do not end in a blank and a number, so Chinese words have counts.
+    Other words need three lines or more, and counts in descending order or one too large for a version.
     """
     matches = [_WITH_COUNT.fullmatch(line) for line in lines]
     words = [match[1] for match in matches if match]
@@ -248,7 +248,7 @@ def _any_jieba(line: str) -> _Entry:
     if entry is not None:
         return entry
     match = _WITH_TAG.fullmatch(line)
-    # The last word of an English term is no tag.
+    # The last word of an English term is not a tag.
     return (match[1], "") if match and match[2] in _TAGS and _HAN.match(match[1][-1]) else (line, "")
 
 

@@ -1,4 +1,4 @@
-"""Documents from records and tables: which field or column is the text, and what is said of those without one."""
+"""Documents from records and tables: which field or column has the text, and what is said of records without text."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from textmine.errors import SURROGATE, InputError
 from textmine.io.dialects import refuse_long_rows
-from textmine.io.records import column_records, field_names, find_field, inner_records, json_values, looks_like_json
+from textmine.io.jsonvalues import json_values, looks_like_json
+from textmine.io.records import column_records, field_names, find_field, inner_records
 from textmine.io.sources import STDIN, bare_suffix
 from textmine.io.tables import Table, named_places
 from textmine.progress import Progress
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["DEFAULT_FIELD", "column_text", "is_records", "one_line", "plain_notes", "record_texts"]
 
 DEFAULT_FIELD = "text"
-# A line end inside a document: any sign would do that ends a sentence and is not a line feed.
+# Stands for a line end inside a document. It must end a sentence, and not be a line feed.
 _INNER_LINE_END = "\u3002"
 _RECORDS = (".json", ".jsonl", ".ndjson")
 _TABLES = (".csv", ".tab", ".tsv")
@@ -42,7 +43,7 @@ def is_records(head: str, source: str, options: ReadOptions) -> bool:
 
 
 def plain_notes(head: str, source: str, options: ReadOptions) -> list[str]:
-    """Say what a file looks like that is read as plain text although it may be more."""
+    """Return notes on a file that is read as plain text although it looks like a table or like JSON."""
     if bare_suffix(source) in _TABLES:
         return [f"{source}: read as plain text, all columns; `column` takes one"]
     if options.field is not None:
@@ -72,12 +73,12 @@ def column_text(table: Table, column: str, progress: Progress) -> str:
 
 
 def _below_title(table: Table, column: str, progress: Progress) -> Table:
-    """Return the table below its title, where one of the next rows is the header."""
+    """Return the table without the lines above its header, if one of the first rows is the header."""
     if named_places(table.columns, column):
         return table
     for place, row in enumerate(table.rows[:_TITLE]):
         if len(row) > 1 and named_places(row, column):
-            progress.note(f"{table.source}: line {table.lines[place]} is the header, what is above it is left out")
+            progress.note(f"{table.source}: line {table.lines[place]} is the header; the lines above it are left out")
             return Table(table.source, tuple(row), table.rows[place + 1 :], table.lines[place + 1 :])
     return table
 
@@ -118,7 +119,7 @@ def record_texts(pieces: Iterable[str], source: str, field: str, progress: Progr
 def _unwrapped(
     values: Iterator[tuple[int, Any]], source: str, field: str, progress: Progress
 ) -> tuple[Iterator[tuple[int, Any]], str]:
-    """Return records and the field of their text; where the file is one object around an array of records, those."""
+    """Return the records and the field of their text; a single object around an array of records is taken off."""
     first = list(islice(values, 2))
     if len(first) == 1 and isinstance(first[0][1], dict) and not isinstance(first[0][1].get(field), str):
         line, document = first[0]

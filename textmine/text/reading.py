@@ -125,8 +125,12 @@ def read_corpus(
     ------
     InputError
         As `read_texts`; also if no file has any letter, digit or ideograph.
+    ValueError
+        The list of sources is empty.
     """
     files, options = as_paths(sources), given(ReadOptions, options, keywords)
+    if not files:
+        raise ValueError("no file is named; give a path, or a list of one or more")
     corpus = build_corpus(_read(files, options, progress), share, memory=options.memory)
     if corpus.n_documents == 0:
         raise InputError(" ".join(files), None, "no word in all the text", "name files with text")

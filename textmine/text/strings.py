@@ -1,4 +1,4 @@
-"""Lists of strings at the border of the library: what is none is refused in one line."""
+"""Lists of strings at the border of the library: anything else is refused in one line."""
 
 from __future__ import annotations
 
