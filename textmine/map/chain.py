@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from textmine.backgrounds import Background
+from textmine.backgrounds import Background, as_background
 from textmine.communities import GraphCommunities, cluster
 from textmine.concordance import Context, enough_places, find_contexts
 from textmine.errors import InputError
@@ -113,7 +113,15 @@ class Chain:
     def counted(self) -> Corpus:
         """The corpus without repeated clauses, unless the options keep them."""
         discovering = self.options.discover
-        return self.corpus if discovering.keep_repeats else drop_repeats(self.corpus, memory=discovering.memory)
+        counted = self.corpus if discovering.keep_repeats else drop_repeats(self.corpus, memory=discovering.memory)
+        if not discovering.merge_forms:
+            return counted
+        from textmine.terms.merging import merge_forms  # this import takes long
+
+        world = as_background(
+            self.opened_world[0], counted, keep_repeats=discovering.keep_repeats, memory=discovering.memory
+        )
+        return merge_forms(counted, world, discovering.memory).corpus
 
     @functools.cached_property
     def opened_world(self) -> tuple[World, list[str]]:

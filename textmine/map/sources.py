@@ -14,6 +14,7 @@ from textmine.backgrounds import (
     choose_background,
     open_background,
 )
+from textmine.io import as_paths
 from textmine.progress import Progress
 from textmine.terms import DiscoverOptions, TermLists, load_lists
 from textmine.text import Corpus, ReadOptions, build_corpus, read_texts
@@ -120,8 +121,7 @@ class FileSources:
 
     def lists(self, progress: Progress) -> TermLists:
         """Return the terms of the files."""
-        simplified = self.reading.simplified
-        return load_lists(self.known, self.include, self.exclude, simplified=simplified, progress=progress)
+        return load_lists(self.known, self.include, self.exclude, reading=self.reading, progress=progress)
 
     def files(self) -> Mapping[str, Sequence[str]]:
         """Return the names of all files by what they are for; raise InputError for a background that does not exist."""
@@ -132,4 +132,5 @@ class FileSources:
             "known": self.known,
             "include": self.include,
             "exclude": self.exclude,
+            "merge": as_paths(self.reading.merge),
         }

@@ -16,6 +16,7 @@ from textmine.terms.terms import Terms
 from textmine.text import Corpus
 
 if TYPE_CHECKING:
+    from textmine.terms.exclusion import Patterns
     from textmine.terms.merging import MergedForms
 
 __all__ = ["Candidates", "select"]
@@ -43,6 +44,8 @@ class Candidates:
         Their significance tests, if requested.
     forms
         The merged forms, if requested.
+    patterns
+        Terms that one of them fits are not printed.
     """
 
     evidence: Evidence
@@ -53,6 +56,7 @@ class Candidates:
     included: NDArray[np.bool_]
     significance: Significance | None = None
     forms: MergedForms | None = None
+    patterns: Patterns | None = None
 
     def units(self, gram: int) -> list[int]:
         """Return the unit ids of a candidate by its id in `evidence.grams`."""
@@ -70,14 +74,8 @@ def select(candidates: Candidates, top: int) -> Terms:
     written as its most frequent form, and the column `forms` has all of them.
     """
     score, forms = candidates.score, candidates.forms
-    # Only terms that can be printed are rendered as text: there are many candidates, but few terms.
-    kept = np.flatnonzero(_best(np.where(candidates.eligible, score, 0.0), top) | candidates.included)
+    kept, names, surfaces = _named(candidates, top)
     best = candidates.evidence.take(kept)
-    surfaces = {} if forms is None else forms.surfaces(candidates.tables, best.grams)
-    names = [
-        surfaces[gram][0] if gram in surfaces else candidates.corpus.alphabet.render(candidates.units(gram))
-        for gram in best.grams.tolist()
-    ]
     order = sorted(range(len(names)), key=lambda i: (-score[kept[i]], -len(names[i]), names[i]))
     included = candidates.included[kept].tolist()
     order = _cut(order, included, top)
@@ -90,6 +88,28 @@ def select(candidates: Candidates, top: int) -> Terms:
         grams = best.grams.tolist()
         columns["forms"] = np.array(["; ".join(surfaces.get(grams[i], [names[i]])) for i in order], dtype=object)
     return Terms(terms=[names[i] for i in order], score=score[kept][order], **columns)
+
+
+def _named(candidates: Candidates, top: int) -> tuple[NDArray[np.intp], list[str], dict[int, list[str]]]:
+    """Return the places of the candidates to print, their names, and the forms of those that have several.
+
+    Only terms that can be printed are rendered as text: there are many candidates, but few terms. Where patterns take
+    some of them away, others move up.
+    """
+    score, forms, patterns = candidates.score, candidates.forms, candidates.patterns
+    wanted, included = np.where(candidates.eligible, score, 0.0), candidates.included.copy()
+    while True:
+        kept = np.flatnonzero(_best(wanted, top) | included)
+        grams = candidates.evidence.grams[kept]
+        surfaces = {} if forms is None else forms.surfaces(candidates.tables, grams)
+        names = [
+            surfaces[gram][0] if gram in surfaces else candidates.corpus.alphabet.render(candidates.units(gram))
+            for gram in grams.tolist()
+        ]
+        fitting = np.array([patterns is not None and patterns.fits(name) for name in names], dtype=bool)
+        if not fitting.any():
+            return kept, names, surfaces
+        wanted[kept[fitting]], included[kept[fitting]] = 0.0, False
 
 
 _COLUMNS = {field.name for field in dataclasses.fields(Terms)}
