@@ -107,7 +107,8 @@ class Spellings:
             return text
         starts, ends = block.items.as_written(block.folded)
         units = block.units.tolist()
-        parts, done, free = [], 0, 0
+        parts: list[str] = []
+        done = free = 0
         for place in at.tolist():
             if place < free:
                 continue
