@@ -122,7 +122,7 @@ class Expansion:
         return ("term", "similarity", *sure, "depth", "seed", "path")
 
     def rows(self) -> Iterator[tuple[str | int | float, ...]]:
-        """Yield a record for each word: word, similarity, confidence, depth, the seed it comes from, the path from it."""
+        """Yield a record for each word: word, similarity, confidence, depth, the seed it comes from, the path."""
         paths: list[list[str]] = []
         columns = [column.tolist() for column in (self.similarity, self.confidence) if column is not None]
         for name, sure, depth, parent in zip(

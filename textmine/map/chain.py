@@ -23,6 +23,7 @@ from textmine.pairs import count_pairs, default_nodes, label_terms
 from textmine.progress import SILENT, Progress
 from textmine.terms import Terms, discover
 from textmine.text import Corpus
+from textmine.text.scripts import note_scripts
 
 __all__ = ["Chain", "TermMap", "map_texts"]
 
@@ -107,7 +108,9 @@ class Chain:
     @functools.cached_property
     def corpus(self) -> Corpus:
         """The units of the texts."""
-        return self.sources.build(self.texts)
+        corpus = self.sources.build(self.texts)
+        note_scripts(corpus, self.progress)
+        return corpus
 
     @functools.cached_property
     def counted(self) -> Corpus:

@@ -6,11 +6,12 @@ import functools
 import operator
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
+from textmine.backgrounds.scripts import join_scripts
 from textmine.errors import InputError
 from textmine.io import PathNames, as_paths, decode, read_bytes
 from textmine.io.signatures import is_workbook
@@ -20,6 +21,7 @@ from textmine.segment import WordList
 from textmine.terms.files import load_terms, read_terms, terms_as_read
 from textmine.text import Corpus, ReadOptions
 from textmine.text.folding import fold
+from textmine.text.scripts import simple_units
 
 __all__ = ["Patterns", "documents_of", "in_documents", "load_excluded", "without"]
 
@@ -131,6 +133,9 @@ def documents_of(words: WordList, corpus: Corpus) -> NDArray[np.int64]:
     >>> documents_of(WordList(["电网", "油"], np.ones(2)), build_corpus(["电网，电网\n电网和油"])).tolist()
     [2, 1]
     """
+    scripts = join_scripts(corpus)
+    if scripts is not None:
+        corpus, words = scripts.corpus, replace(words, words=simple_units(words.words))
     spelling, size = words.spell(corpus), len(corpus.alphabet.units)
     grams = [tuple(spelling.units[a:b].tolist()) for a, b in zip(spelling.starts, spelling.ends, strict=True)]
     possible = sorted({gram for gram in grams if gram and min(gram) >= 0 and max(gram) < size})

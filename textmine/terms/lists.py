@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import operator
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +19,7 @@ from textmine.terms.evidence import words_in
 from textmine.terms.exclusion import Patterns, load_excluded
 from textmine.terms.files import load_terms, terms_as_read
 from textmine.text import Corpus, ReadOptions
+from textmine.text.scripts import simple_units
 
 __all__ = ["TermLists", "find_included", "listed", "load_lists"]
 
@@ -46,6 +47,14 @@ class TermLists:
     include: WordList | None = None
     exclude: WordList | None = None
     excluded_patterns: Patterns | None = None
+
+    def simplified(self) -> TermLists:
+        """Return the lists with traditional characters made simplified ones, as look-ups need them."""
+
+        def simple(words: WordList | None) -> WordList | None:
+            return None if words is None else replace(words, words=simple_units(words.words))
+
+        return replace(self, known=simple(self.known), include=simple(self.include), exclude=simple(self.exclude))
 
     def __post_init__(self) -> None:
         for name in ("known", "include", "exclude"):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import dataclasses
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,7 +13,7 @@ from textmine.backgrounds import Background, CountsBackground, TextBackground, m
 from textmine.ngrams import NgramTable, grams_at
 from textmine.terms.forms import form_classes, is_content, learn_alternations, neighbours
 from textmine.text import Alphabet, Corpus, Spellings, build_corpus
-from textmine.text.arrays import array_limit, new_array, ranges, release
+from textmine.text.scripts import merged_units
 from textmine.text.translating import translated
 from textmine.text.units import UnitTable
 
@@ -41,6 +40,12 @@ class MergedForms:
     background: Background | None
     written: Corpus
     classes: NDArray[np.int32]
+
+    def after(self, first: MergedForms) -> MergedForms:
+        """Return both mergers as one: this one merged what `first` had made of the original text."""
+        classes = np.arange(len(first.classes), dtype=np.int32)
+        classes[: len(self.classes)] = self.classes
+        return MergedForms(self.corpus, self.background, first.written, classes[first.classes])
 
     def surfaces(self, tables: Sequence[NgramTable], grams: NDArray[np.int64]) -> dict[int, list[str]]:
         """Return the forms of each n-gram with several forms, the most frequent first, ties by code points.
@@ -95,7 +100,7 @@ def merge_forms(corpus: Corpus, background: Background | None, memory: int | Non
     """
     alternations = learn_alternations(corpus, neighbours(corpus, background), is_content(corpus, background))
     classes = form_classes(corpus, alternations)
-    merged = dataclasses.replace(_merged(corpus, classes, memory), alphabet=_shown(corpus, classes))
+    merged = dataclasses.replace(merged_units(corpus, classes, memory), alphabet=_shown(corpus, classes))
     world = _merged_background(background, corpus, classes, merged.table, memory)
     return MergedForms(merged, world, corpus, classes)
 
@@ -114,20 +119,6 @@ def form_spellings(texts: Sequence[str]) -> Spellings:
     return Spellings({written[unit]: shown[number] for unit, number in merged})
 
 
-def _merged(corpus: Corpus, classes: NDArray[np.int32], memory: int | None, table: UnitTable | None = None) -> Corpus:
-    """Return a corpus of merged units. Words of lists and dictionaries are merged too when they are read with it."""
-    units = new_array(len(corpus.units), array_limit(memory))
-    for begin, end in ranges(corpus.units):
-        part = corpus.units[begin:end]
-        inside = (part >= 0) & (part < len(classes))
-        units[begin:end] = np.where(inside, classes[np.where(inside, part, 0)], part)
-        release(units, corpus.units)
-    if table is None:
-        table = copy.deepcopy(corpus.table)
-        table.merge(classes)
-    return dataclasses.replace(corpus, units=units, table=table)
-
-
 def _shown(corpus: Corpus, classes: NDArray[np.int32]) -> Alphabet:
     """Return the alphabet in which each merged unit is shown in its most frequent form; of equal ones the first."""
     counts = TextBackground(corpus).unit_counts(corpus)
@@ -143,7 +134,7 @@ def _merged_background(
 ) -> Background | None:
     if isinstance(background, TextBackground):
         text = translated(background.text, corpus, memory)
-        return TextBackground(_merged(text, classes, memory, table), background.memory)
+        return TextBackground(merged_units(text, classes, memory, table), background.memory)
     if isinstance(background, CountsBackground):
         return dataclasses.replace(background, counts=merged_counts(background.counts, corpus.alphabet.units, classes))
     return background

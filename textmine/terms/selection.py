@@ -14,6 +14,7 @@ from textmine.terms.evidence import Evidence
 from textmine.terms.significance import Significance
 from textmine.terms.terms import Terms
 from textmine.text import Corpus
+from textmine.text.scripts import simple_units
 
 if TYPE_CHECKING:
     from textmine.terms.exclusion import Patterns
@@ -43,7 +44,9 @@ class Candidates:
     significance
         Their significance tests, if requested.
     forms
-        The merged forms, if requested.
+        The merged forms, if requested, and the merged scripts, if the text has traditional characters.
+    lists_forms
+        Whether the forms are printed.
     patterns
         Terms that one of them fits are not printed.
     """
@@ -56,6 +59,7 @@ class Candidates:
     included: NDArray[np.bool_]
     significance: Significance | None = None
     forms: MergedForms | None = None
+    lists_forms: bool = True
     patterns: Patterns | None = None
 
     def units(self, gram: int) -> list[int]:
@@ -76,7 +80,8 @@ def select(candidates: Candidates, top: int) -> Terms:
     score, forms = candidates.score, candidates.forms
     kept, names, surfaces = _named(candidates, top)
     best = candidates.evidence.take(kept)
-    order = sorted(range(len(names)), key=lambda i: (-score[kept[i]], -len(names[i]), names[i]))
+    keys = simple_units(names)
+    order = sorted(range(len(names)), key=lambda i: (-score[kept[i]], -len(names[i]), keys[i], names[i]))
     included = candidates.included[kept].tolist()
     order = _cut(order, included, top)
     columns: dict[str, Any] = {name: column[order] for name, column in best.columns().items() if name in _COLUMNS}
@@ -84,7 +89,7 @@ def select(candidates: Candidates, top: int) -> Terms:
     if candidates.significance is not None:
         tests = dataclasses.fields(Significance)
         columns |= {test.name: getattr(candidates.significance, test.name)[kept][order] for test in tests}
-    if forms is not None:
+    if forms is not None and candidates.lists_forms:
         grams = best.grams.tolist()
         columns["forms"] = np.array(["; ".join(surfaces.get(grams[i], [names[i]])) for i in order], dtype=object)
     return Terms(terms=[names[i] for i in order], score=score[kept][order], **columns)
@@ -97,13 +102,14 @@ def _named(candidates: Candidates, top: int) -> tuple[NDArray[np.intp], list[str
     some of them away, others move up.
     """
     score, forms, patterns = candidates.score, candidates.forms, candidates.patterns
+    alphabet = candidates.corpus.alphabet
     wanted, included = np.where(candidates.eligible, score, 0.0), candidates.included.copy()
     while True:
         kept = np.flatnonzero(_best(wanted, top) | included)
         grams = candidates.evidence.grams[kept]
         surfaces = {} if forms is None else forms.surfaces(candidates.tables, grams)
         names = [
-            surfaces[gram][0] if gram in surfaces else candidates.corpus.alphabet.render(candidates.units(gram))
+            surfaces[gram][0] if gram in surfaces else alphabet.render(candidates.units(gram))
             for gram in grams.tolist()
         ]
         fitting = np.array([patterns is not None and patterns.fits(name) for name in names], dtype=bool)

@@ -19,6 +19,7 @@ from textmine.options import given
 from textmine.progress import SILENT, Progress
 from textmine.text.columns import DEFAULT_FIELD, column_text, is_records, one_line, plain_notes, record_texts
 from textmine.text.corpus import Corpus, build_corpus
+from textmine.text.scripts import note_scripts
 from textmine.text.simplified import simplify_texts
 from textmine.text.spellings import load_spellings
 
@@ -139,6 +140,8 @@ def read_corpus(
     corpus = build_corpus(_read(files, options, progress), share, memory=options.memory)
     if corpus.n_documents == 0:
         raise InputError(" ".join(files), None, "no word in all the text", "name files with text")
+    if share is None:
+        note_scripts(corpus, progress)
     return corpus
 
 
