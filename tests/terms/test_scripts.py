@@ -16,6 +16,7 @@ from textmine.progress import Progress
 from textmine.segment import WordList, segment_texts
 from textmine.terms import TermLists, content_words, discover
 from textmine.terms.exclusion import documents_of
+from textmine.terms.merging import merge_forms
 from textmine.text import build_corpus
 from textmine.text.scripts import is_traditional, note_scripts, simple_units
 from textmine.vectors import train_vectors
@@ -110,6 +111,32 @@ def test_scripts_are_joined_and_said():
     for text in (TRADITIONAL, simple(TRADITIONAL), "turbine"):
         note_scripts(build_corpus([text]), notes)
     assert len(notes.notes) == 1
+
+
+def test_forms_of_words_stay_merged_in_traditional_text():
+    nouns = [
+        "turbine",
+        "blade",
+        "rotor",
+        "tower",
+        "motor",
+        "wheel",
+        "shaft",
+        "brake",
+        "flange",
+        "spring",
+        "valve",
+        "gasket",
+        "hose",
+        "pump",
+        "filter",
+        "boiler",
+    ]
+    lines = [f"the {noun} and the {noun}s of {noun}, 軟體與變壓器的{noun}s" for noun in nouns]
+    merged = merge_forms(build_corpus(lines), None).corpus
+    for word in ("turbine", "turbines"):
+        linked = cooccurrence(merged, [word, "軟體"], weight="count", min_count=1)
+        assert list(linked.rows()) == [(word, "軟體", 4.0, 4)]
 
 
 def test_a_clause_that_recurs_in_the_other_script_is_a_repeat():

@@ -105,7 +105,7 @@ def reads_text(without: Collection[str] = ()) -> Callable[[Callable[..., None]],
 
     Examples
     --------
-    >>> @reads_text(without=("field", "column", "simplify", "memory"))
+    >>> @reads_text(without=("field", "column", "delimiter", "sheet", "simplify", "merge", "memory"))
     ... def count(corpus: str, *, reading: "ReadOptions", threads: int = 1) -> None:
     ...     print(corpus, reading.per_file, threads)
     >>> list(inspect.signature(count).parameters)

@@ -116,8 +116,11 @@ class UnitTable:
         spaced = [False] * len(units)
         for number, is_word in zip(classes.tolist(), self.spaced, strict=True):
             spaced[number] = is_word
-        ids = dict(zip(self.units, classes.tolist(), strict=True)) | {unit: place for place, unit in enumerate(units)}
-        self.units, self.spaced, self._ids = list(units), spaced, ids
+        # A form that was merged before stays merged.
+        self._ids = {unit: int(classes[number]) for unit, number in self._ids.items()}
+        for number, unit in enumerate(units):
+            self._ids.setdefault(unit, number)
+        self.units, self.spaced = list(units), spaced
         self._unit_of_form = classes[self._unit_of_form]
 
     def adopt(self, units: Sequence[str], spaced: NDArray[np.bool_]) -> NDArray[np.int32]:
