@@ -56,6 +56,8 @@ def test_a_map_knows_its_spellings(inside, folder):
     record = json.loads((folder / "map" / "run.json").read_text(encoding="utf-8"))
     assert [file["file"] for file in record["inputs"]["merge"]] == ["merge.tsv"]
     assert b"from an earlier run" in inside(*run, cwd=folder)[2]
+    assert b"terms" not in inside(*run, "--exclude", "*条", cwd=folder)[2]
+    inside(*run, cwd=folder)
     (folder / "merge.tsv").write_text("label\treplace by\n通用串行总线\tUSB\nuniversal serial bus\tUSB\n\n", "utf-8")
     assert b"from an earlier run" not in inside(*run, cwd=folder)[2]
 
@@ -68,6 +70,8 @@ def test_graphs_leave_patterns_out(inside, folder):
     assert "条" not in names
     assert "blade" not in names
     assert "恢复" in names
+    typed = inside(*graph, "--exclude", "re:^第.条$", "--exclude", "*blade*", cwd=folder)[1].decode()
+    assert typed == names
     few = inside(*graph, "--min-documents", "2", "--max-share", "1", cwd=folder)[1].decode()
     assert few.count("\n") == 1  # usb口 alone stands in two documents
 

@@ -36,6 +36,7 @@ def test_files_hold_terms_and_patterns(tmp_path):
     path.write_text("绕组\n*年月日\nre:^第.*, .条$\n", encoding="utf-8")
     words, patterns = load_excluded(path)
     assert (words.words, patterns.patterns) == (["绕组"], ("re:^第.*, .条$", "*年月日"))
+    assert load_excluded(["*年月日", "re:条$"]) == (None, Patterns(("*年月日", "re:条$")))
     path.write_text("绕组\nre:(第\n", encoding="utf-8")
     with pytest.raises(InputError, match=r"no\.txt:2: the regular expression is faulty: "):
         load_excluded(path)

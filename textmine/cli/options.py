@@ -145,9 +145,9 @@ Include = Annotated[
 Exclude = Annotated[
     list[str] | None,
     typer.Option(
-        metavar="FILE",
-        help="Terms never to print, even if --include has them; a file as for --known. In a term * stands for any"
-        " characters, as in *年月日; a line that begins with re: is a regular expression, as re:^第.*条$.",
+        metavar="FILE|PATTERN",
+        help="Terms never to print, even if --include has them; a file as for --known, or a pattern. In one * stands for any"
+        " characters, as in *年月日; what begins with re: is a regular expression, as re:^第.*条$.",
     ),
 ]
 MinDocuments = Annotated[int, typer.Option(help="Least number of documents that have a term.")]

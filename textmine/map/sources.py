@@ -17,6 +17,7 @@ from textmine.backgrounds import (
 from textmine.io import as_paths
 from textmine.progress import Progress
 from textmine.terms import DiscoverOptions, TermLists, load_lists
+from textmine.terms.exclusion import is_pattern
 from textmine.text import Corpus, ReadOptions, build_corpus, read_texts
 
 __all__ = ["FileSources", "Sources", "TextSources"]
@@ -93,7 +94,7 @@ class FileSources:
         Names as `read_texts` and `open_background` take them. One of the shipped backgrounds is chosen where none is
         named.
     known, include, exclude
-        Files of terms.
+        Files of terms; to exclude, patterns too.
     reading
         How texts are read.
     """
@@ -131,6 +132,6 @@ class FileSources:
             "background": [name for name in self.background if name != NONE],
             "known": self.known,
             "include": self.include,
-            "exclude": self.exclude,
+            "exclude": [name for name in self.exclude if not is_pattern(name)],
             "merge": as_paths(self.reading.merge),
         }

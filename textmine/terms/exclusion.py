@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import operator
+import os
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -23,7 +24,7 @@ from textmine.text import Corpus, ReadOptions
 from textmine.text.folding import fold
 from textmine.text.scripts import simple_units
 
-__all__ = ["Patterns", "documents_of", "in_documents", "load_excluded", "without"]
+__all__ = ["Patterns", "documents_of", "in_documents", "is_pattern", "load_excluded", "without"]
 
 _EXPRESSION = "re:"
 
@@ -68,7 +69,8 @@ def load_excluded(
 ) -> tuple[WordList | None, Patterns | None]:
     """Read files of terms to exclude; return the plain terms, and the patterns; None where there are none.
 
-    Lines that begin with `re:` are regular expressions; terms with a `*` are patterns.
+    Lines that begin with `re:` are regular expressions; terms with a `*` are patterns. A source may be such a pattern
+    itself.
 
     Raises
     ------
@@ -78,6 +80,9 @@ def load_excluded(
     lists: list[WordList] = []
     patterns: list[str] = []
     for source in as_paths(sources):
+        if is_pattern(source):
+            patterns.append(_checked(source, source, None))
+            continue
         words, expressions = _one_file(source, progress)
         patterns += expressions
         if words is not None:
@@ -99,16 +104,30 @@ def _one_file(source: str, progress: Progress) -> tuple[WordList | None, list[st
     expressions = []
     for number, line in enumerate(lines, 1):
         if line.startswith(_EXPRESSION):
-            pattern = line.rstrip("\r")
-            try:
-                _compiled(pattern)
-            except re.error as error:
-                reason = f"the regular expression is faulty: {error}"
-                raise InputError(source, number, reason, "mend it, or leave out `re:` for plain text") from error
-            expressions.append(pattern)
+            expressions.append(_checked(line.rstrip("\r"), source, number))
             lines[number - 1] = ""
     text = "\n".join(lines)
     return (None if expressions and not text.strip() else read_terms(text, source, progress)), expressions
+
+
+def is_pattern(source: str) -> bool:
+    """Return True for a pattern in the place of a file: it has a star or begins with `re:`, and no file is called so.
+
+    Examples
+    --------
+    >>> is_pattern("*年月日"), is_pattern("re:^第.*条$"), is_pattern("names.txt")
+    (True, True, False)
+    """
+    return (source.startswith(_EXPRESSION) or "*" in source) and not os.path.exists(source)
+
+
+def _checked(pattern: str, source: str, line: int | None) -> str:
+    try:
+        _compiled(pattern)
+    except re.error as error:
+        reason = f"the regular expression is faulty: {error}"
+        raise InputError(source, line, reason, "mend it, or leave out `re:` for plain text") from error
+    return pattern
 
 
 def without(words: WordList, excluded: WordList | None, patterns: Patterns | None) -> WordList:
