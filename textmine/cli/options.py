@@ -146,7 +146,7 @@ Exclude = Annotated[
     list[str] | None,
     typer.Option(
         metavar="FILE|PATTERN",
-        help="Terms never to print, even if --include has them; a file as for --known, or a pattern. In one * stands for"
+        help="Terms never to print, even if --include has them; a file as for --known, or a pattern: * stands for"
         " any characters, as in *年月日; what begins with re: is a regular expression, as re:^第.*条$.",
     ),
 ]
