@@ -35,7 +35,14 @@ def test_seeds_that_are_not_there_are_named(textmine, workspace):
         "expand", "-", "--vectors", "vectors.txt", stdin="断路器\n甲乙丙\n".encode(), cwd=workspace
     )
     assert (code, err.decode()) == (0, "textmine: 1 of 2 seeds not found: 甲乙丙\n")
-    assert rows(out)[0] == {"term": "断路器", "similarity": "1.0", "depth": "0", "seed": "断路器", "path": "断路器"}
+    assert rows(out)[0] == {
+        "term": "断路器",
+        "similarity": "1.0",
+        "confidence": "1.0",
+        "depth": "0",
+        "seed": "断路器",
+        "path": "断路器",
+    }
 
 
 def test_a_lower_bar_reaches_more_and_each_path_ends_in_its_word(textmine, workspace):

@@ -1,6 +1,6 @@
 """The bar by its formula, reaching out against a slow definition, over links, ranking again."""
 
-from math import exp
+from math import erfc, exp
 
 import numpy as np
 import pytest
@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from textmine.errors import GraphError, InputError
+from textmine.expand.chance import confidence_of
 from textmine.expand.expansion import ExpansionOptions, closeness, expand_graph, expand_vectors
 from textmine.expand.reranking import rerank_table
 from textmine.graph import build_graph
@@ -33,8 +34,8 @@ def test_a_chain_ends_where_its_steps_are_too_long():
     found = expand_vectors(circle([0, 36, 72, 102, 132, 160]), np.array([0]), ExpansionOptions(nearest="parent"))
     rows = list(found.rows())
     assert [row[0] for row in rows] == ["0", "36", "72", "102"]
-    assert [row[2] for row in rows] == [0, 1, 2, 3]
-    assert rows[-1][3:] == ("0", "0 > 36 > 72 > 102")
+    assert [row[3] for row in rows] == [0, 1, 2, 3]
+    assert rows[-1][4:] == ("0", "0 > 36 > 72 > 102")
     assert [row[1] for row in rows] == pytest.approx([1, 0.809017, 0.809017, 0.866025], abs=1e-6)
 
 
@@ -86,6 +87,32 @@ def test_reaching_out_equals_its_definition(n, seed, nearest, bar, rate):
             cosines = directions[found.ids[earlier]] @ directions[found.ids[row]]
             assert earlier[parent]
             assert directions[found.ids[parent]] @ directions[found.ids[row]] == pytest.approx(cosines.max())
+
+
+def test_the_bar_is_where_chance_explains_half():
+    # 8 words near the seed among 400 of random directions in 20 dimensions, whose cosines have a deviation of 0.22.
+    rng = np.random.default_rng(5)
+    matrix = rng.normal(size=(400, 20))
+    matrix[1:9] = matrix[0] + 0.3 * rng.normal(size=(8, 20))
+    found = expand_vectors(Vectors([str(i) for i in range(400)], matrix), np.array([0]))
+    first = found.ids[found.depth == 1].tolist()
+    assert set(range(1, 9)) <= set(first)
+    assert len(first) < 16
+    assert found.confidence[found.depth == 1].min() >= 0.5
+    assert found.columns() == ("term", "similarity", "confidence", "depth", "seed", "path")
+
+
+@given(st.lists(st.floats(-1, 1), min_size=2, max_size=40))
+def test_confidence_by_definition(values):
+    similarity = np.array(values)
+    mean, deviation = similarity.mean(), max(similarity.std(), 1e-12)
+
+    def share(least):
+        above = len(values) * 0.5 * erfc((least - mean) / deviation / 2**0.5)
+        return 1 - above / sum(value >= least for value in values)
+
+    expected = [max(0, *(share(least) for least in values if least <= value), 0) for value in values]
+    assert confidence_of(similarity).tolist() == pytest.approx([min(each, 1) for each in expected], abs=1e-9)
 
 
 def test_links_are_followed_in_their_direction():

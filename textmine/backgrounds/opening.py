@@ -11,12 +11,13 @@ import numpy as np
 
 from textmine.backgrounds.background import Background, CountsBackground, TextBackground
 from textmine.backgrounds.container import has_magic
-from textmine.backgrounds.saved import load_counts
+from textmine.backgrounds.saved import SavedCounts, load_counts
+from textmine.backgrounds.spelled import SpelledBackground
 from textmine.errors import InputError, OptionError
 from textmine.io import PathNames, as_paths, expand_sources
 from textmine.ngrams import drop_repeats
 from textmine.progress import SILENT, Progress
-from textmine.text import Corpus, ReadOptions, read_corpus
+from textmine.text import Corpus, ReadOptions, load_spellings, read_corpus
 
 __all__ = [
     "NONE",
@@ -154,11 +155,17 @@ def open_background(
         raise OptionError(reason, "name it alone, or text files")
     if one_only:
         (source,) = names
-        return None if source == NONE else CountsBackground(load_counts(shipped_path(source) or source))
+        return None if source == NONE else _counts(load_counts(shipped_path(source) or source), reading)
     check_background(names)
     memory = None if reading is None else reading.memory
     text = read_corpus(names, reading, share=corpus, progress=progress)
     return TextBackground(text if keep_repeats else drop_repeats(text, memory=memory), memory)
+
+
+def _counts(saved: SavedCounts, reading: ReadOptions | None) -> CountsBackground:
+    """Return saved counts as a background; the text is read with some spellings merged, and so are they."""
+    merged = None if reading is None else load_spellings(reading.merge, simplified=reading.simplified)
+    return CountsBackground(saved) if merged is None else SpelledBackground(saved, merged.shown)
 
 
 def check_background(sources: PathNames) -> None:

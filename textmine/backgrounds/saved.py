@@ -109,6 +109,10 @@ class SavedCounts:
             nodes[begin + possible] = self._children(parents[possible], units[possible])
         return nodes
 
+    def child(self, parent: int, unit: int) -> int:
+        """Return the id of the n-gram that is another with a unit behind it, or -1."""
+        return int(self._children(np.array([parent]), np.array([unit]))[0])
+
     def _children(self, parents: NDArray[np.int64], units: NDArray[np.int64]) -> NDArray[np.int64]:
         """Return the child of each parent with each last unit, or -1, with one bisection for all."""
         # Clipped: the numbers of a manipulated file must not lead outside the arrays.

@@ -60,19 +60,23 @@ def contexts(
 
     Example: textmine contexts 变压器 断路器 绕组 data/power.txt --format table
     """
+    import numpy as np
+
     from textmine.cli.progress import Terminal
     from textmine.cli.rows import write_rows
     from textmine.concordance import find_contexts, no_term_occurs, term_places
     from textmine.io import check_paths
-    from textmine.terms import load_terms
+    from textmine.segment import WordList
+    from textmine.terms import load_terms, terms_as_read
     from textmine.text import build_corpus, read_texts
 
     wanted, sources = _told_apart(words or [], corpus, listed=terms is not None)
     not_negative("--per-term", per_term)
-    check_paths(output, [*sources, *([terms] if terms is not None else [])])
+    check_paths(output, [*sources, *([terms] if terms is not None else []), *reading.merge])
     progress = Terminal()
     if terms is not None:
         wanted = list(dict.fromkeys([*wanted, *load_terms(terms, progress).words]))
+    wanted = list(terms_as_read(WordList(wanted, np.ones(len(wanted))), reading).words)
     texts = list(read_texts(sources, reading, progress))
     progress.stage("looking for terms")
     text = build_corpus(texts)

@@ -61,7 +61,7 @@ def count(
     options = BackgroundOptions(
         min_count=min_count, max_length=max_length, keep_repeats=keep_repeats, threads=threads, memory=reading.memory
     )
-    check_paths(not_standard_output("--output", output), corpus)
+    check_paths(not_standard_output("--output", output), [*corpus, *reading.merge])
     progress = Terminal()
     with about(*corpus):
         counts = count_background(read_corpus(corpus, reading, progress=progress), options, progress)

@@ -14,7 +14,9 @@ from textmine.cli.options import (
     KeepFragments,
     KeepRepeats,
     Known,
+    MaxShare,
     MinCount,
+    MinDocuments,
     NewOnly,
     Output,
     Score,
@@ -48,6 +50,8 @@ def discover(
     score: Score = "product",
     significance: SignificanceOption = False,
     new_only: NewOnly = False,
+    min_documents: MinDocuments = 1,
+    max_share: MaxShare = 1.0,
     keep_fragments: KeepFragments = False,
     merge_forms: Annotated[
         bool,
@@ -121,10 +125,14 @@ def discover(
         keep_fragments=keep_fragments,
         merge_forms=merge_forms,
         significance=significance,
+        min_documents=min_documents,
+        max_share=max_share,
     )
-    check_paths(output, [*corpus, *(background or []), *(known or []), *(include or []), *(exclude or [])])
+    check_paths(
+        output, [*corpus, *(background or []), *(known or []), *(include or []), *(exclude or []), *reading.merge]
+    )
     progress = Terminal()
-    lists = term_lists(known, include, exclude, reading.simplified, progress)
+    lists = term_lists(known, include, exclude, reading, progress)
     domain = read_corpus(corpus, reading, progress=progress)
     world = open_background(background, domain, reading, keep_repeats=keep_repeats, progress=progress)
     terms = discover_terms(domain, world, options, progress, lists)

@@ -32,7 +32,13 @@ def expand(
         str | None,
         typer.Option(metavar="FILE", help="Terms that discover wrote, to rank again by similarity to the seeds."),
     ] = None,
-    bar: Annotated[float, typer.Option(help="Similarity at depth 0, from which the bar rises.")] = 0.6,
+    bar: Annotated[
+        float | None,
+        typer.Option(
+            help="Similarity at depth 0, from which the bar rises.  [default: so that the confidence is one half at"
+            " depth 1; 0.6 with --graph, --terms, or fewer than 100 words]"
+        ),
+    ] = None,
     rate: Annotated[float, typer.Option(help="How fast the bar rises with depth; 0 for not at all.")] = 0.35,
     nearest: Annotated[
         _Nearest, typer.Option(help="What a word must be similar to: the mean of all reached, or one reached last.")
@@ -48,9 +54,11 @@ def expand(
     In: seed terms, one a line; and word vectors, or a graph. Seeds that are not among the words are named on standard
     error.
 
-    Out: one row a word, seeds first, by depth, then similarity: term, similarity, depth (steps from the seeds), seed
-    (where the path to it begins), path (its words, with " > " between them). A word is reached if its similarity clears
-    a bar that rises with the depth: 0.72, 0.80, 0.86, ... Similarity is the cosine with the mean of all words reached
+    Out: one row a word, seeds first, by depth, then similarity: term, similarity, confidence (not with --graph: share
+    of the words so similar, or more, that are not so by chance), depth (steps from the seeds), seed (where the path to
+    it begins), path (its words, with " > " between them). A word is reached if its similarity clears a bar that rises
+    with the depth; for --bar 0.6: 0.72, 0.80, 0.86, ... Without --bar, depth 1 has the words with a confidence of one
+    half or more. Similarity is the cosine with the mean of all words reached
     before, in which near ones weigh more; with --nearest parent, with the most similar word reached last; with --graph,
     the weight of the link. docs/vectors.md has the formulas.
 
@@ -78,7 +86,8 @@ def expand(
         raise OptionError("the words must come from one place", "give --vectors FILE, or --graph FILE")
     if terms is not None and vectors is None:
         raise OptionError("--terms needs --vectors", "give --vectors FILE, or leave out --terms")
-    options = ExpansionOptions(bar=bar, rate=rate, nearest=nearest.value)
+    # Ranked by similarity to a mean, terms are ranked better by the seeds than by what they reach: docs/vectors.md.
+    options = ExpansionOptions(bar=0.6 if bar is None and terms else bar, rate=rate, nearest=nearest.value)
     space = vectors or graph or ""
     check_paths(output, [seeds, space, *([terms] if terms is not None else [])])
     progress = Terminal()

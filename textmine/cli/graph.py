@@ -11,7 +11,11 @@ import typer
 from textmine.cli.options import (
     Background,
     Corpora,
+    Exclude,
     KeepRepeats,
+    MaxShare,
+    MergeForms,
+    MinDocuments,
     Names,
     Output,
     Threads,
@@ -63,6 +67,10 @@ def graph(
         ),
     ] = None,
     background: Background = None,
+    exclude: Exclude = None,
+    min_documents: MinDocuments = 1,
+    max_share: MaxShare = 1.0,
+    merge_forms: MergeForms = False,
     top: Annotated[
         int | None,
         typer.Option(
@@ -138,7 +146,9 @@ def graph(
     from textmine.io import check_paths
     from textmine.ngrams import drop_repeats
     from textmine.pairs import CooccurrenceOptions, cooccurrence, default_nodes
-    from textmine.terms import content_words, load_terms
+    from textmine.terms import content_words, load_terms, terms_as_read
+    from textmine.terms.exclusion import in_documents, load_excluded, without
+    from textmine.terms.spread import check_spread
     from textmine.text import read_corpus
 
     at_least_one("--threads", threads)
@@ -157,15 +167,29 @@ def graph(
     not_negative("--top", top)
     if not corpus:
         raise OptionError("there is no text", "write textmine graph CORPUS, or --from-vectors FILE")
-    check_paths(output, [*corpus, *([] if terms is None else [terms]), *(background or [])])
+    check_paths(
+        output,
+        [*corpus, *([] if terms is None else [terms]), *(background or []), *(exclude or []), *reading.merge],
+    )
     progress = Terminal()
-    listed = None if terms is None else load_terms(terms, progress)
+    check_spread(min_documents, max_share)
+    unwanted = load_excluded(exclude or [], reading, progress)
+    listed = None if terms is None else terms_as_read(load_terms(terms, progress), reading)
     text = read_corpus(corpus, reading, progress=progress)
     counted = text if keep_repeats else drop_repeats(text, memory=reading.memory)
+    world = None
     if listed is None:
         world = open_background(background, text, reading, keep_repeats=keep_repeats, progress=progress)
+    if merge_forms:
+        from textmine.terms.merging import merge_forms as merged_forms
+
+        progress.stage("learning forms")
+        forms = merged_forms(counted, world, reading.memory)
+        counted, world = forms.corpus, forms.background
+    if listed is None:
         progress.stage("choosing words")
         listed = content_words(counted, world)
+    listed = in_documents(without(listed, *unwanted), counted, min_documents, max_share)
     nodes = listed.head(default_nodes(text.n_units) if top is None else top or len(listed.words))
     progress.stage("counting co-occurrences")
     links = cooccurrence(counted, nodes, options)

@@ -20,7 +20,10 @@ from textmine.cli.options import (
     KeepFragments,
     KeepRepeats,
     Known,
+    MaxShare,
+    MergeForms,
     MinCount,
+    MinDocuments,
     NewOnly,
     Score,
     SignificanceOption,
@@ -58,7 +61,10 @@ def map_(
     score: Score = "product",
     significance: SignificanceOption = False,
     new_only: NewOnly = False,
+    min_documents: MinDocuments = 1,
+    max_share: MaxShare = 1.0,
     keep_fragments: KeepFragments = False,
+    merge_forms: MergeForms = False,
     known: Known = None,
     include: Include = None,
     exclude: Exclude = None,
@@ -117,13 +123,16 @@ def map_(
             new_only=new_only,
             keep_fragments=keep_fragments,
             significance=significance,
+            min_documents=min_documents,
+            max_share=max_share,
+            merge_forms=merge_forms,
         ),
         cooccurrence=CooccurrenceOptions(window=window, weight=weight),
         search=SearchOptions(trials=trials, seed=seed, threads=threads),
         graph_terms=not_negative("--graph-terms", graph_terms),
     )
     lists = (known or [], include or [], exclude or [])
-    read = [*corpus, *(background or []), *(file for files in lists for file in files)]
+    read = [*corpus, *(background or []), *(file for files in lists for file in files), *reading.merge]
     for target in ("-", *(os.path.join(output, name) for name in MAP_FILES)):
         check_paths(target, read)
     sources = FileSources(corpus, background or [], *lists, reading)

@@ -18,6 +18,7 @@ from textmine.io.rows import ROW_FORMATS
 if TYPE_CHECKING:
     from textmine.progress import Progress
     from textmine.terms import TermLists
+    from textmine.text import ReadOptions
 
 __all__ = [
     "Background",
@@ -28,7 +29,10 @@ __all__ = [
     "KeepFragments",
     "KeepRepeats",
     "Known",
+    "MaxShare",
+    "MergeForms",
     "MinCount",
+    "MinDocuments",
     "Names",
     "NewOnly",
     "Output",
@@ -140,7 +144,19 @@ Include = Annotated[
 ]
 Exclude = Annotated[
     list[str] | None,
-    typer.Option(metavar="FILE", help="Terms never to print, even if --include has them; a file as for --known."),
+    typer.Option(
+        metavar="FILE|PATTERN",
+        help="Terms never to print, even if --include has them; a file as for --known, or a pattern: * stands for"
+        " any characters, as in *年月日; what begins with re: is a regular expression, as re:^第.*条$.",
+    ),
+]
+MinDocuments = Annotated[int, typer.Option(help="Least number of documents that have a term.")]
+MaxShare = Annotated[
+    float, typer.Option(metavar="SHARE", help="Greatest share of all documents that have a term, such as 0.5.")
+]
+MergeForms = Annotated[
+    bool,
+    typer.Option("--merge-forms", help="Count inflected forms (turbine, turbines), learned from the text, as one."),
 ]
 SignificanceOption = Annotated[
     bool,
@@ -201,12 +217,16 @@ def typed(argument: str) -> str:
 
 
 def term_lists(
-    known: list[str] | None, include: list[str] | None, exclude: list[str] | None, simplify: bool, progress: Progress
+    known: list[str] | None,
+    include: list[str] | None,
+    exclude: list[str] | None,
+    reading: ReadOptions,
+    progress: Progress,
 ) -> TermLists:
     """Read the lists of terms that the options name."""
     from textmine.terms import load_lists
 
-    return load_lists(known or [], include or [], exclude or [], simplified=simplify, progress=progress)
+    return load_lists(known or [], include or [], exclude or [], reading=reading, progress=progress)
 
 
 def memory_size(text: str | None) -> int | None:

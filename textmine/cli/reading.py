@@ -58,6 +58,15 @@ def read_options(
             "--simplify", help="Read traditional Chinese as simplified, in all texts and lists; needs textmine[opencc]."
         ),
     ] = False,
+    merge: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="FILE",
+            help="Spellings of one term, to be read as one, in all texts and lists: a table with the columns label and"
+            " replace by (VOSviewer's thesaurus), or several spellings a line, first the one to show; may be given"
+            " several times.",
+        ),
+    ] = None,
     memory: Annotated[
         str | None,
         typer.Option(
@@ -78,6 +87,7 @@ def read_options(
         column=None if column is None else typed(column),
         memory=memory_size(memory),
         simplified=simplify,
+        merge=tuple(merge or ()),
         delimiter=None if delimiter is None else delimiter_named(typed(delimiter)),
         sheet=None if sheet is None else typed(sheet),
     )
@@ -95,7 +105,7 @@ def reads_text(without: Collection[str] = ()) -> Callable[[Callable[..., None]],
 
     Examples
     --------
-    >>> @reads_text(without=("field", "column", "delimiter", "sheet", "simplify", "memory"))
+    >>> @reads_text(without=("field", "column", "delimiter", "sheet", "simplify", "merge", "memory"))
     ... def count(corpus: str, *, reading: "ReadOptions", threads: int = 1) -> None:
     ...     print(corpus, reading.per_file, threads)
     >>> list(inspect.signature(count).parameters)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from textmine.cli.options import Corpus, Output
+from textmine.cli.options import Corpus, MergeForms, Output
 from textmine.cli.reading import reads_text
 
 if TYPE_CHECKING:
@@ -34,6 +34,7 @@ def segment(
         list[str] | None,
         typer.Option(metavar="TEXT...", help="More text to learn from (may be given several times)."),
     ] = None,
+    merge_forms: MergeForms = False,
     output: Output = "-",
     *,
     reading: ReadOptions,
@@ -43,7 +44,8 @@ def segment(
     In: text (of .jsonl files the field `text`), and perhaps terms that the dictionary lacks. With --lexicon-free, text
     only: CORPUS and the files of --train.
 
-    Out: the same lines, words separated by one blank; no other character is changed. Runs of letters and digits, signs,
+    Out: the same lines, words separated by one blank; no other character is changed, unless --merge or --merge-forms
+    writes a word in its other spelling or form. Runs of letters and digits, signs,
     and everything that is not Chinese or Japanese are cut by rule.
 
     With a dictionary, each clause is cut into the words that cost the fewest bits by the frequencies of jieba's
@@ -54,8 +56,8 @@ def segment(
     branching entropy) and cost the fewest bits, by frequencies that are learned from the text. By rule, 百 千 万 亿 and
     月 日 时 after digits, and 年 after four digits, belong to the number.
 
-    Memory: 130 MB with the dictionary, however long the text (a line is held whole); with --lexicon-free about 22 bytes
-    a byte of text.
+    Memory: 130 MB with the dictionary, however long the text (a line is held whole); with --lexicon-free or
+    --merge-forms about 22 bytes a byte of text.
 
     Example: textmine segment data/power.txt
     """
@@ -65,7 +67,7 @@ def segment(
     from textmine.errors import OptionError
     from textmine.io import check_paths
     from textmine.segment import dictionary_segmenter, lexicon_free_segmenter
-    from textmine.terms import load_terms
+    from textmine.terms import load_terms, terms_as_read
     from textmine.text import read_texts
 
     if lexicon_free and (terms or whole_terms):
@@ -74,14 +76,20 @@ def segment(
         raise OptionError("--whole-terms is of use with --terms only", "add --terms FILE, or leave out --whole-terms")
     if train and not lexicon_free:
         raise OptionError("--train is of use with --lexicon-free only", "add --lexicon-free, or leave out --train")
-    check_paths(output, [*text, *(train or []), *([terms] if terms else [])])
+    check_paths(output, [*text, *(train or []), *([terms] if terms else []), *reading.merge])
     progress = Terminal()
     texts: Iterable[str] = read_texts(text, reading, progress)
+    if merge_forms:
+        from textmine.terms.merging import form_spellings
+
+        kept = list(texts)
+        progress.stage("learning forms")
+        texts = form_spellings(kept).texts(kept)
     if lexicon_free:
         texts = list(texts)
         segmenter = lexicon_free_segmenter(chain(texts, read_texts(train or [], reading, progress)), progress)
     else:
-        added = None if terms is None else load_terms(terms, progress)
+        added = None if terms is None else terms_as_read(load_terms(terms, progress), reading)
         segmenter = dictionary_segmenter(added, whole_terms=whole_terms)
         if terms is not None and added is not None:
             texts = absence_noted(texts, added.words, terms, progress)

@@ -10,6 +10,7 @@ from textmine.cli.graph import Within
 from textmine.cli.options import (
     Corpus,
     KeepRepeats,
+    MergeForms,
     Output,
 )
 from textmine.cli.reading import reads_text
@@ -37,6 +38,7 @@ def vectors(
     smoothing: Annotated[float, typer.Option(help="Power that counts of neighbours are raised to.")] = 0.75,
     shift: Annotated[float, typer.Option(help="Pairs must occur so many times more than by chance.")] = 1.0,
     power: Annotated[float, typer.Option(help="Power that singular values are raised to.")] = 0.5,
+    merge_forms: MergeForms = False,
     keep_repeats: KeepRepeats = False,
     output: Output = "-",
     *,
@@ -63,7 +65,7 @@ def vectors(
     from textmine.concordance import refuse_absent
     from textmine.io import by_ending, check_paths
     from textmine.ngrams import drop_repeats
-    from textmine.terms import load_terms
+    from textmine.terms import load_terms, terms_as_read
     from textmine.text import read_corpus
     from textmine.vectors import VectorOptions, save_vectors, train_vectors
     from textmine.vectors.formats import names_path
@@ -81,14 +83,18 @@ def vectors(
     )
     by_ending(output, {"": "text", ".txt": "text", ".vec": "text", ".w2v": "text", ".npy": "numpy"})
     for target in (output, names_path(output)) if output.endswith(".npy") else (output,):
-        check_paths(target, [*corpus, *([terms] if terms is not None else [])])
+        check_paths(target, [*corpus, *([terms] if terms is not None else []), *reading.merge])
     progress = Terminal()
-    words = None if terms is None else load_terms(terms, progress)
+    words = None if terms is None else terms_as_read(load_terms(terms, progress), reading)
     with about(*corpus):
         text = read_corpus(corpus, reading, progress=progress)
-        placed = train_vectors(
-            text if keep_repeats else drop_repeats(text, memory=reading.memory), words, options, progress
-        )
+        counted = text if keep_repeats else drop_repeats(text, memory=reading.memory)
+        if merge_forms:
+            from textmine.terms.merging import merge_forms as merged_forms
+
+            progress.stage("learning forms")
+            counted = merged_forms(counted, None, reading.memory).corpus
+        placed = train_vectors(counted, words, options, progress)
     index = NameIndex(placed.names)
     if terms is not None and words is not None and all(index.find(term) < 0 for term in words.words):
         refuse_absent(text, words.words, terms)

@@ -8,9 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from textmine.backgrounds.scripts import join_scripts
 from textmine.segment import Spelling, WordList
 from textmine.text import Corpus
 from textmine.text.breaks import INSIDE
+from textmine.text.scripts import simple_units
 
 __all__ = ["Places", "enough_places", "labelled_places", "occur", "term_places"]
 
@@ -62,8 +64,8 @@ def labelled_places(labels: NDArray[np.int32]) -> Places:
 def term_places(corpus: Corpus, terms: Sequence[str]) -> Places:
     """Return all places where the units of a term occur, even if they overlap or are part of a longer word.
 
-    Case and width make no difference, nor do blanks next to a Han character. A mark within a term matches every mark
-    that ends a clause (or a sentence) like it.
+    Case and width make no difference, nor do blanks next to a Han character, nor the script in a text of traditional
+    Chinese characters. A mark within a term matches every mark that ends a clause (or a sentence) like it.
 
     Parameters
     ----------
@@ -79,6 +81,9 @@ def term_places(corpus: Corpus, terms: Sequence[str]) -> Places:
     >>> found.terms.tolist(), found.starts.tolist(), found.ends.tolist()
     ([0, 0, 1], [1, 2, 0], [3, 4, 1])
     """
+    scripts = join_scripts(corpus)
+    if scripts is not None:
+        corpus, terms = scripts.corpus, simple_units(terms)
     spelling = WordList(terms, np.ones(len(terms))).spell(corpus)
     counts = np.bincount(corpus.units[corpus.units >= 0], minlength=len(corpus.table.units))
     anchors = [_rarest(spelling, term, counts) for term in range(len(terms))]

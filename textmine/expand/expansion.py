@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 import numpy as np
 
 from textmine.arraytypes import Floats, Longs
 from textmine.errors import GraphError, InputError, OptionError
+from textmine.expand.chance import LEAST_WORDS, confidence_of, least_confident
 from textmine.graph import Graph
 from textmine.options import given, require
 from textmine.progress import SILENT, Progress
@@ -20,6 +21,7 @@ __all__ = ["NEAREST", "Expansion", "ExpansionOptions", "closeness", "expand_grap
 
 
 NEAREST = ("mean", "parent")
+_BAR = 0.6
 _ROOM = 1 << 23  # similarities in memory at a time
 _NAMED = 5  # missing seeds that a note names
 
@@ -31,7 +33,8 @@ class ExpansionOptions:
     Attributes
     ----------
     bar
-        Least similarity at depth 0, the depth of the seeds.
+        Least similarity at depth 0, the depth of the seeds. None sets it so that the words of depth 1 are those with a
+        confidence of one half; see `confidence_of`. In graphs, and among fewer than 100 words, None is 0.6.
     rate
         Rate at which the bar rises to 1: at depth i it is bar + (1 - bar) (1 - exp(-rate i)).
     nearest
@@ -39,12 +42,12 @@ class ExpansionOptions:
         depth; or `parent`, any word of the last depth.
     """
 
-    bar: float = 0.6
+    bar: float | None = None
     rate: float = 0.35
     nearest: str = "mean"
 
     def __post_init__(self) -> None:
-        if not -1 <= self.bar <= 1:
+        if self.bar is not None and not -1 <= self.bar <= 1:
             raise OptionError("`bar` is not between -1 and 1", "use `bar=0.6`")
         if not 0 <= self.rate < float("inf"):
             raise OptionError("`rate` is negative", "use `rate=0.35`, or 0 for the same bar everywhere")
@@ -59,7 +62,18 @@ class ExpansionOptions:
         >>> [round(ExpansionOptions().at(depth), 4) for depth in (0, 1, 2, 10)]
         [0.6, 0.7181, 0.8014, 0.9879]
         """
-        return self.bar + (1.0 - self.bar) * float(1.0 - np.exp(-self.rate * depth))
+        bar = _BAR if self.bar is None else self.bar
+        return bar + (1.0 - bar) * float(1.0 - np.exp(-self.rate * depth))
+
+    def reaching(self, similarity: float) -> ExpansionOptions:
+        """Return these options with the bar that is at a similarity at depth 1.
+
+        Examples
+        --------
+        >>> round(ExpansionOptions().reaching(0.4).at(1), 9)
+        0.4
+        """
+        return replace(self, bar=max(1.0 - (1.0 - min(similarity, 1.0)) * float(np.exp(self.rate)), -1.0))
 
     def weight(self, depth: int) -> float:
         """Return the weight of a word of a depth in the mean."""
@@ -82,6 +96,9 @@ class Expansion:
         int64[m]: steps from the seeds.
     parent
         int64[m]: row of the earlier word to which it is most similar; -1 for seeds.
+    confidence
+        float64[m]: share of the words as similar, or more, that are not so by chance, at the depth of the word; 1 for
+        seeds. None in graphs.
     """
 
     names: Sequence[str]
@@ -89,6 +106,7 @@ class Expansion:
     similarity: Floats
     depth: Longs
     parent: Longs
+    confidence: Floats | None = None
 
     def __len__(self) -> int:
         return len(self.names)
@@ -98,16 +116,18 @@ class Expansion:
 
     def columns(self) -> tuple[str, ...]:
         """Return the names of the columns of `rows`."""
-        return ("term", "similarity", "depth", "seed", "path")
+        sure = () if self.confidence is None else ("confidence",)
+        return ("term", "similarity", *sure, "depth", "seed", "path")
 
     def rows(self) -> Iterator[tuple[str | int | float, ...]]:
-        """Yield a record for each word: word, similarity, depth, the seed it comes from, the path from that seed."""
+        """Yield a record for each word: word, similarity, confidence, depth, the seed it comes from, the path."""
         paths: list[list[str]] = []
-        for name, similarity, depth, parent in zip(
-            self.names, self.similarity.tolist(), self.depth.tolist(), self.parent.tolist(), strict=True
+        columns = [column.tolist() for column in (self.similarity, self.confidence) if column is not None]
+        for name, sure, depth, parent in zip(
+            self.names, zip(*columns, strict=True), self.depth.tolist(), self.parent.tolist(), strict=True
         ):
             paths.append([name] if parent < 0 else [*paths[parent], name])
-            yield name, similarity, depth, paths[-1][0], " > ".join(paths[-1])
+            yield name, *sure, depth, paths[-1][0], " > ".join(paths[-1])
 
 
 def find_seeds(terms: Sequence[str], names: Sequence[str], source: str, progress: Progress = SILENT) -> Longs:
@@ -181,7 +201,7 @@ def expand_vectors(
     Examples
     --------
     >>> places = Vectors("abcd", np.array([[1.0, 0.0], [0.9, 0.4], [0.7, 0.7], [-1.0, 0.2]]))
-    >>> [row[4] for row in expand_vectors(places, ["a"], nearest="parent").rows()]
+    >>> [row[-1] for row in expand_vectors(places, ["a"], nearest="parent").rows()]
     ['a', 'a > b', 'a > b > c']
     >>> [row[0] for row in expand_vectors(places, np.array([0])).rows()]
     ['a', 'b', 'c']
@@ -190,7 +210,10 @@ def expand_vectors(
     require(vectors, Vectors, "load_vectors")
     directions = vectors.directions()
     space = _Mean(directions) if options.nearest == "mean" else _Parent(directions)
-    return _grown(vectors.names, _numbers(seeds, vectors.names, "vectors", progress), space, options)
+    by_chance = len(vectors) >= LEAST_WORDS
+    return _grown(
+        vectors.names, _numbers(seeds, vectors.names, "vectors", progress), space, options, by_chance=by_chance
+    )
 
 
 def expand_graph(
@@ -230,23 +253,39 @@ def closeness(vectors: Vectors, expansion: Expansion, options: ExpansionOptions 
     return directions @ _unit(weights @ directions[expansion.ids])
 
 
-def _grown(names: Sequence[str], seeds: Longs, space: _Space, options: ExpansionOptions) -> Expansion:
+def _grown(
+    names: Sequence[str], seeds: Longs, space: _Space, options: ExpansionOptions, *, by_chance: bool | None = None
+) -> Expansion:
+    """Return the words reached; `by_chance` says whether the bar may be set by what is similar by chance.
+
+    None stands for a space in which most words have no similarity, such as a graph.
+    """
     row_of = np.full(len(names), -1, dtype=np.int64)
     row_of[seeds] = np.arange(len(seeds))
     ids, similarities, parents = [seeds], [np.ones(len(seeds))], [np.full(len(seeds), -1, dtype=np.int64)]
+    sure = [np.ones(len(seeds))]
     while len(ids[-1]):
         depth = len(ids)
         similarity = np.minimum(space.similarities(ids[-1], options.weight(depth - 1)), 1.0)
-        found = np.flatnonzero((row_of < 0) & (similarity >= options.at(depth)))
+        others = np.flatnonzero(row_of < 0)
+        confidence = np.zeros(len(names))
+        if by_chance is not None:
+            confidence[others] = confidence_of(similarity[others])
+        if by_chance and options.bar is None:
+            options = options.reaching(least_confident(similarity[others], confidence[others]))
+        # The bar of depth 1 was taken from a similarity; rounding must not lose that word.
+        found = others[similarity[others] >= options.at(depth) - 1e-12]
         found = found[np.argsort(-similarity[found], kind="stable")]
         parents.append(row_of[space.parents(found)])
         row_of[found] = sum(map(len, ids)) + np.arange(len(found))
         ids.append(found)
         similarities.append(similarity[found])
+        sure.append(confidence[found])
     reached = np.concatenate(ids)
     depths = np.repeat(np.arange(len(ids)), [len(layer) for layer in ids])
     found_names = [names[word] for word in reached.tolist()]
-    return Expansion(found_names, reached, np.concatenate(similarities), depths, np.concatenate(parents))
+    confidences = None if by_chance is None else np.concatenate(sure)
+    return Expansion(found_names, reached, np.concatenate(similarities), depths, np.concatenate(parents), confidences)
 
 
 class _Mean:

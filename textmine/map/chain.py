@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from textmine.backgrounds import Background
+from textmine.backgrounds import Background, as_background
 from textmine.communities import GraphCommunities, cluster
 from textmine.concordance import Context, enough_places, find_contexts
 from textmine.errors import InputError
@@ -23,6 +23,7 @@ from textmine.pairs import count_pairs, default_nodes, label_terms
 from textmine.progress import SILENT, Progress
 from textmine.terms import Terms, discover
 from textmine.text import Corpus
+from textmine.text.scripts import note_scripts
 
 __all__ = ["Chain", "TermMap", "map_texts"]
 
@@ -107,13 +108,23 @@ class Chain:
     @functools.cached_property
     def corpus(self) -> Corpus:
         """The units of the texts."""
-        return self.sources.build(self.texts)
+        corpus = self.sources.build(self.texts)
+        note_scripts(corpus, self.progress)
+        return corpus
 
     @functools.cached_property
     def counted(self) -> Corpus:
         """The corpus without repeated clauses, unless the options keep them."""
         discovering = self.options.discover
-        return self.corpus if discovering.keep_repeats else drop_repeats(self.corpus, memory=discovering.memory)
+        counted = self.corpus if discovering.keep_repeats else drop_repeats(self.corpus, memory=discovering.memory)
+        if not discovering.merge_forms:
+            return counted
+        from textmine.terms.merging import merge_forms  # this import takes long
+
+        world = as_background(
+            self.opened_world[0], counted, keep_repeats=discovering.keep_repeats, memory=discovering.memory
+        )
+        return merge_forms(counted, world, discovering.memory).corpus
 
     @functools.cached_property
     def opened_world(self) -> tuple[World, list[str]]:

@@ -50,7 +50,7 @@ def reading_key(sources: Sources, files: Mapping[str, Fingerprints] | None) -> l
         return None
     reading = dataclasses.asdict(sources.reading) | {"memory": None}
     versions = [__version__, np.__version__, version("scipy"), version("jieba")]
-    return [versions, files, sources.background, reading]
+    return [versions, files, sources.background, sources.exclude, reading]
 
 
 def fingerprints(names: Sequence[str]) -> Fingerprints:

@@ -14,8 +14,10 @@ from textmine.backgrounds import (
     choose_background,
     open_background,
 )
+from textmine.io import as_paths
 from textmine.progress import Progress
 from textmine.terms import DiscoverOptions, TermLists, load_lists
+from textmine.terms.exclusion import is_pattern
 from textmine.text import Corpus, ReadOptions, build_corpus, read_texts
 
 __all__ = ["FileSources", "Sources", "TextSources"]
@@ -92,7 +94,7 @@ class FileSources:
         Names as `read_texts` and `open_background` take them. One of the shipped backgrounds is chosen where none is
         named.
     known, include, exclude
-        Files of terms.
+        Files of terms; to exclude, patterns too.
     reading
         How texts are read.
     """
@@ -120,8 +122,7 @@ class FileSources:
 
     def lists(self, progress: Progress) -> TermLists:
         """Return the terms of the files."""
-        simplified = self.reading.simplified
-        return load_lists(self.known, self.include, self.exclude, simplified=simplified, progress=progress)
+        return load_lists(self.known, self.include, self.exclude, reading=self.reading, progress=progress)
 
     def files(self) -> Mapping[str, Sequence[str]]:
         """Return the names of all files by what they are for; raise InputError for a background that does not exist."""
@@ -131,5 +132,6 @@ class FileSources:
             "background": [name for name in self.background if name != NONE],
             "known": self.known,
             "include": self.include,
-            "exclude": self.exclude,
+            "exclude": [name for name in self.exclude if not is_pattern(name)],
+            "merge": as_paths(self.reading.merge),
         }

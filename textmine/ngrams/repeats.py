@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from textmine.ngrams import _kernels
 from textmine.text import Corpus
 from textmine.text.arrays import array_limit, new_array, ranges, release
+from textmine.text.scripts import is_traditional, merged_units, script_classes
 
 __all__ = ["REPEAT_LENGTH", "drop_repeats"]
 
@@ -38,17 +39,24 @@ def drop_repeats(corpus: Corpus, min_length: int = REPEAT_LENGTH, *, memory: int
     >>> drop_repeats(corpus, 3).units.tolist()
     [0, 1, 2, -1, 0, 1, -1, -1, -1, -1, -1, 0, 1, -3]
     """
+    compared = corpus
+    if is_traditional(corpus):  # a clause may recur in the other script
+        compared = merged_units(corpus, script_classes(corpus.table), memory, corpus.table)
     units = new_array(len(corpus.units), array_limit(memory))
     seen = np.zeros(1024, dtype=np.uint64)
     n_seen = 0
     done = 0
     for begin, end in ranges(corpus.units):
-        units[begin:end] = corpus.units[begin:end]
+        units[begin:end] = compared.units[begin:end]
         edge = _last_break(units, done, end)
         seen = _with_room(seen, n_seen + (edge - done) // min_length + 1)
         n_seen += _kernels.blank_repeats(units, done, edge, min_length, seen)
         done = edge
         release(units, corpus.units)
+    if compared is not corpus:
+        for begin, end in ranges(units):
+            units[begin:end] = np.where(units[begin:end] < 0, units[begin:end], corpus.units[begin:end])
+            release(units, corpus.units)
     return dataclasses.replace(corpus, units=units)
 
 

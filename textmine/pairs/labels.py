@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from itertools import islice
 
 import numpy as np
 
 from textmine.arraytypes import Ids
+from textmine.backgrounds.scripts import join_scripts
 from textmine.segment import Lexicon, WordList, best_path, with_dictionary
 from textmine.text import Corpus
 from textmine.text.arrays import GrowingArray, array_limit, release
 from textmine.text.breaks import INSIDE, OTHER, clause_ranges
+from textmine.text.scripts import simple_units
 
 __all__ = ["label_terms", "label_words"]
 
@@ -44,6 +47,9 @@ def label_words(corpus: Corpus, terms: WordList, *, threads: int = 1, memory: in
 
 
 def _labelled(corpus: Corpus, terms: WordList, threads: int) -> Iterator[Ids]:
+    scripts = join_scripts(corpus)
+    if scripts is not None:
+        corpus, terms = scripts.corpus, replace(terms, words=simple_units(terms.words))
     lexicon = with_dictionary(terms, corpus.n_units).lexicon(corpus)
     label = _labeller(lexicon, len(terms.words))
     if threads == 1:

@@ -14,9 +14,10 @@ from textmine.segment.autonomy import learn_lexicon
 from textmine.segment.newwords import dictionary_lexicon
 from textmine.segment.numbers import Numbers
 from textmine.segment.paths import best_path
-from textmine.segment.words import Words, as_words
+from textmine.segment.words import WordList, Words, as_words
 from textmine.text import build_corpus
 from textmine.text.breaks import INSIDE
+from textmine.text.scripts import SimpleIds, simple_units
 from textmine.text.strings import strings
 from textmine.text.units import UnitTable, blocks, read_block
 
@@ -69,8 +70,18 @@ def dictionary_segmenter(terms: Words | None = None, *, whole_terms: bool = Fals
     ['变压器 绕组\n']
     """
     corpus = build_corpus([])
-    lexicon = dictionary_lexicon(corpus, None if terms is None else as_words(terms), whole_terms=whole_terms)
-    return Segmenter(corpus.table, functools.partial(best_path, lexicon=lexicon))
+    added = None if terms is None else as_words(terms)
+    if added is not None:
+        # A term in one script is found in the other, too.
+        words = list(dict.fromkeys([*added.words, *simple_units(added.words)]))
+        added = WordList(words, np.ones(len(words)))
+    lexicon = dictionary_lexicon(corpus, added, whole_terms=whole_terms)
+    simple = SimpleIds(corpus.table)
+
+    def path(units: NDArray[np.int32]) -> NDArray[np.int32]:
+        return best_path(simple.of(units), lexicon)
+
+    return Segmenter(corpus.table, path)
 
 
 def lexicon_free_segmenter(texts: Iterable[str], progress: Progress = SILENT) -> Segmenter:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 from numpy.typing import NDArray
 
 from textmine.backgrounds import Background, SavedCounts, as_background
+from textmine.backgrounds.scripts import join_scripts
 from textmine.ngrams.given import count_given
 from textmine.options import require
 from textmine.segment import Lexicon, WordList, best_path, build_lexicon, jieba_dictionary
@@ -13,6 +16,10 @@ from textmine.terms.boundaries import learn_boundaries
 from textmine.text import Corpus
 from textmine.text.arrays import release
 from textmine.text.breaks import clause_ranges
+from textmine.text.scripts import simple_units
+
+if TYPE_CHECKING:
+    from textmine.terms.merging import MergedForms
 
 __all__ = ["STOP_CONTRAST", "STOP_SHARE", "content_words"]
 
@@ -57,6 +64,13 @@ def content_words(corpus: Corpus, background: Corpus | SavedCounts | Background 
     """
     require(corpus, Corpus, "read_corpus")
     world = as_background(background, corpus, keep_repeats=True)
+    scripts = join_scripts(corpus, world)
+    forms = None
+    if scripts is not None:
+        from textmine.terms.merging import MergedForms
+
+        forms = MergedForms(scripts.corpus, scripts.background, corpus, scripts.classes)
+        corpus, world = scripts.corpus, scripts.background
     dictionary = jieba_dictionary()
     spelling = dictionary.spell(corpus)
     lexicon = build_lexicon(spelling, dictionary.frequencies, len(corpus.alphabet.units))
@@ -74,11 +88,21 @@ def content_words(corpus: Corpus, background: Corpus | SavedCounts | Background 
         kept = (share <= STOP_SHARE) | (contrast >= STOP_CONTRAST)
         scores = (np.log2(count) * contrast)[kept]
         count, grams = count[kept], [grams[place] for place in np.flatnonzero(kept).tolist()]
-    words = [corpus.alphabet.render(gram) for gram in grams]
+    words = [corpus.alphabet.render(gram) for gram in grams] if forms is None else _as_written(forms, grams)
     ranks = count.astype(np.float64) if scores is None else scores
-    order = sorted(range(len(words)), key=lambda place: (-ranks[place], words[place]))
+    keys = simple_units(words)
+    order = sorted(range(len(words)), key=lambda place: (-ranks[place], keys[place], words[place]))
     frequencies = count[order].astype(np.float64)
     return WordList([words[place] for place in order], frequencies, None if scores is None else scores[order])
+
+
+def _as_written(forms: MergedForms, grams: list[_Gram]) -> list[str]:
+    """Return the words as the text mostly has them."""
+    corpus = forms.corpus
+    table = count_given(corpus, sorted(set(grams)), marks=np.ones(len(corpus.units) + 1, dtype=np.uint8))
+    surfaces = forms.surfaces([table.table], table.ids)
+    number = {tuple(table.table.units(gram)): gram for gram in table.ids.tolist()}
+    return [surfaces[number[gram]][0] if number[gram] in surfaces else corpus.alphabet.render(gram) for gram in grams]
 
 
 def _word_counts(corpus: Corpus, lexicon: Lexicon) -> NDArray[np.int64]:

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from textmine.backgrounds import Background, SavedCounts, TextBackground, as_background
+from textmine.backgrounds.scripts import join_scripts
 from textmine.ngrams import NgramTable, count_ngrams, drop_repeats
 from textmine.options import given, require
 from textmine.progress import SILENT, Progress
@@ -113,12 +114,20 @@ def find_candidates(
     if world is None:
         refuse_contrast(options)
     forms = None
+    scripts = join_scripts(corpus, world, options.memory)
+    if scripts is not None:
+        from textmine.terms.merging import MergedForms
+
+        lists = lists.simplified()
+        forms = MergedForms(scripts.corpus, scripts.background, corpus, scripts.classes)
+        corpus, world = forms.corpus, forms.background
     if options.merge_forms:
         # This import takes as long as all others together.
         from textmine.terms.merging import merge_forms
 
         progress.stage("learning forms")
-        forms = merge_forms(corpus, world, options.memory)
+        learned = merge_forms(corpus, world, options.memory)
+        forms = learned if forms is None else learned.after(forms)
         corpus, world = forms.corpus, forms.background
     progress.stage("segmenting with the dictionary")
     lexicon, boundaries = _dictionary(corpus, world)
@@ -138,7 +147,8 @@ def find_candidates(
         missing = given.without(table, evidence.grams)
         extra = gather_evidence(given.table, missing, corpus, world, lexicon, given.extensions)
         evidence, tables = evidence.followed_by(company.added_to(extra), len(table)), (table, given.table)
-    return dataclasses.replace(judge(evidence, tables, lists, corpus, options), forms=forms)
+    found = judge(evidence, tables, lists, corpus, options)
+    return dataclasses.replace(found, forms=forms, lists_forms=options.merge_forms)
 
 
 def _dictionary(corpus: Corpus, background: Background | None) -> tuple[Lexicon, Boundaries]:

@@ -11,9 +11,10 @@ from textmine.io.signatures import is_workbook
 from textmine.progress import SILENT, Progress
 from textmine.segment import WordList
 from textmine.terms.recognition import term_table
+from textmine.text import ReadOptions, load_spellings
 from textmine.text.simplified import simplify
 
-__all__ = ["load_scored", "load_table", "load_terms", "read_terms", "simplified_terms"]
+__all__ = ["load_scored", "load_table", "load_terms", "read_terms", "simplified_terms", "terms_as_read"]
 
 _DIGITS = 15  # of a count that is exact as a float
 
@@ -108,3 +109,24 @@ def load_scored(path: PathName, progress: Progress = SILENT) -> Table:
 def simplified_terms(terms: WordList) -> WordList:
     """Return terms with traditional Chinese characters made simplified ones; see `simplify`."""
     return WordList([simplify(term) for term in terms.words], terms.frequencies, terms.scores)
+
+
+def terms_as_read(terms: WordList, reading: ReadOptions) -> WordList:
+    """Return terms as a text has them that is read with some options: simplified, and other spellings merged.
+
+    Terms that become equal are one, in the place of the first; their counts add up.
+    """
+    if reading.simplified:
+        terms = simplified_terms(terms)
+    spellings = load_spellings(reading.merge, simplified=reading.simplified)
+    if spellings is None:
+        return terms
+    written = spellings.words(terms.words)
+    first: dict[str, int] = {}
+    for place, term in enumerate(written):
+        first.setdefault(term, place)
+    kept = np.array(list(first.values()), dtype=np.int64)
+    number = {term: rank for rank, term in enumerate(first)}
+    which = [number[term] for term in written]
+    counts = np.bincount(which, terms.frequencies, len(first)).astype(np.float64)
+    return WordList(list(first), counts, None if terms.scores is None else terms.scores[kept])

@@ -37,6 +37,8 @@ def judge(
         # Only after the fragments: those depend on the known words of the dictionary that segmented the text.
         evidence = dataclasses.replace(evidence, known=listed(lists.known, corpus, tables)[evidence.grams])
     unwanted = (torn & ~evidence.known) | (evidence.known & options.new_only)
+    unwanted |= evidence.documents < options.min_documents
+    unwanted |= evidence.documents > options.max_share * corpus.n_documents
     excluded = listed(lists.exclude, corpus, tables)[evidence.grams]
     return Candidates(
         evidence,
@@ -46,4 +48,5 @@ def judge(
         eligible=~(excluded | unwanted),
         included=listed(lists.include, corpus, tables)[evidence.grams] & ~excluded,
         significance=assess(evidence) if options.significance else None,
+        patterns=lists.excluded_patterns,
     )

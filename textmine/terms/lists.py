@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import operator
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,8 +16,10 @@ from textmine.ngrams import GivenCounts, NgramTable, count_given
 from textmine.progress import SILENT, Progress
 from textmine.segment import WordList, Words, as_words
 from textmine.terms.evidence import words_in
-from textmine.terms.files import load_terms, simplified_terms
-from textmine.text import Corpus
+from textmine.terms.exclusion import Patterns, load_excluded
+from textmine.terms.files import load_terms, terms_as_read
+from textmine.text import Corpus, ReadOptions
+from textmine.text.scripts import simple_units
 
 __all__ = ["TermLists", "find_included", "listed", "load_lists"]
 
@@ -37,11 +39,22 @@ class TermLists:
         Terms that are always printed, with any count and score.
     exclude
         Terms that are never printed, even if they are in `include`.
+    excluded_patterns
+        Patterns of more such terms.
     """
 
     known: WordList | None = None
     include: WordList | None = None
     exclude: WordList | None = None
+    excluded_patterns: Patterns | None = None
+
+    def simplified(self) -> TermLists:
+        """Return the lists with traditional characters made simplified ones, as look-ups need them."""
+
+        def simple(words: WordList | None) -> WordList | None:
+            return None if words is None else replace(words, words=simple_units(words.words))
+
+        return replace(self, known=simple(self.known), include=simple(self.include), exclude=simple(self.exclude))
 
     def __post_init__(self) -> None:
         for name in ("known", "include", "exclude"):
@@ -55,10 +68,13 @@ def load_lists(
     include: PathNames,
     exclude: PathNames,
     *,
-    simplified: bool = False,
+    reading: ReadOptions | None = None,
     progress: Progress = SILENT,
 ) -> TermLists:
     """Read files of terms with `load_terms`. Several files for one purpose become one list.
+
+    They are simplified and merged as the text is that is read with the options `reading`. In files of terms to exclude
+    a term with a `*` stands for all that it fits, and `re:` begins a regular expression; see `Patterns`.
 
     Raises
     ------
@@ -69,9 +85,10 @@ def load_lists(
     def read(sources: PathNames) -> WordList | None:
         lists = [load_terms(source, progress) for source in as_paths(sources)]
         words = functools.reduce(operator.add, lists) if lists else None
-        return simplified_terms(words) if words and simplified else words
+        return terms_as_read(words, reading) if words and reading else words
 
-    return TermLists(read(known), read(include), read(exclude))
+    plain, patterns = load_excluded(exclude, reading, progress)
+    return TermLists(read(known), read(include), plain, patterns)
 
 
 def listed(words: WordList | None, corpus: Corpus, tables: Sequence[NgramTable]) -> NDArray[np.bool_]:

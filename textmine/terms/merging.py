@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import dataclasses
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,12 +12,12 @@ from numpy.typing import NDArray
 from textmine.backgrounds import Background, CountsBackground, TextBackground, merged_counts
 from textmine.ngrams import NgramTable, grams_at
 from textmine.terms.forms import form_classes, is_content, learn_alternations, neighbours
-from textmine.text import Corpus
-from textmine.text.arrays import array_limit, new_array, ranges, release
+from textmine.text import Alphabet, Corpus, Spellings, build_corpus
+from textmine.text.scripts import merged_units
 from textmine.text.translating import translated
 from textmine.text.units import UnitTable
 
-__all__ = ["MergedForms", "merge_forms"]
+__all__ = ["MergedForms", "form_spellings", "merge_forms"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +40,12 @@ class MergedForms:
     background: Background | None
     written: Corpus
     classes: NDArray[np.int32]
+
+    def after(self, first: MergedForms) -> MergedForms:
+        """Return both mergers as one: this one merged what `first` had made of the original text."""
+        classes = np.arange(len(first.classes), dtype=np.int32)
+        classes[: len(self.classes)] = self.classes
+        return MergedForms(self.corpus, self.background, first.written, classes[first.classes])
 
     def surfaces(self, tables: Sequence[NgramTable], grams: NDArray[np.int64]) -> dict[int, list[str]]:
         """Return the forms of each n-gram with several forms, the most frequent first, ties by code points.
@@ -95,23 +100,33 @@ def merge_forms(corpus: Corpus, background: Background | None, memory: int | Non
     """
     alternations = learn_alternations(corpus, neighbours(corpus, background), is_content(corpus, background))
     classes = form_classes(corpus, alternations)
-    merged = _merged(corpus, classes, memory)
+    merged = dataclasses.replace(merged_units(corpus, classes, memory), alphabet=_shown(corpus, classes))
     world = _merged_background(background, corpus, classes, merged.table, memory)
     return MergedForms(merged, world, corpus, classes)
 
 
-def _merged(corpus: Corpus, classes: NDArray[np.int32], memory: int | None, table: UnitTable | None = None) -> Corpus:
-    """Return a corpus of merged units. Words of lists and dictionaries are merged too when they are read with it."""
-    units = new_array(len(corpus.units), array_limit(memory))
-    for begin, end in ranges(corpus.units):
-        part = corpus.units[begin:end]
-        inside = (part >= 0) & (part < len(classes))
-        units[begin:end] = np.where(inside, classes[np.where(inside, part, 0)], part)
-        release(units, corpus.units)
-    if table is None:
-        table = copy.deepcopy(corpus.table)
-        table.merge(classes)
-    return dataclasses.replace(corpus, units=units, table=table)
+def form_spellings(texts: Sequence[str]) -> Spellings:
+    """Return the forms of words that are learned from texts, each to be written as the most frequent one of its word.
+
+    Examples
+    --------
+    >>> form_spellings(["co-ordinate a coordinate and co-ordinate"]).rewritten("a coordinate")
+    'a co-ordinate'
+    """
+    forms = merge_forms(build_corpus(texts), None)
+    written, shown = forms.written.alphabet.surfaces, forms.corpus.alphabet.surfaces
+    merged = [(unit, number) for unit, number in enumerate(forms.classes.tolist()) if written[unit] != shown[number]]
+    return Spellings({written[unit]: shown[number] for unit, number in merged})
+
+
+def _shown(corpus: Corpus, classes: NDArray[np.int32]) -> Alphabet:
+    """Return the alphabet in which each merged unit is shown in its most frequent form; of equal ones the first."""
+    counts = TextBackground(corpus).unit_counts(corpus)
+    surfaces = list(corpus.alphabet.surfaces)
+    written = corpus.alphabet.surfaces
+    for unit in np.lexsort((-np.arange(len(classes)), counts[: len(classes)])).tolist():
+        surfaces[classes[unit]] = written[unit]
+    return dataclasses.replace(corpus.alphabet, surfaces=tuple(surfaces))
 
 
 def _merged_background(
@@ -119,7 +134,7 @@ def _merged_background(
 ) -> Background | None:
     if isinstance(background, TextBackground):
         text = translated(background.text, corpus, memory)
-        return TextBackground(_merged(text, classes, memory, table), background.memory)
+        return TextBackground(merged_units(text, classes, memory, table), background.memory)
     if isinstance(background, CountsBackground):
-        return CountsBackground(merged_counts(background.counts, corpus.alphabet.units, classes))
+        return dataclasses.replace(background, counts=merged_counts(background.counts, corpus.alphabet.units, classes))
     return background

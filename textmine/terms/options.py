@@ -8,6 +8,7 @@ from textmine.errors import OptionError
 from textmine.ngrams import CountOptions
 from textmine.terms.measures import DEFAULT_MEASURE, check_measure
 from textmine.terms.ranking import Exponents
+from textmine.terms.spread import check_spread
 
 __all__ = ["DiscoverOptions"]
 
@@ -40,6 +41,10 @@ class DiscoverOptions:
         Count the forms of a word as one, and list the forms of each term; see `learn_alternations`.
     significance
         Test each candidate; see `assess`.
+    min_documents
+        Least number of documents that have a term.
+    max_share
+        Greatest share of all documents that have a term, above 0 and up to 1.
     """
 
     min_count: int | None = None
@@ -54,10 +59,13 @@ class DiscoverOptions:
     keep_fragments: bool = False
     merge_forms: bool = False
     significance: bool = False
+    min_documents: int = 1
+    max_share: float = 1.0
 
     def __post_init__(self) -> None:
         check_measure(self.score)
         self.counting(1 if self.min_count is None else self.min_count)  # raises OptionError for values out of range
+        check_spread(self.min_documents, self.max_share)
         if self.top < 0:
             raise OptionError("the number of terms is negative", "use `top=0` for all terms")
 

@@ -3,7 +3,7 @@
 from textmine.terms.content import content_words
 from textmine.terms.dictionaries import dictionary_lines
 from textmine.terms.discovery import discover
-from textmine.terms.files import load_scored, load_table, load_terms, read_terms, simplified_terms
+from textmine.terms.files import load_scored, load_table, load_terms, read_terms, simplified_terms, terms_as_read
 from textmine.terms.formats import DICTIONARIES, TERM_FORMATS, TermFormat
 from textmine.terms.lists import TermLists, load_lists
 from textmine.terms.measures import MEASURES
@@ -34,4 +34,5 @@ __all__ = [
     "read_evidence",
     "read_terms",
     "simplified_terms",
+    "terms_as_read",
 ]

@@ -14,8 +14,10 @@ from textmine.terms.evidence import Evidence
 from textmine.terms.significance import Significance
 from textmine.terms.terms import Terms
 from textmine.text import Corpus
+from textmine.text.scripts import simple_units
 
 if TYPE_CHECKING:
+    from textmine.terms.exclusion import Patterns
     from textmine.terms.merging import MergedForms
 
 __all__ = ["Candidates", "select"]
@@ -42,7 +44,11 @@ class Candidates:
     significance
         Their significance tests, if requested.
     forms
-        The merged forms, if requested.
+        The merged forms, if requested, and the merged scripts, if the text has traditional characters.
+    lists_forms
+        Whether the forms are printed.
+    patterns
+        Terms that one of them fits are not printed.
     """
 
     evidence: Evidence
@@ -53,6 +59,8 @@ class Candidates:
     included: NDArray[np.bool_]
     significance: Significance | None = None
     forms: MergedForms | None = None
+    lists_forms: bool = True
+    patterns: Patterns | None = None
 
     def units(self, gram: int) -> list[int]:
         """Return the unit ids of a candidate by its id in `evidence.grams`."""
@@ -70,15 +78,10 @@ def select(candidates: Candidates, top: int) -> Terms:
     written as its most frequent form, and the column `forms` has all of them.
     """
     score, forms = candidates.score, candidates.forms
-    # Only terms that can be printed are rendered as text: there are many candidates, but few terms.
-    kept = np.flatnonzero(_best(np.where(candidates.eligible, score, 0.0), top) | candidates.included)
+    kept, names, surfaces = _named(candidates, top)
     best = candidates.evidence.take(kept)
-    surfaces = {} if forms is None else forms.surfaces(candidates.tables, best.grams)
-    names = [
-        surfaces[gram][0] if gram in surfaces else candidates.corpus.alphabet.render(candidates.units(gram))
-        for gram in best.grams.tolist()
-    ]
-    order = sorted(range(len(names)), key=lambda i: (-score[kept[i]], -len(names[i]), names[i]))
+    keys = simple_units(names)
+    order = sorted(range(len(names)), key=lambda i: (-score[kept[i]], -len(names[i]), keys[i], names[i]))
     included = candidates.included[kept].tolist()
     order = _cut(order, included, top)
     columns: dict[str, Any] = {name: column[order] for name, column in best.columns().items() if name in _COLUMNS}
@@ -86,10 +89,33 @@ def select(candidates: Candidates, top: int) -> Terms:
     if candidates.significance is not None:
         tests = dataclasses.fields(Significance)
         columns |= {test.name: getattr(candidates.significance, test.name)[kept][order] for test in tests}
-    if forms is not None:
+    if forms is not None and candidates.lists_forms:
         grams = best.grams.tolist()
         columns["forms"] = np.array(["; ".join(surfaces.get(grams[i], [names[i]])) for i in order], dtype=object)
     return Terms(terms=[names[i] for i in order], score=score[kept][order], **columns)
+
+
+def _named(candidates: Candidates, top: int) -> tuple[NDArray[np.intp], list[str], dict[int, list[str]]]:
+    """Return the places of the candidates to print, their names, and the forms of those that have several.
+
+    Only terms that can be printed are rendered as text: there are many candidates, but few terms. Where patterns take
+    some of them away, others move up.
+    """
+    score, forms, patterns = candidates.score, candidates.forms, candidates.patterns
+    alphabet = candidates.corpus.alphabet
+    wanted, included = np.where(candidates.eligible, score, 0.0), candidates.included.copy()
+    while True:
+        kept = np.flatnonzero(_best(wanted, top) | included)
+        grams = candidates.evidence.grams[kept]
+        surfaces = {} if forms is None else forms.surfaces(candidates.tables, grams)
+        names = [
+            surfaces[gram][0] if gram in surfaces else alphabet.render(candidates.units(gram))
+            for gram in grams.tolist()
+        ]
+        fitting = np.array([patterns is not None and patterns.fits(name) for name in names], dtype=bool)
+        if not fitting.any():
+            return kept, names, surfaces
+        wanted[kept[fitting]], included[kept[fitting]] = 0.0, False
 
 
 _COLUMNS = {field.name for field in dataclasses.fields(Terms)}

@@ -2,5 +2,16 @@
 
 from textmine.text.corpus import Alphabet, Corpus, build_corpus
 from textmine.text.reading import ReadOptions, read_corpus, read_texts
+from textmine.text.spellings import Spellings, load_spellings, read_spellings
 
-__all__ = ["Alphabet", "Corpus", "ReadOptions", "build_corpus", "read_corpus", "read_texts"]
+__all__ = [
+    "Alphabet",
+    "Corpus",
+    "ReadOptions",
+    "Spellings",
+    "build_corpus",
+    "load_spellings",
+    "read_corpus",
+    "read_spellings",
+    "read_texts",
+]

@@ -3,7 +3,7 @@ r"""Reads files as texts with one document per line."""
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import Any
@@ -19,7 +19,9 @@ from textmine.options import given
 from textmine.progress import SILENT, Progress
 from textmine.text.columns import DEFAULT_FIELD, column_text, is_records, one_line, plain_notes, record_texts
 from textmine.text.corpus import Corpus, build_corpus
+from textmine.text.scripts import note_scripts
 from textmine.text.simplified import simplify_texts
+from textmine.text.spellings import load_spellings
 
 __all__ = ["ReadOptions", "read_corpus", "read_texts"]
 
@@ -49,6 +51,9 @@ class ReadOptions:
         Bytes to use, as in `build_corpus`; None means a quarter of the machine's memory.
     simplified
         Convert traditional Chinese characters to simplified ones; see `simplify`.
+    merge
+        Files that say which spellings stand for one term; see `read_spellings`. The text is read with the form to be
+        shown in the place of each.
     """
 
     encoding: str | None = None
@@ -59,6 +64,7 @@ class ReadOptions:
     sheet: str | None = None
     memory: int | None = None
     simplified: bool = False
+    merge: Sequence[str] = ()
 
 
 def read_texts(
@@ -85,6 +91,7 @@ def read_texts(
 
 
 def _read(sources: list[str], options: ReadOptions, progress: Progress) -> Iterator[str]:
+    spellings = load_spellings(options.merge, simplified=options.simplified, progress=progress)
     for source in expand_sources(sources, progress):
         progress.stage(f"reading {os.path.basename(source)}")
         chunks: Iterator[bytes] = read_chunks(source, _CHUNK, progress)
@@ -95,7 +102,10 @@ def _read(sources: list[str], options: ReadOptions, progress: Progress) -> Itera
         else:
             texts = _some_text(decode_chunks(chunks, source, options.encoding, progress), source)
             documents = _documents(_whole_lines(texts), source, options, progress)
-        yield from simplify_texts(documents) if options.simplified else documents
+        documents = simplify_texts(documents) if options.simplified else documents
+        yield from documents if spellings is None else spellings.texts(documents)
+    if spellings is not None:
+        progress.note(f"{' '.join(as_paths(options.merge))}: {spellings.said()}")
 
 
 def read_corpus(
@@ -134,6 +144,8 @@ def read_corpus(
     corpus = build_corpus(_read(files, options, progress), share, memory=options.memory)
     if corpus.n_documents == 0:
         raise InputError(" ".join(files), None, "no word in all the text", "name files with text")
+    if share is None:
+        note_scripts(corpus, progress)
     return corpus
 
 

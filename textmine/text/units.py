@@ -107,6 +107,22 @@ class UnitTable:
         for unit, number in zip(self.units, classes.tolist(), strict=False):
             self._ids[unit] = number
 
+    def find(self, units: Sequence[str]) -> NDArray[np.int32]:
+        """Return int32: the id of each unit, -1 where it is not known."""
+        return np.array([self._ids.get(unit, -1) for unit in units], dtype=np.int32)
+
+    def renumber(self, classes: NDArray[np.int32], units: Sequence[str]) -> None:
+        """Replace all units by others: classes int32[A] holds the new id of each, `units` their texts."""
+        spaced = [False] * len(units)
+        for number, is_word in zip(classes.tolist(), self.spaced, strict=True):
+            spaced[number] = is_word
+        # A form that was merged before stays merged.
+        self._ids = {unit: int(classes[number]) for unit, number in self._ids.items()}
+        for number, unit in enumerate(units):
+            self._ids.setdefault(unit, number)
+        self.units, self.spaced = list(units), spaced
+        self._unit_of_form = classes[self._unit_of_form]
+
     def adopt(self, units: Sequence[str], spaced: NDArray[np.bool_]) -> NDArray[np.int32]:
         """Return int32: the id here of each unit of another table, those not met yet added."""
         ids = np.empty(len(units), dtype=np.int32)

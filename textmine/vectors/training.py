@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from textmine.backgrounds.scripts import join_scripts
 from textmine.errors import InputError, OptionError
 from textmine.options import given, require
 from textmine.progress import SILENT, Progress
 from textmine.segment import Lexicon, WordList, Words, as_words, best_path, with_dictionary
 from textmine.text import Corpus
 from textmine.text.breaks import INSIDE, OTHER, WITHIN
+from textmine.text.scripts import simple_units
 from textmine.vectors.contexts import count_contexts
 from textmine.vectors.factorization import truncated_svd
 from textmine.vectors.ppmi import ppmi
@@ -119,11 +122,15 @@ def train_vectors(
     options = given(VectorOptions, options, keywords)
     require(corpus, Corpus, "read_corpus")
     progress.stage("segmenting")
-    lexicon = with_dictionary(WordList([], np.empty(0)) if terms is None else as_words(terms), corpus.n_units).lexicon(
-        corpus
-    )
+    added, written = WordList([], np.empty(0)) if terms is None else as_words(terms), corpus
+    scripts = join_scripts(corpus)
+    if scripts is not None:
+        corpus, added = scripts.corpus, replace(added, words=simple_units(added.words))
+    lexicon = with_dictionary(added, corpus.n_units).lexicon(corpus)
     path = best_path(corpus.units, lexicon)
     words, names = _numbered(path[path != INSIDE], lexicon, corpus, options.min_count)
+    if scripts is not None:
+        names = _as_written(names, path, corpus, written)
     progress.stage("counting neighbours")
     before = count_contexts(words, len(names), options.window, WITHIN[options.within])
     near = sparse.hstack([before, before.T]) if options.sides else before + before.T
@@ -135,6 +142,23 @@ def train_vectors(
     return Vectors(names, truncated_svd(information, options.dimensions, options.power))
 
 
+def _as_written(names: tuple[str, ...], path: NDArray[np.int32], corpus: Corpus, written: Corpus) -> tuple[str, ...]:
+    """Return the names of words, in simplified characters, as a text mostly has them; of equal spellings the first."""
+    begins = np.flatnonzero(path >= 0)
+    ends = np.append(np.flatnonzero(path != INSIDE)[1:], len(path))[path[path != INSIDE] >= 0]
+    spelled: dict[str, Counter[str]] = {name: Counter() for name in names}
+    units, merged = written.units, corpus.units
+    known: dict[tuple[int, ...], tuple[str, str]] = {}
+    for begin, end in zip(begins.tolist(), ends.tolist(), strict=True):
+        gram = tuple(units[begin:end].tolist())
+        if gram not in known:
+            known[gram] = written.alphabet.render(gram), corpus.alphabet.render(merged[begin:end].tolist())
+        form, name = known[gram]
+        if name in spelled:
+            spelled[name][form] += 1
+    return tuple(spelled[name].most_common(1)[0][0] for name in names)
+
+
 def _numbered(
     path: NDArray[np.int32], lexicon: Lexicon, corpus: Corpus, min_count: int
 ) -> tuple[NDArray[np.int32], tuple[str, ...]]:
@@ -142,7 +166,8 @@ def _numbered(
     counts = np.bincount(path[path >= 0], minlength=len(lexicon.last))
     nodes = np.flatnonzero(counts >= min_count)
     names = [corpus.alphabet.render(lexicon.units_of(node)) for node in nodes.tolist()]
-    order = sorted(range(len(nodes)), key=lambda i: (-counts[nodes[i]], names[i]))
+    keys = simple_units(names)
+    order = sorted(range(len(nodes)), key=lambda i: (-counts[nodes[i]], keys[i], names[i]))
     number = np.full(len(lexicon.last), OTHER, dtype=np.int32)
     number[nodes[order]] = np.arange(len(order), dtype=np.int32)
     words: NDArray[np.int32] = np.where(path >= 0, number[np.maximum(path, 0)], path)

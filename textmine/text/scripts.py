@@ -1,0 +1,230 @@
+"""Traditional Chinese characters and their simplified ones: one unit where text is counted and looked up.
+
+Dictionary, word costs and the shipped background are in simplified characters. In a text with traditional ones, the
+units of both become one before anything is counted or looked up, and terms are written as the text has them. So a text
+and its simplified twin give the same results, character for character.
+"""
+
+from __future__ import annotations
+
+import copy
+import dataclasses
+import functools
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from textmine.progress import Progress
+from textmine.text.arrays import array_limit, new_array, ranges, release
+from textmine.text.corpus import Alphabet, Corpus
+from textmine.text.units import UnitTable
+
+__all__ = [
+    "TRADITIONAL_SHARE",
+    "is_traditional",
+    "merged_units",
+    "note_scripts",
+    "script_classes",
+    "simple_units",
+    "traditional_share",
+    "with_classes",
+]
+
+# A text with fewer traditional characters is simplified, and quotes some. Its rare 乾 of 乾隆 must not become 干.
+TRADITIONAL_SHARE = 0.01
+_SHOWN_SHARE = 0.01  # of one script among characters of one script only, before the text is said to have both
+
+
+@functools.cache
+def _simplified() -> Mapping[str, str]:
+    """Return the simplified character of each traditional one; docs/make_characters.py made the table from OpenCC."""
+    text = (Path(__file__).parent / "characters.txt").read_text(encoding="utf-8")
+    return dict(zip(*text.split("\n")[:2], strict=True))
+
+
+def simple_units(units: Iterable[str]) -> list[str]:
+    """Return units or words with each traditional character made a simplified one.
+
+    Examples
+    --------
+    >>> simple_units(["發", "发", "SF6", "變壓器"])
+    ['发', '发', 'SF6', '变压器']
+    """
+    return ["".join(map(_simple, unit)) for unit in units]
+
+
+def _simple(character: str) -> str:
+    return _simplified().get(character, character)
+
+
+def _encodes(character: str, encoding: str) -> bool:
+    try:
+        character.encode(encoding)
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+@functools.cache
+def _traditional() -> frozenset[str]:
+    """Return the traditional characters that simplified text does not use: those that are not in GB 2312."""
+    return frozenset(character for character in _simplified() if not _encodes(character, "gb2312"))
+
+
+def _is_simple_only(unit: str) -> bool:
+    """Return True for a character that traditional text does not use: it is in GB 2312 and not in Big5."""
+    return len(unit) == 1 and unit >= "\u3400" and _encodes(unit, "gb2312") and not _encodes(unit, "big5")
+
+
+def _sum(units: Sequence[str], counts: NDArray[np.int64], wanted: Callable[[str], bool]) -> int:
+    chosen = [place for place, unit in enumerate(units) if wanted(unit)]
+    return int(counts[chosen].sum())
+
+
+def _is_character(unit: str) -> bool:
+    return len(unit) == 1 and unit >= "\u3041"
+
+
+def traditional_share(units: Sequence[str], counts: NDArray[np.int64]) -> float:
+    """Return the share of traditional characters among the single characters of a text, from its units and counts.
+
+    Examples
+    --------
+    >>> traditional_share(["發", "展", "sf6", "里"], np.array([2, 2, 9, 4]))
+    0.25
+    """
+    traditional = _sum(units, counts, _traditional().__contains__)
+    return traditional / max(_sum(units, counts, _is_character), 1) if traditional else 0.0
+
+
+def _unit_counts(corpus: Corpus) -> NDArray[np.int64]:
+    counts = np.zeros(len(corpus.alphabet.units), dtype=np.int64)
+    for begin, end in ranges(corpus.units):
+        part = corpus.units[begin:end]
+        counts += np.bincount(part[(part >= 0) & (part < len(counts))], minlength=len(counts))
+        release(corpus.units)
+    return counts
+
+
+def is_traditional(corpus: Corpus) -> bool:
+    """Return True if one character in a hundred or more is a traditional one.
+
+    Examples
+    --------
+    >>> from textmine.text import build_corpus
+    >>> is_traditional(build_corpus(["經濟發展"])), is_traditional(build_corpus(["经济发展"]))
+    (True, False)
+    """
+    if _traditional().isdisjoint(corpus.alphabet.units):
+        return False
+    return traditional_share(corpus.alphabet.units, _unit_counts(corpus)) >= TRADITIONAL_SHARE
+
+
+def note_scripts(corpus: Corpus, progress: Progress) -> None:
+    """Say that a text has both traditional and simplified characters, where it does."""
+    units = corpus.alphabet.units
+    if _traditional().isdisjoint(units):
+        return
+    counts = _unit_counts(corpus)
+    traditional, simple = (_sum(units, counts, which) for which in (_traditional().__contains__, _is_simple_only))
+    if min(traditional, simple) < _SHOWN_SHARE * (traditional + simple) or not is_traditional(corpus):
+        return
+    share = f"{traditional:,} characters are traditional only, {simple:,} simplified only"
+    progress.note(f"the text has both scripts: {share}; `simplified` writes all terms in simplified characters")
+
+
+class SimpleIds:
+    """Units of a stretch of text as those of simplified characters, where one in a hundred or more is traditional.
+
+    Parameters
+    ----------
+    table
+        The table of the units, which may grow.
+    """
+
+    def __init__(self, table: UnitTable) -> None:
+        self._table = table
+        self._ids = np.empty(0, dtype=np.int32)
+        self._traditional = np.empty(0, dtype=bool)
+
+    def of(self, units: NDArray[np.int32]) -> NDArray[np.int32]:
+        """Return the units to look up."""
+        known = len(self._ids)
+        new = self._table.units[known:]
+        if new:
+            found = self._table.find(simple_units(new))
+            own = np.arange(known, known + len(new), dtype=np.int32)
+            self._ids = np.concatenate((self._ids, np.where(found < 0, own, found)))
+            self._traditional = np.concatenate((self._traditional, [unit in _traditional() for unit in new]))
+        inside = np.maximum(units, 0)
+        is_unit = units >= 0
+        n_traditional = np.count_nonzero(self._traditional[inside] & is_unit) if len(self._ids) else 0
+        if not n_traditional or n_traditional < TRADITIONAL_SHARE * np.count_nonzero(is_unit):
+            return units
+        return np.where(is_unit, self._ids[inside], units)
+
+
+def script_classes(table: UnitTable) -> NDArray[np.int32]:
+    """Return int32[A]: the number of the simplified character of each unit, in order of first appearance.
+
+    These are the ids that the units have in a text in simplified characters, so that nothing depends on the script.
+
+    Examples
+    --------
+    >>> from textmine.text import build_corpus
+    >>> script_classes(build_corpus(["發展发电"]).table).tolist()
+    [0, 1, 0, 2]
+    """
+    numbers: dict[tuple[str, bool], int] = {}
+    named = zip(table.units, simple_units(table.units), table.spaced, strict=True)
+    keys = [(unit if spaced else simple, spaced) for unit, simple, spaced in named]
+    return np.array([numbers.setdefault(key, len(numbers)) for key in keys], dtype=np.int32)
+
+
+def with_classes(corpus: Corpus, classes: NDArray[np.int32], memory: int | None = None) -> Corpus:
+    """Return a corpus in the units of `script_classes`, each shown by its most frequent character, or the first."""
+    names = simple_units(corpus.table.units)
+    first = np.unique(classes, return_index=True)[1].tolist()
+    spaced = corpus.table.spaced
+    units = [corpus.table.units[unit] if spaced[unit] else names[unit] for unit in first]
+    table = copy.deepcopy(corpus.table)
+    table.renumber(classes, units)
+    size = len(corpus.alphabet.units)
+    n_units = int(classes[:size].max(initial=-1)) + 1
+    surfaces = [""] * n_units
+    counts = _unit_counts(corpus)
+    for unit in np.lexsort((-np.arange(size), counts)).tolist():
+        surfaces[classes[unit]] = corpus.alphabet.surfaces[unit]
+    flags = np.array([spaced[unit] for unit in first[:n_units]], dtype=bool)
+    named = Alphabet(tuple(units[:n_units]), tuple(surfaces), flags)
+    return dataclasses.replace(merged_units(corpus, classes, memory, table), alphabet=named)
+
+
+def merged_units(
+    corpus: Corpus, classes: NDArray[np.int32], memory: int | None = None, table: UnitTable | None = None
+) -> Corpus:
+    """Return a corpus of merged units. Words of lists and dictionaries are merged too when they are read with it.
+
+    Parameters
+    ----------
+    corpus
+        The text.
+    classes
+        int32[A]: the unit that replaces each of the first units.
+    memory
+        Bytes to use; None means a quarter of the machine's memory.
+    table
+        The table of the merged units; None makes one from that of the corpus.
+    """
+    units = new_array(len(corpus.units), array_limit(memory))
+    for begin, end in ranges(corpus.units):
+        part = corpus.units[begin:end]
+        inside = (part >= 0) & (part < len(classes))
+        units[begin:end] = np.where(inside, classes[np.where(inside, part, 0)], part)
+        release(units, corpus.units)
+    if table is None:
+        table = copy.deepcopy(corpus.table)
+        table.merge(classes)
+    return dataclasses.replace(corpus, units=units, table=table)
