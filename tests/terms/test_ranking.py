@@ -36,9 +36,13 @@ NOTHING = Exponents(**{field.name: 0.0 for field in dataclasses.fields(Exponents
 
 def evidence(**values):
     zeros = {field.name: np.zeros(1) for field in dataclasses.fields(Evidence)}
-    columns = {name: np.array([value]) for name, value in (ONE | values).items()}
+    columns = {name: np.array([value]) for name, value in (ONE | values).items() if name != "n_documents"}
     columns["spaced"] = np.array([values.get("spaced", False)])
-    sizes = {"n_units": 1000, "n_documents": 10, "n_background": values.get("n_background", 4000)}
+    sizes = {
+        "n_units": 1000,
+        "n_documents": values.get("n_documents", 10),
+        "n_background": values.get("n_background", 4000),
+    }
     return Evidence(**(zeros | columns | sizes))
 
 
@@ -68,6 +72,13 @@ def test_the_score_is_a_product_of_powers(name, value):
     every = product_score(evidence(), CHARACTERS)[0]
     without = product_score(evidence(), dataclasses.replace(CHARACTERS, **{name: 0.0}))[0]
     assert every / without == pytest.approx(value ** getattr(CHARACTERS, name))
+
+
+@pytest.mark.parametrize(("documents", "value"), [(1, 4 / 3), (2, 5 / 3), (3, 2.0), (6, 16 / 6), (8, 2.0)])
+def test_bursts_are_worth_at_most_1_and_a_third_for_each_document(documents, value):
+    only = dataclasses.replace(NOTHING, burstiness=1.0)
+    found = product_score(evidence(documents=documents, n_documents=10**6), only)
+    assert found == pytest.approx([value], rel=1e-4)  # 16 occurrences: in 8 documents, chance has twice as many
 
 
 def test_weak_boundaries_cost_and_evidence_against_rules_out():

@@ -57,11 +57,11 @@ def word_use(pairs: Iterable[Pairs], counts: NDArray[np.int64], is_word: NDArray
 
     Examples
     --------
-    >>> one, two = np.array([0, 0, 0, 1]), np.array([2, 3, 4, 0])
-    >>> counts = np.array([900, 900, 1, 1, 1])  # the, system, and three rare words
-    >>> use = word_use([(one, two, np.array([300, 300, 300, 9]))], counts, counts > 0, 10_000)
-    >>> bool(use.right[0] < use.right[1])
-    True
+    >>> counts = np.array([40, 10] + 30 * [1])  # the, system, and thirty rare words, of 10,000
+    >>> behind_the = np.arange(1, 32), np.array([9] + 30 * [1])
+    >>> use = word_use([(np.zeros(31, int), *behind_the)], counts, counts > 0, 10_000)
+    >>> use.left[:2].round(1).tolist()  # `the` stands before rare words and before `system`, never before itself
+    [-8.9, 3.5]
     """
     share = counts / max(n_units, 1)
     frequent = np.flatnonzero(is_word & (share > FREQUENT_SHARE))
