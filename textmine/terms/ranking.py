@@ -125,7 +125,8 @@ def product_score(evidence: Evidence, exponents: Exponents) -> NDArray[np.float6
 def _burstiness(evidence: Evidence) -> NDArray[np.float64]:
     """Return the clumping, at most 1 and a third for each document that contains the candidate."""
     clumps = clumping(evidence.count, evidence.documents, evidence.n_documents)
-    return np.minimum(clumps, 1.0 + _BURST_PER_DOCUMENT * evidence.documents)
+    worth: NDArray[np.float64] = np.minimum(clumps, 1.0 + _BURST_PER_DOCUMENT * evidence.documents)
+    return worth
 
 
 def _without_breaks(
