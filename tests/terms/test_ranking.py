@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from textmine.backgrounds import as_background, count_background
 from textmine.segment import WordList, jieba_dictionary
-from textmine.terms import CHARACTERS, WORDS, Exponents, company
+from textmine.terms import CHARACTERS, WORDS, Exponents, company, discover
 from textmine.terms.boundaries import learn_boundaries, term_marks, weak_units
 from textmine.terms.company import company_of_best
 from textmine.terms.evidence import Evidence, log_contrast
@@ -35,9 +36,13 @@ NOTHING = Exponents(**{field.name: 0.0 for field in dataclasses.fields(Exponents
 
 def evidence(**values):
     zeros = {field.name: np.zeros(1) for field in dataclasses.fields(Evidence)}
-    columns = {name: np.array([value]) for name, value in (ONE | values).items()}
+    columns = {name: np.array([value]) for name, value in (ONE | values).items() if name != "n_documents"}
     columns["spaced"] = np.array([values.get("spaced", False)])
-    sizes = {"n_units": 1000, "n_documents": 10, "n_background": values.get("n_background", 4000)}
+    sizes = {
+        "n_units": 1000,
+        "n_documents": values.get("n_documents", 10),
+        "n_background": values.get("n_background", 4000),
+    }
     return Evidence(**(zeros | columns | sizes))
 
 
@@ -69,6 +74,13 @@ def test_the_score_is_a_product_of_powers(name, value):
     assert every / without == pytest.approx(value ** getattr(CHARACTERS, name))
 
 
+@pytest.mark.parametrize(("documents", "value"), [(1, 4 / 3), (2, 5 / 3), (3, 2.0), (6, 16 / 6), (8, 2.0)])
+def test_bursts_are_worth_at_most_1_and_a_third_for_each_document(documents, value):
+    only = dataclasses.replace(NOTHING, burstiness=1.0)
+    found = product_score(evidence(documents=documents, n_documents=10**6), only)
+    assert found == pytest.approx([value], rel=1e-4)  # 16 occurrences: in 8 documents, chance has twice as many
+
+
 def test_weak_boundaries_cost_and_evidence_against_rules_out():
     assert product_score(evidence(weak_boundaries=2), WORDS) == pytest.approx(
         product_score(evidence(), WORDS) * 0.02**2
@@ -94,10 +106,10 @@ def test_the_granted_cohesion_weighs_as_any_other_does():
 def test_particles_are_poor_edges_and_nouns_are_not():
     corpus = build_corpus(["的 电 了 器 the"])
     words = jieba_dictionary()
-    world = build_corpus(["the the the"], share=corpus)
+    world = build_corpus(["the the the 的 了"], share=corpus)
 
     class World:
-        n_units = 3
+        n_units = 5
 
         def unit_counts(self, corpus):
             return np.bincount(world.units[world.units >= 0], minlength=len(corpus.alphabet.units))
@@ -105,7 +117,7 @@ def test_particles_are_poor_edges_and_nouns_are_not():
     boundaries = learn_boundaries(words.spell(corpus), words.frequencies, corpus, World())
     assert boundaries.poor_first.tolist() == [True, False, True, False, True]
     assert boundaries.poor_last.tolist() == [True, False, True, False, True]
-    assert boundaries.is_function.tolist() == [False, False, False, False, True]
+    assert boundaries.is_function.tolist() == [True, False, True, False, True]
     alone = learn_boundaries(words.spell(corpus), words.frequencies, corpus, None)
     assert alone.poor_first.tolist() == [True, False, True, False, False]
 
@@ -137,6 +149,54 @@ def test_a_character_is_poor_that_begins_or_ends_fewer_than_12_words_in_100(long
     words = WordList(["的", word], np.array([99.0 - longer, longer]))
     boundaries = learn_boundaries(words.spell(corpus), words.frequencies, corpus, None)
     assert getattr(boundaries, side).tolist() == [poor, False]  # (longer + 1) of 100; 确 is no word by itself
+
+
+@pytest.mark.parametrize(("count", "poor"), [(1, False), (2, False), (3, True)])
+def test_a_character_that_stands_alone_is_poor_above_one_in_five_thousand(count, poor):
+    corpus = build_corpus(["锌"])
+    words = WordList(["锌"], np.array([99.0]))
+    boundaries = learn_boundaries(words.spell(corpus), words.frequencies, corpus, Counted(count, 10_000))
+    assert (boundaries.poor_first.tolist(), boundaries.poor_last.tolist()) == ([poor], [poor])
+
+
+# `the`, `of`, `and` stand beside rare words, which are content words; `system` stands where these do, one time in 500.
+NAMES = [a + b + c for a in "bcdfghklmn" for b in "aeiou" for c in "bcdfghklmnprstvwxz"]
+WORLD = [
+    f"the {NAMES[i % 900]} of the {'system' if i % 50 == 0 else NAMES[i * 7 % 900]} and the {NAMES[i * 11 % 900]}"
+    for i in range(4000)
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "poor", "loose"),
+    [
+        ("the system, the system, the system of bab", ["the", "of"], []),
+        ("the bab of " * 2000 + "system", ["the", "of"], ["system"]),
+    ],
+)
+@pytest.mark.parametrize("saved", [False, True])
+def test_frequent_words_with_the_neighbours_of_content_words_are_not_poor(text, poor, loose, saved):
+    corpus = build_corpus([text])
+    world = build_corpus(WORLD)
+    background = as_background(count_background(world) if saved else world, corpus)
+    boundaries = learn_boundaries(WordList([], np.ones(0)).spell(corpus), np.ones(0), corpus, background)
+    words = {
+        name: {corpus.alphabet.units[i] for i in np.flatnonzero(getattr(boundaries, name))}
+        for name in ("poor_first", "poor_last", "loose", "is_frequent")
+    }
+    assert words == {
+        "poor_first": set(poor),
+        "poor_last": set(poor),
+        "loose": set(loose),
+        "is_frequent": {*poor, "system"},
+    }
+
+
+def test_terms_may_begin_and_end_with_frequent_content_words():
+    corpus = build_corpus(["the system of bab ended. an bab system began; no bab system of the bab left"])
+    terms = discover(corpus, build_corpus(WORLD), min_count=2).terms
+    assert "bab system" in list(terms)
+    assert not {"the", "of"} & {word for term in terms for word in term.split()[:1] + term.split()[-1:]}
 
 
 def test_numbers_and_single_letters_are_weak_boundaries():

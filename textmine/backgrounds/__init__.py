@@ -15,14 +15,17 @@ from textmine.backgrounds.opening import (
 )
 from textmine.backgrounds.recording import BackgroundOptions, count_background
 from textmine.backgrounds.saved import SavedCounts, load_counts, save_counts, saved_counts
+from textmine.backgrounds.usage import FREQUENT_SHARE, WordUse, word_use
 
 __all__ = [
+    "FREQUENT_SHARE",
     "NONE",
     "Background",
     "BackgroundOptions",
     "CountsBackground",
     "SavedCounts",
     "TextBackground",
+    "WordUse",
     "adjacent_units",
     "as_background",
     "check_background",
@@ -37,4 +40,5 @@ __all__ = [
     "shipped_background",
     "shipped_names",
     "shipped_path",
+    "word_use",
 ]

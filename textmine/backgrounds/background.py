@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, Protocol
@@ -10,13 +11,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from textmine.backgrounds.saved import SavedCounts
+from textmine.backgrounds.usage import Pairs, WordUse, word_use
 from textmine.ngrams.counting import count_in
 from textmine.ngrams.table import NgramTable
 from textmine.text import Corpus
 from textmine.text.arrays import ranges, release
+from textmine.text.folding import HAN, kind_of
 from textmine.text.translating import translated
 
 __all__ = ["Background", "CountsBackground", "TextBackground"]
+
+_STRETCH = 1 << 20
 
 
 class Background(Protocol):
@@ -31,6 +36,9 @@ class Background(Protocol):
 
     def unit_counts(self, corpus: Corpus) -> NDArray[np.int64]:
         """Return int64[A]: the known count of each unit of `corpus`."""
+
+    def word_use(self, corpus: Corpus) -> WordUse | None:
+        """Return how the frequent words among the units of `corpus` are used, or None if that is not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +77,18 @@ class TextBackground:
             counts += np.bincount(part[part >= 0], minlength=len(counts))[: len(counts)]
             release(units)
         return counts
+
+    def word_use(self, corpus: Corpus) -> WordUse:
+        """Return how the frequent words of the text are used."""
+        text = translated(self.text, corpus, self.memory)
+        size = len(text.table.spaced)
+        counts = np.zeros(size, dtype=np.int64)
+        for begin, end in _stretches(text.units):
+            part = text.units[begin:end]
+            counts += np.bincount(part[part >= 0], minlength=size)
+        use = word_use(_adjacent(text.units), counts, np.array(text.table.spaced, dtype=bool), self.n_units)
+        known = slice(0, len(corpus.alphabet.units))
+        return WordUse(use.left[known], use.right[known])
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +147,35 @@ class CountsBackground:
         counts = np.zeros(len(nodes), dtype=np.int64)
         counts[nodes >= 0] = self.counts.counts[nodes[nodes >= 0]]
         return counts
+
+    def word_use(self, corpus: Corpus) -> WordUse | None:
+        """Return how the frequent words of the counted text are used; None if only single units were saved."""
+        saved = self.counts
+        begin = len(saved.unit_ends)
+        end = int(saved.first_child[begin]) if begin < len(saved) else begin
+        if begin == end:
+            return None
+        pairs = saved.parents()[begin:end], saved.last[begin:end].astype(np.int64), saved.counts[begin:end]
+        is_word = np.array([len(unit) > 1 or kind_of(unit) != HAN for unit in saved.units()], dtype=bool)
+        use = word_use([pairs], saved.counts[:begin].astype(np.int64), is_word, saved.n_units)
+        # The added place stands for units that were not saved, which are rare.
+        nodes = saved.find_units(corpus)
+        return WordUse(*(np.append(side, -np.inf)[nodes] for side in (use.left, use.right)))
+
+
+def _stretches(units: NDArray[np.int32]) -> Iterator[tuple[int, int]]:
+    """Yield ranges of an array that are short enough for copies with 64 bits."""
+    for begin in range(0, len(units), _STRETCH):
+        yield begin, min(begin + _STRETCH, len(units))
+        release(units)
+
+
+def _adjacent(units: NDArray[np.int32]) -> Iterator[Pairs]:
+    """Yield the pairs of adjacent units, each with the count 1."""
+    for begin, end in _stretches(units):
+        part = units[begin : end + 1].astype(np.int64)
+        both = (part[:-1] >= 0) & (part[1:] >= 0)
+        yield part[:-1][both], part[1:][both], np.ones(int(both.sum()), dtype=np.int64)
 
 
 def _expected(

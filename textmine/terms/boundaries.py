@@ -7,23 +7,29 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from textmine.backgrounds import Background, TextBackground
+from textmine.backgrounds import FREQUENT_SHARE, Background, TextBackground
 from textmine.segment import Lexicon, Spelling, word_marks
 from textmine.text import Alphabet, Corpus
 
 __all__ = [
     "FUNCTION_SHARE",
     "POOR_BOUNDARY_SHARE",
-    "POOR_WORD_SHARE",
     "Boundaries",
+    "joined_loosely",
     "learn_boundaries",
     "term_marks",
     "weak_units",
 ]
 
 POOR_BOUNDARY_SHARE = 0.12
-# A word this frequent does not begin or end a term (one in two thousand): `of`, `this`, `between`, `first`.
-POOR_WORD_SHARE = 0.0005
+# A character this rare (one in five thousand) is no function character, though the dictionary has it alone: 锌, 铂, 熵.
+_RARE_CHARACTER = 0.0002
+# A frequent word is used as content words are if its neighbours say so by this much, in bits: before it alone, in sum.
+_CONTENT_BEFORE, _CONTENT_SUM = 0.25, 1.0
+# A frequent content word belongs to the domain if it is this many times as frequent there.
+_DOMAIN_RATIO = 4.0
+# Least cohesion in bits of a candidate that begins or ends with a frequent content word of no domain: New York.
+_LEAST_COHESION = 8.0
 # A unit this frequent (one in a thousand) is a function word, which characterises its neighbours.
 FUNCTION_SHARE = 0.001
 
@@ -39,12 +45,19 @@ class Boundaries:
     ----------
     poor_first, poor_last
         Units that rarely begin a term, and units that rarely end one.
+    loose
+        Frequent words that are used as content words are, but not more in this text than elsewhere (`new`, `same`).
+        They begin and end terms that hold together.
+    is_frequent
+        Words between blanks that are frequent in the background, of whatever kind.
     is_function
         Units so frequent that they characterise their neighbours.
     """
 
     poor_first: NDArray[np.bool_]
     poor_last: NDArray[np.bool_]
+    loose: NDArray[np.bool_]
+    is_frequent: NDArray[np.bool_]
     is_function: NDArray[np.bool_]
 
 
@@ -54,8 +67,9 @@ def learn_boundaries(
     """Learn the boundaries of terms from a dictionary and from the background.
 
     A Han character is poor if the dictionary uses it mostly as a word by itself (的, 是), and less than one time in
-    eight as the beginning (or end) of a longer word. A word between blanks is poor if it is more than one in two
-    thousand words of the background. This does not need a dictionary.
+    eight as the beginning (or end) of a longer word, and it is more than one in five thousand units of the background.
+    A word between blanks is poor if it is more than one in two thousand words of the background, and its neighbours
+    there are not those of content words (`word_use`). This does not need a dictionary.
 
     Parameters
     ----------
@@ -64,21 +78,66 @@ def learn_boundaries(
     corpus
         The text.
     background
-        The background. Without one, no word between blanks is poor, and frequent units are those of the text.
+        The background. Without one, no word between blanks is poor, rare characters are poor too, and frequent units
+        are those of the text.
     """
     spaced = corpus.alphabet.spaced
     size = len(spaced)
-    here = TextBackground(corpus)
-    world = here if background is None else background
-    shares = world.unit_counts(corpus) / max(world.n_units, 1)
-    poor_word = spaced & (shares > POOR_WORD_SHARE) & (background is not None)
+    here = TextBackground(corpus).unit_counts(corpus)
+    shares = here / max(corpus.n_units, 1)
+    frequent, content = np.zeros((2, size), dtype=bool)
+    domain, common = content, np.ones(size, dtype=bool)
+    if background is not None:
+        shares = background.unit_counts(corpus) / max(background.n_units, 1)
+        common = shares > _RARE_CHARACTER
+        frequent = spaced & (shares > FREQUENT_SHARE)
+        content = _content_words(corpus, background, frequent)
+        # Less one standard deviation, so that a word that occurs once in a short text is not of its domain.
+        domain = here - np.sqrt(here) >= _DOMAIN_RATIO * shares * corpus.n_units
     begins, ends, alone = _uses(spelling, frequencies, size)
     # The added 1 keeps units that the dictionary lacks above the limit.
     first = (begins + 1) / (begins + alone + 1) < POOR_BOUNDARY_SHARE
     last = (ends + 1) / (ends + alone + 1) < POOR_BOUNDARY_SHARE
+    poor_word = frequent & ~content
     # A corpus that took the ids of another text knows units that it does not have.
-    is_function = (shares > FUNCTION_SHARE) & (here.unit_counts(corpus) > 0)
-    return Boundaries(first | poor_word, last | poor_word, is_function)
+    is_function = (shares > FUNCTION_SHARE) & (here > 0)
+    first, last = first & common | poor_word, last & common | poor_word
+    return Boundaries(first, last, content & ~domain, frequent, is_function)
+
+
+def _content_words(corpus: Corpus, background: Background, frequent: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Return those of the frequent words that are used as content words are; none if the background cannot tell."""
+    # Where there is nothing to tell apart, the background is not read. Any object that counts n-grams is a background.
+    use = background.word_use(corpus) if frequent.any() and hasattr(background, "word_use") else None
+    if use is None:
+        return np.zeros_like(frequent)
+    content: NDArray[np.bool_] = frequent & (use.left > _CONTENT_BEFORE) & (use.left + use.right > _CONTENT_SUM)
+    return content
+
+
+def joined_loosely(
+    boundaries: Boundaries, first: NDArray[np.int32], last: NDArray[np.int32], cohesion: NDArray[np.float64]
+) -> NDArray[np.bool_]:
+    """Return True for candidates that begin or end with a loose word and do not hold together.
+
+    Parameters
+    ----------
+    boundaries
+        Which words are loose.
+    first, last
+        int32[n]: first and last unit of each candidate.
+    cohesion
+        float64[n]: least pointwise mutual information over all splits, in bits; 0 for single units.
+
+    Examples
+    --------
+    >>> none, loose = np.array([False, False]), np.array([False, True])
+    >>> new = np.array([1, 1], np.int32)  # New York, new house
+    >>> joined_loosely(Boundaries(none, none, loose, none, none), new, new * 0, np.array([11.0, 3.0])).tolist()
+    [False, True]
+    """
+    found: NDArray[np.bool_] = (boundaries.loose[first] | boundaries.loose[last]) & (cohesion < _LEAST_COHESION)
+    return found
 
 
 def _uses(

@@ -38,9 +38,9 @@ def content_words(corpus: Corpus, background: Corpus | SavedCounts | Background 
     """Return the words of a text, by jieba's dictionary, without stop words.
 
     Single characters, numbers, single letters and words that occur once are left out. Stop words are learned. They
-    begin or end with a unit that rarely begins or ends terms (`learn_boundaries`; between blanks, that is every word
-    above one in two thousand of the background). Or they are above one in ten thousand of the background, and not
-    eleven times (3.5 bits) as frequent in the text.
+    begin or end with a unit that rarely begins or ends terms (`learn_boundaries`), or with a word between blanks above
+    one in two thousand of the background. Or they are above one in ten thousand of the background, and not eleven times
+    (3.5 bits) as frequent in the text.
 
     Parameters
     ----------
@@ -78,7 +78,8 @@ def content_words(corpus: Corpus, background: Corpus | SavedCounts | Background 
     counts = _word_counts(corpus, lexicon)
     nodes = np.flatnonzero((counts >= _LEAST) & _may_be_content(corpus, lexicon))
     grams = [lexicon.units_of(node) for node in nodes.tolist()]
-    poor = [boundaries.poor_first[gram[0]] or boundaries.poor_last[gram[-1]] for gram in grams]
+    first, last = boundaries.poor_first | boundaries.is_frequent, boundaries.poor_last | boundaries.is_frequent
+    poor = [first[gram[0]] or last[gram[-1]] for gram in grams]
     good = ~np.array(poor, dtype=bool)
     nodes, grams = nodes[good], [gram for gram, kept in zip(grams, good.tolist(), strict=True) if kept]
     count = counts[nodes]

@@ -14,7 +14,7 @@ from textmine.ngrams import NgramTable, count_ngrams, drop_repeats
 from textmine.options import given, require
 from textmine.progress import SILENT, Progress
 from textmine.segment import Lexicon, build_lexicon, jieba_dictionary
-from textmine.terms.boundaries import Boundaries, learn_boundaries, term_marks
+from textmine.terms.boundaries import Boundaries, joined_loosely, learn_boundaries, term_marks
 from textmine.terms.company import company_of_best
 from textmine.terms.evidence import gather_evidence
 from textmine.terms.judging import judge, refuse_contrast
@@ -137,6 +137,7 @@ def find_candidates(
     table = count_ngrams(corpus, options.counting(min_count), marks=marks, progress=progress)
     progress.stage("ranking")
     evidence = gather_evidence(table, _candidates(table, corpus, min_count, boundaries), corpus, world, lexicon)
+    evidence = evidence.take(~joined_loosely(boundaries, evidence.first, evidence.last, evidence.cohesion))
     company = company_of_best(
         corpus, boundaries.is_function, evidence.first, evidence.last, product_score(evidence, exponents)
     )

@@ -20,6 +20,8 @@ _LEAST_ENTROPY = 0.05
 _LEAST_VARIETY = 0.1
 _LEAST_BREAK_ENTROPY = 0.1
 _LEAST_WORD_EDGES = 0.05
+# Bursts are worth at most 1 and a third for each document that has one: those of one document may be of one author.
+_BURST_PER_DOCUMENT = 1 / 3
 # Factor on the score for each boundary unit that is a number or a single letter.
 _WEAK_UNIT = 0.02
 
@@ -44,8 +46,9 @@ class Exponents:
     word_edges
         For the share of occurrences at word boundaries.
     burstiness
-        For the clumping: documents expected by chance divided by documents that contain it. Content words come in
-        bursts (Church & Gale 1995, Poisson mixtures). It is constant if the text is one document.
+        For the clumping: documents expected by chance divided by documents that contain it, at most 1 and a third for
+        each of these. Content words come in bursts (Church & Gale 1995, Poisson mixtures), but a burst in one document
+        says little about others. It is constant if the text is one document.
     length
         For the number of units.
     company
@@ -109,7 +112,7 @@ def product_score(evidence: Evidence, exponents: Exponents) -> NDArray[np.float6
         * (breaks + _LEAST_BREAK_ENTROPY) ** exponents.breaks
         * cohesion**exponents.cohesion
         * (evidence.word_edges + _LEAST_WORD_EDGES) ** exponents.word_edges
-        * clumping(evidence.count, evidence.documents, evidence.n_documents) ** exponents.burstiness
+        * _burstiness(evidence) ** exponents.burstiness
         * np.maximum(evidence.length, 1) ** exponents.length
         * np.exp2(exponents.company * evidence.company)
         * _WEAK_UNIT**evidence.weak_boundaries
@@ -117,6 +120,13 @@ def product_score(evidence: Evidence, exponents: Exponents) -> NDArray[np.float6
     if evidence.n_background > 0:
         score *= np.maximum(evidence.contrast + 1.0, 0.0) ** exponents.contrast
     return score
+
+
+def _burstiness(evidence: Evidence) -> NDArray[np.float64]:
+    """Return the clumping, at most 1 and a third for each document that contains the candidate."""
+    clumps = clumping(evidence.count, evidence.documents, evidence.n_documents)
+    worth: NDArray[np.float64] = np.minimum(clumps, 1.0 + _BURST_PER_DOCUMENT * evidence.documents)
+    return worth
 
 
 def _without_breaks(
