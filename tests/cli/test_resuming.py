@@ -53,7 +53,7 @@ def run(folder, corpus, options=None, **more):
     progress = more.pop("progress", Notes())
     sources = FileSources([str(corpus)], ["none"])
     write_map(str(folder), sources, options, "textmine map", then=[write_report], progress=progress, **more)
-    reused = [note.split(": ")[1].split(" from ")[0].split(", ") for note in progress.notes if "--fresh" in note]
+    reused = [note.split(": ")[1].split(" from ")[0].split(", ") for note in progress.notes if "`fresh`" in note]
     return contents(folder), reused[0] if reused else [], progress
 
 

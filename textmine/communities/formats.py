@@ -158,13 +158,13 @@ def json_document(communities: Communities, stability: Stability | None = None) 
     bits, drawn = communities.codelength, stability
     bootstrap = {"replicas": drawn.replicas, "events": drawn.events, "scaled": drawn.scaled} if drawn else None
     return {
-        **communities.about(),
         "codelength": bits.total,
         "index_codelength": bits.index,
         "module_codelength": bits.module,
         "one_level_codelength": bits.one_level,
         "levels": communities.levels,
         "top_modules": communities.n_top_modules,
+        **communities.about(),
         **({"bootstrap": bootstrap} if bootstrap else {}),
         "modules": _modules(communities, stability),
         "nodes": _nodes(communities, stability),
