@@ -79,7 +79,7 @@ def test_columns_of_stability_stand_in_rows_only_where_it_is_known(found, drawn)
 
 
 def test_a_new_record_is_all_that_a_format_takes(found, drawn, monkeypatch):
-    form = CommunityFormat("names", (".names",), lambda found: (f"{name}\n" for name in found.names))
+    form = CommunityFormat("names", (".names",), lambda found, _: (f"{name}\n" for name in found.names))
     monkeypatch.setitem(COMMUNITY_FORMATS, "names", form)
     assert file_format("out.names") == "names"
     assert list(communities_lines(found, "names")) == ["a\n", "b\n", "c\n", "d\n", "e\n", "f\n"]
