@@ -191,7 +191,7 @@ def test_a_map_does_not_replace_a_file(textmine, workspace):
     before = (workspace / "terms.tsv").read_bytes()
     code, out, err = textmine("map", "data/power.txt", "-b", "none", "-o", "terms.tsv", cwd=workspace)
     assert (code, out) == (1, b"")
-    assert err == b"textmine: terms.tsv: cannot be made: file exists; name another folder with -o\n"
+    assert err == b"textmine: terms.tsv: cannot be made: file exists; name another folder with --output\n"
     assert (workspace / "terms.tsv").read_bytes() == before
 
 
