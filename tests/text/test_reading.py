@@ -320,7 +320,7 @@ def workbook():
 
 
 def test_a_workbook_is_a_table(workbook):
-    others = "a.xlsx: read the first sheet, Texte; --sheet names another: other"
+    others = "a.xlsx: read the first sheet, Texte; `sheet` names another: other"
     missing = "a.xlsx: 1 of 3 records have no text in the column 'text'; they are empty documents"
     assert read_and_said("a.xlsx", workbook) == (["oil。pump", "", "5"], [others, missing])
     assert read_and_said("a.dat", gzip.compress(workbook), column="TAG")[0] == ["2024-05-31", "", "true"]
