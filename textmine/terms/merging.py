@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import dataclasses
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -13,6 +14,7 @@ from numpy.typing import NDArray
 from textmine.backgrounds import Background, CountsBackground, TextBackground, merged_counts
 from textmine.ngrams import NgramTable, grams_at
 from textmine.terms.forms import form_classes, is_content, learn_alternations, neighbours
+from textmine.terms.spelling import commonest_spelling
 from textmine.text import Corpus
 from textmine.text.arrays import array_limit, new_array, ranges, release
 from textmine.text.translating import translated
@@ -64,13 +66,17 @@ class MergedForms:
         varied = np.bincount(self.classes, minlength=len(self.classes)) > 1
         wanted = np.zeros(len(table), dtype=bool)
         wanted[[gram for gram in grams.tolist() if varied[table.units(gram)].any()]] = True
-        written: dict[int, list[tuple[int, str]]] = {}
+        written: dict[int, list[tuple[int, str]]] = defaultdict(list)
         for length, begin, places, numbers in grams_at(self.corpus, table):
             chosen = wanted[begin + numbers]
-            spelled = self.written.units[places[chosen, np.newaxis] + np.arange(length)]
-            rows, counts = np.unique(np.column_stack((begin + numbers[chosen], spelled)), axis=0, return_counts=True)
+            at = places[chosen, np.newaxis] + np.arange(length)
+            columns = (begin + numbers[chosen], self.written.units[at], self.written.written.at(at))
+            rows, counts = np.unique(np.column_stack(columns), axis=0, return_counts=True)
+            spellings: dict[tuple[int, ...], Counter[tuple[int, ...]]] = defaultdict(Counter)
             for row, count in zip(rows.tolist(), counts.tolist(), strict=True):
-                written.setdefault(row[0], []).append((-count, self.written.alphabet.render(row[1:])))
+                spellings[tuple(row[: length + 1])][tuple(row[length + 1 :])] += count
+            for (gram, *units), found in spellings.items():
+                written[gram].append((-found.total(), commonest_spelling(self.written, units, found)))
         return {gram: [form for _, form in sorted(forms)] for gram, forms in written.items()}
 
 

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from textmine.ngrams import NgramTable
 from textmine.terms.evidence import Evidence
 from textmine.terms.significance import Significance
+from textmine.terms.spelling import spell_terms
 from textmine.terms.terms import Terms
 from textmine.text import Corpus
 
@@ -54,29 +55,22 @@ class Candidates:
     significance: Significance | None = None
     forms: MergedForms | None = None
 
-    def units(self, gram: int) -> list[int]:
-        """Return the unit ids of a candidate by its id in `evidence.grams`."""
-        for table in self.tables[:-1]:
-            if gram < len(table):
-                return table.units(gram)
-            gram -= len(table)
-        return self.tables[-1].units(gram)
-
 
 def select(candidates: Candidates, top: int) -> Terms:
     """Return the `top` best eligible candidates with a score above 0 (`top` 0: all of them), and those to include.
 
-    Best first. For equal scores the longer term comes first, then by code points. If forms were merged, a term is
-    written as its most frequent form, and the column `forms` has all of them.
+    Best first. For equal scores the longer term comes first, then by code points. A term is written as it mostly is in
+    the text; see `spell_terms`. If forms were merged, it is its most frequent form, and the column `forms` has all.
     """
     score, forms = candidates.score, candidates.forms
     # Only terms that can be printed are rendered as text: there are many candidates, but few terms.
     kept = np.flatnonzero(_best(np.where(candidates.eligible, score, 0.0), top) | candidates.included)
     best = candidates.evidence.take(kept)
     surfaces = {} if forms is None else forms.surfaces(candidates.tables, best.grams)
+    corpus = candidates.corpus if forms is None else forms.written
+    spelled = spell_terms(candidates.corpus, corpus, candidates.tables, best.grams)
     names = [
-        surfaces[gram][0] if gram in surfaces else candidates.corpus.alphabet.render(candidates.units(gram))
-        for gram in best.grams.tolist()
+        surfaces[gram][0] if gram in surfaces else name for gram, name in zip(best.grams.tolist(), spelled, strict=True)
     ]
     order = sorted(range(len(names)), key=lambda i: (-score[kept[i]], -len(names[i]), names[i]))
     included = candidates.included[kept].tolist()
