@@ -57,7 +57,9 @@ def test_capitals_of_other_places_do_not_count():
 
 
 def test_forms_are_written_as_they_mostly_are():
-    corpus = build_corpus(["co-ordinate IT, coordinate IT, coordinate IT, Coordinate IT, coordinate It. it it it it coordinate"])
+    corpus = build_corpus(
+        ["co-ordinate IT, coordinate IT, coordinate IT, Coordinate IT, coordinate It. it it it it coordinate"]
+    )
     merged = merge_forms(corpus, None)
     table = count_ngrams(merged.corpus, CountOptions(min_count=5, max_length=2))
     pair = len(table) - 1

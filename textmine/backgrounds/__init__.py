@@ -15,6 +15,7 @@ from textmine.backgrounds.opening import (
 )
 from textmine.backgrounds.recording import BackgroundOptions, count_background
 from textmine.backgrounds.saved import SavedCounts, load_counts, save_counts, saved_counts
+from textmine.backgrounds.words import ShippedWords
 
 __all__ = [
     "NONE",
@@ -22,6 +23,7 @@ __all__ = [
     "BackgroundOptions",
     "CountsBackground",
     "SavedCounts",
+    "ShippedWords",
     "TextBackground",
     "adjacent_units",
     "as_background",

@@ -12,6 +12,7 @@ from textmine.cli.options import (
     Exclude,
     Include,
     KeepFragments,
+    KeepNumbers,
     KeepRepeats,
     Known,
     MinCount,
@@ -49,6 +50,7 @@ def discover(
     significance: SignificanceOption = False,
     new_only: NewOnly = False,
     keep_fragments: KeepFragments = False,
+    keep_numbers: KeepNumbers = False,
     merge_forms: Annotated[
         bool,
         typer.Option(
@@ -119,6 +121,7 @@ def discover(
         score=score,
         new_only=new_only,
         keep_fragments=keep_fragments,
+        keep_numbers=keep_numbers,
         merge_forms=merge_forms,
         significance=significance,
     )

@@ -12,6 +12,7 @@ from textmine.terms.fragments import fragments
 from textmine.terms.lists import TermLists, listed
 from textmine.terms.measures import MEASURES, measure
 from textmine.terms.options import DiscoverOptions
+from textmine.terms.quantities import quantities
 from textmine.terms.selection import Candidates
 from textmine.terms.significance import assess
 from textmine.text import Corpus
@@ -37,6 +38,8 @@ def judge(
         # Only after the fragments: those depend on the known words of the dictionary that segmented the text.
         evidence = dataclasses.replace(evidence, known=listed(lists.known, corpus, tables)[evidence.grams])
     unwanted = (torn & ~evidence.known) | (evidence.known & options.new_only)
+    if not options.keep_numbers:
+        unwanted |= quantities(tables, evidence.grams, corpus)
     excluded = listed(lists.exclude, corpus, tables)[evidence.grams]
     return Candidates(
         evidence,

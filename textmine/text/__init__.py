@@ -1,6 +1,7 @@
 """Reads files into documents, and documents into units: the text as arrays of numbers."""
 
+from textmine.text.cleaning import clean_texts
 from textmine.text.corpus import Alphabet, Corpus, build_corpus
 from textmine.text.reading import ReadOptions, read_corpus, read_texts
 
-__all__ = ["Alphabet", "Corpus", "ReadOptions", "build_corpus", "read_corpus", "read_texts"]
+__all__ = ["Alphabet", "Corpus", "ReadOptions", "build_corpus", "clean_texts", "read_corpus", "read_texts"]

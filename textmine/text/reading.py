@@ -2,8 +2,9 @@ r"""Reads files as texts with one document per line."""
 
 from __future__ import annotations
 
+import dataclasses
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import Any
@@ -17,8 +18,11 @@ from textmine.io.streams import read_chunks
 from textmine.io.workbooks import read_workbook
 from textmine.options import given
 from textmine.progress import SILENT, Progress
+from textmine.text.breaks import INNER_LINE_END
+from textmine.text.cleaning import PAGE_LINES, Cleaner, check_cleanings
 from textmine.text.columns import DEFAULT_FIELD, column_text, is_records, one_line, plain_notes, record_texts
 from textmine.text.corpus import Corpus, build_corpus
+from textmine.text.lines import join_lines
 from textmine.text.simplified import simplify_texts
 
 __all__ = ["ReadOptions", "read_corpus", "read_texts"]
@@ -49,6 +53,12 @@ class ReadOptions:
         Bytes to use, as in `build_corpus`; None means a quarter of the machine's memory.
     simplified
         Convert traditional Chinese characters to simplified ones; see `simplify`.
+    join_lines
+        Join wrapped lines, in plain text and within records and files that are documents; see `join_lines`.
+    clean
+        What is removed: any of `CLEANINGS`; see `clean_texts`.
+    dictionary
+        Words of the world at large, in lower case, which tell hyphens at the ends of lines from those within words.
     """
 
     encoding: str | None = None
@@ -59,6 +69,12 @@ class ReadOptions:
     sheet: str | None = None
     memory: int | None = None
     simplified: bool = False
+    join_lines: bool = False
+    clean: Sequence[str] = ()
+    dictionary: Container[str] = dataclasses.field(default=frozenset(), repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "clean", check_cleanings(self.clean))
 
 
 def read_texts(
@@ -85,17 +101,42 @@ def read_texts(
 
 
 def _read(sources: list[str], options: ReadOptions, progress: Progress) -> Iterator[str]:
+    cleaner = Cleaner(options.clean)
+    texts = _clean_sources(sources, options, cleaner, progress)
+    yield from simplify_texts(texts) if options.simplified else texts
+    cleaner.say(progress)
+
+
+def _clean_sources(sources: list[str], options: ReadOptions, cleaner: Cleaner, progress: Progress) -> Iterator[str]:
+    """Yield the documents of all sources, cleaned, with wrapped lines joined."""
+    # A tag may begin in one piece and end in the next, and words of the whole file tell what a hyphen is.
+    whole = options.join_lines or "html" in cleaner.kinds or PAGE_LINES in cleaner.kinds
+    cleaned: Iterable[tuple[str, bool]] = (
+        (cleaner.clean(text), is_plain)
+        for documents, is_plain in _sources(sources, options, progress)
+        for text in (["".join(documents)] if whole else documents)
+    )
+    if PAGE_LINES in cleaner.kinds:
+        # Lines of every file can be told only when all have been read.
+        files = list(cleaned)
+        texts = cleaner.without_page_lines([text for text, _ in files])
+        cleaned = zip(texts, [is_plain for _, is_plain in files], strict=True)
+    for text, is_plain in cleaned:
+        yield _join_wrapped(text, options.dictionary, is_plain) if options.join_lines else text
+
+
+def _sources(sources: list[str], options: ReadOptions, progress: Progress) -> Iterator[tuple[Iterable[str], bool]]:
+    """Yield the documents of each source, in pieces, and whether they are the lines of a plain text."""
     for source in expand_sources(sources, progress):
         progress.stage(f"reading {os.path.basename(source)}")
         chunks: Iterator[bytes] = read_chunks(source, _CHUNK, progress)
         head = next(chunks, b"")
         chunks = chain([head], chunks)
         if is_workbook(head, source):
-            documents = _sheet_documents(b"".join(chunks), source, options, progress)
+            yield _sheet_documents(b"".join(chunks), source, options, progress), False
         else:
             texts = _some_text(decode_chunks(chunks, source, options.encoding, progress), source)
-            documents = _documents(_whole_lines(texts), source, options, progress)
-        yield from simplify_texts(documents) if options.simplified else documents
+            yield _documents(_whole_lines(texts), source, options, progress)
 
 
 def read_corpus(
@@ -133,6 +174,13 @@ def read_corpus(
     return corpus
 
 
+def _join_wrapped(text: str, dictionary: Container[str], is_plain: bool) -> str:
+    """Return documents with wrapped lines joined: the lines of a plain text, or those within each document."""
+    if is_plain:
+        return join_lines(text, dictionary)
+    return "\n".join([join_lines(line, dictionary, INNER_LINE_END) for line in text.split("\n")])
+
+
 def _some_text(texts: Iterable[str], source: str) -> Iterator[str]:
     """Yield the texts; raise an InputError at the end if there were only blanks."""
     blank = True
@@ -165,10 +213,14 @@ def _sheet_documents(data: bytes, source: str, options: ReadOptions, progress: P
     yield one_line(text) if options.per_file else text
 
 
-def _documents(pieces: Iterable[str], source: str, options: ReadOptions, progress: Progress) -> Iterator[str]:
+def _documents(
+    pieces: Iterable[str], source: str, options: ReadOptions, progress: Progress
+) -> tuple[Iterator[str], bool]:
+    """Return the documents of a text file, and whether they are the lines of a plain text."""
     pieces = iter(pieces)
     head = next(pieces, "")
     pieces = chain([head], pieces)
+    is_plain = False
     if is_records(head, source, options):
         texts = record_texts(pieces, source, options.field or options.column or DEFAULT_FIELD, progress)
     elif options.column is not None:
@@ -177,8 +229,5 @@ def _documents(pieces: Iterable[str], source: str, options: ReadOptions, progres
     else:
         for message in plain_notes(head, source, options):
             progress.note(message)
-        texts = pieces
-    if options.per_file:
-        yield one_line("".join(texts))
-    else:
-        yield from texts
+        texts, is_plain = pieces, not options.per_file
+    return (iter([one_line("".join(texts))]) if options.per_file else texts), is_plain
