@@ -128,7 +128,7 @@ def discover(
     check_paths(output, [*corpus, *(background or []), *(known or []), *(include or []), *(exclude or [])])
     progress = Terminal()
     lists = term_lists(known, include, exclude, reading.simplified, progress)
-    domain = read_corpus(corpus, reading, progress=progress)
+    domain = read_corpus(corpus, reading, names=lists.names(), progress=progress)
     world = open_background(background, domain, reading, keep_repeats=keep_repeats, progress=progress)
     terms = discover_terms(domain, world, options, progress, lists)
     progress.clear()

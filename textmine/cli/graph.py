@@ -160,7 +160,7 @@ def graph(
     check_paths(output, [*corpus, *([] if terms is None else [terms]), *(background or [])])
     progress = Terminal()
     listed = None if terms is None else load_terms(terms, progress)
-    text = read_corpus(corpus, reading, progress=progress)
+    text = read_corpus(corpus, reading, names=[] if listed is None else listed.words, progress=progress)
     counted = text if keep_repeats else drop_repeats(text, memory=reading.memory)
     if listed is None:
         world = open_background(background, text, reading, keep_repeats=keep_repeats, progress=progress)

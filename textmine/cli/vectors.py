@@ -85,7 +85,7 @@ def vectors(
     progress = Terminal()
     words = None if terms is None else load_terms(terms, progress)
     with about(*corpus):
-        text = read_corpus(corpus, reading, progress=progress)
+        text = read_corpus(corpus, reading, names=[] if words is None else words.words, progress=progress)
         placed = train_vectors(
             text if keep_repeats else drop_repeats(text, memory=reading.memory), words, options, progress
         )

@@ -55,7 +55,7 @@ def learn_boundaries(
 
     A Han character is poor if the dictionary uses it mostly as a word by itself (的, 是), and less than one time in
     eight as the beginning (or end) of a longer word. A word between blanks is poor if it is more than one in two
-    thousand words of the background. This does not need a dictionary.
+    thousand words of the background. This does not need a dictionary. A mark is poor.
 
     Parameters
     ----------
@@ -78,7 +78,9 @@ def learn_boundaries(
     last = (ends + 1) / (ends + alone + 1) < POOR_BOUNDARY_SHARE
     # A corpus that took the ids of another text knows units that it does not have.
     is_function = (shares > FUNCTION_SHARE) & (here.unit_counts(corpus) > 0)
-    return Boundaries(first | poor_word, last | poor_word, is_function)
+    # Interpuncts, and marks of names that a user lists, stand within terms only.
+    poor = poor_word | np.array([not any(map(str.isalnum, unit)) for unit in corpus.alphabet.units], dtype=bool)
+    return Boundaries(first | poor, last | poor, is_function)
 
 
 def _uses(

@@ -144,6 +144,7 @@ def read_corpus(
     options: ReadOptions | None = None,
     *,
     share: Corpus | None = None,
+    names: Iterable[str] = (),
     progress: Progress = SILENT,
     **keywords: Any,
 ) -> Corpus:
@@ -157,6 +158,8 @@ def read_corpus(
         How files are read.
     share
         Another corpus; the new one uses its unit ids. This saves a translation where the two are compared.
+    names
+        Terms that are found with the marks inside them, as in `build_corpus`.
     progress
         Receives a report for each file.
     **keywords
@@ -168,7 +171,7 @@ def read_corpus(
         As `read_texts`; also if no file has any letter, digit or ideograph.
     """
     files, options = as_paths(sources), given(ReadOptions, options, keywords)
-    corpus = build_corpus(_read(files, options, progress), share, memory=options.memory)
+    corpus = build_corpus(_read(files, options, progress), share, memory=options.memory, names=names)
     if corpus.n_documents == 0:
         raise InputError(" ".join(files), None, "no word in all the text", "name files with text")
     return corpus
