@@ -18,9 +18,11 @@ from textmine.terms import TERM_FORMATS
 from textmine.text import ReadOptions
 
 COMMANDS = get_command(app).commands
-READING = ["encoding", "per-file", "field", "column", "simplify", "memory"]
+READING = [
+    *("encoding", "per-file", "field", "column", "delimiter", "sheet", "simplify", "join-lines", "clean", "memory"),
+]
 # What reading offers and a command does not take.
-WITHOUT = {"contexts": ["simplify", "memory"], "segment": READING[1:]} | {
+WITHOUT = {"contexts": ["simplify", "memory"], "segment": ["per-file", "field", "column", "simplify", "memory"]} | {
     name: [] for name in ("discover", "count", "graph", "vectors", "map")
 }
 
