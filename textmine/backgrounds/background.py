@@ -15,7 +15,7 @@ from textmine.backgrounds.usage import Pairs, WordUse, word_use
 from textmine.ngrams.counting import count_in
 from textmine.ngrams.table import NgramTable
 from textmine.text import Corpus
-from textmine.text.arrays import ranges, release
+from textmine.text.arrays import release
 from textmine.text.folding import HAN, kind_of
 from textmine.text.translating import translated
 
@@ -71,21 +71,16 @@ class TextBackground:
     def unit_counts(self, corpus: Corpus) -> NDArray[np.int64]:
         """Return int64[A]: the count of each unit in the text."""
         counts = np.zeros(len(corpus.alphabet.units), dtype=np.int64)
-        units = translated(self.text, corpus, self.memory).units
-        for begin, end in ranges(units):
-            part = units[begin:end]
-            counts += np.bincount(part[part >= 0], minlength=len(counts))[: len(counts)]
-            release(units)
+        found = translated(self.text, corpus, self.memory).unit_counts()[: len(counts)]
+        counts[: len(found)] = found
         return counts
 
     def word_use(self, corpus: Corpus) -> WordUse:
         """Return how the frequent words of the text are used."""
         text = translated(self.text, corpus, self.memory)
-        size = len(text.table.spaced)
-        counts = np.zeros(size, dtype=np.int64)
-        for begin, end in _stretches(text.units):
-            part = text.units[begin:end]
-            counts += np.bincount(part[part >= 0], minlength=size)
+        counts = np.zeros(len(text.table.spaced), dtype=np.int64)
+        found = text.unit_counts()
+        counts[: len(found)] = found
         use = word_use(_adjacent(text.units), counts, np.array(text.table.spaced, dtype=bool), self.n_units)
         known = slice(0, len(corpus.alphabet.units))
         return WordUse(use.left[known], use.right[known])

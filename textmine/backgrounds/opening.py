@@ -84,7 +84,7 @@ def default_background(corpus: Corpus) -> str | None:
     ['zh', 'en', None]
     """
     units = corpus.alphabet.units
-    counts = TextBackground(corpus).unit_counts(corpus)
+    counts = corpus.unit_counts()
     total = max(int(counts.sum()), 1)
     spaced = corpus.alphabet.spaced
     kana = np.array([len(unit) == 1 and "\u3040" <= unit <= "\u30ff" for unit in units], dtype=bool)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from textmine.backgrounds import FREQUENT_SHARE, Background, TextBackground
+from textmine.backgrounds import FREQUENT_SHARE, Background
 from textmine.segment import Lexicon, Spelling, word_marks
 from textmine.text import Alphabet, Corpus
 
@@ -83,7 +83,7 @@ def learn_boundaries(
     """
     spaced = corpus.alphabet.spaced
     size = len(spaced)
-    here = TextBackground(corpus).unit_counts(corpus)
+    here = corpus.unit_counts()
     shares = here / max(corpus.n_units, 1)
     frequent, content = np.zeros((2, size), dtype=bool)
     domain, common = content, np.ones(size, dtype=bool)

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from textmine.backgrounds import Background, SavedCounts, TextBackground, as_background
+from textmine.backgrounds import Background, SavedCounts, as_background
 from textmine.backgrounds.scripts import join_scripts
 from textmine.ngrams import NgramTable, count_ngrams, drop_repeats
 from textmine.options import given, require
@@ -42,7 +42,7 @@ def default_min_count(corpus: Corpus) -> int:
 
 def _has_words(corpus: Corpus) -> bool:
     """Return True if most units of a text are words between blanks."""
-    counts = TextBackground(corpus).unit_counts(corpus)
+    counts = corpus.unit_counts()
     return bool(2 * counts[corpus.alphabet.spaced].sum() > counts.sum())
 
 

@@ -121,7 +121,7 @@ def form_spellings(texts: Sequence[str]) -> Spellings:
 
 def _shown(corpus: Corpus, classes: NDArray[np.int32]) -> Alphabet:
     """Return the alphabet in which each merged unit is shown in its most frequent form; of equal ones the first."""
-    counts = TextBackground(corpus).unit_counts(corpus)
+    counts = corpus.unit_counts()
     surfaces = list(corpus.alphabet.surfaces)
     written = corpus.alphabet.surfaces
     for unit in np.lexsort((-np.arange(len(classes)), counts[: len(classes)])).tolist():

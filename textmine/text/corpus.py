@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
-from textmine.text.arrays import GrowingArray, array_limit, ranges, release
+from textmine.text.arrays import GrowingArray, array_limit, release
 from textmine.text.breaks import DOCUMENT_END
 from textmine.text.strings import strings
 from textmine.text.units import UnitTable, blocks, read_block
 
 __all__ = ["Alphabet", "Corpus", "build_corpus"]
+
+_STRETCH = 1 << 20  # units counted at a time
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,8 @@ class Corpus:
     offsets: NDArray[np.int64]
     alphabet: Alphabet
     table: UnitTable
+    # Filled when the units are first counted. `dataclasses.replace` does not copy it: the units may change.
+    _counts: list[NDArray[np.int64]] = field(init=False, repr=False, compare=False, default_factory=list)
 
     def __repr__(self) -> str:
         return f"<Corpus of {self.n_documents} documents, {len(self.alphabet.units)} different units>"
@@ -86,16 +90,33 @@ class Corpus:
     @property
     def n_units(self) -> int:
         """Number of units, without breaks."""
-        found = 0
-        for begin, end in ranges(self.units):
-            found += int(np.count_nonzero(self.units[begin:end] >= 0))
-            release(self.units)
-        return found
+        return int(self._all_counts().sum())
 
     @property
     def n_documents(self) -> int:
         """Number of documents."""
         return len(self.documents) - 1
+
+    def unit_counts(self) -> NDArray[np.int64]:
+        """Return int64[A]: the count of each unit of the alphabet. It is counted once.
+
+        Examples
+        --------
+        >>> build_corpus(["變壓器。變"]).unit_counts().tolist()
+        [2, 1, 1]
+        """
+        return self._all_counts()[: len(self.alphabet.units)]
+
+    def _all_counts(self) -> NDArray[np.int64]:
+        """Return the counts of units, also of those that another text brought: a translated corpus has such."""
+        if not self._counts:
+            counts = np.zeros(len(self.alphabet.units), dtype=np.int64)
+            for begin in range(0, len(self.units), _STRETCH):
+                counts = _added(counts, self.units[begin : begin + _STRETCH])
+                release(self.units)
+            counts.setflags(write=False)
+            self._counts.append(counts)
+        return self._counts[0]
 
 
 def build_corpus(texts: Iterable[str], share: Corpus | None = None, memory: int | None = None) -> Corpus:
@@ -141,9 +162,9 @@ def build_corpus(texts: Iterable[str], share: Corpus | None = None, memory: int 
     return Corpus(units.finish(), np.concatenate(ends), np.concatenate(offsets), _alphabet(table, counts), table)
 
 
-def _added(counts: NDArray[np.int64], forms: NDArray[np.int32]) -> NDArray[np.int64]:
-    """Return `counts` plus the counts of the forms of a block."""
-    new = np.bincount(forms[forms >= 0], minlength=len(counts))
+def _added(counts: NDArray[np.int64], numbers: NDArray[np.int32]) -> NDArray[np.int64]:
+    """Return `counts` plus those of the forms or units of a block; negative numbers are breaks."""
+    new = np.bincount(numbers[numbers >= 0], minlength=len(counts))
     new[: len(counts)] += counts
     return new
 

@@ -99,15 +99,6 @@ def traditional_share(units: Sequence[str], counts: NDArray[np.int64]) -> float:
     return traditional / max(_sum(units, counts, _is_character), 1) if traditional else 0.0
 
 
-def _unit_counts(corpus: Corpus) -> NDArray[np.int64]:
-    counts = np.zeros(len(corpus.alphabet.units), dtype=np.int64)
-    for begin, end in ranges(corpus.units):
-        part = corpus.units[begin:end]
-        counts += np.bincount(part[(part >= 0) & (part < len(counts))], minlength=len(counts))
-        release(corpus.units)
-    return counts
-
-
 def is_traditional(corpus: Corpus) -> bool:
     """Return True if one character in a hundred or more is a traditional one.
 
@@ -119,7 +110,7 @@ def is_traditional(corpus: Corpus) -> bool:
     """
     if _traditional().isdisjoint(corpus.alphabet.units):
         return False
-    return traditional_share(corpus.alphabet.units, _unit_counts(corpus)) >= TRADITIONAL_SHARE
+    return traditional_share(corpus.alphabet.units, corpus.unit_counts()) >= TRADITIONAL_SHARE
 
 
 def note_scripts(corpus: Corpus, progress: Progress) -> None:
@@ -127,7 +118,7 @@ def note_scripts(corpus: Corpus, progress: Progress) -> None:
     units = corpus.alphabet.units
     if _traditional().isdisjoint(units):
         return
-    counts = _unit_counts(corpus)
+    counts = corpus.unit_counts()
     traditional, simple = (_sum(units, counts, which) for which in (_traditional().__contains__, _is_simple_only))
     if min(traditional, simple) < _SHOWN_SHARE * (traditional + simple) or not is_traditional(corpus):
         return
@@ -194,7 +185,7 @@ def with_classes(corpus: Corpus, classes: NDArray[np.int32], memory: int | None 
     size = len(corpus.alphabet.units)
     n_units = int(classes[:size].max(initial=-1)) + 1
     surfaces = [""] * n_units
-    counts = _unit_counts(corpus)
+    counts = corpus.unit_counts()
     for unit in np.lexsort((-np.arange(size), counts)).tolist():
         surfaces[classes[unit]] = corpus.alphabet.surfaces[unit]
     flags = np.array([spaced[unit] for unit in first[:n_units]], dtype=bool)
