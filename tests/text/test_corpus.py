@@ -1,3 +1,4 @@
+import dataclasses
 import unicodedata
 from importlib import import_module
 
@@ -22,6 +23,15 @@ TEXTS = st.lists(LINES, max_size=4)
 
 def arrays(corpus):
     return corpus.units.tolist(), corpus.documents.tolist(), corpus.offsets.tolist(), corpus.alphabet.surfaces
+
+
+@given(TEXTS)
+def test_units_are_counted_and_counted_anew_where_they_change(texts):
+    corpus = build_corpus(texts)
+    units = [unit for unit in corpus.units.tolist() if unit >= 0]
+    assert corpus.unit_counts().tolist() == [units.count(unit) for unit in range(len(corpus.alphabet.units))]
+    assert corpus.n_units == len(units)
+    assert dataclasses.replace(corpus, units=corpus.units[:0]).n_units == 0
 
 
 @given(TEXTS)
