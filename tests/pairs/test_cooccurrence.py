@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from textmine.errors import OptionError
-from textmine.pairs import CooccurrenceOptions, cooccurrence, count_pairs, default_nodes, label_terms
+from textmine.pairs import WEIGHTS, CooccurrenceOptions, Weight, cooccurrence, count_pairs, default_nodes, label_terms
 from textmine.pairs.counting import Reach, count_near
 from textmine.pairs.labels import label_words
 from textmine.segment import WordList
@@ -148,12 +148,14 @@ def linked(labels, **options):
     return {(source, target) for source, target, *_ in graph.rows()}
 
 
-def test_a_pair_that_meets_exactly_as_often_as_by_chance_gets_no_link():
+def test_a_pair_that_meets_exactly_as_often_as_by_chance_gets_no_link(monkeypatch):
     # Six pairs: ab ac ad be bf bg. Of the 12 ends a has 3 and b has 4: 12 x 1 / (3 x 4) = 1, a PMI of 0.
     labels = [place for pair in ((0, 1), (0, 2), (0, 3), (1, 4), (1, 5), (1, 6)) for place in (*pair, -3)]
     every = {("a", "b"), ("a", "c"), ("a", "d"), ("b", "e"), ("b", "f"), ("b", "g")}
     assert linked(labels, weight="count") == every
-    for weight in ("pmi", "npmi", "log-likelihood"):
+    lift = Weight("lift", lambda pairs: pairs.both * pairs.total / (pairs.first * pairs.second), "", at_chance=1.0)
+    monkeypatch.setitem(WEIGHTS, "lift", lift)
+    for weight in ("pmi", "npmi", "log-likelihood", "lift"):
         assert linked(labels, weight=weight) == every - {("a", "b")}
 
 

@@ -12,8 +12,9 @@ from textmine.communities.writing import COMMUNITY_FORMATS, WriteOptions, file_f
 from textmine.errors import OptionError
 
 if TYPE_CHECKING:
-    from textmine.communities import BootstrapOptions, GraphCommunities
+    from textmine.communities import BootstrapOptions, GraphCommunities, Stability
     from textmine.mapequation import SearchOptions
+    from textmine.progress import Progress
 
 __all__ = ["Seed", "Trials", "TwoLevel", "cluster"]
 
@@ -171,9 +172,7 @@ def cluster(
         effort=effort.value,
         preferred_modules=preferred_modules,
     )
-    if undirected and (directed or rawdir):
-        raise OptionError("--undirected and --directed exclude each other", "leave out one of them")
-    model = "rawdir" if rawdir else "undirected" if undirected else "directed"
+    model, one_way = _model(directed, undirected, rawdir)
     flow = FlowOptions(
         model=model,
         teleportation=teleportation,
@@ -194,8 +193,7 @@ def cluster(
     sign = None if delimiter is None else delimiter_named(delimiter)
     progress = Terminal()
     with about(graph):
-        ways = True if directed or rawdir else False if undirected else None
-        network = load_graph(graph, directed=ways, delimiter=sign, encoding=encoding, progress=progress)
+        network = load_graph(graph, directed=one_way, delimiter=sign, encoding=encoding, progress=progress)
         flow = replace(flow, model=model if network.directed else "undirected")
         if network.node_weights is not None and not to_nodes:
             progress.note(f"{graph}: the weights of its vertices are used with --to-nodes only")
@@ -207,14 +205,28 @@ def cluster(
             progress.stage("drawing networks anew")
             found = draw_again(found, drawing)
     progress.clear()
-    if found.stability and found.stability.scaled and events is None:
-        progress.note(
-            f"the weights are not counts; they are scaled to {found.stability.events:.0f} events, one for each link on"
-            " average (--bootstrap-events sets another number)"
-        )
+    if found.stability and events is None:
+        _note_scaling(found.stability, progress)
     how = WriteOptions(attributes=attributes, clu_level=clu_level)
     for kind, target in zip(kinds, targets, strict=True):
         _write(found, kind, target, how)
+
+
+def _model(directed: bool, undirected: bool, rawdir: bool) -> tuple[str, bool | None]:
+    """Return the flow model, and whether links are directed; None means as the file says."""
+    if undirected and (directed or rawdir):
+        raise OptionError("--undirected and --directed exclude each other", "leave out one of them")
+    if undirected:
+        return "undirected", False
+    return "rawdir" if rawdir else "directed", True if directed or rawdir else None
+
+
+def _note_scaling(stability: Stability, progress: Progress) -> None:
+    if stability.scaled:
+        progress.note(
+            f"the weights are not counts; they are scaled to {stability.events:.0f} events, one for each link on"
+            " average (--bootstrap-events sets another number)"
+        )
 
 
 def _targets(kinds: list[str], output: str, graph: str) -> list[str]:
