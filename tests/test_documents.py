@@ -8,6 +8,9 @@ from pathlib import Path
 import pytest
 
 import textmine
+from textmine.communities import COMMUNITY_FORMATS
+from textmine.pairs import WEIGHTS
+from textmine.terms.formats import DICTIONARIES
 
 ROOT = Path(__file__).parents[1]
 DECISIONS = (ROOT / "docs" / "decisions.md").read_text(encoding="utf-8")
@@ -30,6 +33,20 @@ def test_the_page_of_the_library_is_up_to_date(make_api):
 def test_the_page_of_the_library_has_every_public_name(make_api):
     shown = re.findall(r"^### `(\w+)`$", make_api.page(), re.MULTILINE)
     assert sorted(shown) == sorted(set(textmine.__all__) - {"__version__"})
+
+
+@pytest.mark.parametrize(
+    ("page", "names"),
+    [
+        ("docs/graph.md", WEIGHTS),
+        ("docs/cluster.md", COMMUNITY_FORMATS),
+        ("README.md", DICTIONARIES),
+    ],
+    ids=["weights", "formats of communities", "formats of terms"],
+)
+def test_every_record_has_its_line(page, names):
+    quoted = " ".join(re.findall(r"`([^`\n]+)`", (ROOT / page).read_text(encoding="utf-8"))).split()
+    assert [name for name in names if name not in quoted] == []
 
 
 def test_the_examples_of_the_script_run(make_api):

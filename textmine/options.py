@@ -1,4 +1,4 @@
-"""How functions take what they are given: options as a dataclass or as keywords, and the kind of thing they work on."""
+"""Arguments of public functions: options as a dataclass or as keywords, and checks of types."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 __all__ = ["given", "parted", "require"]
 
 _Options = TypeVar("_Options")
-# What the plain types of options take: numpy's numbers too, but a truth value is no number.
+# Types that options accept: numpy's numbers too. A bool is refused where a number is wanted.
 _TAKES: dict[str, tuple[type, ...]] = {
     "int": (numbers.Integral,),
     "float": (numbers.Real,),
@@ -20,14 +20,14 @@ _TAKES: dict[str, tuple[type, ...]] = {
 
 
 def given(kind: type[_Options], options: _Options | None, keywords: Mapping[str, Any]) -> _Options:
-    """Return the options that a function was given: `options`, or a `kind` made of the keywords.
+    """Return the options of a call: `options`, or a `kind` made from the keywords.
 
     Parameters
     ----------
     kind
         The dataclass of the options.
     options
-        What the caller gave in its place; None for nothing.
+        Options as a dataclass; None if there are none.
     keywords
         Options by name.
 
@@ -57,12 +57,12 @@ def given(kind: type[_Options], options: _Options | None, keywords: Mapping[str,
 
 
 def parted(keywords: Mapping[str, Any], *kinds: type) -> list[dict[str, Any]]:
-    """Return the keywords of each dataclass of options, of a function that takes several.
+    """Return the keywords that belong to each of several dataclasses of options.
 
     Raises
     ------
     TypeError
-        No dataclass has one of them.
+        A keyword belongs to none of them.
     """
     _refuse_unknown(keywords, *kinds)
     return [{name: value for name, value in keywords.items() if name in _names(kind)} for kind in kinds]
@@ -74,7 +74,7 @@ def require(value: Any, kind: type, source: str) -> None:
     Raises
     ------
     TypeError
-        It is of another type.
+        The value is of another type.
 
     Examples
     --------

@@ -226,7 +226,7 @@ def test_weights_that_are_no_counts_are_drawn_as_events(textmine):
     wanted = textmine("cluster", "-", "--bootstrap", "10", stdin=BRIDGE.encode())
     halves = BRIDGE.replace("\t4\n", "\t0.5\n")
     code, out, err = textmine("cluster", "-", "--bootstrap", "10", stdin=halves.encode())
-    said = b"textmine: the weights are no counts; drawn as 37 events, one for each link on average"
+    said = b"textmine: the weights are not counts; they are scaled to 37 events, one for each link on average"
     assert (code, err.startswith(said), err.count(b"\n")) == (0, True, 1)
     assert out != wanted[1]
     # As many events as there are counts: the same draws. And a column of counts is what is drawn, whatever the weights.
@@ -240,7 +240,7 @@ def test_weights_that_are_no_counts_are_drawn_as_events(textmine):
     [
         (("--no-search",), "--no-search has nothing to score; name communities with --initial"),
         (("--bootstrap", "-1"), "--bootstrap is -1, below 0; use 100 or more, or leave it out"),
-        (("--bootstrap-events", "5"), "--bootstrap-events says nothing by itself; give --bootstrap too"),
+        (("--bootstrap-events", "5"), "--bootstrap-events has no effect without --bootstrap; give --bootstrap too"),
         (("--bootstrap", "5", "--bootstrap-events", "0"), "the number of events is 0.0; use a number above 0"),
         (("--bootstrap", "5", "--bootstrap-events", "nan"), "the number of events is nan; use a number above 0"),
         (

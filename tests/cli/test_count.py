@@ -85,7 +85,11 @@ def test_a_damaged_count_file_is_one_line_and_no_output(textmine, workspace, tmp
             2,
             "--background zh cannot be combined with another background; name it alone, or text files",
         ),
-        (("count", WORLD, "-o", "-"), 2, "--output - is not possible: this is no text; name a file with --output"),
+        (
+            ("count", WORLD, "-o", "-"),
+            2,
+            "--output - is not possible: it is not text; name a file with --output",
+        ),
         (("count", WORLD, "-o", WORLD), 2, f"the output {WORLD} is also an input; name another file with --output"),
         (("count", WORLD, "-o", "x", "--min-count", "0"), 2, "the least count is below 1; use --min-count 1 or more"),
         (("count", WORLD, "-o", "x", "--threads", "0"), 2, "the number of threads is below 1; use --threads 1 or more"),

@@ -42,8 +42,8 @@ def test_terms(textmine, folder):
     [
         (("--lexicon-free", "--terms", "terms.txt"), "--lexicon-free uses no terms"),
         (("--lexicon-free", "--whole-terms"), "--lexicon-free uses no terms"),
-        (("--train", "more.txt"), "--train is of use with --lexicon-free only"),
-        (("--whole-terms",), "--whole-terms is of use with --terms only"),
+        (("--train", "more.txt"), "--train has no effect without --lexicon-free"),
+        (("--whole-terms",), "--whole-terms has no effect without --terms"),
     ],
 )
 def test_options_that_do_not_go_together(textmine, folder, options, reason):

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from textmine.communities import clu_lines, json_document, tree_lines, tsv_rows
+from textmine.communities import clu_lines, communities_table, json_document, tree_lines, tsv_rows
 from textmine.mapequation import search, undirected_flow
 
 AWKWARD = ['say "no"', "two\nlines", "a\tb", "back\\slash", "变压器", "next\x85line\u2028"]
@@ -64,3 +64,10 @@ def test_json_document_survives_json(found):
     assert (document["levels"], document["top_modules"]) == (2, 2)
     assert [node["path"] for node in document["nodes"]] == sorted(map(list, found.paths()))
     assert {node["id"]: node["name"] for node in document["nodes"]} == dict(enumerate(AWKWARD))
+
+
+def test_columns_of_attributes_have_names_of_their_own(found):
+    said = {name: list(range(len(found.names))) for name in ("flow", "node_path", "path", "year")}
+    named = type("Named", (), {"node_attributes": said, "__getattr__": lambda self, name: getattr(found, name)})()
+    columns, _ = communities_table(named, attributes=True)
+    assert columns == ("path", "term", "flow", "node_flow", "node_path", "node_node_path", "year")

@@ -6,6 +6,7 @@ import pytest
 
 from textmine.errors import InputError
 from textmine.map import FileSources, MapOptions, TextSources, map_texts, read_folder, write_map
+from textmine.map.chain import Chain
 from textmine.map.record import input_files, reading_key
 from textmine.pairs import CooccurrenceOptions
 from textmine.terms import DiscoverOptions
@@ -88,3 +89,18 @@ def test_steps_that_follow_see_the_finished_folder(tmp_path):
     seen = []
     write_map(str(tmp_path), TextSources(TEXTS, WORLD), OPTIONS, then=[lambda folder: seen.append(read_folder(folder))])
     assert seen[0].record["nodes"] == len(seen[0].communities.names) > 1
+
+
+def test_contexts_are_of_the_best_terms_also_of_those_that_are_no_nodes(data):
+    sources = TextSources(["\n".join((data / "power.txt").read_text("utf-8").split("\n")[:40])], "none")
+    every, few = (Chain(sources, MapOptions(graph_terms=n_nodes)) for n_nodes in (0, 2))
+    assert len(few.nodes) == 2 < len(every.nodes) == len(every.terms)  # 0 stands for all
+    found = [chain.collect_contexts() for chain in (every, few)]
+    assert found[0] == found[1]
+    assert {at.term for at in found[0]} == set(range(len(every.terms)))
+
+
+def test_terms_that_never_meet_are_an_error_of_the_text():
+    apart = dataclasses.replace(OPTIONS, cooccurrence=CooccurrenceOptions(min_count=100))
+    with pytest.raises(InputError, match="no two terms occur together often enough"):
+        map_texts(TEXTS, WORLD, apart)

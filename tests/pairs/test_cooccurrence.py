@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from textmine.errors import OptionError
-from textmine.pairs import CooccurrenceOptions, cooccurrence, count_pairs, label_terms
+from textmine.pairs import WEIGHTS, CooccurrenceOptions, Weight, cooccurrence, count_pairs, default_nodes, label_terms
 from textmine.pairs.counting import Reach, count_near
 from textmine.pairs.labels import label_words
 from textmine.segment import WordList
@@ -140,3 +140,33 @@ def test_stretches_and_threads_label_a_text_alike(monkeypatch):
 def test_options_out_of_range_are_refused(bad):
     with pytest.raises(OptionError):
         CooccurrenceOptions(**bad)
+
+
+def linked(labels, **options):
+    names = "abcdefgh"[: max(labels) + 1]
+    graph = count_pairs(np.array(labels, np.int32), list(names), CooccurrenceOptions(min_count=1, **options))
+    return {(source, target) for source, target, *_ in graph.rows()}
+
+
+def test_a_pair_that_meets_exactly_as_often_as_by_chance_gets_no_link(monkeypatch):
+    # Six pairs: ab ac ad be bf bg. Of the 12 ends a has 3 and b has 4: 12 x 1 / (3 x 4) = 1, a PMI of 0.
+    labels = [place for pair in ((0, 1), (0, 2), (0, 3), (1, 4), (1, 5), (1, 6)) for place in (*pair, -3)]
+    every = {("a", "b"), ("a", "c"), ("a", "d"), ("b", "e"), ("b", "f"), ("b", "g")}
+    assert linked(labels, weight="count") == every
+    lift = Weight("lift", lambda pairs: pairs.both * pairs.total / (pairs.first * pairs.second), "", at_chance=1.0)
+    monkeypatch.setitem(WEIGHTS, "lift", lift)
+    for weight in ("pmi", "npmi", "log-likelihood", "lift"):
+        assert linked(labels, weight=weight) == every - {("a", "b")}
+
+
+def test_the_backbone_has_links_below_the_bar_not_at_it():
+    labels = [0, 1, -3, 1, 2]  # b has two links of the same weight: (1 - 1/2)^1
+    assert linked(labels, weight="count", backbone=0.5) == set()
+    assert linked(labels, weight="count", backbone=0.51) == {("a", "b"), ("b", "c")}
+
+
+@pytest.mark.parametrize(
+    ("n_units", "n_nodes"), [(0, 200), (30_000, 200), (45_000, 300), (300_000, 2000), (10**9, 2000)]
+)
+def test_the_number_of_nodes_grows_with_the_text_within_limits(n_units, n_nodes):
+    assert default_nodes(n_units) == n_nodes

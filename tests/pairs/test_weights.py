@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from textmine.pairs import WEIGHTS, CooccurrenceOptions, count_pairs
 from textmine.pairs.counting import PairCounts, Reach, count_near
 from textmine.pairs.pruning import disparity, heaviest, is_significant
-from textmine.pairs.weights import edge_weights, p_values
+from textmine.pairs.weights import Margins, edge_weights, p_values
 
 
 def pairs_of(sources, targets, counts, n_terms, directed=False):
@@ -113,3 +113,10 @@ def test_the_disparity_filter_equals_its_integral():
 def test_the_heaviest_are_kept_and_of_equal_ones_the_first(weights, n):
     places = sorted(sorted(range(len(weights)), key=lambda i: (-weights[i], i))[:n])
     assert heaviest(np.array(weights, dtype=float), n).tolist() == places
+
+
+@pytest.mark.parametrize("weight", WEIGHTS.values(), ids=lambda weight: weight.name)
+def test_the_value_at_chance_is_that_of_a_pair_that_meets_as_often_as_by_chance(weight):
+    independent = Margins(*(np.array([value]) for value in (4.0, 8.0, 8.0)), 16.0, 1)  # 8 x 8 / 16
+    (value,) = weight.formula(independent).tolist()
+    assert (value == pytest.approx(weight.at_chance)) if weight.at_chance is not None else value > 0

@@ -157,3 +157,15 @@ def test_linked_communities_and_nodes_stand_nearer():
     none = tuple(part[:0] for part in one)
     near, apart = (node_positions(np.zeros(6, int), np.ones(6), links) for links in (one, none))
     assert np.hypot(*(near[1] - near[5])) < np.hypot(*(apart[1] - apart[5]))
+
+
+@pytest.mark.parametrize(("name", "label"), [("x" * 24, "x" * 24), ("x" * 25, "x" * 24 + "…"), ("a\u202eb", "ab")])
+def test_long_names_are_shortened_and_turn_no_text(name, label):
+    assert drawn._label(name) == label
+
+
+def test_nodes_outside_of_their_disc_move_to_its_rim():
+    places = np.array([[3.0, 4.0], [0.3, 0.4], [1.0, 1.0]])
+    centres = np.array([[0.0, 0.0], [0.0, 0.0], [1.0, 1.0]])
+    inside = layout._inside(places, centres, np.array([1.0, 1.0, 2.0]))
+    assert inside == pytest.approx(np.array([[0.6, 0.8], [0.3, 0.4], [1.0, 1.0]]))

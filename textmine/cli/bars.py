@@ -1,4 +1,4 @@
-"""One line on a terminal: a stage, a bar where its end is known, rate and time left."""
+"""Progress on one line of a terminal: the stage, a bar if the total is known, rate and time left."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ _PREFIXES = ("", "k", "M", "G", "T")
 
 
 class Bar:
-    """A line on standard error that changes in place; no thread draws it, only `show` does."""
+    """A line on standard error that changes in place. Only `show` draws it; there is no thread."""
 
     def __init__(self) -> None:
-        # Neither stream is redirected: the data on standard output is nobody's to touch.
+        # Neither stream is redirected: the data on standard output must not be touched.
         self._live = Live(
             console=Console(stderr=True),
             auto_refresh=False,
@@ -28,7 +28,7 @@ class Bar:
         self._live.start()
 
     def show(self, stage: str, done: int, total: int | None, unit: str, seconds: float) -> None:
-        """Draw a stage that has run for `seconds` and done `done` of `total`."""
+        """Draw a stage that has run for `seconds` and has done `done` of `total`."""
         line = Table.grid(padding=(0, 1))
         cells: list[Text | ProgressBar] = [Text(stage, overflow="ellipsis", no_wrap=True)]
         if total:
@@ -39,7 +39,7 @@ class Bar:
         self._live.update(line, refresh=True)
 
     def close(self) -> None:
-        """Wipe the line and give the cursor back."""
+        """Clear the line and show the cursor again."""
         self._live.stop()
 
 
@@ -66,7 +66,7 @@ def describe(done: int, total: int | None, unit: str, seconds: float) -> str:
 
 
 def _amount(number: float, unit: str) -> str:
-    """Return a number with three figures or so, e.g. `12.0 MB`, `300 terms`."""
+    """Return a number with about three digits, such as `12.0 MB` or `300 terms`."""
     prefix = 0
     while number >= 1000 and prefix < len(_PREFIXES) - 1:
         number /= 1000

@@ -12,8 +12,9 @@ from textmine.communities.writing import COMMUNITY_FORMATS, WriteOptions, file_f
 from textmine.errors import OptionError
 
 if TYPE_CHECKING:
-    from textmine.communities import BootstrapOptions, GraphCommunities
+    from textmine.communities import BootstrapOptions, GraphCommunities, Stability
     from textmine.mapequation import SearchOptions
+    from textmine.progress import Progress
 
 __all__ = ["Seed", "Trials", "TwoLevel", "cluster"]
 
@@ -25,7 +26,7 @@ class _Effort(StrEnum):
 
 
 TwoLevel = Annotated[bool, typer.Option("--two-level", help="Modules of nodes only, no modules of modules.")]
-Trials = Annotated[int, typer.Option(help="Independent searches, of which the best is kept.")]
+Trials = Annotated[int, typer.Option(help="Independent searches; the best is kept.")]
 Seed = Annotated[int, typer.Option(help="The same seed finds the same communities.")]
 
 _STABLE = [form.name for form in COMMUNITY_FORMATS.values() if form.stability]
@@ -44,7 +45,7 @@ def cluster(
     undirected: Annotated[
         bool, typer.Option("--undirected", help="Links lead both ways, whatever the file says.")
     ] = False,
-    rawdir: Annotated[bool, typer.Option("--rawdir", help="As --directed, with weights that are the flow.")] = False,
+    rawdir: Annotated[bool, typer.Option("--rawdir", help="As --directed; weights are taken as the flow.")] = False,
     two_level: Annotated[
         bool, typer.Option("--two-level", "-2", help="Modules of nodes only, no modules of modules.")
     ] = False,
@@ -52,61 +53,61 @@ def cluster(
         str | None,
         typer.Option(
             metavar="SIGN",
-            help="What separates the fields of a table of links: a character, or tab, comma, semicolon, bar, blank."
-            "  [default: found out]",
+            help="Separator of the fields of a table of links: a character, or tab, comma, semicolon, bar, blank."
+            "  [default: detected]",
         ),
     ] = None,
     encoding: Annotated[
-        str | None, typer.Option(metavar="NAME", help="Encoding of GRAPH.  [default: found out]")
+        str | None, typer.Option(metavar="NAME", help="Encoding of GRAPH.  [default: detected]")
     ] = None,
     initial: Annotated[
-        str | None, typer.Option(metavar="FILE", help="Communities to begin with: tree, ftree, clu or cluster's TSV.")
+        str | None, typer.Option(metavar="FILE", help="Communities to start from: tree, ftree, clu or cluster's TSV.")
     ] = None,
     no_search: Annotated[
         bool, typer.Option("--no-search", help="Score the communities of --initial as they are.")
     ] = False,
     teleportation: Annotated[float, typer.Option(help="Probability of a jump at each step on directed links.")] = 0.15,
     to_nodes: Annotated[
-        bool, typer.Option("--to-nodes", help="Jumps land on all nodes alike, or by the weights of Pajek's vertices.")
+        bool, typer.Option("--to-nodes", help="Jumps land on nodes: evenly, or by the vertex weights of Pajek.")
     ] = False,
     recorded: Annotated[
-        bool, typer.Option("--recorded", help="Jumps are steps that the description tells, too.")
+        bool, typer.Option("--recorded", help="Count jumps as steps of the walk (recorded teleportation).")
     ] = False,
     markov_time: Annotated[
-        float, typer.Option(help="Steps between two that are described; below 1 modules get smaller.")
+        float, typer.Option(help="Steps of the walk for each encoded step; below 1, modules get smaller.")
     ] = 1.0,
     no_self_links: Annotated[bool, typer.Option("--no-self-links", help="Drop links from a node to itself.")] = False,
     weight_threshold: Annotated[float, typer.Option(help="Drop links with a lower weight.")] = 0.0,
     entropy_correction: Annotated[
         float,
-        typer.Option(metavar="STRENGTH", help="Correct for few links, which make modules look better; 1 for in full."),
+        typer.Option(metavar="STRENGTH", help="Correct entropies that few links make too small; 1 for in full."),
     ] = 0.0,
     preferred_modules: Annotated[
-        int | None, typer.Option(metavar="N", help="Aim for so many modules at the top.")
+        int | None, typer.Option(metavar="N", help="Aim for this number of top modules.")
     ] = None,
-    trials: Annotated[int, typer.Option("--trials", "-N", help="Independent searches, of which the best is kept.")] = 1,
+    trials: Annotated[int, typer.Option("--trials", "-N", help="Independent searches; the best is kept.")] = 1,
     seed: Seed = 123,
     threads: Annotated[
-        int, typer.Option(help="Trials or replicas searched at a time; changes the time, never the result.")
+        int, typer.Option(help="Trials or replicas searched in parallel; changes the time, never the result.")
     ] = 1,
     effort: Annotated[_Effort, typer.Option(help="How long to search in each trial.")] = _Effort.DEFAULT,
     bootstrap: Annotated[
-        int, typer.Option(metavar="N", help="Say how stable communities are, by N replicas with weights drawn anew.")
+        int, typer.Option(metavar="N", help="Measure the stability of communities with N replicas of the network.")
     ] = 0,
     events: Annotated[
         float | None,
         typer.Option(
             "--bootstrap-events",
             metavar="N",
-            help="How many events all links stand for.  [default: their counts, or weights]",
+            help="Number of events that all links stand for.  [default: from their counts, or weights]",
         ),
     ] = None,
     attributes: Annotated[
-        bool, typer.Option("--attributes", help="Add what the file says of its nodes to tsv, csv, jsonl and table.")
+        bool, typer.Option("--attributes", help="Add the attributes of nodes in the file to tsv, csv, jsonl and table.")
     ] = False,
     clu_level: Annotated[
         int,
-        typer.Option(metavar="N", help="Modules that clu has: 1 for the top, 2 for those in them; 0 for the lowest."),
+        typer.Option(metavar="N", help="Level of the modules in clu: 1 for the top, 2 for the next; 0 for the lowest."),
     ] = 1,
     format_: Annotated[
         list[str] | None,
@@ -114,8 +115,8 @@ def cluster(
             "--format",
             "-f",
             click_type=one_of(COMMUNITY_FORMATS),
-            help="How to write them; several times for several files in a folder, --output.  [default: by the end of"
-            " FILE of --output, else tsv]",
+            help="Output format; may be given several times if --output is a folder.  [default: by the extension of"
+            " --output, else tsv]",
         ),
     ] = None,
     output: Annotated[
@@ -124,28 +125,31 @@ def cluster(
 ) -> None:
     """Find the communities of a graph by the map equation.
 
-    In: source, target and perhaps weight in each line, separated by tabs, commas, semicolons or blanks; with a header
-    that names the columns (source, from, src; target, to, dst; weight, value, count; in any case), or without. Or
-    Pajek, GraphML, GEXF, GML, JSON in node-link form, known by the end of the name (.net, .graphml, .gexf, .gml,
-    .json) or by how they begin; these, and a column Type, say themselves whether links have a direction. Links that
-    stand several times add up. Nodes are called by their label, else name, else id.
+    In: a table of links or a graph file. A table has source, target and optionally weight in each line, separated by
+    tabs, commas, semicolons or blanks. A header may name the columns (source, from, src; target, to, dst; weight,
+    value, count; in any case). Graph files are Pajek, GraphML, GEXF, GML and node-link JSON, recognised by extension
+    (.net, .graphml, .gexf, .gml, .json) or content. They say whether links are directed, as does a column Type of a
+    table. Weights of repeated links are added. A node is named by its label, else its name, else its id.
 
-    Out: one row a node, modules and nodes by flow: path (ranks of the modules from the top down, then of the node, as
-    2:1:5), term (the node's name), flow (how much of a random walk is spent there). tree, ftree (with the flow between
-    modules, for the Network Navigator) and clu are Infomap's formats; json has the codelengths too; newick is the tree
-    of the modules, with flows as lengths; graphml and gexf are the graph with community, path and flow of its nodes,
-    and what the file said of them. In a folder the files are called like GRAPH.
-    --initial reads tree, ftree, clu and the TSV of this command; nodes that it leaves out are modules of their own.
+    Out: one row for each node, modules and nodes by flow: path (ranks of the modules from the top down, then of the
+    node, such as 2:1:5), term (name of the node), flow (share of the random walk at the node). tree, ftree (with the
+    flow between modules, for the Network Navigator) and clu are formats of Infomap. json also has the codelengths.
+    newick is the tree of modules, with flows as branch lengths. graphml and gexf are the graph; its nodes have
+    community, path, flow and their attributes from the file. Files in a folder are named after GRAPH.
 
-    --bootstrap draws the weight of each link from the Poisson distribution around its count (the column count, else the
-    weight where all are whole numbers, else the weight over the mean weight, which standard error says), searches each
-    network, and adds to {stable}: stability (share of the networks that have the
-    node's community with the node in it), core (whether it is one of the nodes that are in it all together in 95 % of
-    them), community_matched (share of the networks that have the community: a module with more than half of the nodes
-    of either in both), community_overlap (the most nodes in both over those in either, mean of all networks). A
-    community is a module right below the root.
+    --initial reads tree, ftree, clu and the TSV of this command. Nodes that are not in the file are modules of their
+    own.
 
-    Memory: about 60 bytes a link, and twice the file while it is read; --bootstrap N adds N bytes a node.
+    --bootstrap searches N replicas of the network. A replica draws the weight of each link from a Poisson distribution
+    with the count of the link as mean. The count is the column count, else the weight if all are whole numbers, else
+    the weight divided by the mean weight, with a note. It adds four columns to {stable}:
+    stability (share of the replicas that have the community of the node with the node in it), core (whether the node
+    is in the core of its community: nodes that are all together in it in 95 % of the replicas), community_matched
+    (share of the replicas that have the community: its overlap with a module is above one half), community_overlap
+    (greatest overlap with a module, mean over the replicas). The overlap is the number of nodes in both over the number
+    in either. A community is a module directly below the root.
+
+    Memory: about 60 bytes for each link, and twice the file while it is read; --bootstrap N adds N bytes for each node.
 
     Example: textmine cluster graph.tsv --format tree
     """
@@ -168,9 +172,7 @@ def cluster(
         effort=effort.value,
         preferred_modules=preferred_modules,
     )
-    if undirected and (directed or rawdir):
-        raise OptionError("--undirected and --directed exclude each other", "leave out one of them")
-    model = "rawdir" if rawdir else "undirected" if undirected else "directed"
+    model, one_way = _model(directed, undirected, rawdir)
     flow = FlowOptions(
         model=model,
         teleportation=teleportation,
@@ -191,11 +193,10 @@ def cluster(
     sign = None if delimiter is None else delimiter_named(delimiter)
     progress = Terminal()
     with about(graph):
-        ways = True if directed or rawdir else False if undirected else None
-        network = load_graph(graph, directed=ways, delimiter=sign, encoding=encoding, progress=progress)
+        network = load_graph(graph, directed=one_way, delimiter=sign, encoding=encoding, progress=progress)
         flow = replace(flow, model=model if network.directed else "undirected")
         if network.node_weights is not None and not to_nodes:
-            progress.note(f"{graph}: the weights of its vertices count with --to-nodes only")
+            progress.note(f"{graph}: the weights of its vertices are used with --to-nodes only")
         ids = None if network.node_ids is None else network.node_ids.tolist()
         start = load_partition(initial, network.names, ids, progress=progress) if initial else None
         progress.stage("finding communities")
@@ -204,18 +205,32 @@ def cluster(
             progress.stage("drawing networks anew")
             found = draw_again(found, drawing)
     progress.clear()
-    if found.stability and found.stability.scaled and events is None:
-        progress.note(
-            f"the weights are no counts; drawn as {found.stability.events:.0f} events, one for each link on average"
-            " (--bootstrap-events sets another number)"
-        )
+    if found.stability and events is None:
+        _note_scaling(found.stability, progress)
     how = WriteOptions(attributes=attributes, clu_level=clu_level)
     for kind, target in zip(kinds, targets, strict=True):
         _write(found, kind, target, how)
 
 
+def _model(directed: bool, undirected: bool, rawdir: bool) -> tuple[str, bool | None]:
+    """Return the flow model, and whether links are directed; None means as the file says."""
+    if undirected and (directed or rawdir):
+        raise OptionError("--undirected and --directed exclude each other", "leave out one of them")
+    if undirected:
+        return "undirected", False
+    return "rawdir" if rawdir else "directed", True if directed or rawdir else None
+
+
+def _note_scaling(stability: Stability, progress: Progress) -> None:
+    if stability.scaled:
+        progress.note(
+            f"the weights are not counts; they are scaled to {stability.events:.0f} events, one for each link on"
+            " average (--bootstrap-events sets another number)"
+        )
+
+
 def _targets(kinds: list[str], output: str, graph: str) -> list[str]:
-    """Return where each format goes: to the output, or to files in it that are called like the graph."""
+    """Return the path of each format: the output itself, or files in this folder, named after the graph."""
     import os
 
     from textmine.io.sources import plain_stem
@@ -231,13 +246,14 @@ def _targets(kinds: list[str], output: str, graph: str) -> list[str]:
 
 
 def _drawing(replicas: int, events: float | None, options: SearchOptions, kinds: list[str]) -> BootstrapOptions | None:
+    """Return the options of the bootstrap, checked against the formats; None if there is no --bootstrap."""
     from textmine.communities import BootstrapOptions
 
     if replicas < 0:
         raise OptionError(f"--bootstrap is {replicas}, below 0", "use 100 or more, or leave it out")
     if not replicas:
         if events is not None:
-            raise OptionError("--bootstrap-events says nothing by itself", "give --bootstrap too")
+            raise OptionError("--bootstrap-events has no effect without --bootstrap", "give --bootstrap too")
         return None
     for kind in kinds:
         COMMUNITY_FORMATS[kind].check_stability()

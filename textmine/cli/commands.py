@@ -1,4 +1,4 @@
-"""The options that every command has, and where the others get their values; see `settings`."""
+"""The options that every command has. Other options get values from the environment and a file; see `settings`."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ __all__ = ["Command", "given_arguments", "settings_of"]
 
 
 class Command(TyperCommand):
-    """A command of textmine: it has --config, --quiet and --verbose, and options may be set outside of its line."""
+    """A command with --config, --quiet and --verbose. Its options may also be set outside the command line."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.params += _common_options()
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        """Read the command line; what is wrong with a file or a variable is said as all errors are."""
+        """Read the command line; report errors of the file and the variables like all other errors."""
         with exit_codes():
             rest = super().parse_args(ctx, args)
             if not ctx.resilient_parsing:
@@ -38,10 +38,10 @@ def _common_options() -> list[TyperOption]:
             param_decls=["--config"],
             type=str,
             metavar="FILE",
-            is_eager=True,  # before the options it has values for
+            is_eager=True,  # before the options that it sets
             expose_value=False,
             callback=_configure,
-            help="Values of options, in TOML; the command line and TEXTMINE_* go first.  [default: $TEXTMINE_CONFIG]",
+            help="TOML file of options; TEXTMINE_* and the command line override it.  [default: $TEXTMINE_CONFIG]",
         ),
         TyperOption(
             param_decls=["--quiet", "-q"],
@@ -49,7 +49,7 @@ def _common_options() -> list[TyperOption]:
             default=False,
             expose_value=False,
             callback=_keep,
-            help="Print nothing but errors on standard error.",
+            help="Print only errors on standard error.",
         ),
         TyperOption(
             param_decls=["--verbose", "-v"],
@@ -75,7 +75,7 @@ def _set_loudness(ctx: Any) -> None:
 
 
 def _configure(ctx: typer.Context, param: TyperOption, value: str | None) -> str | None:
-    """Make what the environment and the file say the defaults of the command."""
+    """Take values from the environment and the file as defaults of the command."""
     if not ctx.resilient_parsing:
         path = value or os.environ.get(CONFIG_VARIABLE) or None
         ctx.meta["textmine.config"] = path
@@ -84,7 +84,7 @@ def _configure(ctx: typer.Context, param: TyperOption, value: str | None) -> str
 
 
 def settings_of(ctx: typer.Context, path: str | None) -> dict[str, Setting]:
-    """Return what the environment and the file at `path` say of the command, by the name of the parameter."""
+    """Return the values that the environment and the file at `path` set for the command, by parameter name."""
     root = ctx.find_root()
     config: dict[str, Any] = {}
     if path is not None:
@@ -99,7 +99,7 @@ def settings_of(ctx: typer.Context, path: str | None) -> dict[str, Setting]:
 
 
 def given_arguments(ctx: typer.Context) -> list[str]:
-    """Return, as arguments, the values that environment and file gave and the command line did not."""
+    """Return the values that come from the environment and the file, written as arguments."""
     arguments = []
     for name, option in options_of(ctx.command).items():
         source = ctx.get_parameter_source(str(option.name))

@@ -21,10 +21,10 @@ def config(
     format_: Rows = "tsv",
     output: Output = "-",
 ) -> None:
-    """Show the values of options that the command line does not set, and where they come from.
+    """Show the values of options from the environment, the file and the defaults.
 
-    In: the variables TEXTMINE_* and the file that --config or TEXTMINE_CONFIG names. The file is TOML: options by name,
-    for all commands that have them, and tables for one command.
+    In: the variables TEXTMINE_* and the file that --config or TEXTMINE_CONFIG names. The file is TOML. Options above
+    all tables are for all commands that have them; a table is for one command.
 
     \b
         threads = 2
@@ -34,11 +34,12 @@ def config(
         [evaluate.terms]
         top = 1000
 
-    A name that no command has is an error, and so is a value that the option does not take. Paths in the file start at
-    the current folder. Variables go before the file: TEXTMINE_NEW_ONLY=0 turns off a switch that is on there.
+    A name that no command has is an error, and so is a value that the option does not take. Paths in the file are
+    relative to the current folder. Variables override the file: TEXTMINE_NEW_ONLY=0 turns off a switch that is on
+    there.
 
-    Out: one row an option, by command: command, option, value (empty for none; the help says what that means), source
-    (default, the variable, or the file).
+    Out: one row for each option, by command: command, option, value (empty for none; the help says what that means),
+    source (default, the variable, or the file).
 
     Memory: 30 MB.
 
@@ -79,7 +80,7 @@ def _of(command: Any, parent: Any, ctx: typer.Context, names: list[str]) -> Iter
 
 
 def _shown(value: Any) -> str:
-    """Return a value as a file would have it, without quotes; nothing for none."""
+    """Return a value as in a TOML file, but without quotes; None is empty."""
     if isinstance(value, list | tuple):
         return " ".join(map(str, value))
     if isinstance(value, bool):

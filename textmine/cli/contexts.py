@@ -28,7 +28,7 @@ _NAMED = 10  # absent terms that a note names
 def contexts(
     words: Annotated[
         list[str] | None,
-        typer.Argument(metavar="TERM... CORPUS", help="What to look for, and in what text; - is standard input."),
+        typer.Argument(metavar="TERM... CORPUS", help="Terms to look for, then the text; - is standard input."),
     ] = None,
     corpus: Annotated[
         list[str] | None,
@@ -41,7 +41,7 @@ def contexts(
         typer.Option(metavar="FILE", help="More terms: what discover wrote, or one a line. - is standard input."),
     ] = None,
     per_term: Annotated[int, typer.Option(metavar="N", help="Occurrences of each term at most; 0 for all.")] = 5,
-    width: Annotated[int, typer.Option(help="Characters on either side.")] = 40,
+    width: Annotated[int, typer.Option(help="Number of characters on each side.")] = 40,
     format_: Rows = "tsv",
     output: Output = "-",
     *,
@@ -49,12 +49,11 @@ def contexts(
 ) -> None:
     """Show terms in the text around them.
 
-    In: terms, and text, one document a line. A term is found wherever its characters or words stand, whatever their
-    case and width, within longer words too.
+    In: terms, and text, one document a line. Case and width are ignored. A term is also found inside longer words.
 
-    Out: one row an occurrence, by term, then place: term, left, keyword (as written there), right, document (number,
-    from 1). The first occurrences in each document go before the second ones in any. In a table the keywords stand
-    below one another. Terms that do not occur are named on standard error; where none does, that is an error.
+    Out: one row for each occurrence, by term, then place: term, left, keyword (as written there), right, document
+    (number, from 1). With --per-term, the first occurrence in each document is taken before the second in any. In a
+    table, the keywords are aligned. Standard error names the terms that do not occur. If none occurs, that is an error.
 
     Memory: about 30 bytes a byte of text.
 
@@ -94,7 +93,7 @@ def contexts(
 
 
 def _told_apart(words: Sequence[str], corpus: Sequence[str] | None, *, listed: bool) -> tuple[list[str], list[str]]:
-    """Return the terms and the files among the arguments: without --corpus the last one is the text."""
+    """Return the terms and the files among the arguments. Without --corpus, the last argument is the text."""
     from textmine.errors import OptionError
 
     usage = "write textmine contexts TERM... CORPUS"
@@ -107,7 +106,7 @@ def _told_apart(words: Sequence[str], corpus: Sequence[str] | None, *, listed: b
 
 
 def _absence(absent: Sequence[str], n_terms: int) -> str:
-    """Say which terms do not occur; a file among them was meant as one."""
+    """Return a message that names the terms that do not occur, with a hint if one of them is a file."""
     named = ", ".join(absent[:_NAMED]) + (", ..." if len(absent) > _NAMED else "")
     message = f"{len(absent)} of {n_terms} terms not found: {named}"
     hint = _meant_as_text(absent)
@@ -115,7 +114,7 @@ def _absence(absent: Sequence[str], n_terms: int) -> str:
 
 
 def _meant_as_text(absent: Sequence[str]) -> str:
-    """Return what to do where a file stands among the terms."""
+    """Return a hint if one of the terms is a file, which was probably meant as text."""
     if not any(os.path.isfile(term) for term in absent):
         return ""
     return "only the last argument is read as text; name several files with --corpus each"

@@ -27,27 +27,28 @@ def count(
     min_count: Annotated[
         int | None,
         typer.Option(
-            help="Least number of occurrences.  [default: one for each ten million units of text, 2 at least]"
+            help="Least number of occurrences.  [default: one for each ten million units of text, at least 2]"
         ),
     ] = None,
     max_length: Annotated[int, typer.Option(help="Units (Han characters or words) of the longest n-gram.")] = 8,
     keep_repeats: KeepRepeats = False,
     pack: Annotated[
-        bool, typer.Option("--pack", help="Compress the file to a fifth; it is then held in memory when used.")
+        bool,
+        typer.Option("--pack", help="Compress the file to a fifth of its size. When used, it is then held in memory."),
     ] = False,
     *,
     reading: ReadOptions,
     threads: Threads = 1,
 ) -> None:
-    """Count all n-grams of a text once, to be used as --background by every later run.
+    """Count all n-grams of a text, to be used as --background of later runs.
 
     In: general text, such as an encyclopedia, one document a line.
 
-    Out, in FILE: the exact count of every n-gram that occurs often enough. The file opens in milliseconds, and is
-    refused when it is damaged. Standard output, one row: documents, units (repeated passages counted once), ngrams,
+    Out, in FILE: the exact count of every n-gram that occurs --min-count times or more. The file opens in milliseconds.
+    A damaged file is refused. Standard output, one row: documents, units (repeated passages counted once), ngrams,
     min_count, max_length.
 
-    Memory: 80 MB, half of --memory for the text, and 60 bytes an n-gram.
+    Memory: 80 MB, half of --memory for the text, and 60 bytes for each n-gram.
 
     Example: textmine count data/encyclopedia.txt -o counts.ngrams && textmine discover data/power.txt -b counts.ngrams
     """

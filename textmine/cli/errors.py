@@ -1,4 +1,4 @@
-"""Every error becomes one line on standard error and one exit code, here."""
+"""Maps every error to one line on standard error and an exit code."""
 
 from __future__ import annotations
 
@@ -34,28 +34,28 @@ def guarded(command: Callable[_Parameters, None]) -> Callable[_Parameters, None]
 
 
 def _of_the_machine(error: OSError | ImportError | RuntimeError) -> str:
-    """Say what the machine has not got; raise again what is a fault of the program."""
-    if isinstance(error, ImportError):  # so it ends where memory is short while a library is loaded
+    """Return a message for an error of the machine; raise the error again if it is a fault of the program."""
+    if isinstance(error, ImportError):  # also raised if memory runs out while a library is loaded
         cause: BaseException = error
         while cause.__cause__ is not None:
             cause = cause.__cause__
         return f"a part of the program cannot be loaded: {cause}; give it more memory, or install it again"
     if "can't start new thread" in str(error):
-        return "the system starts no more threads; use --threads 1, or give it more memory"
+        return "the system cannot start another thread; use --threads 1, or give it more memory"
     if isinstance(error, OSError):
         return about_system(error)
     raise error
 
 
 def about_system(error: OSError) -> str:
-    """Return what the system says of a file, as one line."""
+    """Return the message of a system error as one line, with the file if it is known."""
     reason = system_reason(error)
     return f"{error.filename}: {reason}" if error.filename else reason
 
 
 @contextmanager
 def exit_codes() -> Iterator[None]:
-    """Say in one line what goes wrong in the block, and end the program with its exit code."""
+    """Report an error of the block in one line, and exit with its code."""
     try:
         yield
     except TextmineError as error:
@@ -65,7 +65,7 @@ def exit_codes() -> Iterator[None]:
         say("interrupted")
         sys.exit(INTERRUPTED)
     except BrokenPipeError:
-        # Python flushes standard output once more at exit; let that go nowhere.
+        # Python flushes standard output again at exit: let it write to nowhere.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(CLOSED_PIPE)
     except MemoryError:
@@ -78,7 +78,7 @@ def exit_codes() -> Iterator[None]:
 
 @contextmanager
 def about(*files: str, role: str = "corpus") -> Iterator[None]:
-    """Name the files in errors of library functions that were not told where their data came from."""
+    """Name the files in errors of library functions, which know only the role of their data."""
     try:
         yield
     except GraphError as error:

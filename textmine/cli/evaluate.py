@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Resamples", "ResamplingSeed", "evaluate_communities", "evaluate_segmentation", "evaluate_terms"]
 
-Resamples = Annotated[int, typer.Option(metavar="N", help="How often to draw again for the intervals.")]
+Resamples = Annotated[int, typer.Option(metavar="N", help="Number of resamples for the intervals.")]
 ResamplingSeed = Annotated[int, typer.Option(help="The same seed gives the same intervals.")]
 Compare = Annotated[
     str | None, typer.Option(metavar="OTHER", help="Another result of the same kind, to compare with the first.")
@@ -29,9 +29,9 @@ def evaluate_terms(
     gold: Annotated[str, typer.Argument(metavar="GOLD", help="The right terms, one a line.")],
     corpus: Corpus,
     compare: Compare = None,
-    min_count: Annotated[int, typer.Option(help="Occurrences in CORPUS that a gold term needs to count.")] = 5,
-    min_length: Annotated[int, typer.Option(help="Characters that a term needs to count.")] = 2,
-    top: Annotated[int, typer.Option(help="How many of the ranked terms are looked at; 0 for all.")] = 10_000,
+    min_count: Annotated[int, typer.Option(help="Least count in CORPUS of a gold term that counts.")] = 5,
+    min_length: Annotated[int, typer.Option(help="Least number of characters of a term that counts.")] = 2,
+    top: Annotated[int, typer.Option(help="Number of ranked terms to score; 0 for all.")] = 10_000,
     resamples: Resamples = 1000,
     seed: ResamplingSeed = 123,
     format_: Rows = "tsv",
@@ -45,7 +45,7 @@ def evaluate_terms(
     after NFKC, in lower case, with single blanks. A gold term counts if it occurs often enough in the text: anywhere if
     it has Han characters, else as whole words. Ranked terms that are gold but do not count are left out.
 
-    Out: measure, value, low, high (95 % interval). Measures: gold (terms that count), ranked (terms looked at), P@100,
+    Out: measure, value, low, high (95 % interval). Measures: gold (terms that count), ranked (terms scored), P@100,
     P@500, P@1000 (precision), AP (average precision), F1@gold (F1 of as many terms as gold has), bestF1 (F1 at the best
     cut), recall. With --compare: measure, value, other, difference (value less other), low, high (of the difference),
     p_value (two-sided, at least 2 / (N + 1)). For the intervals, gold terms and ranked terms that are not gold are

@@ -19,7 +19,7 @@ class _Nearest(StrEnum):
 
 def expand(
     seeds: Annotated[
-        str, typer.Argument(metavar="SEEDS", help="Terms to begin with: one a line, or a table; - is standard input.")
+        str, typer.Argument(metavar="SEEDS", help="Terms to start from: one a line, or a table; - is standard input.")
     ],
     vectors: Annotated[
         str | None, typer.Option(metavar="FILE", help="Word vectors, as vectors wrote them; - is standard input.")
@@ -30,42 +30,42 @@ def expand(
     ] = None,
     terms: Annotated[
         str | None,
-        typer.Option(metavar="FILE", help="Terms that discover wrote, to rank again by similarity to the seeds."),
+        typer.Option(metavar="FILE", help="Terms that discover wrote, to be ranked again by similarity to the seeds."),
     ] = None,
     bar: Annotated[
         float | None,
         typer.Option(
-            help="Similarity at depth 0, from which the bar rises.  [default: so that the confidence is one half at"
+            help="Least similarity at depth 0; it rises with the depth.  [default: for a confidence of one half at"
             " depth 1; 0.6 with --graph, --terms, or fewer than 100 words]"
         ),
     ] = None,
-    rate: Annotated[float, typer.Option(help="How fast the bar rises with depth; 0 for not at all.")] = 0.35,
+    rate: Annotated[float, typer.Option(help="Rate at which the bar rises with depth; 0 keeps it.")] = 0.35,
     nearest: Annotated[
-        _Nearest, typer.Option(help="What a word must be similar to: the mean of all reached, or one reached last.")
+        _Nearest,
+        typer.Option(help="What a word must be similar to: the mean of all reached, or one of the last depth."),
     ] = _Nearest.MEAN,
     power: Annotated[
-        float, typer.Option(help="With --terms: scores are multiplied by similarity to this power.")
+        float, typer.Option(help="With --terms: exponent of the similarity that multiplies the score.")
     ] = 0.5,
     format_: Rows = "tsv",
     output: Output = "-",
 ) -> None:
-    """Find terms that are similar to a few, then to those, and so on; or rank terms by it.
+    """Find terms that are similar to the seeds, then terms similar to these, and so on; or rank terms by similarity.
 
-    In: seed terms, one a line; and word vectors, or a graph. Seeds that are not among the words are named on standard
-    error.
+    In: seed terms, one a line; and word vectors, or a graph. Standard error names the seeds that are not among the
+    words.
 
-    Out: one row a word, seeds first, by depth, then similarity: term, similarity, confidence (not with --graph: share
-    of the words so similar, or more, that are not so by chance), depth (steps from the seeds), seed (where the path to
-    it begins), path (its words, with " > " between them). A word is reached if its similarity clears a bar that rises
-    with the depth; for --bar 0.6: 0.72, 0.80, 0.86, ... Without --bar, depth 1 has the words with a confidence of one
-    half or more. Similarity is the cosine with the mean of all words reached
-    before, in which near ones weigh more; with --nearest parent, with the most similar word reached last; with --graph,
-    the weight of the link. docs/vectors.md has the formulas.
+    Out: one row for each word, seeds first, by depth, then similarity: term, similarity, confidence (not with --graph:
+    share of the words at least as similar whose similarity is not due to chance), depth (steps from the seeds), seed
+    (where the path to the word starts), path (its words, with " > " between them). A word is reached if its similarity
+    is not below a bar that rises with the depth; for --bar 0.6: 0.72, 0.80, 0.86, ... Without --bar, depth 1 has the
+    words with a confidence of one half or more. Similarity is the cosine with the mean of all words reached before, in
+    which words of lower depth have more weight. With --nearest parent, it is the cosine with the most similar word of
+    the last depth; with --graph, the weight of the link. docs/vectors.md has the formulas.
 
-    With --terms: the rows of that table in a new order, by a new score: the score times similarity to the power
-    --power. The column similarity is the cosine with the mean of all words reached (for terms without a vector, the
-    median). Vectors of one word on each side work best: vectors --terms FILE --window 1 --sides --dimensions 50
-    --min-count 3.
+    With --terms: the rows of that table by a new score: the score times the similarity to the power --power. The column
+    similarity is the cosine with the mean of all words reached (for terms without a vector, the median). Vectors of one
+    word on each side work best: vectors --terms FILE --window 1 --sides --dimensions 50 --min-count 3.
 
     Memory: 40 MB, and six times the file; with --nearest parent 64 MB more.
 
@@ -86,7 +86,7 @@ def expand(
         raise OptionError("the words must come from one place", "give --vectors FILE, or --graph FILE")
     if terms is not None and vectors is None:
         raise OptionError("--terms needs --vectors", "give --vectors FILE, or leave out --terms")
-    # Ranked by similarity to a mean, terms are ranked better by the seeds than by what they reach: docs/vectors.md.
+    # Terms are ranked better by few words near the seeds than by all that is reached: docs/vectors.md.
     options = ExpansionOptions(bar=0.6 if bar is None and terms else bar, rate=rate, nearest=nearest.value)
     space = vectors or graph or ""
     check_paths(output, [seeds, space, *([terms] if terms is not None else [])])

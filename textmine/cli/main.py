@@ -30,7 +30,7 @@ __all__ = ["app", "main"]
 
 
 def _group(name: str, help_: str | None = None) -> typer.Typer:
-    """Return a program without commands yet."""
+    """Return a program that has no commands yet."""
     group = typer.Typer(
         name=name,
         no_args_is_help=True,
@@ -38,7 +38,7 @@ def _group(name: str, help_: str | None = None) -> typer.Typer:
         pretty_exceptions_enable=False,
         context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     )
-    if help_ is not None:  # given as None it would hide the docstring of the callback
+    if help_ is not None:  # None would hide the docstring of the callback
         group.info.help = help_
     return group
 
@@ -90,15 +90,16 @@ def _root(
     textmine discover corpus.txt -b encyclopedia.txt | textmine graph corpus.txt --terms - | textmine cluster -
 
     textmine COMMAND --help says what a command reads and writes. Data goes to standard output. Notes, errors and, on a
-    terminal, progress go to standard error: --quiet leaves only the errors, --verbose adds the seconds of each stage,
+    terminal, progress go to standard error. --quiet leaves only the errors, --verbose adds the seconds of each stage,
     NO_COLOR turns colours off.
 
-    Settings: every option may also be set by a variable, or in a TOML file that --config or TEXTMINE_CONFIG names.
-    TEXTMINE_MAP_TOP=100, or [map] top = 100 in the file, is for one command. TEXTMINE_TOP=100, or top = 100 above all
-    tables, is for every command that has the option. Switches are true or false. The command line goes before
-    variables, variables before the file, the file before defaults; textmine config shows the values and their source.
+    Settings: every option may also be set by an environment variable, or in a TOML file that --config or
+    TEXTMINE_CONFIG names. TEXTMINE_MAP_TOP=100, or [map] top = 100 in the file, sets it for one command.
+    TEXTMINE_TOP=100, or top = 100 above all tables, sets it for every command that has the option. Switches are true or
+    false. The command line overrides variables, variables override the file, and the file overrides the defaults.
+    textmine config shows the values and their sources.
 
-    Shell completion: --install-completion, for commands, options and their values, in bash, zsh, fish and PowerShell.
+    Shell completion: --install-completion completes commands, options and values in bash, zsh, fish and PowerShell.
 
     Exit codes: 0 fine, 1 bad data or input/output error, 2 usage, 130 interrupted, 141 closed pipe, 143 terminated.
     """
@@ -111,13 +112,13 @@ def main() -> None:
     except KeyboardInterrupt:  # outside of any command
         sys.exit(130)
     except SystemExit as error:
-        # typer gives up on a closed pipe with 1: here it is a reader of the help that has seen enough.
+        # typer exits with 1 on a closed pipe. Here the reader of the help, such as head, has closed it.
         if isinstance(error.__context__, BrokenPipeError):
             sys.exit(141)
         raise
-    except (MemoryError, SystemError):  # before a command can say so, or on its way out
+    except (MemoryError, SystemError):  # before a command starts, or after it
         say("not enough memory")
         sys.exit(1)
-    except OSError as error:  # the help, into a full disk
+    except OSError as error:  # the help, written to a full disk
         say(f"standard output: cannot be written: {about_system(error)}")
         sys.exit(1)

@@ -75,10 +75,10 @@ def map_(
     reading: ReadOptions,
     threads: Threads = 1,
     export: Exports = None,
-    fresh: Annotated[bool, typer.Option("--fresh", help="Do all of it, whatever an earlier run left in DIR.")] = False,
+    fresh: Annotated[bool, typer.Option("--fresh", help="Use no finished stage of an earlier run.")] = False,
     open_: Open = False,
 ) -> None:
-    """Go from text to a map of its terms in one run.
+    """Make a map of the terms of a text in one run.
 
     In: text, one document a line; and the world at large as the background, as discover takes it. The same as discover,
     graph and cluster one after the other.

@@ -1,4 +1,4 @@
-"""The library names its parameters in messages, `min_count`; the command line says which option that is."""
+"""Replaces parameters in messages of the library, such as `min_count`, by the options of the command line."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ _NAMED = re.compile("`([a-z_]+)(?:=([^`]*))?`")
 
 
 def with_options(message: str) -> str:
-    """Return a message of the library with options in place of its parameters; what users wrote stays.
+    """Return a message of the library with options in place of its parameters. Other names in back quotes stay.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""Parameters that several commands share, and what they become."""
+"""Parameters that several commands share, and checks of their values."""
 
 from __future__ import annotations
 
@@ -54,9 +54,9 @@ __all__ = [
 
 
 class Names(Sequence[str]):
-    """Names that are looked up when somebody asks for them, in the help or to check an argument.
+    """Names that are looked up when they are first needed, for the help or to check an argument.
 
-    For registries that take long to import.
+    For registries that are slow to import.
     """
 
     def __init__(self, look_up: Callable[[], Iterable[str]]) -> None:
@@ -70,7 +70,7 @@ class Names(Sequence[str]):
 
 
 def one_of(names: Iterable[str]) -> Any:
-    """Return the type of an option that takes one of some names, for `click_type`; the help and the shell list them."""
+    """Return the `click_type` of an option that takes one of some names; help and shell completion list them."""
     known: Any = get_click_type(annotation=StrEnum("known", {}), parameter_info=OptionInfo())
     known.choices = names if isinstance(names, Names) else tuple(names)
     return known
@@ -152,7 +152,7 @@ Exclude = Annotated[
 ]
 MinDocuments = Annotated[int, typer.Option(help="Least number of documents that have a term.")]
 MaxShare = Annotated[
-    float, typer.Option(metavar="SHARE", help="Greatest share of all documents that have a term, such as 0.5.")
+    float, typer.Option(metavar="SHARE", help="Greatest share of documents that have a term, such as 0.5.")
 ]
 MergeForms = Annotated[
     bool,
@@ -165,7 +165,7 @@ SignificanceOption = Annotated[
         help="Add p_value, q_value and significant: whether the relative frequency is higher than in the background.",
     ),
 ]
-Threads = Annotated[int, typer.Option(help="Parts counted at a time; changes the time, never the result.")]
+Threads = Annotated[int, typer.Option(help="Number of parts counted in parallel; changes the time, never the result.")]
 Output = Annotated[str, typer.Option("--output", "-o", metavar="FILE", help="Where to write; - is standard output.")]
 VectorFile = Annotated[
     str,
@@ -185,7 +185,7 @@ _LEAST_MEMORY = 1 << 20
 
 
 def documented(**parts: str) -> Callable[[_Command], _Command]:
-    """Return a decorator that puts parts, such as what a registry holds, into the help of a command at `{name}`."""
+    """Return a decorator that replaces `{name}` in the help of a command by the text of that name."""
 
     def decorate(command: _Command) -> _Command:
         for name, text in parts.items():
@@ -196,10 +196,10 @@ def documented(**parts: str) -> Callable[[_Command], _Command]:
 
 
 def typed(argument: str) -> str:
-    """Return an argument that is text and no path as it was typed.
+    """Return an argument that is text, not a path, as it was typed.
 
-    Where the locale is C and Python's UTF-8 mode is off, bytes beyond ASCII reach Python as halves of surrogate pairs;
-    paths have to stay so.
+    If the locale is C and Python's UTF-8 mode is off, bytes beyond ASCII arrive as lone surrogates. Text must be
+    decoded; paths must stay as they are.
 
     Raises
     ------
@@ -230,12 +230,12 @@ def term_lists(
 
 
 def memory_size(text: str | None) -> int | None:
-    """Return the bytes that --memory names; None, which stands for a quarter of the machine's, where it is left out.
+    """Return the value of --memory in bytes; None, a quarter of the machine's memory, if it is not given.
 
     Raises
     ------
     OptionError
-        `text` is no size, or less than a megabyte.
+        `text` is not a size, or is less than a megabyte.
 
     Examples
     --------
@@ -256,7 +256,7 @@ def memory_size(text: str | None) -> int | None:
 
 
 def not_negative(option: str, number: int | None) -> int | None:
-    """Return `number`, or raise `OptionError` where it is below 0."""
+    """Return `number`, or raise `OptionError` if it is below 0."""
     from textmine.errors import OptionError
 
     if number is not None and number < 0:
@@ -265,7 +265,7 @@ def not_negative(option: str, number: int | None) -> int | None:
 
 
 def at_least_one(option: str, number: int) -> int:
-    """Return `number`, or raise `OptionError` where it is below 1."""
+    """Return `number`, or raise `OptionError` if it is below 1."""
     from textmine.errors import OptionError
 
     if number < 1:
@@ -274,18 +274,18 @@ def at_least_one(option: str, number: int) -> int:
 
 
 def one_blas_thread() -> None:
-    """Hold the linear algebra below numpy to one thread, if numpy is not loaded yet.
+    """Limit the linear algebra of numpy to one thread, if numpy is not loaded yet.
 
-    The order of its sums, and so their last bits, depends on the number of threads; and each one asks for 32 MB.
+    The order of its sums, and so their last bits, depends on the number of threads. Each thread also takes 32 MB.
     """
     for name in ("OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "OMP_NUM_THREADS", "VECLIB_MAXIMUM_THREADS"):
         os.environ[name] = "1"
 
 
 def not_standard_output(option: str, path: str) -> str:
-    """Return `path`, or raise `OptionError` where it is standard output."""
+    """Return `path`, or raise `OptionError` if it is standard output."""
     from textmine.errors import OptionError
 
     if path == "-":
-        raise OptionError(f"{option} - is not possible: this is no text", f"name a file with {option}")
+        raise OptionError(f"{option} - is not possible: it is not text", f"name a file with {option}")
     return path

@@ -1,4 +1,4 @@
-"""Progress on standard error: stages on a terminal only, their seconds on request, notes always."""
+"""Progress on standard error: stages on a terminal, their seconds with --verbose, notes unless --quiet."""
 
 from __future__ import annotations
 
@@ -22,28 +22,28 @@ _quiet = _verbose = False
 
 
 def set_loudness(*, quiet: bool = False, verbose: bool = False) -> None:
-    """Set what every `Terminal` made from here on says: errors only, or the seconds of each stage too."""
+    """Set what later `Terminal`s print: only errors, or also the seconds of each stage."""
     global _quiet, _verbose
     _quiet, _verbose = quiet, verbose
 
 
 def say(message: str) -> None:
-    """Print a message on standard error, if there is one (2>&- closes it)."""
+    """Print a message on standard error, unless it is closed (2>&-)."""
     if _shown is not None:
         _shown.wipe()
     if sys.stderr is None:
         return
-    with contextlib.suppress(OSError):  # nobody reads it, or there is no space: the data matters more
+    with contextlib.suppress(OSError):  # a closed pipe or a full disk must not stop the data
         print(f"textmine: {printable(message)}", file=sys.stderr)
 
 
 class Terminal:
-    """Shows the current stage on a terminal, with rate and time left where they are known, on a line that is wiped.
+    """Shows the current stage on one line of a terminal, with rate and time left if they are known.
 
     Parameters
     ----------
     verbose
-        Print the seconds of each stage when it ends, into pipes and files too; else what --verbose says.
+        If True, print the seconds of each stage when it ends, also to pipes and files; otherwise as --verbose says.
     """
 
     def __init__(self, verbose: bool = False) -> None:
@@ -63,7 +63,7 @@ class Terminal:
         self._show(0, None, "B")
 
     def advance(self, done: int, total: int | None = None, unit: str = "B") -> None:
-        """Show how far the stage has come, ten times a second at most."""
+        """Show how far the stage has come, at most ten times a second."""
         if self._live and self._stage is not None and time.perf_counter() >= self._next:
             self._show(done, total, unit)
 
@@ -73,12 +73,12 @@ class Terminal:
             say(with_options(message))
 
     def clear(self) -> None:
-        """End the last stage: from here on the terminal belongs to others."""
+        """End the last stage and leave the terminal to others."""
         self._end()
         self._stage = None
 
     def wipe(self) -> None:
-        """Take the bar away until there is news of the stage."""
+        """Remove the bar until the stage is shown again."""
         global _shown
         if self._bar is not None:
             self._bar.close()

@@ -1,4 +1,4 @@
-"""How commands read text: the options, in one place, and what they become.
+"""The options for reading text, in one place, and the `ReadOptions` they become.
 
 A new option of reading is one more parameter of `read_options`, and every command that reads text has it. This module
 does without `from __future__ import annotations`: the parameters are handed on with their annotations.
@@ -23,7 +23,7 @@ _READING = "reading"
 
 def read_options(
     encoding: Annotated[
-        str | None, typer.Option(metavar="NAME", help="Encoding of the text; found out for each file if left out.")
+        str | None, typer.Option(metavar="NAME", help="Encoding of the text.  [default: detected for each file]")
     ] = None,
     per_file: Annotated[bool, typer.Option("--per-file", help="A file is a document, not a line.")] = False,
     field: Annotated[
@@ -45,8 +45,8 @@ def read_options(
         str | None,
         typer.Option(
             metavar="CHARACTER",
-            help="What separates the fields of tables: a character, or tab, comma, semicolon, bar, blank."
-            "  [default: found out]",
+            help="Separator of the fields of tables: a character, or tab, comma, semicolon, bar, blank."
+            "  [default: detected]",
         ),
     ] = None,
     sheet: Annotated[

@@ -43,19 +43,19 @@ def report(
         ),
     ] = None,
     language: Annotated[
-        _Language | None, typer.Option(help="Of the page.  [default: Chinese where the terms are, else English]")
+        _Language | None, typer.Option(help="Language of the page.  [default: that of the terms]")
     ] = None,
     export: Exports = None,
     open_: Open = False,
 ) -> None:
-    """Write the HTML report of a map: one file that asks nothing of the network.
+    """Write the HTML report of a map: one file that needs no network.
 
     In: the folder that textmine map wrote, with terms.tsv, graph.tsv, communities.tsv, contexts.jsonl and run.json.
 
     Out: a page with the figures of the run, the terms with their evidence and contexts, the map of the terms, the
-    communities, and the text against the background. It holds 10,000 terms, 5,000 nodes and 40,000 links at most.
-    --export writes into DIR, as map does: map.gexf, map.graphml, vosviewer_map.txt and vosviewer_network.txt,
-    map.ftree.
+    communities, and a comparison of the text with the background. It holds at most 10,000 terms, 5,000 nodes and
+    40,000 links. --export writes into DIR, as map does: map.gexf, map.graphml, vosviewer_map.txt and
+    vosviewer_network.txt, map.ftree.
 
     Memory: about 200 MB.
 
@@ -77,7 +77,7 @@ def report(
 
 
 def show_page(path: str) -> None:
-    """Open a file in the browser; say so where there is none."""
+    """Open a file in the browser; print a message if there is none."""
     import pathlib
     import webbrowser
 

@@ -10,7 +10,7 @@ _Row = Sequence[str | int | float | bool]
 
 
 def write_lines(output: str, lines: Iterable[str]) -> None:
-    """Write lines that bring their own line ends."""
+    """Write lines, which include their line ends."""
     from textmine.io import open_output
 
     with open_output(output) as stream:
@@ -20,17 +20,14 @@ def write_lines(output: str, lines: Iterable[str]) -> None:
 def write_rows(
     output: str, columns: Sequence[str], rows: Iterable[_Row], kind: str, to_the_right: Sequence[str] = ()
 ) -> None:
-    """Write rows under a header as `tsv`, `csv`, `jsonl` or `table`.
-
-    A table may set some of its columns to the right.
-    """
+    """Write rows under a header as `tsv`, `csv`, `jsonl` or `table`; in a table, align some columns to the right."""
     from textmine.io import table_lines
 
     write_lines(output, _pretty(columns, rows, to_the_right) if kind == "table" else table_lines(columns, rows, kind))
 
 
 def _pretty(columns: Sequence[str], rows: Iterable[_Row], to_the_right: Sequence[str]) -> Iterable[str]:
-    """Yield the lines of a table for people; floats with four digits."""
+    """Yield the lines of a table for a terminal, floats with four digits."""
     import io
 
     from rich import box
@@ -45,6 +42,6 @@ def _pretty(columns: Sequence[str], rows: Iterable[_Row], to_the_right: Sequence
         cells = [f"{value:.4g}" if isinstance(value, float) else str(value) for value in row]
         table.add_row(*map(Text, cells))
     buffer = io.StringIO()
-    # As wide as it takes: a terminal cuts, a pipe must not.
+    # Wide enough for any row: a pipe must not cut it.
     Console(file=buffer, width=10_000, no_color=True, highlight=False).print(table)
     yield from (line.rstrip() + "\n" for line in buffer.getvalue().splitlines())

@@ -25,10 +25,10 @@ def segment(
         typer.Option(metavar="FILE", help="Terms to add to the dictionary: what discover wrote, or one a line."),
     ] = None,
     whole_terms: Annotated[
-        bool, typer.Option("--whole-terms", help="Keep every term whole, phrases of known words too.")
+        bool, typer.Option("--whole-terms", help="Keep every term whole, also phrases of known words.")
     ] = False,
     lexicon_free: Annotated[
-        bool, typer.Option("--lexicon-free", help="Use no dictionary: learn the words from the text itself.")
+        bool, typer.Option("--lexicon-free", help="Use no dictionary; learn the words from the text.")
     ] = False,
     train: Annotated[
         list[str] | None,
@@ -41,12 +41,12 @@ def segment(
 ) -> None:
     """Cut text into words.
 
-    In: text (of .jsonl files the field `text`), and perhaps terms that the dictionary lacks. With --lexicon-free, text
-    only: CORPUS and the files of --train.
+    In: text (the field `text` of .jsonl files), and optionally terms that the dictionary lacks. With --lexicon-free,
+    only text: CORPUS and the files of --train.
 
-    Out: the same lines, words separated by one blank; no other character is changed, unless --merge or --merge-forms
-    writes a word in its other spelling or form. Runs of letters and digits, signs,
-    and everything that is not Chinese or Japanese are cut by rule.
+    Out: the same lines, words separated by one blank. No other character changes, unless --merge or --merge-forms
+    replaces a spelling or form of a word. Text that is not Chinese or Japanese, such as runs of letters and digits, is
+    cut by rule.
 
     With a dictionary, each clause is cut into the words that cost the fewest bits by the frequencies of jieba's
     dictionary. Terms are added if they are new words, that is, if the dictionary would cut them into single characters;
@@ -56,8 +56,8 @@ def segment(
     branching entropy) and cost the fewest bits, by frequencies that are learned from the text. By rule, 百 千 万 亿 and
     月 日 时 after digits, and 年 after four digits, belong to the number.
 
-    Memory: 130 MB with the dictionary, however long the text (a line is held whole); with --lexicon-free or
-    --merge-forms about 22 bytes a byte of text.
+    Memory: 130 MB with the dictionary, for a text of any length (but a line is held as a whole); with --lexicon-free or
+    --merge-forms about 22 bytes for each byte of text.
 
     Example: textmine segment data/power.txt
     """
@@ -73,9 +73,9 @@ def segment(
     if lexicon_free and (terms or whole_terms):
         raise OptionError("--lexicon-free uses no terms", "leave out --terms, or --lexicon-free")
     if whole_terms and not terms:
-        raise OptionError("--whole-terms is of use with --terms only", "add --terms FILE, or leave out --whole-terms")
+        raise OptionError("--whole-terms has no effect without --terms", "add --terms FILE, or leave out --whole-terms")
     if train and not lexicon_free:
-        raise OptionError("--train is of use with --lexicon-free only", "add --lexicon-free, or leave out --train")
+        raise OptionError("--train has no effect without --lexicon-free", "add --lexicon-free, or leave out --train")
     check_paths(output, [*text, *(train or []), *([terms] if terms else []), *reading.merge])
     progress = Terminal()
     texts: Iterable[str] = read_texts(text, reading, progress)

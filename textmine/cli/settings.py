@@ -1,7 +1,7 @@
-"""Where the values of options come from: the command line, the environment, a configuration file, their defaults.
+"""Values of options: from the command line, the environment, a configuration file, or the defaults.
 
-The command line goes before the environment, that before the file. Within each, what is said of one command goes before
-what is said of all: `TEXTMINE_MAP_TOP` before `TEXTMINE_TOP`, `[map] top` before `top`.
+The command line overrides the environment, and the environment overrides the file. A value for one command overrides a
+value for all commands: `TEXTMINE_MAP_TOP` overrides `TEXTMINE_TOP`, and `[map] top` overrides `top`.
 """
 
 from __future__ import annotations
@@ -24,20 +24,20 @@ if TYPE_CHECKING:
 __all__ = ["CONFIG_VARIABLE", "Setting", "check_keys", "effective", "option_name", "options_of", "read_config"]
 
 CONFIG_VARIABLE = "TEXTMINE_CONFIG"
-# What a file cannot say: these are about the program, or name the file itself.
+# Options that a file cannot set: they are about the program, or name the file itself.
 _NO_SETTINGS = {"help", "version", "config", "install-completion", "show-completion"}
 
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """A value and who gave it: the name of a variable or of a file."""
+    """A value and its source: the name of a variable or of a file."""
 
     value: Any
     source: str
 
 
 def option_name(option: Any) -> str:
-    """Return what an option is called on the command line, without dashes, e.g. `min-count`."""
+    """Return the name of an option on the command line, without dashes, such as `min-count`."""
     return str(max(option.opts, key=len)).lstrip("-")
 
 
@@ -53,7 +53,7 @@ def read_config(path: str) -> dict[str, Any]:
     Raises
     ------
     InputError
-        It cannot be read, or is no TOML.
+        It cannot be read, or is not TOML.
     """
     import tomllib
 
@@ -63,16 +63,16 @@ def read_config(path: str) -> dict[str, Any]:
         return tomllib.loads(read_bytes(path).decode("utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
         reason = "it is nested too deeply" if isinstance(error, RecursionError) else str(error)
-        raise InputError(path, None, f"is no TOML: {reason}", "write lines such as top = 100, under [map]") from error
+        raise InputError(path, None, f"is not TOML: {reason}", "write lines such as top = 100, under [map]") from error
 
 
 def check_keys(config: Mapping[str, Any], program: Any, path: str) -> None:
-    """Refuse what no command has, and say what is nearest to it.
+    """Refuse names of commands and options that do not exist, and suggest the nearest name.
 
     Raises
     ------
     OptionError
-        A table is no command, or a key no option.
+        A table is not a command, or a key is not an option.
     """
     commands = program.commands
     known = {name for command in _commands(program) for name in options_of(command)}
@@ -105,29 +105,29 @@ def _check_table(table: Mapping[str, Any], command: Any, path: str, section: str
 
 
 def _nearest(name: str, known: Iterable[str]) -> str:
-    # Underscores are the slip that difflib takes for two.
+    # difflib counts min_count for min-count as two errors.
     found = difflib.get_close_matches(name.lower().replace("_", "-"), sorted(known), 1)
-    return f"did you mean '{found[0]}'?" if found else "textmine config lists what there is"
+    return f"did you mean '{found[0]}'?" if found else "textmine config lists all options"
 
 
 def effective(
     names: Sequence[str], ctx: typer.Context, config: Mapping[str, Any], path: str | None
 ) -> dict[str, Setting]:
-    """Return what the environment and the file say of a command, by the name of the parameter, values checked.
+    """Return the values that the environment and the file set for a command, checked, by parameter name.
 
     Parameters
     ----------
     names
-        The command, e.g. `["evaluate", "terms"]`.
+        The command, such as `["evaluate", "terms"]`.
     ctx
         Its context.
     config, path
-        The configuration and its file.
+        The configuration, and the file it was read from.
 
     Raises
     ------
     OptionError
-        A value is none that the option takes.
+        The option does not take a value.
     """
     section: Mapping[str, Any] = config
     for name in names:
@@ -146,7 +146,7 @@ def effective(
 def _from_environment(names: Sequence[str], name: str) -> Setting | None:
     for parts in ([*names, name], [name]):
         variable = "_".join(["TEXTMINE", *parts]).upper().replace("-", "_")
-        if value := os.environ.get(variable):  # an empty one is none, as elsewhere
+        if value := os.environ.get(variable):  # an empty variable counts as not set
             return Setting(value, variable)
     return None
 
@@ -169,7 +169,7 @@ def _from_toml(option: TyperOption, value: Any) -> Any:
     values = value if isinstance(value, list) and option.multiple else [value]
     for item in values:
         if option.is_flag != isinstance(item, bool):
-            raise ValueError("true or false is wanted" if option.is_flag else f"{_shown(item)} is no value for it")
+            raise ValueError("true or false is wanted" if option.is_flag else f"{_shown(item)} is not a value for it")
         if not isinstance(item, str | int | float):
             raise ValueError("one value is wanted, a text or a number")
     return values if option.multiple else value
@@ -182,7 +182,7 @@ def _shown(item: object) -> str:
 def _checked(
     convert: Callable[[TyperOption, Any], Any], option: TyperOption, value: Any, source: str, ctx: typer.Context
 ) -> Any:
-    """Return a value as the command line would have given it."""
+    """Return a value in the form that the command line gives, checked."""
     try:
         given = convert(option, value)
         option.type_cast_value(ctx, given)

@@ -12,18 +12,18 @@ __all__ = ["similar"]
 
 
 def similar(
-    term: Annotated[str, typer.Argument(metavar="TERM", help="The word that the others are compared with.")],
+    term: Annotated[str, typer.Argument(metavar="TERM", help="The word to compare the others with.")],
     vectors: VectorFile,
-    top: Annotated[int, typer.Option(help="How many words to print at most; 0 for all.")] = 20,
+    top: Annotated[int, typer.Option(help="Greatest number of words to print; 0 for all.")] = 20,
     format_: Rows = "tsv",
     output: Output = "-",
 ) -> None:
-    """Show the words that are most similar to one.
+    """Show the words that are most similar to a word.
 
-    In: a word, whatever its case and width, and word vectors.
+    In: a word, whose case and width are ignored, and word vectors.
 
-    Out: one row a word, the most similar first: term, similarity (cosine of the angle between the two vectors, 1 at
-    most).
+    Out: one row for each word, the most similar first: term, similarity (cosine of the angle between the vectors, at
+    most 1).
 
     Memory: 40 MB, and six times the file.
 

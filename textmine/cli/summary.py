@@ -1,4 +1,4 @@
-"""What `textmine map` says in a terminal when it is done, and the command as the report shows it."""
+"""The summary that `textmine map` prints on a terminal, and the command that the report shows."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ if TYPE_CHECKING:
 
 __all__ = ["print_summary", "said_command"]
 
-# Options that change no byte of what was found: they would make two equal runs differ.
+# Options that do not change the result. Without them, two equal runs write the same bytes.
 _WITH_VALUE = ("--output", "-o", "--threads", "--memory", "--config")
 _JOINED = ("--output=", "-o", "--threads=", "--memory=", "--config=")
 _ALONE = ("--open", "--verbose", "-v", "--quiet", "-q", "--fresh")
 
 
 def said_command(arguments: Sequence[str]) -> str:
-    """Return the command with what decides its result, ready to be pasted; `--output` is left for the user to choose.
+    """Return the command without the options that do not change its result; `--output` is left for the user to choose.
 
     Examples
     --------
@@ -39,7 +39,7 @@ def _kept(arguments: Sequence[str]) -> Iterator[str]:
 
 
 def print_summary(found: MapSummary, directory: str, n_terms: int = 20, n_communities: int = 12) -> None:
-    """Print the best terms and the largest communities as tables, and where the report is."""
+    """Print the best terms and the largest communities as tables, and the path of the report."""
     from rich import box
     from rich.console import Console
     from rich.table import Table

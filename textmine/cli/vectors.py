@@ -36,7 +36,7 @@ def vectors(
     min_count: Annotated[int, typer.Option(help="Least number of occurrences of a word.")] = 5,
     sides: Annotated[bool, typer.Option("--sides", help="Count neighbours before and after a word apart.")] = False,
     smoothing: Annotated[float, typer.Option(help="Power that counts of neighbours are raised to.")] = 0.75,
-    shift: Annotated[float, typer.Option(help="Pairs must occur so many times more than by chance.")] = 1.0,
+    shift: Annotated[float, typer.Option(help="Pairs must occur more often than by chance by this factor.")] = 1.0,
     power: Annotated[float, typer.Option(help="Power that singular values are raised to.")] = 0.5,
     merge_forms: MergeForms = False,
     keep_repeats: KeepRepeats = False,

@@ -1,4 +1,4 @@
-"""Communities of a graph: the map equation's view of it."""
+"""Find the communities of a graph with the map equation, and measure their stability."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from textmine.arraytypes import Ids
 from textmine.communities.communities import GraphCommunities
 from textmine.communities.stability import BootstrapOptions, expected_events, resample
 from textmine.errors import GraphError
@@ -36,35 +37,38 @@ def cluster(
     Parameters
     ----------
     graph
-        A `Graph`, a networkx graph, a scipy sparse matrix or a square array; see `as_graph`. Directed graphs get
-        directed flow, with unrecorded teleportation to links, where `flow` does not say otherwise.
+        A `Graph`, a networkx graph, a scipy sparse matrix or a square array; see `as_graph`.
     options
-        How to search.
+        Options of the search.
     flow
-        What walks on the graph.
+        Options of the random walk. By default, directed graphs get directed flow with unrecorded teleportation to
+        links, and other graphs undirected flow.
     initial
-        The path of each node's module, as `read_partition` returns them, to begin with.
+        The partition to start from: for each node the path of its module, as `read_partition` returns it, or None.
     search_on
-        Whether to search; without it, `initial` is scored as it is.
+        If False, `initial` is scored as it is, without a search.
     directed
-        Whether links lead from source to target only; None leaves it to the graph.
+        If True, links lead from source to target only. None means as the graph says.
     **keywords
         Options of the search and of the flow by name, in place of `options` and `flow`: `trials=10, markov_time=2`.
 
     Returns
     -------
     GraphCommunities
-        Nodes numbered as in `graph`; `codelength` in bits, `levels`, `modules()`, `to_networkx()`.
+        Nodes are numbered as in `graph`. `codelength` is in bits; `modules()` returns the communities.
 
     Raises
     ------
     GraphError
         The graph has no link, its flow is degenerate (no link leads from one node to another, all flow ends at one
         node, or its weights are too large or small to add up), or `initial` does not fit it.
+    TypeError
+        `graph` is of another type, or there is no option with one of the names.
 
     References
     ----------
-    Rosvall & Bergstrom 2008, 2011; see `textmine.mapequation`.
+    Rosvall & Bergstrom 2008, Maps of random walks on complex networks reveal community structure, PNAS 105; 2011,
+    Multilevel compression of random walks on networks, PLoS ONE 6:e18209.
 
     Examples
     --------
@@ -87,8 +91,7 @@ def cluster(
     if graph.n_links == 0:
         raise GraphError("the graph has no link", "give links with a weight above 0")
     order = np.array(natural_order(graph.names), dtype=np.int32)
-    place = np.empty_like(order)
-    place[order] = np.arange(len(order), dtype=np.int32)
+    place = _places(order)
     if flow is None:
         of_flow = {"model": "directed" if graph.directed else "undirected"} | of_flow
     flow = given(FlowOptions, flow, of_flow)
@@ -109,21 +112,28 @@ def cluster(
 
 
 def bootstrap(found: GraphCommunities, options: BootstrapOptions | None = None, **keywords: Any) -> GraphCommunities:
-    r"""Return communities with their stability: how well they are found again where link weights are drawn anew.
+    r"""Measure how stable communities are: how often they are found again if the weights of links are drawn anew.
 
     Parameters
     ----------
     found
-        What `cluster` found.
+        Communities, as `cluster` returns them.
     options
-        How to draw. The counts of the links are what is drawn where the graph has them; see `expected_events`.
+        Number of replicas, seed, threads. If links have counts, these are drawn anew; see `expected_events`.
     **keywords
         Options by name, in place of `options`: `replicas=100`.
 
     Returns
     -------
     GraphCommunities
-        With `stability`.
+        The same communities with `stability`.
+
+    Raises
+    ------
+    OptionError
+        An option is out of range.
+    TypeError
+        `found` is of another type, or there is no option with one of the names.
 
     References
     ----------
@@ -139,12 +149,11 @@ def bootstrap(found: GraphCommunities, options: BootstrapOptions | None = None, 
     """
     options = given(BootstrapOptions, options, keywords)
     require(found, GraphCommunities, "cluster")
-    graph, place = found.graph, np.empty_like(found.by_name)
-    place[found.by_name] = np.arange(len(place), dtype=np.int32)
+    graph, place = found.graph, _places(found.by_name)
     sources, targets = place[graph.sources], place[graph.targets]
     if not graph.directed:
         sources, targets = np.minimum(sources, targets), np.maximum(sources, targets)
-    order = np.lexsort((targets, sources))  # whatever the order of the links in the file
+    order = np.lexsort((targets, sources))  # so that the order of the links in the file changes nothing
     expected, scaled = expected_events(graph.weights, graph.counts, options.events)
     tree = dataclasses.replace(
         found,
@@ -156,3 +165,10 @@ def bootstrap(found: GraphCommunities, options: BootstrapOptions | None = None, 
     drawn = resample(tree, links, expected[order], (found.options, found.flow), options)
     stability = dataclasses.replace(drawn, together=drawn.together[place], core=drawn.core[place], scaled=scaled)
     return dataclasses.replace(found, stability=stability)
+
+
+def _places(order: Ids) -> Ids:
+    """Return the place of each node in an order."""
+    place = np.empty_like(order)
+    place[order] = np.arange(len(order), dtype=np.int32)
+    return place

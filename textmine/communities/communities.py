@@ -1,4 +1,4 @@
-"""Communities of a graph, with the graph."""
+"""The type of the communities of a graph."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from textmine._version import __version__
+from textmine.communities.levels import modules_at
 from textmine.communities.stability import Stability
 from textmine.errors import OptionError
 from textmine.graph.graph import Graph
@@ -26,21 +27,21 @@ __all__ = ["GraphCommunities"]
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False, kw_only=True)
 class GraphCommunities(Communities):
-    """The communities that `cluster` found, and what it found them in.
+    """Communities of a graph, with the graph and the options they were found with.
 
     Attributes
     ----------
     graph : Graph
     nodes : sequence
-        What the nodes are called where the graph comes from: names; in a matrix, numbers of rows; in networkx, nodes.
+        The nodes as the caller knows them: names, row numbers of a matrix, or nodes of a networkx graph.
     by_name : int32[n]
-        The nodes in order of their names, as `network` numbers them.
+        The nodes in order of their names. `network` has them in this order.
     network : FlowNetwork
-        The walk.
+        The random walk on the graph.
     options, flow
-        How it was searched.
+        Options of the search and of the walk.
     stability : Stability, optional
-        What `bootstrap` found.
+        Result of `bootstrap`.
 
     Examples
     --------
@@ -64,16 +65,16 @@ class GraphCommunities(Communities):
 
     @property
     def node_ids(self) -> Sequence[int] | None:
-        """Numbers of the nodes in the file they come from; None where they have none."""
+        """Ids of the nodes in the file of the graph; None if the file has none."""
         return None if self.graph.node_ids is None else self.graph.node_ids.tolist()
 
     @property
     def node_attributes(self) -> Mapping[str, Sequence[Any]]:
-        """What the file that the nodes come from says of them: a value a node under each name."""
+        """Attributes of the nodes in the file of the graph, by name: one value for each node."""
         return self.graph.attributes
 
     def about(self) -> dict[str, Any]:
-        """Return program, options, seed and the codelength of every trial, as heads of files have them."""
+        """Return version, options, seed and the codelength of each trial in bits, for the headers of files."""
         chosen: dict[str, Any] = {}
         for options in (self.flow, self.options):
             chosen |= {each.name: getattr(options, each.name) for each in dataclasses.fields(options)}
@@ -92,8 +93,13 @@ class GraphCommunities(Communities):
         Parameters
         ----------
         level
-            1 for the modules right below the root, 2 for those in them and so on; 0 for the smallest ones. A module
-            of nodes stands for itself on all levels below.
+            1 for the modules directly below the root, 2 for the modules in these, and so on; 0 for the lowest modules.
+            A module without modules in it is also a module of all levels below its own.
+
+        Returns
+        -------
+        list of lists
+            Nodes as in `nodes`, largest flow first.
 
         Raises
         ------
@@ -109,9 +115,7 @@ class GraphCommunities(Communities):
         """
         if level < 0:
             raise OptionError(f"the level is {level}", "1 is the highest, 0 stands for the lowest")
-        home, depth = self.node_module.copy(), self.depth
-        while level and len(deep := np.flatnonzero(depth[home] > level)):
-            home[deep] = self.parent[home[deep]]
+        home = modules_at(self, level)
         found: dict[int, list[Any]] = {}
         rank = np.empty(len(home), np.int64)
         rank[self.by_name] = np.arange(len(home))
@@ -120,7 +124,7 @@ class GraphCommunities(Communities):
         return list(found.values())
 
     def attributes(self) -> dict[str, Sequence[Any]]:
-        """Return what formats of graphs say of each node: community, path, flow, and how stable that is."""
+        """Return columns of the nodes for formats of graphs: community, path, flow, and stability if known."""
         paths = [":".join(map(str, path)) for path in self.paths()]
         found: dict[str, Sequence[Any]] = {
             "community": self.top_module.tolist(),
@@ -132,7 +136,7 @@ class GraphCommunities(Communities):
         return found
 
     def to_networkx(self) -> networkx.Graph[Any]:
-        """Return a networkx graph of the same nodes with `attributes`; links have `weight` and `count`."""
+        """Return a networkx graph. Nodes have the `attributes`; links have `weight` and, if known, `count`."""
         import networkx
 
         found = self.graph.to_networkx()
@@ -142,10 +146,10 @@ class GraphCommunities(Communities):
         return networkx.relabel_nodes(found, dict(zip(self.graph.names, self.nodes, strict=True)))
 
     def to_pandas(self) -> pandas.DataFrame:
-        """Return `term` (the node) and `attributes` as a data frame, a row a node, in order of nodes; needs pandas."""
+        """Return a pandas data frame with one row for each node: `term` (the node), then `attributes`."""
         return data_frame({"term": list(self.nodes)} | self.attributes())
 
     def links(self) -> Links:
-        """Return the flow on each link, as `ftree_lines` wants it."""
+        """Return the flow on each link, as `ftree_lines` takes it."""
         walk = self.network
         return Links(self.by_name[walk.sources], self.by_name[walk.targets], walk.flows)

@@ -1,14 +1,15 @@
-"""Communities as rows, lines and documents; nothing here opens a file."""
+"""Communities as rows, lines and JSON documents. No file is opened here."""
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
 import numpy as np
 
+from textmine.communities.levels import modules_at
 from textmine.communities.stability import STABILITY_COLUMNS, Stability
 from textmine.mapequation.communities import Communities
 
@@ -16,12 +17,12 @@ __all__ = ["TSV_COLUMNS", "clu_lines", "communities_table", "json_document", "no
 
 TSV_COLUMNS = ("path", "term", "flow")
 _WHOLE = re.compile("0|[1-9][0-9]{0,17}")
-# What some readers take for the end of a line beside what JSON escapes.
+# Characters that some readers take for line ends, and that JSON does not escape.
 _LINE_ENDS = {ord(end): f"\\u{ord(end):04x}" for end in "\x85\u2028\u2029"}
 
 
 def tsv_rows(communities: Communities, stability: Stability | None = None) -> Iterator[tuple[Any, ...]]:
-    """Yield a row a node under `TSV_COLUMNS`, with `stability` also `STABILITY_COLUMNS`, in order of the paths.
+    """Yield one row for each node in order of paths: `TSV_COLUMNS`, then `STABILITY_COLUMNS` if `stability` is given.
 
     Examples
     --------
@@ -39,15 +40,16 @@ def tsv_rows(communities: Communities, stability: Stability | None = None) -> It
 def communities_table(
     found: Communities, stability: Stability | None = None, *, attributes: bool = False
 ) -> tuple[tuple[str, ...], Iterator[tuple[Any, ...]]]:
-    """Return the columns of the table of communities and its rows; see `tsv_rows`.
+    """Return the columns of the table of communities, and its rows as `tsv_rows` yields them.
 
     Parameters
     ----------
     found
+        The communities.
     stability
         Adds `STABILITY_COLUMNS`.
     attributes
-        Adds a column for each attribute of the nodes; one that is called like another column is called node_ too.
+        If True, adds a column for each attribute of the nodes. Its name gets the prefix `node_` if it is already taken.
 
     Examples
     --------
@@ -60,17 +62,26 @@ def communities_table(
     said = found.node_attributes if attributes else {}
     if not said:
         return columns, rows
-    names = [f"node_{name}" if name in columns else name for name in said]
+    names: list[str] = []
+    for name in said:
+        names.append(_unused(name, {*columns, *names, *(other for other in said if other != name)}))
     values = [["" if value is None else value for value in column] for column in said.values()]
     order = found.order().tolist()
     more = ([column[node] for column in values] for node in order)
     return (*columns, *names), ((*row, *rest) for row, rest in zip(rows, more, strict=True))
 
 
+def _unused(name: str, taken: Collection[str]) -> str:
+    while name in taken:
+        name = f"node_{name}"
+    return name
+
+
 def tree_lines(communities: Communities, *, directed: bool = False) -> Iterator[str]:
     r"""Yield the lines of a `.tree` file as Infomap writes it, line ends included.
 
-    Names stand in double quotes with the escapes of JSON, so that a record is one line whatever the name.
+    Names are in double quotes and escaped as in JSON, so that each record is one line. `directed` is what the header
+    says of the flow.
 
     Examples
     --------
@@ -96,9 +107,17 @@ def tree_lines(communities: Communities, *, directed: bool = False) -> Iterator[
 
 
 def clu_lines(communities: Communities, *, directed: bool = False, level: int = 1) -> Iterator[str]:
-    r"""Yield the lines of a `.clu` file: node, the module below the root it belongs to, flow; line ends included.
+    r"""Yield the lines of a `.clu` file with line ends: the id of each node, the number of its module, its flow.
 
-    The modules of another level are counted from 1 in order of the paths; 0 or less is the lowest level.
+    Parameters
+    ----------
+    communities
+        The communities.
+    directed
+        What the header says of the flow.
+    level
+        1 for the modules directly below the root, 2 for the modules in these, and so on; 0 or less for the lowest
+        modules. The modules of a level are numbered from 1 in order of paths.
 
     Examples
     --------
@@ -109,15 +128,16 @@ def clu_lines(communities: Communities, *, directed: bool = False, level: int = 
     yield from _headers(communities, directed=directed)
     yield f"# module level {max(level, 0) or 'lowest'}\n"
     yield "# node_id module flow\n"
-    modules, flows, ids = _modules_of(communities, level), communities.node_flow.tolist(), _ids(communities)
+    modules = (np.unique(modules_at(communities, level), return_inverse=True)[1] + 1).tolist()
+    flows, ids = communities.node_flow.tolist(), _ids(communities)
     for node in communities.order().tolist():
         yield f"{ids[node]} {modules[node]} {flows[node]!r}\n"
 
 
 def node_ids(names: Sequence[str]) -> Sequence[int]:
-    """Return the ids that stand for nodes in Infomap's formats: names that are whole numbers, else numbers from 0.
+    """Return the ids of nodes in Infomap's formats: their names if all are whole numbers, else numbers from 0.
 
-    Infomap knows the nodes of a link list by these ids.
+    Infomap gives the nodes of a list of links these ids.
 
     Examples
     --------
@@ -133,18 +153,8 @@ def _ids(communities: Communities) -> Sequence[int]:
     return communities.node_ids or node_ids(communities.names)
 
 
-def _modules_of(communities: Communities, level: int) -> list[int]:
-    """Return the number of each node's module on a level."""
-    if level == 1:
-        return list(communities.top_module.tolist())
-    home, depth = communities.node_module.copy(), communities.depth
-    while level > 0 and len(deep := np.flatnonzero(depth[home] > level)):
-        home[deep] = communities.parent[home[deep]]
-    return list((np.unique(home, return_inverse=True)[1] + 1).tolist())
-
-
 def json_document(communities: Communities, stability: Stability | None = None) -> dict[str, Any]:
-    """Return what a JSON file says of communities: codelengths in bits, counts, modules and nodes in order of paths.
+    """Return communities as a JSON document: codelengths in bits, counts, and modules and nodes in order of paths.
 
     Examples
     --------
@@ -180,7 +190,7 @@ def _modules(communities: Communities, stability: Stability | None) -> list[dict
     }
     if stability is not None:
         columns |= {"matched": stability.matched.tolist(), "overlap": stability.overlap.tolist()}
-    rows = list(zip(*columns.values(), strict=True))[1:]  # the root is the whole
+    rows = list(zip(*columns.values(), strict=True))[1:]  # without the root
     return [dict(zip(columns, row, strict=True)) for row in rows]
 
 

@@ -1,4 +1,4 @@
-"""Trees with the flow between modules: Infomap's `.ftree`, which the Network Navigator and alluvial diagrams read."""
+"""Infomap's `.ftree`: a tree with the flow between modules, for the Network Navigator and alluvial diagrams."""
 
 from __future__ import annotations
 
@@ -15,20 +15,21 @@ __all__ = ["ftree_lines"]
 
 
 def ftree_lines(communities: Communities, links: Links, *, directed: bool = False) -> Iterator[str]:
-    r"""Yield the lines of a `.ftree`: a `.tree`, then for each module the links between the things in it.
+    r"""Yield the lines of an `.ftree`: a `.tree`, then for each module the links between its children.
 
-    A section `*Links path enterFlow exitFlow numEdges numChildren` for each module, the root first, parents before
-    children; under it `source target flow`, the ranks of two of its modules, or nodes, and the flow of all links
-    between what they hold, from the greatest module down. Self-links are no links between things.
+    The children of a module are its modules or its nodes. Each module has a section `*Links path enterFlow exitFlow
+    numEdges numChildren`, the root first, parents before children. The lines of a section are `source target flow`:
+    the ranks of two children, and the flow of all links between their nodes, in order of the ranks. Self-links are left
+    out.
 
     Parameters
     ----------
     communities
         The tree.
     links
-        Nodes and flow of each link once, in an undirected network the flow of both directions; `FlowNetwork` has them.
+        Each link once with its flow, as in `FlowNetwork`; in an undirected network, the flow of both directions.
     directed
-        Whether links lead from source to target only.
+        True if links lead from source to target only.
 
     Examples
     --------
@@ -63,7 +64,7 @@ def ftree_lines(communities: Communities, links: Links, *, directed: bool = Fals
 
 
 def _between(communities: Communities, links: Links, directed: bool) -> tuple[Longs, Longs, Longs, Floats]:
-    """Return for each pair of linked things its module, the ranks of the two in it, and the flow between them."""
+    """Return the linked pairs of children: their module, the ranks of both in it, and the flow between them."""
     other = links.sources != links.targets
     flow = links.weights[other]
     home, source, target = _meet(communities, links.sources[other], links.targets[other])
@@ -78,7 +79,7 @@ def _between(communities: Communities, links: Links, directed: bool) -> tuple[Lo
 
 
 def _meet(communities: Communities, sources: Ids, targets: Ids) -> tuple[Longs, Longs, Longs]:
-    """Return the smallest module that holds both ends of each link, and the ranks in it of what holds each end."""
+    """Return the smallest module that contains both ends of each link, and the ranks of its children at both ends."""
     parent, depth = communities.parent, communities.depth
     module_rank = np.array([path[-1] if path else 0 for path in communities.module_paths()], np.int64)
     node_rank = np.array([path[-1] for path in communities.paths()], np.int64)

@@ -1,4 +1,4 @@
-"""Trees of modules in Newick's format, as programs for phylogenies and dendrograms read it."""
+"""Trees of modules in the Newick format, which programs for phylogenies and dendrograms read."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ _PLAIN = re.compile(r"[^\s()\[\]':;,_]+")
 
 
 def newick_lines(communities: Communities) -> Iterator[str]:
-    """Yield the pieces of the one line of a Newick tree; the length of a branch is the flow of what it leads to.
+    """Yield the parts of a Newick tree, which is one line. The length of a branch is the flow of its module or node.
 
-    Names stand in single quotes where they need them, and only there: where they hold blanks, brackets, quotes, colons,
-    semicolons, commas or underscores. Modules have no names.
+    Names are in single quotes only if they contain blanks, brackets, quotes, colons, semicolons, commas or underscores.
+    Modules have no names.
 
     Examples
     --------
@@ -31,7 +31,7 @@ def newick_lines(communities: Communities) -> Iterator[str]:
         members[communities.node_module[node]].append(node)
     node_flow, open_ = communities.node_flow.tolist(), list[int]()
     before = ""
-    for module, steps in enumerate(depth):  # depth first, so that what is open is the way from the root
+    for module, steps in enumerate(depth):  # depth first: the open modules are the ancestors of this one
         while len(open_) > steps:
             yield f"):{flows[open_.pop()]!r}"
             before = ","

@@ -1,4 +1,4 @@
-"""Communities from text: what a search begins with, or what is to be scored."""
+"""Reads communities from files: a partition for a search to start from, or to be scored."""
 
 from __future__ import annotations
 
@@ -21,27 +21,34 @@ _REMEDY = "write a tree (path flow name), a clu (node_id module) or what cluster
 def read_partition(text: str, source: str, names: Sequence[str], ids: Sequence[int] | None = None) -> list[Path | None]:
     r"""Return the path of each node's module, from the top down; None for nodes that the text does not name.
 
-    Reads `.tree` (path, flow, name in double quotes, node id), `.clu` (node id, module) and the TSV that
-    ``textmine cluster`` writes (path, term, flow, under that header); in an `.ftree`, the links are left alone. The ids
-    of a `.clu` are those of the graph, else the names of the nodes where these are whole numbers, else they count the
-    nodes from 0. A tree names its nodes; the id behind a name counts where the graph has ids and no such name. Pajek's
-    own `.clu` (`*Vertices`, then a module a line) has the order of the nodes.
+    The text is a `.tree` (path, flow, name in double quotes, node id), a `.clu` (node id, module), or the TSV that
+    ``textmine cluster`` writes (columns path, term, flow). The links of an `.ftree` are ignored. Pajek's own `.clu`
+    (`*Vertices`, then one module in each line) has the modules in the order of the nodes.
+
+    In a `.clu`, a node id is an id of the graph. If the graph has no ids, it is a name if all names are whole numbers,
+    and otherwise a number from 0. In a `.tree`, the name identifies the node. The id is used only if the graph has ids
+    and no node has the name.
 
     Parameters
     ----------
     text
-        The file.
+        Content of the file.
     source
-        Its name, for messages.
+        Name of the file, for messages.
     names
-        The nodes of the graph.
+        Names of the nodes of the graph.
     ids
-        Their numbers in the file that the graph comes from, if they have some; see `Graph.node_ids`.
+        Ids of the nodes in the file of the graph, if it has ids; see `Graph.node_ids`.
+
+    Returns
+    -------
+    list
+        One path or None for each node.
 
     Raises
     ------
     InputError
-        A line in none of these formats, a node that the graph does not have, or a node that stands there twice.
+        A line is in none of these formats, the graph has no such node, a node appears twice, or no node has a module.
 
     Examples
     --------
@@ -80,7 +87,7 @@ def _records(
     table: list[str] | None = None
     for number, line in enumerate(text.split("\n"), 1):
         if line.startswith("*"):
-            return  # what follows in an .ftree is links
+            return  # the links of an .ftree
         if not line.strip() or line.startswith("#"):
             continue
         if table is None and "path" in line.split("\t") and "term" in line.split("\t"):
@@ -102,7 +109,7 @@ def _from_table(line: str, columns: Sequence[str], nodes: dict[str, int]) -> tup
 
 
 def _of_pajek(text: str, source: str, n_nodes: int) -> Iterator[tuple[int, int, Path]]:
-    """Yield what Pajek's own .clu has: the module of each vertex, in their order."""
+    """Yield the lines of Pajek's own .clu: the module of each vertex, in order of the vertices."""
     lines = [(number, line) for number, line in enumerate(text.split("\n"), 1) if line.strip()][1:]
     if len(lines) != n_nodes:
         reason = f"{len(lines)} modules do not fit {n_nodes} nodes"

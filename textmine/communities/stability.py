@@ -1,7 +1,8 @@
-"""How stable communities are: searched again on networks whose link weights are drawn anew.
+"""Stability of communities: how often a search finds them again in replicas of the network.
 
-The parametric bootstrap of Rosvall & Bergstrom (2010, Mapping change in large networks, PLoS ONE 5:e8694): a link that
-stands for a number of events gets a number drawn from the Poisson distribution with that mean.
+A replica is the same network with link weights drawn anew. This is the parametric bootstrap of Rosvall & Bergstrom
+(2010, Mapping change in large networks, PLoS ONE 5:e8694): the number of events that a link stands for is drawn from
+the Poisson distribution with the observed number as mean.
 """
 
 from __future__ import annotations
@@ -29,31 +30,31 @@ __all__ = ["CORE", "STABILITY_COLUMNS", "BootstrapOptions", "Stability", "expect
 
 
 CORE = 0.95
-"""Share of the networks in which all of a core must be together."""
+"""Least share of the replicas in which the nodes of a core are all together."""
 STABILITY_COLUMNS = ("stability", "core", "community_matched", "community_overlap")
-_MATCH = 0.5  # overlap above which two communities are the same one; no other can have more
+_MATCH = 0.5  # two modules match if their overlap is larger; then no other module on that level matches
 _EXACT = 2.0**53
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BootstrapOptions:
-    """How to draw.
+    """Options of the bootstrap.
 
     Attributes
     ----------
     replicas : int
-        How many networks to draw and search.
+        Number of networks to draw and search.
     events : float, optional
-        How many events all links together stand for; see `expected_events` where None.
+        Number of events that all links together stand for; None means as `expected_events` chooses it.
     seed : int
         Not negative. The same seed draws the same networks.
     threads : int
-        Networks searched at the same time; changes the time, never the result.
+        Number of replicas searched in parallel; changes the time, never the result.
 
     Raises
     ------
     OptionError
-        If a number is out of range.
+        A number is out of range.
     """
 
     replicas: int = 100
@@ -71,25 +72,27 @@ class BootstrapOptions:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Stability:
-    """What the replicas say of communities; the community of a node is its module right below the root.
+    """How often the communities and their nodes are found again. The community of a node is its top module.
+
+    The overlap of two modules is the number of nodes in both over the number in either (Jaccard index). Two modules
+    match if their overlap is above one half.
 
     Attributes
     ----------
     together : float64[n]
-        Share of replicas that have a module which matches its community, with the node in it.
+        For each node, share of the replicas in which a module matches its community and contains the node.
     core : bool[n]
-        Whether each node is in the core of its community: nodes that are all together in 95 % of the replicas.
+        True for nodes in the core of their community: nodes that are all together in 95 % of the replicas.
     overlap : float64[k]
-        Of each module, the root's being 1, the greatest overlap with a module of a replica (nodes of both over nodes of
-        either, Jaccard), as mean over the replicas.
+        For each module, greatest overlap with a module of a replica, mean over the replicas; 1 for the root.
     matched : float64[k]
-        Share of replicas that have a module which matches it: one with an overlap above a half, as no other module on
-        that level can have.
+        For each module, share of the replicas that have a module which matches it.
     replicas : int
+        Number of replicas.
     events : float
-        How many events all links together were taken for.
+        Number of events that all links together stand for.
     scaled : bool
-        Whether that number was set, because the weights are no counts.
+        True if the weights were scaled to this number, because they are not counts.
     """
 
     together: Floats
@@ -104,7 +107,7 @@ class Stability:
         return f"<Stability of {len(self.together)} nodes over {self.replicas} replicas>"
 
     def columns(self, communities: Communities) -> dict[str, list[Any]]:
-        """Return a column a figure, a value a node: of the node itself, then of its community."""
+        """Return `STABILITY_COLUMNS`, one value for each node: two of the node itself, two of its community."""
         home = np.flatnonzero(communities.parent == 0)[communities.top_module - 1]
         figures = (self.together, self.core, self.matched[home], self.overlap[home])
         return dict(zip(STABILITY_COLUMNS, (figure.tolist() for figure in figures), strict=True))
@@ -115,9 +118,23 @@ def expected_events(
 ) -> tuple[Floats, bool]:
     """Return how many events each link stands for, and whether these numbers are scaled weights.
 
-    A link stands for its count, where links have counts; else for its weight, where all weights are whole numbers;
-    else weights are scaled so that links stand for one event on average, as they do where all weights are 1: the plain
-    bootstrap, which draws as many links as there are. With `events`, weights are scaled to that sum.
+    They are the counts of the links, if there are counts, or else the weights, if all are whole numbers. Otherwise the
+    weights are scaled so that a link stands for one event on average. A replica then has as many events as there are
+    links, as in the plain bootstrap.
+
+    Parameters
+    ----------
+    weights
+        float64[m]: weights of the links.
+    counts
+        int64[m]: counts of the links, if they have counts.
+    events
+        Sum to which the weights are scaled; None means as above.
+
+    Returns
+    -------
+    float64[m], bool
+        Number of events of each link; True if these are scaled weights.
 
     Examples
     --------
@@ -140,7 +157,7 @@ def resample(
     how: tuple[SearchOptions, FlowOptions],
     options: BootstrapOptions | None = None,
 ) -> Stability:
-    """Draw networks, search each as `found` was searched, and compare.
+    """Draw replicas, search each as `found` was searched, and compare their modules with those of `found`.
 
     Parameters
     ----------
@@ -149,12 +166,13 @@ def resample(
     links
         Each link once.
     expected : float64[m]
-        How many events each link stands for; see `expected_events`. The weight of a link in a replica is its weight
-        times the number drawn over the number expected.
+        Number of events that each link stands for; see `expected_events`. In a replica, the weight of a link is
+        multiplied by the number drawn over this number.
     how
-        The search and the flow. Thresholds of weights and self-links are judged by the weights, not by those drawn.
+        Options of the search and of the flow. The threshold of the flow applies to the weights of `links`, not to the
+        weights drawn.
     options
-        How to draw.
+        Options of the bootstrap.
 
     Returns
     -------
@@ -163,7 +181,8 @@ def resample(
 
     Notes
     -----
-    A core is chosen greedily, node after node by share of replicas, then in order of paths; Rosvall & Bergstrom anneal.
+    A core is chosen greedily: nodes are tried by their share of the replicas, then in order of paths. Rosvall &
+    Bergstrom use simulated annealing.
 
     Examples
     --------
@@ -196,7 +215,7 @@ def resample(
 def _replicas(
     found: Communities, links: Links, expected: Floats, search_: SearchOptions, flow: FlowOptions, seed: int
 ) -> Callable[[int], tuple[Ids, Ids]]:
-    """Return the function that draws and searches the replica of a number: parents and modules of nodes."""
+    """Return a function that draws and searches a replica by number; it returns its `parent` and `node_module`."""
     n_nodes = len(found.node_module)
     kept = links.weights >= flow.weight_threshold
     if not flow.self_links:
@@ -207,7 +226,7 @@ def _replicas(
 
     def draw(number: int) -> tuple[Ids, Ids]:
         weights = worth * np.random.default_rng([seed, number]).poisson(mean)
-        if not (weights[sources != targets] > 0).any():  # nothing is together
+        if not (weights[sources != targets] > 0).any():  # no link is left between two nodes
             return _alone(n_nodes)
         again = search(flow_of(sources, targets, weights, n_nodes, flow), found.names, search_)
         return again.parent, again.node_module
@@ -216,13 +235,14 @@ def _replicas(
 
 
 def _alone(n_nodes: int) -> tuple[Ids, Ids]:
+    """Return the tree in which every node is a module of its own."""
     parent = np.zeros(n_nodes + 1, np.int32)
     parent[0] = -1
     return parent, np.arange(1, n_nodes + 1, dtype=np.int32)
 
 
 def _cores(found: Communities, together: Bools, share: Floats) -> Bools:
-    """Return which nodes are in the core of their community."""
+    """Return bool[n]: True for nodes in the core of their community."""
     core: Bools = np.asarray(share == 1.0)
     needed = int(np.ceil(CORE * len(together) - 1e-9))
     open_ = np.flatnonzero(~core & (share * len(together) >= needed - 0.5))

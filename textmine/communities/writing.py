@@ -1,8 +1,8 @@
 """The formats that communities are written in.
 
-A format is one record below: the choices of the command line, the endings of files, and whether `--bootstrap` makes
-sense follow from it. Nothing heavy is imported here, because the command line reads the records when it starts; a
-writer imports what it needs when it is called.
+Each format is one record below. The choices of `--format`, the extensions of files, and the formats that `--bootstrap`
+takes follow from the records. The command line reads them when it starts, so nothing heavy is imported here. A writer
+imports what it needs when it is called.
 """
 
 from __future__ import annotations
@@ -31,18 +31,18 @@ DEFAULT = "tsv"
 
 @dataclass(frozen=True, slots=True)
 class CommunityFormat:
-    """One way of writing communities.
+    """A format of communities.
 
     Attributes
     ----------
     name
-        What it is called in options.
+        Its name in options.
     endings
-        Of names of files that are written so where no format is named.
+        Extensions of file names that choose this format, if no format is named.
     writer
-        Yields the lines of the document. None for rows under a header; see `communities_rows`.
+        Function that yields the lines of the document. None for a table; see `communities_rows`.
     stability
-        Whether it has a place for what `bootstrap` finds.
+        True if the format can hold the stability that `bootstrap` measures.
     """
 
     name: str
@@ -51,7 +51,7 @@ class CommunityFormat:
     stability: bool = False
 
     def check_stability(self) -> None:
-        """Raise `OptionError` where there is no place for what `bootstrap` finds: before it is searched for."""
+        """Raise `OptionError` if the format cannot hold stability, so that no bootstrap runs in vain."""
         if not self.stability:
             able = ", ".join(form.name for form in COMMUNITY_FORMATS.values() if form.stability)
             raise OptionError(f"{self.name} has no place for the stability of communities", f"use one of: {able}")
@@ -59,14 +59,14 @@ class CommunityFormat:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WriteOptions:
-    """What some formats ask.
+    """Options of some formats.
 
     Attributes
     ----------
     attributes
-        Whether rows have a column for each attribute of the nodes.
+        If True, tables have a column for each attribute of the nodes.
     clu_level
-        The modules of a clu: 1 for the top, 2 for those in them; 0 for the lowest.
+        Level of the modules in a `.clu`: 1 for the top modules, 2 for the modules in these; 0 for the lowest.
     """
 
     attributes: bool = False
@@ -118,7 +118,7 @@ def _gexf(found: GraphCommunities, _: WriteOptions) -> Iterator[str]:
 
 
 _RECORDS = (
-    # Rows: a table for people goes to a terminal, and no file is called so.
+    # Tables. `table` is for terminals, so no extension chooses it.
     *(CommunityFormat(name, (f".{name}",) if name != "table" else (), None, stability=True) for name in ROW_FORMATS),
     CommunityFormat("tree", (".tree",), _tree),
     CommunityFormat("ftree", (".ftree",), _ftree),
@@ -132,12 +132,12 @@ COMMUNITY_FORMATS = {form.name: form for form in _RECORDS}
 
 
 def file_format(path: str) -> str:
-    """Return the format that the end of a file's name stands for, compressed or not; `tsv` where it has no end.
+    """Return the format that the extension of a file chooses, compressed or not; `tsv` if there is no extension.
 
     Raises
     ------
     OptionError
-        No format has the ending.
+        No format has this extension.
 
     Examples
     --------
@@ -153,19 +153,28 @@ def file_format(path: str) -> str:
 def communities_rows(
     found: GraphCommunities, options: WriteOptions | None = None
 ) -> tuple[tuple[str, ...], Iterator[tuple[Any, ...]]]:
-    """Return the columns, and the rows under them, of all formats that are rows; with stability where it is known."""
+    """Return the columns and the rows of the formats that are tables; with stability if it is known."""
     from textmine.communities.formats import communities_table
 
     return communities_table(found, found.stability, attributes=bool(options and options.attributes))
 
 
 def communities_lines(found: GraphCommunities, kind: str, options: WriteOptions | None = None) -> Iterator[str]:
-    r"""Yield communities in one of `COMMUNITY_FORMATS`, line ends included; all but `table`, which needs a terminal.
+    r"""Yield the lines of communities in a format, line ends included.
+
+    Parameters
+    ----------
+    found
+        The communities.
+    kind
+        One of `COMMUNITY_FORMATS` except `table`, which only the command line can draw.
+    options
+        Options of some formats.
 
     Raises
     ------
     OptionError
-        The communities have stability, and the format has no place for it.
+        The communities have stability, and the format cannot hold it.
 
     Examples
     --------

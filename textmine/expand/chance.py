@@ -1,32 +1,38 @@
-"""How similar words are by chance, read from the similarities of all words of the vectors."""
+"""How similar words are by chance, estimated from the similarities of all words of the vectors."""
 
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
+
+from textmine.arraytypes import Floats
 
 __all__ = ["LEAST_WORDS", "confidence_of", "least_confident"]
 
-LEAST_WORDS = 100  # with fewer words their similarities show no distribution
+LEAST_WORDS = 100  # the similarities of fewer words show no distribution
 LEAST_CONFIDENCE = 0.5
-
-Floats = NDArray[np.float64]
 
 
 def confidence_of(similarity: Floats) -> Floats:
-    """Return float64[n]: the share of the words so similar, or more, that are not so by chance; 0 to 1.
+    """Return for each word the share of the words at least as similar whose similarity is not due to chance.
 
-    Most words have nothing to do with the seeds. Their similarities are taken for normal, with the mean and the
-    standard deviation of all. So many words are expected above each similarity, and more are there: one minus the ratio
-    is the share that chance leaves to explain, as in the false-discovery rate. Of a word it is the greatest share
-    among those of its similarity and less.
-
-    Benjamini & Hochberg 1995, Controlling the false discovery rate, for the step from the end.
+    Most words have nothing to do with the seeds. Their similarities are taken as normal, with the mean and the
+    standard deviation of all words. This gives the number of words expected by chance at each similarity or above. The
+    share is one minus the ratio of the expected to the observed number: one minus the false-discovery rate. A word that
+    is more similar than another one never has a lower share.
 
     Parameters
     ----------
     similarity
-        float64[n]: of all words that are no seeds.
+        float64[n]: similarity of all words that are not seeds.
+
+    Returns
+    -------
+    float64[n]
+        Between 0 and 1.
+
+    References
+    ----------
+    Benjamini & Hochberg 1995, Controlling the false discovery rate.
 
     Examples
     --------

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Protocol
+from typing import Any
 
 import numpy as np
 
 from textmine.arraytypes import Floats, Longs
 from textmine.errors import GraphError, InputError, OptionError
 from textmine.expand.chance import LEAST_WORDS, confidence_of, least_confident
+from textmine.expand.spaces import GraphSpace, LayerSpace, MeanSpace, Space, unit_vector
 from textmine.graph import Graph
 from textmine.options import given, require
 from textmine.progress import SILENT, Progress
@@ -22,7 +23,6 @@ __all__ = ["NEAREST", "Expansion", "ExpansionOptions", "closeness", "expand_grap
 
 NEAREST = ("mean", "parent")
 _BAR = 0.6
-_ROOM = 1 << 23  # similarities in memory at a time
 _NAMED = 5  # missing seeds that a note names
 
 
@@ -161,16 +161,6 @@ def _numbers(seeds: Longs | Words, names: Sequence[str], source: str, progress: 
     return find_seeds(as_words(seeds).words, names, source, progress)
 
 
-class _Space(Protocol):
-    """A space in which words have similarities."""
-
-    def similarities(self, layer: Longs, weight: float) -> Floats:
-        """Add the words of `layer`; return float64[n], the similarity of each word to those added so far."""
-
-    def parents(self, words: Longs) -> Longs:
-        """Return, for each word, the earlier word to which it is most similar."""
-
-
 def expand_vectors(
     vectors: Vectors,
     seeds: Longs | Words,
@@ -209,7 +199,7 @@ def expand_vectors(
     options = given(ExpansionOptions, options, keywords)
     require(vectors, Vectors, "load_vectors")
     directions = vectors.directions()
-    space = _Mean(directions) if options.nearest == "mean" else _Parent(directions)
+    space = MeanSpace(directions) if options.nearest == "mean" else LayerSpace(directions)
     by_chance = len(vectors) >= LEAST_WORDS
     return _grown(
         vectors.names, _numbers(seeds, vectors.names, "vectors", progress), space, options, by_chance=by_chance
@@ -242,7 +232,7 @@ def expand_graph(
     if graph.n_links and graph.weights.max() > 1:
         reason = f"a weight of {graph.weights.max():.6g} is not a similarity"
         raise GraphError(reason, "make the graph with `weight='npmi'` or `weight='jaccard'`, or from vectors")
-    return _grown(graph.names, _numbers(seeds, graph.names, "graph", progress), _GraphSpace(graph), options)
+    return _grown(graph.names, _numbers(seeds, graph.names, "graph", progress), GraphSpace(graph), options)
 
 
 def closeness(vectors: Vectors, expansion: Expansion, options: ExpansionOptions | None = None) -> Floats:
@@ -250,11 +240,11 @@ def closeness(vectors: Vectors, expansion: Expansion, options: ExpansionOptions 
     options = options or ExpansionOptions()
     directions = vectors.directions()
     weights = np.array([options.weight(depth) for depth in expansion.depth.tolist()])
-    return directions @ _unit(weights @ directions[expansion.ids])
+    return directions @ unit_vector(weights @ directions[expansion.ids])
 
 
 def _grown(
-    names: Sequence[str], seeds: Longs, space: _Space, options: ExpansionOptions, *, by_chance: bool | None = None
+    names: Sequence[str], seeds: Longs, space: Space, options: ExpansionOptions, *, by_chance: bool | None = None
 ) -> Expansion:
     """Return the words reached; `by_chance` says whether the bar may be set by what is similar by chance.
 
@@ -286,79 +276,3 @@ def _grown(
     found_names = [names[word] for word in reached.tolist()]
     confidences = None if by_chance is None else np.concatenate(sure)
     return Expansion(found_names, reached, np.concatenate(similarities), depths, np.concatenate(parents), confidences)
-
-
-class _Mean:
-    """Similarity to the mean of all words added so far."""
-
-    def __init__(self, directions: Floats) -> None:
-        self.directions = directions
-        self.total = np.zeros(directions.shape[1])
-        self.reached = np.empty(0, dtype=np.int64)
-
-    def similarities(self, layer: Longs, weight: float) -> Floats:
-        self.total += weight * self.directions[layer].sum(axis=0)
-        self.reached = np.concatenate((self.reached, layer))
-        return self.directions @ _unit(self.total)
-
-    def parents(self, words: Longs) -> Longs:
-        return _most_similar(self.directions, words, self.reached)[1]
-
-
-class _Parent:
-    """Similarity to a word of the last depth. Words of earlier depths were compared before, with a lower bar."""
-
-    def __init__(self, directions: Floats) -> None:
-        self.directions = directions
-        self.layer = np.empty(0, dtype=np.int64)
-
-    def similarities(self, layer: Longs, weight: float) -> Floats:
-        self.layer = layer
-        return _most_similar(self.directions, np.arange(len(self.directions)), layer)[0]
-
-    def parents(self, words: Longs) -> Longs:
-        return _most_similar(self.directions, words, self.layer)[1]
-
-
-class _GraphSpace:
-    """Similarity by the links of a graph."""
-
-    def __init__(self, graph: Graph) -> None:
-        sources, targets, self.weights = graph.sources, graph.targets, graph.weights
-        if not graph.directed:
-            sources, targets = np.concatenate((sources, targets)), np.concatenate((targets, sources))
-            self.weights = np.tile(graph.weights, 2)
-        self.sources, self.targets = sources.astype(np.int64), targets.astype(np.int64)
-        self.n_nodes = graph.n_nodes
-        self.best = np.zeros(0, dtype=np.int64)
-
-    def similarities(self, layer: Longs, weight: float) -> Floats:
-        in_layer = np.zeros(self.n_nodes, dtype=bool)
-        in_layer[layer] = True
-        links = np.flatnonzero(in_layer[self.sources])
-        # The last write stays: ascending weights, and for equal weights descending nodes.
-        links = links[np.lexsort((-self.sources[links], self.weights[links]))]
-        similarity, self.best = np.full(self.n_nodes, -np.inf), np.full(self.n_nodes, -1, dtype=np.int64)
-        similarity[self.targets[links]] = self.weights[links]
-        self.best[self.targets[links]] = self.sources[links]
-        return similarity
-
-    def parents(self, words: Longs) -> Longs:
-        return self.best[words]
-
-
-def _most_similar(directions: Floats, words: Longs, others: Longs) -> tuple[Floats, Longs]:
-    """Return the greatest cosine of each word with any of `others`, and the number of that other word."""
-    cosines, nearest = np.empty(len(words)), np.empty(len(words), dtype=np.int64)
-    rows = max(1, _ROOM // max(len(others), 1))
-    for begin in range(0, len(words), rows):
-        block = directions[words[begin : begin + rows]] @ directions[others].T
-        best = block.argmax(axis=1)
-        cosines[begin : begin + rows] = block[np.arange(len(block)), best]
-        nearest[begin : begin + rows] = others[best]
-    return cosines, nearest
-
-
-def _unit(vector: Floats) -> Floats:
-    length = float(np.sqrt(vector @ vector))
-    return vector / length if length > 0 else vector

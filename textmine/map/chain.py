@@ -1,4 +1,4 @@
-"""The whole chain: from texts to terms, their graph, its communities, and contexts, one stage after the other."""
+"""The whole chain from texts to a map: terms, their graph, its communities, and contexts."""
 
 from __future__ import annotations
 
@@ -30,9 +30,10 @@ __all__ = ["Chain", "TermMap", "map_texts"]
 
 @dataclass(frozen=True, slots=True, repr=False)
 class TermMap:
-    """What the chain found: the corpus it read, its terms, their graph, its communities, contexts.
+    """The results of all stages: corpus, terms, graph, communities and contexts.
 
-    `n_characters` is the size of the texts, `n_background` the number of units of the background, 0 for none.
+    `n_characters` is the number of characters of the texts, `n_background` the number of units of the background, 0
+    without one.
     """
 
     corpus: Corpus
@@ -62,8 +63,8 @@ def map_texts(
     texts
         The domain; each line is a document.
     background
-        The world at large: texts, a corpus, a background, or a name as `open_background` takes it. None chooses the
-        shipped one for the language of the texts; `"none"` asks for none.
+        The background: texts, a corpus, a background, or a name as for `open_background`. None chooses the shipped
+        one for the language of the texts; `"none"` means no background.
     options, keywords
         Options of each stage: a `MapOptions`, or its fields as keywords.
     progress
@@ -86,9 +87,9 @@ def map_texts(
 
 
 class Chain:
-    """The stages of one map; each is made when it is first asked for, from those before it.
+    """The stages of one map. Each is made from the stages before it when it is first needed.
 
-    A stage that has a file in a folder may be read from there in place of being made: see `textmine.map.writing`.
+    In `textmine.map.writing`, some stages are read from files instead.
     """
 
     def __init__(self, sources: Sources, options: MapOptions, progress: Progress = SILENT) -> None:
@@ -128,7 +129,7 @@ class Chain:
 
     @functools.cached_property
     def opened_world(self) -> tuple[World, list[str]]:
-        """The background, and the names of what it was read from."""
+        """The background, and the names of its sources."""
         return self.sources.open_world(self.corpus, self.options.discover, self.progress)
 
     @functools.cached_property
@@ -144,7 +145,7 @@ class Chain:
 
     @functools.cached_property
     def labels(self) -> NDArray[np.int32]:
-        """Which node stands at each place of `counted`; see `label_terms`."""
+        """The labels of the nodes in `counted`; see `label_terms`."""
         self.progress.stage("counting co-occurrences")
         return label_terms(self.counted, self.nodes.as_words(), threads=self.options.discover.threads)
 
@@ -171,7 +172,7 @@ class Chain:
         return 0 if world is None else world.n_units
 
     def find_terms(self) -> Terms:
-        """Discover the terms; raise InputError where there is none."""
+        """Discover the terms; raise InputError if there are none."""
         lists = self.sources.lists(self.progress)
         terms = discover(self.corpus, self.opened_world[0], self.options.discover, self.progress, lists)
         if len(terms) == 0:
@@ -179,7 +180,7 @@ class Chain:
         return terms
 
     def link_nodes(self) -> Graph:
-        """Count which nodes occur together; raise InputError where no two do."""
+        """Count which nodes occur together; raise InputError if no two do."""
         options = self.options
         threads, memory = options.discover.threads, options.discover.memory
         words = self.nodes.as_words()
@@ -189,7 +190,7 @@ class Chain:
         return graph
 
     def collect_contexts(self) -> list[Context]:
-        """Return contexts of the best terms; the report shows terms that are not nodes, too."""
+        """Return contexts of the best terms, including terms that are not nodes: the report shows them too."""
         self.progress.stage("collecting contexts")
         options, terms, labels = self.options, self.terms, self.labels
         if len(self.nodes) < min(options.context_terms, len(terms)):

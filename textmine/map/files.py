@@ -1,4 +1,4 @@
-"""The files of a map: what they are called, and the lines that each holds."""
+"""The files of a map: their names and their lines."""
 
 from __future__ import annotations
 

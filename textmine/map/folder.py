@@ -1,4 +1,4 @@
-"""What `textmine map` left in a folder, read again."""
+"""Reads the folder that `textmine map` wrote."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ class Communes:
     Attributes
     ----------
     names, flows
-        Name of each node, and the share of a random walk that is spent there.
+        Name of each node, and the share of the random walk at the node.
     modules
-        Ranks of the modules of each node from the top down, from 1; its own rank is left out.
+        For each node, the ranks of its modules from the top down, from 1, without its own rank.
     """
 
     names: Sequence[str]
@@ -104,7 +104,7 @@ def _contexts(path: str) -> dict[str, list[tuple[str, str, str, int]]]:
 
 
 def _said(value: Any) -> str:
-    """Return a value as text; raise ValueError for half a surrogate pair."""
+    """Return a value as text; raise ValueError if it has a lone surrogate."""
     return str(value).encode().decode()
 
 

@@ -1,4 +1,4 @@
-"""Options of a map: those of each stage, and how many terms go from one stage to the next."""
+"""Options of a map: the options of each stage, and the number of terms that the next stage gets."""
 
 from __future__ import annotations
 
@@ -14,14 +14,23 @@ __all__ = ["MapOptions"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MapOptions:
-    """Options of each stage, and how many of the terms go on to the next.
+    """Options of each stage, and the number of terms that the next stage gets.
 
     Attributes
     ----------
+    discover, cooccurrence, search
+        Options of the terms, of the graph and of the search for communities.
     graph_terms
-        How many of the best terms become nodes; 0 for all, None for what `default_nodes` says.
-    context_terms, contexts_each
-        How many of the best terms get contexts, and how many each.
+        Number of best terms that become nodes; 0 for all, None for the number of `default_nodes`.
+    context_terms
+        Number of best terms that get contexts.
+    contexts_each
+        Greatest number of contexts for each of these terms.
+
+    Raises
+    ------
+    OptionError
+        A number is negative.
     """
 
     discover: DiscoverOptions = field(default_factory=DiscoverOptions)

@@ -1,4 +1,4 @@
-"""What `run.json` says of a run: version, command, options, inputs with their checksums."""
+"""Content of `run.json`: version, command, options, and inputs with their checksums."""
 
 from __future__ import annotations
 
@@ -33,16 +33,16 @@ def plain_options(options: MapOptions) -> dict[str, Any]:
 
 
 def input_files(sources: Sources) -> Mapping[str, Fingerprints] | None:
-    """Return the fingerprints of what is read, by what it is for; None for texts in memory."""
+    """Return name and checksum of each input file, by role; None for texts in memory."""
     if not isinstance(sources, FileSources):
         return None
     return {role: fingerprints(names) for role, names in sources.files().items()}
 
 
 def reading_key(sources: Sources, files: Mapping[str, Fingerprints] | None) -> list[Any] | None:
-    """Return all that the first stage depends on beside its options; None where that is not known.
+    """Return everything that the first stage depends on except its options; None if that is not known.
 
-    Nobody knows before reading what comes from standard input, or from memory.
+    It is not known before reading for standard input and for texts in memory.
     """
     if not isinstance(sources, FileSources) or files is None:
         return None
@@ -54,7 +54,7 @@ def reading_key(sources: Sources, files: Mapping[str, Fingerprints] | None) -> l
 
 
 def fingerprints(names: Sequence[str]) -> Fingerprints:
-    """Return names and checksums of what is read; a shipped background is not a file of the user's."""
+    """Return names and checksums of the files that the names stand for; a shipped background is one file."""
     files = [file for name in names for file in ([name] if shipped_path(name) else expand_sources([name]))]
     return [_fingerprint(file) for file in files]
 
@@ -67,5 +67,5 @@ def _fingerprint(file: str) -> dict[str, str | None]:
     try:
         with open(path, "rb") as stream:
             return {"file": plain_name(file), "sha256": hashlib.file_digest(stream, "sha256").hexdigest()}
-    except OSError:  # said when it is read
+    except OSError:  # reported when the file is read
         return {"file": plain_name(file), "sha256": None}

@@ -1,4 +1,4 @@
-"""What a map is made from: texts in memory, or files."""
+"""The sources of a map: texts in memory, or files."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ World = Corpus | Background | None
 
 
 class Sources(Protocol):
-    """What the stages ask for."""
+    """What the stages need: texts, their corpus, a background, and lists of terms."""
 
     def texts(self, progress: Progress) -> Sequence[str]:
         """Return the texts of the domain; each line is a document."""
@@ -35,7 +35,7 @@ class Sources(Protocol):
         """Return the corpus of these texts."""
 
     def open_world(self, corpus: Corpus, options: DiscoverOptions, progress: Progress) -> tuple[World, list[str]]:
-        """Return the background of a corpus, and the names of what it was read from."""
+        """Return the background of a corpus, and the names of its sources."""
 
     def lists(self, progress: Progress) -> TermLists:
         """Return the terms that the user lists."""
@@ -50,10 +50,10 @@ class TextSources:
     domain
         The texts; each line is a document.
     background
-        What they are compared with: a background, a corpus, texts, or a name as `open_background` takes it. One of the
-        shipped backgrounds is chosen where it is None, as `textmine map` does.
+        A background, a corpus, texts, or a name as for `open_background`. None chooses a shipped background for the
+        language of the texts, as `textmine map` does.
     listed
-        Terms that are known, to include, to exclude.
+        Lists of known terms, and of terms to include and to exclude.
     """
 
     domain: Sequence[str]
@@ -69,7 +69,7 @@ class TextSources:
         return build_corpus(texts)
 
     def open_world(self, corpus: Corpus, options: DiscoverOptions, progress: Progress) -> tuple[World, list[str]]:
-        """Return the background; it was read from no file unless it has a name."""
+        """Return the background, and its name if it was given by name or chosen."""
         world = self.background
         if world is None or isinstance(world, str):
             names = [world] if world else choose_background(corpus, progress)
@@ -91,12 +91,11 @@ class FileSources:
     Attributes
     ----------
     corpus, background
-        Names as `read_texts` and `open_background` take them. One of the shipped backgrounds is chosen where none is
-        named.
+        Names as for `read_texts` and `open_background`. Without a background, a shipped one is chosen.
     known, include, exclude
-        Files of terms; to exclude, patterns too.
+        Files of terms; `exclude` may also have patterns.
     reading
-        How texts are read.
+        Options for reading text.
     """
 
     corpus: Sequence[str]
@@ -111,7 +110,7 @@ class FileSources:
         return list(read_texts(self.corpus, self.reading, progress))
 
     def build(self, texts: Sequence[str]) -> Corpus:
-        """Return the corpus of the texts, in a file where it outgrows the memory."""
+        """Return the corpus of the texts; it goes to a file if it needs too much memory."""
         return build_corpus(texts, memory=self.reading.memory)
 
     def open_world(self, corpus: Corpus, options: DiscoverOptions, progress: Progress) -> tuple[World, list[str]]:
@@ -125,7 +124,7 @@ class FileSources:
         return load_lists(self.known, self.include, self.exclude, reading=self.reading, progress=progress)
 
     def files(self) -> Mapping[str, Sequence[str]]:
-        """Return the names of all files by what they are for; raise InputError for a background that does not exist."""
+        """Return the names of all files by their role; raise InputError if the background does not exist."""
         check_background(self.background)
         return {
             "corpus": self.corpus,

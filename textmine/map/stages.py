@@ -1,9 +1,9 @@
-"""Stages of a run that are finished, kept in its folder with checksums, so that none is done twice.
+"""Keeps the finished stages of a run in its folder, with checksums, so that no stage is done twice.
 
-What a run has finished lies in `unfinished` inside the folder until all of it is there; only then are the files renamed
-into their places, `run.json` last. So a run that is stopped leaves the files of an earlier one as they were, and the
-next run goes on where it stopped. A stage is used again where its key, which holds all that its result depends on,
-and the checksums of its files are those in `run.json`.
+The files of finished stages are in `unfinished` inside the folder until all stages are finished. Then they are renamed
+to their places, `run.json` last. So a run that is stopped does not change the files of an earlier run, and the next run
+resumes it. A stage is used again if `run.json` has its key and the checksums of its files. The key is a digest of
+everything that the result depends on.
 """
 
 from __future__ import annotations
@@ -46,15 +46,15 @@ class StageFolder:
     Attributes
     ----------
     reused
-        Names of the stages that an earlier run finished.
+        Names of the stages that were taken from an earlier run.
     """
 
     def __init__(self, directory: str, *, fresh: bool = False, progress: Progress = SILENT) -> None:
         self._directory, self._work = directory, os.path.join(directory, _WORK)
         self._progress = progress
         self.reused: list[str] = []
-        # What run.json says of each stage that is finished: key, files with their checksums, figures, and a seal, the
-        # checksum of these.
+        # The record of each finished stage in run.json: key, files with their checksums, figures, and a seal, which is
+        # the checksum of the other three.
         self._stages: dict[str, dict[str, Any]] = {}
         self._places: dict[str, str] = {}
         if fresh:
@@ -62,24 +62,24 @@ class StageFolder:
         self._kept = [] if fresh else [(folder, _read(folder)) for folder in (self._work, directory)]
 
     def path(self, file: str) -> str:
-        """Return where a file of a finished stage is for now."""
+        """Return the current path of a file of a finished stage."""
         return self._places[file]
 
     def done(
         self, name: str, key: str | None, files: Sequence[str], make: Callable[[], tuple[Lines, Mapping[str, Any]]]
     ) -> dict[str, Any]:
-        """Return the figures of a stage: of an earlier run with this key, its files as it left them; else of `make`.
+        """Return the figures of a stage: from an earlier run if key and files are unchanged, or else from `make`.
 
         Parameters
         ----------
         name
             The stage.
         key
-            All that it depends on, as a `digest`; None where that is not known.
+            A `digest` of everything that it depends on; None if that is not known.
         files
             The files that it writes.
         make
-            Does the stage, and returns the lines of each file, and figures.
+            Function that does the stage; returns the lines of each file, and the figures.
         """
         figures = self._kept_figures(name, key, files)
         if figures is None:
@@ -153,7 +153,7 @@ def _rename(source: str, target: str) -> None:
 
 
 def _checksum(path: str) -> str | None:
-    """Return the checksum of a file, None where it cannot be read."""
+    """Return the checksum of a file; None if it cannot be read."""
     try:
         with open(path, "rb") as stream:
             return hashlib.file_digest(stream, "sha256").hexdigest()
@@ -162,7 +162,7 @@ def _checksum(path: str) -> str | None:
 
 
 def _read(folder: str) -> dict[str, dict[str, Any]]:
-    """Return the stages of a record that nobody changed. A file that is not a record has no stages."""
+    """Return the stages of a record whose seals are right. A file that is not a record has no stages."""
     try:
         with open(os.path.join(folder, RECORD), encoding="utf-8") as stream:
             stages = json.load(stream)["stages"]
@@ -177,18 +177,18 @@ def _is_sealed(stage: Mapping[str, Any]) -> bool:
 
 @contextmanager
 def open_stages(directory: str, *, fresh: bool = False, progress: Progress = SILENT) -> Iterator[StageFolder]:
-    """Open a folder for one run; a second one waits for the first.
+    """Open a folder for one run; a second run waits for the first.
 
-    A folder that stays empty is removed, and so is what a run finished that ended in an error of its input.
+    A new folder that stays empty is removed. If a run ends with an error of its input, its finished stages are removed.
 
     Parameters
     ----------
     directory
-        The folder; made where it does not exist.
+        The folder; made if it does not exist.
     fresh
-        Use nothing of earlier runs.
+        If True, use no stage of an earlier run.
     progress
-        Told of stages that were changed since, and of waiting.
+        Gets a note of files that were changed, and of waiting.
 
     Raises
     ------
@@ -198,10 +198,10 @@ def open_stages(directory: str, *, fresh: bool = False, progress: Progress = SIL
     existed = os.path.isdir(directory)
     _make(directory)
     with _locked(directory, progress):
-        _make(directory)  # whoever held the lock may have found nothing to leave
+        _make(directory)  # the run that held the lock may have removed it
         try:
             yield StageFolder(directory, fresh=fresh, progress=progress)
-        except TextmineError:  # the next run would end in the same way: there is nothing to go on with
+        except TextmineError:  # the next run would end in the same way
             shutil.rmtree(os.path.join(directory, _WORK), ignore_errors=True)
             raise
         finally:
@@ -227,10 +227,10 @@ def _remove_if_empty(folder: str) -> None:
 
 @contextmanager
 def _locked(directory: str, progress: Progress) -> Iterator[None]:
-    """Hold the folder; the system lets go when the process ends, however it ends."""
+    """Lock the folder. The system releases the lock when the process ends in any way."""
     try:
         import fcntl
-    except ImportError:  # not Unix: two runs at once are the user's to avoid
+    except ImportError:  # not Unix: there is no lock, and the user must avoid two runs at once
         yield
         return
     descriptor = os.open(directory, os.O_RDONLY)

@@ -1,7 +1,7 @@
-"""From sources to the folder of a map, stage by stage; a stage that an earlier run finished is read from the folder.
+"""Writes the folder of a map, stage by stage. Stages that an earlier run finished are read from the folder.
 
-Every stage reads the files of the stage before it, whichever run wrote them. So a run that goes on where another one
-stopped leaves the same bytes as one that does all of it.
+Every stage reads the files of the stage before it, from this run or an earlier one. So a run that resumes another run
+writes the same bytes as a run that does all stages.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ _Figures = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class _Stage:
-    """A stage: its files, the stage it works on, the options it depends on, and what makes its files and figures."""
+    """A stage: the stage before it, its files, the options it depends on, and the function that makes it."""
 
     name: str
     after: str | None
@@ -65,27 +65,28 @@ def write_map(
     Parameters
     ----------
     directory
-        The folder, made where it does not exist. Finished stages in it of the same version, inputs and options are
-        used again.
+        The folder; made if it does not exist. Its finished stages are used again if version, inputs and options are
+        the same.
     sources
-        What is read.
+        The texts, the background and the lists of terms.
     options
         Options of each stage.
     command
-        What `run.json` says made it.
+        The command that `run.json` names.
     fresh
-        Use nothing that is there.
+        If True, use no stage of an earlier run.
     then
-        Called with the folder when all is written, while no other run may write to it: reports are made here.
+        Functions that are called with the folder when all is written, while no other run can write to it; they make
+        the reports.
     progress
-        Told of each stage, and of those that were there.
+        Gets the name of each stage, and a note of the stages used again.
 
     Raises
     ------
     InputError
         A file cannot be read or written; the text has no term, or no two terms that occur together.
     OptionError
-        The sources do not go together.
+        The sources cannot be combined.
     """
     options = options or MapOptions()
     inputs = input_files(sources)
@@ -104,7 +105,7 @@ def write_map(
 
 
 class _FolderChain(Chain):
-    """A chain whose stages work on the files in a folder."""
+    """A chain that reads terms and graph from the files of a folder."""
 
     def __init__(self, stages: StageFolder, sources: Sources, options: MapOptions, progress: Progress) -> None:
         super().__init__(sources, options, progress)
@@ -112,17 +113,17 @@ class _FolderChain(Chain):
 
     @functools.cached_property
     def terms(self) -> Terms:
-        """The terms that the folder has."""
+        """The terms in the folder."""
         return load_evidence(self.stages.path(TERMS))
 
     @functools.cached_property
     def graph(self) -> Graph:
-        """The graph that the folder has."""
+        """The graph in the folder."""
         return load_graph(self.stages.path(GRAPH))
 
 
 def _finish_stages(chain: _FolderChain, reading: list[Any] | None) -> _Figures:
-    """Do what is left to do, and return the figures of all stages."""
+    """Make the stages that are not finished, and return the figures of all stages."""
     options = plain_options(chain.options)
     keys: dict[str, str | None] = {}
     figures: _Figures = {}

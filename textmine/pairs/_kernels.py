@@ -28,6 +28,26 @@ def is_word(item: cython.int) -> cython.bint:
     return item >= 0 or item == OTHER
 
 
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def reach_end(
+    words: cython.int[::1], at: cython.Py_ssize_t, window: cython.longlong, stop: cython.int
+) -> cython.Py_ssize_t:
+    """Return the place behind the last item that can be in a pair with the word at `at`."""
+    n: cython.Py_ssize_t = words.shape[0]
+    ahead: cython.Py_ssize_t = at + 1
+    left: cython.longlong = window
+    while ahead < n and left > 0:
+        if is_word(words[ahead]):
+            left -= 1
+        elif words[ahead] <= stop:
+            break
+        ahead += 1
+    return ahead
+
+
 def count_ends(
     words: cython.int[::1],
     begin: cython.longlong,
@@ -39,32 +59,22 @@ def count_ends(
     second: cython.longlong[::1],
 ) -> None:
     """Add to first, second int64[N] the number of pairs in which each term is u, and v."""
-    n: cython.Py_ssize_t = words.shape[0]
     at: cython.Py_ssize_t
     ahead: cython.Py_ssize_t
-    distance: cython.longlong
     word: cython.int
     other: cython.int
+    u: cython.int
     with cython.nogil:
         for at in range(begin, end):
             word = words[at]
             if word < 0:
                 continue
-            ahead = at + 1
-            distance = 1
-            while ahead < n and distance <= window:
+            for ahead in range(at + 1, reach_end(words, at, window, stop)):
                 other = words[ahead]
-                ahead += 1
-                if other <= stop and not is_word(other):
-                    break
-                distance += is_word(other)
                 if other >= 0 and other != word:
-                    if directed or word < other:
-                        first[word] += 1
-                        second[other] += 1
-                    else:
-                        first[other] += 1
-                        second[word] += 1
+                    u = word if directed or word < other else other
+                    first[u] += 1
+                    second[other if u == word else word] += 1
 
 
 def gather_rows(
@@ -80,32 +90,22 @@ def gather_rows(
     partners: cython.int[::1],
 ) -> None:
     """Write the partners of the rows low to high - 1 to partners int32; places int64[high - low] is advanced."""
-    n: cython.Py_ssize_t = words.shape[0]
     at: cython.Py_ssize_t
     ahead: cython.Py_ssize_t
-    distance: cython.longlong
     word: cython.int
     other: cython.int
     u: cython.int
-    v: cython.int
     with cython.nogil:
         for at in range(begin, end):
             word = words[at]
             if word < 0 or (directed and not low <= word < high):
                 continue
-            ahead = at + 1
-            distance = 1
-            while ahead < n and distance <= window:
+            for ahead in range(at + 1, reach_end(words, at, window, stop)):
                 other = words[ahead]
-                ahead += 1
-                if other <= stop and not is_word(other):
-                    break
-                distance += is_word(other)
                 if other >= 0 and other != word:
                     u = word if directed or word < other else other
-                    v = other if u == word else word
                     if low <= u < high:
-                        partners[places[u - low]] = v
+                        partners[places[u - low]] = other if u == word else word
                         places[u - low] += 1
 
 
