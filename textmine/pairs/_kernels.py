@@ -28,26 +28,6 @@ def is_word(item: cython.int) -> cython.bint:
     return item >= 0 or item == OTHER
 
 
-@cython.cfunc
-@cython.inline
-@cython.nogil
-@cython.exceptval(check=False)
-def reach_end(
-    words: cython.int[::1], at: cython.Py_ssize_t, window: cython.longlong, stop: cython.int
-) -> cython.Py_ssize_t:
-    """Return the place behind the last item that can be in a pair with the word at `at`."""
-    n: cython.Py_ssize_t = words.shape[0]
-    ahead: cython.Py_ssize_t = at + 1
-    left: cython.longlong = window
-    while ahead < n and left > 0:
-        if is_word(words[ahead]):
-            left -= 1
-        elif words[ahead] <= stop:
-            break
-        ahead += 1
-    return ahead
-
-
 def count_ends(
     words: cython.int[::1],
     begin: cython.longlong,
@@ -59,22 +39,32 @@ def count_ends(
     second: cython.longlong[::1],
 ) -> None:
     """Add to first, second int64[N] the number of pairs in which each term is u, and v."""
+    n: cython.Py_ssize_t = words.shape[0]
     at: cython.Py_ssize_t
     ahead: cython.Py_ssize_t
+    distance: cython.longlong
     word: cython.int
     other: cython.int
-    u: cython.int
     with cython.nogil:
         for at in range(begin, end):
             word = words[at]
             if word < 0:
                 continue
-            for ahead in range(at + 1, reach_end(words, at, window, stop)):
+            ahead = at + 1
+            distance = 1
+            while ahead < n and distance <= window:
                 other = words[ahead]
+                ahead += 1
+                if other <= stop and not is_word(other):
+                    break
+                distance += is_word(other)
                 if other >= 0 and other != word:
-                    u = word if directed or word < other else other
-                    first[u] += 1
-                    second[other if u == word else word] += 1
+                    if directed or word < other:
+                        first[word] += 1
+                        second[other] += 1
+                    else:
+                        first[other] += 1
+                        second[word] += 1
 
 
 def gather_rows(
@@ -90,22 +80,32 @@ def gather_rows(
     partners: cython.int[::1],
 ) -> None:
     """Write the partners of the rows low to high - 1 to partners int32; places int64[high - low] is advanced."""
+    n: cython.Py_ssize_t = words.shape[0]
     at: cython.Py_ssize_t
     ahead: cython.Py_ssize_t
+    distance: cython.longlong
     word: cython.int
     other: cython.int
     u: cython.int
+    v: cython.int
     with cython.nogil:
         for at in range(begin, end):
             word = words[at]
             if word < 0 or (directed and not low <= word < high):
                 continue
-            for ahead in range(at + 1, reach_end(words, at, window, stop)):
+            ahead = at + 1
+            distance = 1
+            while ahead < n and distance <= window:
                 other = words[ahead]
+                ahead += 1
+                if other <= stop and not is_word(other):
+                    break
+                distance += is_word(other)
                 if other >= 0 and other != word:
                     u = word if directed or word < other else other
+                    v = other if u == word else word
                     if low <= u < high:
-                        partners[places[u - low]] = other if u == word else word
+                        partners[places[u - low]] = v
                         places[u - low] += 1
 
 
