@@ -252,7 +252,7 @@ def test_two_runs_at_once_write_one_after_the_other(tmp_path, corpus, fresh, mon
     assert not (tmp_path / "map" / "unfinished").exists()
 
 
-def test_standard_input_is_read_each_time(tmp_path, textmine, corpus):
+def test_standard_input_is_read_each_time(tmp_path, inside, corpus):
     for _ in range(2):
-        code, _, err = textmine("map", "-", "-b", "none", "-o", tmp_path / "map", stdin=corpus.read_bytes())
+        code, _, err = inside("map", "-", "-b", "none", "-o", tmp_path / "map", stdin=corpus.read_bytes())
         assert (code, err) == (0, b"")
