@@ -187,8 +187,7 @@ BRIDGE += "".join(f"x\t{name}\t4\n" for name in ("p0", "p1", "p2", "p3", "q0", "
 
 
 def test_bootstrap_tells_who_belongs_and_who_is_between(inside):
-    options = ("--bootstrap", "200")
-    code, out, err = inside("cluster", "-", *options, stdin=BRIDGE.encode())
+    code, out, err = inside("cluster", "-", "--bootstrap", "100", stdin=BRIDGE.encode())
     assert (code, err) == (0, b"")
     head, *rows = [line.split("\t") for line in out.decode().splitlines()]
     assert head == ["path", "term", "flow", "stability", "core", "community_matched", "community_overlap"]
@@ -202,6 +201,12 @@ def test_bootstrap_tells_who_belongs_and_who_is_between(inside):
     assert all(float(row[5]) == 1.0 for row in rows)
     with_x = float(found["x"][3])
     assert float(found["p0"][6]) == pytest.approx(with_x + (1 - with_x) * 6 / 7)
+
+
+def test_bootstrap_depends_on_the_graph_and_the_seed_alone(inside):
+    options = ("--bootstrap", "5")
+    code, out, err = inside("cluster", "-", *options, stdin=BRIDGE.encode())
+    assert (code, err) == (0, b"")
     assert inside("cluster", "-", *options, "--threads", "2", stdin=BRIDGE.encode()) == (0, out, b"")
     assert inside("cluster", "-", *options, "--seed", "7", stdin=BRIDGE.encode())[1] != out
     shuffled = "\n".join([BRIDGE.splitlines()[0], *sorted(BRIDGE.splitlines()[1:])]).encode()
@@ -209,30 +214,30 @@ def test_bootstrap_tells_who_belongs_and_who_is_between(inside):
 
 
 def test_bootstrap_stands_in_every_format_that_has_a_place_for_it(inside):
-    wanted = document(inside, BRIDGE, "--bootstrap", "20")
-    assert wanted["bootstrap"] == {"replicas": 20, "events": 148.0, "scaled": False}
+    wanted = document(inside, BRIDGE, "--bootstrap", "10")
+    assert wanted["bootstrap"] == {"replicas": 10, "events": 148.0, "scaled": False}
     nodes = {node["name"]: (node["stability"], node["core"]) for node in wanted["nodes"]}
     assert [module["matched"] for module in wanted["modules"]] == [1.0, 1.0]
     assert all(6 / 7 < module["overlap"] < 1.0 for module in wanted["modules"])
     for kind in ("graphml", "gexf"):
-        out = inside("cluster", "-", "-f", kind, "--bootstrap", "20", stdin=BRIDGE.encode())[1]
+        out = inside("cluster", "-", "-f", kind, "--bootstrap", "10", stdin=BRIDGE.encode())[1]
         graph = getattr(networkx, f"read_{kind}")(io.BytesIO(out))
         assert {of["label"]: (of["stability"], of["core"]) for _, of in graph.nodes(data=True)} == nodes
     for kind in ("csv", "jsonl", "table"):
-        assert b"stability" in inside("cluster", "-", "-f", kind, "--bootstrap", "20", stdin=BRIDGE.encode())[1]
+        assert b"stability" in inside("cluster", "-", "-f", kind, "--bootstrap", "10", stdin=BRIDGE.encode())[1]
 
 
 def test_weights_that_are_no_counts_are_drawn_as_events(inside):
-    wanted = inside("cluster", "-", "--bootstrap", "10", stdin=BRIDGE.encode())
+    wanted = inside("cluster", "-", "--bootstrap", "5", stdin=BRIDGE.encode())
     halves = BRIDGE.replace("\t4\n", "\t0.5\n")
-    code, out, err = inside("cluster", "-", "--bootstrap", "10", stdin=halves.encode())
+    code, out, err = inside("cluster", "-", "--bootstrap", "5", stdin=halves.encode())
     said = b"textmine: the weights are no counts; drawn as 37 events, one for each link on average"
     assert (code, err.startswith(said), err.count(b"\n")) == (0, True, 1)
     assert out != wanted[1]
     # As many events as there are counts: the same draws. And a column of counts is what is drawn, whatever the weights.
-    assert inside("cluster", "-", "--bootstrap", "10", "--bootstrap-events", "148", stdin=halves.encode()) == wanted
+    assert inside("cluster", "-", "--bootstrap", "5", "--bootstrap-events", "148", stdin=halves.encode()) == wanted
     counted = BRIDGE.replace("\t4\n", "\t0.5\t4\n").replace("weight", "weight\tcount")
-    assert inside("cluster", "-", "--bootstrap", "10", stdin=counted.encode()) == wanted
+    assert inside("cluster", "-", "--bootstrap", "5", stdin=counted.encode()) == wanted
 
 
 @pytest.mark.parametrize(

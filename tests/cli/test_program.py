@@ -123,6 +123,26 @@ def test_locale_and_hash_seed_change_nothing(inside, textmine, workspace, args):
     assert first == textmine(*args, cwd=workspace, PYTHONHASHSEED="7", LC_ALL="C", PYTHONUTF8="0", COLUMNS="40")
 
 
+def test_chinese_arguments_in_the_c_locale(inside, textmine, data, tmp_path):
+    text = (data / "power.txt").read_text(encoding="utf-8").splitlines()[:100]
+    (tmp_path / "变压器.txt").write_text("\n".join(text), encoding="utf-8")
+    (tmp_path / "v.vec").write_text("变压器 1 0\n绕组 1 1\n", encoding="utf-8")
+    (tmp_path / "t.csv").write_text("号,文\n1,变压器\n", encoding="utf-8")
+    for args in (
+        ("contexts", "变压器", "变压器.txt"),
+        ("similar", "变压器", "--vectors", "v.vec"),
+        ("contexts", "变压器", "t.csv", "--column", "文"),
+        ("map", "变压器.txt", "-b", "none", "-o", "图", "--fresh"),
+    ):
+        plain = inside(*args, cwd=tmp_path)
+        record = (tmp_path / "图" / "run.json").read_bytes() if args[0] == "map" else b""
+        assert plain[0] == 0
+        assert textmine(*args, cwd=tmp_path, LC_ALL="C", PYTHONUTF8="0") == plain
+        assert record == b"" or (tmp_path / "图" / "run.json").read_bytes() == record
+    code, _, err = textmine("similar", b"\xff".decode("utf-8", "surrogateescape"), "--vectors", "v.vec", cwd=tmp_path)
+    assert (code, err) == (2, b"textmine: the argument '\\udcff' is not UTF-8; type it in UTF-8\n")
+
+
 def test_a_file_holds_what_standard_output_shows(inside, workspace, tmp_path):
     for kind in ("csv", "table", "tree", "json"):
         code, out, err = inside("cluster", "graph.tsv", "--format", kind, cwd=workspace)
