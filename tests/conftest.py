@@ -98,6 +98,36 @@ def data() -> Path:
     return ROOT / "data"
 
 
+class Notes:
+    """Progress that keeps what it is told, and may interrupt the work at the n-th stage."""
+
+    def __init__(self, stop_at=None):
+        self.notes, self.stages, self.steps, self.stop_at = [], [], [], stop_at
+
+    def stage(self, name):
+        self.stages.append(name)
+        if len(self.stages) == self.stop_at:
+            raise KeyboardInterrupt
+
+    def advance(self, done, total=None, unit="B"):
+        self.steps.append((done, total, unit))
+
+    def note(self, message):
+        self.notes.append(message)
+
+
+@pytest.fixture
+def notes() -> Notes:
+    """Progress that keeps what it is told in `notes`, `stages` and `steps`."""
+    return Notes()
+
+
+@pytest.fixture(scope="session")
+def new_notes() -> type[Notes]:
+    """What makes such progress, for tests that want it more than once."""
+    return Notes
+
+
 @pytest.fixture
 def two_triangles():
     """Two triangles joined by one link: the smallest example of the map equation."""
