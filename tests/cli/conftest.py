@@ -1,6 +1,7 @@
 """The program: in this process, or as one of its own with real pipes."""
 
 import contextlib
+import functools
 import os
 import shutil
 import subprocess
@@ -30,6 +31,16 @@ def textmine():
         return done.returncode, done.stdout, done.stderr
 
     return run
+
+
+@pytest.fixture(scope="package", autouse=True)
+def dictionary_read_once():
+    """Read jieba's dictionary once for all commands in this process: it is the larger part of many."""
+    from textmine.segment import dictionary
+
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        monkeypatch.setattr(dictionary, "parse_dictionary", functools.cache(dictionary.parse_dictionary))
+        yield
 
 
 @contextlib.contextmanager
