@@ -8,8 +8,12 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-import numpy as np
 import pytest
+
+# As the program does before it loads numpy: sums in one order, and no threads that wait for work.
+os.environ |= dict.fromkeys(("OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "OMP_NUM_THREADS"), "1")
+
+import numpy as np
 from hypothesis import settings
 
 ROOT = Path(__file__).parents[1]
@@ -92,6 +96,36 @@ def shared() -> Path:
 def data() -> Path:
     """Folder of the texts that ship with the project."""
     return ROOT / "data"
+
+
+class Notes:
+    """Progress that keeps what it is told, and may interrupt the work at the n-th stage."""
+
+    def __init__(self, stop_at=None):
+        self.notes, self.stages, self.steps, self.stop_at = [], [], [], stop_at
+
+    def stage(self, name):
+        self.stages.append(name)
+        if len(self.stages) == self.stop_at:
+            raise KeyboardInterrupt
+
+    def advance(self, done, total=None, unit="B"):
+        self.steps.append((done, total, unit))
+
+    def note(self, message):
+        self.notes.append(message)
+
+
+@pytest.fixture
+def notes() -> Notes:
+    """Progress that keeps what it is told in `notes`, `stages` and `steps`."""
+    return Notes()
+
+
+@pytest.fixture(scope="session")
+def new_notes() -> type[Notes]:
+    """What makes such progress, for tests that want it more than once."""
+    return Notes
 
 
 @pytest.fixture

@@ -24,17 +24,6 @@ from textmine.text import build_corpus
 ENGLISH = "The blades of the rotor and the gearbox of the turbine are sent to the site."
 
 
-class Notes:
-    def __init__(self):
-        self.notes = []
-
-    def stage(self, name):
-        pass
-
-    def note(self, message):
-        self.notes.append(message)
-
-
 def test_two_backgrounds_are_shipped_small_and_with_their_licence():
     assert shipped_names() == ["en", "zh"]
     for name in shipped_names():
@@ -95,15 +84,13 @@ def test_the_text_chooses_its_background(text, expected):
     assert default_background(build_corpus([text])) == expected
 
 
-def test_the_choice_is_said():
+def test_the_choice_is_said(notes):
     for text, expected in (
         ("变压器过热", "background: the shipped zh (`background` names another, or none)"),
         ("transformateur", "no background: none is shipped for such text (`background` names one)"),
     ):
-        notes = Notes()
         open_background(None, build_corpus([text]), progress=notes)
-        assert notes.notes == [expected]
-    notes = Notes()
+        assert notes.notes.pop() == expected
     assert choose_background(build_corpus(["，"]), notes) == ["none"]
     assert open_background(["none"], build_corpus(["变压器"]), progress=notes) is None
     assert notes.notes == []  # a text without a word, and what was asked for

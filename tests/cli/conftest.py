@@ -1,12 +1,14 @@
-"""The installed program, run as a process with real pipes."""
+"""The program: in this process, or as one of its own with real pipes."""
 
 import contextlib
+import functools
 import os
 import shutil
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from unittest import mock
 
 import pytest
 
@@ -16,7 +18,11 @@ PROGRAM = [str(SCRIPT)] if SCRIPT.exists() else [sys.executable, "-m", "textmine
 
 @pytest.fixture(scope="session")
 def textmine():
-    """Return a function that runs the program to its end and returns code, output and errors, as bytes."""
+    """Return a function that runs the installed program to its end and returns code, output and errors, as bytes.
+
+    Where `inside` proves the same, it is the quicker one: a process is for pipes, signals, start-up, limits of memory,
+    locales and hash seeds.
+    """
 
     def run(*args, stdin=b"", cwd=None, **env):
         done = subprocess.run(
@@ -25,6 +31,16 @@ def textmine():
         return done.returncode, done.stdout, done.stderr
 
     return run
+
+
+@pytest.fixture(scope="package", autouse=True)
+def dictionary_read_once():
+    """Read jieba's dictionary once for all commands in this process: it is the larger part of many."""
+    from textmine.segment import dictionary
+
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        monkeypatch.setattr(dictionary, "parse_dictionary", functools.cache(dictionary.parse_dictionary))
+        yield
 
 
 @contextlib.contextmanager
@@ -52,12 +68,14 @@ def inside():
     """Return a function that does what `textmine` does, in this process: twenty times as fast, and warnings raise."""
     from textmine.cli.main import app
 
-    def run(*args, stdin=b"", cwd=".", stdout=None):
+    def run(*args, stdin=b"", cwd=".", stdout=None, **env):
         with contextlib.ExitStack() as stack:
             files = [stack.enter_context(tempfile.TemporaryFile()) for _ in range(3)]
             files[0].write(stdin)
             files[0].seek(0)
             stack.enter_context(contextlib.chdir(cwd))
+            stack.enter_context(mock.patch.dict(os.environ, env))  # what the program sets is undone too
+            stack.enter_context(mock.patch.object(sys, "argv", ["textmine", *map(str, args)]))
             with _streams([files[0], files[1] if stdout is None else stdout, files[2]]):
                 try:
                     app([*map(str, args)], prog_name="textmine")
@@ -88,15 +106,15 @@ def shell():
 
 
 @pytest.fixture(scope="session")
-def workspace(tmp_path_factory, data, textmine):
+def workspace(tmp_path_factory, data, inside):
     """A folder with data/, terms.tsv, graph.tsv, vectors.txt, seeds.txt: what a user has. Not to be changed."""
     folder = tmp_path_factory.mktemp("workspace")
     shutil.copytree(data, folder / "data")
     corpus = ("data/power.txt", "--background", "data/encyclopedia.txt")
-    assert textmine("discover", *corpus, "-o", "terms.tsv", cwd=folder) == (0, b"", b"")
-    assert textmine("graph", corpus[0], "--terms", "terms.tsv", "-o", "graph.tsv", cwd=folder) == (0, b"", b"")
+    assert inside("discover", *corpus, "-o", "terms.tsv", cwd=folder) == (0, b"", b"")
+    assert inside("graph", corpus[0], "--terms", "terms.tsv", "-o", "graph.tsv", cwd=folder) == (0, b"", b"")
     placing = ("--terms", "terms.tsv", "--window", "1", "--sides", "--dimensions", "50")
-    assert textmine("vectors", corpus[0], *placing, "-o", "vectors.txt", cwd=folder) == (0, b"", b"")
+    assert inside("vectors", corpus[0], *placing, "-o", "vectors.txt", cwd=folder) == (0, b"", b"")
     (folder / "seeds.txt").write_text("变压器\n断路器\n绕组\n", encoding="utf-8")
     return folder
 

@@ -309,21 +309,21 @@ def test_bad_input_gives_one_line_and_no_output(inside, folder, code, command, e
 
 
 @pytest.mark.parametrize("command", ["", "discover", "nonsense", "cluster --nope g.tsv", "discover x.txt --top many"])
-def test_wrong_usage_is_said_on_standard_error_with_code_2(textmine, command):
-    code, out, err = textmine(*command.split())
+def test_wrong_usage_is_said_on_standard_error_with_code_2(inside, command):
+    code, out, err = inside(*command.split())
     assert (code, out) == (2, b"")
     assert err.startswith(b"Usage: textmine")
     assert b"Traceback" not in err
 
 
-def test_a_name_with_a_line_end_stays_on_one_line(textmine, folder):
-    code, _, err = textmine("segment", "two\nlines.txt", cwd=folder)
+def test_a_name_with_a_line_end_stays_on_one_line(inside, folder):
+    code, _, err = inside("segment", "two\nlines.txt", cwd=folder)
     assert (code, err) == (1, b"textmine: two\\nlines.txt: no such file; check the path\n")
 
 
-def test_a_name_that_is_not_utf_8_can_be_used_and_said(textmine, tmp_path):
+def test_a_name_that_is_not_utf_8_can_be_used_and_said(inside, tmp_path):
     name = b"caf\xe9.txt"
     (tmp_path / os.fsdecode(name)).write_text("变压器\n", encoding="utf-8")
-    assert textmine("segment", os.fsdecode(name), cwd=tmp_path) == (0, "变压器\n".encode(), b"")
-    code, _, err = textmine("segment", os.fsdecode(b"the\xe9.txt"), cwd=tmp_path)
+    assert inside("segment", os.fsdecode(name), cwd=tmp_path) == (0, "变压器\n".encode(), b"")
+    code, _, err = inside("segment", os.fsdecode(b"the\xe9.txt"), cwd=tmp_path)
     assert (code, err) == (1, b"textmine: the\\udce9.txt: no such file; check the path\n")

@@ -517,19 +517,20 @@ def test_odd_maps(inside, mapped, key):
     assert (mapped / "report.html").read_bytes() == page
 
 
-def test_a_bomb_is_refused_in_bounded_memory(textmine, tmp_path):
-    packer = zlib.compressobj(9, wbits=31)
-    packed = b"".join(packer.compress(bytes(1 << 20)) for _ in range(1024)) + packer.flush()
+def test_a_bomb_is_refused_in_bounded_memory(shell, tmp_path):
+    packer = zlib.compressobj(9, wbits=-15)
+    block = packer.compress(bytes(1 << 20)) + packer.flush(zlib.Z_FULL_FLUSH)  # of a stream, it may stand there again
+    packed = b"\x1f\x8b\x08" + bytes(7) + block * 1024
     assert len(packed) < 1_100_000
     (tmp_path / "bomb.txt.gz").write_bytes(packed)
     for command in ("cluster", "segment"):
-        code, out, err = textmine(command, "bomb.txt.gz", cwd=tmp_path)
+        code, out, err = shell(f"ulimit -v 900000; textmine {command} bomb.txt.gz", tmp_path)
         assert (code, out) == (1, b"")
         assert b"bytes expand to more than 26" in err
         assert err.count(b"\n") == 1
 
 
-@pytest.mark.parametrize("text", ["变压器 a " * 2_000_000, "a" * 20_000_000], ids=["words", "word"])
+@pytest.mark.parametrize("text", ["变压器 a " * 500_000, "a" * 3_000_000], ids=["words", "word"])
 def test_a_long_line_is_a_line(inside, tmp_path, text):
     (tmp_path / "long.txt").write_text(text, encoding="utf-8")
     code, out, err = inside("segment", "long.txt", cwd=tmp_path)
@@ -594,23 +595,3 @@ def test_json_lines_from_standard_input(inside, tmp_path):
     assert (code, out.decode().splitlines()[1], err) == (0, "变压器\t\t变压器\t\t1", b"")
     code, out, err = inside("contexts", "x", "-", "--field", "text", stdin=lines)
     assert (code, err) == (1, f"textmine: -:1: {NO_FIELD}; fields with text are: body\n".encode())
-
-
-def test_chinese_arguments_in_the_c_locale(textmine, data, tmp_path):
-    text = (data / "power.txt").read_text(encoding="utf-8").splitlines()[:100]
-    (tmp_path / "变压器.txt").write_text("\n".join(text), encoding="utf-8")
-    (tmp_path / "v.vec").write_text("变压器 1 0\n绕组 1 1\n", encoding="utf-8")
-    (tmp_path / "t.csv").write_text("号,文\n1,变压器\n", encoding="utf-8")
-    for args in (
-        ("contexts", "变压器", "变压器.txt"),
-        ("similar", "变压器", "--vectors", "v.vec"),
-        ("contexts", "变压器", "t.csv", "--column", "文"),
-        ("map", "变压器.txt", "-b", "none", "-o", "图", "--fresh"),
-    ):
-        plain = textmine(*args, cwd=tmp_path)
-        record = (tmp_path / "图" / "run.json").read_bytes() if args[0] == "map" else b""
-        assert plain[0] == 0
-        assert textmine(*args, cwd=tmp_path, LC_ALL="C", PYTHONUTF8="0") == plain
-        assert record == b"" or (tmp_path / "图" / "run.json").read_bytes() == record
-    code, _, err = textmine("similar", b"\xff".decode("utf-8", "surrogateescape"), "--vectors", "v.vec", cwd=tmp_path)
-    assert (code, err) == (2, b"textmine: the argument '\\udcff' is not UTF-8; type it in UTF-8\n")

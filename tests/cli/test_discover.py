@@ -21,10 +21,10 @@ def rows(out):
     return [line.split("\t") for line in out.decode().splitlines()]
 
 
-def test_known_included_and_excluded_terms(textmine, lists, data):
+def test_known_included_and_excluded_terms(inside, lists, data):
     args = ["discover", data / "power.txt", "-b", data / "encyclopedia.txt", "--top", "9", "--score", "count"]
     args += ["--known", "known.txt", "--known", "more.tsv", "--new-only", "--include", "must.txt"]
-    code, out, err = textmine(*args, "--exclude", "more.tsv", cwd=lists)
+    code, out, err = inside(*args, "--exclude", "more.tsv", cwd=lists)
     terms = [row[0] for row in rows(out)]
     assert code == 0
     assert not {"断路器", "变压器"} & set(terms)
@@ -33,9 +33,9 @@ def test_known_included_and_excluded_terms(textmine, lists, data):
     assert err.decode() == "textmine: 1 of 2 terms to include do not occur in the text: 太空电梯\n"
 
 
-def test_significance_adds_its_columns(textmine, data):
+def test_significance_adds_its_columns(inside, data):
     args = ["discover", data / "power.txt", "-b", data / "encyclopedia.txt", "--significance", "--top", "5"]
-    code, out, err = textmine(*args)
+    code, out, err = inside(*args)
     assert (code, err) == (0, b"")
     assert rows(out)[0][-3:] == ["p_value", "q_value", "significant"]
     assert [row[-1] for row in rows(out)[1:]] == ["true"] * 5
@@ -50,13 +50,13 @@ def test_significance_adds_its_columns(textmine, data):
         (["--known", "absent.txt"], b"textmine: absent.txt: no such file"),
     ],
 )
-def test_what_makes_no_sense_is_said_in_a_line(textmine, data, tmp_path, options, error):
-    code, out, err = textmine("discover", data / "power.txt", *options, cwd=tmp_path)
+def test_what_makes_no_sense_is_said_in_a_line(inside, data, tmp_path, options, error):
+    code, out, err = inside("discover", data / "power.txt", *options, cwd=tmp_path)
     assert (code, out) == (1 if b"file" in error else 2, b"")
     assert err.split(b"\n")[-2].startswith(error)
 
 
-def test_map_takes_the_same_options(textmine, lists, data):
+def test_map_takes_the_same_options(inside, lists, data):
     args = [
         "map",
         data / "power.txt",
@@ -68,7 +68,7 @@ def test_map_takes_the_same_options(textmine, lists, data):
         "log-odds",
         "--new-only",
     ]
-    code, _, err = textmine(
+    code, _, err = inside(
         *args, "--new-only", "--significance", "--include", "must.txt", "--known", "known.txt", cwd=lists
     )
     assert code == 0, err
@@ -80,12 +80,12 @@ def test_map_takes_the_same_options(textmine, lists, data):
 @pytest.mark.skipif(
     importlib.util.find_spec("opencc") is None, reason="OpenCC, the extra textmine[opencc], is not installed"
 )
-def test_terms_of_both_scripts_are_one_row(textmine, tmp_path):
+def test_terms_of_both_scripts_are_one_row(inside, tmp_path):
     (tmp_path / "domain.txt").write_text(TRADITIONAL * 3, encoding="utf-8")
     (tmp_path / "world.txt").write_text("機器投運，变压器很少，變壓器不多。\n", encoding="utf-8")
     (tmp_path / "drop.txt").write_text("檢修\n", encoding="utf-8")
     args = ["discover", "domain.txt", "-b", "world.txt", "--simplify", "--keep-repeats", "--include", "drop.txt"]
-    code, out, err = textmine(*args, cwd=tmp_path)
+    code, out, err = inside(*args, cwd=tmp_path)
     assert (code, err) == (0, b"")
     header, *rows = [line.split("\t") for line in out.decode().splitlines()]
     terms = {row[0]: dict(zip(header, row, strict=True)) for row in rows}
@@ -94,9 +94,9 @@ def test_terms_of_both_scripts_are_one_row(textmine, tmp_path):
     assert terms["检修"]["count"] == "3"
 
 
-def test_forms_are_listed(textmine, data):
+def test_forms_are_listed(inside, data):
     args = ["discover", data / "beekeeping.txt", "-b", data / "almanac.txt", "--merge-forms", "--format", "jsonl"]
-    code, out, err = textmine(*args)
+    code, out, err = inside(*args)
     assert (code, err) == (0, b"")
     forms = {json.loads(line)["forms"] for line in out.decode().splitlines()}
     assert {"hives; hive", "hive; hives"} & forms

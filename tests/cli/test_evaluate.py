@@ -23,8 +23,8 @@ def folder(tmp_path_factory):
     return folder
 
 
-def test_terms_of_the_shipped_text_against_the_words_of_its_field(textmine, workspace):
-    code, out, err = textmine(*TERMS, cwd=workspace)
+def test_terms_of_the_shipped_text_against_the_words_of_its_field(inside, workspace):
+    code, out, err = inside(*TERMS, cwd=workspace)
     assert (code, err) == (0, b"")
     rows = table(out)
     assert [row["measure"] for row in rows] == FIGURES
@@ -35,14 +35,14 @@ def test_terms_of_the_shipped_text_against_the_words_of_its_field(textmine, work
     assert rows[0] == {"measure": "gold", "value": "206", "low": "206", "high": "206"}
 
 
-def test_the_seed_decides_and_nothing_else(textmine, workspace):
-    first = textmine(*TERMS, cwd=workspace)
+def test_the_seed_decides_and_nothing_else(inside, textmine, workspace):
+    first = inside(*TERMS, cwd=workspace)
     assert first == textmine(*TERMS, "--seed", "123", cwd=workspace, PYTHONHASHSEED="7", LC_ALL="C")
-    assert first != textmine(*TERMS, "--seed", "124", cwd=workspace)
-    assert first != textmine(*TERMS, "--resamples", "200", cwd=workspace)
+    assert first != inside(*TERMS, "--seed", "124", cwd=workspace)
+    assert first != inside(*TERMS, "--resamples", "200", cwd=workspace)
 
 
-def test_rankings_are_compared(textmine, workspace, shell):
+def test_rankings_are_compared(inside, workspace, shell):
     line = "(head -1 terms.tsv; tail -n +2 terms.tsv | sort) | textmine evaluate terms terms.tsv data/power.gold"
     code, out, err = shell(f"{line} data/power.txt --compare -", workspace)
     assert (code, err) == (0, b"")
@@ -55,15 +55,15 @@ def test_rankings_are_compared(textmine, workspace, shell):
     assert float(rows["recall"]["p_value"]) == 1  # the same terms
 
 
-def test_options_of_terms(textmine, workspace):
-    rows = table(textmine(*TERMS, "--min-count", "20", "--top", "50", "--min-length", "3", cwd=workspace)[1])
+def test_options_of_terms(inside, workspace):
+    rows = table(inside(*TERMS, "--min-count", "20", "--top", "50", "--min-length", "3", cwd=workspace)[1])
     values = {row["measure"]: float(row["value"]) for row in rows}
     assert values["gold"] < 100
     assert values["ranked"] == 50
 
 
-def test_segmentations_are_scored_and_compared(textmine, folder):
-    code, out, err = textmine("evaluate", "segmentation", "gold.txt", "worse.txt", cwd=folder)
+def test_segmentations_are_scored_and_compared(inside, folder):
+    code, out, err = inside("evaluate", "segmentation", "gold.txt", "worse.txt", cwd=folder)
     assert (code, err) == (0, b"")
     # 150 gold words; 25 of them are cut in two: 125 right of 175 predicted.
     assert [(row["measure"], float(row["value"])) for row in table(out)] == [
@@ -72,13 +72,13 @@ def test_segmentations_are_scored_and_compared(textmine, folder):
         ("F1", pytest.approx(250 / 325)),
     ]
     args = ("evaluate", "segmentation", "gold.txt", "gold.txt", "--compare", "worse.txt")
-    rows = table(textmine(*args, cwd=folder)[1])
+    rows = table(inside(*args, cwd=folder)[1])
     assert all(float(row["low"]) > 0 and float(row["p_value"]) < 0.05 for row in rows)
 
 
 @pytest.mark.parametrize("kind", ["csv", "jsonl", "table"])
-def test_figures_come_in_every_format(textmine, folder, kind):
-    code, out, err = textmine("evaluate", "segmentation", "gold.txt", "worse.txt", "-f", kind, cwd=folder)
+def test_figures_come_in_every_format(inside, folder, kind):
+    code, out, err = inside("evaluate", "segmentation", "gold.txt", "worse.txt", "-f", kind, cwd=folder)
     assert (code, err) == (0, b"")
     lines = out.decode().strip().splitlines()
     if kind == "jsonl":
@@ -87,14 +87,14 @@ def test_figures_come_in_every_format(textmine, folder, kind):
         assert all(name in lines[0] for name in ("measure", "value", "low", "high"))
 
 
-def test_a_file_without_a_ranked_term_has_figures_of_0(textmine, workspace):
+def test_a_file_without_a_ranked_term_has_figures_of_0(inside, workspace):
     args = ("evaluate", "terms", "-", "data/power.gold", "data/power.txt")
-    code, out, err = textmine(*args, stdin=b"term\tscore\n", cwd=workspace)
+    code, out, err = inside(*args, stdin=b"term\tscore\n", cwd=workspace)
     assert (code, err) == (0, b"")
     assert [float(row["value"]) for row in table(out)[1:]] == [0] * 8
 
 
-def test_communities_are_scored_and_compared(textmine, folder, shell):
+def test_communities_are_scored_and_compared(inside, folder, shell):
     (folder / "labels.tsv").write_text("a\tx\nb\tx\nc\tx\nd\ty\ne\ty\nf\ty\ng\ty\n", encoding="utf-8")
     line = "printf 'a b\\nb c\\nc a\\nc d\\nd e\\ne f\\nf d\\n' | textmine cluster -"
     code, out, err = shell(f"{line} | textmine evaluate communities - labels.tsv", folder)
@@ -106,8 +106,8 @@ def test_communities_are_scored_and_compared(textmine, folder, shell):
         ("F1", 1.0),
     ]
     args = ("evaluate", "communities", "labels.tsv", "labels.tsv", "--compare", "labels.tsv")
-    assert [float(row["p_value"]) for row in table(textmine(*args, cwd=folder)[1])] == [1.0] * 4
-    code, out, err = textmine("evaluate", "communities", "labels.tsv", "-", stdin=b"z\t1\n", cwd=folder)
+    assert [float(row["p_value"]) for row in table(inside(*args, cwd=folder)[1])] == [1.0] * 4
+    code, out, err = inside("evaluate", "communities", "labels.tsv", "-", stdin=b"z\t1\n", cwd=folder)
     assert (code, out) == (1, b"")
     assert err.splitlines()[-1] == (
         b"textmine: -: fewer than two nodes have a label and a community; use the same names"

@@ -12,55 +12,55 @@ def rows(out):
     return [line.split("\t") for line in out.decode().splitlines()[1:]]
 
 
-def test_threads_and_memory_change_no_byte(textmine, workspace):
-    plain = textmine(*CORPUS, cwd=workspace)
+def test_threads_and_memory_change_no_byte(inside, workspace):
+    plain = inside(*CORPUS, cwd=workspace)
     assert plain[0] == 0
-    assert textmine(*CORPUS, "--threads", "3", cwd=workspace) == plain
-    assert textmine(*CORPUS, "--memory", "1M", "--threads", "2", cwd=workspace) == plain
+    assert inside(*CORPUS, "--threads", "3", cwd=workspace) == plain
+    assert inside(*CORPUS, "--memory", "1M", "--threads", "2", cwd=workspace) == plain
 
 
-def test_pruning_keeps_what_is_asked_for(textmine, workspace):
-    every = rows(textmine(*CORPUS, cwd=workspace)[1])
-    few = rows(textmine(*CORPUS, "--top-edges", "50", cwd=workspace)[1])
+def test_pruning_keeps_what_is_asked_for(inside, workspace):
+    every = rows(inside(*CORPUS, cwd=workspace)[1])
+    few = rows(inside(*CORPUS, "--top-edges", "50", cwd=workspace)[1])
     assert len(few) == 50
-    assert rows(textmine(*CORPUS, "--top-links", "50", cwd=workspace)[1]) == few
+    assert rows(inside(*CORPUS, "--top-links", "50", cwd=workspace)[1]) == few
     bar = sorted((float(row[2]) for row in every), reverse=True)[49]
     assert all(float(row[2]) >= bar for row in few)
     for option in (("--fdr", "0.05"), ("--backbone", "0.3"), ("--min-count", "5")):
-        found = rows(textmine(*CORPUS, *option, cwd=workspace)[1])
+        found = rows(inside(*CORPUS, *option, cwd=workspace)[1])
         assert 0 < len(found) < len(every), option
         assert {tuple(row) for row in found} <= {tuple(row) for row in every}, option
 
 
-def test_arcs_are_in_the_order_of_words(textmine, tmp_path):
+def test_arcs_are_in_the_order_of_words(inside, tmp_path):
     (tmp_path / "text.txt").write_text("alpha beta.\nbeta alpha beta.\n", encoding="utf-8")
     (tmp_path / "terms.txt").write_text("alpha\nbeta\n", encoding="utf-8")
     args = ("graph", "text.txt", "--terms", "terms.txt", "--weight", "count", "--min-count", "1", "--directed")
-    assert rows(textmine(*args, cwd=tmp_path)[1]) == [["alpha", "beta", "2.0", "2"], ["beta", "alpha", "1.0", "1"]]
+    assert rows(inside(*args, cwd=tmp_path)[1]) == [["alpha", "beta", "2.0", "2"], ["beta", "alpha", "1.0", "1"]]
 
 
 @pytest.mark.parametrize("kind", ["pajek", "graphml", "gexf", "json", "csv", "jsonl", "table"])
-def test_every_format_is_written_and_clustered_alike(textmine, workspace, shell, kind):
-    code, out, err = textmine(*CORPUS, "--format", kind, cwd=workspace)
+def test_every_format_is_written_and_clustered_alike(inside, workspace, shell, kind):
+    code, out, err = inside(*CORPUS, "--format", kind, cwd=workspace)
     assert (code, err) == (0, b"")
     if kind in ("jsonl", "table"):
         assert "故障" in out.decode()
         return
-    expected = textmine("cluster", "-", stdin=textmine(*CORPUS, cwd=workspace)[1])
-    assert textmine("cluster", "-", stdin=out) == expected
+    expected = inside("cluster", "-", stdin=inside(*CORPUS, cwd=workspace)[1])
+    assert inside("cluster", "-", stdin=out) == expected
     if kind == "json":
         graph = networkx.node_link_graph(json.loads(out), edges="edges")
         assert graph.nodes["故障"]["count"] > 100
         assert graph.nodes["故障"]["score"] > 1
 
 
-def test_without_terms_the_nodes_are_content_words(textmine, workspace):
-    code, out, err = textmine("graph", "data/power.txt", "-b", "data/encyclopedia.txt", cwd=workspace)
+def test_without_terms_the_nodes_are_content_words(inside, workspace):
+    code, out, err = inside("graph", "data/power.txt", "-b", "data/encyclopedia.txt", cwd=workspace)
     assert (code, err) == (0, b"")
     names = {name for row in rows(out) for name in row[:2]}
     assert {"变压器", "绕组", "断路器"} <= names
     assert not {"可以", "我们", "如果", "因为", "的"} & names
-    code, _, err = textmine("graph", "data/power.txt", cwd=workspace)
+    code, _, err = inside("graph", "data/power.txt", cwd=workspace)
     assert (code, err) == (0, b"textmine: background: the shipped zh (--background names another, or none)\n")
 
 
@@ -73,6 +73,6 @@ def test_without_terms_the_nodes_are_content_words(textmine, workspace):
         (("--top-edges", "-1"), b"the number of links is negative; use --top-edges 0 for all"),
     ],
 )
-def test_options_that_make_no_sense_are_refused(textmine, workspace, option, message):
-    code, out, err = textmine(*CORPUS, *option, cwd=workspace)
+def test_options_that_make_no_sense_are_refused(inside, workspace, option, message):
+    code, out, err = inside(*CORPUS, *option, cwd=workspace)
     assert (code, out, err) == (2, b"", b"textmine: " + message + b"\n")

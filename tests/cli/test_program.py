@@ -59,27 +59,27 @@ def test_help_and_version_import_nothing_heavy(args):
     assert (done.returncode, done.stderr) == (0, "[]\n")
 
 
-def test_the_program_is_a_module_too(textmine):
+def test_the_program_is_a_module_too(inside):
     done = subprocess.run([sys.executable, "-m", "textmine", "--help"], capture_output=True)
     assert done.returncode == 0
-    assert done.stdout.replace(b"python -m textmine", b"textmine") == textmine("--help")[1]
+    assert done.stdout.replace(b"python -m textmine", b"textmine") == inside("--help")[1]
 
 
-def test_the_help_lists_every_command(textmine):
-    code, out, err = textmine("--help")
+def test_the_help_lists_every_command(inside):
+    code, out, err = inside("--help")
     assert (code, err) == (0, b"")
     listed = [line.split()[0] for line in out.decode().partition("Commands:\n")[2].splitlines()]
     assert listed == list(dict.fromkeys(name.split()[0] for name in COMMANDS))
 
 
 @pytest.mark.parametrize("name", COMMANDS)
-def test_the_help_of_a_command_is_its_specification(textmine, name):
-    code, out, err = textmine(*name.split(), "--help")
+def test_the_help_of_a_command_is_its_specification(inside, name):
+    code, out, err = inside(*name.split(), "--help")
     assert (code, err) == (0, b"")
     paragraphs = [paragraph.strip().split(" ")[0] for paragraph in out.decode().split("\n\n")]
     for part in ("In:", "Out", "Memory:", "Example:", "Arguments:\n", "Options:\n"):
         assert any(paragraph.startswith(part.strip()) for paragraph in paragraphs), part
-    assert textmine(*name.split(), "-h")[1] == out
+    assert inside(*name.split(), "-h")[1] == out
 
 
 @pytest.mark.parametrize("name", COMMANDS)
@@ -92,8 +92,8 @@ def test_the_example_of_a_command_runs(shell, workspace, tmp_path, name):
     assert example(name).startswith("textmine ")
 
 
-def test_the_chain_gives_what_map_gives(shell, textmine, workspace, tmp_path):
-    code, _, err = textmine("map", *CORPUS, "--output", tmp_path / "map", cwd=workspace)
+def test_the_chain_gives_what_map_gives(shell, inside, workspace, tmp_path):
+    code, _, err = inside("map", *CORPUS, "--output", tmp_path / "map", cwd=workspace)
     assert (code, err) == (0, b"")
     assert sorted(os.listdir(tmp_path / "map")) == MAP_FILES
     line = f"textmine discover {' '.join(CORPUS)} | textmine graph {CORPUS[0]} --terms - | textmine cluster -"
@@ -117,33 +117,53 @@ def test_the_chain_gives_what_map_gives(shell, textmine, workspace, tmp_path):
         ("graph", "--from-vectors", "vectors.txt", "--mutual"),
     ],
 )
-def test_locale_and_hash_seed_change_nothing(textmine, workspace, args):
-    first = textmine(*args, cwd=workspace)
+def test_locale_and_hash_seed_change_nothing(inside, textmine, workspace, args):
+    first = inside(*args, cwd=workspace)
     assert first[0] == 0
     assert first == textmine(*args, cwd=workspace, PYTHONHASHSEED="7", LC_ALL="C", PYTHONUTF8="0", COLUMNS="40")
 
 
-def test_a_file_holds_what_standard_output_shows(textmine, workspace, tmp_path):
+def test_chinese_arguments_in_the_c_locale(inside, textmine, data, tmp_path):
+    text = (data / "power.txt").read_text(encoding="utf-8").splitlines()[:100]
+    (tmp_path / "变压器.txt").write_text("\n".join(text), encoding="utf-8")
+    (tmp_path / "v.vec").write_text("变压器 1 0\n绕组 1 1\n", encoding="utf-8")
+    (tmp_path / "t.csv").write_text("号,文\n1,变压器\n", encoding="utf-8")
+    for args in (
+        ("contexts", "变压器", "变压器.txt"),
+        ("similar", "变压器", "--vectors", "v.vec"),
+        ("contexts", "变压器", "t.csv", "--column", "文"),
+        ("map", "变压器.txt", "-b", "none", "-o", "图", "--fresh"),
+    ):
+        plain = inside(*args, cwd=tmp_path)
+        record = (tmp_path / "图" / "run.json").read_bytes() if args[0] == "map" else b""
+        assert plain[0] == 0
+        assert textmine(*args, cwd=tmp_path, LC_ALL="C", PYTHONUTF8="0") == plain
+        assert record == b"" or (tmp_path / "图" / "run.json").read_bytes() == record
+    code, _, err = textmine("similar", b"\xff".decode("utf-8", "surrogateescape"), "--vectors", "v.vec", cwd=tmp_path)
+    assert (code, err) == (2, b"textmine: the argument '\\udcff' is not UTF-8; type it in UTF-8\n")
+
+
+def test_a_file_holds_what_standard_output_shows(inside, workspace, tmp_path):
     for kind in ("csv", "table", "tree", "json"):
-        code, out, err = textmine("cluster", "graph.tsv", "--format", kind, cwd=workspace)
+        code, out, err = inside("cluster", "graph.tsv", "--format", kind, cwd=workspace)
         assert (code, err) == (0, b"")
         path = tmp_path / kind
-        assert textmine("cluster", "graph.tsv", "--format", kind, "-o", path, cwd=workspace) == (0, b"", b"")
+        assert inside("cluster", "graph.tsv", "--format", kind, "-o", path, cwd=workspace) == (0, b"", b"")
         assert path.read_bytes() == out
 
 
-def test_standard_input_is_a_file_like_any_other(textmine, workspace):
+def test_standard_input_is_a_file_like_any_other(inside, textmine, workspace):
     text = (workspace / "data" / "power.txt").read_bytes()
-    assert textmine("segment", "-", stdin=text) == textmine("segment", "data/power.txt", cwd=workspace)
+    assert textmine("segment", "-", stdin=text) == inside("segment", "data/power.txt", cwd=workspace)
     graph = (workspace / "graph.tsv").read_bytes()
-    assert textmine("cluster", "-", stdin=graph) == textmine("cluster", "graph.tsv", cwd=workspace)
+    assert textmine("cluster", "-", stdin=graph) == inside("cluster", "graph.tsv", cwd=workspace)
 
 
-def test_the_encoding_found_out_is_said_and_changes_nothing(textmine, workspace):
+def test_the_encoding_found_out_is_said_and_changes_nothing(inside, workspace):
     text = (workspace / "data" / "power.txt").read_bytes()
-    code, out, err = textmine("discover", "-", stdin=text.decode().encode("gb18030"))
+    code, out, err = inside("discover", "-", stdin=text.decode().encode("gb18030"))
     assert (code, err.decode()) == (0, "textmine: -: not UTF-8; read as gb18030 (--encoding names another)\n" + CHOSEN)
-    assert out == textmine("discover", "-", stdin=text)[1]
+    assert out == inside("discover", "-", stdin=text)[1]
 
 
 @pytest.mark.parametrize(
@@ -187,9 +207,9 @@ def test_closed_streams_are_no_surprise(shell, workspace, line, code, expected):
     assert err.count(b"\n") == (1 if expected else 0)
 
 
-def test_a_map_does_not_replace_a_file(textmine, workspace):
+def test_a_map_does_not_replace_a_file(inside, workspace):
     before = (workspace / "terms.tsv").read_bytes()
-    code, out, err = textmine("map", "data/power.txt", "-b", "none", "-o", "terms.tsv", cwd=workspace)
+    code, out, err = inside("map", "data/power.txt", "-b", "none", "-o", "terms.tsv", cwd=workspace)
     assert (code, out) == (1, b"")
     assert err == b"textmine: terms.tsv: cannot be made: file exists; name another folder with --output\n"
     assert (workspace / "terms.tsv").read_bytes() == before
@@ -206,8 +226,8 @@ def test_an_interrupt_ends_with_130(tmp_path):
     assert os.listdir(tmp_path) == ["corpus.txt"]
 
 
-def test_no_term_is_an_empty_table(textmine):
-    code, out, err = textmine("discover", "-", stdin="甲乙丙丁".encode())
+def test_no_term_is_an_empty_table(inside):
+    code, out, err = inside("discover", "-", stdin="甲乙丙丁".encode())
     assert (code, err.decode()) == (0, CHOSEN)
     assert out.startswith(b"term\tscore\tcount\t")
     assert out.count(b"\n") == 1

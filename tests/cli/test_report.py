@@ -15,19 +15,19 @@ CORPUS = ("data/power.txt", "--background", "data/encyclopedia.txt")
 
 
 @pytest.fixture(scope="module")
-def folder(textmine, workspace, tmp_path_factory):
+def folder(inside, workspace, tmp_path_factory):
     folder = tmp_path_factory.mktemp("report") / "map"
-    code, _, err = textmine("map", *CORPUS, "--output", folder, cwd=workspace)
+    code, _, err = inside("map", *CORPUS, "--output", folder, cwd=workspace)
     assert (code, err) == (0, b"")
     return folder
 
 
-def test_report_writes_the_page_that_map_wrote(textmine, folder, tmp_path):
+def test_report_writes_the_page_that_map_wrote(inside, folder, tmp_path):
     wanted = (folder / "report.html").read_bytes()
-    assert textmine("report", folder, "-o", tmp_path / "other.html") == (0, b"", b"")
+    assert inside("report", folder, "-o", tmp_path / "other.html") == (0, b"", b"")
     assert (tmp_path / "other.html").read_bytes() == wanted
-    assert textmine("report", folder, "-o", "-") == (0, wanted, b"")
-    english = textmine("report", folder, "-o", "-", "--language", "en")[1].decode()
+    assert inside("report", folder, "-o", "-") == (0, wanted, b"")
+    english = inside("report", folder, "-o", "-", "--language", "en")[1].decode()
     assert '<html lang="en">' in english
 
 
@@ -44,14 +44,14 @@ def test_the_record_has_the_command_and_five_contexts_for_each_term(folder):
     assert max(counts.values()) == 5
 
 
-def test_an_input_is_not_written_over(textmine, folder):
-    code, out, err = textmine("report", folder, "-o", folder / "terms.tsv")
+def test_an_input_is_not_written_over(inside, folder):
+    code, out, err = inside("report", folder, "-o", folder / "terms.tsv")
     assert (code, out) == (2, b"")
     assert b"is also an input" in err
 
 
-def test_a_folder_that_is_none_is_said(textmine, tmp_path):
-    code, out, err = textmine("report", tmp_path / "nowhere")
+def test_a_folder_that_is_none_is_said(inside, tmp_path):
+    code, out, err = inside("report", tmp_path / "nowhere")
     assert (code, out) == (1, b"")
     assert err.endswith(b"is no folder; make the folder with textmine map\n")
 

@@ -22,24 +22,6 @@ STAGES = ["terms", "graph", "communities", "contexts"]
 FILES = ["terms.tsv", "graph.tsv", "communities.tsv", "communities.tree", "contexts.jsonl"]
 
 
-class Notes:
-    """Progress that keeps what it is told, and may end the run at a stage."""
-
-    def __init__(self, stop_at=None):
-        self.notes, self.stages, self.stop_at = [], [], stop_at
-
-    def stage(self, name):
-        self.stages.append(name)
-        if len(self.stages) == self.stop_at:
-            raise KeyboardInterrupt
-
-    def advance(self, done, total=None, unit="B"):
-        pass
-
-    def note(self, message):
-        self.notes.append(message)
-
-
 @pytest.fixture(scope="module")
 def corpus(tmp_path_factory, data):
     """The first 40 documents on electric power."""
@@ -48,13 +30,18 @@ def corpus(tmp_path_factory, data):
     return path
 
 
-def run(folder, corpus, options=None, **more):
-    """Files of the folder, and what was reused."""
-    progress = more.pop("progress", Notes())
-    sources = FileSources([str(corpus)], ["none"])
-    write_map(str(folder), sources, options, "textmine map", then=[write_report], progress=progress, **more)
-    reused = [note.split(": ")[1].split(" from ")[0].split(", ") for note in progress.notes if "`fresh`" in note]
-    return contents(folder), reused[0] if reused else [], progress
+@pytest.fixture(scope="module")
+def run(new_notes):
+    """Return a function that gives the files of the folder, what was reused, and what was told."""
+
+    def run(folder, corpus, options=None, stop_at=None, **more):
+        progress = new_notes(stop_at)
+        sources = FileSources([str(corpus)], ["none"])
+        write_map(str(folder), sources, options, "textmine map", then=[write_report], progress=progress, **more)
+        reused = [note.split(": ")[1].split(" from ")[0].split(", ") for note in progress.notes if "`fresh`" in note]
+        return contents(folder), reused[0] if reused else [], progress
+
+    return run
 
 
 def contents(folder):
@@ -62,7 +49,7 @@ def contents(folder):
 
 
 @pytest.fixture(scope="module")
-def fresh(tmp_path_factory, corpus):
+def fresh(tmp_path_factory, run, corpus):
     """What a run leaves in a folder that did not exist."""
     files, reused, _ = run(tmp_path_factory.mktemp("fresh") / "map", corpus)
     assert reused == []
@@ -83,14 +70,14 @@ def laid_out(folder, files):
     return folder
 
 
-def test_a_second_run_does_nothing_again(folder, corpus, fresh):
+def test_a_second_run_does_nothing_again(folder, corpus, fresh, run):
     before = {name: (folder / name).stat().st_mtime_ns for name in FILES}
     files, reused, progress = run(folder, corpus)
     assert (files, reused, progress.stages) == (fresh, STAGES, ["writing"])
     assert {name: (folder / name).stat().st_mtime_ns for name in FILES} == before
 
 
-def test_fresh_does_all_of_it(folder, corpus, fresh):
+def test_fresh_does_all_of_it(folder, corpus, fresh, run):
     files, reused, progress = run(folder, corpus, fresh=True)
     assert (files, reused, progress.notes) == (fresh, [], [])
     assert "finding communities" in progress.stages
@@ -98,7 +85,7 @@ def test_fresh_does_all_of_it(folder, corpus, fresh):
 
 @pytest.mark.parametrize("name", FILES)
 @pytest.mark.parametrize("harm", ["flip", "cut", "lose", "folder"])
-def test_a_changed_file_is_noticed_and_made_again(folder, corpus, fresh, name, harm):
+def test_a_changed_file_is_noticed_and_made_again(folder, corpus, fresh, name, harm, run):
     path, content = folder / name, bytearray(fresh[name])
     if harm == "flip":
         content[len(content) // 2] ^= 1
@@ -146,7 +133,7 @@ RECORDS = [
 
 
 @pytest.mark.parametrize("change", RECORDS)
-def test_a_changed_record_is_noticed_too(folder, corpus, fresh, change):
+def test_a_changed_record_is_noticed_too(folder, corpus, fresh, change, run):
     record = change(fresh["run.json"].decode())
     (folder / "run.json").write_bytes(record.encode(errors="surrogateescape"))
     assert run(folder, corpus)[0] == fresh
@@ -164,13 +151,13 @@ OPTIONS = [
 
 
 @pytest.mark.parametrize(("options", "expected"), OPTIONS)
-def test_a_stage_is_done_again_where_what_it_depends_on_changed(folder, tmp_path, corpus, options, expected):
+def test_a_stage_is_done_again_where_what_it_depends_on_changed(folder, tmp_path, corpus, options, expected, run):
     files, reused, _ = run(folder, corpus, options)
     assert reused == expected
     assert files == run(tmp_path / "other", corpus, options)[0]
 
 
-def test_another_text_under_the_same_name_is_another_text(tmp_path, data):
+def test_another_text_under_the_same_name_is_another_text(tmp_path, data, run):
     text, lines = tmp_path / "t.txt", (data / "power.txt").read_text("utf-8").splitlines(True)
     text.write_text("".join(lines[:40]), "utf-8")
     run(tmp_path / "map", text)
@@ -180,14 +167,14 @@ def test_another_text_under_the_same_name_is_another_text(tmp_path, data):
     assert files == run(tmp_path / "other", text)[0]
 
 
-def test_a_run_that_stops_leaves_the_old_files_and_the_next_goes_on(folder, tmp_path, corpus, fresh):
+def test_a_run_that_stops_leaves_the_old_files_and_the_next_goes_on(folder, tmp_path, corpus, fresh, run):
     options = MapOptions(discover=DiscoverOptions(top=200))
     expected = run(tmp_path / "expected", corpus, options)[0]
     stop = 1
     while True:
         other = laid_out(tmp_path / str(stop), fresh)
         with contextlib.suppress(KeyboardInterrupt):
-            run(other, corpus, options, progress=Notes(stop))
+            run(other, corpus, options, stop_at=stop)
             break
         assert contents_of_files(other) == fresh
         assert run(other, corpus, options)[0] == expected
@@ -227,7 +214,7 @@ def test_a_run_that_is_killed_again_and_again_ends_with_the_same_bytes(tmp_path,
     assert contents(folder) == fresh
 
 
-def test_a_run_that_fails_leaves_nothing_behind(tmp_path, folder, fresh):
+def test_a_run_that_fails_leaves_nothing_behind(tmp_path, folder, fresh, run):
     short = tmp_path / "short.txt"
     short.write_text("甲乙丙丁", "utf-8")
     with pytest.raises(InputError, match="no term was found"):
@@ -238,7 +225,7 @@ def test_a_run_that_fails_leaves_nothing_behind(tmp_path, folder, fresh):
     assert contents(folder) == fresh
 
 
-def test_two_runs_at_once_write_one_after_the_other(tmp_path, corpus, fresh, monkeypatch):
+def test_two_runs_at_once_write_one_after_the_other(tmp_path, corpus, fresh, monkeypatch, run):
     monkeypatch.setitem(globals(), "contents", contents_of_files)  # the first looks while the second is at work
     found = []
     threads = [threading.Thread(target=lambda: found.append(run(tmp_path / "map", corpus))) for _ in range(2)]
@@ -252,7 +239,7 @@ def test_two_runs_at_once_write_one_after_the_other(tmp_path, corpus, fresh, mon
     assert not (tmp_path / "map" / "unfinished").exists()
 
 
-def test_standard_input_is_read_each_time(tmp_path, textmine, corpus):
+def test_standard_input_is_read_each_time(tmp_path, inside, corpus):
     for _ in range(2):
-        code, _, err = textmine("map", "-", "-b", "none", "-o", tmp_path / "map", stdin=corpus.read_bytes())
+        code, _, err = inside("map", "-", "-b", "none", "-o", tmp_path / "map", stdin=corpus.read_bytes())
         assert (code, err) == (0, b"")

@@ -14,26 +14,26 @@ def folder(tmp_path):
     return tmp_path
 
 
-def test_lexicon_free(textmine, folder):
-    code, out, err = textmine("segment", "text.txt", "--lexicon-free", cwd=folder)
+def test_lexicon_free(inside, folder):
+    code, out, err = inside("segment", "text.txt", "--lexicon-free", cwd=folder)
     assert (code, err) == (0, b"")
     assert out.decode() == "电网 和 电力\n电力 和 电网 ， 5万 电网 SF6 abc\n"
     with (folder / "text.txt").open("rb") as text:
-        assert textmine("segment", "-", "--lexicon-free", stdin=text.read()) == (0, out, b"")
+        assert inside("segment", "-", "--lexicon-free", stdin=text.read()) == (0, out, b"")
 
 
-def test_text_to_train_on_counts_and_is_not_written(textmine, folder):
+def test_text_to_train_on_counts_and_is_not_written(inside, folder):
     # Once in a text, no string is a word.
     for options, expected in (((), "火 力 和 煤 炭\n"), (("--train", "more.txt"), "火力 和 煤炭\n")):
-        code, out, _ = textmine("segment", "-", "--lexicon-free", *options, stdin="火力和煤炭\n".encode(), cwd=folder)
+        code, out, _ = inside("segment", "-", "--lexicon-free", *options, stdin="火力和煤炭\n".encode(), cwd=folder)
         assert (code, out.decode()) == (0, expected)
 
 
-def test_terms(textmine, folder):
+def test_terms(inside, folder):
     text = "崔敏看隔离开关\n".encode()
     for options, expected in ((("--terms", "terms.txt"), "崔敏 看 隔离 开关\n"), ((), "崔 敏 看 隔离 开关\n")):
-        assert textmine("segment", "-", *options, stdin=text, cwd=folder) == (0, expected.encode(), b"")
-    whole = textmine("segment", "-", "--terms", "terms.txt", "--whole-terms", stdin=text, cwd=folder)
+        assert inside("segment", "-", *options, stdin=text, cwd=folder) == (0, expected.encode(), b"")
+    whole = inside("segment", "-", "--terms", "terms.txt", "--whole-terms", stdin=text, cwd=folder)
     assert whole == (0, "崔敏 看 隔离开关\n".encode(), b"")
 
 
@@ -46,23 +46,23 @@ def test_terms(textmine, folder):
         (("--whole-terms",), "--whole-terms has no effect without --terms"),
     ],
 )
-def test_options_that_do_not_go_together(textmine, folder, options, reason):
-    code, out, err = textmine("segment", "text.txt", *options, cwd=folder)
+def test_options_that_do_not_go_together(inside, folder, options, reason):
+    code, out, err = inside("segment", "text.txt", *options, cwd=folder)
     assert (code, out) == (2, b"")
     assert reason in err.decode()
 
 
-def test_the_output_is_no_input(textmine, folder):
+def test_the_output_is_no_input(inside, folder):
     before = (folder / "more.txt").read_bytes()
     arguments = ("segment", "text.txt", "--lexicon-free", "--train", "more.txt", "-o", "more.txt")
-    code, _, err = textmine(*arguments, cwd=folder)
+    code, _, err = inside(*arguments, cwd=folder)
     assert code in (1, 2)
     assert b"also an input" in err
     assert (folder / "more.txt").read_bytes() == before
 
 
-def test_a_file_is_whole_or_not_there(textmine, folder):
-    code, _, err = textmine("segment", "text.txt", "absent.txt", "-o", "out.txt", cwd=folder)
+def test_a_file_is_whole_or_not_there(inside, folder):
+    code, _, err = inside("segment", "text.txt", "absent.txt", "-o", "out.txt", cwd=folder)
     assert code == 1
     assert b"absent.txt" in err
     assert not (folder / "out.txt").exists()

@@ -10,18 +10,18 @@ def rows(out):
     return list(csv.DictReader(io.StringIO(out.decode()), delimiter="\t", quoting=csv.QUOTE_NONE))
 
 
-def test_threads_of_the_linear_algebra_change_nothing(textmine, workspace):
-    once = textmine("vectors", *PLACING, cwd=workspace)
+def test_threads_of_the_linear_algebra_change_nothing(inside, textmine, workspace):
+    once = inside("vectors", *PLACING, cwd=workspace)
     assert once == (0, (workspace / "vectors.txt").read_bytes(), b"")
     assert textmine("vectors", *PLACING, cwd=workspace, OPENBLAS_NUM_THREADS="4", OMP_NUM_THREADS="3") == once
 
 
-def test_an_array_holds_what_the_text_format_does(textmine, workspace, tmp_path):
+def test_an_array_holds_what_the_text_format_does(inside, workspace, tmp_path):
     array = tmp_path / "vectors.npy"
-    assert textmine("vectors", *PLACING, "-o", array, cwd=workspace) == (0, b"", b"")
+    assert inside("vectors", *PLACING, "-o", array, cwd=workspace) == (0, b"", b"")
     assert sorted(path.name for path in tmp_path.iterdir()) == ["vectors.names", "vectors.npy"]
     ranked = [
-        rows(textmine("similar", "变压器", "--vectors", file, "--top", "0", cwd=workspace)[1])
+        rows(inside("similar", "变压器", "--vectors", file, "--top", "0", cwd=workspace)[1])
         for file in ("vectors.txt", array)
     ]
     similarities = [{row["term"]: float(row["similarity"]) for row in found} for found in ranked]
@@ -30,10 +30,8 @@ def test_an_array_holds_what_the_text_format_does(textmine, workspace, tmp_path)
     assert "变压器" not in similarities[0]
 
 
-def test_seeds_that_are_not_there_are_named(textmine, workspace):
-    code, out, err = textmine(
-        "expand", "-", "--vectors", "vectors.txt", stdin="断路器\n甲乙丙\n".encode(), cwd=workspace
-    )
+def test_seeds_that_are_not_there_are_named(inside, workspace):
+    code, out, err = inside("expand", "-", "--vectors", "vectors.txt", stdin="断路器\n甲乙丙\n".encode(), cwd=workspace)
     assert (code, err.decode()) == (0, "textmine: 1 of 2 seeds not found: 甲乙丙\n")
     assert rows(out)[0] == {
         "term": "断路器",
@@ -45,9 +43,9 @@ def test_seeds_that_are_not_there_are_named(textmine, workspace):
     }
 
 
-def test_a_lower_bar_reaches_more_and_each_path_ends_in_its_word(textmine, workspace):
+def test_a_lower_bar_reaches_more_and_each_path_ends_in_its_word(inside, workspace):
     common = ("expand", "seeds.txt", "--vectors", "vectors.txt", "--nearest", "parent")
-    strict, lax = (rows(textmine(*common, "--bar", bar, cwd=workspace)[1]) for bar in ("0.5", "0.3"))
+    strict, lax = (rows(inside(*common, "--bar", bar, cwd=workspace)[1]) for bar in ("0.5", "0.3"))
     assert {row["term"] for row in strict} <= {row["term"] for row in lax}
     assert len(lax) > len(strict)
     for row in lax:
@@ -55,16 +53,16 @@ def test_a_lower_bar_reaches_more_and_each_path_ends_in_its_word(textmine, works
         assert (path[0], path[-1], len(path) - 1) == (row["seed"], row["term"], int(row["depth"]))
 
 
-def test_ranking_again_keeps_every_row_and_column(textmine, workspace):
+def test_ranking_again_keeps_every_row_and_column(inside, workspace):
     ranking = ("expand", "seeds.txt", "--vectors", "vectors.txt", "--terms", "terms.tsv")
-    code, out, err = textmine(*ranking, cwd=workspace)
+    code, out, err = inside(*ranking, cwd=workspace)
     assert (code, err) == (0, b"")
     before, after = rows((workspace / "terms.tsv").read_bytes()), rows(out)
     assert sorted(row["term"] for row in before) == sorted(row["term"] for row in after)
     assert set(after[0]) == {*before[0], "similarity"}
     scores = [float(row["score"]) for row in after]
     assert scores == sorted(scores, reverse=True)
-    unchanged = rows(textmine(*ranking, "--power", "0", cwd=workspace)[1])
+    unchanged = rows(inside(*ranking, "--power", "0", cwd=workspace)[1])
     assert [row["term"] for row in unchanged] == [row["term"] for row in before]
 
 

@@ -13,27 +13,16 @@ from textmine.errors import InputError
 from textmine.graph import GRAPH_FORMATS, build_graph, graph_lines, known_formats, read_graph
 
 
-class Notes:
-    """What a reader says."""
+@pytest.fixture(scope="module")
+def told(new_notes):
+    """Return a function that gives the links of a file, and what was said of it."""
 
-    def __init__(self):
-        self.said = []
+    def run(text, source="g", **how):
+        notes = new_notes()
+        graph = read_graph(text, source, progress=notes, **how)
+        return [(*row[:2], row[2]) for row in graph.rows()], notes.notes
 
-    def stage(self, name):
-        pass
-
-    def advance(self, done, total=None, unit="B"):
-        pass
-
-    def note(self, message):
-        self.said.append(message)
-
-
-def told(text, source="g", **how):
-    """The links of a file, and what was said of it."""
-    notes = Notes()
-    graph = read_graph(text, source, progress=notes, **how)
-    return [(*row[:2], row[2]) for row in graph.rows()], notes.said
+    return run
 
 
 def graphml(keys, nodes, edges, way="undirected"):
@@ -51,7 +40,7 @@ AB = '<node id="1" label="ann"/><node id="2" label="bob"/>'
 
 
 @pytest.mark.parametrize("version", ["1.1draft", "1.2draft", "1.3"])
-def test_gexf_of_all_versions(version):
+def test_gexf_of_all_versions(version, told):
     assert told(gexf(AB, '<edge source="1" target="2" weight="3.5"/>', version)) == ([("ann", "bob", 3.5)], [])
     assert told(gexf(AB, '<edge source="2" target="1" type="directed"/>', version)) == (
         [("bob", "ann", 1.0)],
@@ -63,7 +52,7 @@ def test_gexf_of_all_versions(version):
     )
 
 
-def test_defaults_of_keys_and_weights_in_any_case():
+def test_defaults_of_keys_and_weights_in_any_case(told):
     keys = '<key id="k" for="edge" attr.name="Weight" attr.type="double"><default>4</default></key>'
     keys += '<key id="c" for="node" attr.name="colour" attr.type="string"><default>red</default></key>'
     nodes = '<node id="a"/><node id="b"><data key="c">blue</data></node><node id="c"/>'
@@ -73,7 +62,7 @@ def test_defaults_of_keys_and_weights_in_any_case():
     assert read_graph(text, "g").attributes == {"colour": ["red", "blue", "red"]}
 
 
-def test_what_igraph_writes_for_no_number_is_no_weight():
+def test_what_igraph_writes_for_no_number_is_no_weight(told):
     keys = '<key id="w" for="edge" attr.name="weight" attr.type="double"/><key id="n" for="node" attr.name="name"/>'
     nodes = '<node id="n0"><data key="n">pump</data></node><node id="n1"><data key="n">seal</data></node>'
     edges = '<edge source="n0" target="n1"><data key="w">NaN</data></edge>'
@@ -83,7 +72,7 @@ def test_what_igraph_writes_for_no_number_is_no_weight():
     )
 
 
-def test_names_are_labels_then_names_then_ids_and_only_those_concerned_fall_back():
+def test_names_are_labels_then_names_then_ids_and_only_those_concerned_fall_back(told):
     links = '<edge source="1" target="2"/><edge source="2" target="3"/>'
     assert told(gexf(AB + '<node id="3"/>', links)) == (
         [("ann", "bob", 1.0), ("bob", "3", 1.0)],
@@ -102,7 +91,7 @@ def test_names_are_labels_then_names_then_ids_and_only_those_concerned_fall_back
     )
 
 
-def test_yeds_labels_and_files_in_other_encodings():
+def test_yeds_labels_and_files_in_other_encodings(told):
     keys = '<key for="node" id="d6" yfiles.type="nodegraphics"/>'
     node = '<node id="{0}"><data key="d6"><y:ShapeNode><y:NodeLabel>{1}</y:NodeLabel></y:ShapeNode></data></node>'
     text = graphml(keys, node.format("n0", "pump") + node.format("n1", "seal"), '<edge source="n0" target="n1"/>')
@@ -126,7 +115,7 @@ graph
 """
 
 
-def test_gml():
+def test_gml(told):
     assert told(GML.format(0)) == ([("a&b", "say", 2.5)], [])
     assert told(GML.format(1)) == ([("say", "a&b", 2.5)], [DIRECTED])
     graph = networkx.les_miserables_graph()
@@ -181,11 +170,11 @@ DOCUMENTS = {
 
 
 @pytest.mark.parametrize("name", DOCUMENTS)
-def test_json_of_many_programs(name):
+def test_json_of_many_programs(name, told):
     assert told(json.dumps(DOCUMENTS[name])) == ([("a", "b", 4.0)], [])
 
 
-def test_json_says_its_direction():
+def test_json_says_its_direction(told):
     text = '{"directed": true, "nodes": [{"id": 1}, {"id": 2}], "links": [{"source": 2, "target": 1, "lag": 7}]}'
     unused = "g: numbers of links that are not used: lag"
     assert told(text) == ([("2", "1", 1.0)], [unused, DIRECTED])

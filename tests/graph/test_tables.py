@@ -11,28 +11,17 @@ from textmine.io import delimiter_named
 PATH = [("pump", "seal", 2.0), ("ring", "seal", 3.0)]
 
 
-class Notes:
-    """What a reader says."""
+@pytest.fixture(scope="module")
+def told(new_notes):
+    """Return a function that gives the links of a file, and what was said of it."""
 
-    def __init__(self):
-        self.said = []
+    def run(text, source="links", **how):
+        notes = new_notes()
+        graph = read_graph(text, source, progress=notes, **how)
+        ends = [row[:2] if graph.directed else sorted(row[:2]) for row in graph.rows()]
+        return sorted((*pair, weight) for pair, weight in zip(ends, graph.weights.tolist(), strict=True)), notes.notes
 
-    def stage(self, name):
-        pass
-
-    def advance(self, done, total=None, unit="B"):
-        pass
-
-    def note(self, message):
-        self.said.append(message)
-
-
-def told(text, source="links", **how):
-    """The links of a file, and what was said of it."""
-    notes = Notes()
-    graph = read_graph(text, source, progress=notes, **how)
-    ends = [row[:2] if graph.directed else sorted(row[:2]) for row in graph.rows()]
-    return sorted((*pair, weight) for pair, weight in zip(ends, graph.weights.tolist(), strict=True)), notes.said
+    return run
 
 
 TABLES = {
@@ -57,11 +46,11 @@ TABLES = {
 
 
 @pytest.mark.parametrize("name", TABLES)
-def test_tables_are_read_right(name):
+def test_tables_are_read_right(name, told):
     assert told(TABLES[name]) == (PATH, [])
 
 
-def test_gephis_table_of_edges():
+def test_gephis_table_of_edges(told):
     text = "Source,Target,Type,Id,Label,timeset,Weight\npump,seal,{},0,,,2.0\nring,seal,{},1,,,3.0\n"
     unused = "links: columns of numbers that are not used: Id"
     declared = "links: the file says that links are directed; `undirected` takes them both ways"
@@ -74,12 +63,12 @@ def test_gephis_table_of_edges():
     assert said[-1] == "links: 1 of 2 links are undirected and lead both ways"
 
 
-def test_a_weight_may_be_left_out_where_there_is_no_header():
+def test_a_weight_may_be_left_out_where_there_is_no_header(told):
     assert told("pump seal 2\nring seal\n") == ([("pump", "seal", 2.0), ("ring", "seal", 1.0)], [])
     assert told("7\t8\t2\n8\t9\n")[0] == [("7", "8", 2.0), ("8", "9", 1.0)]
 
 
-def test_numbers_that_are_not_used_are_named():
+def test_numbers_that_are_not_used_are_named(told):
     _, said = told("source,target,weight,lag,who\npump,seal,2,7,x\nring,seal,3,8,y\n")
     assert said == ["links: columns of numbers that are not used: lag"]
 
@@ -102,13 +91,13 @@ def test_a_line_is_a_comment_only_where_it_is_no_link_of_the_files_shape(text, l
     assert read_graph(text, "links").n_links == links
 
 
-def test_names_that_could_be_a_header():
+def test_names_that_could_be_a_header(told):
     assert told("i j\nj k\n")[0] == [("i", "j", 1.0), ("j", "k", 1.0)]
     assert told("from to 3\nto sender 1\n")[0] == [("from", "to", 3.0), ("sender", "to", 1.0)]
     assert told("i,j\na,b\n")[0] == [("a", "b", 1.0)]
 
 
-def test_quotes_and_delimiters():
+def test_quotes_and_delimiters(told):
     assert told('source,target,weight\n"pump, old","the ""seal""",2\n')[0] == [("pump, old", 'the "seal"', 2.0)]
     assert told('a,"two\nlines",1\n')[0] == [("a", "two\nlines", 1.0)]
     assert told('"New York" "Los Angeles" 5\n')[0] == [("Los Angeles", "New York", 5.0)]
@@ -178,12 +167,11 @@ def test_any_names_are_read_from_csv(links, sign):
     assert graph.weights.sum() == pytest.approx(sum(link[2] for link in links))
 
 
-def test_empty_names_and_names_that_differ_by_blanks_are_said():
-    notes = Notes()
+def test_empty_names_and_names_that_differ_by_blanks_are_said(notes):
     text = "source,target,weight\na,,2\n b,a,1\nb,a ,3\n"
     graph = read_graph(text, "g.csv", progress=notes)
     assert graph.names == ("", " b", "a", "a ", "b")
-    assert notes.said == [
+    assert notes.notes == [
         "g.csv: some links have an end without a name; it is taken for one node, whose name is empty",
         "g.csv: names that differ from others only by blanks are nodes of their own: ' b', 'a '",
     ]

@@ -31,36 +31,20 @@ FRENCH = (
 )
 
 
-class Notes:
-    def __init__(self):
-        self.notes = []
-
-    def stage(self, name):
-        pass
-
-    def advance(self, done, total=None, unit="B"):
-        pass
-
-    def note(self, message):
-        self.notes.append(message)
-
-
 def longer(sentences, n):
     """The first n characters of the sentences, repeated in ever new order, lines of three."""
     turns = (sentences[(i * i + i // 7) % len(sentences)] + "\n" * (i % 3 == 2) for i in range(n // 10 + 1))
     return "".join(turns)[:n]
 
 
-def test_utf_8_needs_no_guess():
-    notes = Notes()
+def test_utf_8_needs_no_guess(notes):
     assert decode("变压器 café\n".encode(), "a.txt", progress=notes) == "变压器 café\n"
     assert notes.notes == []
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"])
 @pytest.mark.parametrize("text", ["", "a", "变压器\n", "café\n"])
-def test_a_mark_names_the_encoding_and_is_no_part_of_the_text(encoding, text):
-    notes = Notes()
+def test_a_mark_names_the_encoding_and_is_no_part_of_the_text(encoding, text, notes):
     assert decode(("\ufeff" + text).encode(encoding), "a.txt", progress=notes) == text
     assert notes.notes == []
 
@@ -68,8 +52,7 @@ def test_a_mark_names_the_encoding_and_is_no_part_of_the_text(encoding, text):
 @pytest.mark.parametrize("encoding", ["gb18030", "utf-16-le", "utf-16-be"])
 @pytest.mark.parametrize("start", range(len(SIMPLIFIED)))
 @pytest.mark.parametrize("n", [30, 60, 300, 5000, 20_000])
-def test_simplified_chinese_is_read_as_what_it_is(encoding, start, n):
-    notes = Notes()
+def test_simplified_chinese_is_read_as_what_it_is(encoding, start, n, notes):
     text = longer(SIMPLIFIED[start:] + SIMPLIFIED[:start], n)
     assert decode(text.encode(encoding), "a.txt", progress=notes) == text
     assert notes.notes == [f"a.txt: not UTF-8; read as {encoding} (`encoding` names another)"]
@@ -78,8 +61,7 @@ def test_simplified_chinese_is_read_as_what_it_is(encoding, start, n):
 @pytest.mark.parametrize("encoding", ["big5", "utf-16-le", "utf-16-be"])
 @pytest.mark.parametrize("start", range(len(TRADITIONAL)))
 @pytest.mark.parametrize("n", [60, 300, 5000])
-def test_traditional_chinese_is_read_as_what_it_is(encoding, start, n):
-    notes = Notes()
+def test_traditional_chinese_is_read_as_what_it_is(encoding, start, n, notes):
     text = longer(TRADITIONAL[start:] + TRADITIONAL[:start], n)
     assert decode(text.encode(encoding), "a.txt", progress=notes) == text
     assert notes.notes == [f"a.txt: not UTF-8; read as {encoding} (`encoding` names another)"]

@@ -22,20 +22,6 @@ COMPRESS = {"gz": gzip.compress, "bz2": bz2.compress, "xz": lzma.compress, "zst"
 TEXT = "变压器油色谱分析\n".encode() * 400
 
 
-class Notes:
-    def __init__(self):
-        self.notes = []
-
-    def stage(self, name):
-        pass
-
-    def advance(self, done, total=None, unit="B"):
-        pass
-
-    def note(self, message):
-        self.notes.append(message)
-
-
 @pytest.fixture
 def folder(tmp_path):
     for name in ("b.txt", "a.md", "deep/z.jsonl.gz", "deep/c.CSV", "deep/er/d.tsv", "x.png", "deep/y.pdf"):
@@ -52,16 +38,14 @@ def names(files, folder):
     return [os.path.relpath(file, folder) for file in files]
 
 
-def test_a_directory_stands_for_the_text_files_below_it_sorted(folder):
-    notes = Notes()
+def test_a_directory_stands_for_the_text_files_below_it_sorted(folder, notes):
     found = names(expand_sources([str(folder)], notes), folder)
     assert found == ["a.md", "b.txt", "deep/c.CSV", "deep/er/d.tsv", "deep/z.jsonl.gz"]
     kinds = ".csv .jsonl .md .text .tsv .txt"
     assert notes.notes == [f"{folder}: 2 of 7 files left out (links, or not {kinds}); name them to read them"]
 
 
-def test_a_directory_of_text_alone_says_nothing(folder):
-    notes = Notes()
+def test_a_directory_of_text_alone_says_nothing(folder, notes):
     expand_sources([str(folder / "deep" / "er")], notes)
     assert notes.notes == []
 
@@ -78,13 +62,12 @@ def test_a_file_whose_name_looks_like_a_pattern_is_that_file(tmp_path):
     assert expand_sources([str(path)]) == [str(path)]
 
 
-def test_links_of_a_directory_and_of_deep_patterns_are_not_followed(folder):
+def test_links_of_a_directory_and_of_deep_patterns_are_not_followed(folder, notes):
     (folder / "deep" / "loop").symlink_to(folder)
     (folder / "deep" / "back").symlink_to(folder)
     (folder / "deep" / "out.txt").symlink_to("/etc/passwd")
     (folder / "gone.txt").symlink_to("nowhere.txt")
     os.mkfifo(folder / "pipe.txt")
-    notes = Notes()
     found = names(expand_sources([str(folder)], notes), folder)
     assert found == ["a.md", "b.txt", "deep/c.CSV", "deep/er/d.tsv", "deep/z.jsonl.gz"]
     assert notes.notes[0].startswith(f"{folder}: 7 of 12 files left out (links, or not ")

@@ -16,20 +16,6 @@ LINES = "变压器的绕组过热，检修断路器和触头。\r\n值班员立�
 ENCODINGS = ["utf-8", "utf-8-sig", "gb18030", "utf-16-le", "utf-16-be", "utf-16", "utf-32"]
 
 
-class Notes:
-    def __init__(self):
-        self.notes, self.steps = [], []
-
-    def stage(self, name):
-        pass
-
-    def advance(self, done, total=None, unit="B"):
-        self.steps.append((done, total, unit))
-
-    def note(self, message):
-        self.notes.append(message)
-
-
 def cut(data, size):
     return [data[at : at + size] for at in range(0, len(data), size)]
 
@@ -55,8 +41,7 @@ def test_bytes_in_chunks_are_text_or_refused_as_they_are_whole(data, size, encod
     assert outcome(lambda: decode_chunks(cut(data, size), "a.txt", encoding, sample=100)) == whole
 
 
-def test_a_file_that_begins_in_ascii_is_told_by_what_comes_later():
-    notes = Notes()
+def test_a_file_that_begins_in_ascii_is_told_by_what_comes_later(notes):
     text = "plain lines\n" * 100 + LINES.replace("\r", "")
     chunks = cut(text.encode("gb18030"), 100)
     assert "".join(decode_chunks(chunks, "a.txt", None, notes, sample=200)) == text
@@ -78,10 +63,9 @@ def test_a_character_cut_off_at_the_end_is_refused():
         list(decode_chunks(["断\n".encode(), "断".encode(), b"\xe5\x8f"], "a.txt", sample=2))
 
 
-def test_chunks_are_full_but_the_last_and_the_way_is_told(tmp_path):
+def test_chunks_are_full_but_the_last_and_the_way_is_told(tmp_path, notes):
     path = tmp_path / "a.txt"
     path.write_bytes(bytes(range(10)))
-    notes = Notes()
     assert list(read_chunks(str(path), 4, notes)) == [bytes(range(4)), bytes(range(4, 8)), bytes([8, 9])]
     assert notes.steps[-1] == (10, 10, "B")
 

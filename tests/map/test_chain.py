@@ -17,22 +17,6 @@ WORLD = ["新机器投运，旧机器退役。"]
 OPTIONS = MapOptions(discover=DiscoverOptions(keep_repeats=True), cooccurrence=CooccurrenceOptions(min_count=1))
 
 
-class Notes:
-    """Progress that keeps what it is told."""
-
-    def __init__(self):
-        self.notes = []
-
-    def stage(self, name):
-        pass
-
-    def advance(self, done, total=None, unit="B"):
-        pass
-
-    def note(self, message):
-        self.notes.append(message)
-
-
 def test_the_library_finds_what_the_folder_holds(tmp_path):
     found = map_texts(TEXTS, WORLD, OPTIONS)
     write_map(str(tmp_path), TextSources(TEXTS, WORLD), OPTIONS)
@@ -58,10 +42,9 @@ def test_files_and_texts_make_the_same_map(tmp_path):
         assert (tmp_path / "a" / name).read_bytes() == (tmp_path / "b" / name).read_bytes()
 
 
-def test_a_background_is_chosen_where_none_is_given():
-    progress = Notes()
-    assert map_texts(TEXTS, None, OPTIONS, progress).n_background > 5_000_000
-    assert ["zh" in note for note in progress.notes] == [True]
+def test_a_background_is_chosen_where_none_is_given(notes):
+    assert map_texts(TEXTS, None, OPTIONS, notes).n_background > 5_000_000
+    assert ["zh" in note for note in notes.notes] == [True]
     assert map_texts(TEXTS, "none", OPTIONS).n_background == 0
 
 

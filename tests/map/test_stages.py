@@ -14,14 +14,6 @@ NAMES = ("one", "two")
 RECORD = "run.json"
 
 
-class Notes:
-    def __init__(self):
-        self.notes = []
-
-    def note(self, message):
-        self.notes.append(message)
-
-
 def run(folder, key="k", text="first", *, notes=None, made=None, **options):
     """Run two stages, the second with two files, and return the names of those that were used again."""
     made = [] if made is None else made
@@ -87,13 +79,13 @@ def test_nothing_is_used_again_where_all_is_to_be_fresh(folder):
 
 @pytest.mark.parametrize(("file", "stage"), [("a", "one"), ("b", "two"), ("c", "two")])
 @pytest.mark.parametrize("gone", [True, False])
-def test_a_file_that_was_changed_or_is_gone_is_made_again_and_told(folder, file, stage, gone):
+def test_a_file_that_was_changed_or_is_gone_is_made_again_and_told(folder, file, stage, gone, notes):
     run(folder)
     if gone:
         (folder / file).unlink()
     else:
         (folder / file).write_text(f"First {file}\n", encoding="utf-8")
-    notes, made = Notes(), []
+    made = []
     assert run(folder, notes=notes, made=made) == [name for name in NAMES if name != stage]
     assert made == [stage]
     assert notes.notes == [f"{folder / file} is not as it was written; it is made again"]
@@ -154,7 +146,7 @@ def test_the_record_is_the_last_file_that_is_put_in_its_place(folder, monkeypatc
 
 @pytest.mark.parametrize("before", [False, True])
 @pytest.mark.parametrize("call", range(12))
-def test_wherever_a_run_stops_its_record_never_names_files_that_are_not_there(folder, monkeypatch, call, before):
+def test_wherever_a_run_stops_its_record_never_names_files_that_are_not_there(folder, monkeypatch, call, before, notes):
     if before:
         run(folder)
     with monkeypatch.context() as patch:
@@ -164,7 +156,7 @@ def test_wherever_a_run_stops_its_record_never_names_files_that_are_not_there(fo
     files = files_of(folder)
     if RECORD in files and json.loads(files[RECORD])["text"] == "second":
         assert {name: files[name] for name in "abc"} == {name: f"second {name}\n" for name in "abc"}
-    made, notes = [], Notes()
+    made = []
     reused = run(folder, "l", "second", made=made, notes=notes)
     assert sorted(reused + made) == sorted(NAMES)
     fresh = folder.with_name("fresh")

@@ -12,28 +12,13 @@ def words(*terms):
     return WordList(list(terms), np.ones(len(terms)))
 
 
-class Notes:
-    def __init__(self):
-        self.notes = []
-
-    def stage(self, name):
-        pass
-
-    def advance(self, done, total=None, unit="B"):
-        pass
-
-    def note(self, message):
-        self.notes.append(message)
-
-
 @pytest.fixture(scope="module")
 def power(data):
     corpus = read_corpus([str(data / "power.txt")])
     return corpus, read_corpus([str(data / "encyclopedia.txt")], share=corpus)
 
 
-def test_included_terms_are_printed_however_rare_and_the_missing_are_told(power, data):
-    notes = Notes()
+def test_included_terms_are_printed_however_rare_and_the_missing_are_told(power, data, notes):
     lists = TermLists(include=words("断路器", "ＳＦ６断路器", "的时候", "光合作用", "电，力", "…"))
     terms = discover(*power, DiscoverOptions(top=3, min_count=50), notes, lists)
     assert len(terms) == 3 + len({"断路器", "SF6断路器", "的时候"} - set(terms.terms[:3]))

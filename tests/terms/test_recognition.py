@@ -21,31 +21,22 @@ LINE = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\n\r
 COUNTS = st.integers(1, 10**9)
 
 
-class Notes:
-    def __init__(self):
-        self.notes = []
+@pytest.fixture(scope="module")
+def recognised(new_notes):
+    """Return a function that gives words and counts of a list, and what it was taken for."""
 
-    def stage(self, name):
-        pass
+    def run(text, source="terms.txt"):
+        notes = new_notes()
+        words = read_terms(text, source, notes)
+        return list(zip(words.words, words.frequencies.tolist(), strict=True)), notes.notes
 
-    def advance(self, done, total=None, unit="B"):
-        pass
-
-    def note(self, message):
-        self.notes.append(message)
-
-
-def recognised(text, source="terms.txt"):
-    """Return words and counts of a list, and what it was taken for."""
-    notes = Notes()
-    words = read_terms(text, source, notes)
-    return list(zip(words.words, words.frequencies.tolist(), strict=True)), notes.notes
+    return run
 
 
 @given(st.lists(st.tuples(ANY, COUNTS), min_size=1, max_size=5))
 @pytest.mark.parametrize("kind", ["tsv", "csv", "jsonl"])
 @pytest.mark.parametrize("source", ["-", "terms"])
-def test_tables_that_discover_writes_are_read_back(kind, source, terms):
+def test_tables_that_discover_writes_are_read_back(recognised, kind, source, terms):
     rows = [(term, 0.5, count, True) for term, count in terms]
     text = "".join(table_lines(("term", "score", "count", "known"), rows, kind))
     assert recognised(text, source if source == "-" else f"{source}.{kind}") == (terms, [])
@@ -53,7 +44,7 @@ def test_tables_that_discover_writes_are_read_back(kind, source, terms):
 
 @given(st.lists(st.tuples(LINE, COUNTS), min_size=1, max_size=5))
 @pytest.mark.parametrize("source", ["-", "terms.txt", "terms.csv", "terms.tsv"])
-def test_dictionaries_of_jieba_are_read_back(source, terms):
+def test_dictionaries_of_jieba_are_read_back(recognised, source, terms):
     words = WordList([term for term, _ in terms], np.array([count for _, count in terms], float))
     text = "".join(dictionary_lines(words, "jieba"))
     assert recognised(text, source) == (terms, [f"{source}: read as a user dictionary of jieba: word, count, tag"])
@@ -61,7 +52,7 @@ def test_dictionaries_of_jieba_are_read_back(source, terms):
 
 @given(st.lists(st.tuples(LINE, COUNTS), min_size=1, max_size=5))
 @pytest.mark.parametrize(("file", "ends"), [("a.txt", " "), ("a.csv", ","), ("a.tsv", "\t")])
-def test_dictionaries_of_hanlp_are_read_back(file, ends, terms):
+def test_dictionaries_of_hanlp_are_read_back(recognised, file, ends, terms):
     held = [(term, count) for term, count in terms if ends not in term and (ends != " " or term.split() == [term])]
     words = WordList([term for term, _ in held], np.array([count for _, count in held], float))
     text = "".join(dictionary_lines(words, "hanlp", file))
@@ -70,7 +61,7 @@ def test_dictionaries_of_hanlp_are_read_back(file, ends, terms):
 
 
 @given(st.lists(st.text(st.characters(categories=["Lo", "Ll", "Po"]), min_size=1), min_size=1, max_size=5))
-def test_dictionaries_of_pkuseg_are_read_back(terms):
+def test_dictionaries_of_pkuseg_are_read_back(recognised, terms):
     kept = [term for term in terms if term != "term" and not term.startswith(("{", "["))]
     words = WordList(kept, np.ones(len(kept)))
     if kept:
@@ -116,7 +107,7 @@ COUNTED = "words and their counts"
         ("{oil}\n[gas]\n", {"{oil}": 1, "[gas]": 1}, None),
     ],
 )
-def test_what_a_list_is_shows_in_all_its_lines(text, expected, kind):
+def test_what_a_list_is_shows_in_all_its_lines(recognised, text, expected, kind):
     found, notes = recognised(text)
     if expected is None:
         expected = {"断路器": 5, "甲 乙": 2, "easy_install": 3, "台中": 1, "凱特琳": 1}

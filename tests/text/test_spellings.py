@@ -9,17 +9,7 @@ from textmine.backgrounds.background import CountsBackground
 from textmine.backgrounds.spelled import SpelledBackground
 from textmine.errors import InputError
 from textmine.ngrams import CountOptions, count_ngrams
-from textmine.progress import Progress
 from textmine.text import Spellings, build_corpus, read_corpus, read_spellings, read_texts
-
-
-class Notes(Progress):
-    def __init__(self):
-        self.notes = []
-
-    def note(self, message):
-        self.notes.append(message)
-
 
 USB = Spellings({"通用串行总线": "USB", "universal serial bus": "USB", "车载（总线）": "USB"})
 
@@ -77,18 +67,17 @@ def test_faults_are_named(text, reason):
     assert reason in str(error.value)
 
 
-def test_labels_without_a_replacement_are_said():
-    notes = Notes()
+def test_labels_without_a_replacement_are_said(notes):
     assert read_spellings("label\treplace by\nUSB\t\n总线\tUSB\n", "t.tsv", notes).shown == {"总线": "USB"}
     assert notes.notes == [
         "t.tsv: 1 labels without a replacement stay as they are, such as 'USB' (`exclude` leaves terms out)"
     ]
 
 
-def test_files_are_read_with_spellings_merged(tmp_path):
+def test_files_are_read_with_spellings_merged(tmp_path, notes):
     (tmp_path / "text.txt").write_text("通用串行总线口，usb口\n", encoding="utf-8")
     (tmp_path / "merge.txt").write_text("USB,通用串行总线\n", encoding="utf-8")
-    notes, merge = Notes(), [str(tmp_path / "merge.txt")]
+    merge = [str(tmp_path / "merge.txt")]
     assert list(read_texts(tmp_path / "text.txt", progress=notes, merge=merge)) == ["USB口，USB口\n"]
     assert notes.notes == [f"{merge[0]}: other spellings at 2 places, read as 1 term"]
     corpus = read_corpus(tmp_path / "text.txt", merge=merge)
