@@ -157,5 +157,3 @@ def directions(rows: DocumentTerms, values: Floats, smoother: Any, *, threads: i
     unit = np.divide(_ONE, lengths, out=np.zeros_like(lengths), where=lengths > 0)
     stored = np.rint(values * unit[rows.rows()]).astype(np.int32)
     return Directions(rows.indptr, rows.terms, stored, smoother, threads)
-
-

@@ -153,7 +153,9 @@ def _described(
     term_topic, bits = at_home(pieces, of_piece, len(found.parents))
     share = _shares(whole, weighted(whole, found.near.specificity()), topic, term_topic)
     order, theme_order = _order(topic, theme, found.parents)
-    topic, theme, term_topic = (renumbered(*each) for each in ((topic, order), (theme, theme_order), (term_topic, order)))
+    topic, theme, term_topic = (
+        renumbered(*each) for each in ((topic, order), (theme, theme_order), (term_topic, order))
+    )
     parents = renumbered(found.parents, theme_order)[np.argsort(order)]
     centres = found.topics.centres()[:, np.argsort(order)]
     theme_centres = found.themes.centres()[:, np.argsort(theme_order)]

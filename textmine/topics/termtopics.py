@@ -106,5 +106,7 @@ def same_word(first: str, second: str) -> bool:
 def _same_stem(first: str, second: str) -> bool:
     if first == second:
         return True
-    common = next((i for i, (a, b) in enumerate(zip(first, second, strict=False)) if a != b), min(len(first), len(second)))
+    common = next(
+        (i for i, (a, b) in enumerate(zip(first, second, strict=False)) if a != b), min(len(first), len(second))
+    )
     return common >= max(_STEM, _ALIKE * max(len(first), len(second)))
