@@ -5,7 +5,7 @@ import dataclasses
 import pytest
 
 from textmine.errors import InputError
-from textmine.map import FileSources, MapOptions, TextSources, map_texts, read_folder, write_map
+from textmine.map import MAP_FILES, FileSources, MapOptions, TextSources, map_texts, read_folder, write_map
 from textmine.map.record import input_files, reading_key
 from textmine.pairs import CooccurrenceOptions
 from textmine.terms import DiscoverOptions
@@ -53,7 +53,7 @@ def test_files_and_texts_make_the_same_map(tmp_path):
     (tmp_path / "world.txt").write_text(WORLD[0], "utf-8")
     write_map(str(tmp_path / "a"), TextSources(TEXTS, WORLD), OPTIONS)
     write_map(str(tmp_path / "b"), FileSources([str(tmp_path / "domain.txt")], [str(tmp_path / "world.txt")]), OPTIONS)
-    for name in ("terms.tsv", "graph.tsv", "communities.tsv", "communities.tree", "themes.tsv", "documents.tsv", "contexts.jsonl"):
+    for name in {*MAP_FILES} - {"run.json", "report.html"}:
         assert (tmp_path / "a" / name).read_bytes() == (tmp_path / "b" / name).read_bytes()
 
 
