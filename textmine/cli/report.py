@@ -50,7 +50,8 @@ def report(
 ) -> None:
     """Write the HTML report of a map: one file that asks nothing of the network.
 
-    In: the folder that textmine map wrote, with terms.tsv, graph.tsv, communities.tsv, contexts.jsonl and run.json.
+    In: the folder that textmine map wrote, with terms.tsv, graph.tsv, communities.tsv, themes.tsv,
+    contexts.jsonl and run.json.
 
     Out: a page with the figures of the run, the terms with their evidence and contexts, the map of the terms, the
     communities, and the text against the background. It holds 10,000 terms, 5,000 nodes and 40,000 links at most.
