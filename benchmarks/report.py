@@ -23,7 +23,7 @@ from textmine.communities import cluster
 from textmine.graph import build_graph
 from textmine.io import Table
 from textmine.map import MapFolder
-from textmine.map.folder import Communes
+from textmine.map.folder import Communes, Community
 from textmine.report import report_page
 from textmine.report.layout import node_positions
 
@@ -47,11 +47,13 @@ def made_up(n: int, m: int) -> MapFolder:
     found = cluster(graph)
     order = found.order().tolist()
     paths = found.paths()
-    communities = Communes(
+    nodes = Communes(
         [found.names[node] for node in order],
         [float(found.node_flow[node]) for node in order],
         [paths[node][:-1] for node in order],
+        [paths[node][0] - 1 for node in order],
     )
+    communities = [Community(str(top), top // 8, f"theme {top // 8}", 60, 9, 0.5) for top in range(found.n_top_modules)]
     columns = ("term", "score", "count", "documents", "background", "contrast", "known")
     values = random.pareto(1.2, (len(names), 5)) * 10 + 1
     rows = [
@@ -60,7 +62,7 @@ def made_up(n: int, m: int) -> MapFolder:
     ]
     terms = Table("terms.tsv", columns, rows, list(range(2, len(rows) + 2)))
     contexts = {name: [("左" * 30, name, "右" * 30, 1)] * 5 for name in names[:1000]}
-    return MapFolder(terms, graph, communities, contexts, {})
+    return MapFolder(terms, graph, nodes, communities, contexts, {})
 
 
 def in_browser(page: Path) -> None:

@@ -77,7 +77,7 @@ def test_a_terminal_gets_tables(workspace, tmp_path):
     os.close(ours)
     assert process.returncode == 0
     text = shown.decode()
-    for heading in ("documents", "communities", "saved"):
+    for heading in ("documents", "communities", "general"):
         assert heading in text
     terms = [row.split("\t")[0] for row in (tmp_path / "map" / "terms.tsv").read_text(encoding="utf-8").splitlines()]
     assert [

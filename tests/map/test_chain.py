@@ -5,7 +5,7 @@ import dataclasses
 import pytest
 
 from textmine.errors import InputError
-from textmine.map import FileSources, MapOptions, TextSources, map_texts, read_folder, write_map
+from textmine.map import MAP_FILES, FileSources, MapOptions, TextSources, map_texts, read_folder, write_map
 from textmine.map.chain import Chain
 from textmine.map.record import input_files, reading_key
 from textmine.pairs import CooccurrenceOptions
@@ -24,7 +24,7 @@ def test_the_library_finds_what_the_folder_holds(tmp_path):
     assert folder.terms.column("term") == list(found.terms.terms)
     assert list(map(float, folder.terms.column("score"))) == found.terms.score.tolist()
     assert sorted(folder.graph.rows()) == sorted(found.graph.rows())
-    assert dict(zip(folder.communities.names, folder.communities.flows, strict=True)) == dict(
+    assert dict(zip(folder.nodes.names, folder.nodes.flows, strict=True)) == dict(
         zip(found.graph.names, found.communities.node_flow.tolist(), strict=True)
     )
     assert folder.record["codelength"] == found.communities.codelength.total
@@ -38,13 +38,13 @@ def test_files_and_texts_make_the_same_map(tmp_path):
     (tmp_path / "world.txt").write_text(WORLD[0], "utf-8")
     write_map(str(tmp_path / "a"), TextSources(TEXTS, WORLD), OPTIONS)
     write_map(str(tmp_path / "b"), FileSources([str(tmp_path / "domain.txt")], [str(tmp_path / "world.txt")]), OPTIONS)
-    for name in ("terms.tsv", "graph.tsv", "communities.tsv", "communities.tree", "contexts.jsonl"):
+    for name in {*MAP_FILES} - {"run.json", "report.html"}:
         assert (tmp_path / "a" / name).read_bytes() == (tmp_path / "b" / name).read_bytes()
 
 
 def test_a_background_is_chosen_where_none_is_given(notes):
     assert map_texts(TEXTS, None, OPTIONS, notes).n_background > 5_000_000
-    assert ["zh" in note for note in notes.notes] == [True]
+    assert ["shipped zh" in note for note in notes.notes] == [True, False]  # the second: too small for topics
     assert map_texts(TEXTS, "none", OPTIONS).n_background == 0
 
 
@@ -71,7 +71,7 @@ def test_the_first_stage_depends_on_how_texts_are_read(tmp_path, reading):
 def test_steps_that_follow_see_the_finished_folder(tmp_path):
     seen = []
     write_map(str(tmp_path), TextSources(TEXTS, WORLD), OPTIONS, then=[lambda folder: seen.append(read_folder(folder))])
-    assert seen[0].record["nodes"] == len(seen[0].communities.names) > 1
+    assert seen[0].record["nodes"] == len(seen[0].nodes.names) > 1
 
 
 def test_contexts_are_of_the_best_terms_also_of_those_that_are_no_nodes(data):

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from textmine.errors import InputError
-from textmine.map import MapOptions, TextSources, read_folder, write_map
+from textmine.map import FILES_READ, MapOptions, TextSources, read_folder, write_map
 from textmine.report import report_page, write_report
 from textmine.report.columns import COLUMNS
 from textmine.report.layout import node_positions, node_radii
@@ -113,7 +113,7 @@ def test_every_column_and_every_word_is_told_in_both_languages():
     assert language_of(["トランス"]) == "en"
 
 
-@pytest.mark.parametrize("name", ["terms.tsv", "graph.tsv", "communities.tsv", "contexts.jsonl", "run.json"])
+@pytest.mark.parametrize("name", FILES_READ)
 def test_a_missing_or_broken_file_is_named(folder, name):
     (folder / name).write_text("nonsense", encoding="utf-8")
     with pytest.raises(InputError, match=name):

@@ -7,6 +7,7 @@ import pytest
 
 from textmine.errors import InputError
 from textmine.graph import build_graph
+from textmine.map import Community
 from textmine.report import drawn, layout
 from textmine.report.drawn import drawn_map
 from textmine.report.layout import node_positions, node_radii
@@ -14,7 +15,12 @@ from textmine.report.packing import packed_discs, pushed_apart
 
 NAMES = ("a", "b", "c", "d", "e", "f")
 FLOWS = (0.25, 0.125, 0.125, 0.3, 0.15, 0.05)
-MODULES = ((1,), (1,), (2,), (2,), (3, 1), (3, 2))
+HOMES = (0, 0, 1, 1, 2, -1)
+COMMUNITIES = (
+    Community("a · b", 0, "a", 2, 7, 0.5),
+    Community("d · c", 1, "d · c", 3, 4, 0.25),
+    Community("e", 1, "d · c", 1, 0, None),
+)
 LINKS = [("a", "b", 5.0), ("a", "c", 1.0), ("b", "b", 9.0), ("c", "d", 7.0), ("d", "e", 3.0), ("e", "f", 5.0)]
 
 
@@ -24,7 +30,8 @@ def folder_of(counts=None):
     columns = ("term",) if counts is None else ("term", "count")
     return SimpleNamespace(
         graph=build_graph(NAMES, sources, targets, np.array([link[2] for link in LINKS])),
-        communities=SimpleNamespace(names=NAMES, flows=FLOWS, modules=MODULES),
+        nodes=SimpleNamespace(names=NAMES, flows=FLOWS, communities=HOMES),
+        communities=COMMUNITIES,
         terms=SimpleNamespace(columns=columns, column=lambda name: counts),
     )
 
@@ -60,21 +67,27 @@ def test_where_there_are_too_many_nodes_those_of_the_largest_flow_are_shown(monk
 def test_nodes_that_are_no_terms_are_left_out():
     found = drawn_map(folder_of(), {"c": 0, "d": 1})
     assert found["nodes"]["term"] == [0, 1]
-    assert found["nodes"]["community"] == [0, 0]  # of those that are shown, counted anew
+    assert found["nodes"]["community"] == [1, 1]
     assert links_of(found, "cd") == [("c", "d", 7.0)]
     with pytest.raises(InputError, match="no node is one of the terms"):
         drawn_map(folder_of(), {"x": 0})
 
 
-def test_communities_are_named_by_their_largest_flows_and_have_their_sums(monkeypatch):
+def test_communities_have_names_themes_sizes_and_the_sums_of_flows():
     found = drawn_map(folder_of(), PLACES)["communities"]
     assert found == [
-        {"name": "a · b", "size": 2, "flow": 0.375},
-        {"name": "d · c", "size": 2, "flow": 0.425},
-        {"name": "e · f", "size": 2, "flow": 0.2},
+        {"name": "a · b", "theme": 0, "theme_name": "a", "size": 2, "documents": 7, "recurrence": 0.5, "flow": 0.375},
+        {
+            "name": "d · c",
+            "theme": 1,
+            "theme_name": "d · c",
+            "size": 3,
+            "documents": 4,
+            "recurrence": 0.25,
+            "flow": 0.425,
+        },
+        {"name": "e", "theme": 1, "theme_name": "d · c", "size": 1, "documents": 0, "recurrence": None, "flow": 0.15},
     ]
-    monkeypatch.setattr(drawn, "_NAMED_BY", 1)
-    assert [of["name"] for of in drawn_map(folder_of(), PLACES)["communities"]] == ["a", "d", "e"]
 
 
 def test_areas_are_in_proportion_to_flow_and_to_count():
@@ -85,12 +98,12 @@ def test_areas_are_in_proportion_to_flow_and_to_count():
     assert node_radii(np.array([1.0] * 99 + [900.0])).max() == 3.0
 
 
-def test_cells_are_the_leaf_modules_with_their_terms_and_fill_the_frame():
+def test_cells_are_the_communities_by_theme_and_fill_the_frame():
     for cells in drawn_map(folder_of(), PLACES)["cells"].values():
-        assert {tuple(terms): community for *_, community, terms in cells} == {(0, 1): 0, (2, 3): 1, (4,): 2, (5,): 2}
+        assert {tuple(terms): community for *_, community, terms in cells} == {(0, 1): 0, (3, 2): 1, (4,): 2}
         areas = {tuple(terms): width * height for _, _, width, height, _, terms in cells}
-        flows = {(0, 1): 0.375, (2, 3): 0.425, (4,): 0.15, (5,): 0.05}
-        assert areas == pytest.approx(flows, abs=1e-4)
+        shares = {(0, 1): 0.375 / 0.95, (3, 2): 0.425 / 0.95, (4,): 0.15 / 0.95}  # f has no community
+        assert areas == pytest.approx(shares, abs=1e-4)
 
 
 def overlap(places, radii):

@@ -4,7 +4,7 @@ import networkx
 import pytest
 
 from textmine.graph import load_graph
-from textmine.map import TextSources, write_map
+from textmine.map import FILES_READ, TextSources, write_map
 from textmine.report import EXPORTS, export_map
 
 
@@ -25,7 +25,7 @@ def links(folder):
 @pytest.fixture(scope="module")
 def communities(folder):
     rows = [row.split("\t") for row in (folder / "communities.tsv").read_text(encoding="utf-8").splitlines()[1:]]
-    return {term: (int(path.split(":")[0]), float(flow)) for path, term, flow in rows}
+    return {term: (int(community or 0), float(flow)) for _, community, _, _, term, flow in rows}
 
 
 @pytest.mark.parametrize(("kind", "label"), [("gexf", "label"), ("graphml", "name")])
@@ -50,7 +50,7 @@ def test_vosviewer_gets_a_map_and_a_network(folder, links, communities):
 
 
 def test_what_xml_cannot_hold_is_escaped(folder, tmp_path):
-    for name in ("terms.tsv", "graph.tsv", "communities.tsv", "contexts.jsonl", "run.json"):
+    for name in FILES_READ:
         text = (folder / name).read_text(encoding="utf-8").replace("电流", '<电\x01流&">')
         (tmp_path / name).write_text(text, encoding="utf-8") if name != "contexts.jsonl" else (
             tmp_path / name

@@ -27,13 +27,13 @@ def nasty(data, made, tmp_path_factory):
     # The longest word is a term already where it stands in the text: another one is put there.
     words = [word.replace("w" * 10, "v" * 10) for word in NASTY]
     made(folder, ["\n".join(f"{words[number % len(words)]}，{line}" for number, line in enumerate(lines))], "none")
-    flows = (row.split("\t") for row in (folder / "communities.tsv").read_text(encoding="utf-8").splitlines()[1:])
+    named = [row.split("\t")[0] for row in (folder / "themes.tsv").read_text(encoding="utf-8").splitlines()[1:]]
     # Those that name the first communities, so that the names of communities are markup.
-    best = [term for path, term, _ in flows if path.split(":")[1] in "123"]
-    renamed = dict(zip(best, NASTY, strict=False))
-    for name in ("terms.tsv", "graph.tsv", "communities.tsv"):
+    renamed = dict(zip(dict.fromkeys(" · ".join(named).split(" · ")), NASTY, strict=False))
+    for name in ("terms.tsv", "graph.tsv", "communities.tsv", "themes.tsv"):
         rows = (folder / name).read_text(encoding="utf-8").split("\n")
-        fields = ("\t".join(renamed.get(field, field) for field in row.split("\t")) for row in rows)
+        parts = ([field.split(" · ") for field in row.split("\t")] for row in rows)
+        fields = ("\t".join(" · ".join(renamed.get(part, part) for part in field) for field in row) for row in parts)
         (folder / name).write_text("\n".join(fields), encoding="utf-8")
     contexts = map(json.loads, (folder / "contexts.jsonl").read_text(encoding="utf-8").splitlines())
     rows = (

@@ -27,7 +27,7 @@ def test_a_community_is_focused_and_left(at):
     browser.run("$('map-canvas').focus()")
     browser.press("0")
     assert (browser.run("map.community"), browser.run("map.scale")) == (-1, whole)
-    assert browser.texts("#side button")[0] == browser.run("communities[0].name")
+    assert browser.texts("#side button bdi")[0] == browser.run("communities[0].name")
     browser.click("#side button")
     assert browser.run("map.community") == 0
 

@@ -81,14 +81,16 @@ def map_(
     """Make a map of the terms of a text in one run.
 
     In: text, one document a line; and the world at large as the background, as discover takes it. The same as discover,
-    graph and cluster one after the other.
+    graph and cluster one after the other, and then communities of documents and terms, with themes above them.
 
-    Out, in DIR: terms.tsv (as discover), graph.tsv (as graph), communities.tsv and communities.tree (as cluster),
-    contexts.jsonl (term, left, keyword, right, document: the first occurrences of the best terms), run.json (version,
-    options, inputs with their checksums, figures), report.html (all of it, to look at in a browser). --export adds
-    map.gexf (Gephi), map.graphml (Cytoscape), vosviewer_map.txt and vosviewer_network.txt, map.ftree (Network
-    Navigator). Standard output: the best
-    terms and the largest communities, for people to read; in a terminal as tables.
+    Out, in DIR: terms.tsv (as discover), graph.tsv (as graph), communities.tree (as cluster), communities.tsv (name,
+    community, theme, path, term, flow), themes.tsv (a community a row: its name, theme, numbers of terms and
+    documents, how well it comes back in two halves of the documents), documents.tsv (document, community, share, theme,
+    name), contexts.jsonl (term, left, keyword, right, document: the first occurrences of the best terms), run.json
+    (version, options, inputs with their checksums, figures), report.html (all of it, to look at in a browser).
+    --export adds map.gexf (Gephi), map.graphml (Cytoscape), vosviewer_map.txt and vosviewer_network.txt, map.ftree
+    (Network Navigator). Standard output: the best terms, and the communities by theme, for people to read; in a
+    terminal as tables.
 
     Stages that an earlier run finished in DIR are used again where version, inputs and options are the same and the
     files are as they were written (run.json has the checksums); standard error says which. So a run that was stopped
@@ -111,6 +113,7 @@ def map_(
     from textmine.pairs import CooccurrenceOptions
     from textmine.report import export_map, write_report
     from textmine.terms import DiscoverOptions
+    from textmine.topics import TopicOptions
 
     options = MapOptions(
         discover=DiscoverOptions(
@@ -129,6 +132,7 @@ def map_(
         ),
         cooccurrence=CooccurrenceOptions(window=window, weight=weight),
         search=SearchOptions(trials=trials, seed=seed, threads=threads),
+        topics=TopicOptions(seed=seed, threads=threads),
         graph_terms=not_negative("--graph-terms", graph_terms),
     )
     lists = (known or [], include or [], exclude or [])

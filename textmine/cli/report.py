@@ -50,7 +50,8 @@ def report(
 ) -> None:
     """Write the HTML report of a map: one file that needs no network.
 
-    In: the folder that textmine map wrote, with terms.tsv, graph.tsv, communities.tsv, contexts.jsonl and run.json.
+    In: the folder that textmine map wrote, with terms.tsv, graph.tsv, communities.tsv, themes.tsv,
+    contexts.jsonl and run.json.
 
     Out: a page with the figures of the run, the terms with their evidence and contexts, the map of the terms, the
     communities, and a comparison of the text with the background. It holds at most 10,000 terms, 5,000 nodes and

@@ -38,8 +38,8 @@ def _kept(arguments: Sequence[str]) -> Iterator[str]:
             yield argument
 
 
-def print_summary(found: MapSummary, directory: str, n_terms: int = 20, n_communities: int = 12) -> None:
-    """Print the best terms and the largest communities as tables, and the path of the report."""
+def print_summary(found: MapSummary, directory: str, n_terms: int = 20) -> None:
+    """Print the best terms, and the communities by theme, as tables, and the path of the report."""
     from rich import box
     from rich.console import Console
     from rich.table import Table
@@ -54,12 +54,16 @@ def print_summary(found: MapSummary, directory: str, n_terms: int = 20, n_commun
         said = f"{value:,.0f}" if abs(value) >= 100 else f"{value:.4g}"
         figures = (said, count[row], documents[row])
         best.add_row(str(row + 1), Text(terms[row]), *figures, "yes" if known[row] == "true" else "no")
-    title = f"{len(found.members)} communities, {found.codelength:.3f} bits a step, {found.saved:.1%} saved"
+    general = found.nodes - found.grouped
+    title = f"{found.n_communities} communities of {found.grouped} terms; {general} more terms are general"
     groups = Table(box=box.SIMPLE_HEAD, title=title)
-    for heading in ("", "terms", "the largest"):
-        groups.add_column(heading, justify="left" if heading == "the largest" else "right")
-    for number, members in enumerate(found.members[:n_communities], 1):
-        groups.add_row(str(number), str(len(members)), Text("  ".join(members[:10])))
+    for heading in ("documents", "terms", "community"):
+        groups.add_column(heading, justify="left" if heading == "community" else "right")
+    for theme in found.themes:
+        if theme.name:
+            groups.add_row(str(theme.documents), "", Text(theme.name, style="bold"))
+        for community in theme.communities:
+            groups.add_row(str(community.documents), str(community.terms), Text(f"  {community.name}"))
     console = Console(highlight=False)
     console.print(best, groups)
     console.print(Text(f"Report: {os.path.join(directory, 'report.html')}"), soft_wrap=True)

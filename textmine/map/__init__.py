@@ -2,7 +2,8 @@
 
 from textmine.map.chain import Chain, TermMap, map_texts
 from textmine.map.files import MAP_FILES, REPORT
-from textmine.map.folder import FILES_READ, Communes, MapFolder, read_folder
+from textmine.map.folder import FILES_READ, Communes, Community, MapFolder, read_folder
+from textmine.map.grouping import Grouping
 from textmine.map.options import MapOptions
 from textmine.map.sources import FileSources, TextSources
 from textmine.map.writing import write_map
@@ -13,7 +14,9 @@ __all__ = [
     "REPORT",
     "Chain",
     "Communes",
+    "Community",
     "FileSources",
+    "Grouping",
     "MapFolder",
     "MapOptions",
     "TermMap",

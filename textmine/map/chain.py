@@ -15,6 +15,7 @@ from textmine.communities import GraphCommunities, cluster
 from textmine.concordance import Context, enough_places, find_contexts
 from textmine.errors import InputError
 from textmine.graph import Graph
+from textmine.map.grouping import Grouping, group
 from textmine.map.options import MapOptions
 from textmine.map.sources import Sources, TextSources, World
 from textmine.ngrams import drop_repeats
@@ -30,7 +31,7 @@ __all__ = ["Chain", "TermMap", "map_texts"]
 
 @dataclass(frozen=True, slots=True, repr=False)
 class TermMap:
-    """The results of all stages: corpus, terms, graph, communities and contexts.
+    """The results of all stages: corpus, terms, graph, its communities, groups of terms and documents, contexts.
 
     `n_characters` is the number of characters of the texts, `n_background` the number of units of the background, 0
     without one.
@@ -40,13 +41,14 @@ class TermMap:
     terms: Terms
     graph: Graph
     communities: GraphCommunities
+    groups: Grouping
     contexts: list[Context]
     n_characters: int
     n_background: int = 0
 
     def __repr__(self) -> str:
-        found = self.communities.n_top_modules
-        return f"<TermMap of {len(self.terms)} terms, {self.graph.n_nodes} of them in {found} communities>"
+        found = f"{self.graph.n_nodes} of them linked, {len(self.groups.names)} communities"
+        return f"<TermMap of {len(self.terms)} terms, {found}>"
 
 
 def map_texts(
@@ -97,9 +99,9 @@ class Chain:
 
     def found(self) -> TermMap:
         """Return the results of all stages."""
-        terms, graph, communities = self.terms, self.graph, self.communities
+        terms, graph, communities, groups = self.terms, self.graph, self.communities, self.groups
         contexts = self.collect_contexts()
-        return TermMap(self.corpus, terms, graph, communities, contexts, self.n_characters, self.n_background)
+        return TermMap(self.corpus, terms, graph, communities, groups, contexts, self.n_characters, self.n_background)
 
     @functools.cached_property
     def texts(self) -> Sequence[str]:
@@ -159,6 +161,17 @@ class Chain:
         """The communities of the graph."""
         self.progress.stage("finding communities")
         return cluster(self.graph, self.options.search)
+
+    @functools.cached_property
+    def groups(self) -> Grouping:
+        """Communities of terms and documents, and themes of communities."""
+        from textmine.topics import find_topics
+
+        communities = self.communities
+        self.progress.stage("finding topics")
+        words = self.nodes.terms
+        found = find_topics(self.labels, self.counted.documents, words, self.options.topics, self.progress)
+        return group(words, found, communities)
 
     @property
     def n_characters(self) -> int:

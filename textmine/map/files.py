@@ -4,22 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from textmine.communities import TSV_COLUMNS, tree_lines, tsv_rows
+from textmine.communities import GraphCommunities, tree_lines
 from textmine.concordance import Context
 from textmine.graph import Graph
 from textmine.io import table_lines
-from textmine.mapequation import Communities
+from textmine.map.grouping import (
+    COMMUNITY_COLUMNS,
+    DOCUMENT_COLUMNS,
+    THEME_COLUMNS,
+    Grouping,
+    community_rows,
+    document_rows,
+    theme_rows,
+)
 from textmine.terms import Terms
 
 __all__ = [
     "COMMUNITIES",
     "CONTEXTS",
     "CONTEXT_COLUMNS",
+    "DOCUMENTS",
     "GRAPH",
     "MAP_FILES",
     "RECORD",
     "REPORT",
     "TERMS",
+    "THEMES",
     "TREE",
     "community_files",
     "context_files",
@@ -29,8 +39,9 @@ __all__ = [
 
 TERMS, GRAPH = "terms.tsv", "graph.tsv"
 COMMUNITIES, TREE = "communities.tsv", "communities.tree"
+THEMES, DOCUMENTS = "themes.tsv", "documents.tsv"
 CONTEXTS, RECORD, REPORT = "contexts.jsonl", "run.json", "report.html"
-MAP_FILES = (TERMS, GRAPH, COMMUNITIES, TREE, CONTEXTS, RECORD, REPORT)
+MAP_FILES = (TERMS, GRAPH, COMMUNITIES, TREE, THEMES, DOCUMENTS, CONTEXTS, RECORD, REPORT)
 CONTEXT_COLUMNS = ("term", "left", "keyword", "right", "document")
 
 Files = dict[str, Iterator[str]]
@@ -46,11 +57,23 @@ def graph_files(graph: Graph) -> Files:
     return {GRAPH: table_lines(graph.columns(), graph.rows())}
 
 
-def community_files(communities: Communities, *, directed: bool) -> Files:
-    """Return the lines of the files of the communities, by their names."""
+def community_files(communities: GraphCommunities, words: Sequence[str], groups: Grouping) -> Files:
+    """Return the lines of the files of communities, themes and documents, by their names.
+
+    Parameters
+    ----------
+    communities
+        Of the graph.
+    words
+        The terms that have groups.
+    groups
+        Communities and themes.
+    """
     return {
-        COMMUNITIES: table_lines(TSV_COLUMNS, tsv_rows(communities)),
-        TREE: tree_lines(communities, directed=directed),
+        COMMUNITIES: table_lines(COMMUNITY_COLUMNS, community_rows(communities, words, groups)),
+        TREE: tree_lines(communities, directed=communities.graph.directed),
+        THEMES: table_lines(THEME_COLUMNS, theme_rows(groups)),
+        DOCUMENTS: table_lines(DOCUMENT_COLUMNS, document_rows(groups)),
     }
 
 

@@ -11,11 +11,12 @@ from typing import Any
 from textmine.errors import InputError
 from textmine.graph import Graph, load_graph
 from textmine.io import Table, decode, read_bytes, read_table
-from textmine.map.files import COMMUNITIES, CONTEXT_COLUMNS, CONTEXTS, GRAPH, RECORD, TERMS
+from textmine.map.files import COMMUNITIES, CONTEXT_COLUMNS, CONTEXTS, GRAPH, RECORD, TERMS, THEMES
+from textmine.map.grouping import THEME_COLUMNS
 
-__all__ = ["FILES_READ", "Communes", "MapFolder", "read_folder"]
+__all__ = ["FILES_READ", "Communes", "Community", "MapFolder", "read_folder"]
 
-FILES_READ = (TERMS, GRAPH, COMMUNITIES, CONTEXTS, RECORD)
+FILES_READ = (TERMS, GRAPH, COMMUNITIES, THEMES, CONTEXTS, RECORD)
 
 _MOST, _WHOLE = 1 << 31, 1.001  # ranks; a flow, rounded
 _REMEDY = "make the folder with textmine map"
@@ -31,26 +32,45 @@ class Communes:
         Name of each node, and the share of the random walk at the node.
     modules
         For each node, the ranks of its modules from the top down, from 1, without its own rank.
+    communities
+        Community of each node, from 0; -1 for none.
     """
 
     names: Sequence[str]
     flows: Sequence[float]
     modules: Sequence[tuple[int, ...]]
+    communities: Sequence[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Community:
+    """A community: its name, the number of its theme from 0 (-1 for none) and its name, terms, documents, recurrence.
+
+    `recurrence` is how well it comes back in two halves of the documents, 0 to 1; None where nobody knows.
+    """
+
+    name: str
+    theme: int
+    theme_name: str
+    terms: int
+    documents: int
+    recurrence: float | None
 
 
 @dataclass(frozen=True, slots=True)
 class MapFolder:
-    """The files of a map: terms with their evidence, graph, communities, contexts by term, the record of the run."""
+    """The files of a map: terms with evidence, graph, nodes with communities, contexts by term, record of the run."""
 
     terms: Table
     graph: Graph
-    communities: Communes
+    nodes: Communes
+    communities: Sequence[Community]
     contexts: dict[str, list[tuple[str, str, str, int]]]
     record: dict[str, Any]
 
 
 def read_folder(directory: str) -> MapFolder:
-    """Read `terms.tsv`, `graph.tsv`, `communities.tsv`, `contexts.jsonl` and `run.json` of a folder.
+    """Read the files of a folder that are named in `FILES_READ`.
 
     Raises
     ------
@@ -60,10 +80,12 @@ def read_folder(directory: str) -> MapFolder:
     if not os.path.isdir(directory):
         raise InputError(directory, None, "is no folder", _REMEDY)
     path = os.path.join(directory, "{}").format
+    communities = _communities(path(THEMES))
     return MapFolder(
         read_table(_text(path(TERMS)), path(TERMS)),
         load_graph(path(GRAPH)),
-        _communities(path(COMMUNITIES)),
+        _nodes(path(COMMUNITIES), len(communities)),
+        communities,
         _contexts(path(CONTEXTS)),
         _record(path(RECORD)),
     )
@@ -73,19 +95,46 @@ def _text(path: str) -> str:
     return decode(read_bytes(path), path, None)
 
 
-def _communities(path: str) -> Communes:
+def _communities(path: str) -> list[Community]:
     table = read_table(_text(path), path)
-    modules, flows = [], []
-    for line, place, flow in zip(table.lines, table.column("path"), table.column("flow"), strict=True):
+    found = []
+    columns = [table.column(name) for name in THEME_COLUMNS if name != "community"]
+    for line, name, theme_name, *figures in zip(table.lines, *columns, strict=True):
+        theme, terms, documents, recurrence = figures
+        try:
+            numbers = _number(theme), int(terms), int(documents)
+            known = float(recurrence) if recurrence else None
+        except ValueError as error:
+            raise InputError(path, line, f"{' '.join(figures)!r} are no numbers", _REMEDY) from error
+        if min(numbers) < -1 or max(numbers) >= _MOST or not 0 <= (known or 0) <= _WHOLE:
+            raise InputError(path, line, f"{' '.join(figures)!r} are no figures of a community", _REMEDY)
+        found.append(Community(name, numbers[0], theme_name, *numbers[1:], known))
+    return found
+
+
+def _number(text: str) -> int:
+    """Return a number that files count from 1; -1 where it is empty."""
+    return int(text) - 1 if text else -1
+
+
+def _nodes(path: str, n_communities: int) -> Communes:
+    table = read_table(_text(path), path)
+    modules, flows, communities = [], [], []
+    for line, own, place, flow in zip(
+        table.lines, table.column("community"), table.column("path"), table.column("flow"), strict=True
+    ):
         try:
             ranks = tuple(map(int, place.split(":")))
             modules.append(ranks[:-1] or ranks)  # a node right below the root is its own community
             flows.append(float(flow))
+            communities.append(_number(own))
         except ValueError as error:
             raise InputError(path, line, f"'{place}' with flow '{flow}' is no path and number", _REMEDY) from error
+        if not -1 <= communities[-1] < n_communities:
+            raise InputError(path, line, f"{THEMES} has no community '{own}'", _REMEDY)
         if not (0 <= flows[-1] <= _WHOLE and all(0 < rank < _MOST for rank in ranks)):
             raise InputError(path, line, f"'{place}' with flow '{flow}' is no path and share", _REMEDY)
-    return Communes(table.column("term"), flows, modules)
+    return Communes(table.column("term"), flows, modules, communities)
 
 
 def _contexts(path: str) -> dict[str, list[tuple[str, str, str, int]]]:

@@ -8,6 +8,7 @@ from textmine.errors import OptionError
 from textmine.mapequation import SearchOptions
 from textmine.pairs import CooccurrenceOptions
 from textmine.terms import DiscoverOptions
+from textmine.topics import TopicOptions
 
 __all__ = ["MapOptions"]
 
@@ -36,6 +37,7 @@ class MapOptions:
     discover: DiscoverOptions = field(default_factory=DiscoverOptions)
     cooccurrence: CooccurrenceOptions = field(default_factory=CooccurrenceOptions)
     search: SearchOptions = field(default_factory=SearchOptions)
+    topics: TopicOptions = field(default_factory=TopicOptions)
     graph_terms: int | None = None
     context_terms: int = 1000
     contexts_each: int = 5

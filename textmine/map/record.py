@@ -26,7 +26,7 @@ Fingerprints = list[dict[str, str | None]]
 def plain_options(options: MapOptions) -> dict[str, Any]:
     """Return the options that change the result."""
     record = dataclasses.asdict(options)
-    for stage in ("discover", "cooccurrence", "search"):
+    for stage in ("discover", "cooccurrence", "search", "topics"):
         for name in ("memory", "threads"):
             record[stage].pop(name, None)
     return record

@@ -1,4 +1,4 @@
-"""What a user wants to know first of a map, read from its folder: the best terms and the largest communities."""
+"""What a user wants to know first of a map, read from its folder: the best terms, and the communities by theme."""
 
 from __future__ import annotations
 
@@ -7,38 +7,48 @@ from dataclasses import dataclass
 
 from textmine.io.sources import plain_name
 from textmine.map.files import MAP_FILES
-from textmine.map.folder import Communes, MapFolder, read_folder
+from textmine.map.folder import Community, MapFolder, read_folder
 
-__all__ = ["MapSummary", "read_summary", "summary_lines"]
+__all__ = ["MapSummary", "ThemeSummary", "read_summary", "summary_lines"]
+
+_SHOWN = 40  # communities named in the summary, over all themes
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeSummary:
+    """A theme, or what belongs to none (its name is empty): its communities and the number of their documents."""
+
+    name: str
+    documents: int
+    communities: Sequence[Community]
 
 
 @dataclass(frozen=True, slots=True)
 class MapSummary:
-    """Figures of a map, its terms, best first, and the members of its communities, by flow.
+    """Figures of a map, its terms, best first, and its communities by theme.
 
     Attributes
     ----------
     documents, nodes
         How many there are.
-    codelength, one_level
-        Bits a step, with communities and without.
+    grouped
+        How many nodes have a community.
     columns
         Fields of the terms as they are written: `term`, `score`, `count`, `documents`, `known`.
-    members
-        Names of the nodes of each top module.
+    themes
+        In order of their numbers.
     """
 
     documents: int
     nodes: int
-    codelength: float
-    one_level: float
+    grouped: int
     columns: Mapping[str, Sequence[str]]
-    members: Sequence[Sequence[str]]
+    themes: Sequence[ThemeSummary]
 
     @property
-    def saved(self) -> float:
-        """The share of the bits that communities save."""
-        return 1 - self.codelength / self.one_level if self.one_level > 0 else 0.0
+    def n_communities(self) -> int:
+        """Number of communities."""
+        return sum(len(theme.communities) for theme in self.themes)
 
 
 def read_summary(directory: str) -> MapSummary:
@@ -53,29 +63,36 @@ def read_summary(directory: str) -> MapSummary:
 
 
 def _summary(folder: MapFolder) -> MapSummary:
-    record = folder.record
+    record, homes = folder.record, folder.nodes.communities
     columns = {name: folder.terms.column(name) for name in ("term", "score", "count", "documents", "known")}
-    bits, one_level = float(record["codelength"]), float(record["one_level_codelength"])
-    return MapSummary(record["documents"], record["nodes"], bits, one_level, columns, _members(folder.communities))
+    grouped = sum(home >= 0 for home in homes)
+    return MapSummary(record["documents"], len(homes), grouped, columns, _themes(folder.communities))
 
 
-def _members(found: Communes) -> list[list[str]]:
-    """Return the names of the nodes of each top module, by flow."""
-    members: list[list[str]] = [[] for _ in range(max((path[0] for path in found.modules), default=0))]
-    for node in sorted(range(len(found.names)), key=lambda node: (-found.flows[node], found.names[node])):
-        members[found.modules[node][0] - 1].append(found.names[node])
-    return members
+def _themes(communities: Sequence[Community]) -> list[ThemeSummary]:
+    members: dict[int, list[Community]] = {}
+    for community in communities:
+        members.setdefault(community.theme, []).append(community)
+    return [
+        ThemeSummary(of[0].theme_name, sum(community.documents for community in of), of)
+        for _, of in sorted(members.items())
+    ]
 
 
-def summary_lines(found: MapSummary, directory: str, *, n_terms: int = 50, n_communities: int = 12) -> Iterator[str]:
-    """Yield the best terms, the largest communities, and where the files are."""
+def summary_lines(found: MapSummary, directory: str, *, n_terms: int = 50) -> Iterator[str]:
+    """Yield the best terms, the communities of each theme, and where the files are."""
     terms = found.columns["term"]
     yield f"{len(terms)} terms in {found.documents} documents, the best first:\n"
     yield "  " + "  ".join(terms[:n_terms]) + "\n"
+    general = found.nodes - found.grouped
     yield (
-        f"{len(found.members)} communities of {found.nodes} terms, the largest first"
-        f" ({found.codelength:.3f} bits a step, {found.saved:.1%} saved):\n"
+        f"{found.n_communities} communities of {found.grouped} terms ({general} more are general),"
+        f" a theme a line with its documents:\n"
     )
-    for number, members in enumerate(found.members[:n_communities], 1):
-        yield f"  {number:>2}  {'  '.join(members[:10])}\n"
+    shown = min(_SHOWN, found.n_communities)
+    for theme in found.themes:
+        few = max(round(shown * len(theme.communities) / found.n_communities), 1)
+        names = [community.name.replace(" · ", "·") for community in theme.communities]
+        more = f"  and {len(names) - few} more" if len(names) > few else ""
+        yield f"{theme.documents:>5}  {'  '.join(names[:few])}{more}\n"
     yield f"The files are in {plain_name(directory)}: {' '.join(MAP_FILES)}\n"

@@ -18,8 +18,10 @@ from textmine.map.chain import Chain
 from textmine.map.files import (
     COMMUNITIES,
     CONTEXTS,
+    DOCUMENTS,
     GRAPH,
     TERMS,
+    THEMES,
     TREE,
     Files,
     community_files,
@@ -154,14 +156,18 @@ def _make_graph(chain: Chain) -> tuple[Files, _Figures]:
 
 
 def _make_communities(chain: Chain) -> tuple[Files, _Figures]:
-    found = chain.communities
+    found, groups = chain.communities, chain.groups
     figures = {
-        "communities": found.n_top_modules,
+        "communities": len(groups.names),
+        "themes": len(groups.theme_names),
+        "grouped_terms": int((groups.terms >= 0).sum()),
+        "grouped_documents": int((groups.documents >= 0).sum()),
+        "modules": found.n_top_modules,
         "levels": found.levels,
         "codelength": found.codelength.total,
         "one_level_codelength": found.codelength.one_level,
     }
-    return community_files(found, directed=found.graph.directed), figures
+    return community_files(found, chain.nodes.terms, groups), figures
 
 
 def _make_contexts(chain: Chain) -> tuple[Files, _Figures]:
@@ -171,6 +177,6 @@ def _make_contexts(chain: Chain) -> tuple[Files, _Figures]:
 _STAGES = (
     _Stage("terms", None, (TERMS,), ("discover",), _make_terms),
     _Stage("graph", "terms", (GRAPH,), ("cooccurrence", "graph_terms"), _make_graph),
-    _Stage("communities", "graph", (COMMUNITIES, TREE), ("search",), _make_communities),
+    _Stage("communities", "graph", (COMMUNITIES, TREE, THEMES, DOCUMENTS), ("search", "topics"), _make_communities),
     _Stage("contexts", "graph", (CONTEXTS,), ("context_terms", "contexts_each"), _make_contexts),
 )

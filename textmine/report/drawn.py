@@ -6,7 +6,6 @@ import re
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from textmine.arraytypes import Floats, Longs
 from textmine.errors import InputError
@@ -18,7 +17,6 @@ __all__ = ["drawn_map"]
 
 
 _NODES, _LINKS = 5_000, 40_000
-_NAMED_BY = 3  # number of terms in the name of a community
 _FRAMES = {"wide": (0.0, 0.0, 1.7, 1.0), "tall": (0.0, 0.0, 0.6, 1.0)}
 _CELL_TERMS = 60  # greatest number of terms in a cell of the treemap
 _TURNING = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")  # they would turn the text next to them too
@@ -39,14 +37,14 @@ def drawn_map(folder: MapFolder, place_of: dict[str, int]) -> dict[str, Any]:
     InputError
         No node is one of these terms.
     """
-    found = folder.communities
+    found = folder.nodes
     nodes = _shown_nodes(folder, place_of)
     names = [found.names[node] for node in nodes]
     flows = np.array([found.flows[node] for node in nodes])
     places = np.array([place_of[name] for name in names], np.int64)
-    ranks, communities = np.unique([found.modules[node][0] for node in nodes], return_inverse=True)
+    communities = np.array([found.communities[node] for node in nodes], np.int64)
     links = _shown_links(folder, {name: node for node, name in enumerate(names)})
-    at = node_positions(communities, flows, links)
+    at = node_positions(np.unique(communities, return_inverse=True)[1], flows, links)
     radii = {"flow": node_radii(flows)} | _count_radii(folder, places)
     return {
         "nodes": {
@@ -58,8 +56,8 @@ def drawn_map(folder: MapFolder, place_of: dict[str, int]) -> dict[str, Any]:
             "y": np.round(at[:, 1], 2).tolist(),
         },
         "links": {"a": links[0].tolist(), "b": links[1].tolist(), "weight": _short(links[2], 2)},
-        "communities": _communities(communities, flows, names),
-        "cells": _cells(folder, place_of, {int(rank): place for place, rank in enumerate(ranks)}),
+        "communities": _communities(folder, communities, flows),
+        "cells": _cells(folder, place_of),
     }
 
 
@@ -69,7 +67,7 @@ def _short(values: Floats, digits: int = 4) -> list[float]:
 
 def _shown_nodes(folder: MapFolder, place_of: dict[str, int]) -> list[int]:
     """Return the nodes with the largest flow among the terms, in the order of their paths."""
-    found = folder.communities
+    found = folder.nodes
     known = [node for node, name in enumerate(found.names) if name in place_of]
     if not known:
         raise InputError("communities.tsv", None, "no node is one of the terms", "make the folder with textmine map")
@@ -94,42 +92,47 @@ def _count_radii(folder: MapFolder, places: Longs) -> dict[str, Floats]:
     return {"count": node_radii(np.array([float(column[place]) for place in places]))}
 
 
-def _communities(communities: NDArray[np.intp], flows: Floats, names: list[str]) -> list[dict[str, Any]]:
-    """Return name, size and flow of each community; the name is its terms with the largest flow."""
-    members: list[list[int]] = [[] for _ in range(int(communities.max()) + 1)]
-    for node in np.lexsort((np.arange(len(flows)), -flows)).tolist():
-        members[communities[node]].append(node)
-    shares = np.bincount(communities, flows).tolist()
+def _communities(folder: MapFolder, communities: Longs, flows: Floats) -> list[dict[str, Any]]:
+    """Return name, theme, terms, documents, recurrence and flow of each community."""
+    shares = np.bincount(communities + 1, flows, len(folder.communities) + 1)[1:].tolist()
     return [
         {
-            "name": " · ".join(_label(names[node]) for node in of[:_NAMED_BY]),
-            "size": len(of),
+            "name": _label(community.name, 90),
+            "theme": community.theme,
+            "theme_name": _label(community.theme_name, 90),
+            "size": community.terms,
+            "documents": community.documents,
+            "recurrence": community.recurrence,
             "flow": float(f"{share:.4g}"),
         }
-        for of, share in zip(members, shares, strict=True)
+        for community, share in zip(folder.communities, shares, strict=True)
     ]
 
 
-def _label(name: str) -> str:
+def _label(name: str, longest: int) -> str:
     """Return a name for use within a line: shortened, and without effect on the direction of the text around it."""
     name = _TURNING.sub("", name)
-    return name if len(name) <= 24 else f"{name[:24]}…"
+    return name if len(name) <= longest else f"{name[:longest]}…"
 
 
-def _cells(folder: MapFolder, place_of: dict[str, int], community: dict[int, int]) -> dict[str, list[list[Any]]]:
-    """Return the rectangles of the leaf communities for several frames: x, y, width, height, community, terms."""
-    found = folder.communities
+def _cells(folder: MapFolder, place_of: dict[str, int]) -> dict[str, list[list[Any]]]:
+    """Return the rectangles of the communities for several frames: x, y, width, height, community, terms.
+
+    Those of a theme lie together. Terms without a community have no cell.
+    """
+    found = folder.nodes
     flows: dict[tuple[int, ...], float] = {}
     members: dict[tuple[int, ...], list[int]] = {}
-    for name, flow, module in zip(found.names, found.flows, found.modules, strict=True):
-        if name in place_of and module[0] in community:
-            flows[module] = flows.get(module, 0.0) + max(flow, 1e-12)
-            members.setdefault(module, []).append(place_of[name])
+    for node in sorted(range(len(found.names)), key=lambda node: -found.flows[node]):
+        name, community = found.names[node], found.communities[node]
+        if name in place_of and community >= 0:
+            path = (folder.communities[community].theme, community)
+            flows[path] = flows.get(path, 0.0) + max(found.flows[node], 1e-12)
+            members.setdefault(path, []).append(place_of[name])
     cells = {}
     for shape, frame in _FRAMES.items():
         parts = ((path, [x / frame[2], y, w / frame[2], h]) for path, (x, y, w, h) in nested(flows, frame))
         cells[shape] = [
-            [*(round(side, 5) for side in part), community[path[0]], members[path][:_CELL_TERMS]]
-            for path, part in parts
+            [*(round(side, 5) for side in part), path[1], members[path][:_CELL_TERMS]] for path, part in parts
         ]
     return cells

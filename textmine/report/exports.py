@@ -22,7 +22,7 @@ __all__ = ["EXPORTS", "export_map", "vosviewer_map", "vosviewer_network"]
 
 @dataclass(frozen=True, slots=True)
 class _Map:
-    """The graph with its nodes in order of their paths; modules, flow, community (from 1) and position of each node."""
+    """The graph with its nodes in order of their paths; modules, flow, community (from 1, 0 for none), position."""
 
     graph: Graph
     modules: Sequence[tuple[int, ...]]
@@ -49,18 +49,18 @@ def export_map(directory: str, kind: str) -> list[str]:
 
 
 def _placed(folder: MapFolder) -> _Map:
-    found, graph = folder.communities, folder.graph
+    found, graph = folder.nodes, folder.graph
     number = {name: node for node, name in enumerate(found.names)}
     nodes = np.array([number.get(name, -1) for name in graph.names], np.int64)
     a, b = nodes[graph.sources], nodes[graph.targets]
     kept = (a >= 0) & (b >= 0)
     weights: NDArray[np.float64] = graph.weights[kept]
-    tops = [path[0] for path in found.modules]
-    _, communities = np.unique(np.array(tops, np.int64), return_inverse=True)
+    homes = [community + 1 for community in found.communities]
+    _, communities = np.unique(np.array(homes, np.int64), return_inverse=True)
     places = np.round(node_positions(communities, np.array(found.flows), (a[kept], b[kept], weights)), 4)
     ends = a[kept].astype(np.int32), b[kept].astype(np.int32)
     shown = build_graph(found.names, *ends, weights, directed=graph.directed)
-    return _Map(shown, found.modules, list(found.flows), tops, places.tolist())
+    return _Map(shown, found.modules, list(found.flows), homes, places.tolist())
 
 
 def _gexf(found: _Map) -> Iterator[str]:

@@ -38,11 +38,19 @@ _TEXTS = {
     "communities": ("communities", "社区"),
     "command": ("Made by", "生成命令"),
     "best": ("The best terms", "最佳术语"),
-    "largest": ("The largest communities", "最大的社区"),
+    "largest": ("What it is about", "主题"),
+    "general": ("General: in no community", "通用词，不属于任何社区"),
+    "recurrence": ("Comes back in halves:", "半数文档中重现："),
+    "help_recurrence": (
+        "The documents are divided at random into two halves, and each is grouped apart: how much of this community"
+        " both find again.",
+        "把文档随机分成两半，各自分组，看两半在多大程度上都能重新得到这个社区。",
+    ),
     "about": (
         "Terms are words that are more frequent in this text than in other text. Two terms are linked if they occur"
-        " together more often than by chance. Terms with many links to each other form a community.",
-        "术语是本文本比其他文本更常用的词。两个术语相遇的次数多于偶然，就连在一起；彼此相连的术语组成社区。",
+        " together more often than by chance. Documents about the same form a community, with the terms that they use"
+        " more than others; communities that are close form a theme.",
+        "术语是本文本比其他文本更常用的词。两个术语相遇的次数多于偶然，就连在一起。谈论同一事物的文档和它们偏爱的术语组成社区，相近的社区组成主题。",
     ),
     "search": ("Search terms", "搜索术语"),
     "jump": ("Find a term on the map", "在图中查找术语"),

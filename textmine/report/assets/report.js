@@ -55,8 +55,18 @@ function swatch(colour) {
 const communityButton = (place, ...more) =>
   button(() => focusOn(place), {}, swatch(colourOf(place)), bdi(communities[place].name, 90), ...more);
 
-const sizeOf = ({ size, flow }) =>
-  make("span", { className: "quiet" }, `${whole(size)} ${wording.members} · ${(100 * flow).toFixed(1)} %`);
+const sizeOf = ({ size, documents }) =>
+  make("span", { className: "quiet" }, `${whole(documents)} ${wording.n_documents} · ${whole(size)} ${wording.members}`);
+
+/** The communities as buttons, with how large they are, under the name of each theme. */
+function byTheme(level) {
+  const themes = Map.groupBy(communities.keys(), (place) => communities[place].theme);
+  return [...themes.values()].flatMap((places) => {
+    const name = communities[places[0]].theme_name;
+    const buttons = make("div", { className: "groups" }, ...places.map((place) => communityButton(place, sizeOf(communities[place]))));
+    return name ? [make(level, {}, bdi(name, 90)), buttons] : [buttons];
+  });
+}
 
 const showTerm = (term) => (nodeOf.has(term) ? select(nodeOf.get(term)) : openTerm(term));
 const chips = (found) => found.map((term) => button(() => showTerm(term), { title: clip(names[term], 200) }, bdi(names[term])));
@@ -118,7 +128,7 @@ function drawOverview() {
   $("figures").replaceChildren(...overview.figures.map(figure));
   $("sources").replaceChildren(...overview.sources.flatMap(([label, text]) => [make("dt", {}, label), make("dd", {}, bdi(text, 2000))]));
   $("best").replaceChildren(...chips([...names.keys()].slice(0, 60)));
-  $("largest").replaceChildren(...communities.slice(0, 30).map((one, place) => communityButton(place, sizeOf(one))));
+  $("largest").replaceChildren(...byTheme("h3"));
 }
 
 // ---- table of terms
@@ -454,6 +464,10 @@ function jump() {
   if (found !== undefined && wanted) select(found);
 }
 
+/** How well a community comes back in two halves of the documents, where that is known. */
+const returning = ({ recurrence }) =>
+  recurrence === null ? [] : [make("p", { className: "quiet", title: wording.help_recurrence }, `${wording.recurrence} ${(100 * recurrence).toFixed(0)} %`)];
+
 /** Say beside the map what is chosen: a term, a community, or nothing, where the communities are listed. */
 function describe() {
   const { community, node } = map;
@@ -461,13 +475,13 @@ function describe() {
   const side = [];
   if (node >= 0) {
     const inTable = button(() => openTerm(term), {}, wording.in_table);
-    side.push(make("h2", {}, bdi(names[term], 80)), make("p", { className: "groups" }, communityButton(community)), inTable, ...evidence(term));
+    side.push(make("h2", {}, bdi(names[term], 80)), make("p", { className: "groups" }, community < 0 ? wording.general : communityButton(community)), inTable, ...evidence(term));
   } else if (community >= 0) {
     const members = byFlow.filter((other) => nodes.community[other] === community).slice(0, 100);
     const name = bdi(communities[community].name, 90);
-    side.push(make("h2", {}, swatch(colourOf(community)), " ", name), sizeOf(communities[community]),
+    side.push(make("h2", {}, swatch(colourOf(community)), " ", name), sizeOf(communities[community]), ...returning(communities[community]),
       make("div", { className: "chips" }, ...chips(members.map((other) => nodes.term[other]))));
-  } else side.push(make("div", { className: "groups" }, ...communities.slice(0, 60).map((_, place) => communityButton(place))));
+  } else side.push(...byTheme("h3"));
   $("of-map").value = community + 1;
   $("side").className = community < 0 ? "rest" : "";
   $("side").replaceChildren(...side);

@@ -1,0 +1,113 @@
+"""Chooses how many topics and themes there are: the numbers at which two halves of the documents agree best."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from textmine.arraytypes import Bools, Floats, Ids, Longs
+from textmine.topics.agreement import Agreement, agreement
+from textmine.topics.directions import Directions
+from textmine.topics.merging import first_clusters, merging
+
+__all__ = ["Halves", "ladder", "split_halves"]
+
+_STEP = 1.15
+_FIRST = 100  # clusters that each half begins with
+_ROWS_A_CLUSTER = 5  # least number of rows, on average, of the first clusters
+
+
+def ladder(least: int, most: int) -> list[int]:
+    """Return the numbers of clusters that are compared, descending, each about a seventh above the next.
+
+    Examples
+    --------
+    >>> ladder(4, 20)
+    [18, 16, 14, 12, 10, 9, 8, 7, 6, 5, 4]
+    """
+    numbers, exact = [least], float(least)
+    while exact * _STEP <= most:
+        exact = max(exact * _STEP, numbers[-1] + 1)
+        numbers.append(round(exact))
+    return [number for number in reversed(numbers) if number <= most]
+
+
+@dataclass(frozen=True, slots=True)
+class Halves:
+    """Two clusterings of the same documents, each made of one half of them alone, for several numbers of clusters.
+
+    Attributes
+    ----------
+    numbers
+        Numbers of clusters, descending.
+    agreements
+        How much the two tell about each other, one a number.
+    labels
+        int32[2, n] for each number: the clusters of all documents by either half; -1 for none.
+    """
+
+    numbers: Sequence[int]
+    agreements: Sequence[Agreement]
+    labels: Sequence[Ids]
+
+    def most_bits(self, least: int, most: int) -> int:
+        """Return the number of clusters, in a range, at which the halves agree on most information.
+
+        The agreement is averaged with that of the numbers beside, for it varies by chance.
+        """
+        bits = np.array([each.bits for each in self.agreements])
+        return self._best(_smoothed(bits), least, most)
+
+    def greatest_share(self, least: int, most: int) -> int:
+        """Return the number of clusters, in a range, at which the halves agree on the greatest share of it (AMI)."""
+        return self._best(np.array([each.ami for each in self.agreements]), least, most)
+
+    def at(self, number: int) -> Ids:
+        """Return the two clusterings with about so many clusters, int32[2, n]."""
+        return self.labels[int(np.argmin(np.abs(np.array(self.numbers) - number)))]
+
+    def _best(self, figures: Floats, least: int, most: int) -> int:
+        numbers = np.array(self.numbers)
+        inside = (numbers >= least) & (numbers <= most)
+        if not inside.any():
+            return int(numbers[np.argmin(np.abs(numbers - least))])
+        return int(numbers[inside][np.argmax(figures[inside])])
+
+
+def split_halves(rows: Directions, groups: Longs, numbers: Sequence[int], seed: int) -> Halves:
+    """Cluster two random halves of the rows apart, and classify all rows by both.
+
+    Parameters
+    ----------
+    rows
+        Documents, or pieces of them.
+    groups
+        int64[D]: the document of each row; its rows are in the same half.
+    numbers
+        Numbers of clusters, descending.
+    seed
+        Draws the halves, and the first clusters of each.
+    """
+    generator = np.random.default_rng(seed)
+    in_first = (generator.permutation(int(groups.max()) + 1) % 2 == 0)[groups]
+    sides = [_clustered(rows, rows.take(np.flatnonzero(half)), numbers, seed) for half in (in_first, ~in_first)]
+    labels = [np.stack(pair) for pair in zip(*sides, strict=True)]
+    return Halves(numbers, [agreement(*pair) for pair in labels], labels)
+
+
+def _clustered(rows: Directions, half: Directions, numbers: Sequence[int], seed: int) -> list[Ids]:
+    first = first_clusters(half, max(min(_FIRST, len(half) // _ROWS_A_CLUSTER), numbers[-1]), seed)
+    found = []
+    for labels in merging(half, first, numbers):
+        found.append(rows.assign(half.clusters(labels, int(labels.max()) + 1))[0])
+    return found
+
+
+def _smoothed(values: Floats) -> Floats:
+    """Return the mean of each value and those beside it."""
+    sums = np.convolve(values, np.ones(3), "same")
+    present: Bools = np.ones(len(values), bool)
+    means: Floats = sums / np.convolve(present, np.ones(3), "same")
+    return means

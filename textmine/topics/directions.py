@@ -1,0 +1,159 @@
+"""Documents as directions: rows of length 1, smoothed by the nearest terms, and passes over them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from textmine.arraytypes import Floats, Ids, Longs
+from textmine.topics import _kernels
+from textmine.topics.parallel import in_parts
+from textmine.topics.rows import DocumentTerms
+
+__all__ = ["Clusters", "Directions", "directions", "weighted"]
+
+_ONE = 1 << 30  # what a value of 1 is stored as
+
+
+@dataclass(frozen=True, slots=True)
+class Clusters:
+    """Sums of the smoothed rows of clusters.
+
+    Attributes
+    ----------
+    sums
+        float64[V, k]: the sum of each cluster.
+    lengths
+        float64[k]: the length of each sum. Their total is what spherical k-means makes as great as possible.
+    """
+
+    sums: Floats
+    lengths: Floats
+
+    def centres(self) -> Floats:
+        """Return the direction of each cluster, float64[V, k]; zeros for an empty one."""
+        return self.sums / np.where(self.lengths > 0, self.lengths, 1.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Directions:
+    """Rows y = x R of length 1, where x is a sparse row of weighted terms and R smooths it; y is never formed.
+
+    Attributes
+    ----------
+    indptr, terms
+        int64[D + 1], int32[m]: the sparse rows x.
+    values
+        int32[m]: their values, divided by the length of y, in units of 2^-30.
+    smoother
+        The matrix R, sparse, V by V.
+    threads
+        Ranges of rows processed in parallel.
+    """
+
+    indptr: Longs
+    terms: Ids
+    values: Ids
+    smoother: Any
+    threads: int = 1
+    _transposed: Any = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_transposed", self.smoother.T.tocsr())
+
+    def __len__(self) -> int:
+        return len(self.indptr) - 1
+
+    @property
+    def n_terms(self) -> int:
+        """Number of terms."""
+        return int(self.smoother.shape[0])
+
+    def take(self, rows: Longs) -> Directions:
+        """Return some of the rows."""
+        sizes = np.diff(self.indptr)[rows]
+        indptr = np.concatenate(([0], np.cumsum(sizes)))
+        places = np.arange(indptr[-1]) + np.repeat(self.indptr[rows] - indptr[:-1], sizes)
+        return Directions(indptr, self.terms[places], self.values[places], self.smoother, self.threads)
+
+    def clusters(self, labels: Ids, k: int) -> Clusters:
+        """Return the sums of the rows with each label from 0 to k - 1; rows with the label -1 count nowhere."""
+
+        def work(begin: int, end: int) -> Longs:
+            sums = np.zeros((self.n_terms, k), np.int64)
+            _kernels.add_rows(self.indptr, self.terms, self.values, labels, begin, end, sums)
+            return sums
+
+        total = sum(in_parts(work, self.indptr, self.threads))
+        smoothed = self._transposed @ (total / float(_ONE))
+        return Clusters(smoothed, np.sqrt((smoothed**2).sum(axis=0)))
+
+    def assign(self, clusters: Clusters, parents: Ids | None = None, within: Ids | None = None) -> tuple[Ids, Floats]:
+        """Return the nearest cluster of each row and the cosine with it; -1 for a row that shares no term with any.
+
+        Parameters
+        ----------
+        clusters
+            What the rows are compared with.
+        parents, within
+            int32[k], int32[D]: a row is only compared with clusters whose parent is that in `within`, if it is not -1.
+        """
+        weights = self.smoother @ clusters.centres()
+        k = weights.shape[1]
+        labels, cosines = np.empty(len(self), np.int32), np.empty(len(self))
+        allowed = np.zeros(k, np.int32) if parents is None else parents
+        inside = np.full(len(self), -1, np.int32) if within is None else within
+
+        def work(begin: int, end: int) -> None:
+            _kernels.nearest_clusters(
+                self.indptr, self.terms, self.values, weights, allowed, inside, begin, end, np.empty(k), labels, cosines
+            )
+
+        in_parts(work, self.indptr, self.threads)
+        return labels, cosines / _ONE
+
+
+def weighted(rows: DocumentTerms, specificity: Floats) -> Floats:
+    """Return the weight of each entry: (1 + ln count) ln(D / documents) sqrt(specificity), float64[m]."""
+    spread = rows.spread()
+    rarity = np.log(max(len(rows), 1) / np.maximum(spread, 1))
+    of_term = rarity * np.sqrt(np.maximum(specificity, 1e-6))
+    return (1.0 + np.log(rows.counts)) * of_term[rows.terms]
+
+
+def directions(rows: DocumentTerms, values: Floats, smoother: Any, *, threads: int = 1) -> Directions:
+    """Divide each row by the length of its smoothed form.
+
+    Parameters
+    ----------
+    rows
+        Documents.
+    values
+        float64[m]: weights of their terms.
+    smoother
+        Sparse matrix, V by V.
+
+    Examples
+    --------
+    >>> from scipy.sparse import csr_array
+    >>> from textmine.topics.rows import count_terms
+    >>> rows = count_terms(np.array([0, 1, -3], np.int32), np.array([0, 3]), 2)
+    >>> found = directions(rows, np.array([3.0, 4.0]), csr_array(np.eye(2)))
+    >>> (found.values / 2**30).round(6).tolist()
+    [0.6, 0.8]
+    """
+    lengths = np.zeros(len(rows))
+    near_at, near = smoother.indptr.astype(np.int64), smoother.indices.astype(np.int32)
+
+    def work(begin: int, end: int) -> None:
+        row, met = np.zeros(rows.n_terms), np.empty(rows.n_terms, np.int32)
+        _kernels.smoothed_lengths(
+            rows.indptr, rows.terms, values, near_at, near, smoother.data, begin, end, row, met, lengths
+        )
+
+    in_parts(work, rows.indptr, threads)
+    unit = np.divide(_ONE, lengths, out=np.zeros_like(lengths), where=lengths > 0)
+    stored = np.rint(values * unit[rows.rows()]).astype(np.int32)
+    return Directions(rows.indptr, rows.terms, stored, smoother, threads)

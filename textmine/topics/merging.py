@@ -1,0 +1,95 @@
+"""Spherical k-means (Dhillon & Modha 2001) from many clusters to few: merging by least loss, refining on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+
+from textmine.arraytypes import Floats, Ids
+from textmine.topics import _kernels
+from textmine.topics.directions import Clusters, Directions
+
+__all__ = ["compact", "first_clusters", "merged", "merging", "refine"]
+
+_FEW = 0.001  # share of rows; when fewer move, clusters are at rest
+_FIRST_ROUNDS = 10
+_ROUNDS = 4
+_STEP = 1.25  # greatest ratio of the numbers of clusters before and after merging
+
+
+def compact(labels: Ids) -> Ids:
+    """Number the labels in use from 0, in their order; -1 stays."""
+    used = np.unique(labels[labels >= 0])
+    numbers = np.full(int(used[-1]) + 2 if len(used) else 1, -1, np.int32)  # the last place is for -1
+    numbers[used] = np.arange(len(used), dtype=np.int32)
+    return numbers[labels]
+
+
+def refine(rows: Directions, labels: Ids, rounds: int) -> Ids:
+    """Move each row to the nearest cluster, and anew, until few move; empty clusters vanish."""
+    labels = compact(labels)
+    for _ in range(rounds):
+        found, _cosines = rows.assign(rows.clusters(labels, int(labels.max()) + 1))
+        moved = np.count_nonzero(found != labels)
+        labels = compact(found)
+        if moved <= _FEW * len(labels):
+            break
+    return labels
+
+
+def first_clusters(rows: Directions, k: int, seed: int) -> Ids:
+    """Assign each row to the nearest of `k` rows that are drawn at random."""
+    filled = np.flatnonzero(np.diff(rows.indptr))
+    drawn = np.random.default_rng(seed).choice(filled, min(k, len(filled)), replace=False)
+    labels = np.full(len(rows), -1, np.int32)
+    labels[drawn] = np.arange(len(drawn), dtype=np.int32)
+    found, _cosines = rows.assign(rows.clusters(labels, max(len(drawn), 1)))
+    return found
+
+
+def merging(rows: Directions, labels: Ids, numbers: Sequence[int]) -> Iterator[Ids]:
+    """Yield clusters, refined, from as many as there are in `labels` down, at about each of the descending `numbers`."""
+    labels = refine(rows, labels, _FIRST_ROUNDS)
+    for number in numbers:
+        k = int(labels.max()) + 1
+        while k > number:
+            parents = merged(rows.clusters(labels, k), k - max(number, -(-k // 2), int(k / _STEP)))
+            labels = refine(rows, np.where(labels >= 0, parents[labels], np.int32(-1)), _ROUNDS)
+            k = int(labels.max()) + 1
+        yield labels
+
+
+def merged(clusters: Clusters, n_pairs: int) -> Ids:
+    """Merge pairs of clusters, those first whose union loses least length; no cluster is merged twice.
+
+    Returns
+    -------
+    int32[k]
+        The cluster that each becomes part of, mostly itself.
+    """
+    k = len(clusters.lengths)
+    parents = np.arange(k, dtype=np.int32)
+    losses = _losses(clusters)
+    free = np.ones(k, bool)
+    for place in np.argsort(losses, axis=None, kind="stable").tolist():
+        i, j = divmod(place, k)
+        if n_pairs <= 0 or i >= j:
+            break
+        if free[i] and free[j] and i < j:
+            parents[j] = i
+            free[i] = free[j] = False
+            n_pairs -= 1
+    return parents
+
+
+def _losses(clusters: Clusters) -> Floats:
+    """Return |a| + |b| - |a + b| of the sums of each pair, infinite on and below the diagonal."""
+    k = len(clusters.lengths)
+    products = np.zeros((k, k))
+    _kernels.add_products(clusters.sums, products)
+    squares = np.diag(products)
+    union = np.sqrt(np.maximum(squares[:, None] + squares[None, :] + 2 * products, 0))
+    losses = clusters.lengths[:, None] + clusters.lengths[None, :] - union
+    losses[np.tril_indices(k)] = np.inf
+    return losses

@@ -1,0 +1,128 @@
+"""Documents as sparse rows of terms: how often each term occurs in each document, or in each piece of a long one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from textmine.arraytypes import Ids, Longs
+from textmine.text.breaks import OTHER
+
+__all__ = ["DocumentTerms", "count_terms", "cut_documents"]
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentTerms:
+    """How often each term occurs in each document, as sparse rows.
+
+    Attributes
+    ----------
+    indptr
+        int64[D + 1]: where the row of each document begins.
+    terms
+        int32[m]: numbers of terms, ascending within a row.
+    counts
+        int64[m]: occurrences, 1 or more.
+    n_terms
+        Number of terms, V; also those that occur nowhere count.
+    """
+
+    indptr: Longs
+    terms: Ids
+    counts: Longs
+    n_terms: int
+
+    def __len__(self) -> int:
+        return len(self.indptr) - 1
+
+    def __repr__(self) -> str:
+        return f"<DocumentTerms of {len(self)} documents, {self.n_terms} terms>"
+
+    def rows(self) -> Longs:
+        """Return the document of each entry, int64[m]."""
+        return np.repeat(np.arange(len(self)), np.diff(self.indptr))
+
+    def spread(self) -> Longs:
+        """Return the number of documents with each term, int64[V]."""
+        return np.bincount(self.terms, minlength=self.n_terms)
+
+    def of_terms(self, chosen: Longs) -> DocumentTerms:
+        """Return the same documents with some of the terms, numbered anew."""
+        number = np.full(self.n_terms, -1, np.int32)
+        number[chosen] = np.arange(len(chosen), dtype=np.int32)
+        kept = number[self.terms] >= 0
+        before = np.concatenate(([0], np.cumsum(kept)))
+        return DocumentTerms(before[self.indptr], number[self.terms[kept]], self.counts[kept], len(chosen))
+
+    def joined(self, group: Longs, n_groups: int) -> DocumentTerms:
+        """Return a row for each group: the sum of the rows of its members, int64[D] being the group of each."""
+        return _counted(group[self.rows()], self.terms, self.counts, n_groups, self.n_terms)
+
+
+def count_terms(labels: Ids, starts: Longs, n_terms: int) -> DocumentTerms:
+    """Count the terms of each document.
+
+    Parameters
+    ----------
+    labels
+        int32[n]: the term that stands at each place, as `label_terms` returns it; negative where there is none.
+    starts
+        int64[D + 1]: where each document begins in `labels`, as `Corpus.documents`; n at the end.
+    n_terms
+        Number of terms.
+
+    Examples
+    --------
+    >>> found = count_terms(np.array([2, 0, 2, -3, -9, 1, -3], np.int32), np.array([0, 4, 7]), 3)
+    >>> found.indptr.tolist(), found.terms.tolist(), found.counts.tolist()
+    ([0, 2, 3], [0, 2, 1], [1, 2, 1])
+    """
+    places = np.flatnonzero(labels >= 0)
+    rows = np.searchsorted(starts, places, side="right") - 1
+    return _counted(rows, labels[places], None, len(starts) - 1, n_terms)
+
+
+def cut_documents(labels: Ids, starts: Longs, n_words: int) -> tuple[Longs, Longs]:
+    """Cut documents into pieces of equal length, so that a long one counts for more and is about less.
+
+    Parameters
+    ----------
+    labels, starts
+        As in `count_terms`.
+    n_words
+        About how many words a piece has; a document of less than one and a half times as many stays whole.
+
+    Returns
+    -------
+    int64[P + 1], int64[P]
+        Where each piece begins, and the document that it is of.
+
+    Examples
+    --------
+    >>> text = np.array([0, 1, -9, 2, -3, 1, -3], np.int32)
+    >>> [array.tolist() for array in cut_documents(text, np.array([0, 5, 7]), 2)]
+    [[0, 2, 5, 7], [0, 0, 1]]
+    """
+    words = np.concatenate(([0], np.cumsum((labels >= 0) | (labels == OTHER))))
+    sizes = np.diff(words[starts])
+    pieces = np.maximum((2 * sizes + n_words) // (2 * n_words), 1)
+    document = np.repeat(np.arange(len(sizes)), pieces)
+    number = np.arange(len(document)) - np.repeat(np.cumsum(pieces) - pieces, pieces)
+    # The word that each piece begins with; the first begins where the document does.
+    first = words[starts[document]] + sizes[document] * number // pieces[document]
+    begins = np.where(number == 0, starts[document], np.searchsorted(words, first, side="right") - 1)
+    return np.concatenate((begins, starts[-1:])), document
+
+
+def _counted(rows: Longs, terms: Ids, counts: Longs | None, n_rows: int, n_terms: int) -> DocumentTerms:
+    keys = rows * max(n_terms, 1) + terms
+    if counts is None:
+        keys, sums = np.unique(keys, return_counts=True)
+    else:
+        keys, inverse = np.unique(keys, return_inverse=True)
+        sums = np.zeros(len(keys), np.int64)
+        np.add.at(sums, inverse, counts)
+    found, terms_of = keys // max(n_terms, 1), keys % max(n_terms, 1)
+    indptr = np.searchsorted(found, np.arange(n_rows + 1))
+    return DocumentTerms(indptr, terms_of.astype(np.int32), sums.astype(np.int64), n_terms)

@@ -1,0 +1,66 @@
+"""First clusters of documents: by the modules of their terms."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from textmine.arraytypes import Floats, Ids
+from textmine.mapequation import Effort, SearchOptions, search, undirected_flow
+from textmine.topics.merging import compact
+from textmine.topics.nearness import Nearness
+from textmine.topics.rows import DocumentTerms
+
+__all__ = ["clusters_by_terms"]
+
+
+def clusters_by_terms(rows: DocumentTerms, values: Floats, near: Nearness, seed: int) -> Ids:
+    """Assign each document to the module of terms that has most of its weight.
+
+    The modules are those of the two-level map equation on the graph of nearest terms: many, small, and much the same
+    when some documents are left out, which makes what begins with them stable.
+
+    Parameters
+    ----------
+    rows, values
+        Documents, and float64[m] the weights of their terms.
+    near
+        The nearest terms of each term.
+    seed
+        Of the search.
+
+    Returns
+    -------
+    int32[D]
+        Numbered from 0; -1 for a document none of whose terms has a link.
+    """
+    module = _modules(near, seed)
+    n_modules = int(module.max(initial=-1)) + 1
+    if n_modules == 0:
+        return np.full(len(rows), -1, np.int32)
+    of_entry = module[rows.terms]
+    known = of_entry >= 0
+    keys = rows.rows()[known] * n_modules + of_entry[known]
+    cells, inverse = np.unique(keys, return_inverse=True)
+    weights = np.bincount(inverse, values[known])
+    documents = cells // n_modules
+    # In ascending order of weights the greatest is written last; of equal ones that with the smallest number.
+    order = np.lexsort((-cells, weights, documents))
+    labels = np.full(len(rows), -1, np.int32)
+    labels[documents[order]] = (cells % n_modules)[order]
+    return compact(labels)
+
+
+def _modules(near: Nearness, seed: int) -> Ids:
+    from scipy.sparse import triu
+
+    links = triu(near.links(), 1).tocoo()
+    modules = np.full(len(near.nearest), -1, np.int32)
+    if links.nnz == 0:
+        return modules
+    linked = np.unique(np.concatenate((links.row, links.col)))
+    number = np.zeros(len(modules), np.int32)
+    number[linked] = np.arange(len(linked), dtype=np.int32)
+    flow = undirected_flow(number[links.row], number[links.col], links.data, len(linked))
+    options = SearchOptions(two_level=True, seed=seed, effort=Effort.FAST)
+    modules[linked] = search(flow, options=options).top_module - 1
+    return modules

@@ -1,0 +1,112 @@
+"""Terms by topic: where each is at home, and the terms that name a topic."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from textmine.arraytypes import Floats, Ids, Longs
+from textmine.topics.rows import DocumentTerms
+
+__all__ = ["at_home", "name_scores", "names_of", "same_word"]
+
+_LEAST_BITS = 5.0
+_LEAST_LIFT = 2.0
+_ALIKE = 0.7
+_STEM = 4
+
+
+def at_home(rows: DocumentTerms, labels: Ids, k: int) -> tuple[Ids, Floats]:
+    """Find the topic whose documents have each term most beyond chance.
+
+    With T of n documents of a topic having a term and E expected, T log2(T / E) - (T - E) / ln 2 is the information
+    against chance (half the log-likelihood ratio of Poisson counts, Dunning 1993).
+
+    Parameters
+    ----------
+    rows
+        Documents.
+    labels
+        int32[D]: the topic of each, or -1.
+    k
+        Number of topics.
+
+    Returns
+    -------
+    int32[V], float64[V]
+        The topic of each term, and that information in bits. The topic is -1 where it is below five bits (no
+        evidence), or the term is not twice as frequent as chance has it (a generic term).
+    """
+    of_entry = labels[rows.rows()]
+    known = of_entry >= 0
+    table = np.bincount(rows.terms[known].astype(np.int64) * k + of_entry[known], minlength=rows.n_terms * k)
+    table = table.reshape(rows.n_terms, k).astype(np.float64)
+    sizes = np.bincount(labels[labels >= 0], minlength=k)
+    expected = table.sum(axis=1, keepdims=True) * (sizes / max(sizes.sum(), 1))
+    above = table > _LEAST_LIFT * expected
+    ratio = np.where(above, table / np.where(expected > 0, expected, 1.0), 1.0)
+    bits = np.where(above, table * np.log2(ratio) - (table - expected) / np.log(2), 0.0)
+    best = bits.argmax(axis=1).astype(np.int32)
+    greatest = bits[np.arange(rows.n_terms), best]
+    return np.where(greatest >= _LEAST_BITS, best, np.int32(-1)), greatest
+
+
+def name_scores(centres: Floats) -> Floats:
+    """Return the weight of each term in each topic times its exclusivity, float64[V, k].
+
+    The weight is that in the centre, and the exclusivity its share of the term's weights in all centres.
+    """
+    totals = centres.sum(axis=1, keepdims=True)
+    scores: Floats = centres * np.divide(centres, totals, out=np.zeros_like(centres), where=totals > 0)
+    return scores
+
+
+def names_of(scores: Floats, term_topic: Ids, words: Sequence[str], n: int) -> list[tuple[int, ...]]:
+    """Return up to `n` terms for each topic: the best of those at home in it, no two of them forms of one word.
+
+    Parameters
+    ----------
+    scores
+        float64[V, k]: how well each term names each topic.
+    term_topic
+        int32[V]: the topic that each term is at home in, or -1.
+    words
+        The terms.
+    n
+        Greatest number of terms in a name.
+    """
+    names = []
+    for topic in range(scores.shape[1]):
+        home: Longs = np.flatnonzero(term_topic == topic)
+        chosen: list[int] = []
+        for term in home[np.argsort(-scores[home, topic], kind="stable")].tolist():
+            if len(chosen) == n:
+                break
+            if not any(same_word(words[term], words[other]) for other in chosen):
+                chosen.append(term)
+        names.append(tuple(chosen))
+    return names
+
+
+def same_word(first: str, second: str) -> bool:
+    """Tell whether two terms are forms of one word, or one is part of the other.
+
+    Examples
+    --------
+    >>> same_word("wind turbines", "turbine"), same_word("信用卡", "信用卡额度"), same_word("art", "party")
+    (True, True, False)
+    """
+    first, second = first.casefold(), second.casefold()
+    if not (first.isascii() and second.isascii()) and (first in second or second in first):
+        return True
+    return any(_same_stem(a, b) for a in first.split() for b in second.split())
+
+
+def _same_stem(first: str, second: str) -> bool:
+    if first == second:
+        return True
+    common = next(
+        (i for i, (a, b) in enumerate(zip(first, second, strict=False)) if a != b), min(len(first), len(second))
+    )
+    return common >= max(_STEM, _ALIKE * max(len(first), len(second)))

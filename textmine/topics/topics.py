@@ -1,0 +1,78 @@
+"""Topics of documents and terms, in two levels, with nobody told how many there are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from textmine.arraytypes import Floats, Ids
+
+__all__ = ["Topics", "no_topics"]
+
+
+@dataclass(frozen=True, slots=True)
+class Topics:
+    """Topics of documents and terms. Topics are numbered from 0, those of a theme together, large ones first.
+
+    Attributes
+    ----------
+    document_topic, document_theme
+        int32[D]: the topic and the theme of each document; -1 where it has none, for lack of evidence.
+    document_share
+        float64[D]: how much of a document's weight is in terms that are at home in its topic, 0 to 1.
+    term_topic, term_theme
+        int32[V]: where each term is at home; -1 for generic terms and those without evidence.
+    term_bits
+        float64[V]: the evidence for that, in bits.
+    topic_theme
+        int32[k]: the theme that each topic is part of.
+    recurrence, theme_recurrence
+        float64[k], float64[K]: how well each topic and theme comes back in two halves of the documents, 0 to 1.
+    names, theme_names
+        For each topic and theme, the numbers of the terms that name it, the best first.
+    agreement
+        Adjusted mutual information of the topics found in two halves of the documents; 1 where they are the same.
+    reason
+        Why there are no topics; empty if there are.
+    """
+
+    document_topic: Ids
+    document_theme: Ids
+    document_share: Floats
+    term_topic: Ids
+    term_theme: Ids
+    term_bits: Floats
+    topic_theme: Ids
+    recurrence: Floats
+    theme_recurrence: Floats
+    names: Sequence[tuple[int, ...]]
+    theme_names: Sequence[tuple[int, ...]]
+    agreement: float
+    reason: str = ""
+
+    @property
+    def n_topics(self) -> int:
+        """Number of topics."""
+        return len(self.topic_theme)
+
+    @property
+    def n_themes(self) -> int:
+        """Number of themes."""
+        return len(self.theme_names)
+
+    def __repr__(self) -> str:
+        if self.reason:
+            return f"<Topics: none, for {self.reason}>"
+        return f"<Topics: {self.n_topics} in {self.n_themes} themes>"
+
+
+def no_topics(n_documents: int, n_terms: int, reason: str) -> Topics:
+    """Return what is found where there is no evidence for topics."""
+    nowhere, unknown = np.full(n_documents, -1, np.int32), np.full(n_terms, -1, np.int32)
+    none, nothing = np.zeros(0, np.int32), np.zeros(0)
+    return Topics(
+        nowhere, nowhere, np.zeros(n_documents), unknown, unknown, np.zeros(n_terms), none, nothing, nothing, (), (),
+        0.0, reason,
+    )  # fmt: skip
