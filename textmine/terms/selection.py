@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from textmine.ngrams import NgramTable
 from textmine.terms.evidence import Evidence
 from textmine.terms.significance import Significance
+from textmine.terms.spelling import spell_terms
 from textmine.terms.terms import Terms
 from textmine.text import Corpus
 from textmine.text.scripts import simple_units
@@ -62,20 +63,12 @@ class Candidates:
     lists_forms: bool = True
     patterns: Patterns | None = None
 
-    def units(self, gram: int) -> list[int]:
-        """Return the unit ids of a candidate by its id in `evidence.grams`."""
-        for table in self.tables[:-1]:
-            if gram < len(table):
-                return table.units(gram)
-            gram -= len(table)
-        return self.tables[-1].units(gram)
-
 
 def select(candidates: Candidates, top: int) -> Terms:
     """Return the `top` best eligible candidates with a score above 0 (`top` 0: all of them), and those to include.
 
-    Best first. For equal scores the longer term comes first, then by code points. If forms were merged, a term is
-    written as its most frequent form, and the column `forms` has all of them.
+    Best first. For equal scores the longer term comes first, then by code points. A term is written as it mostly is in
+    the text; see `spell_terms`. If forms were merged, it is its most frequent form, and the column `forms` has all.
     """
     score, forms = candidates.score, candidates.forms
     kept, names, surfaces = _named(candidates, top)
@@ -102,15 +95,16 @@ def _named(candidates: Candidates, top: int) -> tuple[NDArray[np.intp], list[str
     some of them away, others move up.
     """
     score, forms, patterns = candidates.score, candidates.forms, candidates.patterns
-    alphabet = candidates.corpus.alphabet
     wanted, included = np.where(candidates.eligible, score, 0.0), candidates.included.copy()
     while True:
         kept = np.flatnonzero(_best(wanted, top) | included)
         grams = candidates.evidence.grams[kept]
-        surfaces = {} if forms is None else forms.surfaces(candidates.tables, grams)
+        if forms is None:
+            surfaces, names = {}, spell_terms(candidates.corpus, candidates.corpus, candidates.tables, grams)
+        else:
+            surfaces, names = forms.surfaces(candidates.tables, grams), forms.names(candidates.tables, grams)
         names = [
-            surfaces[gram][0] if gram in surfaces else alphabet.render(candidates.units(gram))
-            for gram in grams.tolist()
+            surfaces[gram][0] if gram in surfaces else name for gram, name in zip(grams.tolist(), names, strict=True)
         ]
         fitting = np.array([patterns is not None and patterns.fits(name) for name in names], dtype=bool)
         if not fitting.any():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,7 +13,7 @@ from textmine.text.breaks import DOCUMENT_END
 from textmine.text.strings import strings
 from textmine.text.units import UnitTable, blocks, read_block
 
-__all__ = ["Alphabet", "Corpus", "build_corpus"]
+__all__ = ["Alphabet", "Corpus", "WrittenForms", "build_corpus", "no_forms"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +47,52 @@ class Alphabet:
         >>> alphabet.render([0, 1]), alphabet.render([2, 0]), alphabet.render([3, 2])
         ('SF6断', 'power SF6', "l'power")
         """
+        ids = list(ids)
+        return self.join(ids, [self.surfaces[unit] for unit in ids])
+
+    def join(self, ids: Iterable[int], written: Iterable[str]) -> str:
+        """Return units as text, with blanks as `render` puts them, each unit written as given.
+
+        Examples
+        --------
+        >>> alphabet = Alphabet(["it", "department"], ["it", "department"], np.array([True, True]))
+        >>> alphabet.join([0, 1], ["IT", "department"])
+        'IT department'
+        """
         text = ""
         blank = False
-        for unit in ids:
-            text += " " + self.surfaces[unit] if blank and self.spaced[unit] else self.surfaces[unit]
+        for unit, form in zip(ids, written, strict=True):
+            text += " " + form if blank and self.spaced[unit] else form
             blank = bool(self.spaced[unit]) and not text.endswith("'")
         return text
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenForms:
+    """Where a text has a form that is not the text of its unit: mostly capitals, `SF6` for the unit `sf6`.
+
+    Attributes
+    ----------
+    places
+        int64[v]: places in `Corpus.units`, ascending.
+    forms
+        int32[v]: number of the form in `UnitTable.forms`.
+    """
+
+    places: NDArray[np.int64]
+    forms: NDArray[np.int32]
+
+    def at(self, places: NDArray[np.int64]) -> NDArray[np.int32]:
+        """Return int32, of the shape of `places`: the form at each of them, -1 where it is the text of the unit."""
+        if not len(self.places):
+            return np.full(places.shape, -1, dtype=np.int32)
+        index = np.minimum(np.searchsorted(self.places, places), len(self.places) - 1)
+        return np.where(self.places[index] == places, self.forms[index], np.int32(-1))
+
+
+def no_forms() -> WrittenForms:
+    """Return the forms of a text in which every unit is written as `Alphabet.units` has it."""
+    return WrittenForms(np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int32))
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +112,8 @@ class Corpus:
         The unit of each id.
     table
         The units of all corpora that share ids with this one.
+    written
+        The places of units that are written otherwise than `Alphabet.units` has them.
     """
 
     units: NDArray[np.int32]
@@ -79,6 +121,7 @@ class Corpus:
     offsets: NDArray[np.int64]
     alphabet: Alphabet
     table: UnitTable
+    written: WrittenForms = field(default_factory=no_forms)
 
     def __repr__(self) -> str:
         return f"<Corpus of {self.n_documents} documents, {len(self.alphabet.units)} different units>"
@@ -125,7 +168,8 @@ def build_corpus(texts: Iterable[str], share: Corpus | None = None, memory: int 
     ([0, 1, 2, -3, 3, 4, 0, 1, 2, -3], [0, 4, 10], [0, 5])
     """
     table = UnitTable() if share is None else share.table
-    units = GrowingArray(array_limit(memory))
+    limit = array_limit(memory)
+    units, places, forms = GrowingArray(limit), GrowingArray(limit), GrowingArray(limit)
     counts = np.zeros(0, dtype=np.int64)  # by form
     ends: list[NDArray[np.int64]] = [np.zeros(1, dtype=np.int64)]
     offsets: list[NDArray[np.int64]] = [np.zeros(0, dtype=np.int64)]
@@ -136,9 +180,22 @@ def build_corpus(texts: Iterable[str], share: Corpus | None = None, memory: int 
             ends.append(len(units) + 1 + np.flatnonzero(block.units == DOCUMENT_END))
             offsets.append(base + block.items.as_written(block.folded)[0][block.begins_document])
             counts = _added(counts, block.forms)
+            other = _not_plain(block.forms, table)
+            # An int64 is two int32.
+            places.append((len(units) + other).view(np.int32))
+            forms.append(block.forms[other])
             units.append(block.units)
             base += len(text_block)
-    return Corpus(units.finish(), np.concatenate(ends), np.concatenate(offsets), _alphabet(table, counts), table)
+    written = WrittenForms(places.finish().view(np.int64), forms.finish())
+    alphabet = _alphabet(table, counts)
+    return Corpus(units.finish(), np.concatenate(ends), np.concatenate(offsets), alphabet, table, written)
+
+
+def _not_plain(forms: NDArray[np.int32], table: UnitTable) -> NDArray[np.int64]:
+    """Return the places in a block of the forms that are not the text of their unit."""
+    # Behind all forms, where breaks look, is a plain one for each kind of break.
+    is_plain = np.concatenate((table.is_plain, np.ones(-DOCUMENT_END, dtype=bool)))
+    return np.flatnonzero(~is_plain[forms]).astype(np.int64)
 
 
 def _added(counts: NDArray[np.int64], forms: NDArray[np.int32]) -> NDArray[np.int64]:

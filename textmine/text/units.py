@@ -84,6 +84,7 @@ class UnitTable:
     units: list[str] = field(default_factory=list)
     spaced: list[bool] = field(default_factory=list)
     forms: list[str] = field(default_factory=list)
+    _is_plain: NDArray[np.bool_] = field(default_factory=lambda: np.empty(0, dtype=np.bool_))
     _ids: dict[str, int] = field(default_factory=dict)
     _unit_of_form: NDArray[np.int32] = field(default_factory=lambda: np.empty(0, dtype=np.int32))
     _han_forms: NDArray[np.int32] = field(default_factory=lambda: np.full(0x110000, -1, dtype=np.int32))
@@ -99,6 +100,11 @@ class UnitTable:
     def unit_of_form(self) -> NDArray[np.int32]:
         """int32: the unit that each form belongs to."""
         return self._unit_of_form
+
+    @property
+    def is_plain(self) -> NDArray[np.bool_]:
+        """bool: for each form, True where it is the text of its unit, as `sf6`; False for `SF6`."""
+        return self._is_plain
 
     def merge(self, classes: NDArray[np.int32]) -> None:
         """Replace each of the first units by another: classes int32 holds the new id of each, by its old id."""
@@ -176,13 +182,16 @@ class UnitTable:
         ends = (self._pool_ends[n_before:n_now] - base).tolist()
         text = self._pool[base : base + ends[-1]].tobytes().decode("utf-32-le", "surrogatepass")
         units = []
+        plain = []
         start = 0
         for end in ends:
             form = text[start:end]
             self.forms.append(form)
             units.append(self._unit(form))
+            plain.append(form == self.units[units[-1]])
             start = end
         self._unit_of_form = np.concatenate((self._unit_of_form, np.array(units, dtype=np.int32)))
+        self._is_plain = np.concatenate((self._is_plain, np.array(plain, dtype=bool)))
 
     def _unit(self, form: str) -> int:
         unit = form.lower()
