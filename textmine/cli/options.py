@@ -27,6 +27,7 @@ __all__ = [
     "Exclude",
     "Include",
     "KeepFragments",
+    "KeepNumbers",
     "KeepRepeats",
     "Known",
     "MaxShare",
@@ -120,6 +121,9 @@ Score = Annotated[
     ),
 ]
 NewOnly = Annotated[bool, typer.Option("--new-only", help="Leave out terms that are known.")]
+KeepNumbers = Annotated[
+    bool, typer.Option("--keep-numbers", help="Print numbers, dates and units of measurement that stand alone, too.")
+]
 KeepFragments = Annotated[
     bool,
     typer.Option(

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from textmine.concordance.places import Places
 from textmine.errors import OptionError
 from textmine.text import Corpus
+from textmine.text.breaks import shown
 from textmine.text.folding import fold
 from textmine.text.units import cut
 
@@ -86,8 +87,10 @@ def find_contexts(
             line, starts, ends = _line(text, corpus, document)
             first = int(corpus.documents[document])
         start, end = int(starts[places.starts[index] - first]), int(ends[places.ends[index] - 1 - first])
-        left, right = line[max(start - width, 0) : start], line[end : end + width]
-        found[index] = Context(int(places.terms[index]), left, line[start:end], right, document + 1)
+        left, keyword, right = map(
+            shown, (line[max(start - width, 0) : start], line[start:end], line[end : end + width])
+        )
+        found[index] = Context(int(places.terms[index]), left, keyword, right, document + 1)
     return [found[index] for index in chosen.tolist()]
 
 

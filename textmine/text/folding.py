@@ -72,7 +72,7 @@ _SIGNS = {
     ".": DOT,
     **dict.fromkeys("-_/", JOINER),
     **dict.fromkeys("+#", SUFFIX),
-    **dict.fromkeys("。!?‼⁇", SENTENCE),
+    **dict.fromkeys("。!?‼⁇\u2028", SENTENCE),
 }
 # Characters that writers use in place of each other, but NFKC keeps apart.
 _ALIKE = {"’": "'", "ʼ": "'", "‐": "-", "\u2212": "-", "\u2044": "/"}
