@@ -136,7 +136,7 @@ def discover(
     )
     progress = Terminal()
     lists = term_lists(known, include, exclude, reading, progress)
-    domain = read_corpus(corpus, reading, progress=progress)
+    domain = read_corpus(corpus, reading, names=lists.names(), progress=progress)
     world = open_background(background, domain, reading, keep_repeats=keep_repeats, progress=progress)
     terms = discover_terms(domain, world, options, progress, lists)
     progress.clear()

@@ -13,7 +13,7 @@ from textmine.errors import OptionError
 from textmine.text import Corpus
 from textmine.text.breaks import shown
 from textmine.text.folding import fold
-from textmine.text.units import cut
+from textmine.text.items import cut
 
 __all__ = ["Context", "find_contexts"]
 
@@ -127,5 +127,5 @@ def _line(text: _Text, corpus: Corpus, document: int) -> tuple[str, NDArray[np.i
     """Return the text of a document, and the begin and end in it of each of its items (units and breaks)."""
     line = text.line_at(int(corpus.offsets[document]))
     folded = fold(line)
-    items = cut(folded).without_leading_break()
+    items = corpus.table.names.kept(folded, cut(folded)).without_leading_break()
     return line, *items.as_written(folded)

@@ -10,6 +10,7 @@ from textmine.segment.lexicon import Lexicon, Spelling, build_lexicon
 from textmine.segment.paths import best_path
 from textmine.segment.words import WordList
 from textmine.text import Corpus
+from textmine.text.names import Names
 
 __all__ = ["dictionary_lexicon"]
 
@@ -21,7 +22,8 @@ def dictionary_lexicon(corpus: Corpus, terms: WordList | None = None, *, whole_t
 
     A term is a new word if the dictionary cuts it into single units. If the dictionary has parts of two units or more,
     as in 隔离 开关, the term is a phrase of these words and is not added. A new word costs one bit less than its units.
-    That is enough for the term to be preferred. Its count plays no role.
+    That is enough for the term to be preferred. Its count plays no role. A name with a mark inside (亨利·福特) is
+    always added.
 
     Parameters
     ----------
@@ -49,6 +51,8 @@ def dictionary_lexicon(corpus: Corpus, terms: WordList | None = None, *, whole_t
     [1, 0, 1, 0, 1, 0, 1]
     """
     # The terms come before the dictionary, so that a lexicon over the units of the terms alone is small.
+    if terms is not None:
+        corpus.table.names = Names(terms.words)
     added = (terms or WordList([], np.empty(0))).spell(corpus)
     n_units_of_terms = len(corpus.table.units)
     known = jieba_dictionary()
@@ -57,7 +61,8 @@ def dictionary_lexicon(corpus: Corpus, terms: WordList | None = None, *, whole_t
         return build_lexicon(words, known.frequencies, len(corpus.table.units))
     cost, parts = _cut(added, build_lexicon(words, known.frequencies, n_units_of_terms))
     long = added.ends - added.starts > 1
-    used = long & (whole_terms | (parts == added.ends - added.starts))
+    marked = np.array([any(map(_is_mark, term)) for term in terms.words], dtype=bool)
+    used = long & (whole_terms | marked | (parts == added.ends - added.starts))
     frequencies = np.concatenate((known.frequencies, np.zeros(np.count_nonzero(used))))
     lexicon = build_lexicon(_joined(words, added, used), frequencies, len(corpus.table.units))
     # The costs are set directly: added frequencies would make all other words more expensive.
@@ -67,6 +72,10 @@ def dictionary_lexicon(corpus: Corpus, terms: WordList | None = None, *, whole_t
     new = (nodes >= 0) & (whole_terms | np.isinf(lexicon.costs[nodes]))
     lexicon.costs[nodes[new]] = bits[new]
     return lexicon
+
+
+def _is_mark(character: str) -> bool:
+    return not character.isalnum() and not character.isspace()
 
 
 def _cut(terms: Spelling, lexicon: Lexicon) -> tuple[NDArray[np.float64], NDArray[np.int64]]:

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from textmine.text.arrays import GrowingArray, array_limit, ranges, release
 from textmine.text.breaks import DOCUMENT_END
+from textmine.text.names import Names
 from textmine.text.strings import strings
 from textmine.text.units import UnitTable, blocks, read_block
 
@@ -141,7 +142,9 @@ class Corpus:
         return len(self.documents) - 1
 
 
-def build_corpus(texts: Iterable[str], share: Corpus | None = None, memory: int | None = None) -> Corpus:
+def build_corpus(
+    texts: Iterable[str], share: Corpus | None = None, memory: int | None = None, *, names: Iterable[str] = ()
+) -> Corpus:
     r"""Turn texts into a corpus. Each line is a document; lines without a unit are skipped.
 
     Parameters
@@ -153,6 +156,9 @@ def build_corpus(texts: Iterable[str], share: Corpus | None = None, memory: int 
     memory
         Bytes to use; None means a quarter of the machine's memory. If the units need more than an eighth of it, they
         are stored in a temporary file.
+    names
+        Terms that are found as they stand in the text, with the marks inside them: 100%棉. Without being named, a term
+        ends at such a mark. A corpus with `share` has the names of the other.
 
     Raises
     ------
@@ -167,7 +173,7 @@ def build_corpus(texts: Iterable[str], share: Corpus | None = None, memory: int 
     >>> corpus.units.tolist(), corpus.documents.tolist(), corpus.offsets.tolist()
     ([0, 1, 2, -3, 3, 4, 0, 1, 2, -3], [0, 4, 10], [0, 5])
     """
-    table = UnitTable() if share is None else share.table
+    table = UnitTable(names=Names(names)) if share is None else share.table
     limit = array_limit(memory)
     units, places, forms = GrowingArray(limit), GrowingArray(limit), GrowingArray(limit)
     counts = np.zeros(0, dtype=np.int64)  # by form

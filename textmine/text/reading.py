@@ -154,6 +154,7 @@ def read_corpus(
     options: ReadOptions | None = None,
     *,
     share: Corpus | None = None,
+    names: Iterable[str] = (),
     progress: Progress = SILENT,
     **keywords: Any,
 ) -> Corpus:
@@ -167,6 +168,8 @@ def read_corpus(
         How files are read.
     share
         Another corpus; the new one uses its unit ids. This saves a translation where the two are compared.
+    names
+        Terms that are found with the marks inside them, as in `build_corpus`.
     progress
         Receives a report for each file.
     **keywords
@@ -182,7 +185,7 @@ def read_corpus(
     files, options = as_paths(sources), given(ReadOptions, options, keywords)
     if not files:
         raise ValueError("no file is named; give a path, or a list of one or more")
-    corpus = build_corpus(_read(files, options, progress), share, memory=options.memory)
+    corpus = build_corpus(_read(files, options, progress), share, memory=options.memory, names=names)
     if corpus.n_documents == 0:
         raise InputError(" ".join(files), None, "no word in all the text", "name files with text")
     if share is None:

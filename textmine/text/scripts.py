@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from textmine.progress import Progress
 from textmine.text.arrays import array_limit, new_array, ranges, release
 from textmine.text.corpus import Alphabet, Corpus
+from textmine.text.names import Names
 from textmine.text.units import UnitTable
 
 __all__ = [
@@ -191,6 +192,7 @@ def with_classes(corpus: Corpus, classes: NDArray[np.int32], memory: int | None 
     units = [corpus.table.units[unit] if spaced[unit] else names[unit] for unit in first]
     table = copy.deepcopy(corpus.table)
     table.renumber(classes, units)
+    table.names = Names([*table.names.words, *simple_units(table.names.words)])
     size = len(corpus.alphabet.units)
     n_units = int(classes[:size].max(initial=-1)) + 1
     surfaces = [""] * n_units
