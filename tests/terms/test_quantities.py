@@ -9,14 +9,16 @@ LINES = ["在2023年检修，用电380伏", "从2023年起，共380伏", "在202
 
 
 @pytest.mark.parametrize(
-    "units", [["3.5"], ["12/3/24"], ["300", "mm"], ["15kv"], ["9:30"], list("二十三"), list("三月八日")]
+    "units",
+    [["3.5"], ["12/3/24"], ["300", "mm"], ["15kv"], ["9:30"], list("二十三"), list("三月八日"), ["5", "may", "2023"]],
 )
 def test_numbers_dates_and_units_are_quantities(units):
     assert is_quantity(units)
 
 
 @pytest.mark.parametrize(
-    "units", [["c4"], ["4k"], ["covid-19"], ["90", "年", "代"], list("三七"), ["in"], list("日元")]
+    "units",
+    [["c4"], ["4k"], ["covid-19"], ["90", "年", "代"], list("三七"), ["in"], list("日元"), ["may"], ["mw"], ["kwh"]],
 )
 def test_names_are_not(units):
     assert not is_quantity(units)
@@ -41,3 +43,11 @@ def test_quantities_to_include_are_printed():
 def test_quantities_are_no_content_words():
     corpus = build_corpus(["三月和三月，断路器，断路器，380 kV, 380 kV"])
     assert content_words(corpus).words == ["断路器"]
+
+
+def test_the_symbol_of_a_unit_is_a_term_but_a_number_of_them_is_none():
+    corpus = build_corpus(["the MW rating is 5 MW", "a MW turbine of 5 MW", "per MW installed, 5 MW"])
+    terms = discover(corpus, min_count=2, top=0).terms
+    assert "MW" in terms
+    assert "5 MW" not in terms
+    assert "mw" not in [word.lower() for word in content_words(corpus).words]

@@ -122,7 +122,8 @@ Score = Annotated[
 ]
 NewOnly = Annotated[bool, typer.Option("--new-only", help="Leave out terms that are known.")]
 KeepNumbers = Annotated[
-    bool, typer.Option("--keep-numbers", help="Print numbers, dates and units of measurement that stand alone, too.")
+    bool,
+    typer.Option("--keep-numbers", help="Print numbers, dates and numbers with a unit that stand alone (10 kV), too."),
 ]
 KeepFragments = Annotated[
     bool,

@@ -13,7 +13,7 @@ from textmine.ngrams.given import count_given
 from textmine.options import require
 from textmine.segment import Lexicon, WordList, best_path, build_lexicon, jieba_dictionary
 from textmine.terms.boundaries import learn_boundaries
-from textmine.terms.quantities import is_quantity
+from textmine.terms.quantities import is_quantity, is_symbol
 from textmine.text import Corpus
 from textmine.text.arrays import release
 from textmine.text.breaks import clause_ranges
@@ -81,8 +81,7 @@ def content_words(corpus: Corpus, background: Corpus | SavedCounts | Background 
     grams = [lexicon.units_of(node) for node in nodes.tolist()]
     first, last = boundaries.poor_first | boundaries.is_frequent, boundaries.poor_last | boundaries.is_frequent
     poor = [
-        is_quantity([corpus.alphabet.units[unit] for unit in gram]) or first[gram[0]] or last[gram[-1]]
-        for gram in grams
+        first[gram[0]] or last[gram[-1]] or _measures([corpus.alphabet.units[unit] for unit in gram]) for gram in grams
     ]
     good = ~np.array(poor, dtype=bool)
     nodes, grams = nodes[good], [gram for gram, kept in zip(grams, good.tolist(), strict=True) if kept]
@@ -99,6 +98,10 @@ def content_words(corpus: Corpus, background: Corpus | SavedCounts | Background 
     order = sorted(range(len(words)), key=lambda place: (-ranks[place], keys[place], words[place]))
     frequencies = count[order].astype(np.float64)
     return WordList([words[place] for place in order], frequencies, None if scores is None else scores[order])
+
+
+def _measures(units: list[str]) -> bool:
+    return is_quantity(units) or is_symbol(units)
 
 
 def _as_written(forms: MergedForms, grams: list[_Gram]) -> list[str]:

@@ -38,7 +38,7 @@ class DiscoverOptions:
     keep_fragments
         Keep strings that cut through words; see `fragments`.
     keep_numbers
-        Keep numbers, dates and units of measurement that stand alone; see `is_quantity`.
+        Keep numbers, dates and numbers with a unit that stand alone; see `is_quantity`.
     merge_forms
         Count the forms of a word as one, and list the forms of each term; see `learn_alternations`.
     significance

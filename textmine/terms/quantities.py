@@ -1,4 +1,4 @@
-"""Numbers, dates and units of measurement, which by themselves are no terms."""
+"""Numbers, dates and quantities, which by themselves are no terms."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from textmine.ngrams import NgramTable
 from textmine.text import Corpus
 
-__all__ = ["is_quantity", "quantities"]
+__all__ = ["is_quantity", "is_symbol", "quantities"]
 
 
 def _words(text: str) -> frozenset[str]:
@@ -25,6 +25,8 @@ _SYMBOLS = _words(
 # Symbols that are words or names without a number before them; `5g` and `4k` are names even so.
 _BEHIND_NUMBERS = _SYMBOLS | _words(
     "m s h v w j min in ft va var pa bar mol kb mb gb tb bit am pm st nd rd th wh ma ω % px"
+    " january february march april may june july august september october november december"
+    " jan feb mar apr jun jul aug sep sept oct nov dec"
 )
 _ARABIC = re.compile(r"\d[\d.,:/_'-]*(.*)")
 _NUMERALS, _MAGNITUDES, _DATES = frozenset("一二三四五六七八九两"), frozenset("〇零十百千万亿廿"), frozenset("年月日")
@@ -33,27 +35,37 @@ _ANY = _NUMERALS | _MAGNITUDES | _MEASURES | _BEHIND_NUMBERS
 
 
 def is_quantity(units: Sequence[str]) -> bool:
-    """Tell whether units of text are a number, a date, a unit of measurement, or a number of units, and nothing else.
+    """Tell whether units of text are a number, a date, or a number with its unit of measurement, and nothing else.
 
-    Han numerals alone are one if they hold a magnitude or a date: 三七 is a plant.
+    Han numerals alone are one if they hold a magnitude or a date: 三七 is a plant. The symbol of a unit alone is none:
+    experts list MW and kWh as terms.
 
     Examples
     --------
     >>> [is_quantity(units) for units in (["17"], ["10", "kv"], ["1/5/23"], list("八月"), ["2023", "年", "5", "月"])]
     [True, True, True, True, True]
-    >>> [is_quantity(units) for units in (["sf6"], ["5g"], list("三七"), ["10", "kv", "线"], list("分时"))]
+    >>> [is_quantity(units) for units in (["kv"], ["5g"], list("三七"), ["10", "kv", "线"], list("分时"))]
     [False, False, False, False, False]
     """
     if any(_is_number(unit) for unit in units):
         return all(_is_number(unit) or unit in _ANY for unit in units)
-    if all(unit in _SYMBOLS for unit in units):
-        return True
     numerals = _NUMERALS | _MAGNITUDES
     return (
         all(unit in numerals or unit in _DATES for unit in units)
         and any(unit in numerals for unit in units)
         and any(unit in _MAGNITUDES or unit in _DATES for unit in units)
     )
+
+
+def is_symbol(units: Sequence[str]) -> bool:
+    """Tell whether units of text are symbols of units of measurement alone.
+
+    Examples
+    --------
+    >>> is_symbol(["kv"]), is_symbol(["mm", "kg"]), is_symbol(["10", "kv"]), is_symbol(["in"])
+    (True, True, False, False)
+    """
+    return all(unit in _SYMBOLS for unit in units)
 
 
 def _is_number(unit: str) -> bool:
