@@ -123,7 +123,7 @@ Score = Annotated[
 NewOnly = Annotated[bool, typer.Option("--new-only", help="Leave out terms that are known.")]
 KeepNumbers = Annotated[
     bool,
-    typer.Option("--keep-numbers", help="Print numbers, dates and numbers with a unit that stand alone (10 kV), too."),
+    typer.Option("--keep-numbers", help="Print numbers, dates and numbers with a unit (10 kV) that stand alone."),
 ]
 KeepFragments = Annotated[
     bool,
