@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 import numpy as np
 from numpy.typing import NDArray
 
+from textmine.backgrounds.scripts import join_scripts
 from textmine.progress import SILENT, Progress
 from textmine.segment import _kernels
 from textmine.segment.autonomy import learn_lexicon
@@ -101,6 +102,9 @@ def lexicon_free_segmenter(texts: Iterable[str], progress: Progress = SILENT) ->
     ['电网 和 电力\n', '电力 和 电网\n电网 ， 电力']
     """
     corpus = build_corpus(texts)
+    scripts = join_scripts(corpus)
+    if scripts is not None:
+        corpus = scripts.corpus
     lexicon, numbers = learn_lexicon(corpus, progress), Numbers(corpus.table)
 
     def path(units: NDArray[np.int32]) -> NDArray[np.int32]:
