@@ -4,6 +4,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
+from textmine.backgrounds import shipped_background
 from textmine.ngrams import CountOptions, count_ngrams
 from textmine.terms import discover
 from textmine.terms import spelling as module
@@ -54,6 +55,16 @@ def test_capitals_of_other_places_do_not_count():
     assert "IT desk" in found
     assert "K线图" in found
     assert not {"it desk", "k线图"} & set(found)
+
+
+def test_words_in_capitals_are_no_function_words():
+    plain = ["who knows who said that", "she told us who it was", "it is us who said it", "they asked us about it"] * 4
+    named = ["The WHO vaccine plan is out", "a WHO vaccine, tested", "each WHO vaccine helps", "one WHO vaccine more"]
+    heading = ["WHO SAID IT", "WHO SAID THAT", "AND WHO SAID SO"]
+    corpus = build_corpus(plain + named + heading)
+    found = discover(corpus, shipped_background("en"), min_count=3, keep_repeats=True, top=0).terms
+    assert "WHO vaccine" in found
+    assert not [term for term in found if term.lower().startswith(("who said", "it ", "us "))]
 
 
 def test_forms_are_written_as_they_mostly_are():

@@ -13,7 +13,7 @@ from textmine.ngrams import NgramTable, grams_at
 from textmine.text import Corpus
 from textmine.text.breaks import CLAUSE_END
 
-__all__ = ["commonest_spelling", "spell_terms"]
+__all__ = ["commonest_spelling", "count_spellings", "spell_terms"]
 
 _AT_A_TIME = 1 << 18  # places that are written otherwise than plain, whose surroundings are looked at together
 _Spelling = tuple[int, ...]  # the form of each unit, -1 for its plain text
@@ -57,7 +57,7 @@ def spell_terms(
     base = 0
     for table in tables:
         mine = grams[(grams >= base) & (grams < base + len(table))] - base
-        found = _spellings(counted, corpus, table, mine)
+        found = count_spellings(counted, corpus, table, mine)
         for gram in mine.tolist():
             units, written = table.units(gram), found.get(gram, Counter())
             plain = int(table.counts[gram]) - written.total()
@@ -92,10 +92,10 @@ def commonest_spelling(corpus: Corpus, units: Sequence[int], written: Mapping[_S
     return best[2] or usual
 
 
-def _spellings(
+def count_spellings(
     counted: Corpus, corpus: Corpus, table: NgramTable, grams: NDArray[np.int64]
 ) -> dict[int, Counter[_Spelling]]:
-    """Return, for each n-gram, the spellings that are not plain, counted."""
+    """Return, for each n-gram of a table by its id, the spellings that are not plain, counted."""
     wanted = np.zeros(len(table), dtype=bool)
     wanted[grams] = True
     in_term = np.zeros(len(counted.table.units) + 1, dtype=bool)  # the last entry is looked up by breaks
