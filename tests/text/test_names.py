@@ -84,6 +84,17 @@ def test_user_dictionaries_keep_names_with_marks_whole():
     assert segment_texts(["读玛丽·居里传。用95%酒精擦"], ["玛丽·居里", *NAMES]) == ["读 玛丽·居里 传 。 用 95%酒精 擦"]
 
 
+def test_listed_names_keep_the_marks_at_their_ends():
+    names = ["Ph.D.", "Jeopardy!", ".ORG", "80%", "阀门。"]
+    text = "A Ph.D. thesis on Jeopardy! and .ORG; no PhD thesis, no Jeopardy. 80% of ORG, 80. 阀门。"
+    assert segment_texts([text], names) == [
+        "A Ph.D. thesis on Jeopardy! and .ORG ; no PhD thesis , no Jeopardy . 80% of ORG , 80 . 阀门 。"
+    ]
+    corpus = build_corpus([text], names=names)
+    found = discover(corpus, min_count=9, lists=TermLists(include=names))
+    assert set(found.terms) == set(names[:4]) | {"阀门"}
+
+
 @given(st.text("aB甲%，· ", max_size=14), st.lists(st.text("aB甲%，· ", max_size=5), max_size=3))
 def test_names_change_breaks_only(text, names):
     plain, named = build_corpus([text]), build_corpus([text], names=names)

@@ -52,4 +52,5 @@ def judge(
         included=listed(lists.include, corpus, tables)[evidence.grams] & ~excluded,
         significance=assess(evidence) if options.significance else None,
         patterns=lists.excluded_patterns,
+        listed=() if lists.include is None else lists.include.words,
     )

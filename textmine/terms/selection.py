@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,7 @@ from textmine.terms.significance import Significance
 from textmine.terms.spelling import spell_terms
 from textmine.terms.terms import Terms
 from textmine.text import Corpus
+from textmine.text.names import end_marks
 from textmine.text.scripts import simple_units
 
 if TYPE_CHECKING:
@@ -50,6 +52,8 @@ class Candidates:
         Whether the forms are printed.
     patterns
         Terms that one of them fits are not printed.
+    listed
+        The terms to include, which keep marks at their ends: `U.S.`.
     """
 
     evidence: Evidence
@@ -62,6 +66,7 @@ class Candidates:
     forms: MergedForms | None = None
     lists_forms: bool = True
     patterns: Patterns | None = None
+    listed: Sequence[str] = ()
 
 
 def select(candidates: Candidates, top: int) -> Terms:
@@ -96,6 +101,7 @@ def _named(candidates: Candidates, top: int) -> tuple[NDArray[np.intp], list[str
     """
     score, forms, patterns = candidates.score, candidates.forms, candidates.patterns
     wanted, included = np.where(candidates.eligible, score, 0.0), candidates.included.copy()
+    marked = {core.lower(): (before, behind) for before, core, behind in map(end_marks, candidates.listed)}
     while True:
         kept = np.flatnonzero(_best(wanted, top) | included)
         grams = candidates.evidence.grams[kept]
@@ -106,6 +112,9 @@ def _named(candidates: Candidates, top: int) -> tuple[NDArray[np.intp], list[str
         names = [
             surfaces[gram][0] if gram in surfaces else name for gram, name in zip(grams.tolist(), names, strict=True)
         ]
+        for place in np.flatnonzero(included[kept]).tolist() if marked else ():
+            before, behind = marked.get(names[place].lower(), ("", ""))
+            names[place] = before + names[place] + behind
         fitting = np.array([patterns is not None and patterns.fits(name) for name in names], dtype=bool)
         if not fitting.any():
             return kept, names, surfaces

@@ -8,10 +8,13 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from textmine.text.folding import Folded, fold
+from textmine.text.folding import DIGIT, LETTER, Folded, fold, kind_of
 from textmine.text.items import Items, cut
 
-__all__ = ["Names"]
+__all__ = ["Names", "end_marks"]
+
+# Marks that belong to a word at their side; quotes, commas and colons do not.
+_ENDS = re.compile(r"\s*([.#@$]*)(.*?)([.!?%*]*)\s*", re.DOTALL)
 
 
 class Names:
@@ -82,6 +85,29 @@ def _with_marks(items: Items, marks: np.ndarray[tuple[int], np.dtype[np.intp]]) 
     # A run of marks and blanks is one unit, from the unit before to the one behind.
     starts[marks], ends[marks], classes[marks] = ends[marks - 1], starts[marks + 1], 2
     return Items(starts, ends, classes)
+
+
+def end_marks(name: str) -> tuple[str, str, str]:
+    """Return a listed name in three parts: marks before it that belong to it, the name, marks behind it.
+
+    Marks beside a Han character or kana do not belong to a name, nor does a dot behind several words (`power grid.`),
+    unless the last one is short for others (`the U.S.`).
+
+    Examples
+    --------
+    >>> [end_marks(name) for name in (".NET", "Yahoo!", "the U.S.", "power grid.", "阀门!")]
+    [('.', 'NET', ''), ('', 'Yahoo', '!'), ('', 'the U.S', '.'), ('', 'power grid', ''), ('', '阀门', '')]
+    """
+    found = _ENDS.fullmatch(name)
+    if found is None or not found[2]:
+        return "", name, ""
+    before, core, behind = found.groups()
+    if kind_of(core[0]) not in (LETTER, DIGIT):
+        before = ""
+    parts = core.split()
+    if kind_of(core[-1]) not in (LETTER, DIGIT) or ("." in behind and len(parts) > 1 and "." not in parts[-1]):
+        behind = ""
+    return before, core, behind
 
 
 def _text(folded: Folded) -> str:
