@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -9,6 +11,7 @@ from textmine.ngrams import NgramTable
 from textmine.terms.boundaries import Boundaries
 from textmine.terms.spelling import count_spellings
 from textmine.text import Corpus
+from textmine.text.corpus import WrittenForms
 
 __all__ = ["capital_edges"]
 
@@ -45,30 +48,32 @@ def capital_edges(
     >>> [text.alphabet.render(table.units(gram)) for gram in np.flatnonzero(first).tolist()]
     ['it desk']
     """
-    in_capitals = np.array([len(form) > 1 and form.isupper() for form in corpus.table.forms], dtype=bool)
+    written = _capitals(corpus)
     edges = np.zeros((2, len(table)), dtype=bool)
-    has_capitals = _units_with(counted, corpus, in_capitals)
-    poor = boundaries.poor_first | boundaries.poor_last | boundaries.loose
+    units = counted.units[written.places]
+    looked_at = np.zeros(len(counted.alphabet.units), dtype=bool)
+    looked_at[units[units >= 0]] = True
+    looked_at &= boundaries.poor_first | boundaries.poor_last | boundaries.loose
     often = (table.counts >= min_count) & (table.lengths > 1)
-    looked_at = has_capitals & poor
     grams = np.flatnonzero(often & (looked_at[table.first_unit()] | looked_at[table.last]))
     if not len(grams):
         return edges[0], edges[1]
+    corpus = dataclasses.replace(corpus, written=written)
     for gram, spellings in count_spellings(counted, corpus, table, grams).items():
         n_first = n_last = 0
-        for written, count in spellings.items():
-            capitals = [form >= 0 and bool(in_capitals[form]) for form in written]
-            if not all(capitals):
-                n_first += count * capitals[0]
-                n_last += count * capitals[-1]
+        for forms, count in spellings.items():
+            if min(forms) < 0:
+                n_first += count * (forms[0] >= 0)
+                n_last += count * (forms[-1] >= 0)
         edges[:, gram] = 2 * n_first > table.counts[gram], 2 * n_last > table.counts[gram]
     return edges[0], edges[1]
 
 
-def _units_with(counted: Corpus, corpus: Corpus, wanted: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """Return bool[A]: the units of `counted` that the text writes in one of the wanted forms."""
-    found = np.zeros(len(counted.alphabet.units), dtype=bool)
-    if len(wanted):
-        units = counted.units[corpus.written.places[wanted[corpus.written.forms]]]
-        found[units[units >= 0]] = True
-    return found
+def _capitals(corpus: Corpus) -> WrittenForms:
+    """Return the places of the words in capitals, two letters or more."""
+    written = corpus.written
+    if not len(written.places):
+        return written
+    in_capitals = np.array([len(form) > 1 and form.isupper() for form in corpus.table.forms], dtype=bool)
+    chosen = np.flatnonzero(in_capitals[written.forms])
+    return WrittenForms(written.places[chosen], written.forms[chosen])
