@@ -129,7 +129,7 @@ ODD_TEXT = {
     "one.txt": ("变".encode(), FEW | {"map": NO_TERM}),
     "letter.txt": (b"a", FEW | {"map": NO_TERM}),
     "word.txt": (b"a" * 500_000, FEW),
-    "figures.txt": (b"9" * 10_000 + b"\n" + b"8" * 10_000, FEW),
+    "figures.txt": (b"9" * 10_000 + b"\n" + b"8" * 10_000, FEW | {"map": NO_TERM}),
     "formulas.txt": (b"=1+1\n-1\n@a\n0x10\n1e999\nnan\ninf\ntrue\n\"q\"\n'a'\n", FEW),
     "marks.txt": ("\u0301" * 5000 + "变压器\n", {"vectors": NO_PAIRS, "map": NO_TERM}),
     "nul-within.txt": (GOOD + b"a\0b\0\n" + GOOD, SHORT),

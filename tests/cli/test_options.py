@@ -18,7 +18,10 @@ from textmine.terms import TERM_FORMATS
 from textmine.text import ReadOptions
 
 COMMANDS = get_command(app).commands
-READING = ["encoding", "per-file", "field", "column", "delimiter", "sheet", "simplify", "merge", "memory"]
+READING = [
+    *("encoding", "per-file", "field", "column", "delimiter", "sheet", "simplify", "merge", "join-lines", "clean"),
+    "memory",
+]
 # What reading offers and a command does not take.
 WITHOUT = {"contexts": ["simplify", "memory"], "segment": [*READING[1:4], "simplify", "memory"]} | {
     name: [] for name in ("discover", "count", "graph", "vectors", "map")

@@ -8,12 +8,14 @@ import pytest
 from textmine.backgrounds import count_background, shipped_background
 from textmine.backgrounds.background import CountsBackground
 from textmine.backgrounds.scripts import join_scripts
+from textmine.communities import cluster
+from textmine.communities.writing import communities_lines
 from textmine.io import table_lines
 from textmine.map import map_texts
 from textmine.ngrams import drop_repeats
 from textmine.pairs import cooccurrence
 from textmine.progress import Progress
-from textmine.segment import WordList, segment_texts
+from textmine.segment import WordList, lexicon_free_segmenter, segment_texts
 from textmine.terms import TermLists, content_words, discover
 from textmine.terms.exclusion import documents_of
 from textmine.terms.merging import merge_forms
@@ -91,26 +93,59 @@ def test_lists_of_either_script_are_found():
         assert documents_of(words, corpus).tolist() == [2]
 
 
+class Notes(Progress):
+    def __init__(self):
+        self.notes = []
+
+    def note(self, message):
+        self.notes.append(message)
+
+
 def test_scripts_are_joined_and_said():
-    class Notes(Progress):
-        def __init__(self):
-            self.notes = []
-
-        def note(self, message):
-            self.notes.append(message)
-
     mixed = build_corpus(["經濟發展快，發展工業，又發展。发展工业，经济快，发展"])
     terms = discover(mixed, None, min_count=2)
     assert terms[list(terms.terms).index("發展")].count == 5
     notes = Notes()
     note_scripts(mixed, notes)
     assert notes.notes == [
-        "the text has both scripts: 6 characters are traditional only, 5 simplified only; `simplified` writes all terms"
-        " in simplified characters"
+        "the text has both scripts: 6 characters are traditional only, 5 simplified only; they count as one, and"
+        " `simplified` writes all terms in simplified characters"
     ]
     for text in (TRADITIONAL, simple(TRADITIONAL), "turbine"):
         note_scripts(build_corpus([text]), notes)
     assert len(notes.notes) == 1
+
+
+def test_a_few_old_texts_among_many_are_said_to_count_apart():
+    mostly = "发展变压器和软件\n" * 80 + "發展\n"  # 1 character in 642 is traditional
+    notes = Notes()
+    note_scripts(build_corpus([mostly]), notes)
+    assert notes.notes == [
+        "the text has both scripts: 1 characters are traditional only, 320 simplified only; they count apart, and"
+        " `simplified` makes them one"
+    ]
+    note_scripts(build_corpus(["a turbine and its blades " * 900 + "發 发"]), notes)
+    assert len(notes.notes) == 1
+
+
+@pytest.mark.parametrize("weight", ["npmi", "count"])
+def test_twins_have_the_same_communities(weight):
+    # 軟 is behind 開 in the order of code points, 软 before 开.
+    lines = "軟體檢修\n檢修開發\n開發軟體\n變壓器繞組\n繞組請願\n請願變壓器\n軟體變壓器\n" * 3
+    terms = ["軟體", "檢修", "開發", "變壓器", "繞組", "請願"]
+    written = []
+    for form in (str, simple):
+        graph = cooccurrence(build_corpus([form(lines)]), list(map(form, terms)), min_count=1, weight=weight)
+        found = cluster(graph, seed=1)
+        written.append("".join(communities_lines(found, "tree")))
+    assert simple(written[0]) == written[1]
+
+
+def test_twins_are_segmented_alike_without_a_lexicon():
+    texts = [TRADITIONAL * 3]
+    found = list(lexicon_free_segmenter(texts).segment(texts))
+    twin = [simple(TRADITIONAL) * 3]
+    assert [simple(each) for each in found] == list(lexicon_free_segmenter(twin).segment(twin))
 
 
 def test_forms_of_words_stay_merged_in_traditional_text():

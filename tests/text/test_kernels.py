@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 
 from textmine.text import _kernels, units
 from textmine.text.folding import fold
-from textmine.text.units import UnitTable, cut
+from textmine.text.items import cut
+from textmine.text.units import UnitTable
 
 PIECES = [*"'éhC+#-.3变压か\u0301\n，。 ½", "l'", "qu'", "d'", "ab", "ba", "SF6", "sf6"]
 TEXTS = st.lists(st.sampled_from(PIECES), max_size=25).map("".join)

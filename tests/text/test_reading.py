@@ -51,7 +51,7 @@ def test_a_line_is_a_document():
 
 
 def test_a_file_is_a_document_on_request():
-    assert texts({"a.txt": "变压器\n断路器\n"}, per_file=True) == ["变压器。断路器。"]
+    assert texts({"a.txt": "变压器\n断路器\n"}, per_file=True) == ["变压器\u2028断路器\u2028"]
     assert read_corpus(["a.txt"], ReadOptions(per_file=True)).n_documents == 1
 
 
@@ -70,14 +70,14 @@ def read_corpus_of(content, **options):
 def test_json_lines_give_a_document_each():
     lines = [{"text": "变压器\n断路器", "body": "甲"}, {"text": "", "body": "乙"}, {"text": "😀", "body": "丙\r\n"}]
     content = "\n".join(map(json.dumps, lines)) + "\n\n"
-    assert texts({"a.jsonl": content}) == ["变压器。断路器\n\n😀"]
-    assert texts({"a.jsonl": content}, field="body") == ["甲\n乙\n丙\r。"]
-    assert texts({"a.jsonl": content}, per_file=True) == ["变压器。断路器。。😀"]
+    assert texts({"a.jsonl": content}) == ["变压器\u2028断路器\n\n😀"]
+    assert texts({"a.jsonl": content}, field="body") == ["甲\n乙\n丙\r\u2028"]
+    assert texts({"a.jsonl": content}, per_file=True) == ["变压器\u2028断路器\u2028\u2028😀"]
 
 
 def test_a_column_of_a_table_gives_a_document_a_row():
-    assert texts({"a.tsv": "id\tbody\n1\t甲\\n乙\n2\t丙\n"}, column="body") == ["甲。乙\n丙"]
-    assert texts({"a.csv": 'id,body\n1,"甲\n乙"\n2,"丙,丁"\n'}, column="body") == ["甲。乙\n丙,丁"]
+    assert texts({"a.tsv": "id\tbody\n1\t甲\\n乙\n2\t丙\n"}, column="body") == ["甲\u2028乙\n丙"]
+    assert texts({"a.csv": 'id,body\n1,"甲\n乙"\n2,"丙,丁"\n'}, column="body") == ["甲\u2028乙\n丙,丁"]
     assert texts({"a.csv": "id,body\n1,甲\n"}) == ["id,body\n1,甲\n"]
 
 
@@ -150,14 +150,16 @@ def test_pieces_are_whole_lines_and_lose_nothing():
     assert "".join(found) == content.replace("\r", "")
     assert len(found) > 2
     assert all(piece.endswith("\n") for piece in found[:-1])
-    assert texts({"a.txt": content}, encoding="utf-8", per_file=True) == ["变压器。。断路器和触头和母线。甲。乙"]
+    assert texts({"a.txt": content}, encoding="utf-8", per_file=True) == [
+        "变压器\u2028\u2028断路器和触头和母线\u2028甲\u2028乙"
+    ]
 
 
 @pytest.mark.usefixtures("small_pieces")
 def test_json_lines_in_pieces_are_the_same_documents_and_lines():
     lines = [json.dumps({"text": text}) for text in ("变压器", "", "断\n路", "甲")]
     content = f"{lines[0]}\n\n{lines[1]}\n{lines[2]}\n{lines[3]}"
-    assert "".join(texts({"a.jsonl": content}, encoding="utf-8")) == "变压器\n\n断。路\n甲"
+    assert "".join(texts({"a.jsonl": content}, encoding="utf-8")) == "变压器\n\n断\u2028路\n甲"
     with pytest.raises(InputError, match=r"^a.jsonl:6: not JSON"):
         texts({"a.jsonl": content + "\nx\n"}, encoding="utf-8")
 
@@ -188,7 +190,7 @@ RECORDS = [{"text": "oil\npump"}, {"id": 2}, {"text": None}, {"text": "gas"}]
 def test_records_are_read_in_any_layout(content, chunk, monkeypatch):
     monkeypatch.setattr("textmine.text.reading._CHUNK", chunk)
     found, said = read_and_said("a.json", content, encoding="utf-8")
-    assert found == ["oil。pump", "", "", "gas"]
+    assert found == ["oil\u2028pump", "", "", "gas"]
     assert said[-1] == "a.json: 2 of 4 records have no text in the field 'text'; they are empty documents"
 
 
@@ -201,7 +203,7 @@ def test_a_path_leads_into_records():
         {"data": {}},
     ]
     found, said = read_and_said("a.jsonl", "\n".join(map(json.dumps, lines)), field="data.text")
-    assert found == ["the name itself", "gas", "one。two", "three。four", ""]
+    assert found == ["the name itself", "gas", "one\u2028two", "three\u2028four", ""]
     assert said == ["a.jsonl: 1 of 5 records have no text in the field 'data.text'; they are empty documents"]
 
 
@@ -246,7 +248,7 @@ def test_json_in_a_file_of_any_name_is_read_where_a_field_is_named():
 def test_tables_are_read_as_spreadsheets_write_them():
     rows = [["Nr", "Datum", "Text"], ["1", "3,5", 'Öl; "Gas"\nund Pumpe'], ["2", "4,5", ""], ["3", "", "a|b"]]
     quoted = [['"' + field.replace('"', '""') + '"' for field in row] for row in rows]
-    expected = ['Öl; "Gas"。und Pumpe', "", "a|b"]
+    expected = ['Öl; "Gas"\u2028und Pumpe', "", "a|b"]
     for delimiter in ",;\t|":
         content = "".join(delimiter.join(row) + "\r\n" for row in quoted)
         for name, encoding in (("a.csv", "utf-8-sig"), ("a.txt", "utf-16"), ("a.csv", "utf-16"), ("a.tsv", "utf-8")):
@@ -322,7 +324,7 @@ def workbook():
 def test_a_workbook_is_a_table(workbook):
     others = "a.xlsx: read the first sheet, Texte; `sheet` names another: other"
     missing = "a.xlsx: 1 of 3 records have no text in the column 'text'; they are empty documents"
-    assert read_and_said("a.xlsx", workbook) == (["oil。pump", "", "5"], [others, missing])
+    assert read_and_said("a.xlsx", workbook) == (["oil\u2028pump", "", "5"], [others, missing])
     assert read_and_said("a.dat", gzip.compress(workbook), column="TAG")[0] == ["2024-05-31", "", "true"]
     assert read_and_said("a.xlsx", workbook, column="body", sheet="other") == (["gas"], [])
     with pytest.raises(InputError, match=r"^a.xlsx: no sheet 'third'; the sheets are: Texte, other$"):

@@ -7,7 +7,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from textmine.text.folding import fold
-from textmine.text.units import UnitTable, cut
+from textmine.text.items import cut
+from textmine.text.units import UnitTable
 
 MARKS = {-1: "，", -2: "。", -3: "\n"}
 

@@ -16,6 +16,7 @@ from textmine.backgrounds.opening import (
 from textmine.backgrounds.recording import BackgroundOptions, count_background
 from textmine.backgrounds.saved import SavedCounts, load_counts, save_counts, saved_counts
 from textmine.backgrounds.usage import FREQUENT_SHARE, WordUse, word_use
+from textmine.backgrounds.words import ShippedWords
 
 __all__ = [
     "FREQUENT_SHARE",
@@ -24,6 +25,7 @@ __all__ = [
     "BackgroundOptions",
     "CountsBackground",
     "SavedCounts",
+    "ShippedWords",
     "TextBackground",
     "WordUse",
     "adjacent_units",

@@ -22,7 +22,9 @@ from textmine.text import Corpus
 __all__ = ["UNIT_RULES", "SavedCounts", "assembled", "load_counts", "save_counts", "saved_counts"]
 
 # Increase the number when texts are cut into other units or folded in another way: counts by other rules do not apply.
-UNIT_RULES = "1: a Han character, a kana, or a run of letters and digits; NFKC, lower case"
+UNIT_RULES = (
+    "2: a Han character, a kana, a run of letters and digits (with & inside), or · between them; NFKC, lower case"
+)
 _FIGURES = ("n_units", "n_documents", "min_count", "max_length")
 _ARRAYS = ("unit_text", "unit_ends", "last", "first_child", "counts")
 

@@ -78,7 +78,7 @@ def contexts(
     wanted = list(terms_as_read(WordList(wanted, np.ones(len(wanted))), reading).words)
     texts = list(read_texts(sources, reading, progress))
     progress.stage("looking for terms")
-    text = build_corpus(texts)
+    text = build_corpus(texts, names=wanted)
     places = term_places(text, wanted)
     found = find_contexts(texts, text, places, per_term=per_term or None, width=width)
     progress.clear()

@@ -12,6 +12,7 @@ from textmine.cli.options import (
     Exclude,
     Include,
     KeepFragments,
+    KeepNumbers,
     KeepRepeats,
     Known,
     MaxShare,
@@ -53,6 +54,7 @@ def discover(
     min_documents: MinDocuments = 1,
     max_share: MaxShare = 1.0,
     keep_fragments: KeepFragments = False,
+    keep_numbers: KeepNumbers = False,
     merge_forms: Annotated[
         bool,
         typer.Option(
@@ -123,6 +125,7 @@ def discover(
         score=score,
         new_only=new_only,
         keep_fragments=keep_fragments,
+        keep_numbers=keep_numbers,
         merge_forms=merge_forms,
         significance=significance,
         min_documents=min_documents,
@@ -133,7 +136,7 @@ def discover(
     )
     progress = Terminal()
     lists = term_lists(known, include, exclude, reading, progress)
-    domain = read_corpus(corpus, reading, progress=progress)
+    domain = read_corpus(corpus, reading, names=lists.names(), progress=progress)
     world = open_background(background, domain, reading, keep_repeats=keep_repeats, progress=progress)
     terms = discover_terms(domain, world, options, progress, lists)
     progress.clear()

@@ -175,7 +175,7 @@ def graph(
     check_spread(min_documents, max_share)
     unwanted = load_excluded(exclude or [], reading, progress)
     listed = None if terms is None else terms_as_read(load_terms(terms, progress), reading)
-    text = read_corpus(corpus, reading, progress=progress)
+    text = read_corpus(corpus, reading, names=[] if listed is None else listed.words, progress=progress)
     counted = text if keep_repeats else drop_repeats(text, memory=reading.memory)
     world = None
     if listed is None:

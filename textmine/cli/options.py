@@ -27,6 +27,7 @@ __all__ = [
     "Exclude",
     "Include",
     "KeepFragments",
+    "KeepNumbers",
     "KeepRepeats",
     "Known",
     "MaxShare",
@@ -120,6 +121,10 @@ Score = Annotated[
     ),
 ]
 NewOnly = Annotated[bool, typer.Option("--new-only", help="Leave out terms that are known.")]
+KeepNumbers = Annotated[
+    bool,
+    typer.Option("--keep-numbers", help="Print numbers, dates and numbers with a unit (10 kV) that stand alone."),
+]
 KeepFragments = Annotated[
     bool,
     typer.Option(

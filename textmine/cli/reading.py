@@ -6,7 +6,7 @@ does without `from __future__ import annotations`: the parameters are handed on 
 
 import functools
 import inspect
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Container
 from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
 
 import typer
@@ -67,6 +67,20 @@ def read_options(
             " several times.",
         ),
     ] = None,
+    join_lines: Annotated[
+        bool,
+        typer.Option(
+            "--join-lines", help="Text is wrapped: join its lines; blank lines end a document or a paragraph."
+        ),
+    ] = False,
+    clean: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="KINDS",
+            help="What to remove from text: any of html, urls, emails, mentions, timestamps, page-lines, with commas"
+            " between them.",
+        ),
+    ] = None,
     memory: Annotated[
         str | None,
         typer.Option(
@@ -90,7 +104,16 @@ def read_options(
         merge=tuple(merge or ()),
         delimiter=None if delimiter is None else delimiter_named(typed(delimiter)),
         sheet=None if sheet is None else typed(sheet),
+        join_lines=join_lines,
+        clean=[kind.strip() for kinds in clean or [] for kind in typed(kinds).split(",")],
+        dictionary=_words_at_large() if join_lines else frozenset(),
     )
+
+
+def _words_at_large() -> Container[str]:
+    from textmine.backgrounds import ShippedWords
+
+    return ShippedWords()
 
 
 def reads_text(without: Collection[str] = ()) -> Callable[[Callable[..., None]], Callable[..., None]]:
@@ -105,12 +128,12 @@ def reads_text(without: Collection[str] = ()) -> Callable[[Callable[..., None]],
 
     Examples
     --------
-    >>> @reads_text(without=("field", "column", "delimiter", "sheet", "simplify", "merge", "memory"))
+    >>> @reads_text(without=("field", "memory"))
     ... def count(corpus: str, *, reading: "ReadOptions", threads: int = 1) -> None:
     ...     print(corpus, reading.per_file, threads)
-    >>> list(inspect.signature(count).parameters)
-    ['corpus', 'encoding', 'per_file', 'threads']
-    >>> count(corpus="a.txt", encoding=None, per_file=True, threads=2)
+    >>> list(inspect.signature(count).parameters)[:4]
+    ['corpus', 'encoding', 'per_file', 'column']
+    >>> count(corpus="a.txt", per_file=True, threads=2)
     a.txt True 2
     """
     offered = [option for option in inspect.signature(read_options).parameters.values() if option.name not in without]
@@ -118,7 +141,7 @@ def reads_text(without: Collection[str] = ()) -> Callable[[Callable[..., None]],
     def decorate(command: Callable[..., None]) -> Callable[..., None]:
         @functools.wraps(command)
         def run(**given: Any) -> None:
-            reading = read_options(**{option.name: given.pop(option.name) for option in offered})
+            reading = read_options(**{option.name: given.pop(option.name, option.default) for option in offered})
             command(**given, **{_READING: reading})
 
         parameters = _with(command, offered)

@@ -87,7 +87,7 @@ def vectors(
     progress = Terminal()
     words = None if terms is None else terms_as_read(load_terms(terms, progress), reading)
     with about(*corpus):
-        text = read_corpus(corpus, reading, progress=progress)
+        text = read_corpus(corpus, reading, names=[] if words is None else words.words, progress=progress)
         counted = text if keep_repeats else drop_repeats(text, memory=reading.memory)
         if merge_forms:
             from textmine.terms.merging import merge_forms as merged_forms

@@ -37,7 +37,7 @@ def absence_noted(texts: Iterable[str], terms: Sequence[str], source: str, progr
     """Yield the texts; say at the end if no term occurred in any of them."""
     missing = len(terms) > 0
     for text in texts:
-        missing = missing and not occur(build_corpus([text]), terms)
+        missing = missing and not occur(build_corpus([text], names=terms), terms)
         yield text
     if missing:
         progress.note(f"{source}: {_absence(len(terms))}; the dictionary alone was used")

@@ -11,8 +11,9 @@ from numpy.typing import NDArray
 from textmine.concordance.places import Places
 from textmine.errors import OptionError
 from textmine.text import Corpus
+from textmine.text.breaks import shown
 from textmine.text.folding import fold
-from textmine.text.units import cut
+from textmine.text.items import cut
 
 __all__ = ["Context", "find_contexts"]
 
@@ -86,8 +87,10 @@ def find_contexts(
             line, starts, ends = _line(text, corpus, document)
             first = int(corpus.documents[document])
         start, end = int(starts[places.starts[index] - first]), int(ends[places.ends[index] - 1 - first])
-        left, right = line[max(start - width, 0) : start], line[end : end + width]
-        found[index] = Context(int(places.terms[index]), left, line[start:end], right, document + 1)
+        left, keyword, right = map(
+            shown, (line[max(start - width, 0) : start], line[start:end], line[end : end + width])
+        )
+        found[index] = Context(int(places.terms[index]), left, keyword, right, document + 1)
     return [found[index] for index in chosen.tolist()]
 
 
@@ -124,5 +127,5 @@ def _line(text: _Text, corpus: Corpus, document: int) -> tuple[str, NDArray[np.i
     """Return the text of a document, and the begin and end in it of each of its items (units and breaks)."""
     line = text.line_at(int(corpus.offsets[document]))
     folded = fold(line)
-    items = cut(folded).without_leading_break()
+    items = corpus.table.names.kept(folded, cut(folded)).without_leading_break()
     return line, *items.as_written(folded)

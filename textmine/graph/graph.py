@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import pandas
     from scipy import sparse
 
-__all__ = ["Graph", "build_graph", "natural_order"]
+__all__ = ["Graph", "build_graph", "name_keys", "natural_order"]
 
 _MOST_LINKS = 2**31 - 1  # ids of nodes have 32 bits too
 # Weights whose sums, products and quotients are numbers still.
@@ -235,7 +235,7 @@ def _check(
 
 
 def natural_order(names: Sequence[str]) -> list[int]:
-    """Return the ids of names in order: by value where all are whole numbers, else by code points.
+    """Return the ids of names in order: by value where all are whole numbers, else by code points, as `name_keys` says.
 
     Examples
     --------
@@ -247,4 +247,21 @@ def natural_order(names: Sequence[str]) -> list[int]:
         # By value, but not by int(), which refuses more than 4300 digits.
         values = [(len(figure), figure, name) for figure, name in zip(figures, names, strict=True)]
         return sorted(range(len(names)), key=values.__getitem__)
-    return sorted(range(len(names)), key=names.__getitem__)
+    return sorted(range(len(names)), key=name_keys(names).__getitem__)
+
+
+def name_keys(names: Sequence[str]) -> Sequence[str | tuple[str, str]]:
+    """Return what names are sorted by: code points, traditional Chinese characters by those of the simplified ones.
+
+    So the graph of a text in traditional characters has the order, and the communities, of its simplified twin.
+
+    Examples
+    --------
+    >>> name_keys(["b", "a"]), name_keys(["發電", "SF6"])
+    (['b', 'a'], [('发电', '發電'), ('SF6', 'SF6')])
+    """
+    if all(map(str.isascii, names)):
+        return names
+    from textmine.text.scripts import simple_units  # loads much, and most graphs have no need of it
+
+    return list(zip(simple_units(names), names, strict=True))

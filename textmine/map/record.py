@@ -48,7 +48,9 @@ def reading_key(sources: Sources, files: Mapping[str, Fingerprints] | None) -> l
         return None
     if any(file["sha256"] is None for found in files.values() for file in found):
         return None
-    reading = dataclasses.asdict(sources.reading) | {"memory": None}
+    # As JSON gives them back.
+    without = {"memory": None, "dictionary": None, "clean": list(sources.reading.clean)}
+    reading = dataclasses.asdict(sources.reading) | without
     versions = [__version__, np.__version__, version("scipy"), version("jieba")]
     return [versions, files, sources.background, sources.exclude, reading]
 

@@ -15,7 +15,7 @@ from textmine.backgrounds import (
     open_background,
 )
 from textmine.io import as_paths
-from textmine.progress import Progress
+from textmine.progress import SILENT, Progress
 from textmine.terms import DiscoverOptions, TermLists, load_lists
 from textmine.terms.exclusion import is_pattern
 from textmine.text import Corpus, ReadOptions, build_corpus, read_texts
@@ -66,7 +66,7 @@ class TextSources:
 
     def build(self, texts: Sequence[str]) -> Corpus:
         """Return the corpus of the texts."""
-        return build_corpus(texts)
+        return build_corpus(texts, names=self.listed.names())
 
     def open_world(self, corpus: Corpus, options: DiscoverOptions, progress: Progress) -> tuple[World, list[str]]:
         """Return the background, and its name if it was given by name or chosen."""
@@ -111,7 +111,7 @@ class FileSources:
 
     def build(self, texts: Sequence[str]) -> Corpus:
         """Return the corpus of the texts; it goes to a file if it needs too much memory."""
-        return build_corpus(texts, memory=self.reading.memory)
+        return build_corpus(texts, memory=self.reading.memory, names=self.lists(SILENT).names())
 
     def open_world(self, corpus: Corpus, options: DiscoverOptions, progress: Progress) -> tuple[World, list[str]]:
         """Return the background, and the names that were given or chosen."""

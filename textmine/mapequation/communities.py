@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from textmine.arraytypes import Floats, Ids
 from textmine.errors import GraphError
+from textmine.graph.graph import name_keys
 from textmine.mapequation.codelength import Codelength, ModuleTree, codelength_of, module_flows
 from textmine.mapequation.network import FlowNetwork
 from textmine.mapequation.tree import depths
@@ -228,5 +229,5 @@ def _first_rank(parent: Ids, node_module: Ids, depth: Ids, names: Sequence[str])
 
 def _name_rank(names: Sequence[str]) -> npt.NDArray[np.int64]:
     rank = np.empty(len(names), np.int64)
-    rank[sorted(range(len(names)), key=names.__getitem__)] = np.arange(len(names))
+    rank[sorted(range(len(names)), key=name_keys(names).__getitem__)] = np.arange(len(names))
     return rank

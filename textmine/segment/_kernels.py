@@ -181,6 +181,28 @@ def expected_counts(
             begin += length + 1
 
 
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def continues_emoji(codes: cython.const[cython.uint][::1], at: cython.Py_ssize_t) -> cython.bint:
+    """Return True for a sign that makes one emoji with the sign before it (Unicode Technical Standard 51)."""
+    code: cython.uint = codes[at]
+    flags: cython.Py_ssize_t = 0
+    if at == 0 or codes[at - 1] <= 0x20:
+        return False
+    # Joiner, keycap, variation selectors, skin tones, tags, and what a joiner joins.
+    if code == 0x200D or code == 0x20E3 or 0xFE00 <= code <= 0xFE0F or 0x1F3FB <= code <= 0x1F3FF:
+        return True
+    if 0xE0020 <= code <= 0xE007F or codes[at - 1] == 0x200D:
+        return True
+    # Two letters make a flag.
+    if 0x1F1E6 <= code <= 0x1F1FF:
+        while flags < 64 and at > flags and 0x1F1E6 <= codes[at - 1 - flags] <= 0x1F1FF:
+            flags += 1
+    return flags % 2 == 1
+
+
 def join_words(
     codes: cython.const[cython.uint][::1],
     blanks: cython.uchar[::1],
@@ -192,7 +214,8 @@ def join_words(
 
     codes uint32[n] holds the code points, starts and ends int64[w] the offsets of the words, ascending. A word that
     begins within the one before is skipped. Blanks outside words are dropped: blanks uint8 is 1 for code points that
-    are blanks, and may end after the last of them. Line ends stay, without blanks. A run of one sign stays together.
+    are blanks, and may end after the last of them. Line ends stay, without blanks. A run of one sign stays together,
+    and so does an emoji of several.
     """
     n_words: cython.Py_ssize_t = starts.shape[0]
     n_blanks: cython.uint = cython.cast(cython.uint, blanks.shape[0])
@@ -220,7 +243,7 @@ def join_words(
                 elif code < n_blanks and blanks[code]:
                     before = code
                 else:
-                    if code != before and not at_line_start:
+                    if code != before and not at_line_start and not continues_emoji(codes, at - 1):
                         out[written] = 0x20
                         written += 1
                     out[written] = code

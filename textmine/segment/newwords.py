@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -10,6 +12,7 @@ from textmine.segment.lexicon import Lexicon, Spelling, build_lexicon
 from textmine.segment.paths import best_path
 from textmine.segment.words import WordList
 from textmine.text import Corpus
+from textmine.text.names import Names
 
 __all__ = ["dictionary_lexicon"]
 
@@ -21,7 +24,8 @@ def dictionary_lexicon(corpus: Corpus, terms: WordList | None = None, *, whole_t
 
     A term is a new word if the dictionary cuts it into single units. If the dictionary has parts of two units or more,
     as in 隔离 开关, the term is a phrase of these words and is not added. A new word costs one bit less than its units.
-    That is enough for the term to be preferred. Its count plays no role.
+    That is enough for the term to be preferred. Its count plays no role. A name with a mark inside (亨利·福特) is
+    always added.
 
     Parameters
     ----------
@@ -49,6 +53,8 @@ def dictionary_lexicon(corpus: Corpus, terms: WordList | None = None, *, whole_t
     [1, 0, 1, 0, 1, 0, 1]
     """
     # The terms come before the dictionary, so that a lexicon over the units of the terms alone is small.
+    if terms is not None:
+        corpus.table.names = Names(terms.words)
     added = (terms or WordList([], np.empty(0))).spell(corpus)
     n_units_of_terms = len(corpus.table.units)
     known = jieba_dictionary()
@@ -57,16 +63,25 @@ def dictionary_lexicon(corpus: Corpus, terms: WordList | None = None, *, whole_t
         return build_lexicon(words, known.frequencies, len(corpus.table.units))
     cost, parts = _cut(added, build_lexicon(words, known.frequencies, n_units_of_terms))
     long = added.ends - added.starts > 1
-    used = long & (whole_terms | (parts == added.ends - added.starts))
+    marked = _with_marks(added, corpus.table.units[:n_units_of_terms])
+    used = long & (whole_terms | marked | (parts == added.ends - added.starts))
     frequencies = np.concatenate((known.frequencies, np.zeros(np.count_nonzero(used))))
     lexicon = build_lexicon(_joined(words, added, used), frequencies, len(corpus.table.units))
     # The costs are set directly: added frequencies would make all other words more expensive.
     nodes = lexicon.nodes[len(known.words) :]
-    bits = np.full(len(nodes), lexicon.costs.min()) if whole_terms else cost[used] - _ADVANTAGE
+    # A name with a mark is found wherever it stands: 由亨利 is in the dictionary, too, and is cheaper than 由 and 亨利.
+    bits = np.where(whole_terms | marked[used], lexicon.costs.min(), cost[used] - _ADVANTAGE)
     # A term that is in the dictionary keeps its cost there.
     new = (nodes >= 0) & (whole_terms | np.isinf(lexicon.costs[nodes]))
     lexicon.costs[nodes[new]] = bits[new]
     return lexicon
+
+
+def _with_marks(terms: Spelling, units: Sequence[str]) -> NDArray[np.bool_]:
+    """Return True for the terms with a unit that is a mark."""
+    is_mark = np.array([not any(map(str.isalnum, unit)) for unit in units], dtype=bool)
+    n_marks = np.concatenate(([0], np.cumsum((terms.units >= 0) & is_mark[np.maximum(terms.units, 0)])))
+    return np.asarray(n_marks[terms.ends] > n_marks[terms.starts])
 
 
 def _cut(terms: Spelling, lexicon: Lexicon) -> tuple[NDArray[np.float64], NDArray[np.int64]]:

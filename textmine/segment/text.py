@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Callable, Iterable, Iterator
 
 import numpy as np
 from numpy.typing import NDArray
 
+from textmine.backgrounds.scripts import join_scripts
 from textmine.progress import SILENT, Progress
 from textmine.segment import _kernels
 from textmine.segment.autonomy import learn_lexicon
@@ -17,6 +19,7 @@ from textmine.segment.paths import best_path
 from textmine.segment.words import WordList, Words, as_words
 from textmine.text import build_corpus
 from textmine.text.breaks import INSIDE
+from textmine.text.names import end_marks
 from textmine.text.scripts import SimpleIds, simple_units
 from textmine.text.strings import strings
 from textmine.text.units import UnitTable, blocks, read_block
@@ -35,11 +38,17 @@ class Segmenter:
         Table of units that begins with the units of the lexicon. New units of the texts are added.
     path
         Function that takes unit ids and returns word boundaries as `best_path` does.
+    names
+        Words that keep the marks at their ends, such as `U.S.`; see `end_marks`.
     """
 
-    def __init__(self, table: UnitTable, path: Callable[[NDArray[np.int32]], NDArray[np.int32]]) -> None:
+    def __init__(
+        self, table: UnitTable, path: Callable[[NDArray[np.int32]], NDArray[np.int32]], names: Iterable[str] = ()
+    ) -> None:
         self._table = table
         self._path = path
+        marked = sorted({"".join(parts) for parts in map(end_marks, names) if parts[0] or parts[2]}, key=len)
+        self._marked = re.compile("|".join(map(re.escape, marked[::-1])), re.IGNORECASE) if marked else None
 
     def segment(self, texts: Iterable[str]) -> Iterator[str]:
         """Yield the texts in blocks of whole lines, with one blank between words. No other character changes."""
@@ -53,7 +62,10 @@ class Segmenter:
         begins = np.flatnonzero(path != INSIDE)
         last = np.append(begins[1:], len(path)) - 1
         is_word = path[begins] >= 0
-        return _with_blanks(block, starts[begins[is_word]], ends[last[is_word]])
+        starts, ends = starts[begins[is_word]], ends[last[is_word]]
+        if self._marked is not None:
+            _keep_end_marks(block, self._marked, starts, ends)
+        return _with_blanks(block, starts, ends)
 
 
 def dictionary_segmenter(terms: Words | None = None, *, whole_terms: bool = False) -> Segmenter:
@@ -81,7 +93,7 @@ def dictionary_segmenter(terms: Words | None = None, *, whole_terms: bool = Fals
     def path(units: NDArray[np.int32]) -> NDArray[np.int32]:
         return best_path(simple.of(units), lexicon)
 
-    return Segmenter(corpus.table, path)
+    return Segmenter(corpus.table, path, [] if added is None else added.words)
 
 
 def lexicon_free_segmenter(texts: Iterable[str], progress: Progress = SILENT) -> Segmenter:
@@ -101,6 +113,9 @@ def lexicon_free_segmenter(texts: Iterable[str], progress: Progress = SILENT) ->
     ['电网 和 电力\n', '电力 和 电网\n电网 ， 电力']
     """
     corpus = build_corpus(texts)
+    scripts = join_scripts(corpus)
+    if scripts is not None:
+        corpus = scripts.corpus
     lexicon, numbers = learn_lexicon(corpus, progress), Numbers(corpus.table)
 
     def path(units: NDArray[np.int32]) -> NDArray[np.int32]:
@@ -133,6 +148,16 @@ def segment_texts(texts: Iterable[str], terms: Words | None = None, *, whole_ter
     given = strings(texts, "text")
     segmenter = dictionary_segmenter(terms, whole_terms=whole_terms)
     return ["".join(segmenter.segment([text])) for text in given]
+
+
+def _keep_end_marks(text: str, names: re.Pattern[str], starts: NDArray[np.int64], ends: NDArray[np.int64]) -> None:
+    """Move begins and ends of words so that marks at the ends of a name are inside, where the text has them."""
+    for found in names.finditer(text):
+        before, core, _ = end_marks(found[0])
+        begin = found.start() + len(before)
+        word = int(np.searchsorted(starts, begin))
+        if word < len(starts) and starts[word] == begin and ends[word] == begin + len(core):
+            starts[word], ends[word] = found.span()
 
 
 def _with_blanks(text: str, starts: NDArray[np.int64], ends: NDArray[np.int64]) -> str:

@@ -69,7 +69,7 @@ def learn_boundaries(
     A Han character is poor if the dictionary uses it mostly as a word by itself (的, 是), and less than one time in
     eight as the beginning (or end) of a longer word, and it is more than one in five thousand units of the background.
     A word between blanks is poor if it is more than one in two thousand words of the background, and its neighbours
-    there are not those of content words (`word_use`). This does not need a dictionary.
+    there are not those of content words (`word_use`). This does not need a dictionary. A mark is poor.
 
     Parameters
     ----------
@@ -101,8 +101,9 @@ def learn_boundaries(
     poor_word = frequent & ~content
     # A corpus that took the ids of another text knows units that it does not have.
     is_function = (shares > FUNCTION_SHARE) & (here > 0)
-    first, last = first & common | poor_word, last & common | poor_word
-    return Boundaries(first, last, content & ~domain, frequent, is_function)
+    # Interpuncts, and marks of names that a user lists, stand within terms only.
+    poor = poor_word | np.array([not any(map(str.isalnum, unit)) for unit in corpus.alphabet.units], dtype=bool)
+    return Boundaries(first & common | poor, last & common | poor, content & ~domain, frequent, is_function)
 
 
 def _content_words(corpus: Corpus, background: Background, frequent: NDArray[np.bool_]) -> NDArray[np.bool_]:

@@ -13,6 +13,7 @@ from textmine.ngrams.given import count_given
 from textmine.options import require
 from textmine.segment import Lexicon, WordList, best_path, build_lexicon, jieba_dictionary
 from textmine.terms.boundaries import learn_boundaries
+from textmine.terms.quantities import is_quantity, is_symbol
 from textmine.text import Corpus
 from textmine.text.arrays import release
 from textmine.text.breaks import clause_ranges
@@ -37,10 +38,10 @@ _Gram = tuple[int, ...]
 def content_words(corpus: Corpus, background: Corpus | SavedCounts | Background | None = None) -> WordList:
     """Return the words of a text, by jieba's dictionary, without stop words.
 
-    Single characters, numbers, single letters and words that occur once are left out. Stop words are learned. They
-    begin or end with a unit that rarely begins or ends terms (`learn_boundaries`), or with a word between blanks above
-    one in two thousand of the background. Or they are above one in ten thousand of the background, and not eleven times
-    (3.5 bits) as frequent in the text.
+    Single characters, numbers, dates, units of measurement, single letters and words that occur once are left out. Stop
+    words are learned. They begin or end with a unit that rarely begins or ends terms (`learn_boundaries`), or with a
+    word between blanks above one in two thousand of the background. Or they are above one in ten thousand of the
+    background, and not eleven times (3.5 bits) as frequent in the text.
 
     Parameters
     ----------
@@ -79,7 +80,9 @@ def content_words(corpus: Corpus, background: Corpus | SavedCounts | Background 
     nodes = np.flatnonzero((counts >= _LEAST) & _may_be_content(corpus, lexicon))
     grams = [lexicon.units_of(node) for node in nodes.tolist()]
     first, last = boundaries.poor_first | boundaries.is_frequent, boundaries.poor_last | boundaries.is_frequent
-    poor = [first[gram[0]] or last[gram[-1]] for gram in grams]
+    poor = [
+        first[gram[0]] or last[gram[-1]] or _measures([corpus.alphabet.units[unit] for unit in gram]) for gram in grams
+    ]
     good = ~np.array(poor, dtype=bool)
     nodes, grams = nodes[good], [gram for gram, kept in zip(grams, good.tolist(), strict=True) if kept]
     count = counts[nodes]
@@ -95,6 +98,10 @@ def content_words(corpus: Corpus, background: Corpus | SavedCounts | Background 
     order = sorted(range(len(words)), key=lambda place: (-ranks[place], keys[place], words[place]))
     frequencies = count[order].astype(np.float64)
     return WordList([words[place] for place in order], frequencies, None if scores is None else scores[order])
+
+
+def _measures(units: list[str]) -> bool:
+    return is_quantity(units) or is_symbol(units)
 
 
 def _as_written(forms: MergedForms, grams: list[_Gram]) -> list[str]:

@@ -15,6 +15,7 @@ from textmine.options import given, require
 from textmine.progress import SILENT, Progress
 from textmine.segment import Lexicon, build_lexicon, jieba_dictionary
 from textmine.terms.boundaries import Boundaries, joined_loosely, learn_boundaries, term_marks
+from textmine.terms.capitals import capital_edges
 from textmine.terms.company import company_of_best
 from textmine.terms.evidence import gather_evidence
 from textmine.terms.judging import judge, refuse_contrast
@@ -110,6 +111,7 @@ def find_candidates(
     """
     exponents = options.exponents or (WORDS if _has_words(corpus) else CHARACTERS)
     options = dataclasses.replace(options, exponents=exponents)
+    text = corpus
     world = as_background(background, corpus, keep_repeats=options.keep_repeats, memory=options.memory)
     if world is None:
         refuse_contrast(options)
@@ -136,8 +138,11 @@ def find_candidates(
     min_count = options.min_count or default_min_count(corpus)
     table = count_ngrams(corpus, options.counting(min_count), marks=marks, progress=progress)
     progress.stage("ranking")
-    evidence = gather_evidence(table, _candidates(table, corpus, min_count, boundaries), corpus, world, lexicon)
-    evidence = evidence.take(~joined_loosely(boundaries, evidence.first, evidence.last, evidence.cohesion))
+    capital = capital_edges(corpus, text, table, boundaries, min_count)
+    chosen = _candidates(table, corpus, min_count, boundaries, capital)
+    evidence = gather_evidence(table, chosen, corpus, world, lexicon)
+    loose = joined_loosely(boundaries, evidence.first, evidence.last, evidence.cohesion)
+    evidence = evidence.take(~loose | (capital[0] | capital[1])[evidence.grams])
     company = company_of_best(
         corpus, boundaries.is_function, evidence.first, evidence.last, product_score(evidence, exponents)
     )
@@ -160,12 +165,22 @@ def _dictionary(corpus: Corpus, background: Background | None) -> tuple[Lexicon,
     return lexicon, learn_boundaries(spelling, words.frequencies, corpus, background)
 
 
-def _candidates(table: NgramTable, corpus: Corpus, min_count: int, boundaries: Boundaries) -> NDArray[np.int64]:
-    """Return the candidates: frequent n-grams of two characters or more, with good boundaries and free neighbours."""
+def _candidates(
+    table: NgramTable,
+    corpus: Corpus,
+    min_count: int,
+    boundaries: Boundaries,
+    capital: tuple[NDArray[np.bool_], NDArray[np.bool_]],
+) -> NDArray[np.int64]:
+    """Return the candidates: frequent n-grams of two characters or more, with good boundaries and free neighbours.
+
+    What is in `capital` (bool[G] for both sides) is good.
+    """
     single = table.lengths == 1
     characters = np.array([len(unit) for unit in corpus.alphabet.units])
     long_enough = ~single | (characters[table.last] > 1)
-    good = ~boundaries.poor_first[table.first_unit()] & ~boundaries.poor_last[table.last]
+    good = ~boundaries.poor_first[table.first_unit()] | capital[0]
+    good &= ~boundaries.poor_last[table.last] | capital[1]
     # An n-gram that always has the same neighbour is part of a longer one; this holds for half of all. For words that
     # occur once this cannot be known.
     free = (table.left_entropy > 0) & (table.right_entropy > 0)

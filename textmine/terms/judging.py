@@ -12,6 +12,7 @@ from textmine.terms.fragments import fragments
 from textmine.terms.lists import TermLists, listed
 from textmine.terms.measures import MEASURES, measure
 from textmine.terms.options import DiscoverOptions
+from textmine.terms.quantities import quantities
 from textmine.terms.selection import Candidates
 from textmine.terms.significance import assess
 from textmine.text import Corpus
@@ -39,6 +40,8 @@ def judge(
     unwanted = (torn & ~evidence.known) | (evidence.known & options.new_only)
     unwanted |= evidence.documents < options.min_documents
     unwanted |= evidence.documents > options.max_share * corpus.n_documents
+    if not options.keep_numbers:
+        unwanted |= quantities(tables, evidence.grams, corpus)
     excluded = listed(lists.exclude, corpus, tables)[evidence.grams]
     return Candidates(
         evidence,
@@ -49,4 +52,5 @@ def judge(
         included=listed(lists.include, corpus, tables)[evidence.grams] & ~excluded,
         significance=assess(evidence) if options.significance else None,
         patterns=lists.excluded_patterns,
+        listed=() if lists.include is None else lists.include.words,
     )

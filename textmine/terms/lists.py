@@ -62,6 +62,11 @@ class TermLists:
             if words is not None:  # terms or strings will do
                 object.__setattr__(self, name, as_words(words))
 
+    def names(self) -> list[str]:
+        """Return all listed terms, for texts to be read with: `build_corpus(texts, names=lists.names())`."""
+        given = (words for words in (self.known, self.include, self.exclude) if words is not None)
+        return [word for words in given for word in words.words]
+
 
 def load_lists(
     known: PathNames,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -12,6 +13,7 @@ from numpy.typing import NDArray
 from textmine.backgrounds import Background, CountsBackground, TextBackground, merged_counts
 from textmine.ngrams import NgramTable, grams_at
 from textmine.terms.forms import form_classes, is_content, learn_alternations, neighbours
+from textmine.terms.spelling import commonest_spelling, spell_terms
 from textmine.text import Alphabet, Corpus, Spellings, build_corpus
 from textmine.text.scripts import merged_units
 from textmine.text.translating import translated
@@ -47,6 +49,19 @@ class MergedForms:
         classes[: len(self.classes)] = self.classes
         return MergedForms(self.corpus, self.background, first.written, classes[first.classes])
 
+    def names(self, tables: Sequence[NgramTable], grams: NDArray[np.int64]) -> list[str]:
+        """Return how each n-gram is mostly written. For n-grams with several forms, use `surfaces`.
+
+        Parameters
+        ----------
+        tables, grams
+            As in `surfaces`.
+        """
+        # One of the units that became each unit. Where there was but one, it is the unit that the text has.
+        original = np.zeros(int(self.classes.max(initial=-1)) + 1, dtype=np.int32)
+        original[self.classes[::-1]] = np.arange(len(self.classes), dtype=np.int32)[::-1]
+        return spell_terms(self.corpus, self.written, tables, grams, original)
+
     def surfaces(self, tables: Sequence[NgramTable], grams: NDArray[np.int64]) -> dict[int, list[str]]:
         """Return the forms of each n-gram with several forms, the most frequent first, ties by code points.
 
@@ -69,13 +84,17 @@ class MergedForms:
         varied = np.bincount(self.classes, minlength=len(self.classes)) > 1
         wanted = np.zeros(len(table), dtype=bool)
         wanted[[gram for gram in grams.tolist() if varied[table.units(gram)].any()]] = True
-        written: dict[int, list[tuple[int, str]]] = {}
+        written: dict[int, list[tuple[int, str]]] = defaultdict(list)
         for length, begin, places, numbers in grams_at(self.corpus, table):
             chosen = wanted[begin + numbers]
-            spelled = self.written.units[places[chosen, np.newaxis] + np.arange(length)]
-            rows, counts = np.unique(np.column_stack((begin + numbers[chosen], spelled)), axis=0, return_counts=True)
+            at = places[chosen, np.newaxis] + np.arange(length)
+            columns = (begin + numbers[chosen], self.written.units[at], self.written.written.at(at))
+            rows, counts = np.unique(np.column_stack(columns), axis=0, return_counts=True)
+            spellings: dict[tuple[int, ...], Counter[tuple[int, ...]]] = defaultdict(Counter)
             for row, count in zip(rows.tolist(), counts.tolist(), strict=True):
-                written.setdefault(row[0], []).append((-count, self.written.alphabet.render(row[1:])))
+                spellings[tuple(row[: length + 1])][tuple(row[length + 1 :])] += count
+            for (gram, *units), found in spellings.items():
+                written[gram].append((-found.total(), commonest_spelling(self.written, units, found)))
         return {gram: [form for _, form in sorted(forms)] for gram, forms in written.items()}
 
 

@@ -37,6 +37,8 @@ class DiscoverOptions:
         Leave out known terms.
     keep_fragments
         Keep strings that cut through words; see `fragments`.
+    keep_numbers
+        Keep numbers, dates and numbers with a unit that stand alone; see `is_quantity`.
     merge_forms
         Count the forms of a word as one, and list the forms of each term; see `learn_alternations`.
     significance
@@ -57,6 +59,7 @@ class DiscoverOptions:
     score: str = DEFAULT_MEASURE
     new_only: bool = False
     keep_fragments: bool = False
+    keep_numbers: bool = False
     merge_forms: bool = False
     significance: bool = False
     min_documents: int = 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -12,8 +13,10 @@ from numpy.typing import NDArray
 from textmine.ngrams import NgramTable
 from textmine.terms.evidence import Evidence
 from textmine.terms.significance import Significance
+from textmine.terms.spelling import spell_terms
 from textmine.terms.terms import Terms
 from textmine.text import Corpus
+from textmine.text.names import end_marks
 from textmine.text.scripts import simple_units
 
 if TYPE_CHECKING:
@@ -49,6 +52,8 @@ class Candidates:
         Whether the forms are printed.
     patterns
         Terms that one of them fits are not printed.
+    listed
+        The terms to include, which keep marks at their ends: `U.S.`.
     """
 
     evidence: Evidence
@@ -61,21 +66,14 @@ class Candidates:
     forms: MergedForms | None = None
     lists_forms: bool = True
     patterns: Patterns | None = None
-
-    def units(self, gram: int) -> list[int]:
-        """Return the unit ids of a candidate by its id in `evidence.grams`."""
-        for table in self.tables[:-1]:
-            if gram < len(table):
-                return table.units(gram)
-            gram -= len(table)
-        return self.tables[-1].units(gram)
+    listed: Sequence[str] = ()
 
 
 def select(candidates: Candidates, top: int) -> Terms:
     """Return the `top` best eligible candidates with a score above 0 (`top` 0: all of them), and those to include.
 
-    Best first. For equal scores the longer term comes first, then by code points. If forms were merged, a term is
-    written as its most frequent form, and the column `forms` has all of them.
+    Best first. For equal scores the longer term comes first, then by code points. A term is written as it mostly is in
+    the text; see `spell_terms`. If forms were merged, it is its most frequent form, and the column `forms` has all.
     """
     score, forms = candidates.score, candidates.forms
     kept, names, surfaces = _named(candidates, top)
@@ -102,16 +100,21 @@ def _named(candidates: Candidates, top: int) -> tuple[NDArray[np.intp], list[str
     some of them away, others move up.
     """
     score, forms, patterns = candidates.score, candidates.forms, candidates.patterns
-    alphabet = candidates.corpus.alphabet
     wanted, included = np.where(candidates.eligible, score, 0.0), candidates.included.copy()
+    marked = {core.lower(): (before, behind) for before, core, behind in map(end_marks, candidates.listed)}
     while True:
         kept = np.flatnonzero(_best(wanted, top) | included)
         grams = candidates.evidence.grams[kept]
-        surfaces = {} if forms is None else forms.surfaces(candidates.tables, grams)
+        if forms is None:
+            surfaces, names = {}, spell_terms(candidates.corpus, candidates.corpus, candidates.tables, grams)
+        else:
+            surfaces, names = forms.surfaces(candidates.tables, grams), forms.names(candidates.tables, grams)
         names = [
-            surfaces[gram][0] if gram in surfaces else alphabet.render(candidates.units(gram))
-            for gram in grams.tolist()
+            surfaces[gram][0] if gram in surfaces else name for gram, name in zip(grams.tolist(), names, strict=True)
         ]
+        for place in np.flatnonzero(included[kept]).tolist() if marked else ():
+            before, behind = marked.get(names[place].lower(), ("", ""))
+            names[place] = before + names[place] + behind
         fitting = np.array([patterns is not None and patterns.fits(name) for name in names], dtype=bool)
         if not fitting.any():
             return kept, names, surfaces

@@ -1,5 +1,6 @@
 """Reads files into documents, and documents into units: the text as arrays of numbers."""
 
+from textmine.text.cleaning import clean_texts
 from textmine.text.corpus import Alphabet, Corpus, build_corpus
 from textmine.text.reading import ReadOptions, read_corpus, read_texts
 from textmine.text.spellings import Spellings, load_spellings, read_spellings
@@ -10,6 +11,7 @@ __all__ = [
     "ReadOptions",
     "Spellings",
     "build_corpus",
+    "clean_texts",
     "load_spellings",
     "read_corpus",
     "read_spellings",

@@ -1,8 +1,9 @@
 # cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False
 """Kernels that fold text, cut folded text into units, and number the units.
 
-A unit is one Han character or kana, or one run of letters and digits with the marks in it. Other characters become
-breaks: -1 for the end of a clause, -2 of a sentence, -3 of a document. Of several breaks in a row the strongest stays.
+A unit is one Han character or kana, one run of letters and digits with the marks in it, or an interpunct between two
+of these, one of them a character. Other characters become breaks: -1 for the end of a clause, -2 of a sentence, -3 of a
+document. Of several breaks in a row the strongest stays.
 
 codes uint32[n] holds code points, folded ones except in `fold`. kinds uint8[0x110000] holds the kind of each code point
 (the numbers of folding.py). The caller owns the outputs, which have room for n items. Nothing is allocated or checked
@@ -27,6 +28,7 @@ APOSTROPHE = cython.declare(cython.int, 8)
 DOT = cython.declare(cython.int, 9)
 SUFFIX = cython.declare(cython.int, 10)
 MARK = cython.declare(cython.int, 11)
+INTERPUNCT = cython.declare(cython.int, 12)
 
 OTHER = cython.declare(cython.uint, 0xFFFFFFFF)
 
@@ -42,6 +44,15 @@ MASK_64 = cython.declare(cython.ulonglong, 0xFFFFFFFFFFFFFFFF)
 @cython.exceptval(check=False)
 def is_word(kind: cython.int) -> cython.bint:
     return kind == LETTER or kind == DIGIT
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def joins(kind: cython.int) -> cython.bint:
+    """Return True for signs that join the letters and digits on both sides to one word."""
+    return kind == JOINER or kind == DOT or kind == APOSTROPHE or kind == INTERPUNCT
 
 
 @cython.cfunc
@@ -89,7 +100,7 @@ def word_end(
         kind = kinds[codes[at]]
         if is_word(kind) or kind == MARK:
             at += 1
-        elif (kind == JOINER or kind == DOT or kind == APOSTROPHE) and at + 1 < n and is_word(kinds[codes[at + 1]]):
+        elif joins(kind) and at + 1 < n and is_word(kinds[codes[at + 1]]):
             if kind == APOSTROPHE and elides(codes, start, at):
                 return at + 1
             at += 2
@@ -102,6 +113,17 @@ def word_end(
     if suffix == n or not is_word(kinds[codes[suffix]]):
         return suffix
     return at
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def parts_name(
+    codes: cython.uint[::1], kinds: cython.uchar[::1], at: cython.Py_ssize_t, n: cython.Py_ssize_t
+) -> cython.bint:
+    """Return True if a character, a letter or a digit is at `at`, behind an interpunct."""
+    return at < n and (kinds[codes[at]] == HAN or is_word(kinds[codes[at]]))
 
 
 def fold(codes: cython.const[cython.uint][::1], folded: cython.uint[::1], out: cython.uint[::1]) -> int:
@@ -155,6 +177,14 @@ def split(
                 item = -3
             elif kind == SENTENCE or kind == DOT:
                 item = -2
+            elif (
+                kind == INTERPUNCT
+                and items > 0
+                and classes[items - 1] > 0
+                and ends[items - 1] == at
+                and parts_name(codes, kinds, end, n)
+            ):
+                item = 1
             else:
                 item = -1
             if item < 0 and items > 0 and classes[items - 1] < 0:

@@ -8,7 +8,18 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["CLAUSE_END", "DOCUMENT_END", "INNER_LINE_END", "INSIDE", "OTHER", "SENTENCE_END", "WITHIN", "clause_ranges"]
+__all__ = [
+    "CLAUSE_END",
+    "DOCUMENT_END",
+    "INNER_LINE_END",
+    "INSIDE",
+    "OTHER",
+    "REMOVED",
+    "SENTENCE_END",
+    "WITHIN",
+    "clause_ranges",
+    "shown",
+]
 
 # Breaks. No n-gram crosses one; the kernels of text, pairs and segment know these numbers too.
 CLAUSE_END: Final = -1
@@ -21,8 +32,15 @@ OTHER: Final = -9
 # Parts of a text that contain both words of a pair, by the weakest break that ends such a part.
 WITHIN = {"clause": CLAUSE_END, "sentence": SENTENCE_END, "document": DOCUMENT_END}
 
-# Replaces a line end within a document or a term: a mark that ends a clause.
-INNER_LINE_END: Final = "\u3002"
+# A line end within a document or a term: Unicode's line separator, which ends a sentence and is shown as a blank.
+INNER_LINE_END: Final = "\u2028"
+# What cleaning removed: Unicode's paragraph separator, which ends a clause and is shown as a blank.
+REMOVED: Final = "\u2029"
+
+
+def shown(text: str) -> str:
+    """Return a piece of text as it is shown to readers: with blanks for the separators that reading put there."""
+    return text.replace(INNER_LINE_END, " ").replace(REMOVED, " ")
 
 
 def clause_ranges(units: NDArray[np.int32], size: int) -> Iterator[tuple[int, int]]:

@@ -13,6 +13,7 @@ from textmine.io.records import column_records, field_names, find_field, inner_r
 from textmine.io.sources import STDIN, bare_suffix
 from textmine.io.tables import Table, named_places
 from textmine.progress import Progress
+from textmine.text.breaks import INNER_LINE_END
 
 if TYPE_CHECKING:
     from textmine.text.reading import ReadOptions
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
 __all__ = ["DEFAULT_FIELD", "column_text", "is_records", "one_line", "plain_notes", "record_texts"]
 
 DEFAULT_FIELD = "text"
-# Stands for a line end inside a document. It must end a sentence, and not be a line feed.
-_INNER_LINE_END = "\u3002"
 _RECORDS = (".json", ".jsonl", ".ndjson")
 _TABLES = (".csv", ".tab", ".tsv")
 _PIECE = 1 << 20  # characters of documents that are given at a time
@@ -32,7 +31,7 @@ _NAMED = 12  # fields that an error names
 
 def one_line(text: str) -> str:
     """Return a document without line ends, each of which still ends a sentence."""
-    return text.replace("\n", _INNER_LINE_END)
+    return text.replace("\n", INNER_LINE_END)
 
 
 def is_records(head: str, source: str, options: ReadOptions) -> bool:

@@ -10,10 +10,11 @@ from numpy.typing import NDArray
 
 from textmine.text.arrays import GrowingArray, array_limit, release
 from textmine.text.breaks import DOCUMENT_END
+from textmine.text.names import Names
 from textmine.text.strings import strings
 from textmine.text.units import UnitTable, blocks, read_block
 
-__all__ = ["Alphabet", "Corpus", "build_corpus"]
+__all__ = ["Alphabet", "Corpus", "WrittenForms", "build_corpus", "no_forms"]
 
 _STRETCH = 1 << 20  # units counted at a time
 
@@ -49,12 +50,52 @@ class Alphabet:
         >>> alphabet.render([0, 1]), alphabet.render([2, 0]), alphabet.render([3, 2])
         ('SF6断', 'power SF6', "l'power")
         """
+        ids = list(ids)
+        return self.join(ids, [self.surfaces[unit] for unit in ids])
+
+    def join(self, ids: Iterable[int], written: Iterable[str]) -> str:
+        """Return units as text, with blanks as `render` puts them, each unit written as given.
+
+        Examples
+        --------
+        >>> alphabet = Alphabet(["it", "department"], ["it", "department"], np.array([True, True]))
+        >>> alphabet.join([0, 1], ["IT", "department"])
+        'IT department'
+        """
         text = ""
         blank = False
-        for unit in ids:
-            text += " " + self.surfaces[unit] if blank and self.spaced[unit] else self.surfaces[unit]
+        for unit, form in zip(ids, written, strict=True):
+            text += " " + form if blank and self.spaced[unit] else form
             blank = bool(self.spaced[unit]) and not text.endswith("'")
         return text
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenForms:
+    """Where a text has a form that is not the text of its unit: mostly capitals, `SF6` for the unit `sf6`.
+
+    Attributes
+    ----------
+    places
+        int64[v]: places in `Corpus.units`, ascending.
+    forms
+        int32[v]: number of the form in `UnitTable.forms`.
+    """
+
+    places: NDArray[np.int64]
+    forms: NDArray[np.int32]
+
+    def at(self, places: NDArray[np.int64]) -> NDArray[np.int32]:
+        """Return int32, of the shape of `places`: the form at each of them, -1 where it is the text of the unit."""
+        if not len(self.places):
+            return np.full(places.shape, -1, dtype=np.int32)
+        index = np.minimum(np.searchsorted(self.places, places), len(self.places) - 1)
+        return np.where(self.places[index] == places, self.forms[index], np.int32(-1))
+
+
+def no_forms() -> WrittenForms:
+    """Return the forms of a text in which every unit is written as `Alphabet.units` has it."""
+    return WrittenForms(np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int32))
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +115,8 @@ class Corpus:
         The unit of each id.
     table
         The units of all corpora that share ids with this one.
+    written
+        The places of units that are written otherwise than `Alphabet.units` has them.
     """
 
     units: NDArray[np.int32]
@@ -81,6 +124,7 @@ class Corpus:
     offsets: NDArray[np.int64]
     alphabet: Alphabet
     table: UnitTable
+    written: WrittenForms = field(default_factory=no_forms)
     # Filled when the units are first counted. `dataclasses.replace` does not copy it: the units may change.
     _counts: list[NDArray[np.int64]] = field(init=False, repr=False, compare=False, default_factory=list)
 
@@ -119,7 +163,9 @@ class Corpus:
         return self._counts[0]
 
 
-def build_corpus(texts: Iterable[str], share: Corpus | None = None, memory: int | None = None) -> Corpus:
+def build_corpus(
+    texts: Iterable[str], share: Corpus | None = None, memory: int | None = None, *, names: Iterable[str] = ()
+) -> Corpus:
     r"""Turn texts into a corpus. Each line is a document; lines without a unit are skipped.
 
     Parameters
@@ -131,6 +177,9 @@ def build_corpus(texts: Iterable[str], share: Corpus | None = None, memory: int 
     memory
         Bytes to use; None means a quarter of the machine's memory. If the units need more than an eighth of it, they
         are stored in a temporary file.
+    names
+        Terms that are found as they stand in the text, with the marks inside them: 100%棉. Without being named, a term
+        ends at such a mark. A corpus with `share` has the names of the other.
 
     Raises
     ------
@@ -145,8 +194,9 @@ def build_corpus(texts: Iterable[str], share: Corpus | None = None, memory: int 
     >>> corpus.units.tolist(), corpus.documents.tolist(), corpus.offsets.tolist()
     ([0, 1, 2, -3, 3, 4, 0, 1, 2, -3], [0, 4, 10], [0, 5])
     """
-    table = UnitTable() if share is None else share.table
-    units = GrowingArray(array_limit(memory))
+    table = UnitTable(names=Names(names)) if share is None else share.table
+    limit = array_limit(memory)
+    units, places, forms = GrowingArray(limit), GrowingArray(limit), GrowingArray(limit)
     counts = np.zeros(0, dtype=np.int64)  # by form
     ends: list[NDArray[np.int64]] = [np.zeros(1, dtype=np.int64)]
     offsets: list[NDArray[np.int64]] = [np.zeros(0, dtype=np.int64)]
@@ -157,9 +207,22 @@ def build_corpus(texts: Iterable[str], share: Corpus | None = None, memory: int 
             ends.append(len(units) + 1 + np.flatnonzero(block.units == DOCUMENT_END))
             offsets.append(base + block.items.as_written(block.folded)[0][block.begins_document])
             counts = _added(counts, block.forms)
+            other = _not_plain(block.forms, table)
+            # An int64 is two int32.
+            places.append((len(units) + other).view(np.int32))
+            forms.append(block.forms[other])
             units.append(block.units)
             base += len(text_block)
-    return Corpus(units.finish(), np.concatenate(ends), np.concatenate(offsets), _alphabet(table, counts), table)
+    written = WrittenForms(places.finish().view(np.int64), forms.finish())
+    alphabet = _alphabet(table, counts)
+    return Corpus(units.finish(), np.concatenate(ends), np.concatenate(offsets), alphabet, table, written)
+
+
+def _not_plain(forms: NDArray[np.int32], table: UnitTable) -> NDArray[np.int64]:
+    """Return the places in a block of the forms that are not the text of their unit."""
+    # Behind all forms, where breaks look, is a plain one for each kind of break.
+    is_plain = np.concatenate((table.is_plain, np.ones(-DOCUMENT_END, dtype=bool)))
+    return np.flatnonzero(~is_plain[forms]).astype(np.int64)
 
 
 def _added(counts: NDArray[np.int64], numbers: NDArray[np.int32]) -> NDArray[np.int64]:

@@ -24,6 +24,8 @@ __all__ = [
     "DIGIT",
     "DOT",
     "HAN",
+    "INTERPUNCT",
+    "INTERPUNCTS",
     "JOINER",
     "LETTER",
     "MARK",
@@ -44,11 +46,15 @@ SPACE: Final = 3
 HAN: Final = 4  # an ideograph or kana: a unit by itself
 LETTER: Final = 5
 DIGIT: Final = 6
-JOINER: Final = 7  # - _ / between letters or digits
+JOINER: Final = 7  # - _ / & between letters or digits
 APOSTROPHE: Final = 8
 DOT: Final = 9  # a joiner between letters or digits, else the end of a sentence
 SUFFIX: Final = 10  # + # after a letter
 MARK: Final = 11  # an accent or another mark: part of the word that contains it, ignored elsewhere
+INTERPUNCT: Final = 12  # · between two characters, letters or digits: a unit beside a character, else a joiner
+
+# The dots that part names; the first stands for all.
+INTERPUNCTS: Final = "·•・‧⋅∙⸱"
 
 _N_CODES = 0x110000
 _OTHER = 0xFFFFFFFF  # not a code point; _kernels.py has the same number
@@ -70,9 +76,10 @@ _SIGNS = {
     "\n": NEWLINE,
     "'": APOSTROPHE,
     ".": DOT,
-    **dict.fromkeys("-_/", JOINER),
+    **dict.fromkeys("-_/&", JOINER),
+    **dict.fromkeys(INTERPUNCTS, INTERPUNCT),
     **dict.fromkeys("+#", SUFFIX),
-    **dict.fromkeys("。!?‼⁇", SENTENCE),
+    **dict.fromkeys("。!?‼⁇\u2028", SENTENCE),
 }
 # Characters that writers use in place of each other, but NFKC keeps apart.
 _ALIKE = {"’": "'", "ʼ": "'", "‐": "-", "\u2212": "-", "\u2044": "/"}

@@ -2,8 +2,9 @@ r"""Reads files as texts with one document per line."""
 
 from __future__ import annotations
 
+import dataclasses
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import Any
@@ -17,8 +18,11 @@ from textmine.io.streams import read_chunks
 from textmine.io.workbooks import read_workbook
 from textmine.options import given
 from textmine.progress import SILENT, Progress
+from textmine.text.breaks import INNER_LINE_END
+from textmine.text.cleaning import PAGE_LINES, Cleaner, check_cleanings
 from textmine.text.columns import DEFAULT_FIELD, column_text, is_records, one_line, plain_notes, record_texts
 from textmine.text.corpus import Corpus, build_corpus
+from textmine.text.lines import join_lines
 from textmine.text.scripts import note_scripts
 from textmine.text.simplified import simplify_texts
 from textmine.text.spellings import load_spellings
@@ -54,6 +58,12 @@ class ReadOptions:
     merge
         Files that say which spellings stand for one term; see `read_spellings`. The text is read with the form to be
         shown in the place of each.
+    join_lines
+        Join wrapped lines, in plain text and within records and files that are documents; see `join_lines`.
+    clean
+        What is removed: any of `CLEANINGS`; see `clean_texts`.
+    dictionary
+        Words of the world at large, in lower case, which tell hyphens at the ends of lines from those within words.
     """
 
     encoding: str | None = None
@@ -65,6 +75,12 @@ class ReadOptions:
     memory: int | None = None
     simplified: bool = False
     merge: Sequence[str] = ()
+    join_lines: bool = False
+    clean: Sequence[str] = ()
+    dictionary: Container[str] = dataclasses.field(default=frozenset(), repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "clean", check_cleanings(self.clean))
 
 
 def read_texts(
@@ -91,21 +107,46 @@ def read_texts(
 
 
 def _read(sources: list[str], options: ReadOptions, progress: Progress) -> Iterator[str]:
+    cleaner = Cleaner(options.clean)
     spellings = load_spellings(options.merge, simplified=options.simplified, progress=progress)
+    texts = _clean_sources(sources, options, cleaner, progress)
+    texts = simplify_texts(texts) if options.simplified else texts
+    yield from texts if spellings is None else spellings.texts(texts)
+    cleaner.say(progress)
+    if spellings is not None:
+        progress.note(f"{' '.join(as_paths(options.merge))}: {spellings.said()}")
+
+
+def _clean_sources(sources: list[str], options: ReadOptions, cleaner: Cleaner, progress: Progress) -> Iterator[str]:
+    """Yield the documents of all sources, cleaned, with wrapped lines joined."""
+    # A tag may begin in one piece and end in the next, and words of the whole file tell what a hyphen is.
+    whole = options.join_lines or "html" in cleaner.kinds or PAGE_LINES in cleaner.kinds
+    cleaned: Iterable[tuple[str, bool]] = (
+        (cleaner.clean(text), is_plain)
+        for documents, is_plain in _sources(sources, options, progress)
+        for text in (["".join(documents)] if whole else documents)
+    )
+    if PAGE_LINES in cleaner.kinds:
+        # Lines of every file can be told only when all have been read.
+        files = list(cleaned)
+        texts = cleaner.without_page_lines([text for text, _ in files])
+        cleaned = zip(texts, [is_plain for _, is_plain in files], strict=True)
+    for text, is_plain in cleaned:
+        yield _join_wrapped(text, options.dictionary, is_plain) if options.join_lines else text
+
+
+def _sources(sources: list[str], options: ReadOptions, progress: Progress) -> Iterator[tuple[Iterable[str], bool]]:
+    """Yield the documents of each source, in pieces, and whether they are the lines of a plain text."""
     for source in expand_sources(sources, progress):
         progress.stage(f"reading {os.path.basename(source)}")
         chunks: Iterator[bytes] = read_chunks(source, _CHUNK, progress)
         head = next(chunks, b"")
         chunks = chain([head], chunks)
         if is_workbook(head, source):
-            documents = _sheet_documents(b"".join(chunks), source, options, progress)
+            yield _sheet_documents(b"".join(chunks), source, options, progress), False
         else:
             texts = _some_text(decode_chunks(chunks, source, options.encoding, progress), source)
-            documents = _documents(_whole_lines(texts), source, options, progress)
-        documents = simplify_texts(documents) if options.simplified else documents
-        yield from documents if spellings is None else spellings.texts(documents)
-    if spellings is not None:
-        progress.note(f"{' '.join(as_paths(options.merge))}: {spellings.said()}")
+            yield _documents(_whole_lines(texts), source, options, progress)
 
 
 def read_corpus(
@@ -113,6 +154,7 @@ def read_corpus(
     options: ReadOptions | None = None,
     *,
     share: Corpus | None = None,
+    names: Iterable[str] = (),
     progress: Progress = SILENT,
     **keywords: Any,
 ) -> Corpus:
@@ -126,6 +168,8 @@ def read_corpus(
         How files are read.
     share
         Another corpus; the new one uses its unit ids. This saves a translation where the two are compared.
+    names
+        Terms that are found with the marks inside them, as in `build_corpus`.
     progress
         Receives a report for each file.
     **keywords
@@ -141,12 +185,19 @@ def read_corpus(
     files, options = as_paths(sources), given(ReadOptions, options, keywords)
     if not files:
         raise ValueError("no file is named; give a path, or a list of one or more")
-    corpus = build_corpus(_read(files, options, progress), share, memory=options.memory)
+    corpus = build_corpus(_read(files, options, progress), share, memory=options.memory, names=names)
     if corpus.n_documents == 0:
         raise InputError(" ".join(files), None, "no word in all the text", "name files with text")
     if share is None:
         note_scripts(corpus, progress)
     return corpus
+
+
+def _join_wrapped(text: str, dictionary: Container[str], is_plain: bool) -> str:
+    """Return documents with wrapped lines joined: the lines of a plain text, or those within each document."""
+    if is_plain:
+        return join_lines(text, dictionary)
+    return "\n".join([join_lines(line, dictionary, INNER_LINE_END) for line in text.split("\n")])
 
 
 def _some_text(texts: Iterable[str], source: str) -> Iterator[str]:
@@ -181,10 +232,14 @@ def _sheet_documents(data: bytes, source: str, options: ReadOptions, progress: P
     yield one_line(text) if options.per_file else text
 
 
-def _documents(pieces: Iterable[str], source: str, options: ReadOptions, progress: Progress) -> Iterator[str]:
+def _documents(
+    pieces: Iterable[str], source: str, options: ReadOptions, progress: Progress
+) -> tuple[Iterator[str], bool]:
+    """Return the documents of a text file, and whether they are the lines of a plain text."""
     pieces = iter(pieces)
     head = next(pieces, "")
     pieces = chain([head], pieces)
+    is_plain = False
     if is_records(head, source, options):
         texts = record_texts(pieces, source, options.field or options.column or DEFAULT_FIELD, progress)
     elif options.column is not None:
@@ -193,8 +248,5 @@ def _documents(pieces: Iterable[str], source: str, options: ReadOptions, progres
     else:
         for message in plain_notes(head, source, options):
             progress.note(message)
-        texts = pieces
-    if options.per_file:
-        yield one_line("".join(texts))
-    else:
-        yield from texts
+        texts, is_plain = pieces, not options.per_file
+    return (iter([one_line("".join(texts))]) if options.per_file else texts), is_plain

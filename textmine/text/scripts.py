@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from textmine.progress import Progress
 from textmine.text.arrays import array_limit, new_array, ranges, release
 from textmine.text.corpus import Alphabet, Corpus
+from textmine.text.names import Names
 from textmine.text.units import UnitTable
 
 __all__ = [
@@ -34,7 +35,9 @@ __all__ = [
 
 # A text with fewer traditional characters is simplified, and quotes some. Its rare 乾 of 乾隆 must not become 干.
 TRADITIONAL_SHARE = 0.01
-_SHOWN_SHARE = 0.01  # of one script among characters of one script only, before the text is said to have both
+# Of one script among characters of one script only, before the text is said to have both.
+_SHOWN_SHARE = 0.001
+_LEAST_CHINESE = 0.001  # share of these characters among all units; other texts quote Chinese
 
 
 @functools.cache
@@ -114,16 +117,21 @@ def is_traditional(corpus: Corpus) -> bool:
 
 
 def note_scripts(corpus: Corpus, progress: Progress) -> None:
-    """Say that a text has both traditional and simplified characters, where it does."""
+    """Say that a text has both traditional and simplified characters, where it does, and whether they are joined."""
     units = corpus.alphabet.units
     if _traditional().isdisjoint(units):
         return
     counts = corpus.unit_counts()
     traditional, simple = (_sum(units, counts, which) for which in (_traditional().__contains__, _is_simple_only))
-    if min(traditional, simple) < _SHOWN_SHARE * (traditional + simple) or not is_traditional(corpus):
+    either = traditional + simple
+    if min(traditional, simple) < _SHOWN_SHARE * either or either < _LEAST_CHINESE * counts.sum():
         return
     share = f"{traditional:,} characters are traditional only, {simple:,} simplified only"
-    progress.note(f"the text has both scripts: {share}; `simplified` writes all terms in simplified characters")
+    if is_traditional(corpus):
+        remedy = "they count as one, and `simplified` writes all terms in simplified characters"
+    else:
+        remedy = "they count apart, and `simplified` makes them one"
+    progress.note(f"the text has both scripts: {share}; {remedy}")
 
 
 class SimpleIds:
@@ -182,6 +190,7 @@ def with_classes(corpus: Corpus, classes: NDArray[np.int32], memory: int | None 
     units = [corpus.table.units[unit] if spaced[unit] else names[unit] for unit in first]
     table = copy.deepcopy(corpus.table)
     table.renumber(classes, units)
+    table.names = Names([*table.names.words, *simple_units(table.names.words)])
     size = len(corpus.alphabet.units)
     n_units = int(classes[:size].max(initial=-1)) + 1
     surfaces = [""] * n_units

@@ -7,7 +7,7 @@ import dataclasses
 import numpy as np
 
 from textmine.text.arrays import array_limit, new_array, ranges, release
-from textmine.text.corpus import Alphabet, Corpus
+from textmine.text.corpus import Alphabet, Corpus, no_forms
 
 __all__ = ["translated"]
 
@@ -49,4 +49,5 @@ def translated(text: Corpus, corpus: Corpus, memory: int | None = None) -> Corpu
     for unit, surface in zip(ids.tolist(), alphabet.surfaces, strict=True):
         surfaces[unit] = surface
     known = Alphabet(tuple(table.units), tuple(surfaces), np.array(table.spaced, dtype=bool))
-    return dataclasses.replace(text, units=units, alphabet=known, table=table)
+    # The forms are numbered in the other table.
+    return dataclasses.replace(text, units=units, alphabet=known, table=table, written=no_forms())

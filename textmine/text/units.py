@@ -12,59 +12,17 @@ from numpy.typing import NDArray
 from textmine.errors import InputError
 from textmine.text import _kernels
 from textmine.text.breaks import DOCUMENT_END
-from textmine.text.folding import Folded, fold, kinds_table
+from textmine.text.folding import INTERPUNCTS, Folded, fold
+from textmine.text.items import Items, cut
+from textmine.text.names import Names
 
-__all__ = ["Block", "Items", "UnitTable", "blocks", "cut", "read_block", "read_lines"]
+__all__ = ["Block", "UnitTable", "blocks", "read_block", "read_lines"]
 
 _LINE_FEED = 0x0A
 _BLOCK = 1 << 17
 _MAX_UNITS = 2**31 - 2
+_ONE_INTERPUNCT = dict.fromkeys(map(ord, INTERPUNCTS), INTERPUNCTS[0])
 _Number = TypeVar("_Number", bound=np.generic)
-
-
-@dataclass(frozen=True, slots=True)
-class Items:
-    """The units and breaks of a text in order.
-
-    Attributes
-    ----------
-    starts, ends
-        int64[m]: offsets into the folded text.
-    classes
-        int8[m]: 1 Han character or kana, 2 word, -1 end of a clause, -2 end of a sentence, -3 end of a document.
-    """
-
-    starts: NDArray[np.int64]
-    ends: NDArray[np.int64]
-    classes: NDArray[np.int8]
-
-    def as_written(self, folded: Folded) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """Return begin and end of each item in the text before folding, two int64[m]."""
-        if folded.origin is None:
-            return self.starts, self.ends
-        # An item ends where the next folded character begins: marks merged into the last character belong to it.
-        return folded.origin[self.starts], np.maximum(folded.origin[self.ends], folded.origin[self.ends - 1] + 1)
-
-    def without_leading_break(self) -> Items:
-        """Return the items from the first unit on."""
-        skip = 1 if len(self.classes) and self.classes[0] < 0 else 0
-        return Items(self.starts[skip:], self.ends[skip:], self.classes[skip:])
-
-
-def cut(folded: Folded) -> Items:
-    """Cut a folded text into units and breaks.
-
-    Examples
-    --------
-    >>> from textmine.text.folding import fold
-    >>> cut(fold("SF6断路器，C++")).classes.tolist()
-    [2, 1, 1, 1, -1, 2]
-    """
-    n = len(folded.codes)
-    starts, ends = np.empty(n, dtype=np.int64), np.empty(n, dtype=np.int64)
-    classes = np.empty(n, dtype=np.int8)
-    m = _kernels.split(folded.codes, kinds_table(), starts, ends, classes)
-    return Items(starts[:m], ends[:m], classes[:m])
 
 
 @dataclass
@@ -78,12 +36,16 @@ class UnitTable:
     units
         The folded text of each unit, by id.
     spaced
-        For each unit, True for a word, which blanks separate from the next word; False for a Han character.
+        For each unit, True for a word, which blanks separate from the next word; False for a Han character or a mark.
+    names
+        Names whose marks are units wherever these texts have them.
     """
 
     units: list[str] = field(default_factory=list)
     spaced: list[bool] = field(default_factory=list)
     forms: list[str] = field(default_factory=list)
+    names: Names = field(default_factory=Names)
+    _is_plain: NDArray[np.bool_] = field(default_factory=lambda: np.empty(0, dtype=np.bool_))
     _ids: dict[str, int] = field(default_factory=dict)
     _unit_of_form: NDArray[np.int32] = field(default_factory=lambda: np.empty(0, dtype=np.int32))
     _han_forms: NDArray[np.int32] = field(default_factory=lambda: np.full(0x110000, -1, dtype=np.int32))
@@ -99,6 +61,11 @@ class UnitTable:
     def unit_of_form(self) -> NDArray[np.int32]:
         """int32: the unit that each form belongs to."""
         return self._unit_of_form
+
+    @property
+    def is_plain(self) -> NDArray[np.bool_]:
+        """bool: for each form, True where it is the text of its unit, as `sf6`; False for `SF6`."""
+        return self._is_plain
 
     def merge(self, classes: NDArray[np.int32]) -> None:
         """Replace each of the first units by another: classes int32 holds the new id of each, by its old id."""
@@ -176,21 +143,25 @@ class UnitTable:
         ends = (self._pool_ends[n_before:n_now] - base).tolist()
         text = self._pool[base : base + ends[-1]].tobytes().decode("utf-32-le", "surrogatepass")
         units = []
+        plain = []
         start = 0
         for end in ends:
             form = text[start:end]
             self.forms.append(form)
             units.append(self._unit(form))
+            plain.append(form == self.units[units[-1]])
             start = end
         self._unit_of_form = np.concatenate((self._unit_of_form, np.array(units, dtype=np.int32)))
+        self._is_plain = np.concatenate((self._is_plain, np.array(plain, dtype=bool)))
 
     def _unit(self, form: str) -> int:
-        unit = form.lower()
+        unit = form.lower().translate(_ONE_INTERPUNCT)
         known = self._ids.get(unit)
         if known is None:
             known = self._ids[unit] = len(self.units)
             self.units.append(unit)
-            self.spaced.append(self._han_forms[ord(form)] < 0 if len(form) == 1 else True)
+            is_han = len(form) == 1 and self._han_forms[ord(form)] >= 0
+            self.spaced.append(not is_han and any(map(str.isalnum, form)))
         return known
 
 
@@ -226,7 +197,7 @@ def read_block(text: str, table: UnitTable) -> Block:
     [0, 1, -1, 0, -3]
     """
     folded = fold(text if text.endswith("\n") else text + "\n")
-    items = cut(folded).without_leading_break()
+    items = table.names.kept(folded, cut(folded)).without_leading_break()
     forms = table.read(folded, items)
     # A break (negative) would index from the end. It looks up form 0 instead, and the result is not used.
     units = np.where(forms < 0, forms, table.unit_of_form[np.maximum(forms, 0)]) if len(forms) else forms
