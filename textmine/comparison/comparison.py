@@ -187,8 +187,7 @@ def compare(
     if not sides.n_documents.all():
         raise OptionError(f"no document is of {names[int(sides.n_documents.argmin())]}", "compare two texts")
     first, second = int(sides.n_units[0]), int(sides.n_units[1])
-    freedom = np.array(sides.n_wholes.sum() - 2)
-    found = contrast(sides.effective[:, 0], sides.effective[:, 1], sides.n_units[0], sides.n_units[1], freedom)
+    found = contrast(sides.side(0), sides.side(1))
     if prior is None:
         prior = sides.count.sum(axis=1) / max(first + second, 1)
     odds = log_odds(sides.count[:, 0], sides.count[:, 1], first, second, prior)

@@ -9,10 +9,32 @@ import numpy as np
 
 from textmine.arraytypes import Floats, Longs
 from textmine.falsediscovery import q_values
+from textmine.terms.significance import FALSE_DISCOVERY_RATE
 
-__all__ = ["LEVEL", "Contrast", "contrast", "log_odds"]
+__all__ = ["LEVEL", "Contrast", "Counted", "contrast", "log_odds"]
 
 LEVEL: Final = 0.95  # of intervals
+_WIDEST = 64.0  # bits
+_LEAST = 1e-300
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """One side of a contrast; arrays of one shape.
+
+    Attributes
+    ----------
+    count
+        int64: occurrences.
+    burst
+        float64: variance of the count over that of Poisson, 1 or more; see `sum_sides`.
+    n_units
+        int64: units of the side.
+    """
+
+    count: Longs
+    burst: Floats
+    n_units: Longs
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +50,8 @@ class Contrast:
     p_value
         float64: two-sided probability of counts that differ so much, or more, if the frequencies are equal.
     q_value
-        float64: least false-discovery rate at which the difference is significant, over all tests.
+        float64: least false-discovery rate at which the difference is significant, over all tests; 1 where there
+        are too few occurrences for a test.
     """
 
     log_ratio: Floats
@@ -43,54 +66,75 @@ class Contrast:
         return np.where(self.log_ratio >= 0, self.low, -self.high)
 
 
-def contrast(first: Floats, second: Floats, n_first: Longs, n_second: Longs, freedom: Longs) -> Contrast:
-    """Compare the effective counts of two sides.
+def contrast(first: Counted, second: Counted) -> Contrast:
+    """Compare the counts of two sides.
 
-    One occurrence in all is added, to each side in proportion to its size N, so a term that a side lacks has a ratio,
-    and a term that both lack has a ratio of 1. With e the effective count of a side and a what is added,
+    Words come in bursts. The burstiness b of a side is taken to be at least that of both sides together, the mean of
+    both weighted by their counts: a side without the term, or with few occurrences, cannot tell. Count c and size N of
+    a side are divided by b (Rao & Scott 1992), e = c / b and n = N / b. One occurrence more is shared out in proportion
+    to n, a1 = n1 / (n1 + n2), so a term that a side lacks has a ratio, and one that both lack has 1:
 
-        log ratio = log2 ((e1 + a1) / N1) - log2 ((e2 + a2) / N2)
-        variance  = 1 / (e1 + a1) + 1 / (e2 + a2)         (in squared nats)
+        log ratio = log2 ((e1 + a1) / n1) - log2 ((e2 + a2) / n2)
 
-    and the interval is that of Student's t. The test is the one of `discover`: given the sum of both counts, the first
-    is binomial with probability N1 / (N1 + N2); here it has two sides. The tail is the incomplete beta function, which
-    takes counts that are not whole.
+    Given e1 + e2, the share of the first side has the distribution Beta(e1 + a1, e2 + a2); its quantiles are the
+    interval, cut at 64 bits. The test is the one of `discover`, with two sides: e1 is binomial among e1 + e2 with the
+    probability a1. The tail is the incomplete beta function, which takes counts that are not whole.
 
     Parameters
     ----------
     first, second
-        float64[...]: effective counts of two sides; see `sum_sides`.
-    n_first, n_second
-        int64[...]: units of the sides.
-    freedom
-        int64[...]: degrees of freedom of the variances: parts of both sides, less 2.
+        Counts, burstiness and sizes of the two sides.
 
     Examples
     --------
-    >>> one = contrast(*map(np.array, ([99.5], [9.5], [1000], [1000], [10**6])))
-    >>> one.log_ratio.round(3).tolist(), one.low.round(3).tolist()  # log2 (100 / 10), less 1.96 sqrt (.11) / ln 2
-    ([3.322], [2.384])
+    >>> side = lambda count, burst: Counted(np.array([count]), np.array([burst]), np.array(1000))
+    >>> found = contrast(side(100, 1.0), side(10, 1.0))
+    >>> found.log_ratio.round(2).tolist(), found.low.round(2).tolist(), found.high.round(2).tolist()
+    ([3.26], [2.44], [4.32])
+    >>> contrast(side(100, 100.0), side(10, 1.0)).low.round(2).tolist()  # 100 in one document
+    [-2.76]
     """
-    from scipy.special import betainc, stdtrit
+    from scipy.special import betainc
 
-    total = np.maximum(n_first + n_second, 1)
-    share, other_share = n_first / total, n_second / total
-    ones, twos = first + share, second + other_share
-    with np.errstate(divide="ignore", invalid="ignore"):
-        ratio = np.log2(ones / np.maximum(n_first, 1)) - np.log2(twos / np.maximum(n_second, 1))
-        error = np.sqrt(1.0 / ones + 1.0 / twos) / np.log(2.0)
-    comparable = (n_first > 0) & (n_second > 0)
-    ratio = np.where(comparable, ratio, 0.0)
-    reach = np.where(comparable, stdtrit(np.maximum(freedom, 1), (1.0 + LEVEL) / 2.0) * error, np.inf)
-    above, below = betainc(first, second + 1.0, share), betainc(second, first + 1.0, other_share)
-    # No occurrence is as many as there can be: the beta function is not defined there.
-    above, below = np.where(first > 0, above, 1.0), np.where(second > 0, below, 1.0)
-    p_value = np.where(comparable, np.minimum(2.0 * np.minimum(above, below), 1.0), 1.0)
-    # A term that both sides lack is no test: the sum of the counts is what the test takes as given.
+    ones, n_ones, twos, n_twos = _effective(first, second)
+    total = np.maximum(n_ones + n_twos, _LEAST)
+    share, other = n_ones / total, n_twos / total
+    comparable = (n_ones > 0) & (n_twos > 0)
+    scale = np.log2(np.maximum(n_ones, _LEAST)) - np.log2(np.maximum(n_twos, _LEAST))
+    with np.errstate(divide="ignore"):
+        ratio = np.where(comparable, np.log2(ones + share) - np.log2(twos + other) - scale, 0.0)
+    tested = comparable & (ones + twos > 0)
+    low, high = np.full(ratio.shape, -_WIDEST), np.full(ratio.shape, _WIDEST)
+    chosen = (ones[tested] + share[tested], twos[tested] + other[tested])
+    low[tested], high[tested] = (_odds(*chosen, at) - scale[tested] for at in ((1 - LEVEL) / 2, (1 + LEVEL) / 2))
+    above, below = betainc(ones, twos + 1.0, share), betainc(twos, ones + 1.0, other)
+    # No occurrence is as few as there can be: the beta function is not defined there.
+    above, below = np.where(ones > 0, above, 1.0), np.where(twos > 0, below, 1.0)
+    p_value = np.where(tested, np.minimum(2.0 * np.minimum(above, below), 1.0), 1.0)
+    # Where even all occurrences on one side would not be significant there is no test (Gilbert 2005): the sum of both
+    # counts is what the test takes as given.
     q_value = np.ones(p_value.shape)
-    tested = (first + second > 0) & comparable
+    tested &= 2.0 * np.minimum(share, other) ** (ones + twos) <= FALSE_DISCOVERY_RATE
     q_value[tested] = q_values(p_value[tested])
-    return Contrast(ratio, ratio - reach, ratio + reach, p_value, q_value)
+    return Contrast(ratio, np.maximum(low, -_WIDEST), np.minimum(high, _WIDEST), p_value, q_value)
+
+
+def _effective(first: Counted, second: Counted) -> tuple[Floats, Floats, Floats, Floats]:
+    """Return the counts and sizes of both sides, each divided by its burstiness."""
+    both = np.maximum(first.count + second.count, 1)
+    together = (first.count * first.burst + second.count * second.burst) / both
+    ones, twos = (np.maximum(np.maximum(side.burst, together), 1.0) for side in (first, second))
+    return first.count / ones, first.n_units / ones, second.count / twos, second.n_units / twos
+
+
+def _odds(ones: Floats, twos: Floats, at: float) -> Floats:
+    """Return log2 of the odds at a quantile of Beta(ones, twos)."""
+    from scipy.special import betaincinv
+
+    # Both shares, because one may be too near to 1 to be told from it.
+    share, other = betaincinv(ones, twos, at), betaincinv(twos, ones, 1.0 - at)
+    odds: Floats = np.log2(np.maximum(share, _LEAST)) - np.log2(np.maximum(other, _LEAST))
+    return odds
 
 
 def log_odds(first: Longs, second: Longs, n_first: int, n_second: int, prior: Floats) -> Floats:

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from textmine.arraytypes import Floats, Ids, Longs
+from textmine.comparison.contrasts import Counted
 from textmine.concordance import DocumentCounts
 from textmine.errors import OptionError
 from textmine.terms.significance import clumping
@@ -26,8 +27,8 @@ class Sides:
     ----------
     count, documents
         int64[t, s]: occurrences, and documents with one.
-    effective
-        float64[t, s]: number of independent occurrences that are worth as much as the count; see `sum_sides`.
+    burst
+        float64[t, s]: how much more the counts vary than those of words that come one by one; see `sum_sides`.
     dispersion
         float64[t, s]: Gries' DP over the wholes (or documents) of the side: 0 for a term that is spread as evenly as
         the text, near 1 for one that stands in one small part; NaN without occurrences.
@@ -39,22 +40,26 @@ class Sides:
 
     count: Longs
     documents: Longs
-    effective: Floats
+    burst: Floats
     dispersion: Floats
     n_units: Longs
     n_documents: Longs
     n_wholes: Longs
 
+    def side(self, at: int | slice) -> Counted:
+        """Return a side, or several, for `contrast`."""
+        return Counted(self.count[:, at], self.burst[:, at], self.n_units[at])
+
 
 def sum_sides(counts: DocumentCounts, codes: Ids, n_sides: int, wholes: Ids | None = None) -> Sides:
     """Sum the counts of each term over the documents of each side.
 
-    Terms come in bursts: 20 occurrences in one document say less than 20 in 20 documents. So a count c is divided by
-    the largest of 1 and three measures of burstiness, which gives the effective count. Two are the variance of the
-    count over documents, and over wholes, divided by the variance of Poisson: with x occurrences in the n units of a
-    document and the frequency r of the side, it is the sum of (x - r n)^2 times d / (d - 1), over c (the design effect
+    Terms come in bursts: 20 occurrences in one document say less than 20 in 20 documents. The burstiness of a
+    count c is the largest of 1 and three measures. Two are the variance of the count over documents, and over wholes,
+    divided by the variance of Poisson: with x occurrences in the n units of a
+    document and the frequency r of the side, it is the sum of (x - r n)^2, over c (1 - sum (n / N)^2) (the design effect
     of Rao & Scott 1992 with the linearised variance of a ratio). The third is the clumping of `discover`'s
-    significance test. In a side of one document nothing is known of dispersion: its effective counts are 1 at most.
+    significance test. In a side of one document nothing is known of dispersion: all occurrences are one burst.
 
     Parameters
     ----------
@@ -88,14 +93,16 @@ def sum_sides(counts: DocumentCounts, codes: Ids, n_sides: int, wholes: Ids | No
     burst = np.column_stack(columns) if columns else np.ones(shape)
     parts = [_Parts.of_documents(inside, codes)]
     if wholes is not None:
-        parts.append(_Parts.of_wholes(inside, codes, wholes[kept]))
+        larger = _Parts.of_wholes(inside, codes, wholes[kept])
+        # Where each side is one whole, only documents tell of dispersion.
+        parts += [larger] if larger.numbers(n_sides).max(initial=0) > 1 else []
     known = np.zeros(n_sides, dtype=bool)
     for part in parts:
         burst = np.maximum(burst, part.burstiness(count, n_units))
         known |= part.numbers(n_sides) > 1
-    effective = np.where(known, count / burst, np.minimum(count, 1.0))
+    burst = np.where(known, burst, np.maximum(count, 1.0))
     dispersion = parts[-1].dispersion(count, n_units)
-    return Sides(count, documents, effective, dispersion, n_units, n_documents, parts[-1].numbers(n_sides))
+    return Sides(count, documents, burst, dispersion, n_units, n_documents, parts[-1].numbers(n_sides))
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +156,9 @@ class _Parts:
         products = _sums(cells, self.counts * units, count.size).reshape(count.shape)
         squared_units = _sums(self.sides, self.n_units**2, n_sides)
         spread = squares - 2.0 * rate * products + rate**2 * squared_units
-        factor = n_parts / np.maximum(n_parts - 1, 1)
+        # Parts with the shares s of the text leave 1 - sum s^2 of the variance: (d - 1) / d of d equal parts.
+        left = 1.0 - squared_units / np.maximum(n_units, 1).astype(np.float64) ** 2
+        factor = np.where(n_parts > 1, 1.0 / np.maximum(left, 1e-9), 0.0)
         result: Floats = np.maximum(spread, 0.0) * factor / np.maximum(count, 1)
         return result
 

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from textmine.arraytypes import Bools, Ids, Longs
+from textmine.backgrounds.scripts import join_scripts
+from textmine.concordance.places import term_places
 from textmine.pairs import label_words
 from textmine.segment import Words, as_words
 from textmine.text import Corpus
 from textmine.text.arrays import ranges, release
 from textmine.text.breaks import DOCUMENT_END
+from textmine.text.scripts import simple_units
 
 __all__ = ["DocumentCounts", "count_by_document", "merged_counts"]
+
+_STRETCH: Final = 1 << 22  # units in which terms are looked for at a time
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +85,12 @@ class DocumentCounts:
         return DocumentCounts(terms, ends, self.documents[entries], self.counts[entries], self.n_units)
 
 
-def count_by_document(corpus: Corpus, terms: Words, *, threads: int = 1, memory: int | None = None) -> DocumentCounts:
+def count_by_document(
+    corpus: Corpus, terms: Words, *, nested: bool = True, threads: int = 1, memory: int | None = None
+) -> DocumentCounts:
     """Count the terms in each document of a corpus.
 
-    The text is segmented with the terms and a dictionary, as for the graph: a term inside a longer one is not counted
-    again, and traditional and simplified characters are one. Repeated passages count each time.
+    Traditional and simplified characters are one. Repeated passages count each time.
 
     Parameters
     ----------
@@ -91,9 +98,13 @@ def count_by_document(corpus: Corpus, terms: Words, *, threads: int = 1, memory:
         The text.
     terms
         What `discover` found, a `WordList`, or strings.
+    nested
+        Count a term wherever its units stand, in longer terms too, so that its count does not depend on what other
+        terms there are. Otherwise the text is segmented with the terms and a dictionary, as for the graph, and no unit
+        counts for two terms.
     threads, memory
-        Blocks of text that are segmented in parallel; bytes for the words of the text, see `build_corpus`. Neither
-        changes a number. Beside the text, the counts take 20 bytes for each term in a document.
+        Blocks of text that are segmented in parallel; bytes for the words of the segmented text, see `build_corpus`.
+        Neither changes a number. The counts take 20 bytes for each term in a document.
 
     Examples
     --------
@@ -103,21 +114,50 @@ def count_by_document(corpus: Corpus, terms: Words, *, threads: int = 1, memory:
     ([0, 0, 1], [0, 1, 1], [2, 1, 1], [7, 6])
     """
     words = as_words(terms)
-    labels = label_words(corpus, words, threads=threads, memory=memory)
-    n_documents = corpus.n_documents
-    parts: list[tuple[Longs, Longs]] = []
+    names = list(words.words)
+    if nested:
+        found = _of_places(corpus, names)
+    else:
+        found = _of_labels(label_words(corpus, words, threads=threads, memory=memory), len(names))
+    keys, counts = _together(list(found))
+    documents, numbers = np.divmod(keys, max(len(names), 1))
+    return _by_term(names, numbers, documents, counts, _units(corpus, corpus.n_documents))
+
+
+def _of_places(corpus: Corpus, terms: list[str]) -> Iterator[tuple[Longs, Longs]]:
+    """Yield keys (by document, then term) and counts of all places, some documents at a time."""
+    scripts = join_scripts(corpus)
+    if scripts is not None:
+        corpus, terms = scripts.corpus, simple_units(terms)
+    first = 0
+    while first < corpus.n_documents:
+        begin = int(corpus.documents[first])
+        last = int(np.searchsorted(corpus.documents, begin + _STRETCH))
+        last = min(max(last, first + 1), corpus.n_documents)
+        edges = corpus.documents[first : last + 1]
+        part = replace(
+            corpus,
+            units=np.asarray(corpus.units[begin : int(edges[-1])]),
+            documents=edges - begin,
+            offsets=corpus.offsets[first:last],
+        )
+        found = term_places(part, terms)
+        documents = np.searchsorted(part.documents, found.starts, side="right") - 1 + first
+        yield _distinct(documents.astype(np.int64) * len(terms) + found.terms)
+        release(corpus.units)
+        first = last
+
+
+def _of_labels(labels: Ids, n_terms: int) -> Iterator[tuple[Longs, Longs]]:
+    """Yield keys and counts of the labels of a segmented text; a document may lie in two parts."""
     document = 0
     for begin, end in ranges(labels):
         part = labels[begin:end]
         numbers = document + np.cumsum(part == DOCUMENT_END, dtype=np.int64)
         found = part >= 0
-        # The key of an entry: by document first, because the text comes so.
-        parts.append(_distinct(numbers[found] * np.int64(len(words.words)) + part[found]))
+        yield _distinct(numbers[found] * np.int64(n_terms) + part[found])
         document = int(numbers[-1])
         release(labels)
-    keys, counts = _together(parts)
-    documents, numbers = np.divmod(keys, max(len(words.words), 1))
-    return _by_term(list(words.words), numbers, documents, counts, _units(corpus, n_documents))
 
 
 def merged_counts(counts: DocumentCounts, labels: Sequence[str | None]) -> DocumentCounts:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from textmine.arraytypes import Floats, Longs
-from textmine.comparison import LEVEL
+from textmine.comparison import LEVEL, Counted
 
 __all__ = ["Slopes", "fit_slopes"]
 
@@ -21,37 +21,41 @@ class Slopes:
     high: Floats
 
 
-def fit_slopes(effective: Floats, n_units: Longs, numbers: Longs) -> Slopes:
+def fit_slopes(periods: Counted, numbers: Longs) -> Slopes:
     """Fit a straight line through the logarithm of the relative frequency of each term.
 
-    Weighted least squares on log2 ((e + a) / n), where e is the effective count in a period of n units, and a the share
-    of the period in all the text (as in `contrast`). The weight is e + a, the inverse variance in nats. Where the
-    points scatter more than their variance says, the interval is wider: by the root of chi-square over its degrees of
-    freedom, the number of periods less 2.
+    Weighted least squares on log2 ((c + b a) / N), where c is the count in a period of N units, a the share of the
+    period in all the text, and b the mean burstiness of the term: one burst more is shared out. The weight is
+    c / b + a, the inverse variance in nats, with the burstiness of the period if that is larger. Where the points
+    scatter more than their variance says, the interval is wider: by the root of chi-square over its degrees of freedom,
+    the number of periods less 2.
 
     Parameters
     ----------
-    effective
-        float64[t, p]: effective counts.
-    n_units
-        int64[p]: units of each period.
+    periods
+        Counts and burstiness, arrays [t, p], and the units of each period, int64[p].
     numbers
         int64[p]: place of each period on the calendar.
 
     Examples
     --------
-    >>> slopes = fit_slopes(np.array([[100.0, 200.0, 400.0]]), np.array([1000, 1000, 1000]), np.array([0, 1, 2]))
+    >>> periods = Counted(np.array([[100, 200, 400]]), np.ones((1, 3)), np.array([1000, 1000, 1000]))
+    >>> slopes = fit_slopes(periods, np.array([0, 1, 2]))
     >>> slopes.slope.round(2).tolist()  # doubles each period
     [1.0]
     """
     from scipy.special import stdtrit
 
-    n_terms, n_periods = effective.shape
+    count, n_units = periods.count, periods.n_units
+    n_terms, n_periods = count.shape
     if n_periods < 2:
         nothing = np.full(n_terms, np.nan)
         return Slopes(nothing, nothing, nothing)
-    weight = effective + n_units / max(int(n_units.sum()), 1)
-    logs = np.log(weight / np.maximum(n_units, 1))
+    added = n_units / max(int(n_units.sum()), 1)
+    burst = (count * periods.burst).sum(axis=1, keepdims=True) / np.maximum(count.sum(axis=1, keepdims=True), 1)
+    burst = np.maximum(burst, 1.0)
+    weight = count / np.maximum(periods.burst, burst) + added
+    logs = np.log((count + burst * added) / np.maximum(n_units, 1))
     times = (numbers - numbers[0]).astype(np.float64)
     total = weight.sum(axis=1, keepdims=True)
     centred = times - (weight * times).sum(axis=1, keepdims=True) / total

@@ -277,8 +277,7 @@ def trends(counts: DocumentCounts, records: Records, *, every: str = "year", who
         why = "no document has a date" if not periods.n_coarse else f"no date is fine enough for `every={every}`"
         raise OptionError(why, "name another field with `date`, or use `every=year`")
     sides = sum_sides(counts, periods.codes, len(periods), wholes)
-    freedom = sides.n_wholes[1:] + sides.n_wholes[:-1] - 2
-    changes = contrast(sides.effective[:, 1:], sides.effective[:, :-1], sides.n_units[1:], sides.n_units[:-1], freedom)
-    slopes = fit_slopes(sides.effective, sides.n_units, periods.numbers)
+    changes = contrast(sides.side(slice(1, None)), sides.side(slice(None, -1)))
+    slopes = fit_slopes(sides.side(slice(None)), periods.numbers)
     bursts = find_bursts(sides.documents, sides.n_documents)
     return Trends(counts.terms, periods, sides, changes, slopes, bursts)
