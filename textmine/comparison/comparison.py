@@ -11,11 +11,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from textmine.arraytypes import Bools, Floats, Ids
+from textmine.comparison.cells import frame_of, known_or_blank
 from textmine.comparison.contrasts import Contrast, contrast, log_odds
 from textmine.comparison.sides import Sides, sum_sides
 from textmine.concordance import DocumentCounts
 from textmine.errors import OptionError
-from textmine.io import data_frame
 from textmine.terms.significance import FALSE_DISCOVERY_RATE
 from textmine.text.records import Group
 
@@ -110,9 +110,7 @@ class Comparison:
 
     def to_pandas(self, *, significant: bool = True) -> pandas.DataFrame:
         """Return the rows as a data frame; needs pandas."""
-        rows = list(self.rows(significant=significant))
-        columns = zip(*rows, strict=True) if rows else ([] for _ in COMPARISON_COLUMNS)
-        return data_frame(dict(zip(COMPARISON_COLUMNS, columns, strict=True)))
+        return frame_of(COMPARISON_COLUMNS, self.rows(significant=significant))
 
     def _row(self, term: int, side: int) -> tuple[str | int | float | bool, ...]:
         sides, found, other = self.sides, self.contrast, 1 - side
@@ -132,8 +130,8 @@ class Comparison:
             float(low[term]),
             float(high[term]),
             float(sign * self.log_odds[term]),
-            float(sides.dispersion[term, side]),
-            float(sides.dispersion[term, other]),
+            known_or_blank(sides.dispersion[term, side]),
+            known_or_blank(sides.dispersion[term, other]),
             float(found.p_value[term]),
             float(found.q_value[term]),
             bool(self.significant[term]),

@@ -54,12 +54,12 @@ class Sides:
 def sum_sides(counts: DocumentCounts, codes: Ids, n_sides: int, wholes: Ids | None = None) -> Sides:
     """Sum the counts of each term over the documents of each side.
 
-    Terms come in bursts: 20 occurrences in one document say less than 20 in 20 documents. The burstiness of a
-    count c is the largest of 1 and three measures. Two are the variance of the count over documents, and over wholes,
-    divided by the variance of Poisson: with x occurrences in the n units of a
-    document and the frequency r of the side, it is the sum of (x - r n)^2, over c (1 - sum (n / N)^2) (the design effect
-    of Rao & Scott 1992 with the linearised variance of a ratio). The third is the clumping of `discover`'s
-    significance test. In a side of one document nothing is known of dispersion: all occurrences are one burst.
+    Words come in bursts: 20 occurrences in one document say less than 20 in 20 documents. The burstiness of a count c
+    is the largest of 1 and three measures. Two are the variance of the count over documents, and over wholes, divided
+    by the variance of Poisson: with x occurrences in the n units of a document, and the frequency r and the size N of
+    the side, sum (x - r n)^2 / (c (1 - sum (n / N)^2)), which is the design effect of Rao & Scott 1992 with the linearised
+    variance of a ratio. The third is the clumping of `discover`'s significance test. In a side of one document nothing
+    is known of dispersion: all occurrences are one burst.
 
     Parameters
     ----------

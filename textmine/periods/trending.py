@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 
 from textmine.arraytypes import Bools, Floats, Ids
 from textmine.comparison import Contrast, Sides, contrast, sum_sides
+from textmine.comparison.cells import Row, frame_of, known_or_blank
 from textmine.concordance import DocumentCounts
 from textmine.errors import OptionError
-from textmine.io import data_frame
 from textmine.periods.bursts import Bursts, find_bursts
 from textmine.periods.periods import Periods, make_periods
 from textmine.periods.slopes import Slopes, fit_slopes
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
 __all__ = ["CHANGE_COLUMNS", "PERIOD_COLUMNS", "TREND_COLUMNS", "Trends", "trends"]
 
-_Row = tuple[str | int | float | bool, ...]
 TREND_COLUMNS: Final = (
     "term",
     "count",
@@ -134,7 +133,7 @@ class Trends:
         sure = np.where(slopes.slope >= 0, slopes.low, -slopes.high)
         return np.lexsort((-self.sides.count.sum(axis=1), -np.nan_to_num(sure)))
 
-    def rows(self, top: int = 0) -> Iterator[_Row]:
+    def rows(self, top: int = 0) -> Iterator[Row]:
         """Yield the rows of `TREND_COLUMNS`, a row a term, in the order of `ranked`; `top` of them, 0 for all."""
         labels, significant, up = self.periods.labels, self.significant, self.changes.log_ratio > 0
         rates = self.per_million
@@ -155,19 +154,19 @@ class Trends:
                 labels[peak],
                 1e6 * count / n_units,
                 float(rates[term, peak]),
-                float(self.slopes.slope[term]),
-                float(self.slopes.low[term]),
-                float(self.slopes.high[term]),
+                known_or_blank(self.slopes.slope[term]),
+                known_or_blank(self.slopes.low[term]),
+                known_or_blank(self.slopes.high[term]),
                 *("" if at < 0 else labels[at] for at in burst),
                 float(self.bursts.weight[term]),
                 int((significant[term] & up[term]).sum()),
                 int((significant[term] & ~up[term]).sum()),
             )
 
-    def period_rows(self) -> Iterator[_Row]:
+    def period_rows(self) -> Iterator[Row]:
         """Yield the rows of `PERIOD_COLUMNS`, a row for each term and period, in their order.
 
-        The first period has no change: its numbers are NaN.
+        The first period has no change: its numbers are blank.
         """
         rates, share, significant, found = self.per_million, self.share, self.significant, self.changes
         for term, name in enumerate(self.terms):
@@ -182,11 +181,11 @@ class Trends:
                     float(rates[term, period]),
                     float(share[term, period]),
                     bool(self.bursts.in_burst[term, period]),
-                    *(float(each[at]) if period else float("nan") for each in change),
+                    *(float(each[at]) if period else "" for each in change),
                     bool(period and significant[at]),
                 )
 
-    def change_rows(self, top: int = 0, *, significant: bool = True) -> Iterator[_Row]:
+    def change_rows(self, top: int = 0, *, significant: bool = True) -> Iterator[Row]:
         """Yield the rows of `CHANGE_COLUMNS`: the rises, then the falls of each period, those first that are sure.
 
         Parameters
@@ -207,11 +206,9 @@ class Trends:
 
     def to_pandas(self) -> pandas.DataFrame:
         """Return the rows of `period_rows` as a data frame; needs pandas."""
-        rows = list(self.period_rows())
-        columns = zip(*rows, strict=True) if rows else ([] for _ in PERIOD_COLUMNS)
-        return data_frame(dict(zip(PERIOD_COLUMNS, columns, strict=True)))
+        return frame_of(PERIOD_COLUMNS, self.period_rows())
 
-    def _change(self, term: int, period: int, direction: str) -> _Row:
+    def _change(self, term: int, period: int, direction: str) -> Row:
         sides, found, at = self.sides, self.changes, (term, period - 1)
         rates = 1e6 * sides.count[term] / np.maximum(sides.n_units, 1)
         # Dispersion in the period that has more of the term.
@@ -229,7 +226,7 @@ class Trends:
             float(found.log_ratio[at]),
             float(found.low[at]),
             float(found.high[at]),
-            float(sides.dispersion[term, shown]),
+            known_or_blank(sides.dispersion[term, shown]),
             float(found.p_value[at]),
             float(found.q_value[at]),
             bool(self.significant[at]),
