@@ -76,9 +76,10 @@ def contrast(first: Counted, second: Counted) -> Contrast:
 
         log ratio = log2 ((e1 + a1) / n1) - log2 ((e2 + a2) / n2)
 
-    Given e1 + e2, the share of the first side has the distribution Beta(e1 + a1, e2 + a2); its quantiles are the
-    interval, cut at 64 bits. The test is the one of `discover`, with two sides: e1 is binomial among e1 + e2 with the
-    probability a1. The tail is the incomplete beta function, which takes counts that are not whole.
+    The test is the one of `discover`, with two sides: given e1 + e2, e1 is binomial with the probability a1. The tail
+    is the incomplete beta function, which takes counts that are not whole. The interval holds the ratios that this test
+    does not refuse (Clopper & Pearson 1934): the share of the first side is between quantiles of Beta(e1, e2 + 1) and
+    Beta(e1 + 1, e2). Where a side has no occurrence, the interval ends at 64 bits.
 
     Parameters
     ----------
@@ -90,9 +91,9 @@ def contrast(first: Counted, second: Counted) -> Contrast:
     >>> side = lambda count, burst: Counted(np.array([count]), np.array([burst]), np.array(1000))
     >>> found = contrast(side(100, 1.0), side(10, 1.0))
     >>> found.log_ratio.round(2).tolist(), found.low.round(2).tolist(), found.high.round(2).tolist()
-    ([3.26], [2.44], [4.32])
+    ([3.26], [2.38], [4.43])
     >>> contrast(side(100, 100.0), side(10, 1.0)).low.round(2).tolist()  # 100 in one document
-    [-2.76]
+    [-5.3]
     """
     from scipy.special import betainc
 
@@ -105,8 +106,9 @@ def contrast(first: Counted, second: Counted) -> Contrast:
         ratio = np.where(comparable, np.log2(ones + share) - np.log2(twos + other) - scale, 0.0)
     tested = comparable & (ones + twos > 0)
     low, high = np.full(ratio.shape, -_WIDEST), np.full(ratio.shape, _WIDEST)
-    chosen = (ones[tested] + share[tested], twos[tested] + other[tested])
-    low[tested], high[tested] = (_odds(*chosen, at) - scale[tested] for at in ((1 - LEVEL) / 2, (1 + LEVEL) / 2))
+    some, many = tested & (ones > 0), tested & (twos > 0)
+    low[some] = _least_odds(ones[some], twos[some]) - scale[some]
+    high[many] = -_least_odds(twos[many], ones[many]) - scale[many]
     above, below = betainc(ones, twos + 1.0, share), betainc(twos, ones + 1.0, other)
     # No occurrence is as few as there can be: the beta function is not defined there.
     above, below = np.where(ones > 0, above, 1.0), np.where(twos > 0, below, 1.0)
@@ -127,12 +129,13 @@ def _effective(first: Counted, second: Counted) -> tuple[Floats, Floats, Floats,
     return first.count / ones, first.n_units / ones, second.count / twos, second.n_units / twos
 
 
-def _odds(ones: Floats, twos: Floats, at: float) -> Floats:
-    """Return log2 of the odds at a quantile of Beta(ones, twos)."""
+def _least_odds(ones: Floats, twos: Floats) -> Floats:
+    """Return log2 of the least odds of the first side that the test does not refuse."""
     from scipy.special import betaincinv
 
+    at = (1.0 - LEVEL) / 2.0
     # Both shares, because one may be too near to 1 to be told from it.
-    share, other = betaincinv(ones, twos, at), betaincinv(twos, ones, 1.0 - at)
+    share, other = betaincinv(ones, twos + 1.0, at), betaincinv(twos + 1.0, ones, 1.0 - at)
     odds: Floats = np.log2(np.maximum(share, _LEAST)) - np.log2(np.maximum(other, _LEAST))
     return odds
 

@@ -57,9 +57,9 @@ def sum_sides(counts: DocumentCounts, codes: Ids, n_sides: int, wholes: Ids | No
     Words come in bursts: 20 occurrences in one document say less than 20 in 20 documents. The burstiness of a count c
     is the largest of 1 and three measures. Two are the variance of the count over documents, and over wholes, divided
     by the variance of Poisson: with x occurrences in the n units of a document, and the frequency r and the size N of
-    the side, sum (x - r n)^2 / (c (1 - sum (n / N)^2)), which is the design effect of Rao & Scott 1992 with the linearised
-    variance of a ratio. The third is the clumping of `discover`'s significance test. In a side of one document nothing
-    is known of dispersion: all occurrences are one burst.
+    the side, sum (x - r n)^2 / (c (1 - sum (n / N)^2)). That is the design effect of Rao & Scott 1992, with the
+    linearised variance of a ratio. The third is the clumping of `discover`'s significance test. In a side of one
+    document nothing is known of dispersion: all occurrences are one burst.
 
     Parameters
     ----------

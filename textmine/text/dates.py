@@ -48,7 +48,7 @@ _DAY_NAME = re.compile(
     rf"(?:(\d{{1,2}})(?:st|nd|rd|th|er|\.)?[-\s]\s*(?:de\s+)?)?([^\W\d]+)\.?,?[-\s]\s*(?:de\s+)?(\d{{4}}){_TIME}", re.I
 )
 _NAME_DAY = re.compile(rf"([^\W\d]+)\.?\s*(\d{{1,2}})(?:st|nd|rd|th)?\s*,?\s+(\d{{4}}){_TIME}", re.IGNORECASE)
-_WEEKDAY = re.compile(r"^[^\W\d]{2,10}\.?,\s*(?=\d)|(?<=\d)\s*[(（]?(?:星期|周)[一二三四五六日天][)）]?")
+_WEEKDAY = re.compile(r"^[^\W\d]{2,10}\.?,\s*(?=\d)|\s*\(?(?:星期|周)[一二三四五六日天]\)?")
 
 
 @dataclass(frozen=True, slots=True)
