@@ -119,7 +119,7 @@ def test_a_small_table_by_hand():
     rows = {(row[0], row[1]): row for row in found.period_rows()}
     assert rows["oil", "1998"][7:12] == ("",) * 5
     assert rows["gas", "2001"][2:6] == (2, 1, 2e6 / 3, 1.0)
-    assert [row[:7] for row in found.rows()][0][:5] == ("gas", 3, 2, 2, "1998")
+    assert next(row[:7] for row in found.rows())[:5] == ("gas", 3, 2, 2, "1998")
 
 
 def test_one_period_has_no_changes():

@@ -79,7 +79,7 @@ def trends(
 
     Memory: as discover, 20 bytes a term and document, and 200 a term and period.
 
-    Example: textmine trends reports.jsonl --date date --every 10 --show changes --rows 30
+    Example: textmine trends reports.jsonl --date date --every 10 --show changes --rows 30 --background none
     """
     from textmine.cli.counted import count_terms, shown_as
     from textmine.cli.progress import Terminal
