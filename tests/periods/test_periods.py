@@ -178,3 +178,16 @@ def test_work_reports_say_what_a_historian_expects(shared):
         ("2010-2019", "rise", "互联网"),
         ("2020-2029", "rise", "常态化"),
     } <= changes
+
+
+def test_bursts_of_the_work_reports(shared):
+    path = shared / "documents" / "zh_work_reports.jsonl"
+    dates = [json.loads(line)["date"] for line in path.read_text(encoding="utf-8").splitlines()]
+    corpus = build_corpus(read_texts(path))
+    counts = count_by_document(corpus, ["人民公社", "非典", "互联网", "疫情"])
+    found = trends(counts, build_records(len(dates), dates=read_dates(dates)))
+    bursts = {row[0]: (row[12], row[13]) for row in found.rows()}
+    assert bursts["人民公社"] == ("1959", "1979")
+    assert bursts["非典"][0] == "2004"
+    assert bursts["互联网"] == ("2014", "2025")
+    assert bursts["疫情"] == ("2021", "2024")

@@ -76,10 +76,10 @@ def load_records(
             for field, value in zip(wanted, found, strict=True):
                 values[field].append(value)
     for field in wanted:
-        if len(values[field]) != len(lines.starts):
+        if values[field] and len(values[field]) != len(lines.starts):
             reason = "its records do not fit its text, line by line"
             raise InputError(" ".join(sources), None, reason, "write one JSON object a line")
-        values[field] = [values[field][at] for at in kept.tolist()]
+        values[field] = [values[field][at] for at in kept.tolist()] if values[field] else []
         if not any(value not in (None, "") for value in values[field]):
             reason = f"no record has the field '{field}'"
             raise InputError(" ".join(sources), None, reason, "name a field of JSON lines, or a column with --column")
