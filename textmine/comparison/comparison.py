@@ -103,16 +103,17 @@ class Comparison:
         significant
             Only terms that differ significantly.
         """
+        is_significant = self.significant
         for side in (0,) if self.one_sided else (0, 1):
             found = self.ranked(side, significant=significant)
             for term in found[: top or None].tolist():
-                yield self._row(term, side)
+                yield self._row(term, side, bool(is_significant[term]))
 
     def to_pandas(self, *, significant: bool = True) -> pandas.DataFrame:
         """Return the rows as a data frame; needs pandas."""
         return frame_of(COMPARISON_COLUMNS, self.rows(significant=significant))
 
-    def _row(self, term: int, side: int) -> tuple[str | int | float | bool, ...]:
+    def _row(self, term: int, side: int, significant: bool) -> tuple[str | int | float | bool, ...]:
         sides, found, other = self.sides, self.contrast, 1 - side
         sign = 1.0 if side == 0 else -1.0
         low, high = (found.low, found.high) if side == 0 else (-found.high, -found.low)
@@ -134,7 +135,7 @@ class Comparison:
             known_or_blank(sides.dispersion[term, other]),
             float(found.p_value[term]),
             float(found.q_value[term]),
-            bool(self.significant[term]),
+            significant,
         )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 
 from textmine.arraytypes import Bools, Ids, Longs
 from textmine.backgrounds.scripts import join_scripts
-from textmine.concordance.places import term_places
+from textmine.concordance.matching import TermTrie
 from textmine.pairs import label_words
-from textmine.segment import Words, as_words
+from textmine.segment import WordList, Words, as_words
 from textmine.text import Corpus
 from textmine.text.arrays import ranges, release
 from textmine.text.breaks import DOCUMENT_END
@@ -21,7 +21,7 @@ from textmine.text.scripts import simple_units
 
 __all__ = ["DocumentCounts", "count_by_document", "merged_counts"]
 
-_STRETCH: Final = 1 << 22  # units in which terms are looked for at a time
+_STRETCH: Final = 1 << 20  # units in which terms are looked for at a time
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,21 +129,19 @@ def _of_places(corpus: Corpus, terms: list[str]) -> Iterator[tuple[Longs, Longs]
     scripts = join_scripts(corpus)
     if scripts is not None:
         corpus, terms = scripts.corpus, simple_units(terms)
+    trie = TermTrie(WordList(terms, np.ones(len(terms))).spell(corpus))
     first = 0
     while first < corpus.n_documents:
         begin = int(corpus.documents[first])
         last = int(np.searchsorted(corpus.documents, begin + _STRETCH))
         last = min(max(last, first + 1), corpus.n_documents)
-        edges = corpus.documents[first : last + 1]
-        part = replace(
-            corpus,
-            units=np.asarray(corpus.units[begin : int(edges[-1])]),
-            documents=edges - begin,
-            offsets=corpus.offsets[first:last],
-        )
-        found = term_places(part, terms)
-        documents = np.searchsorted(part.documents, found.starts, side="right") - 1 + first
-        yield _distinct(documents.astype(np.int64) * len(terms) + found.terms)
+        edges = corpus.documents[first : last + 1] - begin
+        units = np.asarray(corpus.units[begin : begin + int(edges[-1])])
+        keys = [np.empty(0, dtype=np.int64)]
+        for places, numbers in trie.places(units):
+            documents = np.searchsorted(edges, places, side="right") - 1 + first
+            keys.append(documents * len(terms) + numbers)
+        yield _distinct(np.concatenate(keys))
         release(corpus.units)
         first = last
 

@@ -196,19 +196,20 @@ class Trends:
             Only changes that are significant.
         """
         sure, up = self.changes.sure, self.changes.log_ratio > 0
-        wanted = self.significant if significant else (self.sides.count[:, 1:] + self.sides.count[:, :-1]) > 0
+        is_significant = self.significant
+        wanted = is_significant if significant else (self.sides.count[:, 1:] + self.sides.count[:, :-1]) > 0
         for period in range(1, len(self.periods)):
             for direction, chosen in (("rise", up[:, period - 1]), ("fall", ~up[:, period - 1])):
                 terms = np.flatnonzero(wanted[:, period - 1] & chosen)
                 order = np.lexsort((-self.sides.count[terms].sum(axis=1), -sure[terms, period - 1]))
                 for term in terms[order][: top or None].tolist():
-                    yield self._change(term, period, direction)
+                    yield self._change(term, period, direction, bool(is_significant[term, period - 1]))
 
     def to_pandas(self) -> pandas.DataFrame:
         """Return the rows of `period_rows` as a data frame; needs pandas."""
         return frame_of(PERIOD_COLUMNS, self.period_rows())
 
-    def _change(self, term: int, period: int, direction: str) -> Row:
+    def _change(self, term: int, period: int, direction: str, significant: bool) -> Row:
         sides, found, at = self.sides, self.changes, (term, period - 1)
         rates = 1e6 * sides.count[term] / np.maximum(sides.n_units, 1)
         # Dispersion in the period that has more of the term.
@@ -229,7 +230,7 @@ class Trends:
             known_or_blank(sides.dispersion[term, shown]),
             float(found.p_value[at]),
             float(found.q_value[at]),
-            bool(self.significant[at]),
+            significant,
         )
 
 
