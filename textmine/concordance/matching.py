@@ -51,14 +51,20 @@ class TermTrie:
 
     def places(self, units: Ids) -> Iterator[tuple[Longs, Longs]]:
         """Yield, for each length, the places where terms begin, and the terms."""
-        at, depth = np.flatnonzero(units >= 0), 0
+        # Most places are no begin of a term: units are looked up in a table first.
+        # The last entry is that of breaks.
+        begins = np.zeros(int(units.max(initial=-1)) + 2, dtype=bool)
+        firsts = self._keys[self._keys <= int(units.max(initial=-1))]
+        begins[firsts] = True
+        at, depth = np.flatnonzero(begins[np.maximum(units, -1)]), 0
         nodes = np.zeros(len(at), dtype=np.int64)
-        while len(at) and len(self._keys):
+        while len(at):
             at, nodes = self._step(units, at, nodes, depth)
             numbers = np.diff(self._bounds)[nodes]
             found = np.repeat(np.arange(len(at)), numbers)
             within = np.arange(len(found)) - np.repeat(np.cumsum(numbers) - numbers, numbers)
-            yield at[found], self._terms[self._bounds[nodes[found]] + within]
+            if len(found):
+                yield at[found], self._terms[self._bounds[nodes[found]] + within]
             depth += 1
             inside = at + depth < len(units)
             at, nodes = at[inside], nodes[inside]
