@@ -41,7 +41,8 @@ def test_stretches_change_nothing(monkeypatch):
     corpus = build_corpus(["甲乙甲", "乙", "丙甲乙", "甲" * 9, "甲乙"])
     whole = dense(count_by_document(corpus, ["甲", "甲乙"]))
     monkeypatch.setattr(bydocument, "_STRETCH", 3)
-    assert dense(count_by_document(corpus, ["甲", "甲乙"])).tolist() == whole.tolist()
+    for threads in (1, 3):
+        assert dense(count_by_document(corpus, ["甲", "甲乙"], threads=threads)).tolist() == whole.tolist()
 
 
 def test_both_scripts_are_one():

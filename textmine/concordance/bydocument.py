@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
 import numpy as np
@@ -103,7 +105,7 @@ def count_by_document(
         terms there are. Otherwise the text is segmented with the terms and a dictionary, as for the graph, and no unit
         counts for two terms.
     threads, memory
-        Blocks of text that are segmented in parallel; bytes for the words of the segmented text, see `build_corpus`.
+        Stretches of text that are looked at in parallel; bytes for the words of a segmented text, see `build_corpus`.
         Neither changes a number. The counts take 20 bytes for each term in a document.
 
     Examples
@@ -116,7 +118,7 @@ def count_by_document(
     words = as_words(terms)
     names = list(words.words)
     if nested:
-        found = _of_places(corpus, names)
+        found = _of_places(corpus, names, threads)
     else:
         found = _of_labels(label_words(corpus, words, threads=threads, memory=memory), len(names))
     keys, counts = _together(list(found))
@@ -124,25 +126,38 @@ def count_by_document(
     return _by_term(names, numbers, documents, counts, _units(corpus, corpus.n_documents))
 
 
-def _of_places(corpus: Corpus, terms: list[str]) -> Iterator[tuple[Longs, Longs]]:
+def _of_places(corpus: Corpus, terms: list[str], threads: int) -> Iterator[tuple[Longs, Longs]]:
     """Yield keys (by document, then term) and counts of all places, some documents at a time."""
     scripts = join_scripts(corpus)
     if scripts is not None:
         corpus, terms = scripts.corpus, simple_units(terms)
     trie = TermTrie(WordList(terms, np.ones(len(terms))).spell(corpus))
-    first = 0
-    while first < corpus.n_documents:
-        begin = int(corpus.documents[first])
-        last = int(np.searchsorted(corpus.documents, begin + _STRETCH))
-        last = min(max(last, first + 1), corpus.n_documents)
-        edges = corpus.documents[first : last + 1] - begin
-        units = np.asarray(corpus.units[begin : begin + int(edges[-1])])
+
+    def count(edge: tuple[int, int]) -> tuple[Longs, Longs]:
+        first, last = edge
+        edges = corpus.documents[first : last + 1]
+        units = np.asarray(corpus.units[int(edges[0]) : int(edges[-1])])
         keys = [np.empty(0, dtype=np.int64)]
         for places, numbers in trie.places(units):
-            documents = np.searchsorted(edges, places, side="right") - 1 + first
+            documents = np.searchsorted(edges, places + edges[0], side="right") - 1 + first
             keys.append(documents * len(terms) + numbers)
-        yield _distinct(np.concatenate(keys))
-        release(corpus.units)
+        return _distinct(np.concatenate(keys))
+
+    stretches = _stretches(corpus.documents)
+    with ThreadPoolExecutor(threads) as pool:
+        # One stretch per thread at a time, to hold the memory down.
+        while some := list(islice(stretches, threads)):
+            yield from pool.map(count, some)
+            release(corpus.units)
+
+
+def _stretches(documents: Longs) -> Iterator[tuple[int, int]]:
+    """Yield ranges of documents with about `_STRETCH` units each, or of one longer document."""
+    first, n_documents = 0, len(documents) - 1
+    while first < n_documents:
+        last = int(np.searchsorted(documents, documents[first] + _STRETCH))
+        last = min(max(last, first + 1), n_documents)
+        yield first, last
         first = last
 
 
