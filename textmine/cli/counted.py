@@ -114,9 +114,13 @@ def count_terms(choice: Choice, corpus: Corpus, reading: ReadOptions, progress: 
         No term occurs, or a file cannot be read.
     """
     from textmine.concordance import count_by_document, merged_counts, no_term_occurs
+    from textmine.errors import InputError
 
     listed = choice.communities or choice.terms
     words = _listed(choice, corpus, reading, progress) if listed else _found(choice, corpus, reading, progress)
+    if not len(words.words):
+        hint = "give more text, or lower --min-documents" if listed is None else "check the list, or --min-documents"
+        raise InputError(listed or "the text", None, "no term was found", hint)
     progress.stage("counting terms")
     counts = count_by_document(
         corpus,
