@@ -53,6 +53,7 @@ def load_records(
     from textmine.io import expand_sources
     from textmine.text import build_corpus
     from textmine.text.dates import read_dates
+    from textmine.text.onescript import in_one_script
     from textmine.text.records import Group, build_records, group_of
     from textmine.text.scripts import note_scripts
 
@@ -67,6 +68,9 @@ def load_records(
     if corpus.n_documents == 0:
         raise InputError(" ".join(sources), None, "no word in all the text", "name files with text")
     note_scripts(corpus, progress)
+    corpus, n_traditional = in_one_script(corpus, reading.memory)
+    if n_traditional:
+        progress.note(f"{n_traditional} documents are in traditional characters; they are read as simplified ones")
     # Lines without a word are no documents.
     kept = np.searchsorted(np.frombuffer(lines.starts, np.int64), corpus.offsets, side="right") - 1
     of_file = np.searchsorted(np.frombuffer(lines.first, np.int64), kept, side="right") - 1

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 __all__ = ["CHANGE_COLUMNS", "PERIOD_COLUMNS", "TREND_COLUMNS", "Trends", "trends"]
 
+_FEW = 3  # periods that a slope takes
 TREND_COLUMNS: Final = (
     "term",
     "count",
@@ -127,11 +128,14 @@ class Trends:
     def ranked(self) -> NDArray[np.int64]:
         """Return the terms, those first whose frequency surely changes most over all periods.
 
-        The end of the interval of the slope that is nearer to 0 decides.
+        The end of the interval of the slope that is nearer to 0 decides. Terms of one or two periods, of three or more,
+        come last: a line through them says when they were, not where they go.
         """
         slopes = self.slopes
         sure = np.where(slopes.slope >= 0, slopes.low, -slopes.high)
-        return np.lexsort((-self.sides.count.sum(axis=1), -np.nan_to_num(sure)))
+        few = (self.sides.count > 0).sum(axis=1) < min(_FEW, len(self.periods))
+        sure = np.where(few, -np.inf, sure)
+        return np.lexsort((-self.sides.count.sum(axis=1), -np.nan_to_num(sure, neginf=-np.inf)))
 
     def rows(self, top: int = 0) -> Iterator[Row]:
         """Yield the rows of `TREND_COLUMNS`, a row a term, in the order of `ranked`; `top` of them, 0 for all."""
