@@ -215,3 +215,25 @@ def test_the_first_terms_of_democrats_and_republicans_stand_in_several_addresses
         for term in found.ranked(side, significant=False)[:30].tolist():
             documents = counts.documents[counts.offsets[term] : counts.offsets[term + 1]]
             assert len(set(years[documents[own[documents]]].tolist())) > 1, counts.terms[term]
+
+
+def test_the_first_terms_before_and_after_1979_stand_in_several_reports(shared):
+    from textmine.terms import discover
+    from textmine.text.onescript import in_one_script
+
+    path = shared / "documents" / "zh_work_reports.jsonl"
+    dates = [json.loads(line)["date"] for line in path.read_text(encoding="utf-8").splitlines()]
+    corpus, n_traditional = in_one_script(build_corpus(read_texts(path)))
+    assert (corpus.n_documents, n_traditional) == (len(dates), 110)
+    counts = count_by_document(corpus, discover(corpus, None, top=3000, min_documents=2))
+    reports = np.unique(dates, return_inverse=True)[1].astype(np.int32)
+    old = np.array([date < "1979" for date in dates])
+    found = compare(counts, old, wholes=reports)
+    for side in (0, 1):
+        assert len(found.ranked(side)) >= 30
+        for term in found.ranked(side)[:30].tolist():
+            documents = counts.documents[counts.offsets[term] : counts.offsets[term + 1]]
+            own = documents[old[documents] == (side == 0)]
+            assert len(set(reports[own].tolist())) > 2, counts.terms[term]
+    # 1954 is in traditional characters: no spelling leads.
+    assert not {"國家", "我國", "國家的"} & {counts.terms[term] for term in found.ranked(0).tolist()}
