@@ -29,6 +29,7 @@ GROUPS = {
     "Terms": ("terms",),
     "Graphs": ("pairs", "graph"),
     "Communities": ("communities", "mapequation"),
+    "Documents and time": ("concordance", "comparison", "periods"),
     "Word vectors": ("vectors", "expand"),
     "Maps": ("map",),
     "Errors": ("errors",),

@@ -30,15 +30,20 @@ if TYPE_CHECKING:
         shipped_background,
     )
     from textmine.communities import BootstrapOptions, GraphCommunities, bootstrap, cluster
+    from textmine.comparison import Comparison, compare, compare_groups
+    from textmine.concordance import DocumentCounts, count_by_document
     from textmine.errors import GraphError, InputError, OptionError, TextmineError
     from textmine.expand import ExpansionOptions, expand_vectors
     from textmine.graph import Graph, build_graph, load_graph
     from textmine.map import MapOptions, TermMap, map_texts
     from textmine.mapequation import Communities, FlowOptions, SearchOptions
     from textmine.pairs import CooccurrenceOptions, cooccurrence
+    from textmine.periods import Trends, trends
     from textmine.segment import WordList, segment_texts
     from textmine.terms import DiscoverOptions, Term, Terms, discover
     from textmine.text import Corpus, ReadOptions, build_corpus, read_corpus, read_texts
+    from textmine.text.dates import Dates, read_dates
+    from textmine.text.records import Records, build_records
     from textmine.vectors import VectorOptions, Vectors, load_vectors, train_vectors
 
 _HOMES = {
@@ -51,15 +56,20 @@ _HOMES = {
         "shipped_background",
     ),
     "textmine.communities": ("BootstrapOptions", "GraphCommunities", "bootstrap", "cluster"),
+    "textmine.comparison": ("Comparison", "compare", "compare_groups"),
+    "textmine.concordance": ("DocumentCounts", "count_by_document"),
     "textmine.pairs": ("CooccurrenceOptions", "cooccurrence"),
     "textmine.errors": ("GraphError", "InputError", "OptionError", "TextmineError"),
     "textmine.expand": ("ExpansionOptions", "expand_vectors"),
     "textmine.graph": ("Graph", "build_graph", "load_graph"),
     "textmine.map": ("MapOptions", "TermMap", "map_texts"),
     "textmine.mapequation": ("Communities", "FlowOptions", "SearchOptions"),
+    "textmine.periods": ("Trends", "trends"),
     "textmine.segment": ("WordList", "segment_texts"),
     "textmine.terms": ("DiscoverOptions", "Term", "Terms", "discover"),
     "textmine.text": ("Corpus", "ReadOptions", "build_corpus", "read_corpus", "read_texts"),
+    "textmine.text.dates": ("Dates", "read_dates"),
+    "textmine.text.records": ("Records", "build_records"),
     "textmine.vectors": ("VectorOptions", "Vectors", "load_vectors", "train_vectors"),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
@@ -68,9 +78,12 @@ __all__ = [
     "BackgroundOptions",
     "BootstrapOptions",
     "Communities",
+    "Comparison",
     "CooccurrenceOptions",
     "Corpus",
+    "Dates",
     "DiscoverOptions",
+    "DocumentCounts",
     "ExpansionOptions",
     "FlowOptions",
     "Graph",
@@ -80,12 +93,14 @@ __all__ = [
     "MapOptions",
     "OptionError",
     "ReadOptions",
+    "Records",
     "SavedCounts",
     "SearchOptions",
     "Term",
     "TermMap",
     "Terms",
     "TextmineError",
+    "Trends",
     "VectorOptions",
     "Vectors",
     "WordList",
@@ -93,9 +108,13 @@ __all__ = [
     "bootstrap",
     "build_corpus",
     "build_graph",
+    "build_records",
     "cluster",
+    "compare",
+    "compare_groups",
     "cooccurrence",
     "count_background",
+    "count_by_document",
     "discover",
     "expand_vectors",
     "load_graph",
@@ -103,11 +122,13 @@ __all__ = [
     "map_texts",
     "open_background",
     "read_corpus",
+    "read_dates",
     "read_texts",
     "save_counts",
     "segment_texts",
     "shipped_background",
     "train_vectors",
+    "trends",
 ]
 
 

@@ -2,6 +2,7 @@
 
 import contextlib
 import functools
+import json
 import os
 import shutil
 import subprocess
@@ -107,7 +108,10 @@ def shell():
 
 @pytest.fixture(scope="session")
 def workspace(tmp_path_factory, data, inside):
-    """A folder with data/, terms.tsv, graph.tsv, vectors.txt, seeds.txt: what a user has. Not to be changed."""
+    """A folder with what a user has: data/, terms.tsv, graph.tsv, vectors.txt, seeds.txt, reports.jsonl.
+
+    Not to be changed.
+    """
     folder = tmp_path_factory.mktemp("workspace")
     shutil.copytree(data, folder / "data")
     corpus = ("data/power.txt", "--background", "data/encyclopedia.txt")
@@ -116,6 +120,12 @@ def workspace(tmp_path_factory, data, inside):
     placing = ("--terms", "terms.tsv", "--window", "1", "--sides", "--dimensions", "50")
     assert inside("vectors", corpus[0], *placing, "-o", "vectors.txt", cwd=folder) == (0, b"", b"")
     (folder / "seeds.txt").write_text("变压器\n断路器\n绕组\n", encoding="utf-8")
+    years = {"power.txt": range(1990, 2000), "encyclopedia.txt": range(2000, 2010)}
+    with open(folder / "reports.jsonl", "w", encoding="utf-8") as stream:
+        for name, of in years.items():
+            for number, line in enumerate((data / name).read_text(encoding="utf-8").splitlines()):
+                record = {"date": f"{of[number % 10]}年", "kind": name.partition(".")[0], "text": line}
+                stream.write(json.dumps(record, ensure_ascii=False) + "\n")
     return folder
 
 

@@ -11,6 +11,7 @@ import typer
 from textmine._version import __version__
 from textmine.cli.cluster import cluster
 from textmine.cli.commands import Command
+from textmine.cli.compare import compare
 from textmine.cli.config import config
 from textmine.cli.contexts import contexts
 from textmine.cli.count import count
@@ -24,6 +25,7 @@ from textmine.cli.progress import say
 from textmine.cli.report import report
 from textmine.cli.segment import segment
 from textmine.cli.similar import similar
+from textmine.cli.trends import trends
 from textmine.cli.vectors import vectors
 
 __all__ = ["app", "main"]
@@ -56,6 +58,8 @@ _COMMANDS: dict[str, Callable[..., None]] = {
     "expand": expand,
     "map": map_,
     "report": report,
+    "trends": trends,
+    "compare": compare,
     "config": config,
 }
 _EVALUATIONS: dict[str, Callable[..., None]] = {

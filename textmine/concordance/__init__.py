@@ -1,16 +1,20 @@
 """Occurrences of terms in a text, and the text around them."""
 
 from textmine.concordance.absence import absence_noted, no_term_occurs, refuse_absent
+from textmine.concordance.bydocument import DocumentCounts, count_by_document, merged_counts
 from textmine.concordance.contexts import Context, find_contexts
 from textmine.concordance.places import Places, enough_places, labelled_places, term_places
 
 __all__ = [
     "Context",
+    "DocumentCounts",
     "Places",
     "absence_noted",
+    "count_by_document",
     "enough_places",
     "find_contexts",
     "labelled_places",
+    "merged_counts",
     "no_term_occurs",
     "refuse_absent",
     "term_places",

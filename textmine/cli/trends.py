@@ -1,0 +1,148 @@
+"""`textmine trends`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from textmine.cli.counted import All, Choice, CommunityFile, RowCount, RowsOrTable, TermFile, Top
+from textmine.cli.options import Background, Corpus, Exclude, Include, MaxShare, MinDocuments, Output, Threads
+from textmine.cli.reading import reads_text
+from textmine.cli.records import Date, PartOf
+
+if TYPE_CHECKING:
+    from textmine.periods import Trends
+    from textmine.text import ReadOptions
+
+__all__ = ["Show", "trends"]
+
+
+class Show(StrEnum):
+    """What is printed."""
+
+    TERMS = "terms"
+    PERIODS = "periods"
+    CHANGES = "changes"
+
+
+@reads_text()
+def trends(
+    corpus: Corpus,
+    date: Date = None,
+    every: Annotated[
+        str, typer.Option(metavar="PERIOD", help="year, month, week, day, or a number of years, such as 10.")
+    ] = "year",
+    show: Annotated[
+        Show, typer.Option(help="A row for each term, for each term and period, or for each significant change.")
+    ] = Show.TERMS,
+    part_of: PartOf = None,
+    terms: TermFile = None,
+    communities: CommunityFile = None,
+    background: Background = None,
+    top: Top = 5000,
+    min_documents: MinDocuments = 2,
+    max_share: MaxShare = 1.0,
+    include: Include = None,
+    exclude: Exclude = None,
+    rows: RowCount = None,
+    all_: All = False,
+    format_: RowsOrTable = None,
+    output: Output = "-",
+    *,
+    reading: ReadOptions,
+    threads: Threads = 1,
+) -> None:
+    """Follow terms, or communities, over time.
+
+    In: records with a text and a date: JSON lines, or tables with --column. Dates are read as 1998-03-04, 1998-03,
+    1998, 19980304, 1998年3月4日, 4.3.1998, 4 March 1998 and the like; docs/trends.md has all forms. What cannot be read
+    is counted and said. A term counts wherever it stands, in longer terms too.
+
+    Out, --show terms: one row a term, those first whose frequency surely rises or falls most: term, count, documents,
+    periods (that have it), first, last, peak (the period in which it is most frequent), per_million (occurrences per
+    million units), peak_per_million, slope (bits a period: 1 doubles), slope_low, slope_high (its 95 % interval),
+    burst_first, burst_last, burst_weight (the strongest burst: Kleinberg's automaton of two states, nats), rises, falls
+    (significant changes).
+
+    --show periods: one row a term and period: term, period, count, documents, per_million, share (of documents), burst,
+    and, against the period before, log_ratio (bits), low, high (95 % interval), p_value, q_value (false-discovery rate
+    over all terms and periods), significant.
+
+    --show changes: the rises and falls of each period, those first that are sure, by the end of the interval nearer to
+    0: period, change, term, count, count_before, documents, documents_before, per_million, per_million_before,
+    log_ratio, low, high, dispersion (Gries' DP), p_value, q_value, significant.
+
+    Intervals and tests allow for words that come in bursts, in documents and in the wholes of --part-of.
+
+    Memory: as discover, 20 bytes a term and document, and 200 a term and period.
+
+    Example: textmine trends reports.jsonl --date date --every 10 --show changes --rows 30 --background none
+    """
+    from textmine.cli.counted import count_terms, shown_as
+    from textmine.cli.progress import Terminal
+    from textmine.cli.records import load_records, note_dates, wholes_of
+    from textmine.cli.rows import write_rows
+    from textmine.errors import OptionError
+    from textmine.io import check_paths
+    from textmine.periods import parse_every
+    from textmine.periods import trends as find_trends
+
+    if date is None:
+        raise OptionError("trends need dates", "name the field of the records that holds them with --date")
+    parse_every(every)
+    format_, n_rows = shown_as(format_, output, rows)
+    choice = Choice(terms, communities, background, include, exclude, top, min_documents, max_share, threads)
+    choice.check()
+    check_paths(output, [*corpus, *choice.files(), *reading.merge])
+    progress = Terminal()
+    text, records = load_records(corpus, reading, [part_of] if part_of else [], date, progress)
+    note_dates(records, progress)
+    counts = count_terms(choice, text, reading, progress)
+    progress.stage("comparing periods")
+    found = find_trends(counts, records, every=every, wholes=wholes_of(records, part_of, progress))
+    progress.clear()
+    if found.periods.n_coarse:
+        progress.note(f"{found.periods.n_coarse} dates do not tell the {every}; their documents are left out")
+    if len(found.periods) == 1:
+        progress.note(f"all documents are of {found.periods.labels[0]}: one period has no trend")
+    write_rows(output, *_table(found, show, n_rows, all_=all_, drawn=format_ == "table"), format_)
+
+
+def _table(found: Trends, show: Show, rows: int, *, all_: bool, drawn: bool) -> tuple[Sequence[str], Iterator[Any]]:
+    """Return columns and rows; for people, fewer columns and a bar."""
+    from textmine.periods import CHANGE_COLUMNS, PERIOD_COLUMNS, TREND_COLUMNS
+
+    columns: Sequence[str]
+    if show is Show.PERIODS:
+        columns, records, drawn_by = PERIOD_COLUMNS, found.period_rows(), "per_million"
+    elif show is Show.CHANGES:
+        columns, records, drawn_by = CHANGE_COLUMNS, found.change_rows(rows, significant=not all_), "log_ratio"
+    else:
+        columns, records, drawn_by = TREND_COLUMNS, found.rows(rows), ""
+    return _drawn(found, show, columns, records, drawn_by) if drawn else (columns, records)
+
+
+_SHOWN = {
+    Show.TERMS: ("term", "count", "documents", "first", "last", "peak", "slope", "burst_first", "burst_last"),
+    Show.PERIODS: ("term", "period", "count", "documents", "per_million", "burst", "q_value"),
+    Show.CHANGES: ("period", "change", "term", "count_before", "count", "documents", "low", "q_value"),
+}
+
+
+def _drawn(
+    found: Trends, show: Show, columns: Sequence[str], records: Iterator[Any], by: str
+) -> tuple[Sequence[str], Iterator[Any]]:
+    """Return some of the columns, with one for a bar: of the periods of a term, or of a number of the row."""
+    from textmine.cli.blocks import bar, columns_of
+
+    chosen = [columns.index(name) for name in _SHOWN[show]]
+    if show is Show.TERMS:
+        rates, place = found.per_million, {term: at for at, term in enumerate(found.terms)}
+        drawn = ((*(row[at] for at in chosen), columns_of(rates[place[row[0]]].tolist())) for row in records)
+        return (*_SHOWN[show], f"{found.periods.labels[0]} to {found.periods.labels[-1]}"), drawn
+    rows, at_bar = list(records), columns.index(by)
+    most = max((abs(row[at_bar]) for row in rows), default=0)
+    return (*_SHOWN[show], by), ((*(row[at] for at in chosen), bar(abs(row[at_bar]), most)) for row in rows)

@@ -1,0 +1,21 @@
+"""Terms over time: periods of documents, trends, bursts."""
+
+from textmine.periods.bursts import Bursts, find_bursts
+from textmine.periods.periods import Periods, make_periods, parse_every
+from textmine.periods.slopes import Slopes, fit_slopes
+from textmine.periods.trending import CHANGE_COLUMNS, PERIOD_COLUMNS, TREND_COLUMNS, Trends, trends
+
+__all__ = [
+    "CHANGE_COLUMNS",
+    "PERIOD_COLUMNS",
+    "TREND_COLUMNS",
+    "Bursts",
+    "Periods",
+    "Slopes",
+    "Trends",
+    "find_bursts",
+    "fit_slopes",
+    "make_periods",
+    "parse_every",
+    "trends",
+]

@@ -1,0 +1,126 @@
+"""What the input says of documents beside their text: an id, a title, a date, the groups they belong to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from textmine.errors import OptionError
+from textmine.text.dates import NO_DATE, Dates
+
+__all__ = ["Group", "Records", "build_records", "group_of"]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A way to group documents, such as by author.
+
+    Attributes
+    ----------
+    codes
+        int32[d]: the value of each document, a number of `values`; -1 where the document has none.
+    values
+        The values, in order of first appearance.
+    """
+
+    codes: NDArray[np.int32]
+    values: Sequence[str]
+
+    def __len__(self) -> int:
+        return len(self.codes)
+
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    """Document number -> id, title, date and groups; each is empty or None where the input says nothing of it.
+
+    Attributes
+    ----------
+    n_documents
+        Number of documents.
+    ids, titles
+        Of each document; None if there are none.
+    dates
+        When the documents were written; None if there are no dates.
+    groups
+        Groups by name.
+    """
+
+    n_documents: int
+    ids: Sequence[str] | None = None
+    titles: Sequence[str] | None = None
+    dates: Dates | None = None
+    groups: Mapping[str, Group] = field(default_factory=dict)
+
+    def __len__(self) -> int:
+        return self.n_documents
+
+    def take(self, documents: NDArray[np.int64]) -> Records:
+        """Return the records of some documents, in the order of their numbers.
+
+        Examples
+        --------
+        >>> records = build_records(3, ids=["a", "b", "c"], groups={"by": group_of(["x", None, "y"])})
+        >>> some = records.take(np.array([2, 0]))
+        >>> some.ids, some.groups["by"].codes.tolist()
+        (['c', 'a'], [1, 0])
+        """
+        numbers = documents.tolist()
+        return replace(
+            self,
+            n_documents=len(numbers),
+            ids=None if self.ids is None else [self.ids[at] for at in numbers],
+            titles=None if self.titles is None else [self.titles[at] for at in numbers],
+            dates=None if self.dates is None else self.dates.take(documents),
+            groups={name: Group(group.codes[documents], group.values) for name, group in self.groups.items()},
+        )
+
+
+def group_of(values: Sequence[str | None]) -> Group:
+    """Return a group from the value of each document; None and empty strings are no value.
+
+    Examples
+    --------
+    >>> group = group_of(["oil", None, "gas", "oil"])
+    >>> group.codes.tolist(), group.values
+    ([0, -1, 1, 0], ['oil', 'gas'])
+    """
+    number = {value: at for at, value in enumerate(dict.fromkeys(filter(None, values)))}
+    codes = np.fromiter((number.get(value or "", -1) for value in values), np.int32, len(values))
+    return Group(codes, list(number))
+
+
+def build_records(
+    n_documents: int,
+    *,
+    ids: Sequence[str] | None = None,
+    titles: Sequence[str] | None = None,
+    dates: Dates | None = None,
+    groups: Mapping[str, Group] | None = None,
+) -> Records:
+    """Return records whose parts were checked: the border below which they are trusted.
+
+    Raises
+    ------
+    OptionError
+        A part is not as long as there are documents, a date is out of range, or a code names no value.
+
+    Examples
+    --------
+    >>> build_records(2, ids=["a"])
+    Traceback (most recent call last):
+    textmine.errors.OptionError: 1 ids for 2 documents; give one a document
+    """
+    groups = dict(groups or {})
+    for name, part in {"ids": ids, "titles": titles, "dates": dates, **groups}.items():
+        if part is not None and len(part) != n_documents:
+            raise OptionError(f"{len(part)} {name} for {n_documents} documents", "give one a document")
+    for name, group in groups.items():
+        if len(group.codes) and not -1 <= group.codes.min() <= group.codes.max() < len(group.values):
+            raise OptionError(f"a code of the group '{name}' names no value", "give -1 for none, else a number from 0")
+    if dates is not None and bool(((dates.days == NO_DATE) != (dates.precision == 0)).any()):
+        raise OptionError("a date without a precision, or a precision without a date", "make dates with read_dates")
+    return Records(n_documents, ids, titles, dates, groups)
