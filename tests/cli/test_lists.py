@@ -113,3 +113,32 @@ def test_a_missing_extra_is_one_line(inside, folder, monkeypatch):
     code, out, err = inside("discover", "book.xlsx", "--column", "text", cwd=folder)
     assert (code, out) == (2, b"")
     assert err == b"textmine: book.xlsx: Excel workbooks need openpyxl; pip install 'textmine[excel]'\n"
+
+
+def test_a_list_from_standard_input_is_read_once(inside, folder, tmp_path):
+    target = str(tmp_path / "map")
+    shown = ("map", "text.txt", "--include", "-", "--min-count", "2", "--background", "none", "-o", target)
+    code, _, err = inside(*shown, cwd=folder, stdin="停机\n".encode())
+    assert code == 0, err
+    assert "\n停机\t" in (tmp_path / "map" / "terms.tsv").read_text(encoding="utf-8")
+
+
+def test_wrapped_and_marked_up_text_is_read_by_every_command(inside, folder):
+    wrapped = (
+        "<p>Check a gas\nturbine.</p> The gas tur-\nbine hums &amp; every gas\nturbine runs, see https://a.org/gas\n"
+    )
+    (folder / "wrapped.txt").write_text(wrapped, encoding="utf-8")
+    (folder / "gas.txt").write_text("gas turbine\nhums\n", encoding="utf-8")
+    asked = ("--join-lines", "--clean", "html,urls")
+    out = inside("contexts", "gas turbine", "wrapped.txt", *asked, cwd=folder)[1].decode()
+    assert out.count("\tgas turbine\t") == 3
+    assert "org" not in out
+    assert "。" not in out
+    out = inside("discover", "wrapped.txt", *asked, "--min-count", "2", "--background", "none", cwd=folder)[1].decode()
+    assert [line.split("\t")[::2][:2] for line in out.splitlines()[1:2]] == [["gas turbine", "3"]]
+    out = inside("segment", "wrapped.txt", *asked, "--terms", "gas.txt", "--whole-terms", cwd=folder)[1].decode()
+    assert out.count("gas turbine") == 3
+    assert "<" not in out
+    out = inside("graph", "wrapped.txt", *asked, "--terms", "gas.txt", "--min-count", "1", cwd=folder)[1].decode()
+    assert "gas turbine\thums\t" in out
+    assert inside("count", "wrapped.txt", *asked, "-o", "wrapped.ngrams", cwd=folder)[0] == 0

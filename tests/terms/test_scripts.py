@@ -20,7 +20,8 @@ from textmine.terms import TermLists, content_words, discover
 from textmine.terms.exclusion import documents_of
 from textmine.terms.merging import merge_forms
 from textmine.text import build_corpus
-from textmine.text.scripts import is_traditional, note_scripts, simple_units
+from textmine.text.characters import simple_units
+from textmine.text.scripts import is_traditional, note_scripts
 from textmine.vectors import train_vectors
 
 # 髮 and 發 are both 发, 裡 and 裏 both 里.

@@ -80,6 +80,15 @@ def test_lists_find_names_with_marks():
     ]
 
 
+@pytest.mark.parametrize("name", ["95%濃縮", "95%浓缩"])
+def test_listed_names_are_found_in_both_scripts(name):
+    text = "用95%濃縮果汁製造，95%濃縮好。買濃縮果汁，發展"
+    corpus = build_corpus([text], names=[name])
+    found = discover(corpus, min_count=9, lists=TermLists(include=[name]))
+    assert (list(found.terms), found.count.tolist()) == (["95%濃縮"], [2])
+    assert segment_texts([text], [name])[0].startswith("用 95%濃縮 ")
+
+
 def test_user_dictionaries_keep_names_with_marks_whole():
     assert segment_texts(["读玛丽·居里传。用95%酒精擦"], ["玛丽·居里", *NAMES]) == ["读 玛丽·居里 传 。 用 95%酒精 擦"]
 

@@ -12,12 +12,12 @@ from textmine.backgrounds.background import Background, CountsBackground, TextBa
 from textmine.backgrounds.merging import merged_counts
 from textmine.backgrounds.saved import SavedCounts
 from textmine.text import Corpus
+from textmine.text.characters import simple_units
 from textmine.text.scripts import (
     TRADITIONAL_SHARE,
     is_traditional,
     merged_units,
     script_classes,
-    simple_units,
     traditional_share,
     with_classes,
 )

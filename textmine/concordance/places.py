@@ -12,7 +12,7 @@ from textmine.backgrounds.scripts import join_scripts
 from textmine.segment import Spelling, WordList
 from textmine.text import Corpus
 from textmine.text.breaks import INSIDE
-from textmine.text.scripts import simple_units
+from textmine.text.characters import simple_units
 
 __all__ = ["Places", "enough_places", "labelled_places", "occur", "term_places"]
 

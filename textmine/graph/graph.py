@@ -262,6 +262,6 @@ def name_keys(names: Sequence[str]) -> Sequence[str | tuple[str, str]]:
     """
     if all(map(str.isascii, names)):
         return names
-    from textmine.text.scripts import simple_units  # loads much, and most graphs have no need of it
+    from textmine.text.characters import simple_units  # loads much, and most graphs have no need of it
 
     return list(zip(simple_units(names), names, strict=True))

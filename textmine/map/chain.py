@@ -22,7 +22,7 @@ from textmine.ngrams import drop_repeats
 from textmine.options import given
 from textmine.pairs import count_pairs, default_nodes, label_terms
 from textmine.progress import SILENT, Progress
-from textmine.terms import Terms, discover
+from textmine.terms import TermLists, Terms, discover
 from textmine.text import Corpus
 from textmine.text.scripts import note_scripts
 
@@ -109,9 +109,14 @@ class Chain:
         return self.sources.texts(self.progress)
 
     @functools.cached_property
+    def lists(self) -> TermLists:
+        """The terms that the user lists; read once, since they may come from standard input."""
+        return self.sources.lists(self.progress)
+
+    @functools.cached_property
     def corpus(self) -> Corpus:
         """The units of the texts."""
-        corpus = self.sources.build(self.texts)
+        corpus = self.sources.build(self.texts, self.lists.names())
         note_scripts(corpus, self.progress)
         return corpus
 
@@ -185,9 +190,8 @@ class Chain:
         return 0 if world is None else world.n_units
 
     def find_terms(self) -> Terms:
-        """Discover the terms; raise InputError if there are none."""
-        lists = self.sources.lists(self.progress)
-        terms = discover(self.corpus, self.opened_world[0], self.options.discover, self.progress, lists)
+        """Discover the terms; raise InputError where there is none."""
+        terms = discover(self.corpus, self.opened_world[0], self.options.discover, self.progress, self.lists)
         if len(terms) == 0:
             raise InputError("corpus", None, "no term was found", "give more text, or lower `min_count`")
         return terms

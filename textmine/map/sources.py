@@ -15,7 +15,7 @@ from textmine.backgrounds import (
     open_background,
 )
 from textmine.io import as_paths
-from textmine.progress import SILENT, Progress
+from textmine.progress import Progress
 from textmine.terms import DiscoverOptions, TermLists, load_lists
 from textmine.terms.exclusion import is_pattern
 from textmine.text import Corpus, ReadOptions, build_corpus, read_texts
@@ -31,8 +31,8 @@ class Sources(Protocol):
     def texts(self, progress: Progress) -> Sequence[str]:
         """Return the texts of the domain; each line is a document."""
 
-    def build(self, texts: Sequence[str]) -> Corpus:
-        """Return the corpus of these texts."""
+    def build(self, texts: Sequence[str], names: Sequence[str] = ()) -> Corpus:
+        """Return the corpus of these texts, read with names as in `build_corpus`."""
 
     def open_world(self, corpus: Corpus, options: DiscoverOptions, progress: Progress) -> tuple[World, list[str]]:
         """Return the background of a corpus, and the names of its sources."""
@@ -64,9 +64,9 @@ class TextSources:
         """Return the texts."""
         return self.domain
 
-    def build(self, texts: Sequence[str]) -> Corpus:
+    def build(self, texts: Sequence[str], names: Sequence[str] = ()) -> Corpus:
         """Return the corpus of the texts."""
-        return build_corpus(texts, names=self.listed.names())
+        return build_corpus(texts, names=names)
 
     def open_world(self, corpus: Corpus, options: DiscoverOptions, progress: Progress) -> tuple[World, list[str]]:
         """Return the background, and its name if it was given by name or chosen."""
@@ -109,9 +109,9 @@ class FileSources:
         """Return the texts of the files."""
         return list(read_texts(self.corpus, self.reading, progress))
 
-    def build(self, texts: Sequence[str]) -> Corpus:
-        """Return the corpus of the texts; it goes to a file if it needs too much memory."""
-        return build_corpus(texts, memory=self.reading.memory, names=self.lists(SILENT).names())
+    def build(self, texts: Sequence[str], names: Sequence[str] = ()) -> Corpus:
+        """Return the corpus of the texts, in a file where it outgrows the memory."""
+        return build_corpus(texts, memory=self.reading.memory, names=names)
 
     def open_world(self, corpus: Corpus, options: DiscoverOptions, progress: Progress) -> tuple[World, list[str]]:
         """Return the background, and the names that were given or chosen."""

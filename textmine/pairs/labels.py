@@ -15,7 +15,7 @@ from textmine.segment import Lexicon, WordList, best_path, with_dictionary
 from textmine.text import Corpus
 from textmine.text.arrays import GrowingArray, array_limit, release
 from textmine.text.breaks import INSIDE, OTHER, clause_ranges
-from textmine.text.scripts import simple_units
+from textmine.text.characters import simple_units
 
 __all__ = ["label_terms", "label_words"]
 

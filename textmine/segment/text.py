@@ -19,8 +19,9 @@ from textmine.segment.paths import best_path
 from textmine.segment.words import WordList, Words, as_words
 from textmine.text import build_corpus
 from textmine.text.breaks import INSIDE
+from textmine.text.characters import simple_units
 from textmine.text.names import end_marks
-from textmine.text.scripts import SimpleIds, simple_units
+from textmine.text.scripts import SimpleIds
 from textmine.text.strings import strings
 from textmine.text.units import UnitTable, blocks, read_block
 

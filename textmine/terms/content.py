@@ -17,7 +17,7 @@ from textmine.terms.quantities import is_quantity, is_symbol
 from textmine.text import Corpus
 from textmine.text.arrays import release
 from textmine.text.breaks import clause_ranges
-from textmine.text.scripts import simple_units
+from textmine.text.characters import simple_units
 
 if TYPE_CHECKING:
     from textmine.terms.merging import MergedForms

@@ -21,8 +21,8 @@ from textmine.progress import SILENT, Progress
 from textmine.segment import WordList
 from textmine.terms.files import load_terms, read_terms, terms_as_read
 from textmine.text import Corpus, ReadOptions
+from textmine.text.characters import simple_units
 from textmine.text.folding import fold
-from textmine.text.scripts import simple_units
 
 __all__ = ["Patterns", "documents_of", "in_documents", "is_pattern", "load_excluded", "without"]
 

@@ -19,7 +19,7 @@ from textmine.terms.evidence import words_in
 from textmine.terms.exclusion import Patterns, load_excluded
 from textmine.terms.files import load_terms, terms_as_read
 from textmine.text import Corpus, ReadOptions
-from textmine.text.scripts import simple_units
+from textmine.text.characters import simple_units
 
 __all__ = ["TermLists", "find_included", "listed", "load_lists"]
 

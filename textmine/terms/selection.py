@@ -16,8 +16,8 @@ from textmine.terms.significance import Significance
 from textmine.terms.spelling import spell_terms
 from textmine.terms.terms import Terms
 from textmine.text import Corpus
+from textmine.text.characters import simple_units
 from textmine.text.names import end_marks
-from textmine.text.scripts import simple_units
 
 if TYPE_CHECKING:
     from textmine.terms.exclusion import Patterns

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 import numpy as np
 
+from textmine.text.characters import simple_units
 from textmine.text.folding import DIGIT, LETTER, Folded, fold, kind_of
 from textmine.text.items import Items, cut
 
@@ -19,6 +20,8 @@ _ENDS = re.compile(r"\s*([.#@$]*)(.*?)([.!?%*]*)\s*", re.DOTALL)
 
 class Names:
     """Names with marks inside, such as 100%棉 or `Guns n' Roses, Live`; names without are of no use here and left out.
+
+    A name in traditional characters is found in simplified text, and the other way round.
 
     Parameters
     ----------
@@ -54,7 +57,7 @@ class Names:
         if not len(units) or not (items.classes[units[0] : units[-1]] < 0).any():
             return False
         first, last = int(items.starts[units[0]]), int(items.ends[units[-1]])
-        text = _text(folded)[first:last].lower()
+        text = simple_units([_text(folded)[first:last].lower()])[0]
         # A blank may stand before the mark.
         place = int(items.starts[units[0] + int(np.argmax(items.classes[units[0] :] < 0))]) - first
         self._by_mark[text[place - 1 : place + 1]].add((text, place))
@@ -64,7 +67,7 @@ class Names:
         """Return the items of a text; breaks within a name are units there."""
         if self._marks is None:
             return items
-        text = _text(folded)
+        text = simple_units([_text(folded)])[0]
         inside = np.zeros(len(items.classes), dtype=bool)
         for mark in self._marks.finditer(text):
             at = mark.start()

@@ -10,16 +10,15 @@ from __future__ import annotations
 import copy
 import dataclasses
 import functools
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from pathlib import Path
+from collections.abc import Callable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from textmine.progress import Progress
 from textmine.text.arrays import array_limit, new_array, ranges, release
+from textmine.text.characters import simple_units, simplified_characters
 from textmine.text.corpus import Alphabet, Corpus
-from textmine.text.names import Names
 from textmine.text.units import UnitTable
 
 __all__ = [
@@ -28,7 +27,6 @@ __all__ = [
     "merged_units",
     "note_scripts",
     "script_classes",
-    "simple_units",
     "traditional_share",
     "with_classes",
 ]
@@ -38,28 +36,6 @@ TRADITIONAL_SHARE = 0.01
 # Of one script among characters of one script only, before the text is said to have both.
 _SHOWN_SHARE = 0.001
 _LEAST_CHINESE = 0.001  # share of these characters among all units; other texts quote Chinese
-
-
-@functools.cache
-def _simplified() -> Mapping[str, str]:
-    """Return the simplified character of each traditional one; docs/make_characters.py made the table from OpenCC."""
-    text = (Path(__file__).parent / "characters.txt").read_text(encoding="utf-8")
-    return dict(zip(*text.split("\n")[:2], strict=True))
-
-
-def simple_units(units: Iterable[str]) -> list[str]:
-    """Return units or words with each traditional character made a simplified one.
-
-    Examples
-    --------
-    >>> simple_units(["發", "发", "SF6", "變壓器"])
-    ['发', '发', 'SF6', '变压器']
-    """
-    return ["".join(map(_simple, unit)) for unit in units]
-
-
-def _simple(character: str) -> str:
-    return _simplified().get(character, character)
 
 
 def _encodes(character: str, encoding: str) -> bool:
@@ -73,7 +49,7 @@ def _encodes(character: str, encoding: str) -> bool:
 @functools.cache
 def _traditional() -> frozenset[str]:
     """Return the traditional characters that simplified text does not use: those that are not in GB 2312."""
-    return frozenset(character for character in _simplified() if not _encodes(character, "gb2312"))
+    return frozenset(character for character in simplified_characters() if not _encodes(character, "gb2312"))
 
 
 def _is_simple_only(unit: str) -> bool:
@@ -190,7 +166,6 @@ def with_classes(corpus: Corpus, classes: NDArray[np.int32], memory: int | None 
     units = [corpus.table.units[unit] if spaced[unit] else names[unit] for unit in first]
     table = copy.deepcopy(corpus.table)
     table.renumber(classes, units)
-    table.names = Names([*table.names.words, *simple_units(table.names.words)])
     size = len(corpus.alphabet.units)
     n_units = int(classes[:size].max(initial=-1)) + 1
     surfaces = [""] * n_units

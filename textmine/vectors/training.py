@@ -16,7 +16,7 @@ from textmine.progress import SILENT, Progress
 from textmine.segment import Lexicon, WordList, Words, as_words, best_path, with_dictionary
 from textmine.text import Corpus
 from textmine.text.breaks import INSIDE, OTHER, WITHIN
-from textmine.text.scripts import simple_units
+from textmine.text.characters import simple_units
 from textmine.vectors.contexts import count_contexts
 from textmine.vectors.factorization import truncated_svd
 from textmine.vectors.ppmi import ppmi

@@ -1,0 +1,31 @@
+"""The table of traditional Chinese characters and their simplified ones."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+__all__ = ["simple_units", "simplified_characters"]
+
+
+@functools.cache
+def simplified_characters() -> Mapping[str, str]:
+    """Return the simplified character of each traditional one; docs/make_characters.py made the table from OpenCC."""
+    text = (Path(__file__).parent / "characters.txt").read_text(encoding="utf-8")
+    return dict(zip(*text.split("\n")[:2], strict=True))
+
+
+def simple_units(units: Iterable[str]) -> list[str]:
+    """Return units or words with each traditional character made a simplified one.
+
+    Examples
+    --------
+    >>> simple_units(["發", "发", "SF6", "變壓器"])
+    ['发', '发', 'SF6', '变压器']
+    """
+    return ["".join(map(_simple, unit)) for unit in units]
+
+
+def _simple(character: str) -> str:
+    return simplified_characters().get(character, character)
