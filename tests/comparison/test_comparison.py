@@ -237,3 +237,9 @@ def test_the_first_terms_before_and_after_1979_stand_in_several_reports(shared):
             assert len(set(reports[own].tolist())) > 2, counts.terms[term]
     # 1954 is in traditional characters: no spelling leads.
     assert not {"國家", "我國", "國家的"} & {counts.terms[term] for term in found.ranked(0).tolist()}
+
+
+def test_too_many_sides_are_refused():
+    counts = counts_of(np.zeros((3, 2), np.int64), [10, 10])
+    with pytest.raises(OptionError, match="3 terms in 3000000 periods or groups are too many"):
+        sum_sides(counts, np.zeros(2, np.int32), 3_000_000)

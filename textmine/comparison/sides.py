@@ -16,7 +16,7 @@ from textmine.terms.significance import clumping
 
 __all__ = ["MOST_CELLS", "Sides", "sum_sides"]
 
-MOST_CELLS: Final = 20_000_000  # terms times sides; each takes 8 bytes in every array
+MOST_CELLS: Final = 8_000_000  # terms times sides; each takes 8 bytes in every array
 
 
 @dataclass(frozen=True, slots=True)
