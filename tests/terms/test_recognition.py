@@ -62,7 +62,8 @@ def test_dictionaries_of_hanlp_are_read_back(recognised, file, ends, terms):
 
 @given(st.lists(st.text(st.characters(categories=["Lo", "Ll", "Po"]), min_size=1), min_size=1, max_size=5))
 def test_dictionaries_of_pkuseg_are_read_back(recognised, terms):
-    kept = [term for term in terms if term != "term" and not term.startswith(("{", "["))]
+    # A backslash may begin an escape of our own tables, which is undone.
+    kept = [term for term in terms if term != "term" and "\\" not in term and not term.startswith(("{", "["))]
     words = WordList(kept, np.ones(len(kept)))
     if kept:
         assert recognised("".join(dictionary_lines(words, "pkuseg"))) == ([(term, 1.0) for term in kept], [])
