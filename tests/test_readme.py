@@ -60,10 +60,12 @@ def test_the_first_command_prints_what_the_readme_says(folder):
         "communities.tree",
         "communities.tsv",
         "contexts.jsonl",
+        "documents.tsv",
         "graph.tsv",
         "report.html",
         "run.json",
         "terms.tsv",
+        "themes.tsv",
     ]
 
 
