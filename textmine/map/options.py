@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from textmine.errors import OptionError
 from textmine.mapequation import SearchOptions
@@ -18,6 +18,8 @@ class MapOptions:
 
     Attributes
     ----------
+    discover
+        Options of the terms. Without `least_confidence` a map lists its terms whatever their confidence.
     graph_terms
         How many of the best terms become nodes; 0 for all, None for what `default_nodes` says.
     context_terms, contexts_each
@@ -32,6 +34,8 @@ class MapOptions:
     contexts_each: int = 5
 
     def __post_init__(self) -> None:
+        most, least = self.discover.most_terms, self.discover.least_confidence or 0.0
+        object.__setattr__(self, "discover", replace(self.discover, top=most, least_confidence=least))
         for name in ("graph_terms", "context_terms", "contexts_each"):
             if (getattr(self, name) or 0) < 0:
                 raise OptionError(f"{name} is negative", "use 0 or more")
