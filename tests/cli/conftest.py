@@ -93,7 +93,7 @@ def workspace(tmp_path_factory, data, textmine):
     folder = tmp_path_factory.mktemp("workspace")
     shutil.copytree(data, folder / "data")
     corpus = ("data/power.txt", "--background", "data/encyclopedia.txt")
-    assert textmine("discover", *corpus, "-o", "terms.tsv", cwd=folder) == (0, b"", b"")
+    assert textmine("discover", *corpus, "--all", "-o", "terms.tsv", cwd=folder) == (0, b"", b"")
     assert textmine("graph", corpus[0], "--terms", "terms.tsv", "-o", "graph.tsv", cwd=folder) == (0, b"", b"")
     placing = ("--terms", "terms.tsv", "--window", "1", "--sides", "--dimensions", "50")
     assert textmine("vectors", corpus[0], *placing, "-o", "vectors.txt", cwd=folder) == (0, b"", b"")
