@@ -55,7 +55,7 @@ def main():
         scores = []
         for name, (corpus, background) in pairs.items():
             counted = [text if length is None else drop_repeats(text, length) for text in (corpus, background)]
-            found = discover(*counted, DiscoverOptions(keep_repeats=True))
+            found = discover(*counted, DiscoverOptions(keep_repeats=True, top=10_000))
             scores.append(average_precision(score_terms, name, found.terms))
         figures = [*scores, sum(scores) / len(scores)]
         print("none" if length is None else length, *(f"{figure:.4f}" for figure in figures), sep="\t", flush=True)

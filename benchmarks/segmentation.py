@@ -55,7 +55,7 @@ def quality(folder):
     """Print word F1 of the command."""
     out, terms = str(folder / "out.txt"), str(folder / "terms.tsv")
     background = corpus_path("zh_encyclopedia")
-    run("discover", TRAIN, TEST, "--background", background, "--output", terms)
+    run("discover", TRAIN, TEST, "--background", background, "--top", "10000", "--output", terms)
     cases = {
         "jieba's dictionary": [],
         "and discovered words": ["--terms", terms],

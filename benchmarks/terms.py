@@ -122,7 +122,9 @@ def textmine_rows(options):
     for program, more in textmine_programs(options).items():
         for text in options.texts:
             path, background = files(text)
-            yield row(program, [options.textmine, "discover", path, "--background", background, *more], text)
+            yield row(
+                program, [options.textmine, "discover", path, "--background", background, "--top", "10000", *more], text
+            )
 
 
 def peer_rows(options):

@@ -97,7 +97,8 @@ class Gold:
 def rankings(shared: Path, name: str, words: str) -> None:
     """Print the average precision of a text's terms, as they are ranked first and again."""
     corpus = read_corpus([str(shared / "corpora" / f"{name}.txt")])
-    terms = discover(corpus, read_corpus([str(shared / "corpora" / "zh_encyclopedia.txt")], share=corpus))
+    world = read_corpus([str(shared / "corpora" / "zh_encyclopedia.txt")], share=corpus)
+    terms = discover(corpus, world, top=10_000)
     gold, counted = Gold(shared, name), drop_repeats(corpus)
     for placed, options in PLACES.items():
         vectors = train_vectors(counted, terms.as_words(), options)
@@ -114,7 +115,8 @@ def rankings(shared: Path, name: str, words: str) -> None:
 def reached(shared: Path, name: str, words: str) -> None:
     """Print how many new words default vectors reach from the seeds, and how many of them are gold terms."""
     corpus = read_corpus([str(shared / "corpora" / f"{name}.txt")])
-    terms = discover(corpus, read_corpus([str(shared / "corpora" / "zh_encyclopedia.txt")], share=corpus))
+    world = read_corpus([str(shared / "corpora" / "zh_encyclopedia.txt")], share=corpus)
+    terms = discover(corpus, world, top=10_000)
     gold, counted = Gold(shared, name), drop_repeats(corpus)
     for kept, list_ in (("words", None), ("words and terms", terms.as_words())):
         vectors = train_vectors(counted, list_)

@@ -80,8 +80,8 @@ def test_options_out_of_range_are_value_errors():
 @pytest.mark.parametrize(
     ("name", "value", "wanted"),
     [
-        ("top", "5", "int"),
-        ("top", 5.0, "int"),
+        ("top", "5", "int or None"),
+        ("top", 5.0, "int or None"),
         ("threads", True, "int"),
         ("memory", "1G", "int or None"),
         ("score", 1, "str"),

@@ -115,7 +115,7 @@ def workspace(tmp_path_factory, data, inside):
     folder = tmp_path_factory.mktemp("workspace")
     shutil.copytree(data, folder / "data")
     corpus = ("data/power.txt", "--background", "data/encyclopedia.txt")
-    assert inside("discover", *corpus, "-o", "terms.tsv", cwd=folder) == (0, b"", b"")
+    assert inside("discover", *corpus, "--all", "-o", "terms.tsv", cwd=folder) == (0, b"", b"")
     assert inside("graph", corpus[0], "--terms", "terms.tsv", "-o", "graph.tsv", cwd=folder) == (0, b"", b"")
     placing = ("--terms", "terms.tsv", "--window", "1", "--sides", "--dimensions", "50")
     assert inside("vectors", corpus[0], *placing, "-o", "vectors.txt", cwd=folder) == (0, b"", b"")

@@ -16,7 +16,7 @@ import pytest
 PROGRAM = [sys.executable, "-m", "textmine"]
 # Every command that writes, but for where to; in the workspace.
 WRITERS = {
-    "discover": "discover data/power.txt -b none",
+    "discover": "discover data/power.txt -b none --all",
     "segment": "segment data/power.txt",
     "graph": "graph data/power.txt --terms terms.tsv",
     "cluster": "cluster graph.tsv",
@@ -173,7 +173,7 @@ def test_a_full_temporary_directory(shell, place, tmp_path, command):
 
 
 def test_a_temporary_directory_that_is_gone(shell, place, tmp_path):
-    line = "textmine discover data/power.txt -b none --memory 1M | tail -n +2 | wc -l"
+    line = "textmine discover data/power.txt -b none --all --memory 1M | tail -n +2 | wc -l"
     code, out, err = shell(line, place, TMPDIR=str(tmp_path / "gone"))
     assert (code, err) == (0, b"")  # Python goes on to the next place there is
     assert int(out) > 100

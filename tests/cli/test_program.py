@@ -96,7 +96,7 @@ def test_the_chain_gives_what_map_gives(shell, inside, workspace, tmp_path):
     code, _, err = inside("map", *CORPUS, "--output", tmp_path / "map", cwd=workspace)
     assert (code, err) == (0, b"")
     assert sorted(os.listdir(tmp_path / "map")) == MAP_FILES
-    line = f"textmine discover {' '.join(CORPUS)} | textmine graph {CORPUS[0]} --terms - | textmine cluster -"
+    line = f"textmine discover {' '.join(CORPUS)} --all | textmine graph {CORPUS[0]} --terms - | textmine cluster -"
     assert shell(line, workspace) == (0, (tmp_path / "map" / "communities.tsv").read_bytes(), b"")
     for name in ("terms.tsv", "graph.tsv"):
         assert (workspace / name).read_bytes() == (tmp_path / "map" / name).read_bytes()
@@ -161,9 +161,9 @@ def test_standard_input_is_a_file_like_any_other(inside, textmine, workspace):
 
 def test_the_encoding_found_out_is_said_and_changes_nothing(inside, workspace):
     text = (workspace / "data" / "power.txt").read_bytes()
-    code, out, err = inside("discover", "-", stdin=text.decode().encode("gb18030"))
+    code, out, err = inside("discover", "-", "--all", stdin=text.decode().encode("gb18030"))
     assert (code, err.decode()) == (0, "textmine: -: not UTF-8; read as gb18030 (--encoding names another)\n" + CHOSEN)
-    assert out == inside("discover", "-", stdin=text)[1]
+    assert out == inside("discover", "-", "--all", stdin=text)[1]
 
 
 @pytest.mark.parametrize(
@@ -171,8 +171,8 @@ def test_the_encoding_found_out_is_said_and_changes_nothing(inside, workspace):
     [
         *("--help | true", "discover --help | true", "--version | true", "segment data/power.txt | head -1"),
         *(
-            "discover data/power.txt -b none | head -1",
-            "discover data/power.txt -b zh | true",
+            "discover data/power.txt -b none --all | head -1",
+            "discover data/power.txt -b zh --all | true",
             "cluster graph.tsv -f tree | head -1",
         ),
     ],

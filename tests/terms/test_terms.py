@@ -99,7 +99,7 @@ def test_the_ranking_stays_as_good_as_it_was(shared, tmp_path, name, measure, ba
     language = name[:2]
     text, background = (shared / "corpora" / f"{stem}.txt" for stem in (name, f"{language}_encyclopedia"))
     corpus = read_corpus([str(text)])
-    terms = discover(corpus, read_corpus([str(background)], share=corpus))
+    terms = discover(corpus, read_corpus([str(background)], share=corpus), top=10_000)
     ranked = tmp_path / "terms.txt"
     ranked.write_text("term\n" + "".join(f"{term}\n" for term in terms.terms), encoding="utf-8")
     least = "5" if language == "zh" else "1"

@@ -50,7 +50,7 @@ def count(
 
     Memory: 80 MB, half of --memory for the text, and 60 bytes for each n-gram.
 
-    Example: textmine count data/encyclopedia.txt -o counts.ngrams && textmine discover data/power.txt -b counts.ngrams
+    Example: textmine count data/encyclopedia.txt -o c.ngrams && textmine discover data/power.txt -b c.ngrams --all
     """
     from textmine.backgrounds import BackgroundOptions, count_background, save_counts
     from textmine.cli.errors import about

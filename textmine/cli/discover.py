@@ -44,7 +44,15 @@ _DICTIONARIES = ", ".join(f"{name} ({TERM_FORMATS[name].help})" for name in DICT
 def discover(
     corpus: Corpus,
     background: Background = None,
-    top: Annotated[int, typer.Option(help="How many terms to print at most; 0 for all.")] = 10_000,
+    top: Annotated[
+        int | None,
+        typer.Option(
+            help="How many terms to print, whatever their confidence; 0 for all.", show_default="up to 10,000"
+        ),
+    ] = None,
+    all_: Annotated[
+        bool, typer.Option("--all", help="Go on, up to 10,000 terms, where the confidence falls below one half.")
+    ] = False,
     min_count: MinCount = None,
     max_length: Annotated[int, typer.Option(help="Units (Han characters or words) of the longest term.")] = 8,
     keep_repeats: KeepRepeats = False,
@@ -91,8 +99,12 @@ def discover(
     end), word_edges (share of occurrences that begin and end at word edges: in text of characters by jieba's
     dictionary, in text of words beside a function word or a break), company (how much the neighbours of its first and
     last unit are those of the best terms, bits), nestedness (share of occurrences in one longer string),
-    known (whether jieba's dictionary has it, or a --known file). Every column is printed whatever --score is. User
+    known (whether jieba's dictionary has it, or a --known file), confidence (the share of correct terms to expect among
+    candidates that rank like it; calibrated on other texts). Every column is printed whatever --score is. User
     dictionaries: {dictionaries}.
+
+    Without --top, the list stops where the confidence falls below one half, but not before its 100th term. Standard
+    error says so, and --all goes on.
 
     --significance adds p_value (exact binomial test on counts corrected for bursts), q_value (false-discovery rate over
     all candidates) and significant (q_value of 0.05 or less); docs/terms.md has the formula.
@@ -119,6 +131,7 @@ def discover(
         min_count=min_count,
         max_length=max_length,
         top=top,
+        least_confidence=0.0 if all_ else None,
         keep_repeats=keep_repeats,
         threads=threads,
         memory=reading.memory,

@@ -134,7 +134,7 @@ def graph(
     Memory: about 100 MB, 12 bytes a byte of text, and 16 a pair of words counted at a time. --memory bounds both; the
     rest goes to temporary files. With vectors 200 MB, and ten times the file.
 
-    Example: textmine discover data/power.txt -b data/encyclopedia.txt | textmine graph data/power.txt --terms -
+    Example: textmine discover data/power.txt -b data/encyclopedia.txt --all | textmine graph data/power.txt --terms -
     """
     if from_vectors is not None:
         _from_vectors(from_vectors, [*(corpus or []), *([terms] if terms else [])], neighbours, mutual, output, format_)

@@ -9,9 +9,11 @@ __all__ = ["PARAMETERS", "with_options"]
 # Parameters whose option has another name.
 _RENAMED = {
     "false_discovery_rate": "fdr",
+    "least_confidence": "all",
     "simplified": "simplify",
     "top_links": "top-edges",
 }
+_FLAGS = {"least_confidence"}  # their option takes no value
 PARAMETERS = frozenset(_RENAMED) | {
     "backbone",
     "background",
@@ -72,4 +74,4 @@ def _option(named: re.Match[str]) -> str:
     if name not in PARAMETERS:
         return named[0]
     option = f"--{_RENAMED.get(name, name).replace('_', '-')}"
-    return option if value is None else f"{option} {value.strip(chr(39))}"
+    return option if value is None or name in _FLAGS else f"{option} {value.strip(chr(39))}"

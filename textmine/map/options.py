@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from textmine.errors import OptionError
 from textmine.mapequation import SearchOptions
@@ -19,8 +19,10 @@ class MapOptions:
 
     Attributes
     ----------
-    discover, cooccurrence, search
-        Options of the terms, of the graph and of the search for communities.
+    discover
+        Options of the terms. Without `least_confidence` a map lists its terms whatever their confidence.
+    cooccurrence, search, topics
+        Options of the graph, of the search for its modules, and of communities and themes.
     graph_terms
         Number of best terms that become nodes; 0 for all, None for the number of `default_nodes`.
     context_terms
@@ -43,6 +45,8 @@ class MapOptions:
     contexts_each: int = 5
 
     def __post_init__(self) -> None:
+        most, least = self.discover.most_terms, self.discover.least_confidence or 0.0
+        object.__setattr__(self, "discover", replace(self.discover, top=most, least_confidence=least))
         for name in ("graph_terms", "context_terms", "contexts_each"):
             if (getattr(self, name) or 0) < 0:
                 raise OptionError(f"{name} is negative", "use 0 or more")

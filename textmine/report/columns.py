@@ -77,6 +77,12 @@ _COLUMNS = {
         "出现在同一个更长字符串中的比例。",
     ),
     "known": ("Known", "Is it in the dictionary?", "已知", "词典是否收录。"),
+    "confidence": (
+        "Confidence",
+        "Share of correct terms to expect among candidates that rank like it.",
+        "置信度",
+        "排名相近的候选中，预计有多大比例是正确的术语。",
+    ),
     "p_value": ("p-value", "Probability of such a contrast in random text.", "p 值", "随机文本出现如此对比的概率。"),
     "q_value": ("q-value", "Least false discovery rate at which it passes.", "q 值", "通过检验时的错误发现率。"),
     "significant": ("Significant", "Is the contrast significant?", "显著", "对比是否显著。"),

@@ -17,12 +17,13 @@ from textmine.segment import Lexicon, build_lexicon, jieba_dictionary
 from textmine.terms.boundaries import Boundaries, joined_loosely, learn_boundaries, term_marks
 from textmine.terms.capitals import capital_edges
 from textmine.terms.company import company_of_best
+from textmine.terms.confidence import OF_CHARACTERS, OF_WORDS
 from textmine.terms.evidence import gather_evidence
 from textmine.terms.judging import judge, refuse_contrast
 from textmine.terms.lists import TermLists, find_included
 from textmine.terms.options import DiscoverOptions
-from textmine.terms.ranking import CHARACTERS, WORDS, product_score
-from textmine.terms.selection import Candidates, select
+from textmine.terms.ranking import product_score
+from textmine.terms.selection import Candidates, confident, select
 from textmine.terms.terms import Terms
 from textmine.text import Corpus
 
@@ -67,7 +68,7 @@ def discover(
     options
         Least count, score, filters and number of terms.
     progress
-        Receives the stages, and notes about terms to include that do not occur.
+        Receives the stages, and notes about terms to include that do not occur, and where the list stops.
     lists
         Known terms, terms to include, terms to exclude.
     **keywords
@@ -76,7 +77,8 @@ def discover(
     Returns
     -------
     Terms
-        Best first; for equal scores the longer term, then by code points. Terms to include are added to the `top` best.
+        Best first; for equal scores the longer term, then by code points. Without `top`, the list stops where the
+        confidence falls below one half; see `DiscoverOptions`. Terms to include are added.
 
     Raises
     ------
@@ -95,7 +97,7 @@ def discover(
     if not options.keep_repeats:
         corpus = drop_repeats(corpus, memory=options.memory)
     candidates = find_candidates(corpus, background, options, progress, lists or TermLists())
-    return select(candidates, options.top)
+    return select(confident(candidates, options, progress), options.most_terms)
 
 
 def find_candidates(
@@ -109,7 +111,8 @@ def find_candidates(
 
     If repeated passages count once, they have already been dropped from `corpus`.
     """
-    exponents = options.exponents or (WORDS if _has_words(corpus) else CHARACTERS)
+    calibration = OF_WORDS if _has_words(corpus) else OF_CHARACTERS
+    exponents = options.exponents or calibration.exponents
     options = dataclasses.replace(options, exponents=exponents)
     text = corpus
     world = as_background(background, corpus, keep_repeats=options.keep_repeats, memory=options.memory)
@@ -153,7 +156,7 @@ def find_candidates(
         missing = given.without(table, evidence.grams)
         extra = gather_evidence(given.table, missing, corpus, world, lexicon, given.extensions)
         evidence, tables = evidence.followed_by(company.added_to(extra), len(table)), (table, given.table)
-    found = judge(evidence, tables, lists, corpus, options)
+    found = judge(evidence, tables, lists, corpus, options, calibration)
     return dataclasses.replace(found, forms=forms, lists_forms=options.merge_forms)
 
 

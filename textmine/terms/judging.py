@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from textmine.errors import OptionError
 from textmine.ngrams import NgramTable
+from textmine.terms.confidence import Calibration, chances, confidence
 from textmine.terms.evidence import Evidence, mean_containers
 from textmine.terms.fragments import fragments
 from textmine.terms.lists import TermLists, listed
@@ -28,7 +29,12 @@ def refuse_contrast(options: DiscoverOptions) -> None:
 
 
 def judge(
-    evidence: Evidence, tables: Sequence[NgramTable], lists: TermLists, corpus: Corpus, options: DiscoverOptions
+    evidence: Evidence,
+    tables: Sequence[NgramTable],
+    lists: TermLists,
+    corpus: Corpus,
+    options: DiscoverOptions,
+    calibration: Calibration,
 ) -> Candidates:
     """Return the candidates with their scores, the ones that may be printed, and significance tests if requested."""
     if options.score in MEASURES and MEASURES[options.score].needs_containers:
@@ -43,12 +49,14 @@ def judge(
     if not options.keep_numbers:
         unwanted |= quantities(tables, evidence.grams, corpus)
     excluded = listed(lists.exclude, corpus, tables)[evidence.grams]
+    score, eligible = measure(options.score, evidence, options.exponents), ~(excluded | unwanted)
     return Candidates(
         evidence,
         tuple(tables),
         corpus,
-        score=measure(options.score, evidence, options.exponents),
-        eligible=~(excluded | unwanted),
+        score=score,
+        confidence=confidence(chances(evidence, calibration), score, eligible & (score > 0)),
+        eligible=eligible,
         included=listed(lists.include, corpus, tables)[evidence.grams] & ~excluded,
         significance=assess(evidence) if options.significance else None,
         patterns=lists.excluded_patterns,

@@ -11,7 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from textmine.ngrams import NgramTable
+from textmine.progress import Progress
+from textmine.terms.confidence import worth_listing
 from textmine.terms.evidence import Evidence
+from textmine.terms.options import DiscoverOptions
 from textmine.terms.significance import Significance
 from textmine.terms.spelling import spell_terms
 from textmine.terms.terms import Terms
@@ -23,7 +26,7 @@ if TYPE_CHECKING:
     from textmine.terms.exclusion import Patterns
     from textmine.terms.merging import MergedForms
 
-__all__ = ["Candidates", "select"]
+__all__ = ["Candidates", "confident", "select"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,8 @@ class Candidates:
         The text, with the units of the tables.
     score
         float64[n]: the score that ranks the candidates.
+    confidence
+        float64[n]: share of correct terms expected among candidates that rank like each; see `confidence`.
     eligible
         bool[n]: True for candidates that may be among the best.
     included
@@ -60,6 +65,7 @@ class Candidates:
     tables: tuple[NgramTable, ...]
     corpus: Corpus
     score: NDArray[np.float64]
+    confidence: NDArray[np.float64]
     eligible: NDArray[np.bool_]
     included: NDArray[np.bool_]
     significance: Significance | None = None
@@ -67,6 +73,19 @@ class Candidates:
     lists_forms: bool = True
     patterns: Patterns | None = None
     listed: Sequence[str] = ()
+
+
+def confident(candidates: Candidates, options: DiscoverOptions, progress: Progress) -> Candidates:
+    """Leave out candidates below the least confidence; a note says so where `top` did not end the list before."""
+    listed, least = candidates.eligible & (candidates.score > 0), options.lowest_confidence
+    kept = worth_listing(candidates.confidence, candidates.score, listed, least)
+    n_kept, n_listed = int(kept.sum()), int(listed.sum())
+    if n_kept < min(options.most_terms or n_listed, n_listed):
+        progress.note(
+            f"the list stops after {n_kept} of {n_listed} terms, where the confidence falls below {least:g}; "
+            "`least_confidence=0` goes on"
+        )
+    return dataclasses.replace(candidates, eligible=kept)
 
 
 def select(candidates: Candidates, top: int) -> Terms:
@@ -83,6 +102,7 @@ def select(candidates: Candidates, top: int) -> Terms:
     included = candidates.included[kept].tolist()
     order = _cut(order, included, top)
     columns: dict[str, Any] = {name: column[order] for name, column in best.columns().items() if name in _COLUMNS}
+    columns["confidence"] = candidates.confidence[kept][order]
     columns["background"] = np.rint(columns["background"]).astype(np.int64)
     if candidates.significance is not None:
         tests = dataclasses.fields(Significance)

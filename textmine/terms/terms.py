@@ -39,6 +39,7 @@ class Term:
     company: float
     nestedness: float
     known: bool
+    confidence: float
     p_value: float | None = None
     q_value: float | None = None
     significant: bool | None = None
@@ -76,6 +77,9 @@ class Terms:
         float64: share of occurrences inside the most frequent n-gram that is one unit longer.
     known
         bool: whether the dictionary has the term.
+    confidence
+        float64: share of correct terms expected among candidates that rank like this one, to three digits; it never
+        rises from one term to the next. Calibrated on other texts; see `textmine.terms.confidence`.
     p_value, q_value, significant
         float64, float64, bool: see `Significance`; None where nothing was tested, and no column then.
     forms
@@ -107,6 +111,7 @@ class Terms:
     company: NDArray[np.float64]
     nestedness: NDArray[np.float64]
     known: NDArray[np.bool_]
+    confidence: NDArray[np.float64]
     p_value: NDArray[np.float64] | None = None
     q_value: NDArray[np.float64] | None = None
     significant: NDArray[np.bool_] | None = None
