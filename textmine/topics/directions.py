@@ -1,8 +1,8 @@
-"""Documents as directions: rows of length 1, smoothed by the nearest terms, and passes over them."""
+"""Documents as directions: sparse rows whose products count terms that are near each other, and passes over them."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -19,36 +19,37 @@ _ONE = 1 << 30  # what a value of 1 is stored as
 
 @dataclass(frozen=True, slots=True)
 class Clusters:
-    """Sums of the smoothed rows of clusters.
+    """Sums of the rows of clusters.
 
     Attributes
     ----------
-    sums
-        float64[V, k]: the sum of each cluster.
+    sums, smoothed
+        float64[V, k]: the sum s of the rows x of each cluster, and M s.
     lengths
-        float64[k]: the length of each sum. Their total is what spherical k-means makes as great as possible.
+        float64[k]: sqrt(s M s). Their total is what spherical k-means makes as great as possible.
     """
 
     sums: Floats
+    smoothed: Floats
     lengths: Floats
 
     def centres(self) -> Floats:
-        """Return the direction of each cluster, float64[V, k]; zeros for an empty one."""
-        return self.sums / np.where(self.lengths > 0, self.lengths, 1.0)
+        """Return the smoothed direction of each cluster, float64[V, k]; zeros for an empty one."""
+        return self.smoothed / np.where(self.lengths > 0, self.lengths, 1.0)
 
 
 @dataclass(frozen=True, slots=True)
 class Directions:
-    """Rows y = x R of length 1, where x is a sparse row of weighted terms and R smooths it; y is never formed.
+    """Sparse rows x of weighted terms, whose products are x M y, and which have the length 1 by that measure.
 
     Attributes
     ----------
     indptr, terms
         int64[D + 1], int32[m]: the sparse rows x.
     values
-        int32[m]: their values, divided by the length of y, in units of 2^-30.
+        int32[m]: their values, in units of 2^-30.
     smoother
-        The matrix R, sparse, V by V.
+        The matrix M, sparse, symmetric, V by V.
     threads
         Ranges of rows processed in parallel.
     """
@@ -58,10 +59,6 @@ class Directions:
     values: Ids
     smoother: Any
     threads: int = 1
-    _transposed: Any = field(init=False, repr=False)
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "_transposed", self.smoother.T.tocsr())
 
     def __len__(self) -> int:
         return len(self.indptr) - 1
@@ -86,9 +83,9 @@ class Directions:
             _kernels.add_rows(self.indptr, self.terms, self.values, labels, begin, end, sums)
             return sums
 
-        total = sum(in_parts(work, self.indptr, self.threads))
-        smoothed = self._transposed @ (total / float(_ONE))
-        return Clusters(smoothed, np.sqrt((smoothed**2).sum(axis=0)))
+        sums = sum(in_parts(work, self.indptr, self.threads)) / float(_ONE)
+        smoothed = self.smoother @ sums
+        return Clusters(sums, smoothed, np.sqrt(np.maximum((sums * smoothed).sum(axis=0), 0)))
 
     def assign(self, clusters: Clusters, parents: Ids | None = None, within: Ids | None = None) -> tuple[Ids, Floats]:
         """Return the nearest cluster of each row and the cosine with it; -1 for a row that shares no term with any.
@@ -100,7 +97,7 @@ class Directions:
         parents, within
             int32[k], int32[D]: a row is only compared with clusters whose parent is that in `within`, if it is not -1.
         """
-        weights = self.smoother @ clusters.centres()
+        weights = clusters.centres()
         k = weights.shape[1]
         labels, cosines = np.empty(len(self), np.int32), np.empty(len(self))
         allowed = np.zeros(k, np.int32) if parents is None else parents
@@ -124,7 +121,7 @@ def weighted(rows: DocumentTerms, specificity: Floats) -> Floats:
 
 
 def directions(rows: DocumentTerms, values: Floats, smoother: Any, *, threads: int = 1) -> Directions:
-    """Divide each row by the length of its smoothed form.
+    """Divide each row x by its length, sqrt(x M x).
 
     Parameters
     ----------
@@ -133,7 +130,7 @@ def directions(rows: DocumentTerms, values: Floats, smoother: Any, *, threads: i
     values
         float64[m]: weights of their terms.
     smoother
-        Sparse matrix, V by V.
+        The matrix M: sparse, symmetric, without negative eigenvalues, V by V.
 
     Examples
     --------
@@ -148,9 +145,9 @@ def directions(rows: DocumentTerms, values: Floats, smoother: Any, *, threads: i
     near_at, near = smoother.indptr.astype(np.int64), smoother.indices.astype(np.int32)
 
     def work(begin: int, end: int) -> None:
-        row, met = np.zeros(rows.n_terms), np.empty(rows.n_terms, np.int32)
+        row = np.zeros(rows.n_terms)
         _kernels.smoothed_lengths(
-            rows.indptr, rows.terms, values, near_at, near, smoother.data, begin, end, row, met, lengths
+            rows.indptr, rows.terms, values, near_at, near, smoother.data, begin, end, row, lengths
         )
 
     in_parts(work, rows.indptr, threads)

@@ -13,8 +13,8 @@ from textmine.topics.directions import Clusters, Directions
 __all__ = ["compact", "first_clusters", "merged", "merging", "refine"]
 
 _FEW = 0.001  # share of rows; when fewer move, clusters are at rest
-_FIRST_ROUNDS = 10
-_ROUNDS = 4
+_FIRST_ROUNDS = 4
+_ROUNDS = 3
 _STEP = 1.25  # greatest ratio of the numbers of clusters before and after merging
 
 
@@ -84,10 +84,10 @@ def merged(clusters: Clusters, n_pairs: int) -> Ids:
 
 
 def _losses(clusters: Clusters) -> Floats:
-    """Return |a| + |b| - |a + b| of the sums of each pair, infinite on and below the diagonal."""
+    """Return |a| + |b| - |a + b| of the sums of each pair, by the rows' measure; infinite on and below the diagonal."""
     k = len(clusters.lengths)
     products = np.zeros((k, k))
-    _kernels.add_products(clusters.sums, products)
+    _kernels.add_products(clusters.sums, clusters.smoothed, products)
     squares = np.diag(products)
     union = np.sqrt(np.maximum(squares[:, None] + squares[None, :] + 2 * products, 0))
     losses = clusters.lengths[:, None] + clusters.lengths[None, :] - union
