@@ -15,6 +15,7 @@ from textmine.topics.merging import first_clusters, merging
 __all__ = ["Halves", "ladder", "split_halves"]
 
 _STEP = 1.15
+_NEARLY = 0.97
 _FIRST = 100  # clusters that each half begins with
 _ROWS_A_CLUSTER = 5  # least number of rows, on average, of the first clusters
 
@@ -53,12 +54,13 @@ class Halves:
     labels: Sequence[Ids]
 
     def most_bits(self, least: int, most: int) -> int:
-        """Return the number of clusters, in a range, at which the halves agree on most information.
+        """Return the least number of clusters, in a range, at which the halves agree on nearly most information.
 
-        The agreement is averaged with that of the numbers beside, for it varies by chance.
+        Each agreement is averaged with those of the numbers beside, for it varies by chance. The greatest is flat: more
+        clusters that tell hardly more would only make the number, and with it the clusters, vary.
         """
         bits = np.array([each.bits for each in self.agreements])
-        return self._best(_smoothed(bits), least, most)
+        return self._best(_smoothed(bits), least, most, _NEARLY)
 
     def greatest_share(self, least: int, most: int) -> int:
         """Return the number of clusters, in a range, at which the halves agree on the greatest share of it (AMI)."""
@@ -68,12 +70,13 @@ class Halves:
         """Return the two clusterings with about so many clusters, int32[2, n]."""
         return self.labels[int(np.argmin(np.abs(np.array(self.numbers) - number)))]
 
-    def _best(self, figures: Floats, least: int, most: int) -> int:
+    def _best(self, figures: Floats, least: int, most: int, nearly: float = 1.0) -> int:
         numbers = np.array(self.numbers)
         inside = (numbers >= least) & (numbers <= most)
         if not inside.any():
             return int(numbers[np.argmin(np.abs(numbers - least))])
-        return int(numbers[inside][np.argmax(figures[inside])])
+        enough = figures[inside] >= nearly * figures[inside].max()
+        return int(numbers[inside][enough].min())
 
 
 def split_halves(rows: Directions, groups: Longs, numbers: Sequence[int], seed: int) -> Halves:

@@ -28,7 +28,6 @@ _MIN_DOCUMENTS = 3
 _PIECES = 1000  # what a short text is cut into, if pieces keep at least the shortest length
 _SHORTEST, _LONGEST = 30, 200  # words of a piece
 _ROWS_A_TOPIC = 10
-_NAME_TERMS = 5
 
 
 def find_topics(
@@ -103,7 +102,7 @@ def _search(pieces: DocumentTerms, document: Longs, options: TopicOptions) -> _F
     halves = split_halves(some, document[sampled], numbers, options.seed)
     n_topics = halves.most_bits(options.topics[0], n_most)
     n_themes = halves.greatest_share(options.themes[0], min(options.themes[1], n_topics // 2))
-    first = clusters_by_terms(pieces, values, near, options.seed)[sampled]
+    first = clusters_by_terms(pieces, values, near)[sampled]
     topics, themes = merging(some, compact(first), [n_topics, n_themes])
     parents = _parents(topics, themes)
     kept = np.unique(parents)
@@ -159,8 +158,8 @@ def _described(
     theme_centres = found.themes.centres()[:, np.argsort(theme_order)]
     term_theme = np.where(term_topic >= 0, parents[term_topic], np.int32(-1))
     some = [words[term] for term in used.tolist()]
-    names = names_of(name_scores(centres), term_topic, some, _NAME_TERMS)
-    theme_names = names_of(name_scores(theme_centres), term_theme, some, _NAME_TERMS)
+    names = names_of(name_scores(centres), term_topic, some, options.name_terms)
+    theme_names = names_of(name_scores(theme_centres), term_theme, some, options.name_terms)
     at_topics, at_themes = found.halves.at(len(parents)), found.halves.at(len(theme_names))
     sampled_topic, sampled_theme = renumbered(of_piece, order)[found.sampled], None
     sampled_theme = np.where(sampled_topic >= 0, parents[sampled_topic], np.int32(-1))
