@@ -33,10 +33,26 @@ from textmine.topics.rows import count_terms
 
 SHARED = Path(os.environ.get("TEXTMINE_SHARED", Path(__file__).parents[2] / "shared"))
 JOINED = ("zh_deep_learning", "zh_clinical_records", "zh_science_abstracts", "zh_finance_news")
-COLUMNS = (
-    "text documents terms topics themes CPU none largest_documents largest_terms at_home halves AMI_topics AMI_themes "
-    "AMI_terms AMI_term_themes draws draws_least seeds"
-).split()
+COLUMNS = [
+    "text",
+    "documents",
+    "terms",
+    "topics",
+    "themes",
+    "CPU",
+    "none",
+    "largest_documents",
+    "largest_terms",
+    "at_home",
+    "halves",
+    "AMI_topics",
+    "AMI_themes",
+    "AMI_terms",
+    "AMI_term_themes",
+    "draws",
+    "draws_least",
+    "seeds",
+]
 
 
 class Text(NamedTuple):
@@ -52,7 +68,9 @@ def lines_of(name):
     """Return the documents of a text and their labels, None where it has none."""
     if name == "joined":
         parts = [lines_of(part)[0] for part in JOINED]
-        return sum(parts, []), np.repeat(np.arange(len(parts)), [len(part) for part in parts])
+        return [line for part in parts for line in part], np.repeat(
+            np.arange(len(parts)), [len(part) for part in parts]
+        )
     path = SHARED / "documents" / f"{name}.jsonl"
     if path.exists():
         rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
@@ -146,19 +164,14 @@ def coherence(name):
     held = np.random.default_rng(0).permutation(len(rows)) % 10 == 0
     matrix = to_scipy(rows)
     lengths = np.diff(text.starts)
-    seen = np.concatenate([text.labels[a : a + size] for a, size in zip(text.starts[:-1][~held], lengths[~held])])
-    topics = find_topics(seen, np.concatenate(([0], np.cumsum(lengths[~held]))), text.words)
-    k = topics.n_topics
-    ours = best_terms(seen, np.concatenate(([0], np.cumsum(lengths[~held]))), text.words)
+    seen = text.labels[np.repeat(~held, lengths)]
+    starts = np.concatenate(([0], np.cumsum(lengths[~held])))
+    ours = [list(name) for name in find_topics(seen, starts, text.words, name_terms=10).names]
+    k = len(ours)
     lda = LatentDirichletAllocation(k, random_state=0).fit(matrix[~held]).components_
     nmf = NMF(k, init="nndsvd", random_state=0).fit(TfidfTransformer().fit_transform(matrix[~held])).components_
     tops = [ours, *(np.argsort(-parts, axis=1)[:, :10] for parts in (lda, nmf))]
     return [name, k, *(f"{npmi(matrix[held], top):.3f}" for top in tops)]
-
-
-def best_terms(labels, starts, words):
-    """Return the ten terms that name each topic."""
-    return [list(name) for name in find_topics(labels, starts, words, name_terms=10).names]
 
 
 def to_scipy(rows):

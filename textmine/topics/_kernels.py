@@ -25,10 +25,10 @@ def nearest_terms(
 ) -> None:  # fmt: skip
     """Write the terms with the greatest NPMI of each term, best first; of equal ones the one with the smaller number.
 
-    NPMI(t, u) = ln(D n_tu / (n_t n_u)) / ln(D / n_tu) (Bouma 2009), n = documents with the term or both terms. `holders`
-    are the documents of each term (from `holders_at`), `logs` the logarithms of 0 (as 0) to D. Pairs in fewer than
-    `min_documents` do not count, nor those below 0. `nearest` int32[V, K] is -1 and `strengths` float64[V, K] is 0 where
-    nothing is found. `together` int32[V] is zero and is left so; `met` int32[V] is room.
+    NPMI(t, u) = ln(D n_tu / (n_t n_u)) / ln(D / n_tu) (Bouma 2009), n = documents with the term or both terms.
+    `holders` are the documents of each term (from `holders_at`), `logs` the logarithms of 0 (as 0) to D. Pairs in fewer
+    than `min_documents` do not count, nor those below 0. `nearest` int32[V, K] is -1 and `strengths` float64[V, K] is 0
+    where nothing is found. `together` int32[V] is zero and is left so; `met` int32[V] is room.
     """
     size = nearest.shape[1]
     log_d = logs[n_documents]

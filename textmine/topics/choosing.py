@@ -15,7 +15,7 @@ from textmine.topics.merging import first_clusters, merging
 __all__ = ["Halves", "ladder", "split_halves"]
 
 _STEP = 1.15
-_NEARLY = 0.97
+_NEARLY = 0.995
 _FIRST = 100  # clusters that each half begins with
 _ROWS_A_CLUSTER = 5  # least number of rows, on average, of the first clusters
 

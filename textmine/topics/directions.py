@@ -83,7 +83,8 @@ class Directions:
             _kernels.add_rows(self.indptr, self.terms, self.values, labels, begin, end, sums)
             return sums
 
-        sums = sum(in_parts(work, self.indptr, self.threads)) / float(_ONE)
+        exact = np.sum(in_parts(work, self.indptr, self.threads), axis=0)
+        sums: Floats = exact / _ONE
         smoothed = self.smoother @ sums
         return Clusters(sums, smoothed, np.sqrt(np.maximum((sums * smoothed).sum(axis=0), 0)))
 
@@ -117,7 +118,8 @@ def weighted(rows: DocumentTerms, specificity: Floats) -> Floats:
     spread = rows.spread()
     rarity = np.log(max(len(rows), 1) / np.maximum(spread, 1))
     of_term = rarity * np.sqrt(np.maximum(specificity, 1e-6))
-    return (1.0 + np.log(rows.counts)) * of_term[rows.terms]
+    values: Floats = (1.0 + np.log(rows.counts)) * of_term[rows.terms]
+    return values
 
 
 def directions(rows: DocumentTerms, values: Floats, smoother: Any, *, threads: int = 1) -> Directions:
@@ -154,5 +156,3 @@ def directions(rows: DocumentTerms, values: Floats, smoother: Any, *, threads: i
     unit = np.divide(_ONE, lengths, out=np.zeros_like(lengths), where=lengths > 0)
     stored = np.rint(values * unit[rows.rows()]).astype(np.int32)
     return Directions(rows.indptr, rows.terms, stored, smoother, threads)
-
-

@@ -19,7 +19,7 @@ _STEP = 1.25  # greatest ratio of the numbers of clusters before and after mergi
 
 
 def compact(labels: Ids) -> Ids:
-    """Number the labels in use from 0, in their order; -1 stays."""
+    """Give the labels in use numbers from 0, in their order; -1 stays."""
     used = np.unique(labels[labels >= 0])
     numbers = np.full(int(used[-1]) + 2 if len(used) else 1, -1, np.int32)  # the last place is for -1
     numbers[used] = np.arange(len(used), dtype=np.int32)
@@ -49,7 +49,7 @@ def first_clusters(rows: Directions, k: int, seed: int) -> Ids:
 
 
 def merging(rows: Directions, labels: Ids, numbers: Sequence[int]) -> Iterator[Ids]:
-    """Yield clusters, refined, from as many as there are in `labels` down, at about each of the descending `numbers`."""
+    """Yield clusters, refined, at about each of the descending `numbers`, merged from those in `labels`."""
     labels = refine(rows, labels, _FIRST_ROUNDS)
     for number in numbers:
         k = int(labels.max()) + 1

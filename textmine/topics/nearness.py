@@ -38,7 +38,8 @@ class Nearness:
 
         A generic term occurs with everything, so that even its strongest links are weak.
         """
-        return self.strengths[:, :_STRONGEST].sum(axis=1) / _STRONGEST
+        mean: Floats = self.strengths[:, :_STRONGEST].sum(axis=1) / _STRONGEST
+        return mean
 
     def links(self) -> Any:
         """Return the links as a symmetric sparse matrix: a term is linked with those that it or they are nearest to."""
