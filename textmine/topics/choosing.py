@@ -16,6 +16,7 @@ __all__ = ["Halves", "ladder", "split_halves"]
 
 _STEP = 1.15
 _NEARLY = 0.995
+_FEW = 100  # documents
 _FIRST = 100  # clusters that each half begins with
 _ROWS_A_CLUSTER = 5  # least number of rows, on average, of the first clusters
 
@@ -29,7 +30,7 @@ def ladder(least: int, most: int) -> list[int]:
     [18, 16, 14, 12, 10, 9, 8, 7, 6, 5, 4]
     """
     numbers, exact = [least], float(least)
-    while exact * _STEP <= most:
+    while numbers[-1] <= most:
         exact = max(exact * _STEP, numbers[-1] + 1)
         numbers.append(round(exact))
     return [number for number in reversed(numbers) if number <= most]
@@ -87,13 +88,15 @@ def split_halves(rows: Directions, groups: Longs, numbers: Sequence[int], seed: 
     rows
         Documents, or pieces of them.
     groups
-        int64[D]: the document of each row; its rows are in the same half.
+        int64[D]: the document of each row; its rows are in the same half, unless there are few documents.
     numbers
         Numbers of clusters, descending.
     seed
         Draws the halves, and the first clusters of each.
     """
     generator = np.random.default_rng(seed)
+    if len(np.unique(groups)) < _FEW:
+        groups = np.arange(len(rows))
     in_first = (generator.permutation(int(groups.max()) + 1) % 2 == 0)[groups]
     sides = [_clustered(rows, rows.take(np.flatnonzero(half)), numbers, seed) for half in (in_first, ~in_first)]
     labels = [np.stack(pair) for pair in zip(*sides, strict=True)]
@@ -104,7 +107,7 @@ def _clustered(rows: Directions, half: Directions, numbers: Sequence[int], seed:
     first = first_clusters(half, max(min(_FIRST, len(half) // _ROWS_A_CLUSTER), numbers[-1]), seed)
     found = []
     for labels in merging(half, first, numbers):
-        found.append(rows.assign(half.clusters(labels, int(labels.max()) + 1))[0])
+        found.append(rows.assign(half.clusters(labels, int(labels.max(initial=-1)) + 1))[0])
     return found
 
 

@@ -29,7 +29,7 @@ def compact(labels: Ids) -> Ids:
 def refine(rows: Directions, labels: Ids, rounds: int) -> Ids:
     """Move each row to the nearest cluster, and anew, until few move; empty clusters vanish."""
     labels = compact(labels)
-    for _ in range(rounds):
+    for _ in range(rounds if labels.max(initial=-1) >= 0 else 0):
         found, _cosines = rows.assign(rows.clusters(labels, int(labels.max()) + 1))
         moved = np.count_nonzero(found != labels)
         labels = compact(found)
@@ -52,7 +52,7 @@ def merging(rows: Directions, labels: Ids, numbers: Sequence[int]) -> Iterator[I
     """Yield clusters, refined, at about each of the descending `numbers`, merged from those in `labels`."""
     labels = refine(rows, labels, _FIRST_ROUNDS)
     for number in numbers:
-        k = int(labels.max()) + 1
+        k = int(labels.max(initial=-1)) + 1
         while k > number:
             parents = merged(rows.clusters(labels, k), k - max(number, -(-k // 2), int(k / _STEP)))
             labels = refine(rows, np.where(labels >= 0, parents[labels], np.int32(-1)), _ROUNDS)
