@@ -72,28 +72,38 @@ def nearest_terms(
                 nearest[t, place] = u
 
 
-@cython.locals(d=cython.Py_ssize_t, i=cython.Py_ssize_t, j=cython.Py_ssize_t, t=cython.int, total=cython.double)
+@cython.locals(
+    d=cython.Py_ssize_t, i=cython.Py_ssize_t, j=cython.Py_ssize_t, n=cython.Py_ssize_t, t=cython.int, u=cython.int,
+    total=cython.double
+)  # fmt: skip
 def smoothed_lengths(
     indptr: cython.longlong[::1], terms: cython.int[::1], values: cython.double[::1], near_at: cython.longlong[::1],
     near: cython.int[::1], shares: cython.double[::1], begin: cython.Py_ssize_t, end: cython.Py_ssize_t,
-    row: cython.double[::1], lengths: cython.double[::1]
+    row: cython.double[::1], met: cython.int[::1], lengths: cython.double[::1]
 ) -> None:  # fmt: skip
-    """Write sqrt(x M x) for each row x, M being the sparse matrix (`near_at`, `near`, `shares`).
+    """Write the length of M x for each row x, M being the symmetric sparse matrix (`near_at`, `near`, `shares`).
 
-    `row` float64[V] is zero and is left so.
+    Values and shares are not negative, and shares are not 0. `row` float64[V] is zero and is left so; `met` int32[V] is
+    room.
     """
     with cython.nogil:
         for d in range(begin, end):
+            n = 0
             for i in range(indptr[d], indptr[d + 1]):
-                row[terms[i]] = values[i]
-            total = 0.0
-            for i in range(indptr[d], indptr[d + 1]):
+                if values[i] <= 0:
+                    continue  # a sum that stays 0 would be met again
                 t = terms[i]
                 for j in range(near_at[t], near_at[t + 1]):
-                    total += values[i] * shares[j] * row[near[j]]
-            for i in range(indptr[d], indptr[d + 1]):
-                row[terms[i]] = 0.0
-            lengths[d] = total**0.5 if total > 0 else 0.0
+                    u = near[j]
+                    if row[u] == 0:
+                        met[n] = u
+                        n += 1
+                    row[u] += values[i] * shares[j]
+            total = 0.0
+            for i in range(n):
+                total += row[met[i]] * row[met[i]]
+                row[met[i]] = 0.0
+            lengths[d] = total**0.5
 
 
 @cython.locals(d=cython.Py_ssize_t, i=cython.Py_ssize_t, label=cython.int)
@@ -146,7 +156,7 @@ def nearest_clusters(
 
 @cython.locals(t=cython.Py_ssize_t, i=cython.Py_ssize_t, j=cython.Py_ssize_t, k=cython.Py_ssize_t, value=cython.double)
 def add_products(left: cython.double[:, ::1], right: cython.double[:, ::1], products: cython.double[:, ::1]) -> None:
-    """Add to float64[k, k] the products of the columns of two matrices, term by term in order; the upper half alone."""
+    """Add to float64[k, k] the products of the columns of two matrices, term by term; the upper half alone."""
     k = left.shape[1]
     with cython.nogil:
         for t in range(left.shape[0]):

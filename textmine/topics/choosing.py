@@ -14,7 +14,7 @@ from textmine.topics.merging import first_clusters, merging
 
 __all__ = ["Halves", "ladder", "split_halves"]
 
-_STEP = 1.15
+_STEP = 1.2
 _NEARLY = 0.995
 _FEW = 100  # documents
 _FIRST = 100  # clusters that each half begins with
@@ -22,12 +22,12 @@ _ROWS_A_CLUSTER = 5  # least number of rows, on average, of the first clusters
 
 
 def ladder(least: int, most: int) -> list[int]:
-    """Return the numbers of clusters that are compared, descending, each about a seventh above the next.
+    """Return the numbers of clusters that are compared, descending, each about a fifth above the next.
 
     Examples
     --------
     >>> ladder(4, 20)
-    [18, 16, 14, 12, 10, 9, 8, 7, 6, 5, 4]
+    [18, 15, 12, 10, 9, 7, 6, 5, 4]
     """
     numbers, exact = [least], float(least)
     while numbers[-1] <= most:
@@ -48,11 +48,14 @@ class Halves:
         How much the two tell about each other, one a number.
     labels
         int32[2, n] for each number: the clusters of all documents by either half; -1 for none.
+    drawn
+        int64[n]: which rows these documents are.
     """
 
     numbers: Sequence[int]
     agreements: Sequence[Agreement]
     labels: Sequence[Ids]
+    drawn: Longs
 
     def most_bits(self, least: int, most: int) -> int:
         """Return the least number of clusters, in a range, at which the halves agree on nearly most information.
@@ -80,7 +83,7 @@ class Halves:
         return int(numbers[inside][enough].min())
 
 
-def split_halves(rows: Directions, groups: Longs, numbers: Sequence[int], seed: int) -> Halves:
+def split_halves(rows: Directions, groups: Longs, numbers: Sequence[int], seed: int, most: int) -> Halves:
     """Cluster two random halves of the rows apart, and classify all rows by both.
 
     Parameters
@@ -93,14 +96,18 @@ def split_halves(rows: Directions, groups: Longs, numbers: Sequence[int], seed: 
         Numbers of clusters, descending.
     seed
         Draws the halves, and the first clusters of each.
+    most
+        Greatest number of rows in both; so many are drawn where there are more.
     """
     generator = np.random.default_rng(seed)
+    drawn = np.sort(generator.permutation(len(rows))[:most])
+    rows, groups = rows.take(drawn), groups[drawn]
     if len(np.unique(groups)) < _FEW:
         groups = np.arange(len(rows))
     in_first = (generator.permutation(int(groups.max()) + 1) % 2 == 0)[groups]
     sides = [_clustered(rows, rows.take(np.flatnonzero(half)), numbers, seed) for half in (in_first, ~in_first)]
     labels = [np.stack(pair) for pair in zip(*sides, strict=True)]
-    return Halves(numbers, [agreement(*pair) for pair in labels], labels)
+    return Halves(numbers, [agreement(*pair) for pair in labels], labels, drawn)
 
 
 def _clustered(rows: Directions, half: Directions, numbers: Sequence[int], seed: int) -> list[Ids]:

@@ -24,9 +24,9 @@ class Clusters:
     Attributes
     ----------
     sums, smoothed
-        float64[V, k]: the sum s of the rows x of each cluster, and M s.
+        float64[V, k]: the sum s of the rows x of each cluster, and M M s.
     lengths
-        float64[k]: sqrt(s M s). Their total is what spherical k-means makes as great as possible.
+        float64[k]: that of M s. Their total is what spherical k-means makes as great as possible.
     """
 
     sums: Floats
@@ -40,7 +40,7 @@ class Clusters:
 
 @dataclass(frozen=True, slots=True)
 class Directions:
-    """Sparse rows x of weighted terms, whose products are x M y, and which have the length 1 by that measure.
+    """Sparse rows x of weighted terms, that stand for M x, of length 1, which are never formed.
 
     Attributes
     ----------
@@ -85,7 +85,7 @@ class Directions:
 
         exact = np.sum(in_parts(work, self.indptr, self.threads), axis=0)
         sums: Floats = exact / _ONE
-        smoothed = self.smoother @ sums
+        smoothed = self.smoother @ (self.smoother @ sums)
         return Clusters(sums, smoothed, np.sqrt(np.maximum((sums * smoothed).sum(axis=0), 0)))
 
     def assign(self, clusters: Clusters, parents: Ids | None = None, within: Ids | None = None) -> tuple[Ids, Floats]:
@@ -123,7 +123,7 @@ def weighted(rows: DocumentTerms, specificity: Floats) -> Floats:
 
 
 def directions(rows: DocumentTerms, values: Floats, smoother: Any, *, threads: int = 1) -> Directions:
-    """Divide each row x by its length, sqrt(x M x).
+    """Divide each row x by the length of M x.
 
     Parameters
     ----------
@@ -132,7 +132,7 @@ def directions(rows: DocumentTerms, values: Floats, smoother: Any, *, threads: i
     values
         float64[m]: weights of their terms.
     smoother
-        The matrix M: sparse, symmetric, without negative eigenvalues, V by V.
+        The matrix M: sparse, symmetric, V by V.
 
     Examples
     --------
@@ -147,9 +147,9 @@ def directions(rows: DocumentTerms, values: Floats, smoother: Any, *, threads: i
     near_at, near = smoother.indptr.astype(np.int64), smoother.indices.astype(np.int32)
 
     def work(begin: int, end: int) -> None:
-        row = np.zeros(rows.n_terms)
+        row, met = np.zeros(rows.n_terms), np.empty(rows.n_terms, np.int32)
         _kernels.smoothed_lengths(
-            rows.indptr, rows.terms, values, near_at, near, smoother.data, begin, end, row, lengths
+            rows.indptr, rows.terms, values, near_at, near, smoother.data, begin, end, row, met, lengths
         )
 
     in_parts(work, rows.indptr, threads)

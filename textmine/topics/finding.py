@@ -28,6 +28,7 @@ _PIECES = 1000  # what a short text is cut into, if pieces keep at least the sho
 _SHORTEST, _LONGEST = 30, 200  # words of a piece
 _ROWS_A_TOPIC = 10
 _FIRST = 100
+_OF_HALVES = 4000
 _WEAK = 0.2
 
 
@@ -101,7 +102,7 @@ def _search(pieces: DocumentTerms, document: Longs, options: TopicOptions) -> Fo
     some = rows.take(sampled)
     n_most = min(options.topics[1], len(some) // _ROWS_A_TOPIC)
     least = min(options.themes[0], options.topics[0])
-    halves = split_halves(some, document[sampled], ladder(least, n_most), options.seed)
+    halves = split_halves(some, document[sampled], ladder(least, n_most), options.seed, _OF_HALVES)
     n_topics = halves.most_bits(options.topics[0], n_most)
     n_themes = min(halves.greatest_share(least, min(options.themes[1], max(n_topics // 2, least))), n_topics)
     first = compact(clusters_by_terms(pieces, values, near)[sampled])
@@ -112,7 +113,7 @@ def _search(pieces: DocumentTerms, document: Longs, options: TopicOptions) -> Fo
     # A theme that is no topic's is left out.
     themes = compact(np.where(np.isin(themes, parents), themes, np.int32(-1)))
     clusters = [some.clusters(each, int(each.max()) + 1) for each in (topics, themes)]
-    return Found(near, rows, clusters[0], clusters[1], compact(parents), halves, sampled)
+    return Found(near, rows, clusters[0], clusters[1], compact(parents), halves, sampled[halves.drawn])
 
 
 def _sample(rows: Directions, options: TopicOptions) -> Longs:
