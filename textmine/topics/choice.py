@@ -33,9 +33,10 @@ def topic_terms(terms: Terms, n_documents: int, most: int = _MOST) -> Longs:
     --------
     >>> from textmine.terms import discover
     >>> from textmine.text import build_corpus
-    >>> found = discover(build_corpus(["变压器的绕组过热。检修变压器和绕组。新变压器有新绕组。"]), min_count=2, top=0)
-    >>> [found.terms[place] for place in topic_terms(found, 1)]
-    ['绕组', '变压器']
+    >>> corpus = build_corpus(["变压器的绕组过热。检修变压器和绕组。新变压器有新绕组。"])
+    >>> found = discover(corpus, min_count=2, top=0)
+    >>> sorted(found.terms[place] for place in topic_terms(found, corpus.n_documents))
+    ['变压器', '绕组']
     """
     spread = terms.documents if n_documents >= _FEW else terms.count
     return np.flatnonzero(spread >= _MIN_DOCUMENTS)[:most]

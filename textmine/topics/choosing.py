@@ -15,7 +15,6 @@ from textmine.topics.merging import first_clusters, merging
 __all__ = ["Halves", "ladder", "split_halves"]
 
 _STEP = 1.2
-_NEARLY = 0.995
 _FEW = 100  # documents
 _FIRST = 100  # clusters that each half begins with
 _ROWS_A_CLUSTER = 5  # least number of rows, on average, of the first clusters
@@ -58,13 +57,12 @@ class Halves:
     drawn: Longs
 
     def most_bits(self, least: int, most: int) -> int:
-        """Return the least number of clusters, in a range, at which the halves agree on nearly most information.
+        """Return the number of clusters, in a range, at which the halves agree on most information.
 
-        Each agreement is averaged with those of the numbers beside, for it varies by chance. The greatest is flat: more
-        clusters that tell hardly more would only make the number, and with it the clusters, vary.
+        Each agreement is averaged with those of the numbers beside, for it varies by chance.
         """
         bits = np.array([each.bits for each in self.agreements])
-        return self._best(_smoothed(bits), least, most, _NEARLY)
+        return self._best(_smoothed(bits), least, most)
 
     def greatest_share(self, least: int, most: int) -> int:
         """Return the number of clusters, in a range, at which the halves agree on the greatest share of it (AMI)."""
@@ -74,13 +72,12 @@ class Halves:
         """Return the two clusterings with about so many clusters, int32[2, n]."""
         return self.labels[int(np.argmin(np.abs(np.array(self.numbers) - number)))]
 
-    def _best(self, figures: Floats, least: int, most: int, nearly: float = 1.0) -> int:
+    def _best(self, figures: Floats, least: int, most: int) -> int:
         numbers = np.array(self.numbers)
         inside = (numbers >= least) & (numbers <= most)
         if not inside.any():
             return int(numbers[np.argmin(np.abs(numbers - least))])
-        enough = figures[inside] >= nearly * figures[inside].max()
-        return int(numbers[inside][enough].min())
+        return int(numbers[inside][np.argmax(figures[inside])])
 
 
 def split_halves(rows: Directions, groups: Longs, numbers: Sequence[int], seed: int, most: int) -> Halves:

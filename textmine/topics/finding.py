@@ -63,10 +63,11 @@ def find_topics(
 
     Examples
     --------
-    >>> text = np.array(([0, 1, 2, -3] * 10 + [3, 4, 5, -3] * 10) * 20, np.int32)
-    >>> found = find_topics(text, np.arange(0, len(text) + 1, 4), ["风", "叶", "塔", "煤", "炉", "汽"], topics=(2, 8))
-    >>> found.n_topics, found.document_topic[[0, 1, 10]].tolist(), found.term_topic.tolist()
-    (2, [0, 0, 1], [0, 0, 0, 1, 1, 1])
+    >>> text = np.array([0, 1, 2, -3] * 100 + [3, 4, 5, -3] * 100 + [6, 7, 8, -3] * 100, np.int32)
+    >>> words = ["风", "叶", "塔", "煤", "炉", "汽", "水", "坝", "闸"]
+    >>> found = find_topics(text, np.arange(0, len(text) + 1, 4), words, topics=(3, 8), themes=(3, 8))
+    >>> found.n_topics, found.term_topic.tolist()
+    (3, [0, 0, 0, 1, 1, 1, 2, 2, 2])
     """
     options = given(TopicOptions, options, keywords)
     n_documents = len(starts) - 1
