@@ -25,10 +25,10 @@ def nearest_terms(
 ) -> None:  # fmt: skip
     """Write the terms with the greatest NPMI of each term, best first; of equal ones the one with the smaller number.
 
-    NPMI(t, u) = ln(D n_tu / (n_t n_u)) / ln(D / n_tu) (Bouma 2009), n = documents with the term or both terms. `holders`
-    are the documents of each term (from `holders_at`), `logs` the logarithms of 0 (as 0) to D. Pairs in fewer than
-    `min_documents` do not count, nor those below 0. `nearest` int32[V, K] is -1 and `strengths` float64[V, K] is 0 where
-    nothing is found. `together` int32[V] is zero and is left so; `met` int32[V] is room.
+    NPMI(t, u) = ln(D n_tu / (n_t n_u)) / ln(D / n_tu) (Bouma 2009), n = documents with the term or both terms.
+    `holders` are the documents of each term (from `holders_at`), `logs` the logarithms of 0 (as 0) to D. Pairs in fewer
+    than `min_documents` do not count, nor those below 0. `nearest` int32[V, K] is -1 and `strengths` float64[V, K] is 0
+    where nothing is found. `together` int32[V] is zero and is left so; `met` int32[V] is room.
     """
     size = nearest.shape[1]
     log_d = logs[n_documents]
@@ -81,14 +81,17 @@ def smoothed_lengths(
     near: cython.int[::1], shares: cython.double[::1], begin: cython.Py_ssize_t, end: cython.Py_ssize_t,
     row: cython.double[::1], met: cython.int[::1], lengths: cython.double[::1]
 ) -> None:  # fmt: skip
-    """Write the length of each row times the sparse matrix (`near_at`, `near`, `shares`).
+    """Write the length of M x for each row x, M being the symmetric sparse matrix (`near_at`, `near`, `shares`).
 
-    `row` float64[V] is zero and is left so; `met` int32[V] is room.
+    Values and shares are not negative, and shares are not 0. `row` float64[V] is zero and is left so; `met` int32[V] is
+    room.
     """
     with cython.nogil:
         for d in range(begin, end):
             n = 0
             for i in range(indptr[d], indptr[d + 1]):
+                if values[i] <= 0:
+                    continue  # a sum that stays 0 would be met again
                 t = terms[i]
                 for j in range(near_at[t], near_at[t + 1]):
                     u = near[j]
@@ -152,13 +155,13 @@ def nearest_clusters(
 
 
 @cython.locals(t=cython.Py_ssize_t, i=cython.Py_ssize_t, j=cython.Py_ssize_t, k=cython.Py_ssize_t, value=cython.double)
-def add_products(weights: cython.double[:, ::1], products: cython.double[:, ::1]) -> None:
-    """Add to float64[k, k] the products of all pairs of columns, term by term in order; the upper half alone."""
-    k = weights.shape[1]
+def add_products(left: cython.double[:, ::1], right: cython.double[:, ::1], products: cython.double[:, ::1]) -> None:
+    """Add to float64[k, k] the products of the columns of two matrices, term by term; the upper half alone."""
+    k = left.shape[1]
     with cython.nogil:
-        for t in range(weights.shape[0]):
+        for t in range(left.shape[0]):
             for i in range(k):
-                value = weights[t, i]
+                value = left[t, i]
                 if value != 0:
                     for j in range(i, k):
-                        products[i, j] += value * weights[t, j]
+                        products[i, j] += value * right[t, j]

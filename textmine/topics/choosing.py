@@ -14,21 +14,22 @@ from textmine.topics.merging import first_clusters, merging
 
 __all__ = ["Halves", "ladder", "split_halves"]
 
-_STEP = 1.15
+_STEP = 1.2
+_FEW = 100  # documents
 _FIRST = 100  # clusters that each half begins with
 _ROWS_A_CLUSTER = 5  # least number of rows, on average, of the first clusters
 
 
 def ladder(least: int, most: int) -> list[int]:
-    """Return the numbers of clusters that are compared, descending, each about a seventh above the next.
+    """Return the numbers of clusters that are compared, descending, each about a fifth above the next.
 
     Examples
     --------
     >>> ladder(4, 20)
-    [18, 16, 14, 12, 10, 9, 8, 7, 6, 5, 4]
+    [18, 15, 12, 10, 9, 7, 6, 5, 4]
     """
     numbers, exact = [least], float(least)
-    while exact * _STEP <= most:
+    while numbers[-1] <= most:
         exact = max(exact * _STEP, numbers[-1] + 1)
         numbers.append(round(exact))
     return [number for number in reversed(numbers) if number <= most]
@@ -46,16 +47,19 @@ class Halves:
         How much the two tell about each other, one a number.
     labels
         int32[2, n] for each number: the clusters of all documents by either half; -1 for none.
+    drawn
+        int64[n]: which rows these documents are.
     """
 
     numbers: Sequence[int]
     agreements: Sequence[Agreement]
     labels: Sequence[Ids]
+    drawn: Longs
 
     def most_bits(self, least: int, most: int) -> int:
         """Return the number of clusters, in a range, at which the halves agree on most information.
 
-        The agreement is averaged with that of the numbers beside, for it varies by chance.
+        Each agreement is averaged with those of the numbers beside, for it varies by chance.
         """
         bits = np.array([each.bits for each in self.agreements])
         return self._best(_smoothed(bits), least, most)
@@ -76,7 +80,7 @@ class Halves:
         return int(numbers[inside][np.argmax(figures[inside])])
 
 
-def split_halves(rows: Directions, groups: Longs, numbers: Sequence[int], seed: int) -> Halves:
+def split_halves(rows: Directions, groups: Longs, numbers: Sequence[int], seed: int, most: int) -> Halves:
     """Cluster two random halves of the rows apart, and classify all rows by both.
 
     Parameters
@@ -84,24 +88,30 @@ def split_halves(rows: Directions, groups: Longs, numbers: Sequence[int], seed: 
     rows
         Documents, or pieces of them.
     groups
-        int64[D]: the document of each row; its rows are in the same half.
+        int64[D]: the document of each row; its rows are in the same half, unless there are few documents.
     numbers
         Numbers of clusters, descending.
     seed
         Draws the halves, and the first clusters of each.
+    most
+        Greatest number of rows in both; so many are drawn where there are more.
     """
     generator = np.random.default_rng(seed)
+    drawn = np.sort(generator.permutation(len(rows))[:most])
+    rows, groups = rows.take(drawn), groups[drawn]
+    if len(np.unique(groups)) < _FEW:
+        groups = np.arange(len(rows))
     in_first = (generator.permutation(int(groups.max()) + 1) % 2 == 0)[groups]
     sides = [_clustered(rows, rows.take(np.flatnonzero(half)), numbers, seed) for half in (in_first, ~in_first)]
     labels = [np.stack(pair) for pair in zip(*sides, strict=True)]
-    return Halves(numbers, [agreement(*pair) for pair in labels], labels)
+    return Halves(numbers, [agreement(*pair) for pair in labels], labels, drawn)
 
 
 def _clustered(rows: Directions, half: Directions, numbers: Sequence[int], seed: int) -> list[Ids]:
     first = first_clusters(half, max(min(_FIRST, len(half) // _ROWS_A_CLUSTER), numbers[-1]), seed)
     found = []
     for labels in merging(half, first, numbers):
-        found.append(rows.assign(half.clusters(labels, int(labels.max()) + 1))[0])
+        found.append(rows.assign(half.clusters(labels, int(labels.max(initial=-1)) + 1))[0])
     return found
 
 

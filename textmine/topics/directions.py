@@ -1,8 +1,8 @@
-"""Documents as directions: rows of length 1, smoothed by the nearest terms, and passes over them."""
+"""Documents as directions: sparse rows whose products count terms that are near each other, and passes over them."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -19,36 +19,37 @@ _ONE = 1 << 30  # what a value of 1 is stored as
 
 @dataclass(frozen=True, slots=True)
 class Clusters:
-    """Sums of the smoothed rows of clusters.
+    """Sums of the rows of clusters.
 
     Attributes
     ----------
-    sums
-        float64[V, k]: the sum of each cluster.
+    sums, smoothed
+        float64[V, k]: the sum s of the rows x of each cluster, and M M s.
     lengths
-        float64[k]: the length of each sum. Their total is what spherical k-means makes as great as possible.
+        float64[k]: that of M s. Their total is what spherical k-means makes as great as possible.
     """
 
     sums: Floats
+    smoothed: Floats
     lengths: Floats
 
     def centres(self) -> Floats:
-        """Return the direction of each cluster, float64[V, k]; zeros for an empty one."""
-        return self.sums / np.where(self.lengths > 0, self.lengths, 1.0)
+        """Return the smoothed direction of each cluster, float64[V, k]; zeros for an empty one."""
+        return self.smoothed / np.where(self.lengths > 0, self.lengths, 1.0)
 
 
 @dataclass(frozen=True, slots=True)
 class Directions:
-    """Rows y = x R of length 1, where x is a sparse row of weighted terms and R smooths it; y is never formed.
+    """Sparse rows x of weighted terms, that stand for M x, of length 1, which are never formed.
 
     Attributes
     ----------
     indptr, terms
         int64[D + 1], int32[m]: the sparse rows x.
     values
-        int32[m]: their values, divided by the length of y, in units of 2^-30.
+        int32[m]: their values, in units of 2^-30.
     smoother
-        The matrix R, sparse, V by V.
+        The matrix M, sparse, symmetric, V by V.
     threads
         Ranges of rows processed in parallel.
     """
@@ -58,10 +59,6 @@ class Directions:
     values: Ids
     smoother: Any
     threads: int = 1
-    _transposed: Any = field(init=False, repr=False)
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "_transposed", self.smoother.T.tocsr())
 
     def __len__(self) -> int:
         return len(self.indptr) - 1
@@ -86,9 +83,10 @@ class Directions:
             _kernels.add_rows(self.indptr, self.terms, self.values, labels, begin, end, sums)
             return sums
 
-        total = sum(in_parts(work, self.indptr, self.threads))
-        smoothed = self._transposed @ (total / float(_ONE))
-        return Clusters(smoothed, np.sqrt((smoothed**2).sum(axis=0)))
+        exact = np.sum(in_parts(work, self.indptr, self.threads), axis=0)
+        sums: Floats = exact / _ONE
+        smoothed = self.smoother @ (self.smoother @ sums)
+        return Clusters(sums, smoothed, np.sqrt(np.maximum((sums * smoothed).sum(axis=0), 0)))
 
     def assign(self, clusters: Clusters, parents: Ids | None = None, within: Ids | None = None) -> tuple[Ids, Floats]:
         """Return the nearest cluster of each row and the cosine with it; -1 for a row that shares no term with any.
@@ -100,7 +98,7 @@ class Directions:
         parents, within
             int32[k], int32[D]: a row is only compared with clusters whose parent is that in `within`, if it is not -1.
         """
-        weights = self.smoother @ clusters.centres()
+        weights = clusters.centres()
         k = weights.shape[1]
         labels, cosines = np.empty(len(self), np.int32), np.empty(len(self))
         allowed = np.zeros(k, np.int32) if parents is None else parents
@@ -120,11 +118,12 @@ def weighted(rows: DocumentTerms, specificity: Floats) -> Floats:
     spread = rows.spread()
     rarity = np.log(max(len(rows), 1) / np.maximum(spread, 1))
     of_term = rarity * np.sqrt(np.maximum(specificity, 1e-6))
-    return (1.0 + np.log(rows.counts)) * of_term[rows.terms]
+    values: Floats = (1.0 + np.log(rows.counts)) * of_term[rows.terms]
+    return values
 
 
 def directions(rows: DocumentTerms, values: Floats, smoother: Any, *, threads: int = 1) -> Directions:
-    """Divide each row by the length of its smoothed form.
+    """Divide each row x by the length of M x.
 
     Parameters
     ----------
@@ -133,7 +132,7 @@ def directions(rows: DocumentTerms, values: Floats, smoother: Any, *, threads: i
     values
         float64[m]: weights of their terms.
     smoother
-        Sparse matrix, V by V.
+        The matrix M: sparse, symmetric, V by V.
 
     Examples
     --------

@@ -13,13 +13,13 @@ from textmine.topics.directions import Clusters, Directions
 __all__ = ["compact", "first_clusters", "merged", "merging", "refine"]
 
 _FEW = 0.001  # share of rows; when fewer move, clusters are at rest
-_FIRST_ROUNDS = 10
-_ROUNDS = 4
+_FIRST_ROUNDS = 4
+_ROUNDS = 3
 _STEP = 1.25  # greatest ratio of the numbers of clusters before and after merging
 
 
 def compact(labels: Ids) -> Ids:
-    """Number the labels in use from 0, in their order; -1 stays."""
+    """Give the labels in use numbers from 0, in their order; -1 stays."""
     used = np.unique(labels[labels >= 0])
     numbers = np.full(int(used[-1]) + 2 if len(used) else 1, -1, np.int32)  # the last place is for -1
     numbers[used] = np.arange(len(used), dtype=np.int32)
@@ -29,7 +29,7 @@ def compact(labels: Ids) -> Ids:
 def refine(rows: Directions, labels: Ids, rounds: int) -> Ids:
     """Move each row to the nearest cluster, and anew, until few move; empty clusters vanish."""
     labels = compact(labels)
-    for _ in range(rounds):
+    for _ in range(rounds if labels.max(initial=-1) >= 0 else 0):
         found, _cosines = rows.assign(rows.clusters(labels, int(labels.max()) + 1))
         moved = np.count_nonzero(found != labels)
         labels = compact(found)
@@ -49,10 +49,10 @@ def first_clusters(rows: Directions, k: int, seed: int) -> Ids:
 
 
 def merging(rows: Directions, labels: Ids, numbers: Sequence[int]) -> Iterator[Ids]:
-    """Yield clusters, refined, from as many as there are in `labels` down, at about each of the descending `numbers`."""
+    """Yield clusters, refined, at about each of the descending `numbers`, merged from those in `labels`."""
     labels = refine(rows, labels, _FIRST_ROUNDS)
     for number in numbers:
-        k = int(labels.max()) + 1
+        k = int(labels.max(initial=-1)) + 1
         while k > number:
             parents = merged(rows.clusters(labels, k), k - max(number, -(-k // 2), int(k / _STEP)))
             labels = refine(rows, np.where(labels >= 0, parents[labels], np.int32(-1)), _ROUNDS)
@@ -84,10 +84,10 @@ def merged(clusters: Clusters, n_pairs: int) -> Ids:
 
 
 def _losses(clusters: Clusters) -> Floats:
-    """Return |a| + |b| - |a + b| of the sums of each pair, infinite on and below the diagonal."""
+    """Return |a| + |b| - |a + b| of the sums of each pair, by the rows' measure; infinite on and below the diagonal."""
     k = len(clusters.lengths)
     products = np.zeros((k, k))
-    _kernels.add_products(clusters.sums, products)
+    _kernels.add_products(clusters.sums, clusters.smoothed, products)
     squares = np.diag(products)
     union = np.sqrt(np.maximum(squares[:, None] + squares[None, :] + 2 * products, 0))
     losses = clusters.lengths[:, None] + clusters.lengths[None, :] - union

@@ -38,7 +38,8 @@ class Nearness:
 
         A generic term occurs with everything, so that even its strongest links are weak.
         """
-        return self.strengths[:, :_STRONGEST].sum(axis=1) / _STRONGEST
+        mean: Floats = self.strengths[:, :_STRONGEST].sum(axis=1) / _STRONGEST
+        return mean
 
     def links(self) -> Any:
         """Return the links as a symmetric sparse matrix: a term is linked with those that it or they are nearest to."""
@@ -53,14 +54,17 @@ class Nearness:
         return both
 
     def smoother(self, weight: float) -> Any:
-        """Return I + `weight` P as a sparse matrix, the rows of P being the links of a term divided by their sum."""
+        """Return M = I + `weight` N as a sparse matrix, N being the links divided by the roots of both terms' totals.
+
+        N has eigenvalues from -1 to 1, so that M measures lengths for weights up to 1.
+        """
         from scipy.sparse import csr_array, diags_array
 
         links = self.links()
         totals = np.asarray(links.sum(axis=1)).ravel()
-        shares = np.divide(weight, totals, out=np.zeros_like(totals), where=totals > 0)
-        same = diags_array(np.ones(len(totals)))
-        matrix = csr_array(same + diags_array(shares) @ links)
+        roots = np.divide(1.0, np.sqrt(totals), out=np.zeros_like(totals), where=totals > 0)
+        scale = diags_array(roots)
+        matrix = csr_array(diags_array(np.ones(len(totals))) + weight * (scale @ links @ scale))
         matrix.sort_indices()
         return matrix
 

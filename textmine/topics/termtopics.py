@@ -106,7 +106,6 @@ def same_word(first: str, second: str) -> bool:
 def _same_stem(first: str, second: str) -> bool:
     if first == second:
         return True
-    common = next(
-        (i for i, (a, b) in enumerate(zip(first, second, strict=False)) if a != b), min(len(first), len(second))
-    )
+    alike = [a == b for a, b in zip(first, second, strict=False)]
+    common = alike.index(False) if False in alike else len(alike)
     return common >= max(_STEM, _ALIKE * max(len(first), len(second)))

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 
-from textmine.arraytypes import Floats, Ids
+from textmine.arraytypes import Floats, Ids, Longs
 
 __all__ = ["Topics", "no_topics"]
 
@@ -61,6 +62,18 @@ class Topics:
     def n_themes(self) -> int:
         """Number of themes."""
         return len(self.theme_names)
+
+    def with_terms(self, places: Longs, n_terms: int) -> Topics:
+        """Return the same topics for more terms: those here are at `places`, the others belong nowhere."""
+        term_topic, term_theme = np.full(n_terms, -1, np.int32), np.full(n_terms, -1, np.int32)
+        term_bits = np.zeros(n_terms)
+        term_topic[places], term_theme[places], term_bits[places] = self.term_topic, self.term_theme, self.term_bits
+        names, theme_names = (
+            [tuple(places[list(name)].tolist()) for name in each] for each in (self.names, self.theme_names)
+        )
+        of_terms = {"term_topic": term_topic, "term_theme": term_theme, "term_bits": term_bits}
+        changed: dict[str, Any] = {**of_terms, "names": names, "theme_names": theme_names}
+        return replace(self, **changed)
 
     def __repr__(self) -> str:
         if self.reason:

@@ -1,0 +1,227 @@
+"""Topics of documents and terms: sizes, labels, stability, coherence, cost.
+
+Usage: python benchmarks/topics.py [--draws 5] [--seeds 3] [--yardsticks] [NAME ...]
+
+NAME is a text of ../shared/corpora, a file of ../shared/documents, or `joined`, the four joined texts of graphs.py.
+For each: topics and themes, CPU seconds of `find_topics`, share of documents without a topic, the largest topic's share
+of documents and of terms, the agreement of halves; AMI of documents with labels, topics and themes; AMI of terms with
+the label in which they are relatively most frequent; AMI of the terms' topics with those of draws of 90 % of the lines
+(discovery and all else made anew; terms that both have), and of other seeds.
+
+--yardsticks adds coherence: the mean NPMI, in a tenth of the documents held out, of the pairs of the first ten terms of
+each topic, for find_topics, and for LDA and NMF of scikit-learn with the same terms and number of topics.
+"""
+
+import argparse
+import json
+import os
+import sys
+import time
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+
+from textmine.backgrounds import shipped_background
+from textmine.pairs import label_terms
+from textmine.segment import WordList
+from textmine.terms import discover
+from textmine.text import build_corpus
+from textmine.topics import find_topics, topic_terms
+from textmine.topics.agreement import agreement
+from textmine.topics.rows import count_terms
+
+SHARED = Path(os.environ.get("TEXTMINE_SHARED", Path(__file__).parents[2] / "shared"))
+JOINED = ("zh_deep_learning", "zh_clinical_records", "zh_science_abstracts", "zh_finance_news")
+COLUMNS = [
+    "text",
+    "documents",
+    "terms",
+    "topics",
+    "themes",
+    "CPU",
+    "none",
+    "largest_documents",
+    "largest_terms",
+    "at_home",
+    "halves",
+    "AMI_topics",
+    "AMI_themes",
+    "AMI_terms",
+    "AMI_term_themes",
+    "draws",
+    "draws_least",
+    "seeds",
+]
+
+
+class Text(NamedTuple):
+    """A text as find_topics takes it."""
+
+    labels: np.ndarray
+    starts: np.ndarray
+    words: list
+    document: np.ndarray  # number of the line
+
+
+def lines_of(name):
+    """Return the documents of a text and their labels, None where it has none."""
+    if name == "joined":
+        parts = [lines_of(part)[0] for part in JOINED]
+        return [line for part in parts for line in part], np.repeat(
+            np.arange(len(parts)), [len(part) for part in parts]
+        )
+    path = SHARED / "documents" / f"{name}.jsonl"
+    if path.exists():
+        rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+        labels = [row.get("label") for row in rows]
+        numbers = np.unique(labels, return_inverse=True)[1] if labels[0] else None
+        return [row["text"].replace("\n", "。") for row in rows], numbers
+    return (SHARED / "corpora" / f"{name}.txt").read_text(encoding="utf-8").splitlines(), None
+
+
+def prepare(lines, language):
+    """Discover terms and label the text with those that make topics."""
+    corpus = build_corpus(["\n".join(lines)])
+    background = shipped_background(language) if language in ("zh", "en") else None
+    terms = discover(corpus, background, top=0)
+    chosen = topic_terms(terms, corpus.n_documents)
+    words = [terms.terms[place] for place in chosen.tolist()]
+    labels = label_terms(corpus, WordList(words, terms.count[chosen].astype(float), terms.score[chosen]))
+    begins = np.cumsum([0] + [len(line) + 1 for line in lines])
+    return Text(labels, corpus.documents, words, np.searchsorted(begins, corpus.offsets, side="right") - 1)
+
+
+def largest(labels, n):
+    """Return the share of the largest group."""
+    return np.bincount(labels[labels >= 0]).max(initial=0) / max(n, 1)
+
+
+def with_labels(text, topics, labels):
+    """Return the AMI of documents (topics, themes) and terms (topics, themes) with labels."""
+    n = len(labels)
+    of_documents = []
+    for level in (topics.document_topic, topics.document_theme):
+        mine = n + np.arange(n)  # a document without one is a group of its own
+        found = level >= 0
+        mine[text.document[found]] = level[found]
+        of_documents.append(agreement(np.unique(mine, return_inverse=True)[1], labels).ami)
+    rows = count_terms(text.labels, text.starts, len(text.words))
+    sizes = np.bincount(labels[text.document])
+    table = np.zeros((len(text.words), len(sizes)))
+    np.add.at(table, (rows.terms, labels[text.document][rows.rows()]), 1)
+    truth = np.argmax(table / sizes, axis=1)
+    return [*of_documents, *(agreement(level, truth).ami for level in (topics.term_topic, topics.term_theme))]
+
+
+def same_terms(text, topics, other_text, other):
+    """Return the AMI of the topics of the terms that both have."""
+    place = {word: number for number, word in enumerate(other_text.words)}
+    pairs = [(number, place[word]) for number, word in enumerate(text.words) if word in place]
+    mine, others = np.array(pairs).T
+    return agreement(topics.term_topic[mine], other.term_topic[others]).ami
+
+
+def stability(name, lines, text, topics, draws):
+    """Return the AMI of the terms' topics with those of each draw of nine lines in ten."""
+    found = []
+    for draw in range(draws):
+        keep = np.sort(np.random.default_rng(draw).permutation(len(lines))[: len(lines) * 9 // 10])
+        part = prepare([lines[line] for line in keep.tolist()], name[:2] if name != "joined" else "zh")
+        found.append(same_terms(text, topics, part, find_topics(part.labels, part.starts, part.words)))
+    return found
+
+
+def measure(name, draws, seeds):
+    """Return a row of figures."""
+    lines, labels = lines_of(name)
+    text = prepare(lines, "zh" if name == "joined" else name[:2])
+    before = time.process_time()
+    topics = find_topics(text.labels, text.starts, text.words)
+    seconds = time.process_time() - before
+    n = len(text.starts) - 1
+    home = int(np.count_nonzero(topics.term_topic >= 0))
+    figures = [
+        seconds, np.mean(topics.document_topic < 0), largest(topics.document_topic, n),
+        largest(topics.term_topic, home), home / len(text.words), topics.agreement,
+    ]  # fmt: skip
+    figures += with_labels(text, topics, labels) if labels is not None else [np.nan] * 4
+    drawn = stability(name, lines, text, topics, draws)
+    seeded = [find_topics(text.labels, text.starts, text.words, seed=seed) for seed in range(seeds)]
+    figures += [np.mean(drawn or [np.nan]), min(drawn, default=np.nan)]
+    figures.append(np.mean([same_terms(text, topics, text, other) for other in seeded] or [np.nan]))
+    return [name, n, len(text.words), topics.n_topics, topics.n_themes, *(f"{figure:.3f}" for figure in figures)]
+
+
+def coherence(name):
+    """Return the coherence of find_topics, LDA and NMF on documents held out."""
+    from sklearn.decomposition import NMF, LatentDirichletAllocation
+    from sklearn.feature_extraction.text import TfidfTransformer
+
+    lines, _labels = lines_of(name)
+    text = prepare(lines, "zh" if name == "joined" else name[:2])
+    rows = count_terms(text.labels, text.starts, len(text.words))
+    held = np.random.default_rng(0).permutation(len(rows)) % 10 == 0
+    matrix = to_scipy(rows)
+    lengths = np.diff(text.starts)
+    seen = text.labels[np.repeat(~held, lengths)]
+    starts = np.concatenate(([0], np.cumsum(lengths[~held])))
+    ours = [list(name) for name in find_topics(seen, starts, text.words, name_terms=10).names]
+    k = len(ours)
+    lda = LatentDirichletAllocation(k, random_state=0).fit(matrix[~held]).components_
+    nmf = NMF(k, init="nndsvd", random_state=0).fit(TfidfTransformer().fit_transform(matrix[~held])).components_
+    tops = [ours, *(np.argsort(-parts, axis=1)[:, :10] for parts in (lda, nmf))]
+    return [name, k, *(f"{npmi(matrix[held], top):.3f}" for top in tops)]
+
+
+def to_scipy(rows):
+    """Return the rows as a sparse matrix."""
+    from scipy.sparse import csr_matrix
+
+    return csr_matrix((rows.counts.astype(float), rows.terms, rows.indptr), shape=(len(rows), rows.n_terms))
+
+
+def npmi(matrix, tops):
+    """Return the mean NPMI of pairs of terms; -1 for a pair that never occurs together."""
+    has = (matrix > 0).astype(float)
+    n = has.shape[0]
+    values = []
+    for top in tops:
+        part = has[:, list(top)]
+        both = (part.T @ part).toarray()
+        for i in range(len(top)):
+            for j in range(i):
+                if both[i, i] == 0 or both[j, j] == 0:
+                    continue  # a term that is not in these documents tells nothing
+                if both[i, j] == 0:
+                    values.append(-1.0)
+                else:
+                    joint = both[i, j] / n
+                    values.append(np.log(joint * n * n / both[i, i] / both[j, j]) / max(-np.log(joint), 1e-9))
+    return np.mean(values)
+
+
+def main():
+    """Measure and write."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("names", nargs="*", default=[])
+    parser.add_argument("--draws", type=int, default=5)
+    parser.add_argument("--seeds", type=int, default=3)
+    parser.add_argument("--yardsticks", action="store_true")
+    options = parser.parse_args()
+    if not SHARED.is_dir():
+        sys.exit(f"skipped: the development data is not at {SHARED}")
+    files = [*sorted(SHARED.glob("documents/*")), *sorted(SHARED.glob("corpora/*"))]
+    names = options.names or ["joined", *(path.stem for path in files)]
+    if options.yardsticks:
+        print("text", "topics", "find_topics", "LDA", "NMF", sep="\t")
+        for name in names:
+            print(*coherence(name), sep="\t", flush=True)
+        return
+    print(*COLUMNS, sep="\t")
+    for name in names:
+        print(*measure(name, options.draws, options.seeds), sep="\t", flush=True)
+
+
+if __name__ == "__main__":
+    main()

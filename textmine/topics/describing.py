@@ -1,0 +1,122 @@
+"""Describes topics that were found: what each document and term belongs to, how well topics recur, their names."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from textmine.arraytypes import Floats, Ids, Longs
+from textmine.topics.agreement import agreement
+from textmine.topics.choosing import Halves
+from textmine.topics.directions import Clusters, Directions, directions, weighted
+from textmine.topics.nearness import Nearness
+from textmine.topics.options import TopicOptions
+from textmine.topics.rows import DocumentTerms
+from textmine.topics.termtopics import at_home, name_scores, names_of
+from textmine.topics.topics import Topics
+
+__all__ = ["Found", "described"]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What the search leaves.
+
+    Attributes
+    ----------
+    near, rows
+        The nearest terms, and all pieces as directions.
+    topics, themes, parents
+        The clusters of both levels, and int32[k]: the theme of each topic.
+    halves, sampled
+        The clusterings of the two halves, and the pieces that were clustered.
+    """
+
+    near: Nearness
+    rows: Directions
+    topics: Clusters
+    themes: Clusters
+    parents: Ids
+    halves: Halves
+    sampled: Longs
+
+    def assign(self, rows: Directions) -> tuple[Ids, Ids]:
+        """Return the topic and the theme of each row: first the theme, then a topic within it."""
+        theme, _cosines = rows.assign(self.themes)
+        topic, _cosines = rows.assign(self.topics, self.parents, theme)
+        return topic, np.where(topic >= 0, self.parents[topic], np.int32(-1))
+
+
+def described(
+    found: Found,
+    pieces: DocumentTerms,
+    document: Longs,
+    n_documents: int,
+    words: Sequence[str],
+    options: TopicOptions,
+) -> Topics:
+    """Assign documents and terms, and name the topics; parameters as in `find_topics`."""
+    whole = pieces if len(pieces) == n_documents else pieces.joined(document, n_documents)
+    values = weighted(whole, found.near.specificity())
+    of_piece, _theme = found.assign(found.rows)
+    topic, theme = of_piece, _theme
+    if whole is not pieces:
+        topic, theme = found.assign(directions(whole, values, found.rows.smoother, threads=options.threads))
+    home, bits = at_home(pieces, of_piece, len(found.parents))
+    rank, theme_rank = _ranks(topic, theme, found.parents)
+    topic, home, of_sampled = (_renumbered(each, rank) for each in (topic, home, of_piece[found.sampled]))
+    parents = _renumbered(found.parents, theme_rank)[np.argsort(rank)]
+    term_theme, sampled_theme = (_renumbered(each, parents) for each in (home, of_sampled))
+    halves, theme_halves = found.halves.at(len(parents)), found.halves.at(len(theme_rank))
+    scores, theme_scores = (name_scores(each.centres()) for each in (found.topics, found.themes))
+    return Topics(
+        document_topic=topic,
+        document_theme=_renumbered(topic, parents),
+        document_share=_shares(whole, values, topic, home),
+        term_topic=home,
+        term_theme=term_theme,
+        term_bits=bits,
+        topic_theme=parents,
+        recurrence=_recurrence(of_sampled, halves, len(parents)),
+        theme_recurrence=_recurrence(sampled_theme, theme_halves, len(theme_rank)),
+        names=names_of(scores[:, np.argsort(rank)], home, words, options.name_terms),
+        theme_names=names_of(theme_scores[:, np.argsort(theme_rank)], term_theme, words, options.name_terms),
+        agreement=agreement(*halves).ami,
+    )
+
+
+def _renumbered(labels: Ids, numbers: Ids) -> Ids:
+    """Return the new number of each label; -1 stays."""
+    return np.where(labels >= 0, numbers[labels], np.int32(-1))
+
+
+def _ranks(topic: Ids, theme: Ids, parents: Ids) -> tuple[Ids, Ids]:
+    """Return the rank of each topic and theme: themes by documents, topics by theme, then by documents."""
+    theme_sizes = np.bincount(theme[theme >= 0], minlength=int(parents.max()) + 1)
+    theme_rank = np.argsort(np.argsort(-theme_sizes, kind="stable")).astype(np.int32)
+    sizes = np.bincount(topic[topic >= 0], minlength=len(parents))
+    order = np.lexsort((-sizes, theme_rank[parents]))
+    return np.argsort(order).astype(np.int32), theme_rank
+
+
+def _shares(rows: DocumentTerms, values: Floats, topic: Ids, home: Ids) -> Floats:
+    """Return how much of the weight of each row is in terms at home in its topic."""
+    of_entry = topic[rows.rows()]
+    own = (home[rows.terms] == of_entry) & (of_entry >= 0)
+    totals = np.bincount(rows.rows(), values, len(rows))
+    inside = np.bincount(rows.rows()[own], values[own], len(rows))
+    return np.divide(inside, totals, out=np.zeros(len(rows)), where=totals > 0)
+
+
+def _recurrence(labels: Ids, halves: Ids, k: int) -> Floats:
+    """Return, for each cluster, its greatest overlap (Jaccard) with one of either half's, the mean of the two."""
+    mean = np.zeros(k)
+    for other in halves:
+        both = (labels >= 0) & (other >= 0)
+        table = np.zeros((k, int(other.max()) + 1))
+        np.add.at(table, (labels[both], other[both]), 1)
+        union = table.sum(axis=1, keepdims=True) + table.sum(axis=0) - table
+        mean += (table / np.maximum(union, 1)).max(axis=1) / len(halves)
+    return mean
