@@ -52,6 +52,7 @@ def made_up(n: int, m: int) -> MapFolder:
         [float(found.node_flow[node]) for node in order],
         [paths[node][:-1] for node in order],
         [paths[node][0] - 1 for node in order],
+        {},
     )
     communities = [Community(str(top), top // 8, f"theme {top // 8}", 60, 9, 0.5) for top in range(found.n_top_modules)]
     columns = ("term", "score", "count", "documents", "background", "contrast", "known")

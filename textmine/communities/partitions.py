@@ -93,6 +93,8 @@ def _records(
         if table is None and "path" in line.split("\t") and "term" in line.split("\t"):
             table = line.split("\t")
             continue
+        if table and not unescape_fields(line)[table.index("path")]:
+            continue  # what `map` writes of a term that is not in its graph
         try:
             node, path = _from_table(line, table, nodes) if table else _from_line(line, nodes, numbers, ids is not None)
         except KeyError as error:

@@ -19,7 +19,7 @@ from textmine.segment import WordList, Words, as_words
 from textmine.text import Corpus
 from textmine.text.arrays import ranges, release
 from textmine.text.breaks import DOCUMENT_END
-from textmine.text.scripts import simple_units
+from textmine.text.characters import simple_units
 
 __all__ = ["DocumentCounts", "count_by_document", "merged_counts"]
 

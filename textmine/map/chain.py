@@ -174,9 +174,19 @@ class Chain:
 
         communities = self.communities
         self.progress.stage("finding topics")
-        words = self.nodes.terms
-        found = find_topics(self.labels, self.counted.documents, words, self.options.topics, self.progress)
-        return group(words, found, communities)
+        words = self.grouped
+        # A document that only repeats others is about something, too.
+        corpus = self.counted if self.options.discover.merge_forms else self.corpus
+        labels = label_terms(corpus, words.as_words(), threads=self.options.discover.threads)
+        found = find_topics(labels, corpus.documents, words.terms, self.options.topics, self.progress)
+        return group(words.terms, found, communities)
+
+    @functools.cached_property
+    def grouped(self) -> Terms:
+        """The terms that may belong to communities."""
+        from textmine.topics import topic_terms
+
+        return self.terms.take(topic_terms(self.terms, self.corpus.n_documents))
 
     @property
     def n_characters(self) -> int:

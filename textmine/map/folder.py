@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -34,12 +34,15 @@ class Communes:
         For each node, the ranks of its modules from the top down, from 1, without its own rank.
     communities
         Community of each node, from 0; -1 for none.
+    others
+        Community of terms that are not in the graph.
     """
 
     names: Sequence[str]
     flows: Sequence[float]
     modules: Sequence[tuple[int, ...]]
     communities: Sequence[int]
+    others: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,22 +122,27 @@ def _number(text: str) -> int:
 
 def _nodes(path: str, n_communities: int) -> Communes:
     table = read_table(_text(path), path)
-    modules, flows, communities = [], [], []
-    for line, own, place, flow in zip(
-        table.lines, table.column("community"), table.column("path"), table.column("flow"), strict=True
-    ):
+    names, modules, flows, communities = [], [], [], []
+    others: dict[str, int] = {}
+    columns = [table.column(name) for name in ("term", "community", "path", "flow")]
+    for line, name, own, place, flow in zip(table.lines, *columns, strict=True):
         try:
+            community = _number(own)
+            if not -1 <= community < n_communities:
+                raise InputError(path, line, f"{THEMES} has no community '{own}'", _REMEDY)
+            if not place:
+                others[name] = community
+                continue
             ranks = tuple(map(int, place.split(":")))
             modules.append(ranks[:-1] or ranks)  # a node right below the root is its own community
             flows.append(float(flow))
-            communities.append(_number(own))
         except ValueError as error:
             raise InputError(path, line, f"'{place}' with flow '{flow}' is no path and number", _REMEDY) from error
-        if not -1 <= communities[-1] < n_communities:
-            raise InputError(path, line, f"{THEMES} has no community '{own}'", _REMEDY)
+        names.append(name)
+        communities.append(community)
         if not (0 <= flows[-1] <= _WHOLE and all(0 < rank < _MOST for rank in ranks)):
             raise InputError(path, line, f"'{place}' with flow '{flow}' is no path and share", _REMEDY)
-    return Communes(table.column("term"), flows, modules, communities)
+    return Communes(names, flows, modules, communities, others)
 
 
 def _contexts(path: str) -> dict[str, list[tuple[str, str, str, int]]]:

@@ -87,30 +87,34 @@ def group(words: Sequence[str], topics: Topics, found: GraphCommunities) -> Grou
     topics
         What was found.
     found
-        The communities of the graph; each of its nodes is one of the words.
+        The communities of the graph.
     """
-    place = {word: number for number, word in enumerate(words)}
     if not topics.reason:
         named = [[words[term] for term in name] for name in topics.names]
         themes = [[words[term] for term in name] for name in topics.theme_names]
         terms, documents = topics.term_topic, topics.document_topic
         return Grouping(named, topics.topic_theme, themes, terms, documents, topics.document_share, topics.recurrence)
-    terms = np.full(len(words), -1, np.int32)
+    top = dict(zip(found.names, found.top_module.tolist(), strict=True))
+    terms = np.array([top.get(word, 0) - 1 for word in words], np.int32)
     names: list[list[str]] = [[] for _ in range(found.n_top_modules)]
-    tops = found.top_module.tolist()
     for node in found.order().tolist():
-        terms[place[found.names[node]]] = tops[node] - 1
-        names[tops[node] - 1].append(found.names[node])
+        names[top[found.names[node]] - 1].append(found.names[node])
     none = np.full(len(names), -1, np.int32)
     return Grouping(names, none, [], terms, topics.document_topic, topics.document_share, np.full(len(names), np.nan))
 
 
 def community_rows(found: GraphCommunities, words: Sequence[str], groups: Grouping) -> Iterator[tuple[Any, ...]]:
-    """Yield a row a node under `COMMUNITY_COLUMNS`, in order of the paths."""
+    """Yield a row a node under `COMMUNITY_COLUMNS`, in order of the paths; then the other terms that have a community.
+
+    These are not in the graph: their path and flow are empty.
+    """
     home = dict(zip(words, groups.terms.tolist(), strict=True))
     for path, term, flow in tsv_rows(found):
-        community = home[term]
+        community = home.pop(term, -1)
         yield groups.name(community), *_numbers(groups, community), path, term, flow
+    for term, community in home.items():
+        if community >= 0:
+            yield groups.name(community), *_numbers(groups, community), "", term, ""
 
 
 def theme_rows(groups: Grouping) -> Iterator[tuple[Any, ...]]:

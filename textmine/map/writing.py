@@ -167,7 +167,7 @@ def _make_communities(chain: Chain) -> tuple[Files, _Figures]:
         "codelength": found.codelength.total,
         "one_level_codelength": found.codelength.one_level,
     }
-    return community_files(found, chain.nodes.terms, groups), figures
+    return community_files(found, chain.grouped.terms, groups), figures
 
 
 def _make_contexts(chain: Chain) -> tuple[Files, _Figures]:

@@ -44,8 +44,10 @@ def page_contents(folder: MapFolder, language: str | None = None) -> dict[str, A
     terms = {name: column_values(folder.terms.column(name)[:_TERMS]) for name in folder.terms.columns}
     terms["term"] = names
     terms["community"] = [0] * len(names)
-    for place, community in zip(drawn["nodes"]["term"], drawn["nodes"]["community"], strict=True):
-        terms["community"][place] = community + 1
+    nodes = folder.nodes
+    for name, community in (*zip(nodes.names, nodes.communities, strict=True), *nodes.others.items()):
+        if name in place_of:
+            terms["community"][place_of[name]] = community + 1
     return {
         "language": language,
         "wording": WORDING[language],

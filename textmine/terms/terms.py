@@ -165,6 +165,11 @@ class Terms:
         """Return the best `n` terms."""
         return self[:n]
 
+    def take(self, places: NDArray[np.int64]) -> Terms:
+        """Return the terms at some places, int64[k], in the order of the places."""
+        columns = {field.name: getattr(self, field.name)[places] for field in self._arrays()}
+        return replace(self, terms=[self.terms[place] for place in places.tolist()], **columns)
+
     def to_pandas(self) -> pandas.DataFrame:
         """Return the columns that `discover` prints as a data frame, a row a term; needs pandas."""
         return data_frame({"term": self.terms} | {field.name: getattr(self, field.name) for field in self._arrays()})

@@ -14,8 +14,9 @@ from numpy.typing import NDArray
 
 from textmine.arraytypes import Bools, Ids, Longs
 from textmine.text.arrays import array_limit, new_array, release
+from textmine.text.characters import simple_units
 from textmine.text.corpus import Corpus
-from textmine.text.scripts import is_traditional, simple_units
+from textmine.text.scripts import is_traditional
 
 __all__ = ["in_one_script"]
 
