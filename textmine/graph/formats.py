@@ -4,18 +4,27 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 from textmine.errors import GraphError, InputError
 from textmine.graph.graph import Graph
+from textmine.graph.links import read_slowly
 from textmine.graph.pajek import is_pajek
+from textmine.graph.quick import read_quickly
 from textmine.graph.reading import GraphFormat, Reading
-from textmine.io import PathName, as_path, decode, read_bytes
-from textmine.io.sources import bare_suffix
+from textmine.io.decoding import decode, plain_utf_8
+from textmine.io.signatures import refuse_binary
+from textmine.io.sources import PathName, as_path, bare_suffix
+from textmine.io.streams import read_bytes
 from textmine.progress import SILENT, Progress
 
 __all__ = ["GRAPH_FORMATS", "graph_format", "graph_lines", "known_formats", "load_graph", "read_graph"]
+
+
+_HEAD = 1 << 20  # bytes by which a format is known
+_RECORD = re.compile(rb"^[^\s#%/*]", re.MULTILINE)
 
 
 def known_formats() -> tuple[GraphFormat, ...]:
@@ -139,8 +148,30 @@ def load_graph(
         No encoding has that name.
     """
     source = as_path(path)
+    reading = Reading(directed, delimiter, progress)
     try:
-        text = decode(read_bytes(source), source, encoding, progress)
+        data = read_bytes(source)
+        links = _plain_links(data, source, encoding, reading)
+        if links is not None:
+            found = read_quickly(links, source, reading)
+            if found is not None:
+                return found
+        text = decode(data, source, encoding, progress)
+        if links is not None:
+            return read_slowly(text, source, reading)
         return read_graph(text, source, directed=directed, delimiter=delimiter, progress=progress)
     except GraphError as error:
         raise InputError(source, None, error.reason, error.hint) from error
+
+
+def _plain_links(data: bytes, source: str, encoding: str | None, reading: Reading) -> bytes | None:
+    """Return the UTF-8 of a table of links, so that it need not become text; None for other files and encodings."""
+    plain = plain_utf_8(data, encoding)
+    if plain is None:
+        return None
+    head = plain[:_HEAD]
+    if len(head) < len(plain) and not _RECORD.search(head):
+        return None  # a comment may be longer
+    refuse_binary(data[:_HEAD], source)
+    text = head.decode(errors="replace").replace("\r\n", "\n").replace("\r", "\n")
+    return plain if reading.delimiter is not None or graph_format(text, source) == "tsv" else None
