@@ -11,7 +11,7 @@ _Row = Sequence[str | int | float | bool]
 
 def write_lines(output: str, lines: Iterable[str]) -> None:
     """Write lines that bring their own line ends."""
-    from textmine.io import open_output
+    from textmine.io.output import open_output
 
     with open_output(output) as stream:
         stream.writelines(lines)
@@ -24,7 +24,7 @@ def write_rows(
 
     A table may set some of its columns to the right.
     """
-    from textmine.io import table_lines
+    from textmine.io.rows import table_lines
 
     write_lines(output, _pretty(columns, rows, to_the_right) if kind == "table" else table_lines(columns, rows, kind))
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from textmine.errors import InputError
 from textmine.graph.headers import columns_of
-from textmine.io import unescape_fields
+from textmine.io.tables import unescape_fields
 
 __all__ = ["DECIMAL_COMMA", "Fields", "Lines", "Shape", "declared_sign", "find_lines", "is_numeric", "split_fields"]
 

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from textmine.errors import GraphError
 from textmine.graph import _kernels
 from textmine.graph.naming import Names, natural_order
-from textmine.io import data_frame
+from textmine.io.frames import data_frame
 
 if TYPE_CHECKING:
     import networkx

@@ -17,10 +17,11 @@ from textmine.graph.headers import Columns, columns_of
 from textmine.graph.quick import read_quickly
 from textmine.graph.reading import GraphFormat, Reading, listed, weight_fault
 from textmine.graph.telling import SAMPLE, WAYS, name_blanks, name_unused, whole_counts
-from textmine.io import table_lines
+from textmine.io.rows import table_lines
 
-__all__ = ["FORMATS", "link_lines", "read_links", "read_slowly"]
+__all__ = ["FORMATS", "LINK_ENDINGS", "link_lines", "read_links", "read_slowly"]
 
+LINK_ENDINGS = (".tsv", ".csv", ".txt", ".edges", ".edgelist", ".ncol")
 _REMEDY = "write source, target and weight, separated by tabs"
 _HEAD = "name the columns source, target and weight in a header"
 _MATRIX = "write its links as a table: source, target, weight"
@@ -260,7 +261,7 @@ FORMATS = (
     GraphFormat(
         "tsv",
         "a table of links",
-        (".tsv", ".csv", ".txt", ".edges", ".edgelist", ".ncol"),
+        LINK_ENDINGS,
         None,
         read_links,
         link_lines,
