@@ -18,7 +18,10 @@ _LEAST_GAIN = 1e-7  # bits a pass must gain to be worth another
 _SMALL = 25_000  # nodes plus twice the links; smaller networks start again until they have visited `_START_WORK`
 _START_WORK = 400_000
 _MOST_STARTS = 300
+_ENOUGH, _ENOUGH_SHARE = 16, 0.33  # a small network starts no more when its best modules were found so often
+_SAME = 1e-9  # bits; modules that differ by less are the same
 _MOST_GROWN = 24  # further starts of a small network that are grown into a hierarchy
+_FEW_GROWN = 3  # where the best modules are certain
 _GROWN_WORK = 100_000
 _SWEEPS = 4  # over single nodes in a pass; later passes gain the rest faster
 
@@ -55,20 +58,32 @@ def is_small(base: Level) -> bool:
 
 
 def many_starts(base: Level, scratch: Scratch) -> tuple[Found, list[Ids]]:
-    """Start many times, because one start often misses the best modules; return the best, crossed, and other ones."""
+    """Start many times, because one start often misses the best modules; return the best, crossed, and other ones.
+
+    It ends when the best modules were found so often, and by so many of the starts, that better ones are unlikely.
+    """
     found: list[Found] = []
-    size = len(base) + len(base.neighbours)
-    n_starts = min(_MOST_STARTS, _START_WORK // size)
-    for start in range(n_starts):
+    size, least, times, sure = len(base) + len(base.neighbours), np.inf, 0, False
+    for start in range(min(_MOST_STARTS, _START_WORK // size)):
         first = None if start % 2 == 0 else together(base)
         found.append(pass_over(base, first, scratch, (1, 4, 6)[start % 3]))
+        bits = found[-1][1]
+        if bits < least - _SAME:
+            least, times = bits, 0
+        times += bits < least + _SAME
+        if sure := times >= max(_ENOUGH, _ENOUGH_SHARE * len(found)):
+            break
     found.sort(key=lambda each: each[1])
-    best = pass_over(base, cross_all(base, found[0], found[1:], scratch), scratch, 4)
+    distinct = {round(bits, 9): (each, bits) for each, bits in reversed(found)}
+    ranked = [distinct[bits] for bits in sorted(distinct)]
+    others = ranked if sure else found
+    best = pass_over(base, cross_all(base, others[0], others[1:], scratch), scratch, 4)
     # A hierarchy may grow better from modules that are not the best: half are the next best, half are far from it.
-    distinct = {round(bits, 9): each for each, bits in reversed(found)}
-    ranked, n_grown = sorted(distinct), min(_MOST_GROWN, _GROWN_WORK // size)
+    n_grown = min(_MOST_GROWN, _GROWN_WORK // size)
     chosen = {*range(n_grown // 2), *np.linspace(0, len(ranked) - 1, n_grown // 2).astype(int).tolist()}
-    return best, [distinct[ranked[at]] for at in sorted(chosen) if at < len(ranked)]
+    if sure and base.symmetric:  # undirected networks have a hierarchy or not: a few will tell
+        chosen = set(range(_FEW_GROWN))
+    return best, [ranked[at][0] for at in sorted(chosen) if at < len(ranked)]
 
 
 def cross_all(base: Level, best: Found, others: list[Found], scratch: Scratch) -> Ids:
