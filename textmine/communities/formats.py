@@ -131,7 +131,7 @@ def node_ids(names: Sequence[str]) -> Sequence[int]:
     ([3, 7], [0, 1], [0, 1])
     """
     if isinstance(names, Names) and names.values is not None:
-        return names.values.tolist()
+        return list(names.values.tolist())
     if all(_WHOLE.fullmatch(name) for name in names):
         return list(map(int, names))
     return range(len(names))
