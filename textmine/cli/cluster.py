@@ -154,7 +154,7 @@ def cluster(
     of either in both), community_overlap (the most nodes in both over those in either, mean of all networks). A
     community is a module right below the root.
 
-    Memory: about 60 bytes a link, and twice the file while it is read; --bootstrap N adds N bytes a node.
+    Memory: about 150 bytes a link, those of the file among them; --bootstrap N adds N bytes a node.
 
     Example: textmine cluster graph.tsv --format tree
     """

@@ -79,6 +79,20 @@ class Names(Sequence[str]):
     def __repr__(self) -> str:
         return repr(tuple(self))
 
+    def maybe_blank(self) -> list[str]:
+        r"""Return the names that may be empty or have blanks around them: all that do, and some others.
+
+        Examples
+        --------
+        >>> Names(b"a\nb \n").maybe_blank()
+        ['b ']
+        """
+        view = np.frombuffer(self._lines, np.uint8)
+        first, last = view[np.concatenate(([0], self._ends[:-1] + 1))], view[np.maximum(self._ends - 1, 0)]
+        found = (first <= 32) | (first == 0xC2) | ((first >= 0xE1) & (first <= 0xE3))
+        found |= (last <= 32) | ((last >= 0x80) & (last <= 0xAF))  # how blanks beyond ASCII begin and end in UTF-8
+        return [self[at] for at in np.flatnonzero(found).tolist()]
+
     def code_rank(self) -> _Longs:
         """Return the place of each name where they are ordered by code points, int64[n].
 

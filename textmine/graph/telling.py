@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from textmine.graph.delimited import is_numeric
 from textmine.graph.headers import Columns
+from textmine.graph.naming import Names
 from textmine.graph.reading import Reading, listed
 
 __all__ = ["SAMPLE", "WAYS", "name_blanks", "name_unused", "whole_counts"]
@@ -35,9 +36,10 @@ def name_unused(head: Sequence[str], body: list[list[str]], columns: Columns, so
 
 def name_blanks(names: Sequence[str], source: str, reading: Reading) -> None:
     """Say which names are empty, or differ from another only by blanks around them: mostly these are mistakes."""
-    if "" in names:
+    odd = names.maybe_blank() if isinstance(names, Names) else names
+    if "" in odd:
         reading.note(source, "some links have an end without a name; it is taken for one node, whose name is empty")
-    around = [name for name in names if name and (name[0].isspace() or name[-1].isspace())]
+    around = [name for name in odd if name and (name[0].isspace() or name[-1].isspace())]
     if around:
         known = set(names)
         doubled = [name for name in around if name.strip() in known]
