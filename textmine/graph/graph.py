@@ -213,6 +213,7 @@ def in_rows(
 
     Links are sorted by counting, first by target and then by source: 32 bytes a link, with the links themselves.
     """
+    _check_number(len(sources))
     found = np.zeros(2, np.int64)
     none = np.empty(0, np.int64)
     _kernels.prepare(sources, targets, weights, none if counts is None else counts, directed, found)
@@ -241,11 +242,15 @@ def _distributed(links: list[NDArray[Any]], into: list[NDArray[Any]], n_nodes: i
     _kernels.distribute(*links[:2][by], *links[2:], place, *into[:2][by], *into[2:])
 
 
+def _check_number(n_links: int) -> None:
+    if n_links > _MOST_LINKS:
+        raise GraphError(f"{n_links} links are more than {_MOST_LINKS}", "drop those of little weight")
+
+
 def _check(
     names: Sequence[str], sources: NDArray[np.int32], targets: NDArray[np.int32], weights: NDArray[np.float64]
 ) -> None:
-    if len(sources) > _MOST_LINKS:
-        raise GraphError(f"{len(sources)} links are more than {_MOST_LINKS}", "drop those of little weight")
+    _check_number(len(sources))
     if len(set(names)) != len(names):
         raise GraphError("two nodes have the same name", "give each node a name of its own")
     if not (np.isfinite(weights) & (weights >= 0)).all():
