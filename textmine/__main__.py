@@ -6,6 +6,7 @@ Nothing is imported before that but small modules of Python's own.
 from __future__ import annotations
 
 import contextlib
+import gc
 import os
 import signal
 import sys
@@ -16,12 +17,15 @@ __all__ = ["main"]
 
 _ENDINGS = {"SIGINT": b"interrupted", "SIGTERM": b"terminated", "SIGHUP": b"the terminal is gone"}
 _PATIENCE = 0.2  # seconds
+_OBJECTS = 50_000  # new ones after which Python looks for garbage
 _ending = threading.Lock()
 _SIGNALS = {getattr(signal, name): said for name, said in _ENDINGS.items() if hasattr(signal, name)}
 
 
 def main() -> None:
     """Run the program and exit."""
+    # What is loaded stays: looking for garbage among it takes a tenth of the start.
+    gc.set_threshold(_OBJECTS)
     for number in _SIGNALS:
         # What the parent chose to ignore (nohup, a job in the background) stays ignored.
         if signal.getsignal(number) is not signal.SIG_IGN:

@@ -8,10 +8,18 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from textmine.cli.options import documented, one_of
-from textmine.communities.writing import COMMUNITY_FORMATS, WriteOptions, file_format
+from textmine.communities.writing import (
+    COMMUNITY_FORMATS,
+    WriteOptions,
+    communities_lines,
+    communities_rows,
+    file_format,
+)
 from textmine.errors import OptionError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from textmine.communities import BootstrapOptions, GraphCommunities, Stability
     from textmine.mapequation import SearchOptions
     from textmine.progress import Progress
@@ -149,7 +157,7 @@ def cluster(
     (greatest overlap with a module, mean over the replicas). The overlap is the number of nodes in both over the number
     in either. A community is a module directly below the root.
 
-    Memory: about 60 bytes for each link, and twice the file while it is read; --bootstrap N adds N bytes for each node.
+    Memory: about 150 bytes for each link, those of the file among them; --bootstrap N adds N bytes for each node.
 
     Example: textmine cluster graph.tsv --format tree
     """
@@ -157,12 +165,14 @@ def cluster(
 
     from textmine.cli.errors import about
     from textmine.cli.progress import Terminal
-    from textmine.communities import bootstrap as draw_again
-    from textmine.communities import cluster as find_communities
-    from textmine.communities import load_partition
-    from textmine.graph import load_graph
-    from textmine.io import check_paths, delimiter_named
-    from textmine.mapequation import FlowOptions, SearchOptions
+
+    # Not from the rooms, which would load all that they offer: a small graph is searched in less time.
+    from textmine.communities.clustering import bootstrap as draw_again
+    from textmine.communities.clustering import cluster as find_communities
+    from textmine.graph.formats import load_graph
+    from textmine.io.output import check_paths
+    from textmine.mapequation.network import FlowOptions
+    from textmine.mapequation.options import SearchOptions
 
     options = SearchOptions(
         two_level=two_level,
@@ -190,7 +200,7 @@ def cluster(
     drawing = _drawing(bootstrap, events, options, kinds)
     for target in targets:
         check_paths(target, [graph, *([initial] if initial else [])])
-    sign = None if delimiter is None else delimiter_named(delimiter)
+    sign = None if delimiter is None else _sign(delimiter)
     progress = Terminal()
     with about(graph):
         network = load_graph(graph, directed=one_way, delimiter=sign, encoding=encoding, progress=progress)
@@ -198,7 +208,7 @@ def cluster(
         if network.node_weights is not None and not to_nodes:
             progress.note(f"{graph}: the weights of its vertices are used with --to-nodes only")
         ids = None if network.node_ids is None else network.node_ids.tolist()
-        start = load_partition(initial, network.names, ids, progress=progress) if initial else None
+        start = _begun(initial, network.names, ids, progress) if initial else None
         progress.stage("finding communities")
         found = find_communities(network, options, flow, start, search_on=not no_search)
         if drawing:
@@ -229,6 +239,20 @@ def _note_scaling(stability: Stability, progress: Progress) -> None:
         )
 
 
+def _sign(name: str) -> str:
+    from textmine.io.dialects import delimiter_named
+
+    return delimiter_named(name)
+
+
+def _begun(
+    path: str, names: Sequence[str], ids: Sequence[int] | None, progress: Progress
+) -> Sequence[tuple[int, ...] | None]:
+    from textmine.communities.partitions import load_partition
+
+    return load_partition(path, names, ids, progress=progress)
+
+
 def _targets(kinds: list[str], output: str, graph: str) -> list[str]:
     """Return the path of each format: the output itself, or files in this folder, named after the graph."""
     import os
@@ -247,8 +271,6 @@ def _targets(kinds: list[str], output: str, graph: str) -> list[str]:
 
 def _drawing(replicas: int, events: float | None, options: SearchOptions, kinds: list[str]) -> BootstrapOptions | None:
     """Return the options of the bootstrap, checked against the formats; None if there is no --bootstrap."""
-    from textmine.communities import BootstrapOptions
-
     if replicas < 0:
         raise OptionError(f"--bootstrap is {replicas}, below 0", "use 100 or more, or leave it out")
     if not replicas:
@@ -257,12 +279,13 @@ def _drawing(replicas: int, events: float | None, options: SearchOptions, kinds:
         return None
     for kind in kinds:
         COMMUNITY_FORMATS[kind].check_stability()
+    from textmine.communities.stability import BootstrapOptions
+
     return BootstrapOptions(replicas=replicas, events=events, seed=options.seed, threads=options.threads)
 
 
 def _write(found: GraphCommunities, kind: str, output: str, how: WriteOptions) -> None:
     from textmine.cli.rows import write_lines, write_rows
-    from textmine.communities import communities_lines, communities_rows
 
     if COMMUNITY_FORMATS[kind].writer is None:
         write_rows(output, *communities_rows(found, how), kind)

@@ -2,33 +2,24 @@
 
 from __future__ import annotations
 
+import os
 import sys
-from collections.abc import Callable
-from typing import Annotated
+from collections.abc import Sequence
+from functools import cache
+from importlib import import_module
+from typing import Annotated, Any
 
 import typer
 
 from textmine._version import __version__
-from textmine.cli.cluster import cluster
 from textmine.cli.commands import Command
-from textmine.cli.compare import compare
-from textmine.cli.config import config
-from textmine.cli.contexts import contexts
-from textmine.cli.count import count
-from textmine.cli.discover import discover
 from textmine.cli.errors import about_system, guarded
-from textmine.cli.evaluate import evaluate_communities, evaluate_segmentation, evaluate_terms
-from textmine.cli.expand import expand
-from textmine.cli.graph import graph
-from textmine.cli.map import map_
 from textmine.cli.progress import say
-from textmine.cli.report import report
-from textmine.cli.segment import segment
-from textmine.cli.similar import similar
-from textmine.cli.trends import trends
-from textmine.cli.vectors import vectors
+from textmine.cli.settings import CONFIG_VARIABLE
 
-__all__ = ["app", "main"]
+__all__ = ["app", "main", "program"]
+
+app: typer.Typer  # the program with all commands, made when it is first used
 
 
 def _group(name: str, help_: str | None = None) -> typer.Typer:
@@ -45,34 +36,63 @@ def _group(name: str, help_: str | None = None) -> typer.Typer:
     return group
 
 
-app = _group("textmine")
-_COMMANDS: dict[str, Callable[..., None]] = {
-    "discover": discover,
-    "count": count,
-    "segment": segment,
-    "graph": graph,
-    "cluster": cluster,
-    "contexts": contexts,
-    "vectors": vectors,
-    "similar": similar,
-    "expand": expand,
-    "map": map_,
-    "report": report,
-    "trends": trends,
-    "compare": compare,
-    "config": config,
-}
-_EVALUATIONS: dict[str, Callable[..., None]] = {
-    "terms": evaluate_terms,
-    "segmentation": evaluate_segmentation,
-    "communities": evaluate_communities,
-}
-for name, command in _COMMANDS.items():
-    app.command(name, cls=Command)(guarded(command))
-evaluations = _group("evaluate", "Score a result against a gold standard, or compare two, with intervals.")
-for name, command in _EVALUATIONS.items():
-    evaluations.command(name, cls=Command)(guarded(command))
-app.add_typer(evaluations)
+# The module of each command; its function is called like the command, map's map_.
+_COMMANDS: tuple[str, ...] = (
+    "discover",
+    "count",
+    "segment",
+    "graph",
+    "cluster",
+    "contexts",
+    "vectors",
+    "similar",
+    "expand",
+    "map",
+)
+_COMMANDS += ("report", "trends", "compare", "config")
+_EVALUATIONS = ("terms", "segmentation", "communities")
+
+
+def program(names: Sequence[str] = (*_COMMANDS, "evaluate")) -> typer.Typer:
+    """Return the program with some of its commands, of which only the modules are loaded.
+
+    Examples
+    --------
+    >>> [command.name for command in program(["cluster"]).registered_commands]
+    ['cluster']
+    """
+    made = _group("textmine")
+    made.callback()(_root)
+    for name in names:
+        module = import_module(f"textmine.cli.{name}")
+        if name == "evaluate":
+            evaluations = _group(name, "Score a result against a gold standard, or compare two, with intervals.")
+            for each in _EVALUATIONS:
+                evaluations.command(each, cls=Command)(guarded(getattr(module, f"evaluate_{each}")))
+            made.add_typer(evaluations)
+        else:
+            made.command(name, cls=Command)(guarded(getattr(module, "map_" if name == "map" else name)))
+    return made
+
+
+def __getattr__(name: str) -> Any:
+    if name == "app":
+        return _whole()
+    raise AttributeError(f"module '{__name__}' has no attribute '{name}'")
+
+
+@cache
+def _whole() -> typer.Typer:
+    return program()
+
+
+def _asked_for(arguments: Sequence[str]) -> typer.Typer:
+    """Return the program with the command that is asked for, or with all where others may matter, too."""
+    others = CONFIG_VARIABLE in os.environ or any(argument.startswith("--conf") for argument in arguments)
+    completing = any(name.endswith("_COMPLETE") for name in os.environ)
+    if others or completing or not arguments or arguments[0] not in _COMMANDS or arguments[0] == "config":
+        return _whole()
+    return program(arguments[:1])
 
 
 def _print_version(wanted: bool) -> None:
@@ -81,7 +101,6 @@ def _print_version(wanted: bool) -> None:
         raise typer.Exit
 
 
-@app.callback()
 def _root(
     version: Annotated[
         bool, typer.Option("--version", help="Print the version and exit.", callback=_print_version, is_eager=True)
@@ -112,7 +131,7 @@ def _root(
 def main() -> None:
     """Run the program and exit."""
     try:
-        app()
+        _asked_for(sys.argv[1:])()
     except KeyboardInterrupt:  # outside of any command
         sys.exit(130)
     except SystemExit as error:

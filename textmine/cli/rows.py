@@ -11,7 +11,7 @@ _Row = Sequence[str | int | float | bool]
 
 def write_lines(output: str, lines: Iterable[str]) -> None:
     """Write lines, which include their line ends."""
-    from textmine.io import open_output
+    from textmine.io.output import open_output
 
     with open_output(output) as stream:
         stream.writelines(lines)
@@ -21,7 +21,7 @@ def write_rows(
     output: str, columns: Sequence[str], rows: Iterable[_Row], kind: str, to_the_right: Sequence[str] = ()
 ) -> None:
     """Write rows under a header as `tsv`, `csv`, `jsonl` or `table`; in a table, align some columns to the right."""
-    from textmine.io import table_lines
+    from textmine.io.rows import table_lines
 
     write_lines(output, _pretty(columns, rows, to_the_right) if kind == "table" else table_lines(columns, rows, kind))
 

@@ -13,7 +13,7 @@ from textmine.communities.communities import GraphCommunities
 from textmine.communities.stability import BootstrapOptions, expected_events, resample
 from textmine.errors import GraphError
 from textmine.graph.adopting import as_graph
-from textmine.graph.graph import natural_order
+from textmine.graph.naming import Names, natural_order
 from textmine.mapequation import FlowOptions, Links, SearchOptions, check_flow, flow_of, score, search
 from textmine.options import given, parted, require
 
@@ -90,16 +90,20 @@ def cluster(
     graph, nodes = as_graph(graph, directed=directed)
     if graph.n_links == 0:
         raise GraphError("the graph has no link", "give links with a weight above 0")
-    order = np.array(natural_order(graph.names), dtype=np.int32)
+    in_order = isinstance(graph.names, Names)
+    order = np.arange(graph.n_nodes, dtype=np.int32)
+    if not in_order:
+        order = np.array(natural_order(graph.names), dtype=np.int32)
     place = _places(order)
     if flow is None:
         of_flow = {"model": "directed" if graph.directed else "undirected"} | of_flow
     flow = given(FlowOptions, flow, of_flow)
     if graph.node_weights is not None and flow.to_nodes and flow.landing is None:
         flow = dataclasses.replace(flow, landing=graph.node_weights[order])
-    network = flow_of(place[graph.sources], place[graph.targets], graph.weights, graph.n_nodes, flow)
+    ends = (graph.sources, graph.targets) if in_order else (place[graph.sources], place[graph.targets])
+    network = flow_of(*ends, graph.weights, graph.n_nodes, flow)
     check_flow(network)
-    names = [graph.names[node] for node in order.tolist()]
+    names = graph.names if in_order else [graph.names[node] for node in order.tolist()]
     start = initial
     if initial is not None and len(initial) == graph.n_nodes:  # otherwise the search says what is wrong
         start = [initial[node] for node in order.tolist()]

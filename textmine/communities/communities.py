@@ -12,15 +12,16 @@ import numpy.typing as npt
 
 from textmine._version import __version__
 from textmine.communities.levels import modules_at
-from textmine.communities.stability import Stability
 from textmine.errors import OptionError
 from textmine.graph.graph import Graph
-from textmine.io import data_frame
+from textmine.io.frames import data_frame
 from textmine.mapequation import Communities, FlowNetwork, FlowOptions, Links, SearchOptions
 
 if TYPE_CHECKING:
     import networkx
     import pandas
+
+    from textmine.communities.stability import Stability
 
 __all__ = ["GraphCommunities"]
 

@@ -8,15 +8,18 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from textmine.communities.levels import modules_at
 from textmine.communities.stability import STABILITY_COLUMNS, Stability
+from textmine.graph.naming import Names
 from textmine.mapequation.communities import Communities
 
 __all__ = ["TSV_COLUMNS", "clu_lines", "communities_table", "json_document", "node_ids", "tree_lines", "tsv_rows"]
 
 TSV_COLUMNS = ("path", "term", "flow")
 _WHOLE = re.compile("0|[1-9][0-9]{0,17}")
+_ESCAPED = re.compile(r"[\0-\x1f\"\\\x85\u2028\u2029]")
 # Characters that some readers take for line ends, and that JSON does not escape.
 _LINE_ENDS = {ord(end): f"\\u{ord(end):04x}" for end in "\x85\u2028\u2029"}
 
@@ -31,10 +34,12 @@ def tsv_rows(communities: Communities, stability: Stability | None = None) -> It
     >>> next(tsv_rows(search(network, ["a", "b", "c"])))
     ('1:1', 'a', 0.375)
     """
-    paths, flows = communities.paths(), communities.node_flow.tolist()
-    more = [] if stability is None else stability.columns(communities).values()
-    for node in communities.order().tolist():
-        yield _colons(paths[node]), communities.names[node], flows[node], *(column[node] for column in more)
+    order = communities.order()
+    nodes, names = order.tolist(), list(communities.names)
+    columns = [_paths(communities, order), [names[node] for node in nodes], communities.node_flow[order].tolist()]
+    if stability is not None:
+        columns += [[column[node] for node in nodes] for column in stability.columns(communities).values()]
+    yield from zip(*columns, strict=True)
 
 
 def communities_table(
@@ -101,9 +106,10 @@ def tree_lines(communities: Communities, *, directed: bool = False) -> Iterator[
     """
     yield from _headers(communities, directed=directed)
     yield "# path flow name node_id\n"
-    paths, flows, ids = communities.paths(), communities.node_flow.tolist(), _ids(communities)
-    for node in communities.order().tolist():
-        yield f"{_colons(paths[node])} {flows[node]!r} {_quoted(communities.names[node])} {ids[node]}\n"
+    order, ids, names = communities.order(), _ids(communities), _all_quoted(list(communities.names))
+    flows = _floats(communities.node_flow[order].tolist())
+    for path, flow, node in zip(_paths(communities, order), flows, order.tolist(), strict=True):
+        yield f"{path} {flow} {names[node]} {ids[node]}\n"
 
 
 def clu_lines(communities: Communities, *, directed: bool = False, level: int = 1) -> Iterator[str]:
@@ -129,9 +135,9 @@ def clu_lines(communities: Communities, *, directed: bool = False, level: int = 
     yield f"# module level {max(level, 0) or 'lowest'}\n"
     yield "# node_id module flow\n"
     modules = (np.unique(modules_at(communities, level), return_inverse=True)[1] + 1).tolist()
-    flows, ids = communities.node_flow.tolist(), _ids(communities)
-    for node in communities.order().tolist():
-        yield f"{ids[node]} {modules[node]} {flows[node]!r}\n"
+    order, ids = communities.order(), _ids(communities)
+    for flow, node in zip(_floats(communities.node_flow[order].tolist()), order.tolist(), strict=True):
+        yield f"{ids[node]} {modules[node]} {flow}\n"
 
 
 def node_ids(names: Sequence[str]) -> Sequence[int]:
@@ -144,6 +150,8 @@ def node_ids(names: Sequence[str]) -> Sequence[int]:
     >>> list(node_ids(["3", "7"])), list(node_ids(["a", "7"])), list(node_ids(["07", "7"]))
     ([3, 7], [0, 1], [0, 1])
     """
+    if isinstance(names, Names) and names.values is not None:
+        return list(names.values.tolist())
     if all(_WHOLE.fullmatch(name) for name in names):
         return list(map(int, names))
     return range(len(names))
@@ -232,8 +240,24 @@ def _headers(communities: Communities, *, directed: bool) -> Iterator[str]:
     yield f"# top modules {communities.n_top_modules}\n"
 
 
-def _colons(path: tuple[int, ...]) -> str:
-    return ":".join(map(str, path))
+def _paths(communities: Communities, order: npt.NDArray[np.intp]) -> list[str]:
+    """Return the paths of nodes as text, the nodes taken in the order of their paths."""
+    above = ["".join(f"{rank}:" for rank in path) for path in communities.module_paths()]
+    modules, ranks = communities.node_module[order].tolist(), communities.ranks(order).tolist()
+    return [f"{above[module]}{rank}" for module, rank in zip(modules, ranks, strict=True)]
+
+
+def _floats(values: list[float]) -> list[str]:
+    """Return numbers with all their digits; each value is written once, because many nodes have the same flow."""
+    texts = {value: repr(value) for value in set(values)}
+    return [texts[value] for value in values]
+
+
+def _all_quoted(names: list[str]) -> list[str]:
+    """Return names in double quotes, with escapes where some name needs them."""
+    if _ESCAPED.search("".join(names)):
+        return [_quoted(name) for name in names]
+    return [f'"{name}"' for name in names]
 
 
 def _quoted(name: str) -> str:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
@@ -197,6 +196,8 @@ def resample(
     home = np.flatnonzero(found.parent == 0)[found.top_module - 1]
     together = np.empty((options.replicas, len(found.node_module)), np.bool_)
     overlap, matched = np.zeros(len(found.parent)), np.zeros(len(found.parent))
+    from concurrent.futures import ThreadPoolExecutor
+
     with ThreadPoolExecutor(min(options.threads, options.replicas)) as pool:
         for number, (parent, node_module) in enumerate(pool.map(replica, range(options.replicas))):
             match, jaccard = best_matches(found, parent, node_module)

@@ -144,7 +144,7 @@ def file_format(path: str) -> str:
     >>> file_format("out.nwk.gz"), file_format("-")
     ('newick', 'tsv')
     """
-    from textmine.io import by_ending
+    from textmine.io.output import by_ending
 
     endings = {ending: form.name for form in COMMUNITY_FORMATS.values() for ending in form.endings}
     return by_ending(path, endings | {".txt": DEFAULT, "": DEFAULT})
@@ -184,7 +184,7 @@ def communities_lines(found: GraphCommunities, kind: str, options: WriteOptions 
     >>> "".join(communities_lines(found, "newick")), "".join(communities_lines(found, "tsv"))
     ('((a:0.5,b:0.5):1.0):1.0;\n', 'path\tterm\tflow\n1:1\ta\t0.5\n1:2\tb\t0.5\n')
     """
-    from textmine.io import table_lines
+    from textmine.io.rows import table_lines
 
     form = COMMUNITY_FORMATS[kind]
     if found.stability is not None:

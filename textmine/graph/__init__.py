@@ -1,21 +1,10 @@
 """Graphs with named nodes, and the formats they are read from and written to."""
 
-from textmine.graph.adopting import as_graph
-from textmine.graph.formats import GRAPH_FORMATS, graph_lines, known_formats, load_graph, read_graph
-from textmine.graph.graph import Graph, build_graph, natural_order
-from textmine.graph.nodelink import from_networkx
-from textmine.graph.reading import GraphFormat
+from typing import TYPE_CHECKING
 
-__all__ = [
-    "GRAPH_FORMATS",
-    "Graph",
-    "GraphFormat",
-    "as_graph",
-    "build_graph",
-    "from_networkx",
-    "graph_lines",
-    "known_formats",
-    "load_graph",
-    "natural_order",
-    "read_graph",
-]
+from textmine.ondemand import on_first_use
+
+if TYPE_CHECKING:
+    from textmine.graph.public import *
+else:
+    __getattr__, __dir__ = on_first_use(__name__)

@@ -11,7 +11,6 @@ import numpy as np
 
 from textmine.errors import GraphError, InputError
 from textmine.graph.graph import Graph, build_graph
-from textmine.graph.nodelink import from_networkx
 
 __all__ = ["as_graph"]
 
@@ -46,6 +45,8 @@ def as_graph(graph: Any, *, directed: bool | None = None) -> tuple[Graph, Sequen
     # A caller who has such a graph has imported its package.
     networkx, sparse = sys.modules.get("networkx"), sys.modules.get("scipy.sparse")
     if networkx is not None and isinstance(graph, networkx.Graph):
+        from textmine.graph.nodelink import from_networkx
+
         try:
             found = from_networkx(_with_own_names(graph))
         except InputError as error:  # there is no file to name

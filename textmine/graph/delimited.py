@@ -6,13 +6,13 @@ import csv
 import io
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from textmine.errors import InputError
 from textmine.graph.headers import columns_of
-from textmine.io import unescape_fields
+from textmine.io.tables import unescape_fields
 
-__all__ = ["DECIMAL_COMMA", "Fields", "is_numeric", "split_fields"]
+__all__ = ["DECIMAL_COMMA", "Fields", "Lines", "Shape", "declared_sign", "find_lines", "is_numeric", "split_fields"]
 
 DECIMAL_COMMA = re.compile(r"\s*[+-]?[0-9]+,[0-9]+\s*")
 _NUMERIC = re.compile(r"\s*[+-]?(?:[0-9]+[.,]?[0-9]*|[.,][0-9]+)(?:[eE][+-]?[0-9]+)?\s*")
@@ -43,27 +43,80 @@ def split_fields(text: str, source: str, delimiter: str | None, remedy: str) -> 
     >>> split_fields("# by hand\na;b;1\nb;c\n", "links.csv", None, "").columns
     [['a', 'b'], ['b', 'c'], ['1', '']]
     """
+    found = find_lines(text, source, delimiter, remedy)
+    if found.sign in ",;|" and any(line.count('"') % 2 for line in found.lines):  # line ends in quotes: all lines
+        lines, first = text.split("\n"), found.numbers[0]
+        found = replace(found, lines=lines[first - 1 :], numbers=list(range(first, len(lines) + 1)))
+    fields = found.fields(source)
+    if not fields.widths:
+        raise InputError(source, None, "the graph has no link", remedy)
+    return fields
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """The lines of a table that are records, their numbers, and what separates their fields.
+
+    `shape` says which lines that begin with # or % are records.
+    """
+
+    lines: list[str]
+    numbers: list[int]
+    sign: str
+    shape: Shape
+
+    @property
+    def quoted(self) -> bool:
+        """Whether fields may stand in quotes."""
+        return _has_quotes(self.lines[:_SAMPLE], self.sign)
+
+    @property
+    def spaced(self) -> bool:
+        """Whether a blank follows each separator."""
+        return self.sign == " " or all(_after_blanks(line, self.sign) for line in self.lines[:_SAMPLE])
+
+    def fields(self, source: str) -> Fields:
+        """Return the fields of the records."""
+        return _fields(self.lines, self.numbers, self.sign, source)
+
+
+def find_lines(text: str, source: str, delimiter: str | None, remedy: str) -> Lines:
+    r"""Return the lines of a table that are neither blank nor comments, and what separates their fields.
+
+    Examples
+    --------
+    >>> found = find_lines("# by hand\n\na;b;1\n", "links.csv", None, "")
+    >>> found.lines, found.numbers, found.sign
+    (['a;b;1'], [3], ';')
+    """
     if not text or text.isspace():
         raise InputError(source, None, "the file is empty", remedy)
     lines = text.split("\n")
-    if lines[0].casefold().startswith("sep=") and len(lines[0].strip()) == 5:  # Excel's
-        delimiter, lines[0] = delimiter or lines[0][4], ""
+    declared = declared_sign(lines[0])
+    if declared:
+        delimiter, lines[0] = delimiter or declared, ""
     numbers = [number for number, line in enumerate(lines, 1) if line and not line.isspace()]
     kept = [lines[number - 1] for number in numbers]
     remarked = text[:1] in "#%" or "\n#" in text or "\n%" in text
     plain = [line for line in kept if line[0] not in "#%"] if remarked else kept
     sign = delimiter or _found_out((plain or kept)[:_SAMPLE])
+    shape = Shape.of([_split(line, sign) for line in plain[:_SAMPLE]], sign)
     if remarked:
-        numbers, kept = _without_comments(numbers, kept, plain[:_SAMPLE], sign)
+        numbers, kept = _without_comments(numbers, kept, shape)
     if not kept:
         raise InputError(source, None, "the graph has no link", remedy)
-    if sign in ",;|" and any(line.count('"') % 2 for line in kept):  # line ends in quotes: all lines as they are
-        numbers = list(range(numbers[0], len(lines) + 1))
-        kept = lines[numbers[0] - 1 :]
-    found = _fields(kept, numbers, sign, source)
-    if not found.widths:
-        raise InputError(source, None, "the graph has no link", remedy)
-    return found
+    return Lines(kept, numbers, sign, shape)
+
+
+def declared_sign(line: str) -> str:
+    """Return what Excel's first line says separates the fields; nothing where it is no such line.
+
+    Examples
+    --------
+    >>> declared_sign("sep=;"), declared_sign("a;b")
+    (';', '')
+    """
+    return line[4] if line.casefold().startswith("sep=") and len(line.strip()) == 5 else ""
 
 
 def _fields(lines: list[str], numbers: list[int], sign: str, source: str) -> Fields:
@@ -162,42 +215,44 @@ def _found_out(sample: Sequence[str]) -> str:
     return best
 
 
-def _without_comments(
-    numbers: list[int], lines: list[str], sample: Sequence[str], sign: str
-) -> tuple[list[int], list[str]]:
+def _without_comments(numbers: list[int], lines: list[str], shape: Shape) -> tuple[list[int], list[str]]:
     """Leave out what begins with # or % and is no link of the file's own shape; a header behind # is a header."""
-    shape = _Shape.of([_split(line, sign) for line in sample], sign)
     found: list[tuple[int, str]] = []
     for number, line in zip(numbers, lines, strict=True):
         if line[0] not in "#%":
             found.append((number, line))
-        elif not found and line[1:2] != " " and columns_of(_split(line[1:], sign)) is not None:
+        elif not found and line[1:2] != " " and columns_of(_split(line[1:], shape.sign)) is not None:
             found.append((number, line[1:]))
-        elif (line[1:2] != " " or (shape.headed and found)) and shape.fits(_split(line, sign)):
+        elif shape.has(line, bool(found)):
             found.append((number, line))
     return [number for number, _ in found], [line for _, line in found]
 
 
 @dataclass(frozen=True, slots=True)
-class _Shape:
+class Shape:
     """What the records of a file have in common: how many fields, which of them are numbers, whether a header."""
 
+    sign: str
     widths: frozenset[int]
     numeric: Sequence[bool]
     headed: bool
 
     @classmethod
-    def of(cls, records: list[list[str]], sign: str) -> _Shape:
+    def of(cls, records: list[list[str]], sign: str) -> Shape:
+        """Return the shape of a sample of records."""
         headed = bool(records) and columns_of(records[0]) is not None
         body = records[1:] if headed else records
         widths = frozenset(map(len, records)) or frozenset((2, 3))
         if not body:
-            return cls(widths, [False, False, not headed], headed and sign != " ")
+            return cls(sign, widths, [False, False, not headed], headed and sign != " ")
         places = range(max(widths))
         numeric = [all(len(record) <= place or is_numeric(record[place]) for record in body) for place in places]
-        return cls(widths, numeric, headed and sign != " ")
+        return cls(sign, widths, numeric, headed and sign != " ")
 
-    def fits(self, fields: Sequence[str]) -> bool:
-        """Return whether the fields are a record of the file; below a header, their number tells."""
+    def has(self, line: str, after_others: bool) -> bool:
+        """Return whether a line that begins with # or % is a record of the file; below a header, its width tells."""
+        if line[1:2] == " " and not (self.headed and after_others):
+            return False
+        fields = _split(line, self.sign)
         alike = (self.headed or is_numeric(field) or not due for field, due in zip(fields, self.numeric, strict=False))
         return len(fields) in self.widths and all(alike)

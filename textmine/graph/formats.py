@@ -4,18 +4,39 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+import re
 from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 from textmine.errors import GraphError, InputError
 from textmine.graph.graph import Graph
-from textmine.graph.pajek import is_pajek
+from textmine.graph.links import LINK_ENDINGS, read_slowly
+from textmine.graph.quick import read_quickly
 from textmine.graph.reading import GraphFormat, Reading
-from textmine.io import PathName, as_path, decode, read_bytes
-from textmine.io.sources import bare_suffix
+from textmine.io.decoding import decode, plain_utf_8
+from textmine.io.signatures import refuse_binary
+from textmine.io.sources import PathName, as_path, bare_suffix
+from textmine.io.streams import read_bytes
 from textmine.progress import SILENT, Progress
 
 __all__ = ["GRAPH_FORMATS", "graph_format", "graph_lines", "known_formats", "load_graph", "read_graph"]
+
+GRAPH_FORMATS: tuple[str, ...]  # names of those that are written, made when it is first used
+
+
+def __getattr__(name: str) -> Any:
+    if name == "GRAPH_FORMATS":
+        return tuple(each.name for each in _registry().formats if each.write)
+    raise AttributeError(f"module '{__name__}' has no attribute '{name}'")
+
+
+_HEAD = 1 << 20  # bytes by which a format is known
+# What no other format begins with, so that the modules of others need not be loaded: numbers, or our own header.
+_LINKS = re.compile(r"[0-9]+[\t ,;|][^\n]*\n|source\ttarget\b", re.IGNORECASE)
+_RECORD = re.compile(rb"^[^\s#%/*]", re.MULTILINE)
 
 
 def known_formats() -> tuple[GraphFormat, ...]:
@@ -26,7 +47,7 @@ def known_formats() -> tuple[GraphFormat, ...]:
     >>> [each.name for each in known_formats() if each.write]
     ['gexf', 'graphml', 'tsv', 'json', 'pajek']
     """
-    return _FORMATS
+    return _registry().formats
 
 
 def _found() -> Iterator[GraphFormat]:
@@ -36,12 +57,23 @@ def _found() -> Iterator[GraphFormat]:
             yield from getattr(importlib.import_module(f"{package}.{module.name}"), "FORMATS", ())
 
 
-_FORMATS = tuple(_found())
-_BY_NAME = {each.name: each for each in _FORMATS}
-_BY_ENDING = {ending: each for each in _FORMATS for ending in each.endings}
-# Those that are refused first: their signs are narrow.
-_SIGNS = [each for each in sorted(_FORMATS, key=lambda each: each.name in ("pajek", "json")) if each.sign]
-GRAPH_FORMATS = tuple(each.name for each in _FORMATS if each.write)
+@dataclass(frozen=True, slots=True)
+class _Registry:
+    """All formats, by name and by the ends of file names, and those with a sign."""
+
+    formats: tuple[GraphFormat, ...]
+    by_name: dict[str, GraphFormat]
+    by_ending: dict[str, GraphFormat]
+    signs: list[GraphFormat]
+
+
+@cache
+def _registry() -> _Registry:
+    formats = tuple(_found())
+    # Those that are refused first: their signs are narrow.
+    signs = [each for each in sorted(formats, key=lambda each: each.name in ("pajek", "json")) if each.sign]
+    by_ending = {ending: each for each in formats for ending in each.endings}
+    return _Registry(formats, {each.name: each for each in formats}, by_ending, signs)
 
 
 def graph_lines(graph: Graph, kind: str) -> Iterator[str]:
@@ -52,7 +84,7 @@ def graph_lines(graph: Graph, kind: str) -> Iterator[str]:
     >>> next(graph_lines(read_graph("a b\n", "links"), "pajek"))
     '*Vertices 2\n'
     """
-    write = _BY_NAME[kind].write
+    write = _registry().by_name[kind].write
     assert write is not None  # it is one of GRAPH_FORMATS
     return write(graph)
 
@@ -68,10 +100,18 @@ def graph_format(text: str, source: str) -> str:
     >>> graph_format("*Vertices 2\n", "-"), graph_format("*Vertices\n", "graph.net"), graph_format("a b\n", "graph.net")
     ('pajek', 'pajek', 'tsv')
     """
-    named = _BY_ENDING.get(bare_suffix(source))
-    if named is not None and named.name != "tsv" and (named.name != "pajek" or is_pajek(text)):
+    suffix = bare_suffix(source)
+    if _LINKS.match(text) and (suffix in LINK_ENDINGS or not suffix):
+        return "tsv"
+    known = _registry()
+    named = known.by_ending.get(suffix)
+    if named is not None and named.name != "tsv" and (named.name != "pajek" or _begins_as(named, text)):
         return named.name
-    return next((each.name for each in _SIGNS if each.sign and each.sign.match(text)), "tsv")
+    return next((each.name for each in known.signs if _begins_as(each, text)), "tsv")
+
+
+def _begins_as(each: GraphFormat, text: str) -> bool:
+    return each.sign is not None and each.sign.match(text) is not None
 
 
 def read_graph(
@@ -109,7 +149,7 @@ def read_graph(
     [('a', 'b', 0.5)]
     """
     kind = "tsv" if delimiter is not None else graph_format(text, source)
-    return _BY_NAME[kind].read(text, source, Reading(directed, delimiter, progress))
+    return _registry().by_name[kind].read(text, source, Reading(directed, delimiter, progress))
 
 
 def load_graph(
@@ -139,8 +179,30 @@ def load_graph(
         No encoding has that name.
     """
     source = as_path(path)
+    reading = Reading(directed, delimiter, progress)
     try:
-        text = decode(read_bytes(source), source, encoding, progress)
+        data = read_bytes(source)
+        links = _plain_links(data, source, encoding, reading)
+        if links is not None:
+            found = read_quickly(links, source, reading)
+            if found is not None:
+                return found
+        text = decode(data, source, encoding, progress)
+        if links is not None:
+            return read_slowly(text, source, reading)
         return read_graph(text, source, directed=directed, delimiter=delimiter, progress=progress)
     except GraphError as error:
         raise InputError(source, None, error.reason, error.hint) from error
+
+
+def _plain_links(data: bytes, source: str, encoding: str | None, reading: Reading) -> bytes | None:
+    """Return the UTF-8 of a table of links, so that it need not become text; None for other files and encodings."""
+    plain = plain_utf_8(data, encoding)
+    if plain is None:
+        return None
+    head = plain[:_HEAD]
+    if len(head) < len(plain) and not _RECORD.search(head):
+        return None  # a comment may be longer
+    refuse_binary(data[:_HEAD], source)
+    text = head.decode(errors="replace").replace("\r\n", "\n").replace("\r", "\n")
+    return plain if reading.delimiter is not None or graph_format(text, source) == "tsv" else None

@@ -11,14 +11,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from textmine.errors import GraphError
-from textmine.io import data_frame
+from textmine.graph import _kernels
+from textmine.graph.naming import Names, natural_order
+from textmine.io.frames import data_frame
 
 if TYPE_CHECKING:
     import networkx
     import pandas
     from scipy import sparse
 
-__all__ = ["Graph", "build_graph", "name_keys", "natural_order"]
+__all__ = ["Graph", "Names", "build_graph", "in_rows", "natural_order"]
 
 _MOST_LINKS = 2**31 - 1  # ids of nodes have 32 bits too
 # Weights whose sums, products and quotients are numbers still.
@@ -193,38 +195,62 @@ def build_graph(
     [('a', 'b', 2.5)]
     """
     _check(names, sources, targets, weights)
-    if not directed:
-        sources, targets = np.minimum(sources, targets), np.maximum(sources, targets)
-    kept = weights > 0
-    keys = sources[kept].astype(np.int64) * len(names) + targets[kept]
-    unique, inverse = np.unique(keys, return_inverse=True)
-    rows = unique // max(len(names), 1)
-    added = np.bincount(inverse, weights=weights[kept], minlength=len(unique)).astype(np.float64)
-    extreme = added[(added < _LEAST) | (added > _GREATEST)]
+    ends = np.array(sources, np.int32), np.array(targets, np.int32)
+    counts = None if counts is None else np.array(counts, np.int64)
+    return in_rows(tuple(names), *ends, np.array(weights, np.float64), counts, directed=directed)
+
+
+def in_rows(
+    names: Sequence[str],
+    sources: NDArray[np.int32],
+    targets: NDArray[np.int32],
+    weights: NDArray[np.float64],
+    counts: NDArray[np.int64] | None,
+    *,
+    directed: bool,
+) -> Graph:
+    """Do what `build_graph` does with links that were checked, in their own arrays, which are used up.
+
+    Links are sorted by counting, first by target and then by source: 32 bytes a link, with the links themselves.
+    """
+    _check_number(len(sources))
+    found = np.zeros(2, np.int64)
+    none = np.empty(0, np.int64)
+    _kernels.prepare(sources, targets, weights, none if counts is None else counts, directed, found)
+    n = int(found[0])
+    columns: list[NDArray[Any]] = [sources[:n], targets[:n], weights[:n], none if counts is None else counts[:n]]
+    if not found[1]:
+        spare = [np.empty_like(column) for column in columns]
+        _distributed(columns, spare, len(names), 1)
+        _distributed(spare, columns, len(names), 0)
+    indptr = np.zeros(len(names) + 1, np.int64)
+    m = _kernels.add_up(*columns, indptr)
+    if m < len(sources):
+        columns = [column[:m].copy() for column in columns]
+    _, targets, weights, added = columns
+    extreme = weights[(weights < _LEAST) | (weights > _GREATEST)]
     if len(extreme):
         reason = f"a weight of {extreme[0]:g} is too small or too large"
         raise GraphError(reason, f"scale all weights to between {_LEAST:g} and {_GREATEST:g}")
-    return Graph(
-        names=tuple(names),
-        indptr=np.concatenate(([0], np.cumsum(np.bincount(rows, minlength=len(names))))).astype(np.int64),
-        targets=(unique - rows * len(names)).astype(np.int32),
-        weights=added,
-        counts=None if counts is None else _sums(inverse, counts[kept], len(unique)),
-        directed=directed,
-    )
+    return Graph(names, indptr, targets, weights, None if counts is None else added, directed)
 
 
-def _sums(groups: NDArray[np.intp], values: NDArray[np.int64], n_groups: int) -> NDArray[np.int64]:
-    sums = np.zeros(n_groups, dtype=np.int64)
-    np.add.at(sums, groups, values)
-    return sums
+def _distributed(links: list[NDArray[Any]], into: list[NDArray[Any]], n_nodes: int, key: int) -> None:
+    """Write links in order of one of their ends, those with the same end as they were."""
+    place = np.zeros(n_nodes + 1, np.int64)
+    by = slice(None, None, -1) if key else slice(None)
+    _kernels.distribute(*links[:2][by], *links[2:], place, *into[:2][by], *into[2:])
+
+
+def _check_number(n_links: int) -> None:
+    if n_links > _MOST_LINKS:
+        raise GraphError(f"{n_links} links are more than {_MOST_LINKS}", "drop those of little weight")
 
 
 def _check(
     names: Sequence[str], sources: NDArray[np.int32], targets: NDArray[np.int32], weights: NDArray[np.float64]
 ) -> None:
-    if len(sources) > _MOST_LINKS:
-        raise GraphError(f"{len(sources)} links are more than {_MOST_LINKS}", "drop those of little weight")
+    _check_number(len(sources))
     if len(set(names)) != len(names):
         raise GraphError("two nodes have the same name", "give each node a name of its own")
     if not (np.isfinite(weights) & (weights >= 0)).all():
@@ -232,36 +258,3 @@ def _check(
     for ends in (sources, targets):
         if len(ends) and (ends.min() < 0 or ends.max() >= len(names)):
             raise GraphError("a link names a node that does not exist", "number the nodes from 0")
-
-
-def natural_order(names: Sequence[str]) -> list[int]:
-    """Return the ids of names in order: by value where all are whole numbers, else by code points, as `name_keys` says.
-
-    Examples
-    --------
-    >>> natural_order(["10", "9"]), natural_order(["b", "10", "9"])
-    ([1, 0], [1, 2, 0])
-    """
-    if all(name.isascii() and name.isdigit() for name in names):
-        figures = [name.lstrip("0") for name in names]
-        # By value, but not by int(), which refuses more than 4300 digits.
-        values = [(len(figure), figure, name) for figure, name in zip(figures, names, strict=True)]
-        return sorted(range(len(names)), key=values.__getitem__)
-    return sorted(range(len(names)), key=name_keys(names).__getitem__)
-
-
-def name_keys(names: Sequence[str]) -> Sequence[str | tuple[str, str]]:
-    """Return what names are sorted by: code points, traditional Chinese characters by those of the simplified ones.
-
-    So the graph of a text in traditional characters has the order, and the communities, of its simplified twin.
-
-    Examples
-    --------
-    >>> name_keys(["b", "a"]), name_keys(["發電", "SF6"])
-    (['b', 'a'], [('发电', '發電'), ('SF6', 'SF6')])
-    """
-    if all(map(str.isascii, names)):
-        return names
-    from textmine.text.characters import simple_units  # loads much, and most graphs have no need of it
-
-    return list(zip(simple_units(names), names, strict=True))

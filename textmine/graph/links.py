@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -15,18 +14,17 @@ from textmine.errors import InputError
 from textmine.graph.delimited import DECIMAL_COMMA, Fields, is_numeric, split_fields
 from textmine.graph.graph import Graph, build_graph, natural_order
 from textmine.graph.headers import Columns, columns_of
-from textmine.graph.numbered import read_numbered
+from textmine.graph.quick import read_quickly
 from textmine.graph.reading import GraphFormat, Reading, listed, weight_fault
-from textmine.io import table_lines
+from textmine.graph.telling import SAMPLE, WAYS, name_blanks, name_unused, whole_counts
+from textmine.io.rows import table_lines
 
-__all__ = ["FORMATS", "link_lines", "read_links"]
+__all__ = ["FORMATS", "LINK_ENDINGS", "link_lines", "read_links", "read_slowly"]
 
-_COUNT = re.compile("[1-9][0-9]{0,17}", re.ASCII)
+LINK_ENDINGS = (".tsv", ".csv", ".txt", ".edges", ".edgelist", ".ncol")
 _REMEDY = "write source, target and weight, separated by tabs"
 _HEAD = "name the columns source, target and weight in a header"
 _MATRIX = "write its links as a table: source, target, weight"
-_ROWS = 100  # by which a column is judged
-_WAYS = {"directed": True, "undirected": False, "mutual": False, "": False}
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,14 +76,20 @@ def read_links(text: str, source: str, reading: Reading | None = None) -> Graph:
     (('a', 'b', 'c'), [2.0, 1.0])
     """
     reading = reading or Reading()
-    numbered = None if reading.delimiter else read_numbered(text)
-    if numbered is not None:
-        return build_graph(*numbered, directed=bool(reading.directed))
+    try:
+        data = text.encode()
+    except UnicodeEncodeError:  # half a character, which no file has
+        data = b""
+    return read_quickly(data, source, reading) or read_slowly(text, source, reading)
+
+
+def read_slowly(text: str, source: str, reading: Reading) -> Graph:
+    """Read a table of links of any kind, as `read_links` says; an object a field."""
     links = _parse(text, source, reading)
     weights = np.ones(len(links.sources)) if links.weights is None else _weights(links, source)
     met = list(dict.fromkeys([*links.sources, *links.targets]))
     names = [met[node] for node in natural_order(met)]
-    _name_blanks(names, source, reading)
+    name_blanks(names, source, reading)
     ids = {name: node for node, name in enumerate(names)}
     ends = [
         np.fromiter(map(ids.__getitem__, ends), dtype=np.int32, count=len(ends))
@@ -123,7 +127,7 @@ def _built(
     reading: Reading,
 ) -> Graph:
     sources, targets = ends
-    counts = _counts(links.counts)
+    counts = whole_counts(links.counts)
     declared = None if links.one_way is None else bool(links.one_way.any())
     directed = reading.ways(source, declared)
     if directed and links.one_way is not None and declared and not links.one_way.all():
@@ -150,10 +154,10 @@ def _parse(text: str, source: str, reading: Reading) -> _Links:
         raise InputError(source, fields.lines[place], f"{width} fields where the first record has {first}", hint)
     body = [column[1:] for column in fields.columns]
     kinds = None if columns.kind is None else [kind.strip().casefold() for kind in body[columns.kind]]
-    known = kinds is not None and set(kinds) <= set(_WAYS)
-    _name_unused(head, body, columns, source, reading)
+    known = kinds is not None and set(kinds) <= set(WAYS)
+    name_unused(head, body, columns, source, reading)
     weights, counts = (None if place is None else body[place] for place in (columns.weight, columns.count))
-    ways = np.array([_WAYS[kind] for kind in kinds], dtype=bool) if kinds is not None and known else None
+    ways = np.array([WAYS[kind] for kind in kinds], dtype=bool) if kinds is not None and known else None
     return _Links(
         body[columns.source], body[columns.target], weights, counts, fields.lines[1:], False, fields.delimiter, ways
     )
@@ -216,40 +220,6 @@ def _decimal_hint(fields: Fields, place: int) -> str:
     return "write decimals with a point, or separate the fields by tabs" if split else ""
 
 
-def _name_unused(head: Sequence[str], body: list[list[str]], columns: Columns, source: str, reading: Reading) -> None:
-    """Say which columns have numbers that are not used; a column without a name has the numbers of rows."""
-    used = {columns.source, columns.target, columns.weight}
-    if columns.count is not None and _counts(body[columns.count]) is not None:
-        used.add(columns.count)
-    names = []
-    for place, (name, column) in enumerate(zip(head, body, strict=True)):
-        some = [field for field in column[:_ROWS] if field.strip()]
-        if place not in used and name and some and all(map(is_numeric, some)):
-            names.append(name)
-    if names:
-        reading.note(source, f"columns of numbers that are not used: {listed(names)}")
-
-
-def _name_blanks(names: Sequence[str], source: str, reading: Reading) -> None:
-    """Say which names are empty, or differ from another only by blanks around them: mostly these are mistakes."""
-    if "" in names:
-        reading.note(source, "some links have an end without a name; it is taken for one node, whose name is empty")
-    around = [name for name in names if name and (name[0].isspace() or name[-1].isspace())]
-    if around:
-        known = set(names)
-        doubled = [name for name in around if name.strip() in known]
-        if doubled:
-            nodes = listed(map(repr, doubled))
-            reading.note(source, f"names that differ from others only by blanks are nodes of their own: {nodes}")
-
-
-def _counts(fields: list[str] | None) -> NDArray[np.int64] | None:
-    """Return counts, or None where there are none or they are something else."""
-    if fields is None or not all(map(_COUNT.fullmatch, fields)):
-        return None
-    return np.fromiter(map(int, fields), dtype=np.int64, count=len(fields))
-
-
 def _weights(links: _Links, source: str) -> NDArray[np.float64]:
     fields = links.weights or []
     if links.optional:
@@ -273,7 +243,7 @@ def _remedy(field: str, links: _Links, place: int) -> str:
     fields = links.weights or []
     worded = field[:1].isalpha() and weight_fault(_number(field)) == "not a number"
     if place == 0 and worded and field.casefold() not in ("nan", "na") and links.optional:
-        if len(fields) > 1 and not any(map(is_numeric, fields[:_ROWS])):
+        if len(fields) > 1 and not any(map(is_numeric, fields[:SAMPLE])):
             return f"{_HEAD}; SIF (source relation target) is not read"
         return _HEAD  # a word in the first record is a header of other names
     return "write a number of 0 or more"
@@ -291,7 +261,7 @@ FORMATS = (
     GraphFormat(
         "tsv",
         "a table of links",
-        (".tsv", ".csv", ".txt", ".edges", ".edgelist", ".ncol"),
+        LINK_ENDINGS,
         None,
         read_links,
         link_lines,

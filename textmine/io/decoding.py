@@ -15,7 +15,7 @@ from textmine.io.detection import guess_encoding, has_control_characters, likely
 from textmine.io.signatures import refuse_binary, refuse_noise
 from textmine.progress import SILENT, Progress
 
-__all__ = ["decode", "decode_chunks"]
+__all__ = ["decode", "decode_chunks", "plain_utf_8"]
 
 # UTF-32 comes first: its little-endian mark begins with the mark of UTF-16.
 _MARKS = (
@@ -58,6 +58,30 @@ def decode(data: bytes, source: str, encoding: str | None = None, progress: Prog
     '变压器\n'
     """
     return "".join(decode_chunks([data], source, encoding, progress, sample=len(data) + 1))
+
+
+def plain_utf_8(data: bytes, encoding: str | None = None) -> bytes | None:
+    r"""Return what `decode` reads as UTF-8, without a byte order mark; None for data in another encoding.
+
+    Line ends are as they are in the file.
+
+    Examples
+    --------
+    >>> plain_utf_8(b"oil\r\n"), plain_utf_8("é".encode("latin-1"))
+    (b'oil\r\n', None)
+    """
+    if encoding is not None and _known(encoding) != "utf-8":
+        return None
+    marked = data.startswith(codecs.BOM_UTF8)
+    decoder, view = codecs.getincrementaldecoder("utf-8")(), memoryview(data)
+    try:
+        for at in () if data.isascii() else range(0, len(data), _SAMPLE):
+            decoder.decode(view[at : at + _SAMPLE], at + _SAMPLE >= len(data))
+    except UnicodeDecodeError:
+        return None
+    if encoding is None and not marked and has_control_characters(data[: 1 << 16].decode(errors="replace")):
+        return None
+    return data[len(codecs.BOM_UTF8) :] if marked else data
 
 
 def decode_chunks(

@@ -56,8 +56,13 @@ def table_lines(header: Sequence[str], rows: Iterable[Sequence[Value]], kind: st
         raise OptionError(f"'{kind}' is no format of rows in a file", f"use one of: {', '.join(FORMATS)}")
     else:
         yield "\t".join(map(_escape, header)) + "\n"
+        n_tabs = len(header) - 1
         for row in rows:
-            yield "\t".join(map(_field, row)) + "\n"
+            line = "\t".join([value if type(value) is str else _plain(value) for value in row])
+            # Few rows have something to escape, and a search of the whole row says so.
+            if line.count("\t") != n_tabs or "\\" in line or "\n" in line or "\r" in line:
+                line = "\t".join(map(_field, row))
+            yield line + "\n"
 
 
 def _csv_lines(header: Sequence[str], rows: Iterable[Sequence[Value]]) -> Iterator[str]:

@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from textmine.arraytypes import Floats, Ids
 from textmine.errors import GraphError
-from textmine.graph.graph import name_keys
+from textmine.graph.naming import Names, name_keys
 from textmine.mapequation.codelength import Codelength, ModuleTree, codelength_of, module_flows
 from textmine.mapequation.network import FlowNetwork
 from textmine.mapequation.tree import depths
@@ -115,15 +115,21 @@ class Communities:
         by_name = _name_rank(self.names)
         return np.lexsort((by_name, -np.round(self.node_flow, _FLOW_DECIMALS), self.node_module))
 
+    def ranks(self, order: npt.NDArray[np.intp]) -> npt.NDArray[np.int64]:
+        """Return the rank of each node in its module, from 1, the nodes taken in the order of their paths."""
+        modules = self.node_module[order]
+        begins = np.flatnonzero(np.diff(modules, prepend=np.int32(-1)))
+        sizes = np.diff(begins, append=len(modules))
+        return np.arange(1, len(modules) + 1) - np.repeat(begins, sizes)
+
     def paths(self) -> list[tuple[int, ...]]:
         """Return the path of each node: 1-based ranks of its modules from the root down, then its own rank."""
         above = self.module_paths()
         paths: list[tuple[int, ...]] = [()] * len(self.node_module)
-        rank, previous = 0, -1
-        for node in self.order().tolist():
-            module = int(self.node_module[node])
-            rank = rank + 1 if module == previous else 1
-            previous = module
+        order = self.order()
+        for node, module, rank in zip(
+            order.tolist(), self.node_module[order].tolist(), self.ranks(order).tolist(), strict=True
+        ):
             paths[node] = (*above[module], rank)
         return paths
 
@@ -228,6 +234,8 @@ def _first_rank(parent: Ids, node_module: Ids, depth: Ids, names: Sequence[str])
 
 
 def _name_rank(names: Sequence[str]) -> npt.NDArray[np.int64]:
+    if isinstance(names, Names):
+        return names.code_rank()
     rank = np.empty(len(names), np.int64)
     rank[sorted(range(len(names)), key=name_keys(names).__getitem__)] = np.arange(len(names))
     return rank

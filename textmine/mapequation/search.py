@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -105,6 +104,8 @@ def _search(base: Level, options: SearchOptions, given: Tree | None) -> tuple[Tr
     if threads == 1:
         trials = [attempt(trial) for trial in range(options.trials)]
     else:
+        from concurrent.futures import ThreadPoolExecutor
+
         with ThreadPoolExecutor(threads) as pool:
             trials = list(pool.map(attempt, range(options.trials)))
     found = [each.best for each in trials]

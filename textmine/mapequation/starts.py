@@ -17,8 +17,12 @@ Found = tuple[Ids, float]  # modules and their bits
 _LEAST_GAIN = 1e-7  # bits a pass must gain to be worth another
 _SMALL = 25_000  # nodes plus twice the links; smaller networks start again until they have visited `_START_WORK`
 _START_WORK = 400_000
+_SMALLEST, _IDLE_WORK = 6_000, 110_000  # those of this size start until so much work gained nothing
 _MOST_STARTS = 300
+_ENOUGH, _ENOUGH_SHARE = 16, 0.33  # a small network starts no more when its best modules were found so often
+_SAME = 1e-9  # bits; modules that differ by less are the same
 _MOST_GROWN = 24  # further starts of a small network that are grown into a hierarchy
+_FEW_GROWN, _SOME_GROWN = 4, 8  # of an undirected network, where the best modules are certain, and where not
 _GROWN_WORK = 100_000
 _SWEEPS = 4  # over single nodes in a pass; later passes gain the rest faster
 
@@ -55,20 +59,51 @@ def is_small(base: Level) -> bool:
 
 
 def many_starts(base: Level, scratch: Scratch) -> tuple[Found, list[Ids]]:
-    """Start many times, because one start often misses the best modules; return the best, crossed, and other ones."""
-    found: list[Found] = []
+    """Start many times, because one start often misses the best modules; return the best, crossed, and other ones.
+
+    It ends when the best modules were found by so many of the starts that better ones are unlikely. Where a
+    start takes long it also ends when the last ones, crossed, gained nothing.
+    """
     size = len(base) + len(base.neighbours)
-    n_starts = min(_MOST_STARTS, _START_WORK // size)
-    for start in range(n_starts):
+    found: list[Found] = []
+    best, gained, sure = (together(base), np.inf), 0, False
+    for start in range(min(_MOST_STARTS, _START_WORK // size)):
         first = None if start % 2 == 0 else together(base)
         found.append(pass_over(base, first, scratch, (1, 4, 6)[start % 3]))
+        sure = _often(found)
+        if size >= _SMALLEST:
+            crossed = found[0] if start == 0 else _joined(base, best, found[-1], scratch)
+            gained = start if crossed[1] < best[1] - _SAME else gained
+            best = crossed
+        if sure or (size >= _SMALLEST and (start - gained) * size >= _IDLE_WORK):
+            break
     found.sort(key=lambda each: each[1])
-    best = pass_over(base, cross_all(base, found[0], found[1:], scratch), scratch, 4)
-    # A hierarchy may grow better from modules that are not the best: half are the next best, half are far from it.
-    distinct = {round(bits, 9): each for each, bits in reversed(found)}
-    ranked, n_grown = sorted(distinct), min(_MOST_GROWN, _GROWN_WORK // size)
+    distinct = {round(bits, 9): (each, bits) for each, bits in reversed(found)}
+    ranked = [distinct[bits] for bits in sorted(distinct)]
+    others = ranked if sure else found
+    best = min(best, others[0], key=lambda each: each[1])
+    best = pass_over(base, cross_all(base, best, others, scratch), scratch, 4)
+    return best, _to_grow(ranked, base, sure)
+
+
+def _often(found: list[Found]) -> bool:
+    """Return whether the best modules are those of so many starts that better ones are unlikely."""
+    bits = [each[1] for each in found]
+    least = min(bits)
+    return sum(each < least + _SAME for each in bits) >= max(_ENOUGH, _ENOUGH_SHARE * len(bits))
+
+
+def _to_grow(ranked: list[Found], base: Level, sure: bool) -> list[Ids]:
+    """Return the modules from which hierarchies are grown beside the best: half of them next to it, half far from it.
+
+    A hierarchy may grow better from modules that are not the best. Undirected networks seldom need it.
+    """
+    most = _GROWN_WORK // (len(base) + len(base.neighbours))
+    n_grown = min(most, _MOST_GROWN)
+    if base.symmetric:
+        n_grown = min(most, _FEW_GROWN if sure else _SOME_GROWN)
     chosen = {*range(n_grown // 2), *np.linspace(0, len(ranked) - 1, n_grown // 2).astype(int).tolist()}
-    return best, [distinct[ranked[at]] for at in sorted(chosen) if at < len(ranked)]
+    return [ranked[at][0] for at in sorted(chosen) if at < len(ranked)]
 
 
 def cross_all(base: Level, best: Found, others: list[Found], scratch: Scratch) -> Ids:

@@ -1,0 +1,22 @@
+"""The readers of graphs with their kernels run as Python."""
+
+from contextlib import contextmanager
+
+import pytest
+
+from textmine.graph import graph, naming, scan
+
+
+@pytest.fixture(scope="session")
+def as_python(interpreted):
+    """Return a context in which tables are read and links put into rows by Python, with checked indices."""
+    kernels = interpreted("graph")
+
+    @contextmanager
+    def swapped():
+        with pytest.MonkeyPatch.context() as patch:
+            for module in (graph, naming, scan):
+                patch.setattr(module, "_kernels", kernels)
+            yield
+
+    return swapped

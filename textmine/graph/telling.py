@@ -1,0 +1,55 @@
+"""What readers of tables of links say of them: columns that are not used, names that look like mistakes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from textmine.graph.delimited import is_numeric
+from textmine.graph.headers import Columns
+from textmine.graph.naming import Names
+from textmine.graph.reading import Reading, listed
+
+__all__ = ["SAMPLE", "WAYS", "name_blanks", "name_unused", "whole_counts"]
+
+SAMPLE = 100  # records by which a column is judged
+WAYS = {"directed": True, "undirected": False, "mutual": False, "": False}
+_COUNT = re.compile("[1-9][0-9]{0,17}", re.ASCII)
+
+
+def name_unused(head: Sequence[str], body: list[list[str]], columns: Columns, source: str, reading: Reading) -> None:
+    """Say which columns have numbers that are not used; a column without a name has the numbers of rows."""
+    used = {columns.source, columns.target, columns.weight}
+    if columns.count is not None and whole_counts(body[columns.count]) is not None:
+        used.add(columns.count)
+    names = []
+    for place, (name, column) in enumerate(zip(head, body, strict=True)):
+        some = [field for field in column[:SAMPLE] if field.strip()]
+        if place not in used and name and some and all(map(is_numeric, some)):
+            names.append(name)
+    if names:
+        reading.note(source, f"columns of numbers that are not used: {listed(names)}")
+
+
+def name_blanks(names: Sequence[str], source: str, reading: Reading) -> None:
+    """Say which names are empty, or differ from another only by blanks around them: mostly these are mistakes."""
+    odd = names.maybe_blank() if isinstance(names, Names) else names
+    if "" in odd:
+        reading.note(source, "some links have an end without a name; it is taken for one node, whose name is empty")
+    around = [name for name in odd if name and (name[0].isspace() or name[-1].isspace())]
+    if around:
+        known = set(names)
+        doubled = [name for name in around if name.strip() in known]
+        if doubled:
+            nodes = listed(map(repr, doubled))
+            reading.note(source, f"names that differ from others only by blanks are nodes of their own: {nodes}")
+
+
+def whole_counts(fields: list[str] | None) -> NDArray[np.int64] | None:
+    """Return counts, or None where there are none or they are something else."""
+    if fields is None or not all(map(_COUNT.fullmatch, fields)):
+        return None
+    return np.fromiter(map(int, fields), dtype=np.int64, count=len(fields))
