@@ -183,6 +183,18 @@ class _Numbers(Sequence[str]):
     def __getitem__(self, index: int | slice) -> str | Sequence[str]:
         return _Numbers(self.ids[index]) if isinstance(index, slice) else str(self.ids[index])
 
+    def in_order(self, places: npt.NDArray[np.int64]) -> npt.NDArray[np.intp]:
+        """Return the places in the order of their names, which is not that of the numbers: 10 comes before 9.
+
+        Examples
+        --------
+        >>> _Numbers(range(12)).in_order(np.array([9, 10, 1])).tolist()
+        [2, 1, 0]
+        """
+        ids = self.ids.start + self.ids.step * places
+        digits = np.searchsorted(10 ** np.arange(1, 19), ids, side="right")
+        return np.lexsort((digits, ids * 10 ** (digits.max(initial=0) - digits)))
+
 
 @dataclass(frozen=True, slots=True)
 class _Tree:
@@ -202,7 +214,9 @@ def _numbering(network: FlowNetwork, tree: ModuleTree, names: Sequence[str]) -> 
     order = np.lexsort((-flow, parent))
     tied = (np.diff(flow[order]) == 0.0) & (np.diff(parent[order]) == 0)
     if tied.any():  # names are used only for ties, because sorting them is slow
-        order = np.lexsort((_first_rank(parent, node_module, above, names), -flow, parent))
+        alike = np.zeros(len(parent), np.bool_)
+        alike[order[1:][tied]] = alike[order[:-1][tied]] = True
+        order = np.lexsort((_first_rank(parent, node_module, above, names, alike), -flow, parent))
     siblings: list[list[int]] = [[] for _ in range(len(parent))]
     for module, home in zip(order[::-1].tolist(), parent[order[::-1]].tolist(), strict=True):
         if home >= 0:
@@ -216,17 +230,29 @@ def _numbering(network: FlowNetwork, tree: ModuleTree, names: Sequence[str]) -> 
     return number
 
 
-def _first_rank(parent: Ids, node_module: Ids, depth: Ids, names: Sequence[str]) -> npt.NDArray[np.int64]:
-    """Return the rank of the first name in each module."""
+def _first_rank(
+    parent: Ids, node_module: Ids, depth: Ids, names: Sequence[str], asked: npt.NDArray[np.bool_]
+) -> npt.NDArray[np.int64]:
+    """Return the rank of the first name in each of the modules asked for, among all names in them."""
+    inside = asked.copy()
+    levels = [np.flatnonzero(depth == level) for level in range(int(depth.max()) + 1)]
+    for here in levels[1:]:
+        inside[here] |= inside[parent[here]]
+    nodes = np.flatnonzero(inside[node_module])
     first = np.full(len(parent), len(names), np.int64)
-    np.minimum.at(first, node_module, _name_rank(names))
-    for level in range(int(depth.max()), 0, -1):
-        here = np.flatnonzero(depth == level)
+    np.minimum.at(first, node_module[nodes], _name_rank(names, nodes))
+    for here in levels[:0:-1]:
         np.minimum.at(first, parent[here], first[here])
     return first
 
 
-def _name_rank(names: Sequence[str]) -> npt.NDArray[np.int64]:
-    rank = np.empty(len(names), np.int64)
-    rank[sorted(range(len(names)), key=names.__getitem__)] = np.arange(len(names))
+def _name_rank(names: Sequence[str], nodes: npt.NDArray[np.int64] | None = None) -> npt.NDArray[np.int64]:
+    """Return the rank of the name of each node (None: of all nodes) among their names."""
+    nodes = np.arange(len(names)) if nodes is None else nodes
+    rank = np.empty(len(nodes), np.int64)
+    if isinstance(names, _Numbers):
+        rank[names.in_order(nodes)] = np.arange(len(nodes))
+    else:
+        called = [names[node] for node in nodes.tolist()]
+        rank[sorted(range(len(called)), key=called.__getitem__)] = np.arange(len(called))
     return rank
