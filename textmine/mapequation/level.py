@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -51,6 +51,8 @@ class Level:
         rows if jumps are not recorded.
     price : float
         Bits that each module costs in addition to the map equation.
+    inside : bool
+        Links between the regions that are searched have been left out.
     """
 
     indptr: npt.NDArray[np.int64]
@@ -60,6 +62,7 @@ class Level:
     symmetric: bool
     jumps: Floats = field(default_factory=no_jumps)
     price: float = 0.0
+    inside: bool = False
 
     def __len__(self) -> int:
         return len(self.nodes)
@@ -69,7 +72,7 @@ class Level:
         """The network as the kernels see it; it shares the arrays."""
         return _descent.Network(
             self.indptr, self.neighbours, self.weight, as_records(self.nodes, NODE), as_records(self.jumps, JUMP),
-            len(self), self.symmetric, len(self.jumps) > 0, self.price,
+            len(self), self.symmetric, len(self.jumps) > 0, self.price, self.inside,
         )  # fmt: skip
 
 
@@ -214,11 +217,10 @@ def aggregate(level: Level, part: Ids, nodes: Floats) -> Level:
 def restrict(level: Level, regions: Regions, chosen: Ids) -> tuple[Level, Regions]:
     """Return the network of the chosen nodes (whole regions), with only the links inside regions.
 
-    If all nodes are chosen, this is the network itself: a search ignores links between regions.
+    A search ignores links between regions anyway, but meets each of them in every sweep.
     """
-    if len(chosen) == len(level):
-        return level, regions
-    return _chosen(level, regions.of, chosen), Regions(regions.of[chosen], regions.offset)
+    inner = replace(_chosen(level, regions.of, chosen), inside=True)
+    return inner, Regions(regions.of[chosen], regions.offset)
 
 
 def reorder(level: Level, order: Ids) -> Level:

@@ -38,17 +38,25 @@ Module = cython.struct(
     log_inside=cython.double, log_exit=cython.double, log_enter=cython.double
 )  # fmt: skip
 
+# The logarithms of a module as it would be after a move.
+Logs = cython.struct(inside=cython.double, exit=cython.double, enter=cython.double)
+
 # What is known of a node while it is visited; `to_home` is the flow between it and the rest of its module.
 Visit = cython.struct(
     node=cython.Py_ssize_t, home=cython.Py_ssize_t, region=cython.int, n_touched=cython.Py_ssize_t,
     flow=cython.double, enter=cython.double, exit=cython.double, to_home=cython.double
 )  # fmt: skip
 
-# The module that a node goes to, the flow between them, and the change of L.
-Choice = cython.struct(module=cython.Py_ssize_t, weight=cython.double, change=cython.double)
+# The module that a node goes to, the flow between them, the change of L, and the logarithms of that module afterwards,
+# where they are known.
+Choice = cython.struct(
+    module=cython.Py_ssize_t, weight=cython.double, change=cython.double, known=cython.bint, inside=cython.double,
+    exit=cython.double, enter=cython.double
+)  # fmt: skip
 
 _SUB_MODULES = cython.declare(cython.int, 1)  # a way to refine, see `Rules`
 _MOST_SWEEPS = cython.declare(cython.int, 1000)  # on the levels above the network
+_MANY = cython.declare(cython.Py_ssize_t, 8)  # modules around a node for which its own logarithms pay
 _NEVER = cython.declare(cython.double, 1e300)  # bits, more than any move costs
 
 
@@ -71,6 +79,7 @@ class Network:
     symmetric: cython.bint = False  # whether enter equals exit everywhere, as on undirected links
     jumping: cython.bint = False  # whether jumps are recorded
     price: cython.double = 0.0  # bits that each module costs beside the map equation
+    inside: cython.bint = False  # whether every link lies inside a region
 
 
 @cython.final
@@ -85,7 +94,7 @@ class Modules:
     record: Module[::1]  # of each module
     jumps: Jump[::1]  # of each module, where the walk is jumping
     total: cython.double[::1]  # T of each region
-    bounded: cython.bint = False  # whether there may be more than one region
+    bounded: cython.bint = False  # whether links may lead from one region to another
 
 
 @cython.final
@@ -288,6 +297,43 @@ def _bound(
 @cython.inline
 @cython.nogil
 @cython.exceptval(check=False)
+@cython.locals(x=cython.double, large=cython.double, log_large=cython.double, d=cython.double, bound=cython.double)
+def _bound_join(
+    module: Module, node: Module, visit: Visit, w: cython.double, symmetric: cython.bint
+) -> cython.double:  # fmt: skip
+    """Bound from below by how much C grows when a node joins; exact to the third power of the smaller over the larger.
+
+    `node` is the record of the node alone, whose logarithms serve where it is larger than the module. One with nothing
+    in it, as it is for a node that is not alone, is never larger. The bounds of ``ln(1 + z)`` are those of `_bound`.
+    """
+    x = module.flow + module.exit + 1e-30
+    large = node.flow + node.exit
+    log_large = node.log_inside if large > x else module.log_inside
+    large = large if large > x else x
+    d = x + (visit.flow + visit.exit - w) - large
+    bound = (large + d) * log_large + _NAT * d * (6.0 * large + 5.0 * d) / (6.0 * large + 2.0 * d)
+    bound -= x * module.log_inside
+    x = module.exit + 1e-30
+    log_large = node.log_exit if node.exit > x else module.log_exit
+    large = node.exit if node.exit > x else x
+    d = x + (visit.exit - w) - large
+    x = (large + d) * (log_large + _NAT * d * (6.0 * large + d) / (large * (6.0 * large + 4.0 * d)))
+    x -= module.exit * module.log_exit
+    if symmetric:
+        return bound - 2.0 * x
+    bound -= x
+    x = module.enter + 1e-30
+    log_large = node.log_enter if node.enter > x else module.log_enter
+    large = node.enter if node.enter > x else x
+    d = x + (visit.enter - w) - large
+    x = (large + d) * (log_large + _NAT * d * (6.0 * large + d) / (large * (6.0 * large + 4.0 * d)))
+    return bound - x + module.enter * module.log_enter
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
 def _next(x: cython.ulonglong) -> cython.ulonglong:
     """One step of the generator xorshift64 (Marsaglia 2003)."""
     mask: cython.ulonglong = 0xFFFFFFFFFFFFFFFF  # only Python's own integers need it: they never overflow
@@ -441,7 +487,7 @@ def _move(
             buffers.active[u] = 0
             buffers.n_active -= 1
             visit = _gather(network, modules, buffers, u)
-            if visit.n_touched == 0:
+            if visit.n_touched == 0 and visit.to_home == 0.0:
                 continue
             choice = _choose(network, modules, buffers, visit, least_gain)
             _forget(buffers, visit)
@@ -477,35 +523,27 @@ def _start(network: Network, modules: Modules, buffers: Buffers) -> cython.void:
 @cython.exceptval(check=False)
 @cython.locals(k=cython.Py_ssize_t, v=cython.Py_ssize_t, m=cython.Py_ssize_t)
 def _gather(network: Network, modules: Modules, buffers: Buffers, u: cython.Py_ssize_t) -> Visit:
-    """Add up the flow between a node and the modules around it: `touched` lists them, `sums` has the flow of each.
-
-    `sums` of its own module, which is no module to go to, is zero again afterwards.
-    """
+    """Add up the flow between a node and the modules around it: `touched` lists them, `sums` has the flow of each."""
     home: cython.Py_ssize_t = modules.of[u]
     region: cython.int = modules.region[u]
     n_touched: cython.Py_ssize_t = 0
-    # Written without a branch: whether a module was met before cannot be predicted.
-    if modules.bounded:
-        for k in range(network.indptr[u], network.indptr[u + 1]):
-            v = network.neighbours[k]
-            if modules.region[v] == region:
-                m = modules.of[v]
-                buffers.touched[n_touched] = m
-                n_touched += buffers.sums[m] == 0.0
-                buffers.sums[m] += network.weight[k]
-    else:
-        for k in range(network.indptr[u], network.indptr[u + 1]):
-            m = modules.of[network.neighbours[k]]
+    to_home: cython.double = 0.0
+    # Most links stay inside a module, and whether the next one does is easy to predict. Whether another module was met
+    # before is not, so that is written without a branch.
+    for k in range(network.indptr[u], network.indptr[u + 1]):
+        v = network.neighbours[k]
+        m = modules.of[v]
+        if m == home:
+            to_home += network.weight[k]
+        elif not modules.bounded or modules.region[v] == region:
             buffers.touched[n_touched] = m
-            n_touched += buffers.sums[m] == 0.0
+            n_touched += buffers.sums[m] <= 0.0
             buffers.sums[m] += network.weight[k]
-    to_home: cython.double = buffers.sums[home]
-    if network.jumping and n_touched > 0:
+    if network.jumping and (n_touched > 0 or to_home > 0.0):
         jump: Jump = network.jumps[u]
         to_home += jump.leaving * (modules.jumps[home].landing - jump.landing)
         to_home += jump.landing * (modules.jumps[home].leaving - jump.leaving)
         _gather_jumps(modules, buffers, jump, n_touched)
-    buffers.sums[home] = 0.0
     node: Node = network.nodes[u]
     return Visit(
         node=u, home=home, region=region, n_touched=n_touched, flow=node.flow, enter=node.enter, exit=node.exit,
@@ -570,7 +608,7 @@ def _choose(
     _price_index(modules, buffers, visit.region)
     leave: cython.double = _bound_leave(network, home, visit)
     least: cython.double = alone + network.price if may_part else _NEVER
-    first: cython.Py_ssize_t = _bound_joins(network, modules, buffers, visit, least)
+    first: cython.Py_ssize_t = _bound_joins(network, modules, buffers, visit, home, least)
     if first >= 0:
         least = buffers.bounds[first]
     parted: cython.double = visit.to_home * buffers.slope
@@ -619,7 +657,7 @@ def _bound_leave(network: Network, home: Module, visit: Visit) -> cython.double:
 @cython.exceptval(check=False)
 @cython.locals(i=cython.Py_ssize_t, m=cython.Py_ssize_t, w=cython.double, bound=cython.double)
 def _bound_joins(
-    network: Network, modules: Modules, buffers: Buffers, visit: Visit, least: cython.double
+    network: Network, modules: Modules, buffers: Buffers, visit: Visit, home: Module, least: cython.double
 ) -> cython.Py_ssize_t:  # fmt: skip
     """Bound from below what it costs to join each module around, in `bounds`; return the place of the least bound.
 
@@ -627,11 +665,19 @@ def _bound_joins(
     """
     slope: cython.double = buffers.slope
     first: cython.Py_ssize_t = -1
+    if home.members > 1 and visit.n_touched < _MANY:
+        home.flow = home.exit = home.enter = 0.0
+    elif home.members > 1:
+        home.flow = visit.flow
+        home.exit = visit.exit
+        home.enter = visit.enter
+        home.log_inside = _log(visit.flow + visit.exit)
+        home.log_exit = _log(visit.exit)
+        home.log_enter = home.log_exit if network.symmetric else _log(visit.enter)
     for i in range(visit.n_touched):
         m = buffers.touched[i]
         w = buffers.sums[m]
-        bound = _bound(modules.record[m], visit.flow, visit.enter - w, visit.exit - w, network.symmetric) - w * slope
-        bound = bound if m != visit.home else _NEVER
+        bound = _bound_join(modules.record[m], home, visit, w, network.symmetric) - w * slope
         buffers.bounds[i] = bound
         first = i if bound < least else first
         least = bound if bound < least else least
@@ -755,7 +801,7 @@ def aggregate(
                 if q == p:
                     continue
                 neighbours[n_links] = q
-                n_links += sums[q] == 0.0
+                n_links += sums[q] <= 0.0
                 sums[q] += network.weight[k]
         for k in range(first, n_links):
             weight[k] = sums[neighbours[k]]
@@ -989,7 +1035,7 @@ def improve(
     before: cython.double
     with cython.nogil:
         buffers.n = network.n
-        buffers.found.bounded = offset.shape[0] > 1
+        buffers.found.bounded = offset.shape[0] > 1 and not network.inside
         for i in range(network.n):
             buffers.found.of[i] = modules[i]
             buffers.found.region[i] = region[i]
