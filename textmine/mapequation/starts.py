@@ -6,7 +6,7 @@ import numpy as np
 
 from textmine.arraytypes import Ids
 from textmine.mapequation.level import Level, one_region, plogp
-from textmine.mapequation.multilevel import Passes, cross, improve, polish, refinements
+from textmine.mapequation.multilevel import Passes, carry, cross, improve, joined, polish, refinements
 from textmine.mapequation.options import Plan
 from textmine.mapequation.scratch import Scratch
 
@@ -42,11 +42,18 @@ def two_ways(base: Level, start: Found, plan: Plan, scratch: Scratch) -> Found:
     below = improve(base, start[0], region, scratch, passes(plan.below))
     if not plan.above:
         return below
+    parts = scratch.parts(len(base))
     above = improve(base, together(base), region, scratch, passes(plan.above, settled=True))
     if abs(below[1] - above[1]) < _LEAST_GAIN:
         return below  # both ways give the same modules: there is nothing to cross
+    other_parts = scratch.parts(len(base))
     modules, _ = _joined(base, below, above, scratch)
-    return improve(base, modules, region, scratch, passes(plan.after))
+    if plan.cores:
+        cores, core = joined(base, parts, other_parts, modules)
+        start = carry(modules, core, len(cores)), 0.0
+        modules = improve(cores, start[0], one_region(len(cores)), scratch, passes(plan.cores))[0][core]
+    last = passes(plan.after) if plan.after else Passes((0,), least_gain, plan.patience, _SWEEPS)
+    return improve(base, modules, region, scratch, last)
 
 
 def is_small(base: Level) -> bool:

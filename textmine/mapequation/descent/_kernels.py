@@ -108,7 +108,7 @@ class Rules:
     # priced as sub-modules of it; 2: in two sweeps, priced as modules in the place of it.
     plan: cython.int[::1]
     single: cython.bint  # every node begins as a module
-    settled: cython.bint  # the first pass moves no single node
+    settled: cython.bint  # the first pass moves no single node, and passes end at the first that gains nothing
     sweeps: cython.int  # over single nodes in a pass, at most
     patience: cython.int  # passes running that gain no more than `pass_gain` bits before they end
     pass_gain: cython.double
@@ -136,6 +136,7 @@ class Buffers:
     member: cython.int[::1]  # the node of the present level that each node of the network is in
     origin: cython.int[::1]  # what each module was before the pass, -1 for none
     landed: cython.int[::1]  # the origin of each node's module when single nodes had moved
+    parted: cython.int[::1]  # the part of its module that each node of the network was in, in the last pass
     sums: cython.double[::1]  # the flow between the node visited and each module; zero between visits
     bounds: cython.double[::1]
     active: cython.uchar[::1]  # nodes of the present level that are still to be visited
@@ -972,12 +973,16 @@ def _climb(
     if lowest:
         for i in range(n):
             buffers.landed[i] = buffers.origin[buffers.found.of[i]]
+            buffers.parted[i] = i
     if buffers.n_modules == n:
         return False
     if way > 0 and (lowest or change != 0.0):
         n_parts = _refine(network, buffers, rules, way)
     if 5 * n_parts > 4 * n:  # parts that hardly save a node: whole modules move next
         n_parts = _whole_modules(network, buffers)
+    if lowest:
+        for i in range(n):
+            buffers.parted[i] = buffers.parts.of[i]
     _build_above(network, above, buffers, n_parts)
     return True
 
@@ -1045,7 +1050,7 @@ def improve(
             before = buffers.bits
             _one_pass(network, buffers, rules, rules.plan[n_pass])
             idle = idle + 1 if before - buffers.bits <= rules.pass_gain else 0
-            if idle == rules.patience or n_pass + 1 == rules.plan.shape[0]:
+            if idle == rules.patience or (rules.settled and idle > 0) or n_pass + 1 == rules.plan.shape[0]:
                 break
             for i in range(network.n):
                 buffers.found.region[i] = region[i]
