@@ -217,17 +217,30 @@ def _numbering(network: FlowNetwork, tree: ModuleTree, names: Sequence[str]) -> 
         alike = np.zeros(len(parent), np.bool_)
         alike[order[1:][tied]] = alike[order[:-1][tied]] = True
         order = np.lexsort((_first_rank(parent, node_module, above, names, alike), -flow, parent))
-    siblings: list[list[int]] = [[] for _ in range(len(parent))]
-    for module, home in zip(order[::-1].tolist(), parent[order[::-1]].tolist(), strict=True):
-        if home >= 0:
-            siblings[home].append(module)
-    number, stack, count = np.empty(len(parent), np.int32), [0], 0
-    while stack:
-        module = stack.pop()
-        number[module] = count
-        count += 1
-        stack.extend(siblings[module])  # in reverse order: the largest is popped first
-    return number
+    return _depth_first(parent, order, above)
+
+
+def _depth_first(parent: Ids, order: npt.NDArray[np.intp], depth: Ids) -> Ids:
+    """Number the modules depth first; `order` has the root first, and siblings together as they are to follow.
+
+    Examples
+    --------
+    >>> parent = np.array([-1, 0, 0, 1, 1], np.int32)
+    >>> _depth_first(parent, np.array([0, 2, 1, 3, 4]), np.array([0, 1, 1, 2, 2])).tolist()
+    [0, 2, 1, 3, 4]
+    """
+    levels = [np.flatnonzero(depth == level) for level in range(int(depth.max()) + 1)]
+    size = np.ones(len(parent), np.int64)  # modules in each one, with itself
+    for here in levels[:0:-1]:
+        size += np.bincount(parent[here], size[here], len(parent)).astype(np.int64)
+    before = np.cumsum(size[order]) - size[order]
+    first = np.flatnonzero(np.diff(parent[order], prepend=-2))
+    before -= np.repeat(before[first], np.diff(np.append(first, len(order))))
+    number = np.empty(len(parent), np.int64)
+    number[order] = before
+    for here in levels[1:]:
+        number[here] += number[parent[here]] + 1
+    return number.astype(np.int32)
 
 
 def _first_rank(

@@ -41,6 +41,12 @@ Module = cython.struct(
 # The logarithms of a module as it would be after a move.
 Logs = cython.struct(inside=cython.double, exit=cython.double, enter=cython.double)
 
+# A node's exit + flow, exit and enter, and their logarithms; the sizes are 0 where the logarithms are not known.
+Own = cython.struct(
+    inside=cython.double, exit=cython.double, enter=cython.double, log_inside=cython.double, log_exit=cython.double,
+    log_enter=cython.double
+)  # fmt: skip
+
 # What is known of a node while it is visited; `to_home` is the flow between it and the rest of its module.
 Visit = cython.struct(
     node=cython.Py_ssize_t, home=cython.Py_ssize_t, region=cython.int, n_touched=cython.Py_ssize_t,
@@ -298,35 +304,63 @@ def _bound(
 @cython.inline
 @cython.nogil
 @cython.exceptval(check=False)
+@cython.locals(log_inside=cython.double, log_exit=cython.double, log_enter=cython.double)
+def _own(home: Module, visit: Visit, symmetric: cython.bint) -> Own:
+    """Return the logarithms of a node: those of its module where it is alone, or new ones where they pay."""
+    if home.members == 1:
+        return Own(
+            inside=home.flow + home.exit, exit=home.exit, enter=home.enter, log_inside=home.log_inside,
+            log_exit=home.log_exit, log_enter=home.log_enter,
+        )  # fmt: skip
+    if visit.n_touched < _MANY:
+        return Own(inside=0.0, exit=0.0, enter=0.0, log_inside=0.0, log_exit=0.0, log_enter=0.0)
+    log_inside = _log(visit.flow + visit.exit)
+    log_exit = _log(visit.exit)
+    log_enter = log_exit if symmetric else _log(visit.enter)
+    return Own(
+        inside=visit.flow + visit.exit, exit=visit.exit, enter=visit.enter, log_inside=log_inside, log_exit=log_exit,
+        log_enter=log_enter,
+    )  # fmt: skip
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
 @cython.locals(x=cython.double, large=cython.double, log_large=cython.double, d=cython.double, bound=cython.double)
 def _bound_join(
-    module: Module, node: Module, visit: Visit, w: cython.double, symmetric: cython.bint
+    module: Module, own: Own, visit: Visit, w: cython.double, symmetric: cython.bint
 ) -> cython.double:  # fmt: skip
     """Bound from below by how much C grows when a node joins; exact to the third power of the smaller over the larger.
 
-    `node` is the record of the node alone, whose logarithms serve where it is larger than the module. One with nothing
-    in it, as it is for a node that is not alone, is never larger. The bounds of ``ln(1 + z)`` are those of `_bound`.
+    The larger is the module, or the node where its own logarithms are known. For the bounds of ``ln(1 + z)`` see
+    `_bound`.
     """
-    x = module.flow + module.exit + 1e-30
-    large = node.flow + node.exit
-    log_large = node.log_inside if large > x else module.log_inside
-    large = large if large > x else x
+    x = module.flow + module.exit
+    log_large = own.log_inside if own.inside > x else module.log_inside
+    large = own.inside if own.inside > x else x
+    large = large if large > 1e-30 else 1e-30
     d = x + (visit.flow + visit.exit - w) - large
+    d = d if d > -large else -large
     bound = (large + d) * log_large + _NAT * d * (6.0 * large + 5.0 * d) / (6.0 * large + 2.0 * d)
     bound -= x * module.log_inside
-    x = module.exit + 1e-30
-    log_large = node.log_exit if node.exit > x else module.log_exit
-    large = node.exit if node.exit > x else x
+    x = module.exit
+    log_large = own.log_exit if own.exit > x else module.log_exit
+    large = own.exit if own.exit > x else x
+    large = large if large > 1e-30 else 1e-30
     d = x + (visit.exit - w) - large
+    d = d if d > -large else -large  # what is left is never below zero, but for rounding
     x = (large + d) * (log_large + _NAT * d * (6.0 * large + d) / (large * (6.0 * large + 4.0 * d)))
     x -= module.exit * module.log_exit
     if symmetric:
         return bound - 2.0 * x
     bound -= x
-    x = module.enter + 1e-30
-    log_large = node.log_enter if node.enter > x else module.log_enter
-    large = node.enter if node.enter > x else x
+    x = module.enter
+    log_large = own.log_enter if own.enter > x else module.log_enter
+    large = own.enter if own.enter > x else x
+    large = large if large > 1e-30 else 1e-30
     d = x + (visit.enter - w) - large
+    d = d if d > -large else -large
     x = (large + d) * (log_large + _NAT * d * (6.0 * large + d) / (large * (6.0 * large + 4.0 * d)))
     return bound - x + module.enter * module.log_enter
 
@@ -666,19 +700,11 @@ def _bound_joins(
     """
     slope: cython.double = buffers.slope
     first: cython.Py_ssize_t = -1
-    if home.members > 1 and visit.n_touched < _MANY:
-        home.flow = home.exit = home.enter = 0.0
-    elif home.members > 1:
-        home.flow = visit.flow
-        home.exit = visit.exit
-        home.enter = visit.enter
-        home.log_inside = _log(visit.flow + visit.exit)
-        home.log_exit = _log(visit.exit)
-        home.log_enter = home.log_exit if network.symmetric else _log(visit.enter)
+    own: Own = _own(home, visit, network.symmetric)
     for i in range(visit.n_touched):
         m = buffers.touched[i]
         w = buffers.sums[m]
-        bound = _bound_join(modules.record[m], home, visit, w, network.symmetric) - w * slope
+        bound = _bound_join(modules.record[m], own, visit, w, network.symmetric) - w * slope
         buffers.bounds[i] = bound
         first = i if bound < least else first
         least = bound if bound < least else least
