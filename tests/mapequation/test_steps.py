@@ -74,7 +74,7 @@ def visit_and_move(descent, at, node):
     """Visit a node, check the choice against all there are, and move it; return the module chosen, or None."""
     network, modules, buffers = at.base.kernel, at.modules, at.buffers
     visit = descent._gather(network, modules, buffers, node)
-    if visit.n_touched == 0 and visit.to_home == 0.0:
+    if visit.n_touched == 0:
         return None
     choice = descent._choose(network, modules, buffers, visit, 1e-11)
     descent._forget(buffers, visit)

@@ -40,8 +40,8 @@ class Level:
     ----------
     indptr : int64[n + 1]
     neighbours : int32[m]
-    weight : float64[m]
-        Rows of links (CSR); the weight is the flow in both directions.
+    weight : float64[m] or float64[1]
+        Rows of links (CSR); the weight is the flow in both directions, one number where all links have the same.
     nodes : float64[n, 4]
         Flow, enter flow and exit flow of each node, and the bits of a module with only this node.
     symmetric : bool
@@ -67,12 +67,18 @@ class Level:
     def __len__(self) -> int:
         return len(self.nodes)
 
+    @property
+    def same(self) -> bool:
+        """Whether all links have one weight."""
+        return len(self.weight) != len(self.neighbours)
+
     @cached_property
     def kernel(self) -> Any:
         """The network as the kernels see it; it shares the arrays."""
         return _descent.Network(
             self.indptr, self.neighbours, self.weight, as_records(self.nodes, NODE), as_records(self.jumps, JUMP),
             len(self), self.symmetric, len(self.jumps) > 0, self.price, self.inside,
+            0 if self.same else -1,
         )  # fmt: skip
 
 
@@ -124,8 +130,11 @@ def base_level(network: FlowNetwork) -> Level:
     """Return the network itself as the lowest level."""
     flow, enter, exit_ = network.node_flow, network.node_enter, network.node_exit
     nodes = np.column_stack((flow, enter, exit_, plogp(exit_ + flow) - plogp(exit_) - plogp(enter)))
+    weight = network.link_flow
+    if len(weight) > 1 and weight.strides == (0,):
+        weight = weight[:1].copy()
     return Level(
-        network.indptr, network.neighbours, network.link_flow, nodes, not network.directed, network.jumps,
+        network.indptr, network.neighbours, weight, nodes, not network.directed, network.jumps,
         network.module_price,
     )  # fmt: skip
 
@@ -232,10 +241,12 @@ def _chosen(level: Level, region: Ids, chosen: Ids) -> Level:
     room = len(level.neighbours)
     number = np.full(len(level), -1, np.int32)
     number[chosen] = np.arange(len(chosen), dtype=np.int32)
-    indptr, neighbours, weight = np.empty(len(chosen) + 1, np.int64), np.empty(room, np.int32), np.empty(room)
+    indptr, neighbours = np.empty(len(chosen) + 1, np.int64), np.empty(room, np.int32)
+    weight = np.empty(0 if level.same else room)
     n_links = _kernels.restrict(
-        level.indptr, level.neighbours, level.weight, region, chosen, number, indptr, neighbours, weight
+        level.indptr, level.neighbours, level.weight, region, chosen, number, indptr, neighbours, weight, level.same
     )
+    weight = level.weight if level.same else weight[:n_links]
     jumps = level.jumps[chosen] if len(level.jumps) else no_jumps()
     nodes = level.nodes[chosen]
-    return Level(indptr, neighbours[:n_links], weight[:n_links], nodes, level.symmetric, jumps, level.price)
+    return Level(indptr, neighbours[:n_links], weight, nodes, level.symmetric, jumps, level.price)

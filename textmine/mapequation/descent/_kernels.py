@@ -78,7 +78,7 @@ class Network:
 
     indptr: cython.longlong[::1]  # n + 1
     neighbours: cython.int[::1]
-    weight: cython.double[::1]  # above 0
+    weight: cython.double[::1]  # above 0; one for all where `step` is 0
     nodes: Node[::1]
     jumps: Jump[::1]  # where the walk is jumping
     n: cython.Py_ssize_t = 0
@@ -86,6 +86,7 @@ class Network:
     jumping: cython.bint = False  # whether jumps are recorded
     price: cython.double = 0.0  # bits that each module costs beside the map equation
     inside: cython.bint = False  # whether every link lies inside a region
+    step: cython.Py_ssize_t = -1  # link k has `weight[k & step]`
 
 
 @cython.final
@@ -306,13 +307,16 @@ def _bound(
 @cython.exceptval(check=False)
 @cython.locals(log_inside=cython.double, log_exit=cython.double, log_enter=cython.double)
 def _own(home: Module, visit: Visit, symmetric: cython.bint) -> Own:
-    """Return the logarithms of a node: those of its module where it is alone, or new ones where they pay."""
-    if home.members == 1:
+    """Return the logarithms of a node where they pay: where many modules are around it, or each costs four logarithms.
+
+    Those of a node that is alone are its module's.
+    """
+    if home.members == 1 and not symmetric:
         return Own(
             inside=home.flow + home.exit, exit=home.exit, enter=home.enter, log_inside=home.log_inside,
             log_exit=home.log_exit, log_enter=home.log_enter,
         )  # fmt: skip
-    if visit.n_touched < _MANY:
+    if home.members == 1 or visit.n_touched < _MANY:
         return Own(inside=0.0, exit=0.0, enter=0.0, log_inside=0.0, log_exit=0.0, log_enter=0.0)
     log_inside = _log(visit.flow + visit.exit)
     log_exit = _log(visit.exit)
@@ -488,7 +492,7 @@ def _inside(network: Network, modules: Modules, u: cython.Py_ssize_t) -> cython.
     m: cython.Py_ssize_t = modules.of[u]
     inside: cython.double = 0.0
     for k in range(network.indptr[u], network.indptr[u + 1]):
-        inside += network.weight[k] if modules.of[network.neighbours[k]] == m else 0.0
+        inside += network.weight[k & network.step] if modules.of[network.neighbours[k]] == m else 0.0
     inside *= 0.5  # every inner link is met from both its ends
     if network.jumping:
         inside += network.jumps[u].leaving * (modules.jumps[m].landing - network.jumps[u].landing)
@@ -522,7 +526,7 @@ def _move(
             buffers.active[u] = 0
             buffers.n_active -= 1
             visit = _gather(network, modules, buffers, u)
-            if visit.n_touched == 0 and visit.to_home == 0.0:
+            if visit.n_touched == 0:
                 continue
             choice = _choose(network, modules, buffers, visit, least_gain)
             _forget(buffers, visit)
@@ -558,27 +562,35 @@ def _start(network: Network, modules: Modules, buffers: Buffers) -> cython.void:
 @cython.exceptval(check=False)
 @cython.locals(k=cython.Py_ssize_t, v=cython.Py_ssize_t, m=cython.Py_ssize_t)
 def _gather(network: Network, modules: Modules, buffers: Buffers, u: cython.Py_ssize_t) -> Visit:
-    """Add up the flow between a node and the modules around it: `touched` lists them, `sums` has the flow of each."""
+    """Add up the flow between a node and the modules around it: `touched` lists them, `sums` has the flow of each.
+
+    `sums` of its own module, which is no module to go to, is zero again afterwards.
+    """
     home: cython.Py_ssize_t = modules.of[u]
     region: cython.int = modules.region[u]
     n_touched: cython.Py_ssize_t = 0
-    to_home: cython.double = 0.0
-    # Most links stay inside a module, and whether the next one does is easy to predict. Whether another module was met
-    # before is not, so that is written without a branch.
-    for k in range(network.indptr[u], network.indptr[u + 1]):
-        v = network.neighbours[k]
-        m = modules.of[v]
-        if m == home:
-            to_home += network.weight[k]
-        elif not modules.bounded or modules.region[v] == region:
+    # Written without a branch: whether a module was met before cannot be predicted.
+    if modules.bounded:
+        for k in range(network.indptr[u], network.indptr[u + 1]):
+            v = network.neighbours[k]
+            if modules.region[v] == region:
+                m = modules.of[v]
+                buffers.touched[n_touched] = m
+                n_touched += buffers.sums[m] <= 0.0
+                buffers.sums[m] += network.weight[k & network.step]
+    else:
+        for k in range(network.indptr[u], network.indptr[u + 1]):
+            m = modules.of[network.neighbours[k]]
             buffers.touched[n_touched] = m
             n_touched += buffers.sums[m] <= 0.0
-            buffers.sums[m] += network.weight[k]
-    if network.jumping and (n_touched > 0 or to_home > 0.0):
+            buffers.sums[m] += network.weight[k & network.step]
+    to_home: cython.double = buffers.sums[home]
+    if network.jumping and n_touched > 0:
         jump: Jump = network.jumps[u]
         to_home += jump.leaving * (modules.jumps[home].landing - jump.landing)
         to_home += jump.landing * (modules.jumps[home].leaving - jump.leaving)
         _gather_jumps(modules, buffers, jump, n_touched)
+    buffers.sums[home] = 0.0
     node: Node = network.nodes[u]
     return Visit(
         node=u, home=home, region=region, n_touched=n_touched, flow=node.flow, enter=node.enter, exit=node.exit,
@@ -704,7 +716,12 @@ def _bound_joins(
     for i in range(visit.n_touched):
         m = buffers.touched[i]
         w = buffers.sums[m]
-        bound = _bound_join(modules.record[m], own, visit, w, network.symmetric) - w * slope
+        if own.inside > 0.0:
+            bound = _bound_join(modules.record[m], own, visit, w, network.symmetric) - w * slope
+        else:
+            bound = _bound(modules.record[m], visit.flow, visit.enter - w, visit.exit - w, network.symmetric)
+            bound -= w * slope
+        bound = bound if m != visit.home else _NEVER
         buffers.bounds[i] = bound
         first = i if bound < least else first
         least = bound if bound < least else least
@@ -829,7 +846,7 @@ def aggregate(
                     continue
                 neighbours[n_links] = q
                 n_links += sums[q] <= 0.0
-                sums[q] += network.weight[k]
+                sums[q] += network.weight[k & network.step]
         for k in range(first, n_links):
             weight[k] = sums[neighbours[k]]
             sums[neighbours[k]] = 0.0
