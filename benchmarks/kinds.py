@@ -13,7 +13,7 @@ import numpy as np
 
 
 def grid(rng, m):
-    """A square grid, nodes in random numbering."""
+    """Return a square grid, nodes in random numbering."""
     side = int(np.sqrt(m / 2))
     at = rng.permutation(side * side).reshape(side, side)
     s = np.concatenate((at[:, :-1].ravel(), at[:-1].ravel()))
@@ -122,7 +122,7 @@ def hubs(rng, m):
 
 
 def planted(rng, m):
-    """Groups of 10 to 200 with Poisson degrees of mean ten, a third of the links to anywhere."""
+    """Return groups of 10 to 200 with Poisson degrees of mean ten, a third of the links to anywhere."""
     n = m // 5
     sizes = (10.0 / (1.0 - 0.95 * rng.random(n // 15))).astype(int)
     sizes = sizes[np.cumsum(sizes) <= n]
@@ -136,7 +136,7 @@ def planted(rng, m):
 
 
 def nested(rng, m):
-    """Groups of 16 in groups of eight in groups of eight, and so on: a hierarchy."""
+    """Return groups of 16 in groups of eight in groups of eight, and so on: a hierarchy."""
     n = m // 6
     s = rng.integers(0, n, m)
     span = 16 * 8 ** rng.choice(5, m, p=(0.6, 0.2, 0.1, 0.06, 0.04))

@@ -221,7 +221,7 @@ def _numbering(network: FlowNetwork, tree: ModuleTree, names: Sequence[str]) -> 
 
 
 def _depth_first(parent: Ids, order: npt.NDArray[np.intp], depth: Ids) -> Ids:
-    """Number the modules depth first; `order` has the root first, and siblings together as they are to follow.
+    """Return the number of each module, depth first; `order` has the root first, and siblings as they are to follow.
 
     Examples
     --------

@@ -128,9 +128,10 @@ def rows_of(low: Ids, high: Ids, flows: Floats, n_nodes: int) -> Rows:
     indptr = np.zeros(n_nodes + 1, np.int64)
     np.cumsum(degree, out=indptr[1:])
     neighbours = np.empty(2 * len(low), np.int32)
-    weight = np.empty(0 if len(flows) < len(low) else len(neighbours))
-    _kernels.fill_rows(low, high, flows if len(weight) else weight, indptr[:-1].copy(), neighbours, weight)
-    return indptr, neighbours, weight if len(weight) else np.broadcast_to(flows, len(neighbours))
+    alike = len(flows) < len(low)
+    weight = np.empty(0 if alike else len(neighbours))
+    _kernels.fill_rows(low, high, weight if alike else flows, indptr[:-1].copy(), neighbours, weight)
+    return indptr, neighbours, np.broadcast_to(flows, len(neighbours)) if alike else weight
 
 
 def _check(

@@ -112,7 +112,6 @@ def joined(level: Level, *partitions: Ids) -> tuple[Level, Ids]:
     part = partitions[0]
     for other in partitions[1:]:
         part = grouped(part.astype(np.int64) * n + other)[1]
-    n_parts = int(part.max()) + 1
     tallied = tally(level, part, one_region(n))
     table = np.column_stack((tallied.flows, costs(level, tallied)))
     return aggregate(level, part, np.ascontiguousarray(table)), part
