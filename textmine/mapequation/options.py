@@ -31,7 +31,7 @@ class Plan:
         Number of passes after the two are crossed, whose smallest units are cores: nodes that were together in modules
         and in parts of them both ways.
     after : int
-        Number of passes after that. With none, single nodes move once more.
+        Number of passes after that, from single nodes.
     growth : Growth
         Limits on the work for a hierarchy.
     again : bool
@@ -61,7 +61,7 @@ PLANS = {
     Effort.FAST: Plan(
         2, 0, 0, 0, Growth(rounds=2, passes=1, anew=False, least_share=0.05), again=False, least_share=0.005, patience=1
     ),
-    Effort.DEFAULT: Plan(1, 2, 2, 0, Growth(rounds=2, passes=1, anew=False)),
+    Effort.DEFAULT: Plan(1, 2, 2, 1, Growth(rounds=2, passes=1, anew=False)),
     Effort.BEST: Plan(4, 4, 0, 10, Growth()),
 }
 

@@ -52,8 +52,9 @@ def two_ways(base: Level, start: Found, plan: Plan, scratch: Scratch) -> Found:
         cores, core = joined(base, parts, other_parts, modules)
         start = carry(modules, core, len(cores)), 0.0
         modules = improve(cores, start[0], one_region(len(cores)), scratch, passes(plan.cores))[0][core]
-    last = passes(plan.after) if plan.after else Passes((0,), least_gain, plan.patience, _SWEEPS)
-    return improve(base, modules, region, scratch, last)
+    # Single nodes move after cores; the second way to refine is shorter there on ten of ten rows than to stop at that.
+    ways = refinements(plan.after + 1)[1:] if plan.cores else refinements(plan.after)
+    return improve(base, modules, region, scratch, Passes(ways, least_gain, plan.patience, _SWEEPS))
 
 
 def with_satellites(base: Level, modules: Ids) -> Ids:
