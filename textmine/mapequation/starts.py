@@ -52,7 +52,7 @@ def two_ways(base: Level, start: Found, plan: Plan, scratch: Scratch) -> Found:
         cores, core = joined(base, parts, other_parts, modules)
         start = carry(modules, core, len(cores)), 0.0
         modules = improve(cores, start[0], one_region(len(cores)), scratch, passes(plan.cores))[0][core]
-    # Single nodes move after cores; the second way to refine is shorter there on ten of ten rows than to stop at that.
+    # After cores the second way to refine found shorter modules on all graphs tried; the first one had its turn there.
     ways = refinements(plan.after + 1)[1:] if plan.cores else refinements(plan.after)
     return improve(base, modules, region, scratch, Passes(ways, least_gain, plan.patience, _SWEEPS))
 
