@@ -11,9 +11,12 @@ import cython
 def restrict(
     indptr: cython.longlong[::1], neighbours: cython.int[::1], weight: cython.double[::1], region: cython.int[::1],
     chosen: cython.int[::1], number: cython.int[::1], new_indptr: cython.longlong[::1],
-    new_neighbours: cython.int[::1], new_weight: cython.double[::1]
+    new_neighbours: cython.int[::1], new_weight: cython.double[::1], same: cython.bint
 ) -> int:  # fmt: skip
-    """Write the CSR of links inside regions between `chosen` nodes; `number` int32[n] is their new id, or -1."""
+    """Write the CSR of links inside regions between `chosen` nodes; `number` int32[n] is their new id, or -1.
+
+    Where all links have the `same` weight, none is written.
+    """
     n_links: cython.longlong = 0
     with cython.nogil:
         for i in range(chosen.shape[0]):
@@ -23,28 +26,35 @@ def restrict(
                 v = neighbours[k]
                 if region[v] == region[u] and number[v] >= 0:
                     new_neighbours[n_links] = number[v]
-                    new_weight[n_links] = weight[k]
+                    if same == 0:
+                        new_weight[n_links] = weight[k]
                     n_links += 1
         new_indptr[chosen.shape[0]] = n_links
     return n_links
 
 
-@cython.locals(k=cython.Py_ssize_t, u=cython.int, v=cython.int)
+@cython.locals(k=cython.Py_ssize_t, u=cython.int, v=cython.int, i=cython.longlong, j=cython.longlong)
 def fill_rows(
     low: cython.int[::1], high: cython.int[::1], flows: cython.double[::1], place: cython.longlong[::1],
     neighbours: cython.int[::1], weight: cython.double[::1]
 ) -> None:  # fmt: skip
-    """Write every link into the rows of both ends; `place` int64[n] is where each row begins, and is used up."""
+    """Write every link into the rows of both ends; `place` int64[n] is where each row begins, and is used up.
+
+    Without `flows`, no weight is written.
+    """
     with cython.nogil:
         for k in range(low.shape[0]):
             u = low[k]
             v = high[k]
-            neighbours[place[u]] = v
-            weight[place[u]] = flows[k]
+            i = place[u]
             place[u] += 1
-            neighbours[place[v]] = u
-            weight[place[v]] = flows[k]
+            j = place[v]
             place[v] += 1
+            neighbours[i] = v
+            neighbours[j] = u
+            if flows.shape[0] > 0:
+                weight[i] = flows[k]
+                weight[j] = flows[k]
 
 
 @cython.locals(i=cython.Py_ssize_t, k=cython.Py_ssize_t)

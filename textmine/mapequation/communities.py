@@ -190,6 +190,18 @@ class _Numbers(Sequence[str]):
     def __getitem__(self, index: int | slice) -> str | Sequence[str]:
         return _Numbers(self.ids[index]) if isinstance(index, slice) else str(self.ids[index])
 
+    def in_order(self, places: npt.NDArray[np.int64]) -> npt.NDArray[np.intp]:
+        """Return the places in the order of their names, which is not that of the numbers: 10 comes before 9.
+
+        Examples
+        --------
+        >>> _Numbers(range(12)).in_order(np.array([9, 10, 1])).tolist()
+        [2, 1, 0]
+        """
+        ids = self.ids.start + self.ids.step * places
+        digits = np.searchsorted(10 ** np.arange(1, 19), ids, side="right")
+        return np.lexsort((digits, ids * 10 ** (digits.max(initial=0) - digits)))
+
 
 @dataclass(frozen=True, slots=True)
 class _Tree:
@@ -209,33 +221,60 @@ def _numbering(network: FlowNetwork, tree: ModuleTree, names: Sequence[str]) -> 
     order = np.lexsort((-flow, parent))
     tied = (np.diff(flow[order]) == 0.0) & (np.diff(parent[order]) == 0)
     if tied.any():  # names are used only for ties, because sorting them is slow
-        order = np.lexsort((_first_rank(parent, node_module, above, names), -flow, parent))
-    siblings: list[list[int]] = [[] for _ in range(len(parent))]
-    for module, home in zip(order[::-1].tolist(), parent[order[::-1]].tolist(), strict=True):
-        if home >= 0:
-            siblings[home].append(module)
-    number, stack, count = np.empty(len(parent), np.int32), [0], 0
-    while stack:
-        module = stack.pop()
-        number[module] = count
-        count += 1
-        stack.extend(siblings[module])  # in reverse order: the largest is popped first
-    return number
+        alike = np.zeros(len(parent), np.bool_)
+        alike[order[1:][tied]] = alike[order[:-1][tied]] = True
+        order = np.lexsort((_first_rank(parent, node_module, above, names, alike), -flow, parent))
+    return _depth_first(parent, order, above)
 
 
-def _first_rank(parent: Ids, node_module: Ids, depth: Ids, names: Sequence[str]) -> npt.NDArray[np.int64]:
-    """Return the rank of the first name in each module."""
+def _depth_first(parent: Ids, order: npt.NDArray[np.intp], depth: Ids) -> Ids:
+    """Return the number of each module, depth first; `order` has the root first, and siblings as they are to follow.
+
+    Examples
+    --------
+    >>> parent = np.array([-1, 0, 0, 1, 1], np.int32)
+    >>> _depth_first(parent, np.array([0, 2, 1, 3, 4]), np.array([0, 1, 1, 2, 2])).tolist()
+    [0, 2, 1, 3, 4]
+    """
+    levels = [np.flatnonzero(depth == level) for level in range(int(depth.max()) + 1)]
+    size = np.ones(len(parent), np.int64)  # modules in each one, with itself
+    for here in levels[:0:-1]:
+        size += np.bincount(parent[here], size[here], len(parent)).astype(np.int64)
+    before = np.cumsum(size[order]) - size[order]
+    first = np.flatnonzero(np.diff(parent[order], prepend=-2))
+    before -= np.repeat(before[first], np.diff(np.append(first, len(order))))
+    number = np.empty(len(parent), np.int64)
+    number[order] = before
+    for here in levels[1:]:
+        number[here] += number[parent[here]] + 1
+    return number.astype(np.int32)
+
+
+def _first_rank(
+    parent: Ids, node_module: Ids, depth: Ids, names: Sequence[str], asked: npt.NDArray[np.bool_]
+) -> npt.NDArray[np.int64]:
+    """Return the rank of the first name in each of the modules asked for, among all names in them."""
+    inside = asked.copy()
+    levels = [np.flatnonzero(depth == level) for level in range(int(depth.max()) + 1)]
+    for here in levels[1:]:
+        inside[here] |= inside[parent[here]]
+    nodes = np.flatnonzero(inside[node_module])
     first = np.full(len(parent), len(names), np.int64)
-    np.minimum.at(first, node_module, _name_rank(names))
-    for level in range(int(depth.max()), 0, -1):
-        here = np.flatnonzero(depth == level)
+    np.minimum.at(first, node_module[nodes], _name_rank(names, nodes))
+    for here in levels[:0:-1]:
         np.minimum.at(first, parent[here], first[here])
     return first
 
 
-def _name_rank(names: Sequence[str]) -> npt.NDArray[np.int64]:
+def _name_rank(names: Sequence[str], nodes: npt.NDArray[np.int64] | None = None) -> npt.NDArray[np.int64]:
+    """Return a number for each node (None: all nodes) that puts them in the order of their names."""
+    nodes = np.arange(len(names)) if nodes is None else nodes
     if isinstance(names, Names):
-        return names.code_rank()
-    rank = np.empty(len(names), np.int64)
-    rank[sorted(range(len(names)), key=name_keys(names).__getitem__)] = np.arange(len(names))
+        return names.code_rank()[nodes]
+    rank = np.empty(len(nodes), np.int64)
+    if isinstance(names, _Numbers):
+        rank[names.in_order(nodes)] = np.arange(len(nodes))
+    else:
+        keys = name_keys([names[node] for node in nodes.tolist()])
+        rank[sorted(range(len(keys)), key=keys.__getitem__)] = np.arange(len(keys))
     return rank

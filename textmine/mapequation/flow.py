@@ -231,7 +231,8 @@ def _network(links: Links, flows: Floats, n_nodes: int, *, directed: bool, marko
     if directed:
         rows = both_ways(links, followed, n_nodes)
     elif other.all():
-        rows = rows_of(links.sources, links.targets, followed, n_nodes)
+        alike = bool((followed == followed[0]).all())  # as without weights
+        rows = rows_of(links.sources, links.targets, followed[:1] if alike else followed, n_nodes)
     else:
         rows = rows_of(links.sources[other], links.targets[other], followed[other], n_nodes)
     return FlowNetwork(visits, into, out, *rows, links.sources, links.targets, flows, directed)

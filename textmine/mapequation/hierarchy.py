@@ -191,20 +191,25 @@ def _dissolve(ground: Ground, tree: Tree) -> Tree:
     parent, rate = tree.parent.copy(), now.rate.copy()
     inner = ~tree.is_leaf
     inner[0] = False
+    change = np.full(len(tree), np.inf)
+    asked = np.flatnonzero(inner)
     changed = False
     while inner.any():
-        some = np.flatnonzero(inner)
-        enter, exit_ = now.table[some, 1], now.table[some, 2]
-        total, held = rate[parent[some]], rate[some] - exit_
-        change = plogp(total - enter + held) - plogp(total) + plogp(enter) - plogp(exit_ + held) + plogp(exit_)
-        change -= ground.base.price
+        enter, exit_ = now.table[asked, 1], now.table[asked, 2]
+        total, held = rate[parent[asked]], rate[asked] - exit_
+        change[asked] = plogp(total - enter + held) - plogp(total) + plogp(enter) - plogp(exit_ + held) + plogp(exit_)
+        change[asked] -= ground.base.price
         best = int(np.argmin(change))
         if change[best] > -_NOISE:
             break
-        module, above = some[best], parent[some[best]]
-        rate[above] += held[best] - enter[best]
-        parent[parent == module] = above
-        inner[module] = False
+        above = int(parent[best])
+        rate[above] += rate[best] - now.table[best, 2] - now.table[best, 1]
+        parent[parent == best] = above
+        inner[best] = False
+        change[best] = np.inf
+        asked = np.flatnonzero(inner & (parent == above))
+        if inner[above]:
+            asked = np.append(asked, above)
         changed = True
     return prune(parent, tree.leaf, tree.part) if changed else tree
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -40,8 +40,8 @@ class Level:
     ----------
     indptr : int64[n + 1]
     neighbours : int32[m]
-    weight : float64[m]
-        Rows of links (CSR); the weight is the flow in both directions.
+    weight : float64[m] or float64[1]
+        Rows of links (CSR); the weight is the flow in both directions, one number where all links have the same.
     nodes : float64[n, 4]
         Flow, enter flow and exit flow of each node, and the bits of a module with only this node.
     symmetric : bool
@@ -51,6 +51,8 @@ class Level:
         rows if jumps are not recorded.
     price : float
         Bits that each module costs in addition to the map equation.
+    inside : bool
+        Links between the regions that are searched have been left out.
     """
 
     indptr: npt.NDArray[np.int64]
@@ -60,16 +62,23 @@ class Level:
     symmetric: bool
     jumps: Floats = field(default_factory=no_jumps)
     price: float = 0.0
+    inside: bool = False
 
     def __len__(self) -> int:
         return len(self.nodes)
+
+    @property
+    def same(self) -> bool:
+        """Whether all links have one weight."""
+        return len(self.weight) != len(self.neighbours)
 
     @cached_property
     def kernel(self) -> Any:
         """The network as the kernels see it; it shares the arrays."""
         return _descent.Network(
             self.indptr, self.neighbours, self.weight, as_records(self.nodes, NODE), as_records(self.jumps, JUMP),
-            len(self), self.symmetric, len(self.jumps) > 0, self.price,
+            len(self), self.symmetric, len(self.jumps) > 0, self.price, self.inside,
+            0 if self.same else -1,
         )  # fmt: skip
 
 
@@ -121,8 +130,11 @@ def base_level(network: FlowNetwork) -> Level:
     """Return the network itself as the lowest level."""
     flow, enter, exit_ = network.node_flow, network.node_enter, network.node_exit
     nodes = np.column_stack((flow, enter, exit_, plogp(exit_ + flow) - plogp(exit_) - plogp(enter)))
+    weight = network.link_flow
+    if len(weight) > 1 and weight.strides == (0,):
+        weight = weight[:1].copy()
     return Level(
-        network.indptr, network.neighbours, network.link_flow, nodes, not network.directed, network.jumps,
+        network.indptr, network.neighbours, weight, nodes, not network.directed, network.jumps,
         network.module_price,
     )  # fmt: skip
 
@@ -214,11 +226,10 @@ def aggregate(level: Level, part: Ids, nodes: Floats) -> Level:
 def restrict(level: Level, regions: Regions, chosen: Ids) -> tuple[Level, Regions]:
     """Return the network of the chosen nodes (whole regions), with only the links inside regions.
 
-    If all nodes are chosen, this is the network itself: a search ignores links between regions.
+    A search ignores links between regions anyway, but meets each of them in every sweep.
     """
-    if len(chosen) == len(level):
-        return level, regions
-    return _chosen(level, regions.of, chosen), Regions(regions.of[chosen], regions.offset)
+    inner = replace(_chosen(level, regions.of, chosen), inside=True)
+    return inner, Regions(regions.of[chosen], regions.offset)
 
 
 def reorder(level: Level, order: Ids) -> Level:
@@ -230,10 +241,12 @@ def _chosen(level: Level, region: Ids, chosen: Ids) -> Level:
     room = len(level.neighbours)
     number = np.full(len(level), -1, np.int32)
     number[chosen] = np.arange(len(chosen), dtype=np.int32)
-    indptr, neighbours, weight = np.empty(len(chosen) + 1, np.int64), np.empty(room, np.int32), np.empty(room)
+    indptr, neighbours = np.empty(len(chosen) + 1, np.int64), np.empty(room, np.int32)
+    weight = np.empty(0 if level.same else room)
     n_links = _kernels.restrict(
-        level.indptr, level.neighbours, level.weight, region, chosen, number, indptr, neighbours, weight
+        level.indptr, level.neighbours, level.weight, region, chosen, number, indptr, neighbours, weight, level.same
     )
+    weight = level.weight if level.same else weight[:n_links]
     jumps = level.jumps[chosen] if len(level.jumps) else no_jumps()
     nodes = level.nodes[chosen]
-    return Level(indptr, neighbours[:n_links], weight[:n_links], nodes, level.symmetric, jumps, level.price)
+    return Level(indptr, neighbours[:n_links], weight, nodes, level.symmetric, jumps, level.price)

@@ -19,6 +19,7 @@ __all__ = [
     "carry",
     "cross",
     "improve",
+    "joined",
     "polish",
     "refinements",
     "singletons",
@@ -49,7 +50,7 @@ class Passes:
     sweeps : int
         Greatest number of sweeps over single nodes in a pass. After that, the levels above find the rest at lower cost.
     settled : bool
-        If True, the first pass does not move single nodes.
+        If True, the first pass does not move single nodes, and the search stops at the first idle pass.
     """
 
     plan: Sequence[int]
@@ -99,15 +100,21 @@ def cross(level: Level, modules: Ids, others: Ids, scratch: Scratch) -> tuple[Id
 
     Nodes together in both partitions seldom belong apart. Elsewhere, whole overlaps move at once. There is one region.
     """
+    above, part = joined(level, modules, others)
+    start = carry(modules, part, len(above))
+    found, bits = improve(above, start, one_region(len(above)), scratch, Passes((_SUB_MODULES,)))
+    return found[part], bits
+
+
+def joined(level: Level, *partitions: Ids) -> tuple[Level, Ids]:
+    """Return the network whose nodes are the overlaps of partitions, and which of them each node is in."""
     n = len(level)
-    first, part = grouped(modules.astype(np.int64) * n + others)
-    n_parts = len(first)
+    part = partitions[0]
+    for other in partitions[1:]:
+        part = grouped(part.astype(np.int64) * n + other)[1]
     tallied = tally(level, part, one_region(n))
     table = np.column_stack((tallied.flows, costs(level, tallied)))
-    above = aggregate(level, part, np.ascontiguousarray(table))
-    passes = Passes((_SUB_MODULES,))
-    found, bits = improve(above, carry(modules, part, n_parts), one_region(n_parts), scratch, passes)
-    return found[part], bits
+    return aggregate(level, part, np.ascontiguousarray(table)), part
 
 
 def better_of(level: Level, first: Ids, second: Ids, regions: Regions) -> Ids:

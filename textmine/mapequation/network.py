@@ -35,7 +35,8 @@ class FlowNetwork:
     neighbours : int32[m]
     link_flow : float64[m]
         Rows of links (CSR) without self-links. Each link is in the rows of both ends, with the flow in both directions,
-        times the Markov time, and above 0. The search needs nothing else.
+        times the Markov time, and above 0. The search needs nothing else. Where all have the same flow, the array
+        cannot be written to: it is one number that is repeated.
     sources, targets : int32[k]
     flows : float64[k]
         The unique links with self-links. In an undirected network ``source <= target``, and the flow is the sum of both

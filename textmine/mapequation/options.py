@@ -27,8 +27,11 @@ class Plan:
     ----------
     below, above : int
         Number of passes from single nodes up, and from one module down.
+    cores : int
+        Number of passes after the two are crossed, whose smallest units are cores: nodes that were together in modules
+        and in parts of them both ways.
     after : int
-        Number of passes after the two are crossed.
+        Number of passes after that, from single nodes.
     growth : Growth
         Limits on the work for a hierarchy.
     again : bool
@@ -41,6 +44,7 @@ class Plan:
 
     below: int
     above: int
+    cores: int
     after: int
     growth: Growth
     again: bool = True
@@ -50,15 +54,15 @@ class Plan:
     @property
     def given(self) -> int:
         """Number of passes from given modules."""
-        return self.below + self.after
+        return self.below + self.cores + self.after
 
 
 PLANS = {
     Effort.FAST: Plan(
-        2, 0, 0, Growth(rounds=2, passes=1, anew=False, least_share=0.05), again=False, least_share=0.005, patience=1
+        2, 0, 0, 0, Growth(rounds=2, passes=1, anew=False, least_share=0.05), again=False, least_share=0.005, patience=1
     ),
-    Effort.DEFAULT: Plan(1, 2, 2, Growth(rounds=2, passes=1, anew=False)),
-    Effort.BEST: Plan(4, 4, 10, Growth()),
+    Effort.DEFAULT: Plan(1, 2, 2, 1, Growth(rounds=2, passes=1, anew=False)),
+    Effort.BEST: Plan(4, 4, 0, 10, Growth()),
 }
 
 

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from textmine.arraytypes import Ids
 from textmine.mapequation.descent import _kernels
 from textmine.mapequation.descent.layout import JUMP, MODULE, NODE
 
@@ -15,7 +16,7 @@ __all__ = ["Scratch"]
 State = npt.NDArray[np.uint64]
 
 # Arrays of int32 that the kernels ask for, beside those of modules.
-_INTS = ("order", "blocks", "touched", "empty", "start", "kept", "member", "origin", "landed")
+_INTS = ("order", "blocks", "touched", "empty", "start", "kept", "member", "origin", "landed", "parted")
 
 
 class Scratch:
@@ -51,6 +52,10 @@ class Scratch:
         if room != self._room:
             self._grow(*room)
             self.buffers = self._filled()
+
+    def parts(self, n_nodes: int) -> Ids:
+        """Return the parts that the nodes were in when modules were last broken into parts."""
+        return self._ints[3 + _INTS.index("parted"), :n_nodes].copy()
 
     def _grow(self, n_nodes: int, n_links: int, n_regions: int, n_jumps: int) -> None:
         nodes, links, regions, jumps = self._room

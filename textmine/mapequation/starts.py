@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from textmine.arraytypes import Ids
-from textmine.mapequation.level import Level, one_region, plogp
-from textmine.mapequation.multilevel import Passes, cross, improve, polish, refinements
+from textmine.arraytypes import Floats, Ids
+from textmine.mapequation.level import Level, grouped, one_region, plogp, tally
+from textmine.mapequation.multilevel import Passes, carry, cross, improve, joined, polish, refinements
 from textmine.mapequation.options import Plan
 from textmine.mapequation.scratch import Scratch
 
@@ -46,11 +46,63 @@ def two_ways(base: Level, start: Found, plan: Plan, scratch: Scratch) -> Found:
     below = improve(base, start[0], region, scratch, passes(plan.below))
     if not plan.above:
         return below
+    parts = scratch.parts(len(base))
     above = improve(base, together(base), region, scratch, passes(plan.above, settled=True))
     if abs(below[1] - above[1]) < _LEAST_GAIN:
         return below  # both ways give the same modules: there is nothing to cross
-    modules, _ = _joined(base, below, above, scratch)
-    return improve(base, modules, region, scratch, passes(plan.after))
+    other_parts = scratch.parts(len(base))
+    modules = with_satellites(base, _joined(base, below, above, scratch)[0])
+    if plan.cores:
+        cores, core = joined(base, parts, other_parts, modules)
+        start = carry(modules, core, len(cores)), 0.0
+        modules = improve(cores, start[0], one_region(len(cores)), scratch, passes(plan.cores))[0][core]
+    # After cores the second way to refine found shorter modules on all graphs tried; the first one had its turn there.
+    ways = refinements(plan.after + 1)[1:] if plan.cores else refinements(plan.after)
+    return improve(base, modules, region, scratch, Passes(ways, least_gain, plan.patience, _SWEEPS))
+
+
+def with_satellites(base: Level, modules: Ids) -> Ids:
+    """Merge modules with those around them whose strongest links lead to them, where that pays for many at once.
+
+    A hub and hundreds of small modules around it, as in the web, may be shorter as one module although each of them
+    alone would make it longer: only the last ones that join keep the flow inside. No move of one module finds this.
+    Of each hub's satellites, those that have the greatest share of their flow with it are merged, as many as are best.
+    """
+    level, part = joined(base, modules)
+    row = np.repeat(np.arange(len(level)), np.diff(level.indptr))
+    order = np.lexsort((-level.weight, row))
+    strongest = order[np.searchsorted(row, np.flatnonzero(np.diff(level.indptr)))]  # rows are in order already
+    satellite, hub, weight = row[strongest], level.neighbours[strongest], level.weight[strongest]
+    flow, enter, exit_, alone = level.nodes.T
+    share = weight / (enter + exit_)[satellite]
+    order = np.lexsort((-share, hub))
+    order = order[(flow[hub] > flow[satellite])[order]]
+    satellite, hub, weight = satellite[order], hub[order], weight[order]
+    begins = np.flatnonzero(np.concatenate(([True], hub[1:] != hub[:-1])))[: len(hub)]
+    if len(begins) == len(hub):
+        return modules  # no hub has two satellites
+    of = np.repeat(np.arange(len(begins)), np.diff(np.append(begins, len(hub))))
+
+    def running(values: Floats) -> Floats:
+        sums = np.cumsum(values)
+        return sums - (sums - values)[begins][of]
+
+    inner = running(weight)
+    inside = enter[hub] + running(enter[satellite]) - inner, exit_[hub] + running(exit_[satellite]) - inner
+    total = enter.sum()
+    change = plogp(inside[1] + flow[hub] + running(flow[satellite])) - plogp(inside[0]) - plogp(inside[1])
+    change += plogp(total - inner) - plogp(total) - alone[hub] - running(alone[satellite])
+    order = np.lexsort((change, of))
+    best = order[begins]  # the number of satellites with which the change is least
+    taken = (np.arange(len(hub)) <= best[of]) & (change[best] < -_LEAST_GAIN)[of]
+    taken &= ~np.isin(hub, satellite[taken])  # a hub that goes to another one takes nobody along
+    if not taken.any():
+        return modules
+    group = np.arange(len(level), dtype=np.int32)
+    group[satellite[taken]] = hub[taken]
+    merged = grouped(group)[1][part]
+    region = one_region(len(base))
+    return merged if tally(base, merged, region).bits < tally(base, modules, region).bits else modules
 
 
 def is_small(base: Level) -> bool:

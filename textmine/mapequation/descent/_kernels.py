@@ -38,17 +38,31 @@ Module = cython.struct(
     log_inside=cython.double, log_exit=cython.double, log_enter=cython.double
 )  # fmt: skip
 
+# The logarithms of a module as it would be after a move.
+Logs = cython.struct(inside=cython.double, exit=cython.double, enter=cython.double)
+
+# A node's exit + flow, exit and enter, and their logarithms; the sizes are 0 where the logarithms are not known.
+Own = cython.struct(
+    inside=cython.double, exit=cython.double, enter=cython.double, log_inside=cython.double, log_exit=cython.double,
+    log_enter=cython.double
+)  # fmt: skip
+
 # What is known of a node while it is visited; `to_home` is the flow between it and the rest of its module.
 Visit = cython.struct(
     node=cython.Py_ssize_t, home=cython.Py_ssize_t, region=cython.int, n_touched=cython.Py_ssize_t,
     flow=cython.double, enter=cython.double, exit=cython.double, to_home=cython.double
 )  # fmt: skip
 
-# The module that a node goes to, the flow between them, and the change of L.
-Choice = cython.struct(module=cython.Py_ssize_t, weight=cython.double, change=cython.double)
+# The module that a node goes to, the flow between them, the change of L, and the logarithms of that module afterwards,
+# where they are known.
+Choice = cython.struct(
+    module=cython.Py_ssize_t, weight=cython.double, change=cython.double, known=cython.bint, inside=cython.double,
+    exit=cython.double, enter=cython.double
+)  # fmt: skip
 
 _SUB_MODULES = cython.declare(cython.int, 1)  # a way to refine, see `Rules`
 _MOST_SWEEPS = cython.declare(cython.int, 1000)  # on the levels above the network
+_MANY = cython.declare(cython.Py_ssize_t, 8)  # modules around a node for which its own logarithms pay
 _NEVER = cython.declare(cython.double, 1e300)  # bits, more than any move costs
 
 
@@ -64,13 +78,15 @@ class Network:
 
     indptr: cython.longlong[::1]  # n + 1
     neighbours: cython.int[::1]
-    weight: cython.double[::1]  # above 0
+    weight: cython.double[::1]  # above 0; one for all where `step` is 0
     nodes: Node[::1]
     jumps: Jump[::1]  # where the walk is jumping
     n: cython.Py_ssize_t = 0
     symmetric: cython.bint = False  # whether enter equals exit everywhere, as on undirected links
     jumping: cython.bint = False  # whether jumps are recorded
     price: cython.double = 0.0  # bits that each module costs beside the map equation
+    inside: cython.bint = False  # whether every link lies inside a region
+    step: cython.Py_ssize_t = -1  # link k has `weight[k & step]`
 
 
 @cython.final
@@ -85,7 +101,7 @@ class Modules:
     record: Module[::1]  # of each module
     jumps: Jump[::1]  # of each module, where the walk is jumping
     total: cython.double[::1]  # T of each region
-    bounded: cython.bint = False  # whether there may be more than one region
+    bounded: cython.bint = False  # whether links may lead from one region to another
 
 
 @cython.final
@@ -99,7 +115,7 @@ class Rules:
     # priced as sub-modules of it; 2: in two sweeps, priced as modules in the place of it.
     plan: cython.int[::1]
     single: cython.bint  # every node begins as a module
-    settled: cython.bint  # the first pass moves no single node
+    settled: cython.bint  # the first pass moves no single node, and passes end at the first that gains nothing
     sweeps: cython.int  # over single nodes in a pass, at most
     patience: cython.int  # passes running that gain no more than `pass_gain` bits before they end
     pass_gain: cython.double
@@ -127,6 +143,7 @@ class Buffers:
     member: cython.int[::1]  # the node of the present level that each node of the network is in
     origin: cython.int[::1]  # what each module was before the pass, -1 for none
     landed: cython.int[::1]  # the origin of each node's module when single nodes had moved
+    parted: cython.int[::1]  # the part of its module that each node of the network was in, in the last pass
     sums: cython.double[::1]  # the flow between the node visited and each module; zero between visits
     bounds: cython.double[::1]
     active: cython.uchar[::1]  # nodes of the present level that are still to be visited
@@ -288,6 +305,74 @@ def _bound(
 @cython.inline
 @cython.nogil
 @cython.exceptval(check=False)
+@cython.locals(log_inside=cython.double, log_exit=cython.double, log_enter=cython.double)
+def _own(home: Module, visit: Visit, symmetric: cython.bint) -> Own:
+    """Return the logarithms of a node where they pay: where many modules are around it, or each costs four logarithms.
+
+    Those of a node that is alone are its module's.
+    """
+    if home.members == 1 and not symmetric:
+        return Own(
+            inside=home.flow + home.exit, exit=home.exit, enter=home.enter, log_inside=home.log_inside,
+            log_exit=home.log_exit, log_enter=home.log_enter,
+        )  # fmt: skip
+    if home.members == 1 or visit.n_touched < _MANY:
+        return Own(inside=0.0, exit=0.0, enter=0.0, log_inside=0.0, log_exit=0.0, log_enter=0.0)
+    log_inside = _log(visit.flow + visit.exit)
+    log_exit = _log(visit.exit)
+    log_enter = log_exit if symmetric else _log(visit.enter)
+    return Own(
+        inside=visit.flow + visit.exit, exit=visit.exit, enter=visit.enter, log_inside=log_inside, log_exit=log_exit,
+        log_enter=log_enter,
+    )  # fmt: skip
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+@cython.locals(x=cython.double, large=cython.double, log_large=cython.double, d=cython.double, bound=cython.double)
+def _bound_join(
+    module: Module, own: Own, visit: Visit, w: cython.double, symmetric: cython.bint
+) -> cython.double:  # fmt: skip
+    """Bound from below by how much C grows when a node joins; exact to the third power of the smaller over the larger.
+
+    The larger is the module, or the node where its own logarithms are known. For the bounds of ``ln(1 + z)`` see
+    `_bound`.
+    """
+    x = module.flow + module.exit
+    log_large = own.log_inside if own.inside > x else module.log_inside
+    large = own.inside if own.inside > x else x
+    large = large if large > 1e-30 else 1e-30
+    d = x + (visit.flow + visit.exit - w) - large
+    d = d if d > -large else -large
+    bound = (large + d) * log_large + _NAT * d * (6.0 * large + 5.0 * d) / (6.0 * large + 2.0 * d)
+    bound -= x * module.log_inside
+    x = module.exit
+    log_large = own.log_exit if own.exit > x else module.log_exit
+    large = own.exit if own.exit > x else x
+    large = large if large > 1e-30 else 1e-30
+    d = x + (visit.exit - w) - large
+    d = d if d > -large else -large  # what is left is never below zero, but for rounding
+    x = (large + d) * (log_large + _NAT * d * (6.0 * large + d) / (large * (6.0 * large + 4.0 * d)))
+    x -= module.exit * module.log_exit
+    if symmetric:
+        return bound - 2.0 * x
+    bound -= x
+    x = module.enter
+    log_large = own.log_enter if own.enter > x else module.log_enter
+    large = own.enter if own.enter > x else x
+    large = large if large > 1e-30 else 1e-30
+    d = x + (visit.enter - w) - large
+    d = d if d > -large else -large
+    x = (large + d) * (log_large + _NAT * d * (6.0 * large + d) / (large * (6.0 * large + 4.0 * d)))
+    return bound - x + module.enter * module.log_enter
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
 def _next(x: cython.ulonglong) -> cython.ulonglong:
     """One step of the generator xorshift64 (Marsaglia 2003)."""
     mask: cython.ulonglong = 0xFFFFFFFFFFFFFFFF  # only Python's own integers need it: they never overflow
@@ -407,7 +492,7 @@ def _inside(network: Network, modules: Modules, u: cython.Py_ssize_t) -> cython.
     m: cython.Py_ssize_t = modules.of[u]
     inside: cython.double = 0.0
     for k in range(network.indptr[u], network.indptr[u + 1]):
-        inside += network.weight[k] if modules.of[network.neighbours[k]] == m else 0.0
+        inside += network.weight[k & network.step] if modules.of[network.neighbours[k]] == m else 0.0
     inside *= 0.5  # every inner link is met from both its ends
     if network.jumping:
         inside += network.jumps[u].leaving * (modules.jumps[m].landing - network.jumps[u].landing)
@@ -491,14 +576,14 @@ def _gather(network: Network, modules: Modules, buffers: Buffers, u: cython.Py_s
             if modules.region[v] == region:
                 m = modules.of[v]
                 buffers.touched[n_touched] = m
-                n_touched += buffers.sums[m] == 0.0
-                buffers.sums[m] += network.weight[k]
+                n_touched += buffers.sums[m] <= 0.0
+                buffers.sums[m] += network.weight[k & network.step]
     else:
         for k in range(network.indptr[u], network.indptr[u + 1]):
             m = modules.of[network.neighbours[k]]
             buffers.touched[n_touched] = m
-            n_touched += buffers.sums[m] == 0.0
-            buffers.sums[m] += network.weight[k]
+            n_touched += buffers.sums[m] <= 0.0
+            buffers.sums[m] += network.weight[k & network.step]
     to_home: cython.double = buffers.sums[home]
     if network.jumping and n_touched > 0:
         jump: Jump = network.jumps[u]
@@ -570,7 +655,7 @@ def _choose(
     _price_index(modules, buffers, visit.region)
     leave: cython.double = _bound_leave(network, home, visit)
     least: cython.double = alone + network.price if may_part else _NEVER
-    first: cython.Py_ssize_t = _bound_joins(network, modules, buffers, visit, least)
+    first: cython.Py_ssize_t = _bound_joins(network, modules, buffers, visit, home, least)
     if first >= 0:
         least = buffers.bounds[first]
     parted: cython.double = visit.to_home * buffers.slope
@@ -619,7 +704,7 @@ def _bound_leave(network: Network, home: Module, visit: Visit) -> cython.double:
 @cython.exceptval(check=False)
 @cython.locals(i=cython.Py_ssize_t, m=cython.Py_ssize_t, w=cython.double, bound=cython.double)
 def _bound_joins(
-    network: Network, modules: Modules, buffers: Buffers, visit: Visit, least: cython.double
+    network: Network, modules: Modules, buffers: Buffers, visit: Visit, home: Module, least: cython.double
 ) -> cython.Py_ssize_t:  # fmt: skip
     """Bound from below what it costs to join each module around, in `bounds`; return the place of the least bound.
 
@@ -627,10 +712,15 @@ def _bound_joins(
     """
     slope: cython.double = buffers.slope
     first: cython.Py_ssize_t = -1
+    own: Own = _own(home, visit, network.symmetric)
     for i in range(visit.n_touched):
         m = buffers.touched[i]
         w = buffers.sums[m]
-        bound = _bound(modules.record[m], visit.flow, visit.enter - w, visit.exit - w, network.symmetric) - w * slope
+        if own.inside > 0.0:
+            bound = _bound_join(modules.record[m], own, visit, w, network.symmetric) - w * slope
+        else:
+            bound = _bound(modules.record[m], visit.flow, visit.enter - w, visit.exit - w, network.symmetric)
+            bound -= w * slope
         bound = bound if m != visit.home else _NEVER
         buffers.bounds[i] = bound
         first = i if bound < least else first
@@ -755,8 +845,8 @@ def aggregate(
                 if q == p:
                     continue
                 neighbours[n_links] = q
-                n_links += sums[q] == 0.0
-                sums[q] += network.weight[k]
+                n_links += sums[q] <= 0.0
+                sums[q] += network.weight[k & network.step]
         for k in range(first, n_links):
             weight[k] = sums[neighbours[k]]
             sums[neighbours[k]] = 0.0
@@ -926,12 +1016,16 @@ def _climb(
     if lowest:
         for i in range(n):
             buffers.landed[i] = buffers.origin[buffers.found.of[i]]
+            buffers.parted[i] = i
     if buffers.n_modules == n:
         return False
     if way > 0 and (lowest or change != 0.0):
         n_parts = _refine(network, buffers, rules, way)
     if 5 * n_parts > 4 * n:  # parts that hardly save a node: whole modules move next
         n_parts = _whole_modules(network, buffers)
+    if lowest:
+        for i in range(n):
+            buffers.parted[i] = buffers.parts.of[i]
     _build_above(network, above, buffers, n_parts)
     return True
 
@@ -989,7 +1083,7 @@ def improve(
     before: cython.double
     with cython.nogil:
         buffers.n = network.n
-        buffers.found.bounded = offset.shape[0] > 1
+        buffers.found.bounded = offset.shape[0] > 1 and not network.inside
         for i in range(network.n):
             buffers.found.of[i] = modules[i]
             buffers.found.region[i] = region[i]
@@ -999,7 +1093,7 @@ def improve(
             before = buffers.bits
             _one_pass(network, buffers, rules, rules.plan[n_pass])
             idle = idle + 1 if before - buffers.bits <= rules.pass_gain else 0
-            if idle == rules.patience or n_pass + 1 == rules.plan.shape[0]:
+            if idle == rules.patience or (rules.settled and idle > 0) or n_pass + 1 == rules.plan.shape[0]:
                 break
             for i in range(network.n):
                 buffers.found.region[i] = region[i]
