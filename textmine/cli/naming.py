@@ -20,6 +20,7 @@ PARAMETERS = frozenset(_RENAMED) | {
     "delimiter",
     "dimensions",
     "date",
+    "date_from_name",
     "directed",
     "encoding",
     "every",

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from textmine.errors import OptionError
+from textmine.text.columnstore import Strings
 from textmine.text.dates import NO_DATE, Dates
 
 __all__ = ["Group", "Records", "build_records", "group_of"]
@@ -68,15 +69,18 @@ class Records:
         >>> some.ids, some.groups["by"].codes.tolist()
         (['c', 'a'], [1, 0])
         """
-        numbers = documents.tolist()
         return replace(
             self,
-            n_documents=len(numbers),
-            ids=None if self.ids is None else [self.ids[at] for at in numbers],
-            titles=None if self.titles is None else [self.titles[at] for at in numbers],
+            n_documents=len(documents),
+            ids=None if self.ids is None else _taken(self.ids, documents),
+            titles=None if self.titles is None else _taken(self.titles, documents),
             dates=None if self.dates is None else self.dates.take(documents),
             groups={name: Group(group.codes[documents], group.values) for name, group in self.groups.items()},
         )
+
+
+def _taken(strings: Sequence[str], documents: NDArray[np.int64]) -> Sequence[str]:
+    return strings.take(documents) if isinstance(strings, Strings) else [strings[at] for at in documents.tolist()]
 
 
 def group_of(values: Sequence[str | None]) -> Group:

@@ -6,10 +6,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from textmine.cli.records import load_records
 from textmine.errors import InputError
-from textmine.progress import SILENT
-from textmine.text import ReadOptions, columns
+from textmine.text import columns, read_corpus
 
 TEXTS = st.lists(st.sampled_from(["甲乙", "。", "", None, "a\nb", "甲\r乙"]), min_size=1, max_size=9)
 
@@ -30,18 +28,21 @@ def test_fields_go_with_the_text_of_their_record(tmp_path, files, blank_lines, p
     paths = [str(tmp_path / f"{number}.jsonl") for number in range(len(files))]
     with pytest.MonkeyPatch.context() as monkeypatch:
         monkeypatch.setattr(columns, "_PIECE", piece)
-        corpus, records = load_records(paths, ReadOptions(), ["name"], "date", SILENT)
+        corpus = read_corpus(paths, groups=["name"], date="date", id="name")
+    records = corpus.records
     assert corpus.n_documents == len(records) == len(wanted)
     group = records.groups["name"]
     found = [group.values[code] for code in group.codes.tolist()]
-    assert list(zip(found, records.dates.texts(), records.groups["source"].codes.tolist(), strict=True)) == wanted
+    files = records.groups["source"].codes.tolist() if len(files) > 1 else [0] * len(found)
+    assert list(zip(found, records.dates.texts(), files, strict=True)) == wanted
+    assert list(records.ids) == found
 
 
 def test_a_field_that_only_one_file_has(tmp_path):
     (tmp_path / "a.jsonl").write_text('{"text": "oil", "k": "x"}\n', encoding="utf-8")
     (tmp_path / "b.jsonl").write_text('{"text": "gas"}\n', encoding="utf-8")
     paths = [str(tmp_path / name) for name in ("a.jsonl", "b.jsonl")]
-    _, records = load_records(paths, ReadOptions(), ["k"], None, SILENT)
+    records = read_corpus(paths, groups=["k"]).records
     assert records.groups["k"].codes.tolist() == [0, -1]
     with pytest.raises(InputError, match="no record has the field 'z'"):
-        load_records(paths, ReadOptions(), ["z"], None, SILENT)
+        read_corpus(paths, groups=["z"])
