@@ -16,10 +16,16 @@ from textmine.cli.options import memory_size, typed
 if TYPE_CHECKING:
     from textmine.text import ReadOptions
 
-__all__ = ["read_options", "reads_text"]
+__all__ = ["DOCUMENT_FIELDS", "read_options", "reads_text"]
 
 _READING = "reading"
-_FIELDS = ("id_", "title", "date", "group", "date_from_name")  # of use to commands that show or compare documents
+DOCUMENT_FIELDS = (
+    "id_",
+    "title",
+    "date",
+    "group",
+    "date_from_name",
+)  # of use to commands that show or compare documents
 
 
 def read_options(
@@ -165,7 +171,7 @@ def reads_text(
     without
         Parameters of `read_options` that the command does not take.
     fields
-        Parameters for fields of records that it takes; other commands have no use for them.
+        Which of `DOCUMENT_FIELDS` it takes; most commands have no use for them.
 
     Examples
     --------
@@ -177,7 +183,7 @@ def reads_text(
     >>> count(corpus="a.txt", per_file=True, threads=2)
     a.txt True 2
     """
-    left_out = {*without, *_FIELDS} - {*fields}
+    left_out = {*without, *DOCUMENT_FIELDS} - {*fields}
     offered = [option for option in inspect.signature(read_options).parameters.values() if option.name not in left_out]
 
     def decorate(command: Callable[..., None]) -> Callable[..., None]:

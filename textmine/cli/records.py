@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from textmine.text import Corpus, ReadOptions
     from textmine.text.records import Group, Records
 
-__all__ = ["PartOf", "load_documents", "with_groups", "wholes_of"]
+__all__ = ["PartOf", "load_documents", "wholes_of", "with_groups"]
 
 PartOf = Annotated[
     str | None,

@@ -56,9 +56,10 @@ def trends(
 ) -> None:
     """Follow terms, or communities, over time.
 
-    In: records with a text and a date: JSON lines, or tables with --column; or files with dates in their names. Dates are read as 1998-03-04, 1998-03,
-    1998, 19980304, 1998年3月4日, 4.3.1998, 4 March 1998 and the like; docs/trends.md has all forms. What cannot be read
-    is counted and said; documents without a date are left out. A term counts wherever it stands, in longer terms too.
+    In: records with a text and a date: JSON lines, or tables with --column; or files with dates in their names. Dates
+    are read as 1998-03-04, 1998-03, 1998, 19980304, 1998年3月4日, 4.3.1998, 4 March 1998 and the like; docs/trends.md
+    has all forms. What cannot be read is counted and said; documents without a date are left out. A term counts
+    wherever it stands, in longer terms too.
 
     Out, --show terms: one row a term, those first whose frequency surely rises or falls most: term, count, documents,
     periods (that have it), first, last, peak (the period in which it is most frequent), per_million (occurrences per

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -17,13 +17,14 @@ from textmine.errors import InputError
 from textmine.graph import Graph
 from textmine.map.grouping import Grouping, group
 from textmine.map.options import MapOptions
-from textmine.map.sources import Sources, TextSources, World
+from textmine.map.sources import Sources, SourceTexts, TextSources, World
 from textmine.ngrams import drop_repeats
 from textmine.options import given
 from textmine.pairs import count_pairs, default_nodes, label_terms
 from textmine.progress import SILENT, Progress
 from textmine.terms import TermLists, Terms, discover
 from textmine.text import Corpus
+from textmine.text.records import Records, build_records
 from textmine.text.scripts import note_scripts
 
 __all__ = ["Chain", "TermMap", "map_texts"]
@@ -56,6 +57,8 @@ def map_texts(
     background: World | str | Sequence[str] = None,
     options: MapOptions | None = None,
     progress: Progress = SILENT,
+    *,
+    records: Records | None = None,
     **keywords: Any,
 ) -> TermMap:
     r"""Go from texts to a map of their terms, as ``textmine map`` does from files.
@@ -71,11 +74,16 @@ def map_texts(
         Options of each stage: a `MapOptions`, or its fields as keywords.
     progress
         Gets the name of each stage, and a note of the background that was chosen.
+    records
+        What is known of each line of the texts beside its words, such as ids and dates; see `build_records`. The
+        documents found, which are the lines with a word, have it in `TermMap.corpus.records`.
 
     Raises
     ------
     InputError
         The texts hold no term, or no two terms that occur together.
+    OptionError
+        There are not as many records as lines.
 
     Examples
     --------
@@ -85,7 +93,9 @@ def map_texts(
     >>> list(found.graph.names)
     ['变压器', '绕组']
     """
-    return Chain(TextSources(texts, background), given(MapOptions, options, keywords), progress).found()
+    return Chain(
+        TextSources(texts, background, records=records), given(MapOptions, options, keywords), progress
+    ).found()
 
 
 class Chain:
@@ -104,9 +114,14 @@ class Chain:
         return TermMap(self.corpus, terms, graph, communities, groups, contexts, self.n_characters, self.n_background)
 
     @functools.cached_property
+    def read(self) -> SourceTexts:
+        """The texts of the domain, with what is known of their documents."""
+        return self.sources.texts(self.progress)
+
+    @property
     def texts(self) -> Sequence[str]:
         """The texts of the domain."""
-        return self.sources.texts(self.progress)
+        return self.read.pieces
 
     @functools.cached_property
     def lists(self) -> TermLists:
@@ -118,7 +133,7 @@ class Chain:
         """The units of the texts."""
         corpus = self.sources.build(self.texts, self.lists.names())
         note_scripts(corpus, self.progress)
-        return corpus
+        return replace(corpus, records=self.read.records(corpus.offsets))
 
     @functools.cached_property
     def counted(self) -> Corpus:
@@ -177,6 +192,11 @@ class Chain:
         words = self.nodes.terms
         found = find_topics(self.labels, self.counted.documents, words, self.options.topics, self.progress)
         return group(words, found, communities)
+
+    @property
+    def records(self) -> Records:
+        """What is known of the documents beside their text."""
+        return self.corpus.records or build_records(self.corpus.n_documents)
 
     @property
     def n_characters(self) -> int:

@@ -36,7 +36,7 @@ def one_line(text: str) -> str:
 
 
 def is_records(head: str, source: str, options: ReadOptions) -> bool:
-    """Tell whether a text that begins with `head` is JSON: by the end of its name, or its begin where a field is named."""
+    """Tell whether a text that begins with `head` is JSON: by its name, or by its begin where a field is named."""
     if bare_suffix(source) in _RECORDS or (source == STDIN and options.field is not None):
         return True
     return options.names_fields and bare_suffix(source) not in _TABLES and looks_like_json(head)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from textmine.arraytypes import Longs
-from textmine.errors import InputError
+from textmine.errors import InputError, OptionError
 from textmine.io.records import find_value
 from textmine.io.sources import plain_name
 from textmine.io.tables import Table, named_places
@@ -23,7 +23,7 @@ from textmine.text.records import Group, Records
 if TYPE_CHECKING:
     from textmine.text.reading import ReadOptions
 
-__all__ = ["SOURCE", "Fields"]
+__all__ = ["SOURCE", "Fields", "records_of_lines"]
 
 SOURCE = "source"  # the group of the file that a document is from
 _HINT = "name a field of JSON lines, or a column of tables with `column`"
@@ -148,6 +148,40 @@ class Fields:
                 raise InputError(" ".join(self._files), None, reason, "write YYYY, MM and DD where the digits stand")
             codes = np.where(codes < 0, of_file[files], codes)
         return read_coded_dates(codes, column.values)
+
+
+def records_of_lines(records: Records, texts: Iterable[str], offsets: Longs) -> Records:
+    r"""Return the records of documents, given those of lines: lines without a word are no documents.
+
+    Parameters
+    ----------
+    records
+        A record for each line of the texts, also for an empty one.
+    texts, offsets
+        The texts, and int64[d]: offset of the first unit of each document, as `Corpus.offsets`.
+
+    Raises
+    ------
+    OptionError
+        There are not as many records as lines.
+
+    Examples
+    --------
+    >>> from textmine.text import build_corpus
+    >>> from textmine.text.records import build_records
+    >>> texts = ["oil\n\ngas", "", "coal"]
+    >>> records = build_records(5, ids=["a", "b", "c", "d", "e"])
+    >>> records_of_lines(records, texts, build_corpus(texts).offsets).ids
+    ['a', 'c', 'e']
+    """
+    starts, at = array("q"), 0
+    for text in texts:
+        lines = text.removesuffix("\n").split("\n")
+        starts.extend(islice(accumulate((len(line) + 1 for line in lines), initial=at), len(lines)))
+        at += len(text)
+    if len(starts) != len(records):
+        raise OptionError(f"{len(records)} records for {len(starts)} lines of text", "give one a line")
+    return records.take(np.searchsorted(np.array(starts, np.int64), offsets, side="right") - 1)
 
 
 def _is_filled(column: StringColumn | CodedColumn) -> bool:

@@ -18,9 +18,10 @@ from textmine.topics.merging import compact, merging
 from textmine.topics.nearness import Nearness, nearest_terms
 from textmine.topics.options import TopicOptions
 from textmine.topics.rows import DocumentTerms, count_terms, cut_documents
+from textmine.topics.speaking import second_topics, speaking_terms
 from textmine.topics.starting import clusters_by_terms
 from textmine.topics.termtopics import at_home, name_scores, names_of
-from textmine.topics.topics import Topics, no_topics
+from textmine.topics.topics import N_SPEAKING, Topics, no_topics
 
 __all__ = ["find_topics"]
 
@@ -151,11 +152,14 @@ def _described(
     of_piece, _theme = _nested(found.rows, found)
     topic, theme = _nested(rows, found)
     term_topic, bits = at_home(pieces, of_piece, len(found.parents))
-    share = _shares(whole, weighted(whole, found.near.specificity()), topic, term_topic)
+    values = weighted(whole, found.near.specificity())
+    share = _shares(whole, values, topic, term_topic)
     order, theme_order = _order(topic, theme, found.parents)
     topic, theme, term_topic = (
         renumbered(*each) for each in ((topic, order), (theme, theme_order), (term_topic, order))
     )
+    second, second_share = second_topics(whole, values, topic, term_topic)
+    speaking = speaking_terms(whole, values, topic, term_topic, N_SPEAKING)
     parents = renumbered(found.parents, theme_order)[np.argsort(order)]
     centres = found.topics.centres()[:, np.argsort(order)]
     theme_centres = found.themes.centres()[:, np.argsort(theme_order)]
@@ -170,6 +174,9 @@ def _described(
         document_topic=topic,
         document_theme=theme,
         document_share=share,
+        document_second=second,
+        document_second_share=second_share,
+        document_terms=renumbered(speaking, used.astype(np.int32)),
         term_topic=_spread(term_topic, used, len(words), -1),
         term_theme=_spread(term_theme, used, len(words), -1),
         term_bits=_spread(bits, used, len(words), 0.0),
