@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from textmine.errors import GraphError, InputError, OptionError, TextmineError
     from textmine.expand import ExpansionOptions, expand_vectors
     from textmine.graph import Graph, build_graph, load_graph
-    from textmine.map import MapOptions, TermMap, map_texts
+    from textmine.map import DocumentTable, MapOptions, TermMap, documents, map_texts
     from textmine.mapequation import Communities, FlowOptions, SearchOptions
     from textmine.pairs import CooccurrenceOptions, cooccurrence
     from textmine.periods import Trends, trends
@@ -62,7 +62,7 @@ _HOMES = {
     "textmine.errors": ("GraphError", "InputError", "OptionError", "TextmineError"),
     "textmine.expand": ("ExpansionOptions", "expand_vectors"),
     "textmine.graph": ("Graph", "build_graph", "load_graph"),
-    "textmine.map": ("MapOptions", "TermMap", "map_texts"),
+    "textmine.map": ("DocumentTable", "MapOptions", "TermMap", "documents", "map_texts"),
     "textmine.mapequation": ("Communities", "FlowOptions", "SearchOptions"),
     "textmine.periods": ("Trends", "trends"),
     "textmine.segment": ("WordList", "segment_texts"),
@@ -84,6 +84,7 @@ __all__ = [
     "Dates",
     "DiscoverOptions",
     "DocumentCounts",
+    "DocumentTable",
     "ExpansionOptions",
     "FlowOptions",
     "Graph",
@@ -116,6 +117,7 @@ __all__ = [
     "count_background",
     "count_by_document",
     "discover",
+    "documents",
     "expand_vectors",
     "load_graph",
     "load_vectors",

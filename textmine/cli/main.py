@@ -16,6 +16,7 @@ from textmine.cli.config import config
 from textmine.cli.contexts import contexts
 from textmine.cli.count import count
 from textmine.cli.discover import discover
+from textmine.cli.documents import documents
 from textmine.cli.errors import about_system, guarded
 from textmine.cli.evaluate import evaluate_communities, evaluate_segmentation, evaluate_terms
 from textmine.cli.expand import expand
@@ -58,6 +59,7 @@ _COMMANDS: dict[str, Callable[..., None]] = {
     "expand": expand,
     "map": map_,
     "report": report,
+    "documents": documents,
     "trends": trends,
     "compare": compare,
     "config": config,

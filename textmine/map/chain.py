@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,6 +27,9 @@ from textmine.text import Corpus
 from textmine.text.records import Records, build_records
 from textmine.text.scripts import note_scripts
 
+if TYPE_CHECKING:
+    from textmine.map.choosing import DocumentTable
+
 __all__ = ["Chain", "TermMap", "map_texts"]
 
 
@@ -34,8 +37,8 @@ __all__ = ["Chain", "TermMap", "map_texts"]
 class TermMap:
     """The results of all stages: corpus, terms, graph, its communities, groups of terms and documents, contexts.
 
-    `n_characters` is the number of characters of the texts, `n_background` the number of units of the background, 0
-    without one.
+    `words` are the terms that have groups, `texts` the texts as they were read. `n_characters` is the number of
+    characters of the texts, `n_background` the number of units of the background, 0 without one.
     """
 
     corpus: Corpus
@@ -43,9 +46,17 @@ class TermMap:
     graph: Graph
     communities: GraphCommunities
     groups: Grouping
+    words: Sequence[str]
     contexts: list[Context]
+    texts: Sequence[str]
     n_characters: int
     n_background: int = 0
+
+    def documents(self, **asked: Any) -> DocumentTable:
+        """Return the documents, a row each, or those that are asked for; see `textmine.map.documents`."""
+        from textmine.map.choosing import documents
+
+        return documents(self, **asked)
 
     def __repr__(self) -> str:
         found = f"{self.graph.n_nodes} of them linked, {len(self.groups.names)} communities"
@@ -110,8 +121,9 @@ class Chain:
     def found(self) -> TermMap:
         """Return the results of all stages."""
         terms, graph, communities, groups = self.terms, self.graph, self.communities, self.groups
-        contexts = self.collect_contexts()
-        return TermMap(self.corpus, terms, graph, communities, groups, contexts, self.n_characters, self.n_background)
+        words, contexts = self.nodes.terms, self.collect_contexts()
+        sizes = (self.n_characters, self.n_background)
+        return TermMap(self.corpus, terms, graph, communities, groups, words, contexts, self.texts, *sizes)
 
     @functools.cached_property
     def read(self) -> SourceTexts:
