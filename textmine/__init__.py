@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     )
     from textmine.communities import BootstrapOptions, GraphCommunities, bootstrap, cluster
     from textmine.comparison import Comparison, compare, compare_groups
-    from textmine.concordance import DocumentCounts, count_by_document
+    from textmine.concordance import ContextOptions, ContextTable, DocumentCounts, contexts, count_by_document
     from textmine.errors import GraphError, InputError, OptionError, TextmineError
     from textmine.expand import ExpansionOptions, expand_vectors
     from textmine.graph import Graph, build_graph, load_graph
@@ -57,7 +57,7 @@ _HOMES = {
     ),
     "textmine.communities": ("BootstrapOptions", "GraphCommunities", "bootstrap", "cluster"),
     "textmine.comparison": ("Comparison", "compare", "compare_groups"),
-    "textmine.concordance": ("DocumentCounts", "count_by_document"),
+    "textmine.concordance": ("ContextOptions", "ContextTable", "DocumentCounts", "contexts", "count_by_document"),
     "textmine.pairs": ("CooccurrenceOptions", "cooccurrence"),
     "textmine.errors": ("GraphError", "InputError", "OptionError", "TextmineError"),
     "textmine.expand": ("ExpansionOptions", "expand_vectors"),
@@ -79,6 +79,8 @@ __all__ = [
     "BootstrapOptions",
     "Communities",
     "Comparison",
+    "ContextOptions",
+    "ContextTable",
     "CooccurrenceOptions",
     "Corpus",
     "Dates",
@@ -113,6 +115,7 @@ __all__ = [
     "cluster",
     "compare",
     "compare_groups",
+    "contexts",
     "cooccurrence",
     "count_background",
     "count_by_document",

@@ -7,25 +7,21 @@ from typing import Any
 
 from textmine.arraytypes import Longs
 from textmine.map.grouping import Grouping, numbers_of
-from textmine.text.fields import SOURCE
 from textmine.text.records import Records
 
 __all__ = ["BELONGS", "document_columns", "document_rows", "document_starts"]
 
 BELONGS = ("community", "share", "second", "second_share", "theme", "name", "terms", "start")
+_OWN = ("document", *BELONGS)
 _START = 200  # characters of a document that its row shows
 
 
 def document_columns(records: Records) -> tuple[str, ...]:
     """Return the columns of `document_rows`: those that the input does not have are left out.
 
-    A group that is called as another column is, gets `group_` before its name.
+    A group that is called as another column gets `group_` before its name.
     """
-    known = {"id": records.ids, "title": records.titles, "date": records.dates}
-    first = ["document", *(name for name, part in known.items() if part is not None)]
-    taken = {"document", *known, *BELONGS}
-    groups = [f"group_{name}" if name in taken else name for name in _groups(records)]
-    return (*first, *groups, *BELONGS)
+    return ("document", *records.columns(_OWN), *BELONGS)
 
 
 def document_rows(
@@ -44,7 +40,8 @@ def document_rows(
     starts
         The begin of the text of each document.
     """
-    said = _said(records)
+    columns = records.columns(_OWN).values()
+    said = zip(*columns, strict=True) if columns else iter([()] * len(records))
     for number, (known, start) in enumerate(zip(said, starts, strict=True)):
         community, second = int(groups.documents[number]), int(groups.seconds[number])
         own, theme = numbers_of(groups, community)
@@ -57,28 +54,6 @@ def document_rows(
         yield (
             number + 1, *known, own, shares[0], next_best, shares[1], theme, groups.name(community), terms, start
         )  # fmt: skip
-
-
-def _groups(records: Records) -> list[str]:
-    """Return the groups that are shown: not the file, where that is the id of a single document."""
-    each_a_file = records.ids is not None and len(records) > 0
-    return [
-        name
-        for name, group in records.groups.items()
-        if not (name == SOURCE and each_a_file and len(group.values) >= len(records))
-    ]
-
-
-def _said(records: Records) -> Iterator[tuple[str, ...]]:
-    """Yield what is known of each document."""
-    columns: list[Iterable[str]] = [part for part in (records.ids, records.titles) if part is not None]
-    if records.dates is not None:
-        columns.append(records.dates.texts())
-    for name in _groups(records):
-        group = records.groups[name]
-        values = [*group.values, ""]  # the last is for the code -1
-        columns.append(values[code] for code in group.codes.tolist())
-    return zip(*columns, strict=True) if columns else iter([()] * len(records))
 
 
 def document_starts(texts: Sequence[str], offsets: Longs) -> Iterator[str]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from textmine.communities import GraphCommunities, tree_lines
 from textmine.concordance import Context
+from textmine.concordance.table import CONTEXT_COLUMNS, context_columns, context_rows
 from textmine.graph import Graph
 from textmine.io import table_lines
 from textmine.map.documents import document_columns, document_rows
@@ -37,7 +38,6 @@ COMMUNITIES, TREE = "communities.tsv", "communities.tree"
 THEMES, DOCUMENTS = "themes.tsv", "documents.tsv"
 CONTEXTS, RECORD, REPORT = "contexts.jsonl", "run.json", "report.html"
 MAP_FILES = (TERMS, GRAPH, COMMUNITIES, TREE, THEMES, DOCUMENTS, CONTEXTS, RECORD, REPORT)
-CONTEXT_COLUMNS = ("term", "left", "keyword", "right", "document")
 
 Files = dict[str, Iterator[str]]
 
@@ -76,10 +76,6 @@ def document_files(groups: Grouping, words: Sequence[str], records: Records, sta
     return {DOCUMENTS: table_lines(document_columns(records), document_rows(groups, words, records, starts))}
 
 
-def context_files(terms: Terms, contexts: Sequence[Context]) -> Files:
+def context_files(terms: Terms, contexts: Sequence[Context], records: Records) -> Files:
     """Return the lines of the file of the contexts, by its name."""
-    rows = (
-        (terms.terms[context.term], context.left, context.keyword, context.right, context.document)
-        for context in contexts
-    )
-    return {CONTEXTS: table_lines(CONTEXT_COLUMNS, rows, "jsonl")}
+    return {CONTEXTS: table_lines(context_columns(records), context_rows(contexts, terms.terms, records), "jsonl")}

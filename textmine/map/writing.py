@@ -175,7 +175,7 @@ def _make_communities(chain: Chain) -> tuple[Files, _Figures]:
 
 
 def _make_contexts(chain: Chain) -> tuple[Files, _Figures]:
-    return context_files(chain.terms, chain.collect_contexts()), {}
+    return context_files(chain.terms, chain.collect_contexts(), chain.records), {}
 
 
 _STAGES = (

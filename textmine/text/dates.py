@@ -96,10 +96,13 @@ class Dates:
         >>> read_dates(["1998年1月", "3.4.1998", None]).texts()
         ['1998-01', '1998-04-03', '']
         """
-        return [
-            datetime.date.fromordinal(day + _EPOCH).isoformat()[: (0, 4, 7, 10)[precision]] if precision else ""
-            for day, precision in zip(self.days.tolist(), self.precision.tolist(), strict=True)
+        # Equal dates are one object.
+        keys, places = np.unique(self.days.astype(np.int64) * 4 + self.precision, return_inverse=True)
+        texts = [
+            datetime.date.fromordinal(key // 4 + _EPOCH).isoformat()[: (0, 4, 7, 10)[key % 4]] if key % 4 else ""
+            for key in keys.tolist()
         ]
+        return [texts[place] for place in places.tolist()]
 
 
 def read_dates(values: Iterable[str | int | float | None]) -> Dates:

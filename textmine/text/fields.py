@@ -18,14 +18,13 @@ from textmine.progress import SILENT, Progress
 from textmine.text.columnstore import CodedColumn, StringColumn, Strings
 from textmine.text.dates import Dates, read_coded_dates
 from textmine.text.filenames import name_dates
-from textmine.text.records import Group, Records
+from textmine.text.records import SOURCE, Group, Records
 
 if TYPE_CHECKING:
     from textmine.text.reading import ReadOptions
 
-__all__ = ["SOURCE", "Fields", "records_of_lines"]
+__all__ = ["Fields", "records_of_lines"]
 
-SOURCE = "source"  # the group of the file that a document is from
 _HINT = "name a field of JSON lines, or a column of tables with `column`"
 
 

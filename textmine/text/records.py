@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,7 +13,9 @@ from textmine.errors import OptionError
 from textmine.text.columnstore import Strings
 from textmine.text.dates import NO_DATE, Dates
 
-__all__ = ["Group", "Records", "build_records", "group_of"]
+__all__ = ["SOURCE", "Group", "Records", "build_records", "group_of"]
+
+SOURCE: Final = "source"  # the group of the file that a document is from
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,17 @@ class Group:
 
     def __len__(self) -> int:
         return len(self.codes)
+
+    def texts(self) -> list[str]:
+        """Return the value of each document, empty where it has none.
+
+        Examples
+        --------
+        >>> Group(np.array([0, -1, 0], np.int32), ["oil"]).texts()
+        ['oil', '', 'oil']
+        """
+        values = [*self.values, ""]  # the last is for the code -1
+        return [values[code] for code in self.codes.tolist()]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +72,26 @@ class Records:
 
     def __len__(self) -> int:
         return self.n_documents
+
+    def columns(self, taken: Collection[str] = ()) -> dict[str, Sequence[str]]:
+        """Return what is known of the documents as columns of text: `id`, `title`, `date` and the groups.
+
+        The file is left out where it is the id of a single document. A group that is called as another column, or as
+        one of `taken`, gets `group_` before its name.
+
+        Examples
+        --------
+        >>> build_records(2, ids=["a", "b"], groups={"id": group_of(["x", None])}).columns()
+        {'id': ['a', 'b'], 'group_id': ['x', '']}
+        """
+        dates = None if self.dates is None else self.dates.texts()
+        known = {"id": self.ids, "title": self.titles, "date": dates}
+        found = {name: part for name, part in known.items() if part is not None}
+        for name, group in self.groups.items():
+            if name == SOURCE and self.ids is not None and len(group.values) >= self.n_documents:
+                continue
+            found[f"group_{name}" if name in known or name in taken else name] = group.texts()
+        return found
 
     def take(self, documents: NDArray[np.int64]) -> Records:
         """Return the records of some documents, in the order of their numbers.
