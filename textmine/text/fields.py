@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Fields", "records_of_lines"]
 
+_FEW = 3  # files that a message names
 _HINT = "name a field of JSON lines, or a column of tables with `column`"
 
 
@@ -104,7 +105,7 @@ class Fields:
         rows, files = self._rows(offsets)
         for name, column in self._columns:
             if not _is_filled(column):
-                raise InputError(" ".join(self._files), None, f"no record has the field '{name}'", _HINT)
+                raise InputError(self._named(), None, f"no record has the field '{name}'", _HINT)
         ids, titles = (self._texts[name].finish().take(rows) if name else None for name in (options.id, options.title))
         if options.id is None and options.per_file:
             ids = Strings.of(map(plain_name, self._files)).take(files)
@@ -114,6 +115,10 @@ class Fields:
         dates = self._dates(rows, files)
         _note(progress, len(offsets), {options.id: ids, options.title: titles}, groups, dates)
         return Records(len(offsets), ids, titles, dates, groups)
+
+    def _named(self) -> str:
+        """Return the names of the first files, for a message."""
+        return " ".join(self._files[:_FEW]) + (" ..." if len(self._files) > _FEW else "")
 
     def source(self, offsets: Longs) -> Group:
         """Return the file of each document."""
@@ -126,7 +131,7 @@ class Fields:
         n_rows = np.diff(np.append(first_row, self._n_rows))
         if not self._options.per_file and bool(((n_rows > 0) & (n_rows != n_lines)).any()):
             reason = "its records do not fit its text, line by line"
-            raise InputError(" ".join(self._files), None, reason, "write one JSON object a line")
+            raise InputError(self._named(), None, reason, "write one JSON object a line")
         # Lines without a word are no documents.
         lines = np.searchsorted(np.array(self._starts, np.int64), offsets, side="right") - 1
         files = np.searchsorted(first_line, lines, side="right") - 1
@@ -144,7 +149,7 @@ class Fields:
             of_file = np.array([column.number(find(file)) for file in self._files], np.int32)
             if bool((of_file < 0).all()):
                 reason = f"no file has a date in its name as in '{options.date_from_name}'"
-                raise InputError(" ".join(self._files), None, reason, "write YYYY, MM and DD where the digits stand")
+                raise InputError(self._named(), None, reason, "write YYYY, MM and DD where the digits stand")
             codes = np.where(codes < 0, of_file[files], codes)
         return read_coded_dates(codes, column.values)
 
