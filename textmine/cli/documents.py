@@ -99,7 +99,7 @@ def _wanted(where: Sequence[str]) -> dict[str, list[str]]:
 def _note(n: int) -> None:
     from textmine.cli.progress import Terminal
 
-    Terminal().note(f"{n} documents")
+    Terminal().note(f"{n} document" + "s" * (n != 1))
 
 
 def _drawn(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> tuple[list[str], Iterator[list[Any]]]:

@@ -40,6 +40,7 @@ PARAMETERS = frozenset(_RENAMED) | {
     "power",
     "preferred_modules",
     "rate",
+    "sample",
     "resamples",
     "seed",
     "sheet",

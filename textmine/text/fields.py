@@ -29,6 +29,15 @@ _FEW = 3  # files that a message names
 _HINT = "name a field of JSON lines, or a column of tables with `column`"
 
 
+class _DayColumn(CodedColumn):
+    """Dates without the time of day behind them, so that few are different."""
+
+    def add(self, value: str) -> None:
+        """Add a date as it is written."""
+        is_cut = value[4:5] == "-" == value[7:8] and value[10:11] in ("T", " ") and value[13:14] == ":"
+        super().add(value[:10] if is_cut else value)
+
+
 class Fields:
     """What records say beside their text: filled while texts are read, and given for documents afterwards.
 
@@ -41,9 +50,11 @@ class Fields:
     def __init__(self, options: ReadOptions) -> None:
         self._options = options
         self._texts = {name: StringColumn() for name in (options.id, options.title) if name is not None}
-        codes = [*options.groups, *([options.date] if options.date is not None else [])]
-        self._codes = {name: CodedColumn() for name in codes}
+        self._codes = {name: CodedColumn() for name in options.groups}
+        self._days = _DayColumn()
         self._columns: list[tuple[str, StringColumn | CodedColumn]] = [*self._texts.items(), *self._codes.items()]
+        if options.date is not None:
+            self._columns.append((options.date, self._days))
         self._files: list[str] = []
         self._starts = array("q")  # where lines begin, as offsets; of a file without fields, where it begins
         self._first_line, self._first_row = array("q"), array("q")
@@ -142,8 +153,8 @@ class Fields:
         options = self._options
         if options.date is None and options.date_from_name is None:
             return None
-        column = self._codes[options.date] if options.date is not None else CodedColumn()
-        codes = column.take(rows) if options.date is not None else np.full(len(rows), -1, np.int32)
+        column = self._days
+        codes = np.full(len(rows), -1, np.int32) if options.date is None else column.take(rows)
         if options.date_from_name is not None:
             find = name_dates(options.date_from_name)
             of_file = np.array([column.number(find(file)) for file in self._files], np.int32)
