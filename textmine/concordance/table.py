@@ -134,7 +134,7 @@ def contexts(
     --------
     >>> found = contexts(["检修变压器，更换变压器油", "变压器过热"], ["变压器"], width=2, sort="right")
     >>> [row[1:5] for row in found.rows]
-    [('', '变压器', '过热', 2), ('更换', '变压器', '油', 1), ('检修', '变压器', '，更', 1)]
+    [('检修', '变压器', '，更', 1), ('更换', '变压器', '油', 1), ('', '变压器', '过热', 2)]
     """
     options = given(ContextOptions, options, keywords)
     if corpus is None:
