@@ -31,11 +31,11 @@ if TYPE_CHECKING:
     )
     from textmine.communities import BootstrapOptions, GraphCommunities, bootstrap, cluster
     from textmine.comparison import Comparison, compare, compare_groups
-    from textmine.concordance import DocumentCounts, count_by_document
+    from textmine.concordance import ContextOptions, ContextTable, DocumentCounts, contexts, count_by_document
     from textmine.errors import GraphError, InputError, OptionError, TextmineError
     from textmine.expand import ExpansionOptions, expand_vectors
     from textmine.graph import Graph, build_graph, load_graph
-    from textmine.map import MapOptions, TermMap, map_texts
+    from textmine.map import DocumentTable, MapOptions, TermMap, documents, map_texts
     from textmine.mapequation import Communities, FlowOptions, SearchOptions
     from textmine.pairs import CooccurrenceOptions, cooccurrence
     from textmine.periods import Trends, trends
@@ -57,12 +57,12 @@ _HOMES = {
     ),
     "textmine.communities": ("BootstrapOptions", "GraphCommunities", "bootstrap", "cluster"),
     "textmine.comparison": ("Comparison", "compare", "compare_groups"),
-    "textmine.concordance": ("DocumentCounts", "count_by_document"),
+    "textmine.concordance": ("ContextOptions", "ContextTable", "DocumentCounts", "contexts", "count_by_document"),
     "textmine.pairs": ("CooccurrenceOptions", "cooccurrence"),
     "textmine.errors": ("GraphError", "InputError", "OptionError", "TextmineError"),
     "textmine.expand": ("ExpansionOptions", "expand_vectors"),
     "textmine.graph": ("Graph", "build_graph", "load_graph"),
-    "textmine.map": ("MapOptions", "TermMap", "map_texts"),
+    "textmine.map": ("DocumentTable", "MapOptions", "TermMap", "documents", "map_texts"),
     "textmine.mapequation": ("Communities", "FlowOptions", "SearchOptions"),
     "textmine.periods": ("Trends", "trends"),
     "textmine.segment": ("WordList", "segment_texts"),
@@ -79,11 +79,14 @@ __all__ = [
     "BootstrapOptions",
     "Communities",
     "Comparison",
+    "ContextOptions",
+    "ContextTable",
     "CooccurrenceOptions",
     "Corpus",
     "Dates",
     "DiscoverOptions",
     "DocumentCounts",
+    "DocumentTable",
     "ExpansionOptions",
     "FlowOptions",
     "Graph",
@@ -112,10 +115,12 @@ __all__ = [
     "cluster",
     "compare",
     "compare_groups",
+    "contexts",
     "cooccurrence",
     "count_background",
     "count_by_document",
     "discover",
+    "documents",
     "expand_vectors",
     "load_graph",
     "load_vectors",

@@ -29,7 +29,7 @@ def test_all_but_the_last_argument_are_terms(inside, folder):
     assert (code, err) == (0, b"")
     assert out.decode() == HEADER + (
         "ＳＦ6断路器\t\tSF6断路器\t\t2\n"
-        "ＳＦ6断路器\the \tsf6断路器\t\t3\n"
+        "ＳＦ6断路器\t \tsf6断路器\t\t3\n"
         "变压器\t检修\t变压器\t，更换\t1\n"
         "变压器\t，更换\t变压器\t油。\t1\n"
         "变压器\t新\t变压器\t投运，\t3\n"

@@ -5,10 +5,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from textmine.concordance import find_contexts, labelled_places, term_places
+from textmine.concordance import contexts, find_contexts, labelled_places, term_places
+from textmine.errors import OptionError
 from textmine.pairs import label_terms
 from textmine.segment import WordList
 from textmine.text import build_corpus
+from textmine.text.dates import read_dates
+from textmine.text.records import build_records
 
 TEXTS = ["序言。\n\n１０kV变压器过热，Ａ变压器\n", "无关\n（变压器）"]
 
@@ -85,3 +88,33 @@ def test_fewer_contexts_are_some_of_all_in_the_same_order(data, per_term):
     for number, term in enumerate(terms):
         assert sum(c.term == number for c in every) == texts[0].count(term)
         assert sum(c.term == number for c in some) == min(per_term, texts[0].count(term))
+
+
+def test_words_are_not_cut():
+    texts = ["the quick brown fox jumps over the lazy dog", "一二三四fox五六七八", "supercalifragilisticfox"]
+    found = contexts(texts, ["fox"], width=7)
+    assert [row[1:4] for row in found.rows] == [(" brown ", "fox", " jumps "), ("一二三四", "fox", "五六七八")]
+    assert contexts(["aaaaaaaa fox"], ["fox"], width=4).rows[0][1] == " "
+
+
+def test_contexts_are_sorted_by_their_neighbours():
+    texts = ["甲丙x丁", "乙丙x甲", "甲乙x丙"]
+    assert [row[1] for row in contexts(texts, ["x"], sort="left").rows] == ["乙丙", "甲丙", "甲乙"]
+    assert [row[3] for row in contexts(texts, ["x"], sort="right").rows] == ["丁", "丙", "甲"]
+
+
+def test_contexts_with_dates_are_sorted_and_drawn_evenly():
+    texts = ["油 油 油 油"] * 30 + ["油"] * 2 + ["气", "油"]
+    dates = read_dates([*["1998"] * 30, "1997", "1999", "1999", None])
+    records = build_records(34, ids=[f"d{number}" for number in range(34)], dates=dates)
+    found = contexts(texts, ["油"], records=records, sample=8, sort="date", seed=7)
+    assert found.columns == ("term", "left", "keyword", "right", "document", "id", "date")
+    # Each of the other periods has one place; the rest is of 1998, and of five documents.
+    assert [row[-1] for row in found.rows] == ["1997", *["1998"] * 5, "1999", ""]
+    assert len({row[4] for row in found.rows}) == 8
+    assert [row[5] for row in found.rows] == [f"d{row[4] - 1}" for row in found.rows]
+    assert contexts(texts, ["油"], records=records, sample=8, sort="date", seed=7).rows == found.rows
+    assert contexts(texts, ["油"], records=records, sample=8, sort="date", seed=8).rows != found.rows
+    assert len(contexts(texts, ["油"], records=records, sample=1000)) == 123
+    with pytest.raises(OptionError, match="no dates to sort by"):
+        contexts(texts, ["油"], sort="date")

@@ -10,7 +10,7 @@ import typer
 from textmine.cli.counted import All, Choice, CommunityFile, RowCount, RowsOrTable, TermFile, Top
 from textmine.cli.options import Background, Exclude, Include, MaxShare, MinDocuments, Output, Threads
 from textmine.cli.reading import reads_text
-from textmine.cli.records import Date, PartOf
+from textmine.cli.records import PartOf
 
 if TYPE_CHECKING:
     from textmine.comparison import Comparison
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["compare"]
 
 
-@reads_text()
+@reads_text(fields=("date", "date_from_name"))
 def compare(
     corpus: Annotated[
         list[str],
@@ -36,7 +36,6 @@ def compare(
         str | None,
         typer.Option(metavar="DATE", help="Compare what is older than this date with the rest; needs --date."),
     ] = None,
-    date: Date = None,
     part_of: PartOf = None,
     terms: TermFile = None,
     communities: CommunityFile = None,
@@ -75,21 +74,19 @@ def compare(
     """
     from textmine.cli.counted import count_terms, shown_as
     from textmine.cli.progress import Terminal
-    from textmine.cli.records import load_records, note_dates, wholes_of
+    from textmine.cli.records import load_documents, wholes_of, with_groups
     from textmine.cli.rows import write_rows
     from textmine.comparison import COMPARISON_COLUMNS, compare_groups
     from textmine.io import check_paths
 
-    _check(corpus, by, split, date)
+    _check(corpus, by, split, has_dates=reading.date is not None or reading.date_from_name is not None)
     format_, n_rows = shown_as(format_, output, rows)
     choice = Choice(terms, communities, background, include, exclude, top, min_documents, max_share, threads)
     choice.check()
     check_paths(output, [*corpus, *choice.files(), *reading.merge])
     progress = Terminal()
-    fields = [field for field in (by, part_of) if field is not None]
-    text, records = load_records(corpus, reading, fields, date, progress)
-    note_dates(records, progress)
-    group = _sides(records, corpus, by, split)
+    text, records, source = load_documents(corpus, with_groups(reading, by, part_of), progress)
+    group = _sides(records, source, corpus, by, split)
     n_without = int((group.codes < 0).sum())
     if n_without:
         progress.note(f"{n_without} of {len(group)} documents are on no side; they are left out")
@@ -106,19 +103,20 @@ def compare(
         write_rows(output, COMPARISON_COLUMNS, written, format_)
 
 
-def _check(corpus: Sequence[str], by: str | None, split: str | None, date: str | None) -> None:
+def _check(corpus: Sequence[str], by: str | None, split: str | None, *, has_dates: bool) -> None:
     from textmine.errors import OptionError
 
     if by is not None and split is not None:
         raise OptionError("--by and --split exclude each other", "leave out one of them")
-    if split is not None and date is None:
-        raise OptionError("--split needs dates", "name the field of the records that holds them with --date")
+    if split is not None and not has_dates:
+        hint = "name the field of the records that holds them with --date, or give --date-from-name"
+        raise OptionError("--split needs dates", hint)
     if by is None and split is None and len(corpus) != 2:
         hint = "name two, or one and what tells its sides, with --by or --split"
         raise OptionError(f"{len(corpus)} texts are not two sides", hint)
 
 
-def _sides(records: Records, corpus: Sequence[str], by: str | None, split: str | None) -> Group:
+def _sides(records: Records, source: Group, corpus: Sequence[str], by: str | None, split: str | None) -> Group:
     """Return the side of each document."""
     import numpy as np
 
@@ -131,7 +129,7 @@ def _sides(records: Records, corpus: Sequence[str], by: str | None, split: str |
         return records.groups[by]
     if split is None:
         first = len(expand_sources(corpus[:1]))
-        return Group((records.groups["source"].codes >= first).astype(np.int32), list(corpus))
+        return Group((source.codes >= first).astype(np.int32), list(corpus))
     found = read_date(split)
     if found is None or records.dates is None:
         raise OptionError(f"'{split}' is no date", "write it as 1979 or 1979-01-01")

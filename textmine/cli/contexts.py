@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import os
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated
@@ -12,9 +13,10 @@ from textmine.cli.options import (
     Output,
     Rows,
     not_negative,
+    one_of,
     typed,
 )
-from textmine.cli.reading import reads_text
+from textmine.cli.reading import DOCUMENT_FIELDS, reads_text
 
 if TYPE_CHECKING:
     from textmine.text import ReadOptions
@@ -22,9 +24,10 @@ if TYPE_CHECKING:
 __all__ = ["contexts"]
 
 _NAMED = 10  # absent terms that a note names
+_SORTS = ("place", "left", "right", "date")
 
 
-@reads_text(without=("simplify", "memory"))
+@reads_text(without=("simplify", "memory"), fields=DOCUMENT_FIELDS)
 def contexts(
     words: Annotated[
         list[str] | None,
@@ -41,7 +44,22 @@ def contexts(
         typer.Option(metavar="FILE", help="More terms: what discover wrote, or one a line. - is standard input."),
     ] = None,
     per_term: Annotated[int, typer.Option(metavar="N", help="Occurrences of each term at most; 0 for all.")] = 5,
-    width: Annotated[int, typer.Option(help="Number of characters on each side.")] = 40,
+    width: Annotated[int, typer.Option(help="Number of characters on each side; words are not cut.")] = 40,
+    sort: Annotated[
+        str,
+        typer.Option(
+            click_type=one_of(_SORTS),
+            help="Order of the contexts of a term: by place, by the words on the left or right, or by date.",
+        ),
+    ] = "place",
+    sample: Annotated[
+        int | None,
+        typer.Option(
+            metavar="N",
+            help="Draw N occurrences of each term at random, spread over periods and documents, in place of the first.",
+        ),
+    ] = None,
+    seed: Annotated[int, typer.Option(help="The same seed draws the same sample.")] = 123,
     format_: Rows = "tsv",
     output: Output = "-",
     *,
@@ -52,8 +70,10 @@ def contexts(
     In: terms, and text, one document a line. Case and width are ignored. A term is also found inside longer words.
 
     Out: one row for each occurrence, by term, then place: term, left, keyword (as written there), right, document
-    (number, from 1). With --per-term, the first occurrence in each document is taken before the second in any. In a
-    table, the keywords are aligned. Standard error names the terms that do not occur. If none occurs, that is an error.
+    (number, from 1), and id, title, date and groups where options name them. With --per-term, the first occurrence in
+    each document is taken before the second in any; --sample takes one of each year before the second of any, too. In
+    a table, the keywords are aligned. Standard error names the terms that do not occur. If none occurs, that is an
+    error.
 
     Memory: about 30 bytes a byte of text.
 
@@ -63,33 +83,35 @@ def contexts(
 
     from textmine.cli.progress import Terminal
     from textmine.cli.rows import write_rows
-    from textmine.concordance import find_contexts, no_term_occurs, term_places
+    from textmine.concordance import ContextOptions, no_term_occurs
+    from textmine.concordance import contexts as find_contexts
     from textmine.io import check_paths
     from textmine.segment import WordList
     from textmine.terms import load_terms, terms_as_read
-    from textmine.text import build_corpus, read_texts
+    from textmine.text import TextReader, build_corpus
 
     wanted, sources = _told_apart(words or [], corpus, listed=terms is not None)
     not_negative("--per-term", per_term)
+    options = ContextOptions(per_term=per_term or None, width=width, sort=sort, sample=sample, seed=seed)
     check_paths(output, [*sources, *([terms] if terms is not None else []), *reading.merge])
     progress = Terminal()
     if terms is not None:
         wanted = list(dict.fromkeys([*wanted, *load_terms(terms, progress).words]))
     wanted = list(terms_as_read(WordList(wanted, np.ones(len(wanted))), reading).words)
-    texts = list(read_texts(sources, reading, progress))
+    reader = TextReader(sources, reading, progress)
+    texts = list(reader.texts())
     progress.stage("looking for terms")
     text = build_corpus(texts, names=wanted)
-    places = term_places(text, wanted)
-    found = find_contexts(texts, text, places, per_term=per_term or None, width=width)
+    text = dataclasses.replace(text, records=reader.records(text.offsets))
+    found = find_contexts(texts, wanted, options, corpus=text)
     progress.clear()
-    present = set(places.terms.tolist())
-    absent = [term for number, term in enumerate(wanted) if number not in present]
+    present = {row[0] for row in found.rows}
+    absent = [term for term in wanted if term not in present]
     if wanted and len(absent) == len(wanted):
         raise no_term_occurs(len(wanted), terms or " ".join(sources), _meant_as_text(absent))
     if absent:
         progress.note(_absence(absent, len(wanted)))
-    rows = ((wanted[at.term], at.left, at.keyword, at.right, at.document) for at in found)
-    write_rows(output, ("term", "left", "keyword", "right", "document"), rows, format_, to_the_right=("left",))
+    write_rows(output, found.columns, found.rows, format_, to_the_right=("left",))
 
 
 def _told_apart(words: Sequence[str], corpus: Sequence[str] | None, *, listed: bool) -> tuple[list[str], list[str]]:

@@ -31,7 +31,7 @@ from textmine.cli.options import (
     Threads,
     not_negative,
 )
-from textmine.cli.reading import reads_text
+from textmine.cli.reading import DOCUMENT_FIELDS, reads_text
 from textmine.cli.report import Exports, Open, show_page
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 __all__ = ["map_"]
 
 
-@reads_text()
+@reads_text(fields=DOCUMENT_FIELDS)
 def map_(
     ctx: typer.Context,
     corpus: Corpus,
@@ -87,9 +87,11 @@ def map_(
 
     Out, in DIR: terms.tsv (as discover), graph.tsv (as graph), communities.tree (as cluster), communities.tsv (name,
     community, theme, path, term, flow), themes.tsv (a community a row: its name, theme, numbers of terms and
-    documents, how well it comes back in two halves of the documents), documents.tsv (document, community, share, theme,
-    name), contexts.jsonl (term, left, keyword, right, document: the first occurrences of the best terms), run.json
-    (version, options, inputs with their checksums, figures), report.html (all of it, to look at in a browser).
+    documents, how well it comes back in two halves of the documents), documents.tsv (document; id, title, date and
+    groups where the input has them; community, share, second (the community that comes next), second_share, theme,
+    name, terms (that speak most for the community), start of the text), contexts.jsonl (term, left, keyword, right,
+    document: the first occurrences of the best terms), run.json (version, options, inputs with their checksums,
+    figures), report.html (all of it, to look at in a browser).
     --export adds map.gexf (Gephi), map.graphml (Cytoscape), vosviewer_map.txt and vosviewer_network.txt, map.ftree
     (Network Navigator). Standard output: the best terms, and the communities by theme, for people to read; in a
     terminal as tables.

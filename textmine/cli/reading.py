@@ -16,9 +16,16 @@ from textmine.cli.options import memory_size, typed
 if TYPE_CHECKING:
     from textmine.text import ReadOptions
 
-__all__ = ["read_options", "reads_text"]
+__all__ = ["DOCUMENT_FIELDS", "read_options", "reads_text"]
 
 _READING = "reading"
+DOCUMENT_FIELDS = (
+    "id_",
+    "title",
+    "date",
+    "group",
+    "date_from_name",
+)  # of use to commands that show or compare documents
 
 
 def read_options(
@@ -89,6 +96,37 @@ def read_options(
             "  [default: a quarter of the machine's]",
         ),
     ] = None,
+    id_: Annotated[
+        str | None,
+        typer.Option(
+            "--id",
+            metavar="FIELD",
+            help="Field of JSON records, or column of tables, that holds the id of a document.  [default: with"
+            " --per-file, the name of the file]",
+        ),
+    ] = None,
+    title: Annotated[
+        str | None, typer.Option(metavar="FIELD", help="Field, or column, that holds the title of a document.")
+    ] = None,
+    date: Annotated[
+        str | None, typer.Option(metavar="FIELD", help="Field, or column, that holds the date of a document.")
+    ] = None,
+    group: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="FIELD",
+            help="Field, or column, by which documents are grouped, such as an author; may be given several times. The"
+            " files, if there are several, are the group source.",
+        ),
+    ] = None,
+    date_from_name: Annotated[
+        str | None,
+        typer.Option(
+            metavar="PATTERN",
+            help="Read dates in the names of files: what stands in them, with YYYY, MM and DD for the digits and * for"
+            " anything, as in report-YYYY-MM.",
+        ),
+    ] = None,
 ) -> "ReadOptions":
     """Return how files are read."""
     from textmine.io import delimiter_named
@@ -107,6 +145,11 @@ def read_options(
         join_lines=join_lines,
         clean=[kind.strip() for kinds in clean or [] for kind in typed(kinds).split(",")],
         dictionary=_words_at_large() if join_lines else frozenset(),
+        id=None if id_ is None else typed(id_),
+        title=None if title is None else typed(title),
+        date=None if date is None else typed(date),
+        groups=[typed(name) for name in group or []],
+        date_from_name=None if date_from_name is None else typed(date_from_name),
     )
 
 
@@ -116,7 +159,9 @@ def _words_at_large() -> Container[str]:
     return ShippedWords()
 
 
-def reads_text(without: Collection[str] = ()) -> Callable[[Callable[..., None]], Callable[..., None]]:
+def reads_text(
+    without: Collection[str] = (), fields: Collection[str] = ()
+) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """Return a decorator that puts the options of reading in the place of the parameter `reading` of a command.
 
     The command is handed `ReadOptions`; it never sees the options.
@@ -125,6 +170,8 @@ def reads_text(without: Collection[str] = ()) -> Callable[[Callable[..., None]],
     ----------
     without
         Parameters of `read_options` that the command does not take.
+    fields
+        Which of `DOCUMENT_FIELDS` it takes; most commands have no use for them.
 
     Examples
     --------
@@ -136,7 +183,8 @@ def reads_text(without: Collection[str] = ()) -> Callable[[Callable[..., None]],
     >>> count(corpus="a.txt", per_file=True, threads=2)
     a.txt True 2
     """
-    offered = [option for option in inspect.signature(read_options).parameters.values() if option.name not in without]
+    left_out = {*without, *DOCUMENT_FIELDS} - {*fields}
+    offered = [option for option in inspect.signature(read_options).parameters.values() if option.name not in left_out]
 
     def decorate(command: Callable[..., None]) -> Callable[..., None]:
         @functools.wraps(command)

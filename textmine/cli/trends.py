@@ -11,7 +11,7 @@ import typer
 from textmine.cli.counted import All, Choice, CommunityFile, RowCount, RowsOrTable, TermFile, Top
 from textmine.cli.options import Background, Corpus, Exclude, Include, MaxShare, MinDocuments, Output, Threads
 from textmine.cli.reading import reads_text
-from textmine.cli.records import Date, PartOf
+from textmine.cli.records import PartOf
 
 if TYPE_CHECKING:
     from textmine.periods import Trends
@@ -28,10 +28,9 @@ class Show(StrEnum):
     CHANGES = "changes"
 
 
-@reads_text()
+@reads_text(fields=("date", "date_from_name"))
 def trends(
     corpus: Corpus,
-    date: Date = None,
     every: Annotated[
         str, typer.Option(metavar="PERIOD", help="year, month, week, day, or a number of years, such as 10.")
     ] = "year",
@@ -57,9 +56,10 @@ def trends(
 ) -> None:
     """Follow terms, or communities, over time.
 
-    In: records with a text and a date: JSON lines, or tables with --column. Dates are read as 1998-03-04, 1998-03,
-    1998, 19980304, 1998年3月4日, 4.3.1998, 4 March 1998 and the like; docs/trends.md has all forms. What cannot be read
-    is counted and said. A term counts wherever it stands, in longer terms too.
+    In: records with a text and a date: JSON lines, or tables with --column; or files with dates in their names. Dates
+    are read as 1998-03-04, 1998-03, 1998, 19980304, 1998年3月4日, 4.3.1998, 4 March 1998 and the like; docs/trends.md
+    has all forms. What cannot be read is counted and said; documents without a date are left out. A term counts
+    wherever it stands, in longer terms too.
 
     Out, --show terms: one row a term, those first whose frequency surely rises or falls most: term, count, documents,
     periods (that have it), first, last, peak (the period in which it is most frequent), per_million (occurrences per
@@ -83,23 +83,23 @@ def trends(
     """
     from textmine.cli.counted import count_terms, shown_as
     from textmine.cli.progress import Terminal
-    from textmine.cli.records import load_records, note_dates, wholes_of
+    from textmine.cli.records import load_documents, wholes_of, with_groups
     from textmine.cli.rows import write_rows
     from textmine.errors import OptionError
     from textmine.io import check_paths
     from textmine.periods import parse_every
     from textmine.periods import trends as find_trends
 
-    if date is None:
-        raise OptionError("trends need dates", "name the field of the records that holds them with --date")
+    if reading.date is None and reading.date_from_name is None:
+        hint = "name the field of the records that holds them with --date, or give --date-from-name"
+        raise OptionError("trends need dates", hint)
     parse_every(every)
     format_, n_rows = shown_as(format_, output, rows)
     choice = Choice(terms, communities, background, include, exclude, top, min_documents, max_share, threads)
     choice.check()
     check_paths(output, [*corpus, *choice.files(), *reading.merge])
     progress = Terminal()
-    text, records = load_records(corpus, reading, [part_of] if part_of else [], date, progress)
-    note_dates(records, progress)
+    text, records, _ = load_documents(corpus, with_groups(reading, part_of), progress)
     counts = count_terms(choice, text, reading, progress)
     progress.stage("comparing periods")
     found = find_trends(counts, records, every=every, wholes=wholes_of(records, part_of, progress))

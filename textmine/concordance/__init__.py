@@ -4,12 +4,16 @@ from textmine.concordance.absence import absence_noted, no_term_occurs, refuse_a
 from textmine.concordance.bydocument import DocumentCounts, count_by_document, merged_counts
 from textmine.concordance.contexts import Context, find_contexts
 from textmine.concordance.places import Places, enough_places, labelled_places, term_places
+from textmine.concordance.table import ContextOptions, ContextTable, contexts
 
 __all__ = [
     "Context",
+    "ContextOptions",
+    "ContextTable",
     "DocumentCounts",
     "Places",
     "absence_noted",
+    "contexts",
     "count_by_document",
     "enough_places",
     "find_contexts",

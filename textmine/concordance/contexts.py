@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from unicodedata import combining
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,10 +13,12 @@ from textmine.concordance.places import Places
 from textmine.errors import OptionError
 from textmine.text import Corpus
 from textmine.text.breaks import shown
-from textmine.text.folding import fold
+from textmine.text.folding import HAN, fold, kind_of
 from textmine.text.items import cut
 
-__all__ = ["Context", "find_contexts"]
+__all__ = ["Context", "find_contexts", "rank"]
+
+_MARKS = "_'\u2019"  # within words
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +43,18 @@ class Context:
 
 
 def find_contexts(
-    texts: Sequence[str], corpus: Corpus, places: Places, *, per_term: int | None = 5, width: int = 40
+    texts: Sequence[str],
+    corpus: Corpus,
+    places: Places,
+    *,
+    per_term: int | None = 5,
+    width: int = 40,
+    chosen: NDArray[np.intp] | None = None,
 ) -> list[Context]:
     """Return occurrences of each term with the text around them, sorted by term, then place.
 
     If a term has more than `per_term` places, the first place of every document comes before the second of any. So a
-    few contexts show many documents.
+    few contexts show many documents. No word is cut at the ends.
 
     Parameters
     ----------
@@ -58,7 +67,9 @@ def find_contexts(
     per_term
         Greatest number of occurrences of each term; None for all.
     width
-        Number of characters on each side.
+        Number of characters on each side, or a few less where a word would be cut.
+    chosen
+        Numbers of the places to show, in ascending order; None to choose `per_term`.
 
     Raises
     ------
@@ -77,7 +88,8 @@ def find_contexts(
     if width < 0 or (per_term or 0) < 0:
         raise OptionError("the width or the number of contexts is negative", "use `width=40` and `per_term=5`")
     documents = np.searchsorted(corpus.documents, places.starts, side="right") - 1
-    chosen = np.arange(len(places)) if per_term is None else _chosen(places.terms, documents, per_term)
+    if chosen is None:
+        chosen = np.arange(len(places)) if per_term is None else _chosen(places.terms, documents, per_term)
     found: dict[int, Context] = {}
     text, document = _Text(texts), -1
     # Each document is cut once, and only one is in memory.
@@ -87,21 +99,43 @@ def find_contexts(
             line, starts, ends = _line(text, corpus, document)
             first = int(corpus.documents[document])
         start, end = int(starts[places.starts[index] - first]), int(ends[places.ends[index] - 1 - first])
-        left, keyword, right = map(
-            shown, (line[max(start - width, 0) : start], line[start:end], line[end : end + width])
-        )
+        first_shown, last_shown = _at_words(line, start, end, width)
+        left, keyword, right = map(shown, (line[first_shown:start], line[start:end], line[end:last_shown]))
         found[index] = Context(int(places.terms[index]), left, keyword, right, document + 1)
     return [found[index] for index in chosen.tolist()]
 
 
+def _at_words(line: str, start: int, end: int, width: int) -> tuple[int, int]:
+    """Return begin and end of the text around a term, without the part of a word at either end."""
+    first, last = max(start - width, 0), min(end + width, len(line))
+    begin, stop = first, last
+    while 0 < begin < start and _goes_on(line[begin - 1], line[begin]):
+        begin += 1
+    while end < stop < len(line) and _goes_on(line[stop - 1], line[stop]):
+        stop -= 1
+    # A single long word is cut all the same.
+    return begin if begin < start else first, stop if stop > end else last
+
+
+def _goes_on(left: str, right: str) -> bool:
+    """Tell whether two characters may be of one word that blanks separate from others."""
+    return all(kind_of(sign) != HAN and (sign.isalnum() or sign in _MARKS or combining(sign)) for sign in (left, right))
+
+
 def _chosen(terms: NDArray[np.int64], documents: NDArray[np.intp], per_term: int) -> NDArray[np.intp]:
     """Return the places to show: for each term, the first place of each document, then the second, and so on."""
-    order = np.lexsort((_rank(terms, documents), terms))
-    return np.sort(order[_rank(terms[order]) < per_term])
+    order = np.lexsort((rank(terms, documents), terms))
+    return np.sort(order[rank(terms[order]) < per_term])
 
 
-def _rank(*keys: NDArray[np.signedinteger]) -> NDArray[np.intp]:
-    """Return the number of each item, from 0, in its run of consecutive items with the same keys."""
+def rank(*keys: NDArray[np.signedinteger]) -> NDArray[np.intp]:
+    """Return the number of each item, from 0, in its run of consecutive items with the same keys.
+
+    Examples
+    --------
+    >>> rank(np.array([7, 7, 3, 7])).tolist()
+    [0, 1, 0, 0]
+    """
     number = np.arange(len(keys[0]))
     is_first = np.ones(len(number), dtype=bool)
     is_first[1:] = np.logical_or.reduce([key[1:] != key[:-1] for key in keys])

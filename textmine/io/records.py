@@ -10,7 +10,7 @@ from textmine.errors import SURROGATE, InputError
 from textmine.io.jsonvalues import ONE_A_LINE, json_values
 from textmine.io.tables import Table
 
-__all__ = ["column_records", "field_names", "find_field", "inner_records", "records_table"]
+__all__ = ["column_records", "field_names", "find_field", "find_value", "inner_records", "records_table"]
 
 
 def find_field(record: Any, path: str) -> str | None:
@@ -29,6 +29,31 @@ def find_field(record: Any, path: str) -> str | None:
         texts = [each for each in _flat(value) if isinstance(each, str)]
         return "\n".join(texts) if texts else None
     return value if isinstance(value, str) else None
+
+
+def find_value(record: Any, path: str) -> str:
+    """Return the value in a field of a record as text, whatever its type; empty where there is none.
+
+    A list of values is one text, with semicolons between them.
+
+    Examples
+    --------
+    >>> find_value({"year": 1998.0, "by": {"name": ["Li", "Wu"]}}, "year"), find_value({"by": ["Li", "Wu"]}, "by")
+    ('1998', 'Li; Wu')
+    """
+    value = record.get(path) if isinstance(record, dict) else None
+    if isinstance(value, str):
+        return value
+    value = _value_at(record, path)
+    return "; ".join(filter(None, map(_said, _flat(value if isinstance(value, list) else [value]))))
+
+
+def _said(value: Any) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value) if isinstance(value, str | int | float) else ""
 
 
 def _value_at(value: Any, path: str) -> Any:
@@ -102,19 +127,22 @@ def column_records(document: dict[str, Any], path: str) -> list[dict[str, Any]] 
     Examples
     --------
     >>> column_records({"text": {"0": "oil", "1": "gas"}, "n": {"0": 1, "1": 2}}, "text")
-    [{'text': 'oil'}, {'text': 'gas'}]
+    [{'text': 'oil', 'n': 1}, {'text': 'gas', 'n': 2}]
     >>> column_records({"columns": ["n", "text"], "data": [[1, "oil"]]}, "text")
-    [{'text': 'oil'}]
+    [{'n': 1, 'text': 'oil'}]
     """
     value = _value_at(document, path)
     columns, rows = document.get("columns"), document.get("data")
     if isinstance(columns, list) and path in columns and isinstance(rows, list):
-        at = columns.index(path)
-        return [{path: row[at] if isinstance(row, list) and at < len(row) else None} for row in rows]
+        names = [str(column) for column in columns]
+        return [dict(zip(names, row, strict=False)) if isinstance(row, list) else {} for row in rows]
     texts = list(value.values()) if isinstance(value, dict) else value
     if not isinstance(texts, list) or not texts or not all(text is None or isinstance(text, str) for text in texts):
         return None
-    return [{path: text} for text in texts]
+    kept = {name: each for name, each in document.items() if type(each) is type(value) and len(each) == len(texts)}
+    if isinstance(value, dict):
+        kept = {name: [each.get(row) for row in value] for name, each in kept.items()}
+    return [dict(zip([*kept, path], row, strict=True)) for row in zip(*kept.values(), texts, strict=True)]
 
 
 def _arrays(value: Any, path: str) -> Iterator[tuple[str, list[Any]]]:

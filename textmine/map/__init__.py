@@ -1,6 +1,7 @@
 """The whole chain: from texts to a folder with terms, graph, communities and contexts, and back."""
 
 from textmine.map.chain import Chain, TermMap, map_texts
+from textmine.map.choosing import DocumentTable, documents
 from textmine.map.files import MAP_FILES, REPORT
 from textmine.map.folder import FILES_READ, Communes, Community, MapFolder, read_folder
 from textmine.map.grouping import Grouping
@@ -15,12 +16,14 @@ __all__ = [
     "Chain",
     "Communes",
     "Community",
+    "DocumentTable",
     "FileSources",
     "Grouping",
     "MapFolder",
     "MapOptions",
     "TermMap",
     "TextSources",
+    "documents",
     "map_texts",
     "read_folder",
     "write_map",

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,14 +17,18 @@ from textmine.errors import InputError
 from textmine.graph import Graph
 from textmine.map.grouping import Grouping, group
 from textmine.map.options import MapOptions
-from textmine.map.sources import Sources, TextSources, World
+from textmine.map.sources import Sources, SourceTexts, TextSources, World
 from textmine.ngrams import drop_repeats
 from textmine.options import given
 from textmine.pairs import count_pairs, default_nodes, label_terms
 from textmine.progress import SILENT, Progress
 from textmine.terms import TermLists, Terms, discover
 from textmine.text import Corpus
+from textmine.text.records import Records, build_records
 from textmine.text.scripts import note_scripts
+
+if TYPE_CHECKING:
+    from textmine.map.choosing import DocumentTable
 
 __all__ = ["Chain", "TermMap", "map_texts"]
 
@@ -33,8 +37,8 @@ __all__ = ["Chain", "TermMap", "map_texts"]
 class TermMap:
     """The results of all stages: corpus, terms, graph, its communities, groups of terms and documents, contexts.
 
-    `n_characters` is the number of characters of the texts, `n_background` the number of units of the background, 0
-    without one.
+    `words` are the terms that have groups, `texts` the texts as they were read. `n_characters` is the number of
+    characters of the texts, `n_background` the number of units of the background, 0 without one.
     """
 
     corpus: Corpus
@@ -42,9 +46,17 @@ class TermMap:
     graph: Graph
     communities: GraphCommunities
     groups: Grouping
+    words: Sequence[str]
     contexts: list[Context]
+    texts: Sequence[str]
     n_characters: int
     n_background: int = 0
+
+    def documents(self, **asked: Any) -> DocumentTable:
+        """Return the documents, a row each, or those that are asked for; see `textmine.map.documents`."""
+        from textmine.map.choosing import documents
+
+        return documents(self, **asked)
 
     def __repr__(self) -> str:
         found = f"{self.graph.n_nodes} of them linked, {len(self.groups.names)} communities"
@@ -56,6 +68,8 @@ def map_texts(
     background: World | str | Sequence[str] = None,
     options: MapOptions | None = None,
     progress: Progress = SILENT,
+    *,
+    records: Records | None = None,
     **keywords: Any,
 ) -> TermMap:
     r"""Go from texts to a map of their terms, as ``textmine map`` does from files.
@@ -71,11 +85,16 @@ def map_texts(
         Options of each stage: a `MapOptions`, or its fields as keywords.
     progress
         Gets the name of each stage, and a note of the background that was chosen.
+    records
+        What is known of each line of the texts beside its words, such as ids and dates; see `build_records`. The
+        documents found, which are the lines with a word, have it in `TermMap.corpus.records`.
 
     Raises
     ------
     InputError
         The texts hold no term, or no two terms that occur together.
+    OptionError
+        There are not as many records as lines.
 
     Examples
     --------
@@ -85,7 +104,9 @@ def map_texts(
     >>> list(found.graph.names)
     ['变压器', '绕组']
     """
-    return Chain(TextSources(texts, background), given(MapOptions, options, keywords), progress).found()
+    return Chain(
+        TextSources(texts, background, records=records), given(MapOptions, options, keywords), progress
+    ).found()
 
 
 class Chain:
@@ -100,13 +121,19 @@ class Chain:
     def found(self) -> TermMap:
         """Return the results of all stages."""
         terms, graph, communities, groups = self.terms, self.graph, self.communities, self.groups
-        contexts = self.collect_contexts()
-        return TermMap(self.corpus, terms, graph, communities, groups, contexts, self.n_characters, self.n_background)
+        words, contexts = self.grouped.terms, self.collect_contexts()
+        sizes = (self.n_characters, self.n_background)
+        return TermMap(self.corpus, terms, graph, communities, groups, words, contexts, self.texts, *sizes)
 
     @functools.cached_property
+    def read(self) -> SourceTexts:
+        """The texts of the domain, with what is known of their documents."""
+        return self.sources.texts(self.progress)
+
+    @property
     def texts(self) -> Sequence[str]:
         """The texts of the domain."""
-        return self.sources.texts(self.progress)
+        return self.read.pieces
 
     @functools.cached_property
     def lists(self) -> TermLists:
@@ -118,7 +145,7 @@ class Chain:
         """The units of the texts."""
         corpus = self.sources.build(self.texts, self.lists.names())
         note_scripts(corpus, self.progress)
-        return corpus
+        return replace(corpus, records=self.read.records(corpus.offsets))
 
     @functools.cached_property
     def counted(self) -> Corpus:
@@ -187,6 +214,11 @@ class Chain:
         from textmine.topics import topic_terms
 
         return self.terms.take(topic_terms(self.terms, self.corpus.n_documents))
+
+    @property
+    def records(self) -> Records:
+        """What is known of the documents beside their text."""
+        return self.corpus.records or build_records(self.corpus.n_documents)
 
     @property
     def n_characters(self) -> int:

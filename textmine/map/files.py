@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from textmine.communities import GraphCommunities, tree_lines
 from textmine.concordance import Context
+from textmine.concordance.table import CONTEXT_COLUMNS, context_columns, context_rows
 from textmine.graph import Graph
 from textmine.io import table_lines
-from textmine.map.grouping import (
-    COMMUNITY_COLUMNS,
-    DOCUMENT_COLUMNS,
-    THEME_COLUMNS,
-    Grouping,
-    community_rows,
-    document_rows,
-    theme_rows,
-)
+from textmine.map.documents import document_columns, document_rows
+from textmine.map.grouping import COMMUNITY_COLUMNS, THEME_COLUMNS, Grouping, community_rows, theme_rows
 from textmine.terms import Terms
+from textmine.text.records import Records
 
 __all__ = [
     "COMMUNITIES",
@@ -33,6 +28,7 @@ __all__ = [
     "TREE",
     "community_files",
     "context_files",
+    "document_files",
     "graph_files",
     "term_files",
 ]
@@ -42,7 +38,6 @@ COMMUNITIES, TREE = "communities.tsv", "communities.tree"
 THEMES, DOCUMENTS = "themes.tsv", "documents.tsv"
 CONTEXTS, RECORD, REPORT = "contexts.jsonl", "run.json", "report.html"
 MAP_FILES = (TERMS, GRAPH, COMMUNITIES, TREE, THEMES, DOCUMENTS, CONTEXTS, RECORD, REPORT)
-CONTEXT_COLUMNS = ("term", "left", "keyword", "right", "document")
 
 Files = dict[str, Iterator[str]]
 
@@ -58,7 +53,7 @@ def graph_files(graph: Graph) -> Files:
 
 
 def community_files(communities: GraphCommunities, words: Sequence[str], groups: Grouping) -> Files:
-    """Return the lines of the files of communities, themes and documents, by their names.
+    """Return the lines of the files of communities and themes, by their names.
 
     Parameters
     ----------
@@ -73,14 +68,14 @@ def community_files(communities: GraphCommunities, words: Sequence[str], groups:
         COMMUNITIES: table_lines(COMMUNITY_COLUMNS, community_rows(communities, words, groups)),
         TREE: tree_lines(communities, directed=communities.graph.directed),
         THEMES: table_lines(THEME_COLUMNS, theme_rows(groups)),
-        DOCUMENTS: table_lines(DOCUMENT_COLUMNS, document_rows(groups)),
     }
 
 
-def context_files(terms: Terms, contexts: Sequence[Context]) -> Files:
+def document_files(groups: Grouping, words: Sequence[str], records: Records, starts: Iterable[str]) -> Files:
+    """Return the lines of the file of the documents, by its name; parameters as in `document_rows`."""
+    return {DOCUMENTS: table_lines(document_columns(records), document_rows(groups, words, records, starts))}
+
+
+def context_files(terms: Terms, contexts: Sequence[Context], records: Records) -> Files:
     """Return the lines of the file of the contexts, by its name."""
-    rows = (
-        (terms.terms[context.term], context.left, context.keyword, context.right, context.document)
-        for context in contexts
-    )
-    return {CONTEXTS: table_lines(CONTEXT_COLUMNS, rows, "jsonl")}
+    return {CONTEXTS: table_lines(context_columns(records), context_rows(contexts, terms.terms, records), "jsonl")}

@@ -16,18 +16,16 @@ if TYPE_CHECKING:
 
 __all__ = [
     "COMMUNITY_COLUMNS",
-    "DOCUMENT_COLUMNS",
     "THEME_COLUMNS",
     "Grouping",
     "community_rows",
-    "document_rows",
     "group",
+    "numbers_of",
     "theme_rows",
 ]
 
 COMMUNITY_COLUMNS = ("name", "community", "theme", "path", "term", "flow")
 THEME_COLUMNS = ("name", "community", "theme_name", "theme", "terms", "documents", "recurrence")
-DOCUMENT_COLUMNS = ("document", "community", "share", "theme", "name")
 
 _NAMED_BY = 3  # terms in the name of a community
 
@@ -50,6 +48,10 @@ class Grouping:
         The community of each document.
     shares : float64[d]
         How much of a document speaks for its community, 0 to 1.
+    seconds, second_shares : int32[d], float64[d]
+        The community that comes next, and how much speaks for it.
+    speaking : int32[d, 5]
+        Numbers of the terms that speak most for the community of each document; -1 for none.
     recurrence : float64[k]
         How well each community comes back in two halves of the documents, 0 to 1; not a number where nobody knows.
     """
@@ -60,6 +62,9 @@ class Grouping:
     terms: Ids
     documents: Ids
     shares: Floats
+    seconds: Ids
+    second_shares: Floats
+    speaking: Ids
     recurrence: Floats
 
     def name(self, community: int) -> str:
@@ -89,18 +94,25 @@ def group(words: Sequence[str], topics: Topics, found: GraphCommunities) -> Grou
     found
         The communities of the graph.
     """
+    of_documents: dict[str, Any] = {
+        "documents": topics.document_topic,
+        "shares": topics.document_share,
+        "seconds": topics.document_second,
+        "second_shares": topics.document_second_share,
+        "speaking": topics.document_terms,
+    }
     if not topics.reason:
         named = [[words[term] for term in name] for name in topics.names]
         themes = [[words[term] for term in name] for name in topics.theme_names]
-        terms, documents = topics.term_topic, topics.document_topic
-        return Grouping(named, topics.topic_theme, themes, terms, documents, topics.document_share, topics.recurrence)
+        kept: dict[str, Any] = {"terms": topics.term_topic, "recurrence": topics.recurrence}
+        return Grouping(named, topics.topic_theme, themes, **kept, **of_documents)
     top = dict(zip(found.names, found.top_module.tolist(), strict=True))
     terms = np.array([top.get(word, 0) - 1 for word in words], np.int32)
     names: list[list[str]] = [[] for _ in range(found.n_top_modules)]
     for node in found.order().tolist():
         names[top[found.names[node]] - 1].append(found.names[node])
-    none = np.full(len(names), -1, np.int32)
-    return Grouping(names, none, [], terms, topics.document_topic, topics.document_share, np.full(len(names), np.nan))
+    none, unknown = np.full(len(names), -1, np.int32), np.full(len(names), np.nan)
+    return Grouping(names, none, [], terms, **of_documents, recurrence=unknown)
 
 
 def community_rows(found: GraphCommunities, words: Sequence[str], groups: Grouping) -> Iterator[tuple[Any, ...]]:
@@ -111,10 +123,10 @@ def community_rows(found: GraphCommunities, words: Sequence[str], groups: Groupi
     home = dict(zip(words, groups.terms.tolist(), strict=True))
     for path, term, flow in tsv_rows(found):
         community = home.pop(term, -1)
-        yield groups.name(community), *_numbers(groups, community), path, term, flow
+        yield groups.name(community), *numbers_of(groups, community), path, term, flow
     for term, community in home.items():
         if community >= 0:
-            yield groups.name(community), *_numbers(groups, community), "", term, ""
+            yield groups.name(community), *numbers_of(groups, community), "", term, ""
 
 
 def theme_rows(groups: Grouping) -> Iterator[tuple[Any, ...]]:
@@ -123,21 +135,13 @@ def theme_rows(groups: Grouping) -> Iterator[tuple[Any, ...]]:
         np.bincount(labels[labels >= 0], minlength=len(groups.names)) for labels in (groups.terms, groups.documents)
     ]
     for community, (terms, documents) in enumerate(zip(*(size.tolist() for size in sizes), strict=True)):
-        number, theme = _numbers(groups, community)
+        number, theme = numbers_of(groups, community)
         known = float(groups.recurrence[community])
         recurrence = "" if np.isnan(known) else round(known, 4)
         yield groups.name(community), number, groups.theme_name(community), theme, terms, documents, recurrence
 
 
-def document_rows(groups: Grouping) -> Iterator[tuple[Any, ...]]:
-    """Yield a row a document under `DOCUMENT_COLUMNS`; what a document without evidence has not is empty."""
-    for number, community in enumerate(groups.documents.tolist(), 1):
-        share = "" if community < 0 else round(float(groups.shares[number - 1]), 4)
-        own, theme = _numbers(groups, community)
-        yield number, own, share, theme, groups.name(community)
-
-
-def _numbers(groups: Grouping, community: int) -> tuple[int | str, int | str]:
+def numbers_of(groups: Grouping, community: int) -> tuple[int | str, int | str]:
     """Return the numbers of a community and its theme as files have them: from 1, and empty for none."""
     theme = -1 if community < 0 else int(groups.themes[community])
     return community + 1 if community >= 0 else "", theme + 1 if theme >= 0 else ""

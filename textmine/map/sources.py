@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from textmine.arraytypes import Longs
 from textmine.backgrounds import (
     NONE,
     Background,
@@ -18,18 +19,28 @@ from textmine.io import as_paths
 from textmine.progress import Progress
 from textmine.terms import DiscoverOptions, TermLists, load_lists
 from textmine.terms.exclusion import is_pattern
-from textmine.text import Corpus, ReadOptions, build_corpus, read_texts
+from textmine.text import Corpus, ReadOptions, TextReader, build_corpus
+from textmine.text.fields import records_of_lines
+from textmine.text.records import Records, build_records
 
-__all__ = ["FileSources", "Sources", "TextSources"]
+__all__ = ["FileSources", "SourceTexts", "Sources", "TextSources"]
 
 World = Corpus | Background | None
+
+
+@dataclass(frozen=True, slots=True)
+class SourceTexts:
+    """Texts, each line of which is a document, and what is known of documents that begin at some offsets of them."""
+
+    pieces: Sequence[str]
+    records: Callable[[Longs], Records]
 
 
 class Sources(Protocol):
     """What the stages need: texts, their corpus, a background, and lists of terms."""
 
-    def texts(self, progress: Progress) -> Sequence[str]:
-        """Return the texts of the domain; each line is a document."""
+    def texts(self, progress: Progress) -> SourceTexts:
+        """Return the texts of the domain, with what is known of their documents."""
 
     def build(self, texts: Sequence[str], names: Sequence[str] = ()) -> Corpus:
         """Return the corpus of these texts, read with names as in `build_corpus`."""
@@ -54,15 +65,23 @@ class TextSources:
         language of the texts, as `textmine map` does.
     listed
         Lists of known terms, and of terms to include and to exclude.
+    records
+        What is known of each line of the texts beside its words; None for nothing.
     """
 
     domain: Sequence[str]
     background: World | str | Sequence[str] = None
     listed: TermLists = field(default_factory=TermLists)
+    records: Records | None = None
 
-    def texts(self, progress: Progress) -> Sequence[str]:
+    def texts(self, progress: Progress) -> SourceTexts:
         """Return the texts."""
-        return self.domain
+
+        def records(offsets: Longs) -> Records:
+            known = self.records
+            return build_records(len(offsets)) if known is None else records_of_lines(known, self.domain, offsets)
+
+        return SourceTexts(self.domain, records)
 
     def build(self, texts: Sequence[str], names: Sequence[str] = ()) -> Corpus:
         """Return the corpus of the texts."""
@@ -105,9 +124,10 @@ class FileSources:
     exclude: Sequence[str] = ()
     reading: ReadOptions = field(default_factory=ReadOptions)
 
-    def texts(self, progress: Progress) -> Sequence[str]:
+    def texts(self, progress: Progress) -> SourceTexts:
         """Return the texts of the files."""
-        return list(read_texts(self.corpus, self.reading, progress))
+        reader = TextReader(self.corpus, self.reading, progress)
+        return SourceTexts(list(reader.texts()), reader.records)
 
     def build(self, texts: Sequence[str], names: Sequence[str] = ()) -> Corpus:
         """Return the corpus of the texts, in a file where it outgrows the memory."""

@@ -15,6 +15,7 @@ from textmine._version import __version__
 from textmine.graph import Graph, load_graph
 from textmine.io.sources import plain_name
 from textmine.map.chain import Chain
+from textmine.map.documents import document_starts
 from textmine.map.files import (
     COMMUNITIES,
     CONTEXTS,
@@ -26,6 +27,7 @@ from textmine.map.files import (
     Files,
     community_files,
     context_files,
+    document_files,
     graph_files,
     term_files,
 )
@@ -167,11 +169,13 @@ def _make_communities(chain: Chain) -> tuple[Files, _Figures]:
         "codelength": found.codelength.total,
         "one_level_codelength": found.codelength.one_level,
     }
-    return community_files(found, chain.grouped.terms, groups), figures
+    words, starts = chain.grouped.terms, document_starts(chain.texts, chain.corpus.offsets)
+    files = community_files(found, words, groups) | document_files(groups, words, chain.records, starts)
+    return files, figures
 
 
 def _make_contexts(chain: Chain) -> tuple[Files, _Figures]:
-    return context_files(chain.terms, chain.collect_contexts()), {}
+    return context_files(chain.terms, chain.collect_contexts(), chain.records), {}
 
 
 _STAGES = (

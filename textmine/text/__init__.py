@@ -2,7 +2,7 @@
 
 from textmine.text.cleaning import clean_texts
 from textmine.text.corpus import Alphabet, Corpus, build_corpus
-from textmine.text.reading import ReadOptions, read_corpus, read_texts
+from textmine.text.reading import ReadOptions, TextReader, read_corpus, read_texts
 from textmine.text.spellings import Spellings, load_spellings, read_spellings
 
 __all__ = [
@@ -10,6 +10,7 @@ __all__ = [
     "Corpus",
     "ReadOptions",
     "Spellings",
+    "TextReader",
     "build_corpus",
     "clean_texts",
     "load_spellings",

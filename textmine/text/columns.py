@@ -16,6 +16,7 @@ from textmine.progress import Progress
 from textmine.text.breaks import INNER_LINE_END
 
 if TYPE_CHECKING:
+    from textmine.text.fields import Fields
     from textmine.text.reading import ReadOptions
 
 __all__ = ["DEFAULT_FIELD", "column_text", "is_records", "one_line", "plain_notes", "record_texts"]
@@ -35,10 +36,10 @@ def one_line(text: str) -> str:
 
 
 def is_records(head: str, source: str, options: ReadOptions) -> bool:
-    """Tell whether a text that begins with `head` is JSON: by the end of its name, or where a field is named."""
+    """Tell whether a text that begins with `head` is JSON: by its name, or by its begin where a field is named."""
     if bare_suffix(source) in _RECORDS or (source == STDIN and options.field is not None):
         return True
-    return options.field is not None and bare_suffix(source) not in _TABLES and looks_like_json(head)
+    return options.names_fields and bare_suffix(source) not in _TABLES and looks_like_json(head)
 
 
 def plain_notes(head: str, source: str, options: ReadOptions) -> list[str]:
@@ -52,8 +53,8 @@ def plain_notes(head: str, source: str, options: ReadOptions) -> list[str]:
     return []
 
 
-def column_text(table: Table, column: str, progress: Progress) -> str:
-    """Return the fields of a column, a line each.
+def column_text(table: Table, column: str, progress: Progress, others: Fields | None = None) -> str:
+    """Return the fields of a column, a line each; `others` takes down fields of other columns.
 
     Raises
     ------
@@ -68,6 +69,8 @@ def column_text(table: Table, column: str, progress: Progress) -> str:
         hint = f"name another with `column`: {', '.join(table.columns)}"
         raise InputError(table.source, None, f"no row has text in the column '{column}'", hint)
     _say_missing(table.source, n_missing, len(fields), f"the column '{column}'", progress)
+    if others is not None:
+        others.add_table(table)
     return "\n".join(map(one_line, fields))
 
 
@@ -82,15 +85,21 @@ def _below_title(table: Table, column: str, progress: Progress) -> Table:
     return table
 
 
-def record_texts(pieces: Iterable[str], source: str, field: str, progress: Progress) -> Iterator[str]:
+def record_texts(
+    pieces: Iterable[str], source: str, field: str, progress: Progress, others: Fields | None = None
+) -> Iterator[str]:
     """Yield the texts of records in JSON, a line each: a line end between two of them, and none at the end.
+
+    `others` takes down other fields of the records.
 
     Raises
     ------
     InputError
         A value is not JSON, a text holds half a character, or no record has text in the field.
     """
+    asked = field
     values, field = _unwrapped(json_values(pieces, source), source, field, progress)
+    within = asked.removesuffix(field)
     batch: list[str] = []
     size = count = n_missing = 0
     missing: list[tuple[int, Any]] = []
@@ -102,6 +111,8 @@ def record_texts(pieces: Iterable[str], source: str, field: str, progress: Progr
                 missing.append((line, record))
         elif not text.isascii() and SURROGATE.search(text):
             raise InputError(source, line, f"half a surrogate pair in the field '{field}'", "write both halves")
+        if others is not None:
+            others.add(record, within)
         count += 1
         batch.append(one_line(text or ""))
         size += len(batch[-1]) + 1

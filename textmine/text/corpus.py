@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +14,9 @@ from textmine.text.breaks import DOCUMENT_END
 from textmine.text.names import Names
 from textmine.text.strings import strings
 from textmine.text.units import UnitTable, blocks, read_block
+
+if TYPE_CHECKING:
+    from textmine.text.records import Records
 
 __all__ = ["Alphabet", "Corpus", "WrittenForms", "build_corpus", "no_forms"]
 
@@ -117,6 +121,8 @@ class Corpus:
         The units of all corpora that share ids with this one.
     written
         The places of units that are written otherwise than `Alphabet.units` has them.
+    records
+        What the input says of the documents beside their text; None where it says nothing.
     """
 
     units: NDArray[np.int32]
@@ -125,6 +131,7 @@ class Corpus:
     alphabet: Alphabet
     table: UnitTable
     written: WrittenForms = field(default_factory=no_forms)
+    records: Records | None = field(default=None, repr=False)
     # Filled when the units are first counted. `dataclasses.replace` does not copy it: the units may change.
     _counts: list[NDArray[np.int64]] = field(init=False, repr=False, compare=False, default_factory=list)
 

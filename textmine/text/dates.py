@@ -16,7 +16,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["DAY", "MONTH", "NO_DATE", "UNKNOWN", "YEAR", "Dates", "read_date", "read_dates"]
+__all__ = ["DAY", "MONTH", "NO_DATE", "UNKNOWN", "YEAR", "Dates", "read_coded_dates", "read_date", "read_dates"]
 
 NO_DATE: Final = -(1 << 31)  # the day of a document without a date, as NaT is in numpy
 UNKNOWN: Final = 0  # precisions: no date; the year is known; the month too; the day too
@@ -96,10 +96,13 @@ class Dates:
         >>> read_dates(["1998年1月", "3.4.1998", None]).texts()
         ['1998-01', '1998-04-03', '']
         """
-        return [
-            datetime.date.fromordinal(day + _EPOCH).isoformat()[: (0, 4, 7, 10)[precision]] if precision else ""
-            for day, precision in zip(self.days.tolist(), self.precision.tolist(), strict=True)
+        # Equal dates are one object.
+        keys, places = np.unique(self.days.astype(np.int64) * 4 + self.precision, return_inverse=True)
+        texts = [
+            datetime.date.fromordinal(key // 4 + _EPOCH).isoformat()[: (0, 4, 7, 10)[key % 4]] if key % 4 else ""
+            for key in keys.tolist()
         ]
+        return [texts[place] for place in places.tolist()]
 
 
 def read_dates(values: Iterable[str | int | float | None]) -> Dates:
@@ -123,17 +126,43 @@ def read_dates(values: Iterable[str | int | float | None]) -> Dates:
     >>> dates.note
     'dates such as 04/03/1998 are read with the day first, because 23/03/1998 needs it'
     """
-    texts = ["" if value is None else _plain(value) for value in values]
-    different = dict.fromkeys(texts)
+    number: dict[str, int] = {}
+    texts = ("" if value is None else _plain(value) for value in values)
+    codes = np.fromiter((number.setdefault(text, len(number)) if text else -1 for text in texts), np.int32)
+    return read_coded_dates(codes, list(number))
+
+
+def read_coded_dates(codes: NDArray[np.int32], texts: Sequence[str]) -> Dates:
+    """Read a column of dates in which every different text stands once; see `read_dates`.
+
+    Parameters
+    ----------
+    codes
+        int32[d]: the text of each document, a number of `texts`; -1 where there is none.
+    texts
+        Different texts. Those that no document has do not count.
+
+    Examples
+    --------
+    >>> read_coded_dates(np.array([1, -1, 1], np.int32), ["soon", "1998年"]).texts()
+    ['1998', '', '1998']
+    """
+    used = {text: code for code, text in enumerate(texts) if text}
+    n_each = np.bincount(codes[codes >= 0], minlength=len(texts))
+    different = [text for text, code in used.items() if n_each[code]]
     day_first, note = _order(different)
-    found = {text: read_date(text, day_first) for text in different}
-    rows = [found[text] for text in texts]
-    days = np.fromiter((NO_DATE if row is None else row[0] for row in rows), np.int32, len(rows))
-    precision = np.fromiter((UNKNOWN if row is None else row[1] for row in rows), np.uint8, len(rows))
-    n_missing = texts.count("")
-    n_unread = int(np.count_nonzero(precision == UNKNOWN)) - n_missing
-    unread = [text for text in different if text and found[text] is None][:_SHOWN]
-    return Dates(days, precision, n_missing, n_unread, unread, note)
+    days = np.full(len(texts) + 1, NO_DATE, np.int32)  # the last place is for those that have none
+    precision = np.full(len(texts) + 1, UNKNOWN, np.uint8)
+    unread = []
+    for text in different:
+        found = read_date(text, day_first)
+        if found is None:
+            unread.append(text)
+        else:
+            days[used[text]], precision[used[text]] = found
+    n_unread = sum(int(n_each[used[text]]) for text in unread)
+    n_missing = int(np.count_nonzero(precision[codes] == UNKNOWN)) - n_unread
+    return Dates(days[codes], precision[codes], n_missing, n_unread, unread[:_SHOWN], note)
 
 
 def read_date(text: str, day_first: bool | None = False) -> tuple[int, int] | None:

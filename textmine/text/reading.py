@@ -9,6 +9,9 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from textmine.errors import InputError
 from textmine.io.decoding import decode_chunks
 from textmine.io.dialects import read_any_table
@@ -22,12 +25,15 @@ from textmine.text.breaks import INNER_LINE_END
 from textmine.text.cleaning import PAGE_LINES, Cleaner, check_cleanings
 from textmine.text.columns import DEFAULT_FIELD, column_text, is_records, one_line, plain_notes, record_texts
 from textmine.text.corpus import Corpus, build_corpus
+from textmine.text.fields import Fields
+from textmine.text.filenames import name_dates
 from textmine.text.lines import join_lines
+from textmine.text.records import Group, Records
 from textmine.text.scripts import note_scripts
-from textmine.text.simplified import simplify_texts
+from textmine.text.simplified import simplify
 from textmine.text.spellings import load_spellings
 
-__all__ = ["ReadOptions", "read_corpus", "read_texts"]
+__all__ = ["ReadOptions", "TextReader", "read_corpus", "read_texts"]
 
 _CHUNK = 1 << 20  # bytes read at a time, about the length of a piece of text
 
@@ -64,6 +70,14 @@ class ReadOptions:
         What is removed: any of `CLEANINGS`; see `clean_texts`.
     dictionary
         Words of the world at large, in lower case, which tell hyphens at the ends of lines from those within words.
+    id, title, date
+        Fields of JSON records, or columns of tables, that hold these; `Corpus.records` has them. With `per_file` the id
+        is the name of the file if no field is named.
+    groups
+        Fields by which documents are grouped, such as an author. Documents of several files have the group `source`,
+        the file, too.
+    date_from_name
+        Where the name of a file has the date of its documents that have no other; see `name_dates`.
     """
 
     encoding: str | None = None
@@ -78,9 +92,26 @@ class ReadOptions:
     join_lines: bool = False
     clean: Sequence[str] = ()
     dictionary: Container[str] = dataclasses.field(default=frozenset(), repr=False, compare=False)
+    id: str | None = None
+    title: str | None = None
+    date: str | None = None
+    groups: Sequence[str] = ()
+    date_from_name: str | None = None
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "clean", check_cleanings(self.clean))
+        object.__setattr__(self, "groups", tuple(dict.fromkeys(as_paths(self.groups))))
+        if self.date_from_name is not None:
+            name_dates(self.date_from_name)
+
+    @property
+    def names_fields(self) -> bool:
+        """Whether a field of records is named, for the text or anything else."""
+        return any((self.field, self.id, self.title, self.date, self.groups))
+
+    def without_fields(self) -> ReadOptions:
+        """Return these options without the fields of records: a background has none."""
+        return dataclasses.replace(self, id=None, title=None, date=None, groups=(), date_from_name=None)
 
 
 def read_texts(
@@ -106,47 +137,100 @@ def read_texts(
     return _read(as_paths(sources), given(ReadOptions, options, keywords), progress)
 
 
+class TextReader:
+    """Reads the texts of files, and what their records say beside them, in one pass.
+
+    Parameters
+    ----------
+    sources, options, progress
+        As in `read_texts`.
+
+    Examples
+    --------
+    >>> from textmine.text import build_corpus
+    >>> reader = TextReader(["data/power.txt"], ReadOptions(per_file=True))
+    >>> corpus = build_corpus(reader.texts())
+    >>> list(reader.records(corpus.offsets).ids)
+    ['data/power.txt']
+    """
+
+    def __init__(self, sources: PathNames, options: ReadOptions | None = None, progress: Progress = SILENT) -> None:
+        self._sources, self._options, self._progress = as_paths(sources), options or ReadOptions(), progress
+        self._fields = Fields(self._options)
+
+    def texts(self) -> Iterator[str]:
+        """Yield texts as `read_texts` does; once, and to the end."""
+        return self._fields.follow(_numbered(self._sources, self._options, self._progress, self._fields))
+
+    def records(self, offsets: NDArray[np.int64]) -> Records:
+        """Return what is known of documents that begin at these offsets of the texts, as `Corpus.offsets` has them.
+
+        Raises
+        ------
+        InputError
+            No record has a field that the options name, or no file has a date in its name.
+        """
+        return self._fields.records(offsets, self._progress)
+
+    def source(self, offsets: NDArray[np.int64]) -> Group:
+        """Return the file of each document."""
+        return self._fields.source(offsets)
+
+
 def _read(sources: list[str], options: ReadOptions, progress: Progress) -> Iterator[str]:
+    return (text for _file, text in _numbered(sources, options, progress, None))
+
+
+def _numbered(
+    sources: list[str], options: ReadOptions, progress: Progress, fields: Fields | None
+) -> Iterator[tuple[int, str]]:
+    """Yield pieces of text with the number of their file."""
     cleaner = Cleaner(options.clean)
     spellings = load_spellings(options.merge, simplified=options.simplified, progress=progress)
-    texts = _clean_sources(sources, options, cleaner, progress)
-    texts = simplify_texts(texts) if options.simplified else texts
-    yield from texts if spellings is None else spellings.texts(texts)
+    for file, text in _clean_sources(_sources(sources, options, progress, fields), options, cleaner):
+        text = simplify(text) if options.simplified else text
+        yield file, text if spellings is None else spellings.rewritten(text)
     cleaner.say(progress)
     if spellings is not None:
         progress.note(f"{' '.join(as_paths(options.merge))}: {spellings.said()}")
 
 
-def _clean_sources(sources: list[str], options: ReadOptions, cleaner: Cleaner, progress: Progress) -> Iterator[str]:
-    """Yield the documents of all sources, cleaned, with wrapped lines joined."""
+def _clean_sources(
+    sources: Iterable[tuple[Iterable[str], bool]], options: ReadOptions, cleaner: Cleaner
+) -> Iterator[tuple[int, str]]:
+    """Yield the documents of all sources, cleaned, with wrapped lines joined, and the number of their source."""
     # A tag may begin in one piece and end in the next, and words of the whole file tell what a hyphen is.
     whole = options.join_lines or "html" in cleaner.kinds or PAGE_LINES in cleaner.kinds
-    cleaned: Iterable[tuple[str, bool]] = (
-        (cleaner.clean(text), is_plain)
-        for documents, is_plain in _sources(sources, options, progress)
+    cleaned: Iterable[tuple[int, str, bool]] = (
+        (number, cleaner.clean(text), is_plain)
+        for number, (documents, is_plain) in enumerate(sources)
         for text in (["".join(documents)] if whole else documents)
     )
     if PAGE_LINES in cleaner.kinds:
         # Lines of every file can be told only when all have been read.
         files = list(cleaned)
-        texts = cleaner.without_page_lines([text for text, _ in files])
-        cleaned = zip(texts, [is_plain for _, is_plain in files], strict=True)
-    for text, is_plain in cleaned:
-        yield _join_wrapped(text, options.dictionary, is_plain) if options.join_lines else text
+        texts = cleaner.without_page_lines([text for _, text, _ in files])
+        cleaned = ((number, text, is_plain) for (number, _, is_plain), text in zip(files, texts, strict=True))
+    for number, text, is_plain in cleaned:
+        yield number, _join_wrapped(text, options.dictionary, is_plain) if options.join_lines else text
 
 
-def _sources(sources: list[str], options: ReadOptions, progress: Progress) -> Iterator[tuple[Iterable[str], bool]]:
+def _sources(
+    sources: list[str], options: ReadOptions, progress: Progress, fields: Fields | None
+) -> Iterator[tuple[Iterable[str], bool]]:
     """Yield the documents of each source, in pieces, and whether they are the lines of a plain text."""
     for source in expand_sources(sources, progress):
         progress.stage(f"reading {os.path.basename(source)}")
         chunks: Iterator[bytes] = read_chunks(source, _CHUNK, progress)
         head = next(chunks, b"")
         chunks = chain([head], chunks)
+        if fields is not None:
+            fields.begin(source)
         if is_workbook(head, source):
-            yield _sheet_documents(b"".join(chunks), source, options, progress), False
+            yield _sheet_documents(b"".join(chunks), source, options, progress, fields), False
         else:
             texts = _some_text(decode_chunks(chunks, source, options.encoding, progress), source)
-            yield _documents(_whole_lines(texts), source, options, progress)
+            yield _documents(_whole_lines(texts), source, options, progress, fields)
 
 
 def read_corpus(
@@ -167,7 +251,8 @@ def read_corpus(
     options
         How files are read.
     share
-        Another corpus; the new one uses its unit ids. This saves a translation where the two are compared.
+        Another corpus; the new one uses its unit ids. This saves a translation where the two are compared. Fields that
+        the options name are not looked for then.
     names
         Terms that are found with the marks inside them, as in `build_corpus`.
     progress
@@ -185,12 +270,13 @@ def read_corpus(
     files, options = as_paths(sources), given(ReadOptions, options, keywords)
     if not files:
         raise ValueError("no file is named; give a path, or a list of one or more")
-    corpus = build_corpus(_read(files, options, progress), share, memory=options.memory, names=names)
+    reader = TextReader(files, options if share is None else options.without_fields(), progress)
+    corpus = build_corpus(reader.texts(), share, memory=options.memory, names=names)
     if corpus.n_documents == 0:
         raise InputError(" ".join(files), None, "no word in all the text", "name files with text")
     if share is None:
         note_scripts(corpus, progress)
-    return corpus
+    return dataclasses.replace(corpus, records=reader.records(corpus.offsets))
 
 
 def _join_wrapped(text: str, dictionary: Container[str], is_plain: bool) -> str:
@@ -226,14 +312,16 @@ def _whole_lines(texts: Iterable[str]) -> Iterator[str]:
         yield "".join(begun)
 
 
-def _sheet_documents(data: bytes, source: str, options: ReadOptions, progress: Progress) -> Iterator[str]:
+def _sheet_documents(
+    data: bytes, source: str, options: ReadOptions, progress: Progress, fields: Fields | None
+) -> Iterator[str]:
     table = read_workbook(data, source, options.sheet, progress)
-    text = column_text(table, options.column or DEFAULT_FIELD, progress)
+    text = column_text(table, options.column or DEFAULT_FIELD, progress, fields)
     yield one_line(text) if options.per_file else text
 
 
 def _documents(
-    pieces: Iterable[str], source: str, options: ReadOptions, progress: Progress
+    pieces: Iterable[str], source: str, options: ReadOptions, progress: Progress, fields: Fields | None
 ) -> tuple[Iterator[str], bool]:
     """Return the documents of a text file, and whether they are the lines of a plain text."""
     pieces = iter(pieces)
@@ -241,10 +329,10 @@ def _documents(
     pieces = chain([head], pieces)
     is_plain = False
     if is_records(head, source, options):
-        texts = record_texts(pieces, source, options.field or options.column or DEFAULT_FIELD, progress)
+        texts = record_texts(pieces, source, options.field or options.column or DEFAULT_FIELD, progress, fields)
     elif options.column is not None:
         table = read_any_table("".join(pieces), source, delimiter=options.delimiter, column=options.column)
-        texts = iter([column_text(table, options.column, progress)])
+        texts = iter([column_text(table, options.column, progress, fields)])
     else:
         for message in plain_notes(head, source, options):
             progress.note(message)

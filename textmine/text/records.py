@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from textmine.errors import OptionError
+from textmine.text.columnstore import Strings
 from textmine.text.dates import NO_DATE, Dates
 
-__all__ = ["Group", "Records", "build_records", "group_of"]
+__all__ = ["SOURCE", "Group", "Records", "build_records", "group_of"]
+
+SOURCE: Final = "source"  # the group of the file that a document is from
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +35,17 @@ class Group:
 
     def __len__(self) -> int:
         return len(self.codes)
+
+    def texts(self) -> list[str]:
+        """Return the value of each document, empty where it has none.
+
+        Examples
+        --------
+        >>> Group(np.array([0, -1, 0], np.int32), ["oil"]).texts()
+        ['oil', '', 'oil']
+        """
+        values = [*self.values, ""]  # the last is for the code -1
+        return [values[code] for code in self.codes.tolist()]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +73,26 @@ class Records:
     def __len__(self) -> int:
         return self.n_documents
 
+    def columns(self, taken: Collection[str] = ()) -> dict[str, Sequence[str]]:
+        """Return what is known of the documents as columns of text: `id`, `title`, `date` and the groups.
+
+        The file is left out where it is the id of a single document. A group that is called as another column, or as
+        one of `taken`, gets `group_` before its name.
+
+        Examples
+        --------
+        >>> build_records(2, ids=["a", "b"], groups={"id": group_of(["x", None])}).columns()
+        {'id': ['a', 'b'], 'group_id': ['x', '']}
+        """
+        dates = None if self.dates is None else self.dates.texts()
+        known = {"id": self.ids, "title": self.titles, "date": dates}
+        found = {name: part for name, part in known.items() if part is not None}
+        for name, group in self.groups.items():
+            if name == SOURCE and self.ids is not None and len(group.values) >= self.n_documents:
+                continue
+            found[f"group_{name}" if name in known or name in taken else name] = group.texts()
+        return found
+
     def take(self, documents: NDArray[np.int64]) -> Records:
         """Return the records of some documents, in the order of their numbers.
 
@@ -68,15 +103,18 @@ class Records:
         >>> some.ids, some.groups["by"].codes.tolist()
         (['c', 'a'], [1, 0])
         """
-        numbers = documents.tolist()
         return replace(
             self,
-            n_documents=len(numbers),
-            ids=None if self.ids is None else [self.ids[at] for at in numbers],
-            titles=None if self.titles is None else [self.titles[at] for at in numbers],
+            n_documents=len(documents),
+            ids=None if self.ids is None else _taken(self.ids, documents),
+            titles=None if self.titles is None else _taken(self.titles, documents),
             dates=None if self.dates is None else self.dates.take(documents),
             groups={name: Group(group.codes[documents], group.values) for name, group in self.groups.items()},
         )
+
+
+def _taken(strings: Sequence[str], documents: NDArray[np.int64]) -> Sequence[str]:
+    return strings.take(documents) if isinstance(strings, Strings) else [strings[at] for at in documents.tolist()]
 
 
 def group_of(values: Sequence[str | None]) -> Group:

@@ -14,8 +14,9 @@ from textmine.topics.directions import Clusters, Directions, directions, weighte
 from textmine.topics.nearness import Nearness
 from textmine.topics.options import TopicOptions
 from textmine.topics.rows import DocumentTerms
+from textmine.topics.speaking import second_topics, speaking_terms
 from textmine.topics.termtopics import at_home, name_scores, names_of
-from textmine.topics.topics import Topics
+from textmine.topics.topics import N_SPEAKING, Topics
 
 __all__ = ["Found", "described"]
 
@@ -71,10 +72,14 @@ def described(
     term_theme, sampled_theme = (_renumbered(each, parents) for each in (home, of_sampled))
     halves, theme_halves = found.halves.at(len(parents)), found.halves.at(len(theme_rank))
     scores, theme_scores = (name_scores(each.centres()) for each in (found.topics, found.themes))
+    second, second_share = second_topics(whole, values, topic, home)
     return Topics(
         document_topic=topic,
         document_theme=_renumbered(topic, parents),
         document_share=_shares(whole, values, topic, home),
+        document_second=second,
+        document_second_share=second_share,
+        document_terms=speaking_terms(whole, values, topic, home, N_SPEAKING),
         term_topic=home,
         term_theme=term_theme,
         term_bits=bits,

@@ -10,7 +10,9 @@ import numpy as np
 
 from textmine.arraytypes import Floats, Ids, Longs
 
-__all__ = ["Topics", "no_topics"]
+__all__ = ["N_SPEAKING", "Topics", "no_topics"]
+
+N_SPEAKING = 5  # terms that speak for the topic of a document
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +25,10 @@ class Topics:
         int32[D]: the topic and the theme of each document; -1 where it has none, for lack of evidence.
     document_share
         float64[D]: how much of a document's weight is in terms that are at home in its topic, 0 to 1.
+    document_second, document_second_share
+        int32[D], float64[D]: the other topic whose terms have most of a document's weight, and how much; -1 for none.
+    document_terms
+        int32[D, 5]: the terms that speak most for its topic, the best first; -1 behind the last.
     term_topic, term_theme
         int32[V]: where each term is at home; -1 for generic terms and those without evidence.
     term_bits
@@ -42,6 +48,9 @@ class Topics:
     document_topic: Ids
     document_theme: Ids
     document_share: Floats
+    document_second: Ids
+    document_second_share: Floats
+    document_terms: Ids
     term_topic: Ids
     term_theme: Ids
     term_bits: Floats
@@ -71,7 +80,9 @@ class Topics:
         names, theme_names = (
             [tuple(places[list(name)].tolist()) for name in each] for each in (self.names, self.theme_names)
         )
+        speaking = np.append(places, -1).astype(np.int32)[self.document_terms]  # the last place is for -1
         of_terms = {"term_topic": term_topic, "term_theme": term_theme, "term_bits": term_bits}
+        of_terms["document_terms"] = speaking
         changed: dict[str, Any] = {**of_terms, "names": names, "theme_names": theme_names}
         return replace(self, **changed)
 
@@ -86,6 +97,7 @@ def no_topics(n_documents: int, n_terms: int, reason: str) -> Topics:
     nowhere, unknown = np.full(n_documents, -1, np.int32), np.full(n_terms, -1, np.int32)
     none, nothing = np.zeros(0, np.int32), np.zeros(0)
     return Topics(
-        nowhere, nowhere, np.zeros(n_documents), unknown, unknown, np.zeros(n_terms), none, nothing, nothing, (), (),
-        0.0, reason,
+        nowhere, nowhere, np.zeros(n_documents), nowhere, np.zeros(n_documents),
+        np.full((n_documents, N_SPEAKING), -1, np.int32), unknown, unknown, np.zeros(n_terms), none, nothing, nothing,
+        (), (), 0.0, reason,
     )  # fmt: skip

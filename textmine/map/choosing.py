@@ -1,0 +1,221 @@
+"""The documents of a map, and those of them that belong somewhere, speak of a term, or are of a time."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from textmine.errors import InputError, OptionError
+from textmine.io import PathName, Table, as_path, data_frame, decode, read_bytes, read_table
+from textmine.map.documents import BELONGS, document_columns, document_rows, document_starts
+from textmine.map.files import DOCUMENTS, THEMES
+from textmine.text.dates import read_dates
+
+if TYPE_CHECKING:
+    import pandas
+
+    from textmine.map.chain import TermMap
+
+__all__ = ["DocumentTable", "documents"]
+
+Row = tuple[Any, ...]
+_NUMBERS = {"document": int, "community": int, "second": int, "theme": int, "share": float, "second_share": float}
+_MANY = 5  # names that a message shows
+_REMEDY = "make the folder with textmine map"
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentTable:
+    """Documents of a map, a row each.
+
+    Attributes
+    ----------
+    columns
+        `document` (the number from 1), `id`, `title`, `date` and groups where the input has them, `community` (its
+        number from 1), `share` (of the document's weight that speaks for it), `second` (the community that comes
+        next), `second_share`, `theme`, `name` (of the community), `terms` (that speak most for it), `start` (of the
+        text).
+    rows
+        Values; an empty string where there is none.
+    """
+
+    columns: Sequence[str]
+    rows: Sequence[Row]
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def __repr__(self) -> str:
+        return f"<{len(self)} documents>"
+
+    def column(self, name: str) -> list[Any]:
+        """Return the values of a column.
+
+        Raises
+        ------
+        OptionError
+            There is no such column.
+        """
+        if name not in self.columns:
+            raise OptionError(f"the documents have no '{name}'", f"they have: {', '.join(self.columns)}")
+        at = self.columns.index(name)
+        return [row[at] for row in self.rows]
+
+    def to_pandas(self) -> pandas.DataFrame:
+        """Return the rows as a data frame; needs pandas."""
+        return data_frame(
+            {name: [None if value == "" else value for value in self.column(name)] for name in self.columns}
+        )
+
+    def keep(self, column: str, wanted: Callable[[Any], bool]) -> DocumentTable:
+        """Return the documents with a wanted value in a column."""
+        kept = [wanted(value) for value in self.column(column)]
+        return DocumentTable(self.columns, [row for row, is_kept in zip(self.rows, kept, strict=True) if is_kept])
+
+
+def documents(
+    found: PathName | TermMap,
+    *,
+    community: int | str | None = None,
+    theme: int | str | None = None,
+    term: str | None = None,
+    since: str | None = None,
+    until: str | None = None,
+    where: Mapping[str, str | Sequence[str]] | None = None,
+) -> DocumentTable:
+    """Return the documents of a map, or those of them that are asked for.
+
+    Parameters
+    ----------
+    found
+        A map, or the folder that one was written to.
+    community, theme
+        Number, name, or a term of the name.
+    term
+        A term that speaks for the community of the documents.
+    since, until
+        The first and the last day, as `read_dates` reads them; a year or month alone stands for all its days.
+        Documents without a date are left out then.
+    where
+        Value of each of some columns, such as a group; or several values.
+
+    Returns
+    -------
+    DocumentTable
+        In their order; where a community, a theme or a term is asked for, those with the greatest share first.
+
+    Raises
+    ------
+    InputError
+        The folder is not what `textmine map` writes.
+    OptionError
+        There is no such community, theme, column or date.
+    """
+    table, themes = _of_folder(as_path(found)) if isinstance(found, (str, os.PathLike)) else _of_map(found)
+    if community is not None:
+        named = {int(row[0]): row[1] for row in themes}
+        number = _number(community, named, "community")
+        table = table.keep("community", lambda value: value == number)
+    if theme is not None:
+        named = {int(row[2]): row[3] for row in themes if row[2] != ""}
+        of_theme = _number(theme, named, "theme")
+        table = table.keep("theme", lambda value: value == of_theme)
+    if term is not None:
+        folded = term.strip().casefold()
+        table = table.keep("terms", lambda value: folded in value.casefold().split(" · "))
+    for name, values in (where or {}).items():
+        wanted = {values} if isinstance(values, str) else {*values}
+        if name in _NUMBERS or name in BELONGS or name not in table.columns:
+            groups = [column for column in table.columns if column not in _NUMBERS and column not in BELONGS]
+            raise OptionError(f"the documents have no '{name}'", f"they have: {', '.join(groups) or 'no fields'}")
+        table = table.keep(name, lambda value, wanted=wanted: value in wanted)  # type: ignore[misc]
+    table = _in_period(table, since, until)
+    if community is None and theme is None and term is None:
+        return table
+    at = table.columns.index("share")
+    return DocumentTable(table.columns, sorted(table.rows, key=lambda row: -(row[at] or 0.0)))
+
+
+def _of_folder(directory: str) -> tuple[DocumentTable, list[Row]]:
+    """Return the documents of a folder, and number and name of each community with those of its theme."""
+    if not os.path.isdir(directory):
+        raise InputError(directory, None, "is no folder", _REMEDY)
+    table, themes = (_table(os.path.join(directory, name)) for name in (DOCUMENTS, THEMES))
+    columns = [
+        _numbers(table, name, _NUMBERS[name]) if name in _NUMBERS else table.column(name) for name in table.columns
+    ]
+    for name in ("document", *BELONGS):
+        table.column(name)  # refuses a file that is something else
+    named = [
+        _numbers(themes, name, int) if name in ("community", "theme") else themes.column(name)
+        for name in ("community", "name", "theme", "theme_name")
+    ]
+    return DocumentTable(table.columns, list(zip(*columns, strict=True))), list(zip(*named, strict=True))
+
+
+def _table(path: str) -> Table:
+    return read_table(decode(read_bytes(path), path, None), path)
+
+
+def _numbers(table: Table, name: str, kind: Callable[[str], Any]) -> list[Any]:
+    values = table.column(name)
+    try:
+        return [kind(value) if value else "" for value in values]
+    except ValueError as error:
+        raise InputError(table.source, None, f"a {name} is no number: {error}", _REMEDY) from error
+
+
+def _of_map(found: TermMap) -> tuple[DocumentTable, list[Row]]:
+    from textmine.text.records import build_records
+
+    groups, corpus = found.groups, found.corpus
+    records = corpus.records or build_records(corpus.n_documents)
+    rows = document_rows(groups, found.words, records, document_starts(found.texts, corpus.offsets))
+    themes = [
+        (number, groups.name(number - 1), theme + 1 if theme >= 0 else "", groups.theme_name(number - 1))
+        for number, theme in enumerate(groups.themes.tolist(), 1)
+    ]
+    return DocumentTable(document_columns(records), list(rows)), themes
+
+
+def _number(asked: int | str, names: Mapping[int, str], what: str) -> int:
+    """Return the number of a community or theme that is asked for by number, name, or a term of its name."""
+    if isinstance(asked, int) or (asked.isdecimal() and int(asked) in names):
+        if int(asked) in names:
+            return int(asked)
+        found: list[int] = []
+    else:
+        folded = asked.strip().casefold()
+        found = [number for number, name in names.items() if name.casefold() == folded] or [
+            number for number, name in names.items() if folded in name.casefold().split(" · ")
+        ]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        several = "; ".join(f"{number}: {names[number]}" for number in found[:_MANY])
+        raise OptionError(
+            f"'{asked}' is in the names of {len(found)} of them: {several}", f"give the number of one {what}"
+        )
+    some = "; ".join(f"{number}: {name}" for number, name in list(names.items())[:_MANY])
+    hint = f"there are {len(names)}, such as {some}" if names else "the map has none"
+    raise OptionError(f"no {what} is called '{asked}'", hint)
+
+
+def _in_period(table: DocumentTable, since: str | None, until: str | None) -> DocumentTable:
+    if since is None and until is None:
+        return table
+    if "date" not in table.columns:
+        raise OptionError("the documents have no dates", "make the map with `date`, or `date_from_name`")
+    # Dates in ISO form are compared as texts; those that are as precise as the end count to its last day.
+    first = "" if since is None else _iso(since)
+    last = "9999" if until is None else _iso(until)
+    return table.keep("date", lambda date: bool(date) and date >= first and date[: len(last)] <= last)
+
+
+def _iso(date: str) -> str:
+    (found,) = read_dates([date]).texts()
+    if not found:
+        raise OptionError(f"'{date}' is no date", "write it as 1979 or 1979-01-01")
+    return found
