@@ -117,3 +117,29 @@ def test_a_background_needs_no_fields(tmp_path):
     (tmp_path / "b.jsonl").write_text('{"text": "gas"}\n', encoding="utf-8")
     corpus = read_corpus(tmp_path / "a.jsonl", groups=["k"])
     assert read_corpus(tmp_path / "b.jsonl", groups=["k"], share=corpus).n_documents == 1
+
+
+@pytest.mark.parametrize("reading", [{"join_lines": True}, {"clean": ["html", "page-lines"]}, {"simplified": True}])
+def test_fields_go_with_texts_that_are_changed(tmp_path, reading):
+    if "simplified" in reading:
+        pytest.importorskip("opencc")
+    for name in ("a", "b"):
+        texts = [
+            "<script>a",
+            "変</script>油",
+            "第1页",
+            "油\n第2页",
+            f"<p>气{name}</p>",
+            "第3页",
+            f"oil-\nfield {name}",
+            "第4页",
+        ]
+        lines = [json.dumps({"text": text, "n": f"{name}{number}"}) for number, text in enumerate(texts)]
+        (tmp_path / f"{name}.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    corpus = read_corpus([tmp_path / "a.jsonl", tmp_path / "b.jsonl"], id="n", **reading)
+    found = {
+        key: corpus.alphabet.render(unit for unit in corpus.units[first:last].tolist() if unit >= 0)
+        for key, first, last in zip(corpus.records.ids, corpus.documents, corpus.documents[1:], strict=False)
+    }
+    assert [key for key, text in found.items() if "气" in text] == ["a4", "b4"]
+    assert [key for key, text in found.items() if "field" in text] == ["a6", "b6"]

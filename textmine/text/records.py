@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from textmine.errors import OptionError
+from textmine.io import data_frame
 from textmine.text.columnstore import Strings
 from textmine.text.dates import NO_DATE, Dates
+
+if TYPE_CHECKING:
+    import pandas
 
 __all__ = ["SOURCE", "Group", "Records", "build_records", "group_of"]
 
@@ -92,6 +96,10 @@ class Records:
                 continue
             found[f"group_{name}" if name in known or name in taken else name] = group.texts()
         return found
+
+    def to_pandas(self) -> pandas.DataFrame:
+        """Return `columns` as a data frame; needs pandas."""
+        return data_frame(self.columns())
 
     def take(self, documents: NDArray[np.int64]) -> Records:
         """Return the records of some documents, in the order of their numbers.
