@@ -360,20 +360,21 @@ ODD_VECTORS = {
 READ_VECTORS = ("similar a --vectors {}", "graph --from-vectors {}")
 
 # What report reads of a map: file, and what is wrong with it.
+NODES = "community\tpath\tterm\tflow\n"
 RANK = "make the folder with textmine map"
 ODD_MAPS = {
     "terms.tsv": ("", "empty: there is no header; begin the table with a line of column names"),
     "graph.tsv": ("a\tb\t1\na\tb\tx\n", f"2: the weight 'x' is not a number; {NOT_NEGATIVE}"),
     "communities.tsv": (
-        "community\tpath\tterm\tflow\n\t1:x\ta\t1\n",
+        f"{NODES}\t1:x\ta\t1\n",
         f"2: '1:x' with flow '1' is no path and number; {RANK}",
     ),
     "communities.tsv ": (
-        "community\tpath\tterm\tflow\n\t1:1\ta\tnan\n",
+        f"{NODES}\t1:1\ta\tnan\n",
         f"2: '1:1' with flow 'nan' is no path and share; {RANK}",
     ),
     "communities.tsv  ": (
-        f"community\tpath\tterm\tflow\n\t{10**20}:1\ta\t1\n",
+        f"{NODES}\t{10**20}:1\ta\t1\n",
         f"2: '{10**20}:1' with flow '1' is no path and ",
     ),
     "contexts.jsonl": ("[1]\n", f"1: no object with term, left, keyword, right, document; {RANK}"),
