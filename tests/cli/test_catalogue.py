@@ -360,13 +360,23 @@ ODD_VECTORS = {
 READ_VECTORS = ("similar a --vectors {}", "graph --from-vectors {}")
 
 # What report reads of a map: file, and what is wrong with it.
+NODES = "community\tpath\tterm\tflow\n"
 RANK = "make the folder with textmine map"
 ODD_MAPS = {
     "terms.tsv": ("", "empty: there is no header; begin the table with a line of column names"),
     "graph.tsv": ("a\tb\t1\na\tb\tx\n", f"2: the weight 'x' is not a number; {NOT_NEGATIVE}"),
-    "communities.tsv": ("path\tterm\tflow\n1:x\ta\t1\n", f"2: '1:x' with flow '1' is no path and number; {RANK}"),
-    "communities.tsv ": ("path\tterm\tflow\n1:1\ta\tnan\n", f"2: '1:1' with flow 'nan' is no path and share; {RANK}"),
-    "communities.tsv  ": (f"path\tterm\tflow\n{10**20}:1\ta\t1\n", f"2: '{10**20}:1' with flow '1' is no path and "),
+    "communities.tsv": (
+        f"{NODES}\t1:x\ta\t1\n",
+        f"2: '1:x' with flow '1' is no path and number; {RANK}",
+    ),
+    "communities.tsv ": (
+        f"{NODES}\t1:1\ta\tnan\n",
+        f"2: '1:1' with flow 'nan' is no path and share; {RANK}",
+    ),
+    "communities.tsv  ": (
+        f"{NODES}\t{10**20}:1\ta\t1\n",
+        f"2: '{10**20}:1' with flow '1' is no path and ",
+    ),
     "contexts.jsonl": ("[1]\n", f"1: no object with term, left, keyword, right, document; {RANK}"),
     "contexts.jsonl ": (
         '{"term":"\\ud800","left":"","keyword":"","right":"","document":1}\n',

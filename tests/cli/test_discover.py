@@ -73,7 +73,7 @@ def test_map_takes_the_same_options(inside, lists, data):
     )
     assert code == 0, err
     header, *terms = (lists / "map/terms.tsv").read_text(encoding="utf-8").splitlines()
-    assert header.endswith("\tknown\tp_value\tq_value\tsignificant")
+    assert header.endswith("\tknown\tconfidence\tp_value\tq_value\tsignificant")
     assert "断路器" not in {line.split("\t")[0] for line in terms}
 
 
@@ -95,7 +95,16 @@ def test_terms_of_both_scripts_are_one_row(inside, tmp_path):
 
 
 def test_forms_are_listed(inside, data):
-    args = ["discover", data / "beekeeping.txt", "-b", data / "almanac.txt", "--merge-forms", "--format", "jsonl"]
+    args = [
+        "discover",
+        data / "beekeeping.txt",
+        "-b",
+        data / "almanac.txt",
+        "--merge-forms",
+        "--format",
+        "jsonl",
+        "--all",
+    ]
     code, out, err = inside(*args)
     assert (code, err) == (0, b"")
     forms = {json.loads(line)["forms"] for line in out.decode().splitlines()}

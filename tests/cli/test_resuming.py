@@ -12,14 +12,14 @@ from pathlib import Path
 import pytest
 
 from textmine.errors import InputError
-from textmine.map import FileSources, MapOptions, write_map
+from textmine.map import MAP_FILES, FileSources, MapOptions, write_map
 from textmine.mapequation import SearchOptions
 from textmine.pairs import CooccurrenceOptions
 from textmine.report import write_report
 from textmine.terms import DiscoverOptions
 
 STAGES = ["terms", "graph", "communities", "contexts"]
-FILES = ["terms.tsv", "graph.tsv", "communities.tsv", "communities.tree", "contexts.jsonl"]
+FILES = [name for name in MAP_FILES if name not in ("run.json", "report.html")]
 
 
 @pytest.fixture(scope="module")

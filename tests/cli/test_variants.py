@@ -56,7 +56,7 @@ def test_a_map_knows_its_spellings(inside, folder):
     record = json.loads((folder / "map" / "run.json").read_text(encoding="utf-8"))
     assert [file["file"] for file in record["inputs"]["merge"]] == ["merge.tsv"]
     assert b"from an earlier run" in inside(*run, cwd=folder)[2]
-    assert b"terms" not in inside(*run, "--exclude", "*条", cwd=folder)[2]
+    assert b"map: terms" not in inside(*run, "--exclude", "*条", cwd=folder)[2]
     inside(*run, cwd=folder)
     (folder / "merge.tsv").write_text("label\treplace by\n通用串行总线\tUSB\nuniversal serial bus\tUSB\n\n", "utf-8")
     assert b"from an earlier run" not in inside(*run, cwd=folder)[2]
