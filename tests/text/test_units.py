@@ -105,6 +105,8 @@ def test_units_of(text, expected):
 
 
 VARIATION_SELECTORS = {*range(0x180B, 0x1810), *range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)}
+INTERPUNCTS = "·•・‧⋅∙⸱"
+ONE_INTERPUNCT = str.maketrans(dict.fromkeys(INTERPUNCTS, "·"))
 ALIKE = str.maketrans({"\u2019": "'", "\u02bc": "'", "\u2010": "-", "\u2212": "-", "\u2044": "/"})
 
 
@@ -134,18 +136,21 @@ def slow_units(text):
     word = [not is_han(c) and unicodedata.category(c)[0] in "LN" for c in text] + [False]
     mark = [not is_han(c) and unicodedata.category(c)[0] == "M" for c in text] + [False]
     items = []
-    at = 0
+    at, unit_end = 0, -1
     while at < len(text):
         c = text[at]
         if is_han(c):
             items.append(c.lower())
-            at += 1
+            at = unit_end = at + 1
+        elif c in INTERPUNCTS and at == unit_end and (is_han(text[at + 1 : at + 2] or " ") or word[at + 1]):
+            items.append("·")
+            at = unit_end = at + 1
         elif word[at]:
             end = at + 1
             while end < len(text):
                 if word[end] or mark[end]:
                     end += 1
-                elif text[end] in "-_./'" and word[end + 1]:
+                elif text[end] in "-_./'&" + INTERPUNCTS and word[end + 1]:
                     head, next_ = text[at:end].lower(), text[end + 1].lower()
                     if text[end] == "'" and head in {*"ldjmtsnc", "qu"} and is_vowel(next_):
                         end += 1
@@ -159,8 +164,8 @@ def slow_units(text):
                 while suffix < len(text) and text[suffix] in "+#":
                     suffix += 1
             end = suffix if not word[suffix] else end
-            items.append(text[at:end].lower())
-            at = end
+            items.append(text[at:end].lower().translate(ONE_INTERPUNCT))
+            at = unit_end = end
         else:
             if c == "\n":
                 items.append("\n")
@@ -193,7 +198,7 @@ PIECES = st.sampled_from(
         *("l'", "qu'", "d’", "'", "é", "Œ", "h", "C", "++", "#", "-", ".", "/", "_", "3", "kV", "don't", "İ", "ΑΣ"),
         *("变压器", "𠮷", "か", "\u3099", "\u0301", "´", "\u0f73", "\u0fb7", "\u0344", "\u09c7", "\u09be", "\ufe0f"),
         *("\n", "，", "。", "！", " ", "\u3000", "ＡＢ", "㎡", "½", "ﾞ", "ｶ", "\ufdfa", "\u200b", "\u00ad", "😀"),
-        *("\u1100", "\u1161", "\u11a8"),
+        *("\u1100", "\u1161", "\u11a8", "·", "‧", "・", "&"),
     ]
 )
 MIXED = st.lists(PIECES | st.characters(exclude_categories=["Cs", "Cn"]), max_size=15).map("".join)
@@ -212,6 +217,7 @@ def test_folding_is_nfkc_without_what_cannot_be_seen(text):
 
 
 @given(MIXED)
+@example("é·l'a")
 def test_units_are_those_of_the_slow_definition(text):
     assert units(text) == slow_units(text)
 
