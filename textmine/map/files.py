@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from textmine.communities import GraphCommunities, tree_lines
 from textmine.concordance import Context
@@ -57,7 +57,9 @@ def graph_files(graph: Graph) -> Files:
     return {GRAPH: table_lines(graph.columns(), graph.rows())}
 
 
-def community_files(communities: GraphCommunities, words: Sequence[str], groups: Grouping) -> Files:
+def community_files(
+    communities: GraphCommunities, words: Sequence[str], groups: Grouping, starts: Iterable[str]
+) -> Files:
     """Return the lines of the files of communities, themes and documents, by their names.
 
     Parameters
@@ -68,12 +70,14 @@ def community_files(communities: GraphCommunities, words: Sequence[str], groups:
         The terms that have groups.
     groups
         Communities and themes.
+    starts
+        The first words of each document.
     """
     return {
         COMMUNITIES: table_lines(COMMUNITY_COLUMNS, community_rows(communities, words, groups)),
         TREE: tree_lines(communities, directed=communities.graph.directed),
         THEMES: table_lines(THEME_COLUMNS, theme_rows(groups)),
-        DOCUMENTS: table_lines(DOCUMENT_COLUMNS, document_rows(groups)),
+        DOCUMENTS: table_lines(DOCUMENT_COLUMNS, document_rows(groups, starts)),
     }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -21,15 +21,17 @@ __all__ = [
     "Grouping",
     "community_rows",
     "document_rows",
+    "document_starts",
     "group",
     "theme_rows",
 ]
 
 COMMUNITY_COLUMNS = ("name", "community", "theme", "path", "term", "flow")
 THEME_COLUMNS = ("name", "community", "theme_name", "theme", "terms", "documents", "recurrence")
-DOCUMENT_COLUMNS = ("document", "community", "share", "theme", "name")
+DOCUMENT_COLUMNS = ("document", "community", "share", "theme", "name", "start")
 
 _NAMED_BY = 3  # terms in the name of a community
+_START = 200  # characters of a document that its row shows
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,12 +127,38 @@ def theme_rows(groups: Grouping) -> Iterator[tuple[Any, ...]]:
         yield groups.name(community), number, groups.theme_name(community), theme, terms, documents, recurrence
 
 
-def document_rows(groups: Grouping) -> Iterator[tuple[Any, ...]]:
+def document_rows(groups: Grouping, starts: Iterable[str]) -> Iterator[tuple[Any, ...]]:
     """Yield a row a document under `DOCUMENT_COLUMNS`; what a document without evidence has not is empty."""
-    for number, community in enumerate(groups.documents.tolist(), 1):
+    for number, (community, start) in enumerate(zip(groups.documents.tolist(), starts, strict=True), 1):
         share = "" if community < 0 else round(float(groups.shares[number - 1]), 4)
         own, theme = _numbers(groups, community)
-        yield number, own, share, theme, groups.name(community)
+        yield number, own, share, theme, groups.name(community), start
+
+
+def document_starts(texts: Sequence[str], offsets: Sequence[int]) -> Iterator[str]:
+    r"""Yield the first 200 characters of each document, with a blank for each run of blanks, tabs and line ends.
+
+    Parameters
+    ----------
+    texts
+        The texts; each line is a document.
+    offsets
+        Offset of the first unit of each document in the concatenated texts, in ascending order.
+
+    Examples
+    --------
+    >>> list(document_starts(["a  b.\n\n", "c\td"], [0, 8]))
+    ['a b.', 'c d']
+    """
+    number, base = 0, 0
+    for offset in offsets:
+        while offset - base >= len(texts[number]):
+            base += len(texts[number])
+            number += 1
+        text, at = texts[number], offset - base
+        begin, end = text.rfind("\n", 0, at) + 1, text.find("\n", at)
+        # Blanks may be many: four times as many characters are enough but for a text that is mostly blank.
+        yield " ".join(text[begin : end if end >= 0 else len(text)][: 4 * _START].split())[:_START]
 
 
 def _numbers(groups: Grouping, community: int) -> tuple[int | str, int | str]:

@@ -29,6 +29,7 @@ from textmine.map.files import (
     graph_files,
     term_files,
 )
+from textmine.map.grouping import document_starts
 from textmine.map.options import MapOptions
 from textmine.map.record import fingerprints, input_files, plain_options, reading_key
 from textmine.map.sources import Sources
@@ -166,7 +167,8 @@ def _make_communities(chain: Chain) -> tuple[Files, _Figures]:
         "codelength": found.codelength.total,
         "one_level_codelength": found.codelength.one_level,
     }
-    return community_files(found, chain.nodes.terms, groups), figures
+    starts = document_starts(chain.texts, chain.corpus.offsets.tolist())
+    return community_files(found, chain.nodes.terms, groups, starts), figures
 
 
 def _make_contexts(chain: Chain) -> tuple[Files, _Figures]:
