@@ -18,6 +18,11 @@ from textmine.report.contents import page_contents
 
 __all__ = ["report_page", "write_report"]
 
+# In this order: the first has the data, the last starts the page.
+_SCRIPTS = (
+    *("data", "elements", "canvas", "views", "overview", "table", "map", "links", "choosing", "moving"),
+    *("treemap", "scatter", "start"),
+)
 _LANGUAGES = {"zh": "zh-Hans", "en": "en"}
 
 
@@ -46,7 +51,7 @@ def write_report(directory: str, output: str | None = None, language: str | None
 def report_page(folder: MapFolder, language: str | None = None) -> str:
     """Return the HTML page of a map. The same map gives the same page."""
     contents = page_contents(folder, language)
-    style, script = _asset("report.css"), _asset("report.js")
+    style, script = _asset("report.css"), "\n".join(_asset(f"{name}.js") for name in _SCRIPTS)
     wording = {name: html.escape(text) for name, text in contents["wording"].items()}
     return Template(_asset("report.html")).substitute(
         wording,
