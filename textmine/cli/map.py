@@ -31,7 +31,7 @@ from textmine.cli.options import (
     not_negative,
 )
 from textmine.cli.reading import reads_text
-from textmine.cli.report import Exports, Open, show_page
+from textmine.cli.report import Exports, NoText, Open, show_page
 
 if TYPE_CHECKING:
     from textmine.text import ReadOptions
@@ -75,6 +75,7 @@ def map_(
     reading: ReadOptions,
     threads: Threads = 1,
     export: Exports = None,
+    no_text: NoText = False,
     fresh: Annotated[bool, typer.Option("--fresh", help="Do all of it, whatever an earlier run left in DIR.")] = False,
     open_: Open = False,
 ) -> None:
@@ -143,7 +144,7 @@ def map_(
     sources = FileSources(corpus, background or [], *lists, reading)
     command = said_command([*sys.argv[1:], *given_arguments(ctx)])
     then: list[Callable[[str], object]] = [
-        write_report,
+        functools.partial(write_report, text=not no_text),
         *(functools.partial(export_map, kind=kind.value) for kind in export or []),
     ]
     progress = Terminal()

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-__all__ = ["Export", "Exports", "Open", "report", "show_page"]
+__all__ = ["Export", "Exports", "NoText", "Open", "report", "show_page"]
 
 
 class Export(StrEnum):
@@ -22,6 +22,9 @@ class Export(StrEnum):
 Exports = Annotated[
     list[Export] | None,
     typer.Option("--export", help="Also write the map into DIR for another program; may be given several times."),
+]
+NoText = Annotated[
+    bool, typer.Option("--no-text", help="Leave the texts of documents and the contexts out of the report.")
 ]
 Open = Annotated[bool, typer.Option("--open", help="Show the report in the browser.")]
 
@@ -46,15 +49,17 @@ def report(
         _Language | None, typer.Option(help="Of the page.  [default: Chinese where the terms are, else English]")
     ] = None,
     export: Exports = None,
+    no_text: NoText = False,
     open_: Open = False,
 ) -> None:
     """Write the HTML report of a map: one file that asks nothing of the network.
 
     In: the folder that textmine map wrote, with terms.tsv, graph.tsv, communities.tsv, themes.tsv,
-    contexts.jsonl and run.json.
+    documents.tsv, contexts.jsonl and run.json.
 
     Out: a page with the figures of the run, the terms with their evidence and contexts, the map of the terms, the
-    communities, and the text against the background. It holds 10,000 terms, 5,000 nodes and 40,000 links at most.
+    communities, the documents with the start of their text, and the text against the background. It holds 10,000 terms,
+    5,000 nodes, 40,000 links and 20,000 documents at most.
     --export writes into DIR, as map does: map.gexf, map.graphml, vosviewer_map.txt and vosviewer_network.txt,
     map.ftree.
 
@@ -70,7 +75,7 @@ def report(
 
     target = os.path.join(directory, REPORT) if output is None else output
     check_paths(target, [os.path.join(directory, name) for name in FILES_READ])
-    write_report(directory, target, None if language is None else language.value)
+    write_report(directory, target, None if language is None else language.value, text=not no_text)
     for kind in export or []:
         export_map(directory, kind.value)
     if open_:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from textmine.map.folder import MapFolder
+from textmine.report.documents import page_documents
 from textmine.report.drawn import drawn_map
 from textmine.report.evidence import column_values, described_columns
 from textmine.report.overview import overview
@@ -16,7 +17,7 @@ _TERMS = 10_000
 _LONGEST = 200  # characters of a context; needed because words may have any length
 
 
-def page_contents(folder: MapFolder, language: str | None = None) -> dict[str, Any]:
+def page_contents(folder: MapFolder, language: str | None = None, *, text: bool = True) -> dict[str, Any]:
     """Return the data for the script of the page.
 
     Parameters
@@ -25,12 +26,14 @@ def page_contents(folder: MapFolder, language: str | None = None) -> dict[str, A
         The folder that `textmine map` wrote.
     language
         `zh` or `en`; None means the language of the best terms.
+    text
+        Whether the texts of documents and the contexts of terms are part of the page.
 
     Returns
     -------
     dict
-        `language wording overview columns terms contexts`, and `nodes links communities cells` of the map. Data are
-        columns of numbers, not rows; terms are named by their index in `terms`.
+        `language wording overview columns terms contexts documents`, and `nodes links communities themes cells` of the
+        map. Data are columns of numbers, not rows; terms are named by their index in `terms`.
 
     Raises
     ------
@@ -52,7 +55,8 @@ def page_contents(folder: MapFolder, language: str | None = None) -> dict[str, A
         "overview": overview(folder, len(names), language),
         "columns": described_columns(folder, terms, language),
         "terms": terms,
-        "contexts": _contexts(folder, place_of),
+        "contexts": _contexts(folder, place_of) if text else {},
+        "documents": page_documents(folder.documents, text=text),
         **drawn,
     }
 

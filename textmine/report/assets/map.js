@@ -1,6 +1,8 @@
 // The tab of the map: what is drawn.
 
-const map = { x: 0, y: 0, scale: 0, community: -1, node: -1, lit: null, moving: false, waiting: [], labels: [], batches: new Map() };
+const map = {
+  x: 0, y: 0, scale: 0, group: -1, node: -1, lit: null, chosen: [], labels: [], batches: new Map(), threads: new Map(),
+};
 
 /** The neighbours of a node, those with the heaviest links first, as links are ordered. */
 const neighbours = (node) =>
@@ -15,67 +17,89 @@ function buildMap() {
   listen($("map-canvas"));
 }
 
-/** Sort the nodes by colour, and say what the colours mean. */
-function recolour() {
-  const by = $("colour").value;
+/** What colours mean: the colour of a node, and the legend. */
+function colouring(by) {
   const value = (node) => terms[by][nodes.term[node]];
-  let colour = (node) => colourOf(nodes.community[node]);
-  let legend = [];
   if (by === "score") {
     const scores = byFlow.map(value).sort((a, b) => a - b);
     const steps = [0, 0.2, 0.4, 0.6, 0.8].map((share) => scores[Math.floor(share * scores.length)]);
-    colour = (node) => ramp(steps.findLastIndex((step) => step <= value(node)) / 4);
-    legend = steps.map((step, place) => [ramp(place / 4), `≥ ${decimal(step)}`]);
-  } else if (by === "known") {
-    const shades = [dark() ? "hsl(15 80% 62%)" : "hsl(15 80% 45%)", colourOf(-1)];
-    colour = (node) => shades[value(node)];
-    legend = [[shades[0], wording.new], [shades[1], wording.known]];
+    const colour = (node) => ramp(steps.findLastIndex((step) => step <= value(node)) / 4);
+    return [colour, steps.map((step, place) => [ramp(place / 4), `≥ ${decimal(step)}`])];
   }
-  $("legend").replaceChildren(...legend.map(([shade, text]) => make("span", {}, swatch(shade), text)));
-  map.batches.clear();
-  for (const node of byFlow) {
-    if (!map.batches.has(colour(node))) map.batches.set(colour(node), []);
-    map.batches.get(colour(node)).push(node);
+  if (by === "known") {
+    const shades = [dark() ? "hsl(15 80% 62%)" : "hsl(15 80% 45%)", shade()];
+    return [(node) => shades[value(node)], [[shades[0], wording.new], [shades[1], wording.known]]];
   }
+  return [(node) => colourOf(groupOf(node)), []];
 }
 
-/** Bring nodes into view: all, or those of a community. */
-function fit(community) {
+/** Sort nodes and links by colour, and say what the colours mean. A link has the colour that both of its ends have. */
+function recolour() {
+  const [colour, legend] = colouring($("colour").value);
+  $("legend").replaceChildren(...legend.map(([tint, text]) => make("span", {}, swatch(tint), text)));
+  map.batches = Map.groupBy(byFlow, colour);
+  const shared = (link) => {
+    const [one, other] = [colour(links.a[link]), colour(links.b[link])];
+    return one === other ? one : ink.quiet;
+  };
+  map.threads = Map.groupBy(links.backbone, shared);
+}
+
+/** The least and the greatest value of some nodes, with a margin. */
+function span(values, shown) {
+  const [least, most] = shown.reduce(([low, high], node) => [Math.min(low, values[node]), Math.max(high, values[node])], [Infinity, -Infinity]);
+  return [least - 3, most + 3];
+}
+
+/** Heights of the nodes, pulled apart or together so that the map has the shape of its window, within bounds. */
+function heightsFor(width, height) {
+  const [[left, right], [top, bottom]] = [span(nodes.x, byFlow), span(flatY, byFlow)];
+  const wanted = (height * (right - left)) / (Math.max(1, width) * (bottom - top));
+  const stretch = Math.min(2.2, Math.max(0.6, wanted));
+  return flatY.map((y) => y * stretch);
+}
+
+/** Middle and scale at which nodes fill a window. */
+function frameOf(shown, ys, width, height) {
+  const [[left, right], [top, bottom]] = [span(nodes.x, shown), span(ys, shown)];
+  const scale = Math.min((width - 24) / (right - left), (height - 24) / (bottom - top), 40);
+  return { x: (left + right) / 2, y: (top + bottom) / 2, scale };
+}
+
+/** Bring nodes into view: all, or those of a group. */
+function fit(group) {
   const { width, height } = $("map-canvas").getBoundingClientRect();
-  const shown = byFlow.filter((node) => community < 0 || nodes.community[node] === community);
-  const span = (values) => [Math.min(...shown.map((node) => values[node])) - 3, Math.max(...shown.map((node) => values[node])) + 3];
-  const [[left, right], [top, bottom]] = [span(nodes.x), span(nodes.y)];
-  map.scale = Math.min((width - 24) / (right - left), (height - 24) / (bottom - top), 40);
-  [map.x, map.y] = [(left + right) / 2, (top + bottom) / 2];
+  const shown = byFlow.filter((node) => group < 0 || groupOf(node) === group);
+  nodes.y = heightsFor(width, height);
+  Object.assign(map, frameOf(shown.length ? shown : byFlow, nodes.y, width, height));
 }
 
-const bright = (node) => (map.lit ? map.lit.has(node) : map.community < 0 || nodes.community[node] === map.community);
+const bright = (node) => (map.lit ? map.lit.has(node) : map.group < 0 || groupOf(node) === map.group);
 const radiusOf = (node) => Math.max(1.2, nodes.radius[$("size").value][node] * map.scale * 0.8);
 
 function drawMap() {
   cancelAnimationFrame(map.frame);
-  if (!map.scale) fit(map.community);
+  if (!map.scale) fit(map.group);
   const { pen, width, height } = fitted($("map-canvas"));
   const px = (map.px = Float64Array.from(nodes.x, (x) => (x - map.x) * map.scale + width / 2));
   const py = (map.py = Float64Array.from(nodes.y, (y) => (y - map.y) * map.scale + height / 2));
   const inside = (node, room) => px[node] > -room && py[node] > -room && px[node] < width + room && py[node] < height + room;
   drawNodes(pen, inside);
-  const named = byFlow.filter((node) => node !== map.node && bright(node) && inside(node, 0)).slice(0, 600);
-  if (map.node >= 0) named.unshift(map.node);
-  const size = (node) => Math.round(Math.min(20, Math.max(11, (radiusOf(node) * 4) / Math.sqrt(map.scale))));
-  const label = (node) => ({ node, text: clip(names[nodes.term[node]], 24), x: px[node], y: py[node], size: size(node) });
-  map.labels = drawLabels(pen, named.map(label), [0, 0, width, height]);
+  map.labels = drawLabels(pen, [...mapNames(width, height), ...mapTerms(inside)], [0, 0, width, height]);
   drawLinks(inside);
 }
 
-function savePicture() {
-  const [back, front] = [$("map-links"), $("map-canvas")];
-  const picture = make("canvas", { width: front.width, height: front.height });
-  const pen = picture.getContext("2d");
-  pen.fillStyle = ink.page;
-  pen.fillRect(0, 0, picture.width, picture.height);
-  for (const layer of [back, front]) pen.drawImage(layer, 0, 0);
-  picture.toBlob((blob) => save("map.png", blob));
+/** The names of the groups, where the whole map is shown. */
+function mapNames(width, height) {
+  if (map.node >= 0 || map.group >= 0) return [];
+  return groupLabels(map, level, groupOf, { width, height, size: level === levels.themes ? 17 : 13 });
+}
+
+function mapTerms(inside) {
+  const named = byFlow.filter((node) => node !== map.node && bright(node) && inside(node, 0)).slice(0, 600);
+  if (map.node >= 0) named.unshift(map.node);
+  const size = (node) => Math.round(Math.min(20, Math.max(11, (radiusOf(node) * 4) / Math.sqrt(map.scale))));
+  return named.map((node) => ({ node, text: clip(names[nodes.term[node]], 24), x: map.px[node], y: map.py[node], size: size(node) }));
 }
 
 function drawNodes(pen, inside) {
@@ -99,4 +123,14 @@ function drawNodes(pen, inside) {
   pen.beginPath();
   circle(map.node, Math.max(4, radii[map.node] + 2));
   pen.stroke();
+}
+
+function savePicture() {
+  const [back, front] = [$("map-links"), $("map-canvas")];
+  const picture = make("canvas", { width: front.width, height: front.height });
+  const pen = picture.getContext("2d");
+  pen.fillStyle = ink.page;
+  pen.fillRect(0, 0, picture.width, picture.height);
+  for (const layer of [back, front]) pen.drawImage(layer, 0, 0);
+  picture.toBlob((blob) => save("map.png", blob));
 }

@@ -11,15 +11,12 @@ function zoom(factor, event) {
   move(0, 0);
 }
 
-/** Move by pixels; the links that are left out on the way are drawn when the map rests. */
+/** Move by pixels. */
 function move(dx, dy) {
   map.x -= dx / map.scale;
   map.y -= dy / map.scale;
-  map.moving = true;
   cancelAnimationFrame(map.frame);
   map.frame = requestAnimationFrame(drawMap);
-  clearTimeout(map.rest);
-  map.rest = setTimeout(() => { map.moving = false; drawMap(); }, 170);
 }
 
 function listen(canvas) {
@@ -43,12 +40,12 @@ function listen(canvas) {
   };
   canvas.onpointerup = canvas.onpointercancel = (event) => fingers.delete(event.pointerId);
   canvas.onpointerleave = (event) => tip("", event);
-  // On a term: the term. Beside one: its community. Far from all: the whole map.
+  // On a term: the term. Beside one: its group. Far from all: the whole map.
   canvas.onclick = (event) => {
     const [node, beside] = [hit(event, 4), hit(event, 30)];
     if (travelled > 3) return;
     if (node >= 0) select(node);
-    else focusOn(nodes.community[beside] ?? -1);
+    else focusOn(beside >= 0 ? groupOf(beside) : -1);
   };
   canvas.addEventListener("wheel", (event) => {
     event.preventDefault();

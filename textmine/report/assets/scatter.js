@@ -11,8 +11,8 @@ function buildScatter() {
     return;
   }
   const hit = (event) => nearest(event, scatter, () => 10);
-  const said = (term) => `${clip(names[term], 30)}  ${whole(terms.count[term])} : ${whole(terms.background[term])}`;
-  canvas.onpointermove = (event) => tip(hit(event) < 0 ? "" : said(hit(event)), event);
+  const tell = (term) => `${clip(names[term], 30)}  ${whole(terms.count[term])} : ${whole(terms.background[term])}`;
+  canvas.onpointermove = (event) => tip(hit(event) < 0 ? "" : tell(hit(event)), event);
   canvas.onpointerleave = (event) => tip("", event);
   canvas.onclick = (event) => { if (hit(event) >= 0) openTerm(hit(event)); };
 }
@@ -46,7 +46,7 @@ function drawScatter() {
   [scatter.px, scatter.py] = [terms.background.map(across), terms.count.map(up)];
   pen.globalAlpha = 0.75;
   for (let term = names.length - 1; term >= 0; term--) {
-    pen.fillStyle = colourOf(terms.community[term] - 1);
+    pen.fillStyle = colourOf(level.of(terms.community[term] - 1));
     pen.fillRect(scatter.px[term] - 2, scatter.py[term] - 2, 4, 4);
   }
   pen.globalAlpha = 1;

@@ -1,14 +1,17 @@
-// The tab of the terms: their table, with contexts and neighbours of a term.
+// The tab of the terms: their table.
 
-const table = { rows: [], by: "", down: false, shown: 0, open: new Set() };
+// The columns that say most; the others on demand.
+const MAIN = ["term", "score", "count", "documents", "contrast", "community"];
+const table = { rows: [], by: "", down: false, shown: 0, open: new Set(), columns: [] };
 
 function filterRows() {
   const wanted = fold($("search").value);
   const [community, known] = ["of-community", "of-known"].map((id) => $(id)?.value || "");
   table.rows = [...names.keys()].filter((term) =>
-    folded[term].includes(wanted) && (!community || terms.community[term] === +community) && (!known || terms.known[term] === +known));
+    folded[term].includes(wanted) && (!community || level.of(terms.community[term] - 1) === community - 1) && (!known || terms.known[term] === +known));
   if (table.by) {
-    const [values, sign] = [terms[table.by], table.down ? -1 : 1];
+    const sign = table.down ? -1 : 1;
+    const values = table.by === "community" ? terms.community.map((place) => level.of(place - 1)) : terms[table.by];
     const { compare } = new Intl.Collator(root.lang);
     const order = typeof values[0] === "string" ? compare : (a, b) => a - b;
     table.rows.sort((a, b) => sign * order(values[a], values[b]) || a - b);
@@ -26,12 +29,24 @@ function sortRows({ name, heading, help, kind }) {
   filterRows();
 }
 
-function buildTable() {
-  $("heads").append(...columns.map((column) => {
+/** Show the main columns, or all of them. */
+function showColumns(all) {
+  const main = MAIN.flatMap((wanted) => columns.filter(({ name }) => name === wanted));
+  table.columns = all ? [...main, ...columns.filter((column) => !main.includes(column))] : main;
+  $("columns").ariaPressed = String(all);
+  $("heads").replaceChildren(...table.columns.map((column) => {
     const { name, heading, help, kind } = column;
     const head = button(() => sortRows(column), { id: `by-${name}`, ariaDescription: help }, heading);
-    return make("th", { scope: "col", title: help, className: kind }, head);
+    return make("th", { scope: "col", title: help, className: kind, ariaSort: table.by === name ? (table.down ? "descending" : "ascending") : null }, head);
   }));
+}
+
+function buildTable() {
+  showColumns(false);
+  $("columns").onclick = () => {
+    showColumns($("columns").ariaPressed !== "true");
+    drawRows();
+  };
   $("explained").after(quiet(overview.cut));
   for (const id of ["search", "of-community", "of-known"]) $(id)?.addEventListener("input", filterRows);
   $("tsv").onclick = () => save("terms.tsv", new Blob([tsv()], { type: "text/tab-separated-values" }));
@@ -45,11 +60,14 @@ function drawRows() {
   const shown = table.rows.slice(0, table.shown);
   $("rows").replaceChildren(...shown.flatMap((term) => (table.open.has(term) ? [row(term), detail(term)] : [row(term)])));
   $("more").hidden = table.rows.length <= table.shown;
-  $("shown").textContent = `${whole(table.rows.length)} / ${whole(names.length)}`;
+  $("shown").textContent = table.rows.length ? `${whole(table.rows.length)} / ${whole(names.length)}` : wording.no_terms;
 }
 
 const CELLS = {
-  community: (value) => (value ? [swatch(colourOf(value - 1)), ` ${value}`] : []),
+  community: (value) => {
+    const group = level.groups[level.of(value - 1)];
+    return group ? [swatch(shade(group)), " ", bdi(group.name, 40)] : [];
+  },
   flag: (value) => [value ? wording.yes : wording.no],
   whole: (value) => [whole(value)],
   number: (value) => [decimal(value)],
@@ -66,26 +84,12 @@ function row(term) {
   const about = { id: `term-${term}`, title: clip(names[term], 200), ariaExpanded: String(open) };
   return make("tr", {},
     make("th", { scope: "row" }, button(toggle, about, bdi(names[term], 80))),
-    ...columns.slice(1).map(({ name, kind }) => make("td", { className: kind }, ...CELLS[kind](terms[name][term]))));
+    ...table.columns.slice(1).map(({ name, kind }) => make("td", { className: kind }, ...CELLS[kind](terms[name][term]))));
 }
 
 function detail(term) {
   const onMap = nodeOf.has(term) ? [button(() => showTerm(term), {}, wording.on_map)] : [];
-  return make("tr", { className: "opened" }, make("td", { colSpan: columns.length }, make("div", {}, ...evidence(term), ...onMap)));
-}
-
-/** Contexts and neighbours of a term. */
-function evidence(term) {
-  const found = (contexts[term] || []).map(([left, key, right, place]) =>
-    make("p", { className: "context", title: `${wording.document} ${place}` },
-      make("bdi", {}, bdi(left, 200)), make("b", {}, bdi(key, 80)), bdi(right, 200)));
-  const near = nodeOf.has(term) ? neighbours(nodeOf.get(term)).slice(0, 20) : [];
-  return [
-    make("h3", {}, wording.contexts),
-    ...(found.length ? found : [quiet(wording.no_contexts)]),
-    make("h3", {}, wording.neighbours),
-    make("div", { className: "chips" }, ...(near.length ? chips(near.map((node) => nodes.term[node])) : [quiet(wording.no_neighbours)])),
-  ];
+  return make("tr", { className: "opened" }, make("td", { colSpan: table.columns.length }, make("div", {}, ...evidence(term), ...onMap)));
 }
 
 /** Show a term in the table, open. */

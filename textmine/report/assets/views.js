@@ -1,6 +1,8 @@
 // Tabs, light and dark.
 
-const views = { overview: drawOverview, terms: filterRows, map: openMap, hierarchy: drawTreemap, contrast: drawScatter };
+const views = {
+  overview: drawOverview, terms: filterRows, map: openMap, documents: drawDocuments, hierarchy: drawTreemap, contrast: drawScatter,
+};
 const tabs = Object.keys(views).map((name) => $(`tab-${name}`));
 const ink = {};
 let view = "";

@@ -1,0 +1,188 @@
+"""Colours of communities: shades of the hue of their theme, told apart where they are neighbours on the map.
+
+Hues of themes follow the order of Okabe & Ito 2008, which colour-blind readers can tell apart. Distances are those of
+CIEDE2000 (Sharma, Wu & Dalal 2005); 12 is a difference that small discs show.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from textmine.arraytypes import Bools, Floats, Longs
+
+__all__ = ["GREY", "ciede2000", "community_colours", "lab_of", "neighbouring", "theme_colours"]
+
+GREY = ("#868b94", "#7d838d")  # on a light and on a dark page: what is in no community, and the others
+
+_ENOUGH = 12.0  # CIEDE2000 between neighbours
+_COLOURED = 60  # communities with a colour of their own; no reader tells more apart
+_HUES = (258, 45, 155, 335, 88, 215, 300, 15, 120)  # degrees in CIELAB: blue, vermilion, green, purple, yellow ...
+_LIGHTNESS = ((34, 43, 52, 61), (50, 59, 68, 77))  # on a light and on a dark page: 3 to 1 against the page
+_CHROMA = (26, 40, 54, 68)
+_WHITE = np.array([0.95047, 1.0, 1.08883])
+_TO_RGB = np.array([[3.2406, -1.5372, -0.4986], [-0.9689, 1.8758, 0.0415], [0.0557, -0.2040, 1.0570]])
+
+
+def community_colours(themes: Sequence[int], pairs: Longs, dark: int) -> list[str | None]:
+    """Return the colour of each community as `#rrggbb`; None for those after the sixtieth.
+
+    Parameters
+    ----------
+    themes
+        The theme of each community from 0; -1 for none. The largest community is the first.
+    pairs : int64[m, 2]
+        Communities that are neighbours on the map.
+    dark
+        1 for a dark page, 0 for a light one.
+
+    Examples
+    --------
+    >>> community_colours([0, 0, 1], np.array([[0, 1]]), 0)
+    ['#00549c', '#4d97ea', '#c62e0b']
+    """
+    labs, codes, hues = _candidates(dark)
+    between = ciede2000(labs[:, None], labs[None])
+    chosen: list[int] = []
+    n_themes = max(themes, default=-1) + 1
+    for community, theme in enumerate(themes[:_COLOURED]):
+        beside = {int(end) for pair in pairs[(pairs == community).any(axis=1)] for end in pair if end < community}
+        near = _least(between, [chosen[other] for other in beside])
+        own = _least(between, [chosen[other] for other in range(community) if themes[other] == theme])
+        worth = np.minimum(near, 25.0) + 0.5 * np.minimum(own, 25.0) + _plainness(labs, hues, theme)
+        allowed = _of_theme(hues, theme, n_themes) & (near >= _ENOUGH)
+        if not allowed.any():  # all shades are taken by neighbours: another hue is better than one that looks the same
+            allowed = near >= min(_ENOUGH, float(near.max()))
+        chosen.append(int(np.argmax(np.where(allowed, worth, -np.inf))))
+    return [codes[place] for place in chosen] + [None] * (len(themes) - len(chosen))
+
+
+def theme_colours(n: int, dark: int) -> list[str | None]:
+    """Return a colour for each theme, that of its hue; None for those after the sixtieth.
+
+    Examples
+    --------
+    >>> theme_colours(2, 0)
+    ['#006cb7', '#c62e0b']
+    """
+    pairs = np.array([(a, b) for a in range(n) for b in range(a)], np.int64).reshape(-1, 2)
+    return community_colours(list(range(n)), pairs, dark)
+
+
+def neighbouring(communities: Longs, places: Floats) -> Longs:
+    """Return the pairs of communities that lie beside each other: int64[m, 2], the smaller number first.
+
+    Parameters
+    ----------
+    communities : int64[n]
+        Community of each node; those below 0 have no neighbours.
+    places : float64[n, 2]
+        Where the nodes are.
+
+    Examples
+    --------
+    >>> neighbouring(np.array([0, 0, 1]), np.array([[0.0, 0], [1, 0], [2, 0]])).tolist()
+    [[0, 1]]
+    """
+    from scipy.spatial import cKDTree
+
+    ends = []
+    own = np.unique(communities[communities >= 0])
+    middles = np.array([places[communities == community].mean(axis=0) for community in own]).reshape(-1, 2)
+    for labels, points, most in ((communities, places, 16), (own, middles, 6)):
+        if len(points) > 1:
+            _, near = cKDTree(points).query(points, k=min(most, len(points)))
+            ends.append(np.column_stack((np.repeat(labels, near.shape[1]), labels[near.ravel()])))
+    pairs = np.sort(np.concatenate([np.zeros((0, 2), np.int64), *ends]), axis=1)
+    return np.asarray(np.unique(pairs[(pairs[:, 0] >= 0) & (pairs[:, 0] != pairs[:, 1])], axis=0))
+
+
+def _candidates(dark: int) -> tuple[Floats, list[str], Floats]:
+    """Return the colours to choose from: CIELAB, code and hue in degrees of each."""
+    grid = np.meshgrid(_LIGHTNESS[dark], _CHROMA, np.arange(0, 360, 5.0), indexing="ij")
+    lightness, chroma, hues = (part.ravel().astype(np.float64) for part in grid)
+    turn = np.deg2rad(hues)
+    labs = np.column_stack((lightness, chroma * np.cos(turn), chroma * np.sin(turn)))
+    shades = _rgb(labs)
+    shown = ((shades >= -0.002) & (shades <= 1.002)).all(axis=1)
+    bytes_ = np.round(np.clip(shades[shown], 0, 1) * 255).astype(np.int64).tolist()
+    return labs[shown], [f"#{r:02x}{g:02x}{b:02x}" for r, g, b in bytes_], hues[shown]
+
+
+def _rgb(labs: Floats) -> Floats:
+    """Return sRGB from 0 to 1 of CIELAB under D65; what lies outside cannot be shown."""
+    fy = (labs[:, 0] + 16) / 116
+    roots = np.column_stack((fy + labs[:, 1] / 500, fy, fy - labs[:, 2] / 200))
+    xyz = np.where(roots > 6 / 29, roots**3, 3 * (6 / 29) ** 2 * (roots - 4 / 29)) * _WHITE
+    linear = xyz @ _TO_RGB.T
+    return np.where(linear <= 0.0031308, 12.92 * linear, 1.055 * np.maximum(linear, 0) ** (1 / 2.4) - 0.055)
+
+
+def lab_of(code: str) -> Floats:
+    """Return the CIELAB coordinates of a colour given as `#rrggbb`.
+
+    Examples
+    --------
+    >>> np.round(lab_of("#ffffff")).tolist()
+    [100.0, 0.0, 0.0]
+    """
+    shades = np.array([int(code[at : at + 2], 16) for at in (1, 3, 5)]) / 255
+    linear = np.where(shades <= 0.04045, shades / 12.92, ((shades + 0.055) / 1.055) ** 2.4)
+    shares = np.linalg.solve(_TO_RGB, linear) / _WHITE
+    x, y, z = np.where(shares > (6 / 29) ** 3, np.cbrt(shares), shares / (3 * (6 / 29) ** 2) + 4 / 29)
+    return np.array([116 * y - 16, 500 * (x - y), 200 * (y - z)]) + 0.0
+
+
+def _of_theme(hues: Floats, theme: int, n_themes: int) -> Bools:
+    """Tell which colours are shades of a theme; all are where there are no themes."""
+    if theme < 0:
+        return np.ones(len(hues), np.bool_)
+    return np.asarray(_away(hues, theme) <= (26 if n_themes <= 5 else 17))
+
+
+def _plainness(labs: Floats, hues: Floats, theme: int) -> Floats:
+    """Return a small bonus for strong colours and for those near the hue of the theme, so that the first is plain."""
+    strong = np.hypot(labs[:, 1], labs[:, 2]) / 20
+    return np.asarray(strong if theme < 0 else strong - _away(hues, theme) / 10)
+
+
+def _away(hues: Floats, theme: int) -> Floats:
+    """Return how many degrees hues are away from that of a theme."""
+    hue = _HUES[theme] if theme < len(_HUES) else theme * 137.508
+    return np.asarray(np.abs((hues - hue + 180) % 360 - 180))
+
+
+def _least(between: Floats, chosen: Sequence[int]) -> Floats:
+    """Return the distance of each colour from the nearest of the chosen ones."""
+    return np.asarray(between[:, list(chosen)].min(axis=1, initial=100.0))
+
+
+def ciede2000(one: Floats, other: Floats) -> Floats:
+    """Return the CIEDE2000 difference of colours, float64[..., 3] in CIELAB (Sharma, Wu & Dalal 2005).
+
+    Examples
+    --------
+    >>> round(float(ciede2000(np.array([50, 2.6772, -79.7751]), np.array([50, 0, -82.7485]))), 4)
+    2.0425
+    """
+    (l1, a1, b1), (l2, a2, b2) = np.moveaxis(one, -1, 0), np.moveaxis(other, -1, 0)
+    mean = (np.hypot(a1, b1) + np.hypot(a2, b2)) / 2
+    stretch = 1.5 - 0.5 * np.sqrt(mean**7 / (mean**7 + 25.0**7))
+    c1, c2 = np.hypot(a1 * stretch, b1), np.hypot(a2 * stretch, b2)
+    h1, h2 = (np.rad2deg(np.arctan2(b, a * stretch)) % 360 for a, b in ((a1, b1), (a2, b2)))
+    grey = c1 * c2 == 0
+    turn = np.where(grey, 0.0, (h2 - h1 + 180) % 360 - 180)
+    hue = np.where(grey, h1 + h2, np.where(np.abs(h1 - h2) <= 180, (h1 + h2) / 2, (h1 + h2 + 360) / 2 % 360))
+    dl, dc, dh = l2 - l1, c2 - c1, 2 * np.sqrt(c1 * c2) * np.sin(np.deg2rad(turn) / 2)
+    middle, chroma = ((l1 + l2) / 2 - 50) ** 2, (c1 + c2) / 2
+    weight = 1 - 0.17 * _cos(hue - 30) + 0.24 * _cos(2 * hue) + 0.32 * _cos(3 * hue + 6) - 0.2 * _cos(4 * hue - 63)
+    sl, sc, sh = 1 + 0.015 * middle / np.sqrt(20 + middle), 1 + 0.045 * chroma, 1 + 0.015 * chroma * weight
+    spin = 60 * np.exp(-(((hue - 275) / 25) ** 2))  # twice the 30 degrees of the paper
+    twist = -2 * np.sqrt(chroma**7 / (chroma**7 + 25.0**7)) * np.sin(np.deg2rad(spin))
+    dl, dc, dh = dl / sl, dc / sc, dh / sh
+    return np.asarray(np.sqrt(np.maximum(dl**2 + dc**2 + dh**2 + twist * dc * dh, 0)))
+
+
+def _cos(degrees: Floats) -> Floats:
+    return np.asarray(np.cos(np.deg2rad(degrees)))
