@@ -45,7 +45,8 @@ _TEXTS = {
     "story_themes": (
         "{documents} documents were read. Of their {terms} terms, {nodes} are on the map; they form {communities}"
         " communities in {themes} themes.",
-        "共读入 {documents} 篇文档，找到 {terms} 个术语；其中 {nodes} 个上了图谱，组成 {themes} 个主题下的 {communities} 个社区。",
+        "共读入 {documents} 篇文档，找到 {terms} 个术语；其中 {nodes} 个上了图谱，"
+        "组成 {themes} 个主题下的 {communities} 个社区。",
     ),
     "community_figures": (
         "{documents} documents ({share}), {terms} terms.",
@@ -59,8 +60,8 @@ _TEXTS = {
     "its_documents": ("Documents", "查看文档"),
     "search_documents": ("Search documents", "搜索文档"),
     "documents_help": (
-        "Words are looked for in titles, in the text on this page (the beginning of each document), and in the contexts of"
-        " a term. Terms are underlined in the colour of their group.",
+        "Words are looked for in titles, in the text on this page (the beginning of each document), and in the contexts"
+        " of a term. Terms are underlined in the colour of their group.",
         "在标题、页面所含正文（每篇开头）和术语的上下文中查找；术语以所属分组的颜色标出下划线。",
     ),
     "no_texts": ("The texts are not part of this page.", "本页不含正文。"),
@@ -123,7 +124,8 @@ _TEXTS = {
         "拖动平移，滚轮或双指缩放，点击术语查看，点击旁边查看其分组。键盘：方向键、+ 和 -，0 显示全图。",
     ),
     "treemap_help": (
-        "Each area is a community or a theme; its size is its share of the links. A community leads to the map, a theme opens.",
+        "Each area is a community or a theme; its size is its share of the links. A community leads to the"
+        " map, a theme opens.",
         "每块是一个社区或主题，面积为其连接的份额。点社区到图谱，点主题展开。",
     ),
     "scatter_help": (
