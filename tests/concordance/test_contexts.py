@@ -85,3 +85,27 @@ def test_fewer_contexts_are_some_of_all_in_the_same_order(data, per_term):
     for number, term in enumerate(terms):
         assert sum(c.term == number for c in every) == texts[0].count(term)
         assert sum(c.term == number for c in some) == min(per_term, texts[0].count(term))
+
+
+def test_a_few_contexts_are_spread_over_the_documents():
+    texts = ["\n".join(f"{'铁' if number % 2 else '铜'}甲" for number in range(40))]
+    corpus = build_corpus(texts)
+    places = term_places(corpus, ["甲", "铁甲", "铜甲"])
+    found = find_contexts(texts, corpus, places, per_term=4, spread=True)
+    documents = [[context.document for context in found if context.term == term] for term in range(3)]
+    # Of 40 (and of 20) documents those that end a quarter.
+    assert documents == [[10, 20, 30, 40], [10, 20, 30, 40], [9, 19, 29, 39]]
+    all_of_them = find_contexts(texts, corpus, places, per_term=40, spread=True)
+    assert all_of_them == find_contexts(texts, corpus, places, per_term=40)
+
+
+def test_words_at_the_ends_are_not_cut():
+    texts = ["seven blue whales swim past slow green turtles"]
+    corpus = build_corpus(texts)
+    places = term_places(corpus, ["swim"])
+    (cut,) = find_contexts(texts, corpus, places, width=8)
+    (whole,) = find_contexts(texts, corpus, places, width=8, whole_words=True)
+    assert (cut.left, cut.right) == (" whales ", " past sl")
+    assert (whole.left, whole.right) == (" whales ", " past ")
+    (narrow,) = find_contexts(texts, corpus, places, width=4, whole_words=True)
+    assert (narrow.left, narrow.right) == (" ", " ")

@@ -166,8 +166,8 @@ def test_a_row_opens_contexts_and_neighbours(at):
     assert browser.texts(".opened") == []
 
 
-def test_the_first_thousand_terms_have_five_contexts_each_or_as_many_as_there_are(at):
-    missing = "names.slice(0, 1000).filter((name, term) => contexts[term]?.length !== Math.min(5, terms.count[term]))"
+def test_the_first_thousand_terms_have_ten_contexts_each_or_as_many_as_there_are(at):
+    missing = "names.slice(0, 1000).filter((name, term) => contexts[term]?.length !== Math.min(10, terms.count[term]))"
     assert at("terms").run(missing) == []
 
 

@@ -39,7 +39,14 @@ class Context:
 
 
 def find_contexts(
-    texts: Sequence[str], corpus: Corpus, places: Places, *, per_term: int | None = 5, width: int = 40
+    texts: Sequence[str],
+    corpus: Corpus,
+    places: Places,
+    *,
+    per_term: int | None = 5,
+    width: int = 40,
+    spread: bool = False,
+    whole_words: bool = False,
 ) -> list[Context]:
     """Return occurrences of each term with the text around them, sorted by term, then place.
 
@@ -58,6 +65,11 @@ def find_contexts(
         Greatest number of occurrences of each term; None for all.
     width
         Number of characters on each side.
+    spread
+        Where more documents than asked for have a term, take those at equal steps from the first to the last, not the
+        first ones.
+    whole_words
+        Leave out a part of a word at either end.
 
     Raises
     ------
@@ -76,7 +88,7 @@ def find_contexts(
     if width < 0 or (per_term or 0) < 0:
         raise OptionError("the width or the number of contexts is negative", "use `width=40` and `per_term=5`")
     documents = np.searchsorted(corpus.documents, places.starts, side="right") - 1
-    chosen = np.arange(len(places)) if per_term is None else _chosen(places.terms, documents, per_term)
+    chosen = np.arange(len(places)) if per_term is None else _chosen(places.terms, documents, per_term, spread)
     found: dict[int, Context] = {}
     text, document = _Text(texts), -1
     # Each document is cut once, and only one is in memory.
@@ -86,15 +98,37 @@ def find_contexts(
             line, starts, ends = _line(text, corpus, document)
             first = int(corpus.documents[document])
         start, end = int(starts[places.starts[index] - first]), int(ends[places.ends[index] - 1 - first])
-        left, right = line[max(start - width, 0) : start], line[end : end + width]
+        begin, stop = max(start - width, 0), min(end + width, len(line))
+        if whole_words:
+            begin, stop = _whole(line, begin, start, 1), _whole(line, stop, end, -1)
+        left, right = line[begin:start], line[end:stop]
         found[index] = Context(int(places.terms[index]), left, line[start:end], right, document + 1)
     return [found[index] for index in chosen.tolist()]
 
 
-def _chosen(terms: NDArray[np.int64], documents: NDArray[np.intp], per_term: int) -> NDArray[np.intp]:
+def _chosen(terms: NDArray[np.int64], documents: NDArray[np.intp], per_term: int, spread: bool) -> NDArray[np.intp]:
     """Return the places to show: for each term, the first place of each document, then the second, and so on."""
-    order = np.lexsort((_rank(terms, documents), terms))
-    return np.sort(order[_rank(terms[order]) < per_term])
+    ranks = _rank(terms, documents)
+    order = np.lexsort((ranks, terms))
+    number = _rank(terms[order])
+    kept = number < per_term
+    if spread:
+        firsts = np.bincount(terms[ranks == 0], minlength=int(terms.max(initial=-1)) + 1)[terms[order]]
+        step = (number + 1) * per_term // np.maximum(firsts, 1) > number * per_term // np.maximum(firsts, 1)
+        kept = np.where(firsts > per_term, (number < firsts) & step, kept)
+    return np.sort(order[kept])
+
+
+def _whole(line: str, at: int, towards: int, step: int) -> int:
+    """Return where a line may be cut: `at`, or further towards the term where that is within a word."""
+    while at != towards and 0 < at < len(line) and _joined(line[at - 1], line[at]):
+        at += step
+    return at
+
+
+def _joined(before: str, after: str) -> bool:
+    """Tell whether two characters stand in one word; those of Chinese and Japanese stand alone."""
+    return all(character.isalnum() and not "\u2e80" <= character <= "\uffef" for character in (before, after))
 
 
 def _rank(*keys: NDArray[np.signedinteger]) -> NDArray[np.intp]:

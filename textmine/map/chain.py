@@ -205,7 +205,9 @@ class Chain:
         """Return contexts of the best terms; the report shows terms that are not nodes, too."""
         self.progress.stage("collecting contexts")
         options, terms, labels = self.options, self.terms, self.labels
-        if len(self.nodes) < min(options.context_terms, len(terms)):
-            labels = label_terms(self.counted, terms.head(options.context_terms).as_words())
-        places = enough_places(self.counted, labels, terms.terms[: options.context_terms], options.contexts_each)
-        return find_contexts(self.texts, self.counted, places, per_term=options.contexts_each)
+        most = max(options.context_terms, len(self.nodes)) if options.context_terms else 0
+        if len(self.nodes) < min(most, len(terms)):
+            labels = label_terms(self.counted, terms.head(most).as_words())
+        each = options.contexts_each
+        places = enough_places(self.counted, labels, terms.terms[:most], each)
+        return find_contexts(self.texts, self.counted, places, per_term=each, spread=True, whole_words=True)

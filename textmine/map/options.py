@@ -22,7 +22,7 @@ class MapOptions:
     graph_terms
         How many of the best terms become nodes; 0 for all, None for what `default_nodes` says.
     context_terms, contexts_each
-        How many of the best terms get contexts, and how many each.
+        How many of the best terms get contexts beside the nodes, and how many each.
     """
 
     discover: DiscoverOptions = field(default_factory=DiscoverOptions)
@@ -31,7 +31,7 @@ class MapOptions:
     topics: TopicOptions = field(default_factory=TopicOptions)
     graph_terms: int | None = None
     context_terms: int = 1000
-    contexts_each: int = 5
+    contexts_each: int = 10
 
     def __post_init__(self) -> None:
         for name in ("graph_terms", "context_terms", "contexts_each"):

@@ -14,6 +14,8 @@ from textmine.report.wording import WORDING, language_of
 __all__ = ["page_contents"]
 
 _TERMS = 10_000
+_CONTEXT_BYTES = 2_600_000  # of all contexts: the page stays below 6 MB
+_FEWEST = 3  # contexts that a term keeps in any case
 _LONGEST = 200  # characters of a context; needed because words may have any length
 
 
@@ -62,11 +64,24 @@ def page_contents(folder: MapFolder, language: str | None = None, *, text: bool 
 
 
 def _contexts(folder: MapFolder, place_of: dict[str, int]) -> dict[int, list[tuple[str, str, str, int]]]:
-    """Return the contexts of the terms by the index of the term, each shortened to fit a line."""
-    return {
+    """Return the contexts of the terms by the index of the term, each shortened to fit a line.
+
+    Where they are too long for a page, all terms have fewer of them.
+    """
+    found = {
         place_of[term]: [
             (left[-_LONGEST:], key[:_LONGEST], right[:_LONGEST], document) for left, key, right, document in rows
         ]
         for term, rows in folder.contexts.items()
         if term in place_of
     }
+    sizes = [[sum(len(str(part).encode()) for part in row) for row in rows] for rows in found.values()]
+    most = max(map(len, sizes), default=0)
+    while most > _FEWEST and sum(sum(rows[:most]) for rows in sizes) > _CONTEXT_BYTES:
+        most -= 1
+    return {place: _spread(rows, most) for place, rows in found.items()}
+
+
+def _spread(rows: list[Any], most: int) -> list[Any]:
+    """Return rows at equal steps, `most` of them."""
+    return rows if len(rows) <= most else [rows[place * len(rows) // most] for place in range(most)]

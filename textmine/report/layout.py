@@ -67,7 +67,7 @@ def node_positions(
     apart = communities[links[0]] != communities[links[1]]
     weights = np.where(apart, _ABROAD, 1.0) * links[2]
     room = discs[communities], radii
-    pull = np.bincount(np.concatenate(links[:2]), np.tile(links[2], 2), len(communities))
+    pull = np.asarray(np.bincount(np.concatenate(links[:2]), np.tile(links[2], 2), len(communities)), np.float64)
     return _relaxed(local + centres[communities], centres[communities], room, (*links[:2], weights), pull)
 
 
