@@ -85,11 +85,11 @@ def map_(
     graph and cluster one after the other, and then communities of documents and terms, with themes above them.
 
     Out, in DIR: terms.tsv (as discover), graph.tsv (as graph), communities.tree (as cluster), communities.tsv (name,
-    community, theme, path, term, flow), themes.tsv (a community a row: its name, theme, numbers of terms and
-    documents, how well it comes back in two halves of the documents), documents.tsv (document, community, share, theme,
-    name, start: its first 200 characters), contexts.jsonl (term, left, keyword, right, document: ten
-    occurrences of each node and of the best terms, over all documents), run.json (version, options, inputs with their checksums, figures), report.html (all of it, to
-    look at in a browser).
+    community, theme, path, term, flow), themes.tsv (a community a row: its name, theme, numbers of terms and documents,
+    how well it comes back in two halves of the documents), documents.tsv (document, community, share, theme, name,
+    start: its first 200 characters), contexts.jsonl (term, left, keyword, right, document: ten occurrences of each node
+    and of the best terms, over all documents), run.json (version, options, inputs with their checksums, figures),
+    report.html (all of it, to look at in a browser).
     --export adds map.gexf (Gephi), map.graphml (Cytoscape), vosviewer_map.txt and vosviewer_network.txt, map.ftree
     (Network Navigator). Standard output: the best terms, and the communities by theme, for people to read; in a
     terminal as tables.

@@ -23,6 +23,10 @@ Exports = Annotated[
     list[Export] | None,
     typer.Option("--export", help="Also write the map into DIR for another program; may be given several times."),
 ]
+Figure = Annotated[
+    str | None,
+    typer.Option("--figure", metavar="FILE", help="Also write the map as a figure for papers, an .svg file."),
+]
 NoText = Annotated[
     bool, typer.Option("--no-text", help="Leave the texts of documents and the contexts out of the report.")
 ]
@@ -49,6 +53,7 @@ def report(
         _Language | None, typer.Option(help="Of the page.  [default: Chinese where the terms are, else English]")
     ] = None,
     export: Exports = None,
+    figure: Figure = None,
     no_text: NoText = False,
     open_: Open = False,
 ) -> None:
@@ -60,8 +65,8 @@ def report(
     Out: a page with the figures of the run, the terms with their evidence and contexts, the map of the terms, the
     communities, the documents with the start of their text, and the text against the background. It holds 10,000 terms,
     5,000 nodes, 40,000 links and 20,000 documents at most.
-    --export writes into DIR, as map does: map.gexf, map.graphml, vosviewer_map.txt and vosviewer_network.txt,
-    map.ftree.
+    --figure writes the map with names and legend as SVG. --export writes into DIR, as map does: map.gexf, map.graphml,
+    vosviewer_map.txt and vosviewer_network.txt, map.ftree.
 
     Memory: about 200 MB.
 
@@ -71,13 +76,18 @@ def report(
 
     from textmine.io import check_paths
     from textmine.map import FILES_READ, REPORT
-    from textmine.report import export_map, write_report
+    from textmine.report import check_figure, export_map, write_figure, write_report
 
+    if figure is not None:
+        check_figure(figure)
+        check_paths(figure, [os.path.join(directory, name) for name in FILES_READ])
     target = os.path.join(directory, REPORT) if output is None else output
     check_paths(target, [os.path.join(directory, name) for name in FILES_READ])
     write_report(directory, target, None if language is None else language.value, text=not no_text)
     for kind in export or []:
         export_map(directory, kind.value)
+    if figure is not None:
+        write_figure(directory, figure, None if language is None else language.value)
     if open_:
         show_page(target)
 
