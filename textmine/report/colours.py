@@ -116,7 +116,7 @@ def _rgb(labs: Floats) -> Floats:
     roots = np.column_stack((fy + labs[:, 1] / 500, fy, fy - labs[:, 2] / 200))
     xyz = np.where(roots > 6 / 29, roots**3, 3 * (6 / 29) ** 2 * (roots - 4 / 29)) * _WHITE
     linear = xyz @ _TO_RGB.T
-    return np.where(linear <= 0.0031308, 12.92 * linear, 1.055 * np.maximum(linear, 0) ** (1 / 2.4) - 0.055)
+    return np.asarray(np.where(linear <= 0.0031308, 12.92 * linear, 1.055 * np.maximum(linear, 0) ** (1 / 2.4) - 0.055))
 
 
 def lab_of(code: str) -> Floats:
