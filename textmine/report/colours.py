@@ -40,7 +40,7 @@ def community_colours(themes: Sequence[int], pairs: Longs, dark: int) -> list[st
     Examples
     --------
     >>> community_colours([0, 0, 1], np.array([[0, 1]]), 0)
-    ['#00549c', '#4d97ea', '#c62e0b']
+    ['#1483bf', '#3c5078', '#b63b14']
     """
     labs, codes, hues = _candidates(dark)
     between = ciede2000(labs[:, None], labs[None])
@@ -64,7 +64,7 @@ def theme_colours(n: int, dark: int) -> list[str | None]:
     Examples
     --------
     >>> theme_colours(2, 0)
-    ['#006cb7', '#c62e0b']
+    ['#1483bf', '#b63b14']
     """
     pairs = np.array([(a, b) for a in range(n) for b in range(a)], np.int64).reshape(-1, 2)
     return community_colours(list(range(n)), pairs, dark)
@@ -124,7 +124,7 @@ def lab_of(code: str) -> Floats:
 
     Examples
     --------
-    >>> np.round(lab_of("#ffffff")).tolist()
+    >>> np.abs(np.round(lab_of("#ffffff"))).tolist()
     [100.0, 0.0, 0.0]
     """
     shades = np.array([int(code[at : at + 2], 16) for at in (1, 3, 5)]) / 255
