@@ -155,7 +155,7 @@ def test_a_row_opens_contexts_and_neighbours(at):
     browser = at("terms")
     term = column(browser, "term")[0]
     browser.click("#rows button")
-    assert browser.texts(".opened .context b") == [term] * 5
+    assert browser.texts(".opened .context b") == [term] * 10
     assert len(browser.texts(".opened .chips button")) > 3
     heaviest = browser.run("nodes.term[neighbours(nodeOf.get(0))[0]]")
     assert browser.texts(".opened .chips button")[0] == browser.run(f"names[{heaviest}]")
@@ -164,6 +164,21 @@ def test_a_row_opens_contexts_and_neighbours(at):
     browser.click("#tab-terms")
     browser.click("#rows button")
     assert browser.texts(".opened") == []
+
+
+def test_contexts_are_sorted_by_document_and_by_the_text_beside_the_term(at):
+    browser = at("terms")
+    browser.click("#rows button")
+    numbers = [int(text) for text in browser.texts(".to-document")]
+    assert len(numbers) == 10
+    assert numbers == sorted(numbers)
+    assert numbers[-1] - numbers[0] > browser.run("overview.documents") / 5  # over all documents, not the first ones
+    browser.put(".context-order", "right")
+    after = browser.texts(".context > bdi:nth-of-type(2)")
+    assert after == sorted(after, key=lambda text: text.lower())
+    browser.put(".context-order", "left")
+    before = [text.rstrip()[::-1].lower() for text in browser.texts(".context > bdi:first-child")]
+    assert before == sorted(before)
 
 
 def test_the_first_thousand_terms_have_ten_contexts_each_or_as_many_as_there_are(at):

@@ -52,8 +52,9 @@ def community_colours(themes: Sequence[int], pairs: Longs, dark: int) -> list[st
         own = _least(between, [chosen[other] for other in range(community) if themes[other] == theme])
         worth = np.minimum(near, 25.0) + 0.5 * np.minimum(own, 25.0) + _plainness(labs, hues, theme)
         allowed = _of_theme(hues, theme, n_themes) & (near >= _ENOUGH)
-        if not allowed.any():  # all shades are taken by neighbours: another hue is better than one that looks the same
+        if not allowed.any():  # neighbours have all shades: the nearest hue that does not look the same
             allowed = near >= min(_ENOUGH, float(near.max()))
+            worth = worth if theme < 0 else -_away(hues, theme)
         chosen.append(int(np.argmax(np.where(allowed, worth, -np.inf))))
     return [codes[place] for place in chosen] + [None] * (len(themes) - len(chosen))
 
@@ -138,7 +139,7 @@ def _of_theme(hues: Floats, theme: int, n_themes: int) -> Bools:
     """Tell which colours are shades of a theme; all are where there are no themes."""
     if theme < 0:
         return np.ones(len(hues), np.bool_)
-    return np.asarray(_away(hues, theme) <= (26 if n_themes <= 5 else 17))
+    return np.asarray(_away(hues, theme) <= (26 if n_themes <= 6 else 18))
 
 
 def _plainness(labs: Floats, hues: Floats, theme: int) -> Floats:

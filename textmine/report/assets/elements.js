@@ -19,8 +19,8 @@ const whole = new Intl.NumberFormat("en", { maximumFractionDigits: 0 }).format;
 /** Three figures of a number. */
 function decimal(value) {
   const size = Math.abs(value);
-  if (size >= 100) return whole(value);
-  return size >= 0.001 || size === 0 ? String(Number(value.toPrecision(3))) : value.toExponential(1);
+  if (size >= 100 || size === 0) return whole(Number(value.toPrecision(3)));
+  return size >= 0.001 ? value.toPrecision(3) : value.toExponential(1);
 }
 
 /** A text of the page with its gaps filled: {name} becomes the value of that name. */

@@ -2,13 +2,39 @@
 
 function evidence(term) {
   const near = nodeOf.has(term) ? neighbours(nodeOf.get(term)).slice(0, 20) : [];
-  const found = (contexts[term] || []).map(context);
   return [
-    make("h3", {}, wording.contexts),
-    ...(found.length ? found : [quiet(wording.no_contexts)]),
+    ...contextsOf(term),
     make("h3", {}, wording.neighbours),
     make("div", { className: "chips" }, ...(near.length ? chips(near.map((node) => nodes.term[node])) : [quiet(wording.no_neighbours)])),
   ];
+}
+
+const contextOrder = { by: "document" };
+const ORDERS = {
+  document: ([, , , one], [, , , other]) => one - other,
+  left: ([one], [other]) => compareText(backwards(one), backwards(other)),
+  right: ([, , one], [, , other]) => compareText(fold(one), fold(other)),
+};
+const compareText = (one, other) => (one < other ? -1 : Number(one > other));
+
+/** The text before a term from its end: what stands next to the term comes first. */
+const backwards = (text) => [...fold(text)].reverse().join("");
+
+/** The contexts of a term, and how they are sorted. */
+function contextsOf(term) {
+  const rows = contexts[term] ?? [];
+  if (!rows.length) return [make("h3", {}, wording.contexts), quiet(wording.no_contexts)];
+  const list = make("div", {});
+  const fill = () => list.replaceChildren(...[...rows].sort(ORDERS[contextOrder.by]).map(context));
+  const options = Object.keys(ORDERS).map((by) => make("option", { value: by }, wording[`order_${by}`]));
+  const select = make("select", { className: "context-order" }, ...options);
+  select.value = contextOrder.by;
+  select.oninput = () => {
+    contextOrder.by = select.value;
+    fill();
+  };
+  fill();
+  return [make("div", { className: "contexts-head" }, make("h3", {}, wording.contexts), make("label", {}, `${wording.sorted_by} `, select)), list];
 }
 
 function context([left, key, right, number]) {
