@@ -23,6 +23,7 @@ PARAMETERS = frozenset(_RENAMED) | {
     "encoding",
     "exclude",
     "field",
+    "figure",
     "fresh",
     "initial",
     "max_length",
