@@ -6,6 +6,7 @@ CIEDE2000 (Sharma, Wu & Dalal 2005); 12 is a difference that small discs show.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 
 import numpy as np
@@ -42,8 +43,7 @@ def community_colours(themes: Sequence[int], pairs: Longs, dark: int) -> list[st
     >>> community_colours([0, 0, 1], np.array([[0, 1]]), 0)
     ['#1483bf', '#3c5078', '#b63b14']
     """
-    labs, codes, hues = _candidates(dark)
-    between = ciede2000(labs[:, None], labs[None])
+    labs, codes, hues, between = _candidates(dark)
     chosen: list[int] = []
     n_themes = max(themes, default=-1) + 1
     for community, theme in enumerate(themes[:_COLOURED]):
@@ -99,8 +99,9 @@ def neighbouring(communities: Longs, places: Floats) -> Longs:
     return np.asarray(np.unique(pairs[(pairs[:, 0] >= 0) & (pairs[:, 0] != pairs[:, 1])], axis=0))
 
 
-def _candidates(dark: int) -> tuple[Floats, list[str], Floats]:
-    """Return the colours to choose from: CIELAB, code and hue in degrees of each."""
+@functools.cache
+def _candidates(dark: int) -> tuple[Floats, list[str], Floats, Floats]:
+    """Return the colours to choose from: CIELAB, code and hue in degrees of each, and the distances between them."""
     grid = np.meshgrid(_LIGHTNESS[dark], _CHROMA, np.arange(0, 360, 5.0), indexing="ij")
     lightness, chroma, hues = (part.ravel().astype(np.float64) for part in grid)
     turn = np.deg2rad(hues)
@@ -108,7 +109,9 @@ def _candidates(dark: int) -> tuple[Floats, list[str], Floats]:
     shades = _rgb(labs)
     shown = ((shades >= -0.002) & (shades <= 1.002)).all(axis=1)
     bytes_ = np.round(np.clip(shades[shown], 0, 1) * 255).astype(np.int64).tolist()
-    return labs[shown], [f"#{r:02x}{g:02x}{b:02x}" for r, g, b in bytes_], hues[shown]
+    kept = labs[shown]
+    between = ciede2000(kept[:, None], kept[None])
+    return kept, [f"#{r:02x}{g:02x}{b:02x}" for r, g, b in bytes_], hues[shown], between
 
 
 def _rgb(labs: Floats) -> Floats:

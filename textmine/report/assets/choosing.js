@@ -69,9 +69,10 @@ function besideGroup(place) {
 
 function besideMap() {
   const head = make("p", { className: "quiet counted" }, wording.n_documents);
-  if (level === levels.themes) return [head, ...groupList([...themes.keys()], themes, themeButton)];
+  const none = nodes.community.includes(-1) ? [make("p", { className: "general" }, swatch(shade()), wording.general)] : [];
+  if (level === levels.themes) return [head, ...groupList([...themes.keys()], themes, themeButton), ...none];
   return [head, ...byTheme().flatMap(([theme, places]) => [
     ...(theme >= 0 ? [make("h3", {}, bdi(themes[theme].name, 90))] : []),
     ...groupList(places, communities, communityButton),
-  ])];
+  ]), ...none];
 }

@@ -33,12 +33,14 @@ function colouring(by) {
   return [(node) => colourOf(groupOf(node)), []];
 }
 
-/** Sort nodes and links by colour, and say what the colours mean. A link has the colour that both of its ends have. */
+/** Sort nodes and links by colour, and say what the colours mean. Links have the colour of their group. */
 function recolour() {
-  const [colour, legend] = colouring($("colour").value);
+  const by = $("colour").value;
+  const [colour, legend] = colouring(by);
   $("legend").replaceChildren(...legend.map(([tint, text]) => make("span", {}, swatch(tint), text)));
   map.batches = Map.groupBy(byFlow, colour);
   const shared = (link) => {
+    if (by !== "community") return ink.quiet;
     const [one, other] = [colour(links.a[link]), colour(links.b[link])];
     return one === other ? one : ink.quiet;
   };
