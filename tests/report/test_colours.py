@@ -39,7 +39,7 @@ def apart(colours, pairs):
 
 
 @settings(max_examples=30, deadline=None)
-@given(st.integers(1, 70), st.integers(0, 9), st.integers(0, 1), st.randoms(use_true_random=False))
+@given(st.integers(1, 210), st.integers(0, 9), st.integers(0, 1), st.randoms(use_true_random=False))
 def test_no_two_neighbours_look_alike(n, n_themes, dark, random):
     # On a plane a place has about six neighbours; here are up to ten of smaller numbers.
     pairs = np.array([(random.randrange(b), b) for b in range(1, n) for _ in range(min(b, 10))], np.int64).reshape(
@@ -47,8 +47,8 @@ def test_no_two_neighbours_look_alike(n, n_themes, dark, random):
     )
     themes = [random.randrange(n_themes) if n_themes else -1 for _ in range(n)]
     colours = community_colours(themes, pairs, dark)
-    assert colours[60:] == [None] * (n - 60)
-    near, grey = apart(colours[:60], pairs.tolist())
+    assert colours[200:] == [None] * (n - 200)
+    near, grey = apart(colours[:200], pairs.tolist())
     assert near >= 11.5  # 12, before colours are rounded to bytes
     assert grey >= 7
 

@@ -1,6 +1,7 @@
 """The page in a real browser: its views, its term table, its controls."""
 
 import json
+import re
 
 import numpy as np
 import pytest
@@ -207,6 +208,27 @@ def test_text_can_be_read_on_what_it_stands_on(at, dark):
         ]
         text, *grounds = ([int(hexed[at : at + 2], 16) for at in (1, 3, 5)] for hexed in map(full, colours))
         assert min(contrast_ratio(text, ground) for ground in grounds) >= 4.5
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_all_text_of_every_view_can_be_read(at, dark):
+    browser = at(dark=dark)
+    browser.run("$('how').open = true; table.open.add(0); shelf.open.add(0); showColumns(true)")
+    ground = "for (let e = element; e; e = e.parentElement) { const under = getComputedStyle(e).backgroundColor;"
+    ground += " if (!/, 0\\)$/.test(under)) return under; } return getComputedStyle(document.body).backgroundColor;"
+    own = "[...element.childNodes].some(node => node.nodeType === 3 && node.textContent.trim())"
+    script = f"""[...new Set([...document.querySelectorAll('body *')]
+        .filter(element => element.checkVisibility() && {own})
+        .map(element => [getComputedStyle(element).color, (() => {{ {ground} }})()].join(' / ')))]"""
+    for view in VIEWS:
+        browser.run(f"show('{view}')")
+        if view == "map":
+            browser.run("select(nodeOf.get(0))")
+        pairs = browser.run(script)
+        assert len(pairs) >= 2
+        for pair in pairs:
+            shades = [[float(part) for part in re.findall(r"[\d.]+", shade)[:3]] for shade in pair.split(" / ")]
+            assert contrast_ratio(*shades) >= 4.5, (view, pair)
 
 
 def full(colour):

@@ -18,7 +18,7 @@ __all__ = ["GREY", "ciede2000", "community_colours", "lab_of", "neighbouring", "
 GREY = ("#868b94", "#7d838d")  # on a light and on a dark page: what is in no community, and the others
 
 _ENOUGH = 12.0  # CIEDE2000 between neighbours
-_COLOURED = 60  # communities with a colour of their own; no reader tells more apart
+_COLOURED = 200  # communities with a colour; names and neighbours tell apart those that are far from each other
 _HUES = (258, 45, 155, 335, 88, 215, 300, 15, 120)  # degrees in CIELAB: blue, vermilion, green, purple, yellow ...
 _LIGHTNESS = ((34, 43, 52, 61), (50, 59, 68, 77))  # on a light and on a dark page: 3 to 1 against the page
 _CHROMA = (26, 40, 54, 68)
@@ -27,7 +27,7 @@ _TO_RGB = np.array([[3.2406, -1.5372, -0.4986], [-0.9689, 1.8758, 0.0415], [0.05
 
 
 def community_colours(themes: Sequence[int], pairs: Longs, dark: int) -> list[str | None]:
-    """Return the colour of each community as `#rrggbb`; None for those after the sixtieth.
+    """Return the colour of each community as `#rrggbb`; None for those after the two hundredth.
 
     Parameters
     ----------
@@ -60,7 +60,7 @@ def community_colours(themes: Sequence[int], pairs: Longs, dark: int) -> list[st
 
 
 def theme_colours(n: int, dark: int) -> list[str | None]:
-    """Return a colour for each theme, that of its hue; None for those after the sixtieth.
+    """Return a colour for each theme, that of its hue; None for those after the two hundredth.
 
     Examples
     --------

@@ -14,7 +14,7 @@ from textmine.report.wording import WORDING, language_of
 __all__ = ["page_contents"]
 
 _TERMS = 10_000
-_CONTEXT_BYTES = 2_600_000  # of all contexts: the page stays below 6 MB
+_CONTEXT_BYTES = 2_300_000  # of all contexts: the page stays below 6 MB
 _FEWEST = 3  # contexts that a term keeps in any case
 _LONGEST = 200  # characters of a context; needed because words may have any length
 

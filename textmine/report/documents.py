@@ -13,11 +13,12 @@ _DOCUMENTS = 20_000
 _TEXT = 500  # characters of a text at most
 _TEXT_BYTES = 2_000_000  # bytes of all texts: the page stays below 6 MB
 _TITLE = 160
+_FACTS = ("id", "title", "date", "groups")
 _TYPICAL_LENGTH = 60  # a shorter document says too little to stand for others
 
 
 def page_documents(documents: Documents, *, text: bool = True) -> dict[str, Any]:
-    """Return the columns of the documents for the page: `community share`, and those of `title date text` there are.
+    """Return the columns of the documents for the page: `community share`, and what there is of `_FACTS` and `text`.
 
     Parameters
     ----------
@@ -30,7 +31,7 @@ def page_documents(documents: Documents, *, text: bool = True) -> dict[str, Any]
         "community": documents.communities[:_DOCUMENTS],
         "share": [round(share, 3) for share in documents.shares[:_DOCUMENTS]],
     }
-    for name in ("title", "date"):
+    for name in _FACTS:
         values = [value[:_TITLE] for value in documents.fields.get(name, ())[:_DOCUMENTS]]
         if any(values):
             found[name] = values

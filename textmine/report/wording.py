@@ -52,7 +52,7 @@ _TEXTS = {
         "{documents} documents ({share}), {terms} terms.",
         "{documents} 篇文档（{share}），{terms} 个术语。",
     ),
-    "returned": ("Found again in half of the documents: {share}.", "半数文档中重现：{share}。"),
+    "returned": ("Comes back in random halves of the documents: {share}.", "随机取半数文档重做，重现 {share}。"),
     "speaks": ("{share} of it speaks for this community.", "内容的 {share} 支持它属于这个社区。"),
     "how": ("How it was made", "制作过程"),
     "open_map": ("Open the map", "打开图谱"),

@@ -21,9 +21,10 @@ function drawDocuments() {
   drawShelf();
 }
 
-/** Title and text of each document, folded for the search when it is first asked for. */
+/** All that is known of each document, folded for the search when it is first asked for. */
 function foldedDocuments() {
-  shelf.folded ??= documents.community.map((_, place) => fold(`${documents.title?.[place] ?? ""} ${documents.text?.[place] ?? ""} ${place + 1}`));
+  const told = ["id", "title", "date", "groups", "text"].filter((name) => name in documents);
+  shelf.folded ??= documents.community.map((_, place) => fold([place + 1, ...told.map((name) => documents[name][place])].join(" ")));
   return shelf.folded;
 }
 
@@ -58,8 +59,9 @@ function documentRow(place) {
   const line = open && !documents.title ? `${wording.document} ${place + 1}` : titleOf(place);
   const about = { id: `document-${place}`, ariaExpanded: String(open) };
   const head = button(toggle, about, make("span", { className: "place" }, whole(place + 1)), bdi(line, 160));
-  const date = make("span", { className: "quiet" }, documents.date?.[place] ?? "");
-  return make("li", {}, make("div", { className: "line" }, head, date, make("span", { className: "home" }, ...home)), ...(open ? [opened(place)] : []));
+  const facts = ["date", "groups"].map((name) => documents[name]?.[place]).filter(Boolean);
+  const beside = make("span", { className: "quiet" }, bdi(facts.join(" · "), 60));
+  return make("li", {}, make("div", { className: "line" }, head, beside, make("span", { className: "home" }, ...home)), ...(open ? [opened(place)] : []));
 }
 
 const titleOf = (place) => documents.title?.[place] || documents.text?.[place] || `${wording.document} ${place + 1}`;

@@ -9,7 +9,7 @@ let level = levels.communities;
 
 const groupOf = (node) => level.of(nodes.community[node]);
 
-/** The colour of a theme or community; grey for what is in none, and for the communities after the sixtieth. */
+/** The colour of a theme or community; grey for what is in none, and for the communities after the two hundredth. */
 const shade = (group) => group?.colours[+dark()] ?? GREYS[+dark()];
 const colourOf = (place) => shade(level.groups[place]);
 
