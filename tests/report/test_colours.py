@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from textmine.map import read_folder
-from textmine.report.colours import GREY, ciede2000, community_colours, lab_of, neighbouring, theme_colours
+from textmine.report.colours import GREY, as_seen, ciede2000, community_colours, lab_of, neighbouring, theme_colours
 from textmine.report.drawn import drawn_map
 
 # Sharma, Wu & Dalal 2005, table 1: pairs 1, 2, 4, 7, 9, 17, 18, 25, 34.
@@ -63,6 +63,13 @@ def test_themes_have_hues_of_their_own_and_communities_their_shades(dark):
     hue = {colour: np.degrees(np.arctan2(*lab_of(colour)[[2, 1]])) % 360 for colour in (*of, *colours[:2])}
     for colour, theme in zip(of, (0, 0, 0, 1, 1), strict=True):
         assert abs((hue[colour] - hue[colours[theme]] + 180) % 360 - 180) < 55
+
+
+@pytest.mark.parametrize("dark", [0, 1])
+@pytest.mark.parametrize("sight", [0, 1])
+def test_readers_who_do_not_see_red_or_green_tell_six_themes_apart(dark, sight):
+    labs = as_seen(theme_colours(6, dark), sight)
+    assert min(float(ciede2000(labs[a], labs[b])) for a in range(6) for b in range(a)) >= 10
 
 
 @pytest.mark.parametrize("dark", [0, 1])

@@ -1,7 +1,8 @@
 """Colours of communities: shades of the hue of their theme, told apart where they are neighbours on the map.
 
-Hues of themes follow the order of Okabe & Ito 2008, which colour-blind readers can tell apart. Distances are those of
-CIEDE2000 (Sharma, Wu & Dalal 2005); 12 is a difference that small discs show.
+Hues of themes follow the order of Okabe & Ito 2008, and lightness is chosen so that readers who do not see red or green
+(Machado, Oliveira & Fernandes 2009) can tell them apart. Distances are those of CIEDE2000 (Sharma, Wu & Dalal 2005); 12
+is a difference that small discs show.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import numpy as np
 
 from textmine.arraytypes import Bools, Floats, Longs
 
-__all__ = ["GREY", "ciede2000", "community_colours", "lab_of", "neighbouring", "theme_colours"]
+__all__ = ["GREY", "as_seen", "ciede2000", "community_colours", "lab_of", "neighbouring", "theme_colours"]
 
 GREY = ("#868b94", "#7d838d")  # on a light and on a dark page: what is in no community, and the others
 
@@ -23,6 +24,10 @@ _HUES = (258, 45, 155, 335, 88, 215, 300, 15, 120)  # degrees in CIELAB: blue, v
 _LIGHTNESS = ((34, 43, 52, 61), (50, 59, 68, 77))  # on a light and on a dark page: 3 to 1 against the page
 _CHROMA = (26, 40, 54, 68)
 _WHITE = np.array([0.95047, 1.0, 1.08883])
+_SIGHTS = (  # Machado, Oliveira & Fernandes 2009, severity 1: protanopia, deuteranopia
+    np.array([[0.152286, 1.052583, -0.204868], [0.114503, 0.786281, 0.099216], [-0.003882, -0.048116, 1.051998]]),
+    np.array([[0.367322, 0.860646, -0.227968], [0.280085, 0.672501, 0.047413], [-0.011820, 0.042940, 0.968881]]),
+)
 _TO_RGB = np.array([[3.2406, -1.5372, -0.4986], [-0.9689, 1.8758, 0.0415], [0.0557, -0.2040, 1.0570]])
 
 
@@ -41,16 +46,22 @@ def community_colours(themes: Sequence[int], pairs: Longs, dark: int) -> list[st
     Examples
     --------
     >>> community_colours([0, 0, 1], np.array([[0, 1]]), 0)
-    ['#1483bf', '#3c5078', '#b63b14']
+    ['#329cd7', '#175578', '#b33f0d']
     """
-    labs, codes, hues, between = _candidates(dark)
+    labs, codes, hues, between, confused = _candidates(dark)
     chosen: list[int] = []
     n_themes = max(themes, default=-1) + 1
     for community, theme in enumerate(themes[:_COLOURED]):
         beside = {int(end) for pair in pairs[(pairs == community).any(axis=1)] for end in pair if end < community}
         near = _least(between, [chosen[other] for other in beside])
         own = _least(between, [chosen[other] for other in range(community) if themes[other] == theme])
-        worth = np.minimum(near, 25.0) + 0.5 * np.minimum(own, 25.0) + _plainness(labs, hues, theme)
+        seen = _least(confused, [chosen[other] for other in beside])
+        worth = (
+            np.minimum(near, 25.0)
+            + 2 * np.minimum(seen, _ENOUGH)
+            + 0.5 * np.minimum(own, 25.0)
+            + _plainness(labs, hues, theme)
+        )
         allowed = _of_theme(hues, theme, n_themes) & (near >= _ENOUGH)
         if not allowed.any():  # neighbours have all shades: the nearest hue that does not look the same
             allowed = near >= min(_ENOUGH, float(near.max()))
@@ -65,7 +76,7 @@ def theme_colours(n: int, dark: int) -> list[str | None]:
     Examples
     --------
     >>> theme_colours(2, 0)
-    ['#1483bf', '#b63b14']
+    ['#329cd7', '#b33f0d']
     """
     pairs = np.array([(a, b) for a in range(n) for b in range(a)], np.int64).reshape(-1, 2)
     return community_colours(list(range(n)), pairs, dark)
@@ -100,9 +111,12 @@ def neighbouring(communities: Longs, places: Floats) -> Longs:
 
 
 @functools.cache
-def _candidates(dark: int) -> tuple[Floats, list[str], Floats, Floats]:
-    """Return the colours to choose from: CIELAB, code and hue in degrees of each, and the distances between them."""
-    grid = np.meshgrid(_LIGHTNESS[dark], _CHROMA, np.arange(0, 360, 5.0), indexing="ij")
+def _candidates(dark: int) -> tuple[Floats, list[str], Floats, Floats, Floats]:
+    """Return the colours to choose from: CIELAB, code and hue in degrees of each, and the distances between them.
+
+    The second distances are the smaller ones of those that readers without red and without green see.
+    """
+    grid = np.meshgrid(_LIGHTNESS[dark], _CHROMA, np.arange(0, 360, 8.0), indexing="ij")
     lightness, chroma, hues = (part.ravel().astype(np.float64) for part in grid)
     turn = np.deg2rad(hues)
     labs = np.column_stack((lightness, chroma * np.cos(turn), chroma * np.sin(turn)))
@@ -110,8 +124,32 @@ def _candidates(dark: int) -> tuple[Floats, list[str], Floats, Floats]:
     shown = ((shades >= -0.002) & (shades <= 1.002)).all(axis=1)
     bytes_ = np.round(np.clip(shades[shown], 0, 1) * 255).astype(np.int64).tolist()
     kept = labs[shown]
-    between = ciede2000(kept[:, None], kept[None])
-    return kept, [f"#{r:02x}{g:02x}{b:02x}" for r, g, b in bytes_], hues[shown], between
+    between = _distances(kept)
+    codes = [f"#{r:02x}{g:02x}{b:02x}" for r, g, b in bytes_]
+    without = [as_seen(codes, sight) for sight in range(2)]
+    confused = np.minimum(*map(_distances, without))
+    return kept, codes, hues[shown], between, confused
+
+
+def _distances(labs: Floats) -> Floats:
+    """Return the CIEDE2000 difference of every two colours."""
+    a, b = np.triu_indices(len(labs), 1)
+    found = np.zeros((len(labs), len(labs)))
+    found[a, b] = found[b, a] = ciede2000(labs[a], labs[b])
+    return found
+
+
+def as_seen(codes: Sequence[str], sight: int) -> Floats:
+    """Return how colours look, in CIELAB, to readers who see no red (`sight` is 0) or no green (1).
+
+    Examples
+    --------
+    >>> red, green = as_seen(["#c62e0b", "#5d7a00"], 1)
+    >>> bool(ciede2000(red, green) < ciede2000(lab_of("#c62e0b"), lab_of("#5d7a00")) / 3)
+    True
+    """
+    linear = np.array([_linear(code) for code in codes]) @ _SIGHTS[sight].T
+    return np.array([_lab(shades) for shades in np.clip(linear, 0, 1)])
 
 
 def _rgb(labs: Floats) -> Floats:
@@ -131,8 +169,16 @@ def lab_of(code: str) -> Floats:
     >>> np.abs(np.round(lab_of("#ffffff"))).tolist()
     [100.0, 0.0, 0.0]
     """
+    return _lab(_linear(code))
+
+
+def _linear(code: str) -> Floats:
+    """Return the light of each primary, 0 to 1."""
     shades = np.array([int(code[at : at + 2], 16) for at in (1, 3, 5)]) / 255
-    linear = np.where(shades <= 0.04045, shades / 12.92, ((shades + 0.055) / 1.055) ** 2.4)
+    return np.asarray(np.where(shades <= 0.04045, shades / 12.92, ((shades + 0.055) / 1.055) ** 2.4))
+
+
+def _lab(linear: Floats) -> Floats:
     shares = np.linalg.solve(_TO_RGB, linear) / _WHITE
     x, y, z = np.where(shares > (6 / 29) ** 3, np.cbrt(shares), shares / (3 * (6 / 29) ** 2) + 4 / 29)
     return np.array([116 * y - 16, 500 * (x - y), 200 * (y - z)]) + 0.0
