@@ -31,7 +31,7 @@ def test_report_writes_the_page_that_map_wrote(inside, folder, tmp_path):
     assert '<html lang="en">' in english
 
 
-def test_the_record_has_the_command_and_five_contexts_for_each_term(folder):
+def test_the_record_has_the_command_and_ten_contexts_for_each_term(folder):
     record = json.loads((folder / "run.json").read_text(encoding="utf-8"))
     assert record["command"] == "textmine map data/power.txt --background data/encyclopedia.txt --output DIR"
     rows = map(json.loads, (folder / "contexts.jsonl").read_text(encoding="utf-8").splitlines())
@@ -41,7 +41,19 @@ def test_the_record_has_the_command_and_five_contexts_for_each_term(folder):
     terms = (folder / "terms.tsv").read_text(encoding="utf-8").split("\n")[1:1001]
     best = [term.split("\t")[0] for term in terms]
     assert set(counts) == set(best)
-    assert max(counts.values()) == 5
+    assert max(counts.values()) == 10
+
+
+def test_a_figure_is_written_and_texts_are_left_out(textmine, folder, tmp_path):
+    page, figure = tmp_path / "page.html", tmp_path / "map.svg"
+    assert textmine("report", folder, "-o", page, "--no-text", "--figure", figure) == (0, b"", b"")
+    assert figure.read_text(encoding="utf-8").startswith("<svg ")
+    start = (folder / "documents.tsv").read_text(encoding="utf-8").split("\n")[1].split("\t")[5]
+    assert start[:30] in (folder / "report.html").read_text(encoding="utf-8")
+    assert start[:30] not in page.read_text(encoding="utf-8")
+    code, out, err = textmine("report", folder, "-o", page, "--figure", tmp_path / "map.png")
+    assert (code, out) == (2, b"")
+    assert err.decode().endswith("name a file that ends in .svg; any editor converts it\n")
 
 
 def test_an_input_is_not_written_over(inside, folder):

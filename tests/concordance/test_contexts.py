@@ -118,3 +118,15 @@ def test_contexts_with_dates_are_sorted_and_drawn_evenly():
     assert len(contexts(texts, ["油"], records=records, sample=1000)) == 123
     with pytest.raises(OptionError, match="no dates to sort by"):
         contexts(texts, ["油"], sort="date")
+
+
+def test_a_few_contexts_are_spread_over_the_documents():
+    texts = ["\n".join(f"{'铁' if number % 2 else '铜'}甲" for number in range(40))]
+    corpus = build_corpus(texts)
+    places = term_places(corpus, ["甲", "铁甲", "铜甲"])
+    found = find_contexts(texts, corpus, places, per_term=4, spread=True)
+    documents = [[context.document for context in found if context.term == term] for term in range(3)]
+    # Of 40 (and of 20) documents those that end a quarter.
+    assert documents == [[10, 20, 30, 40], [10, 20, 30, 40], [9, 19, 29, 39]]
+    all_of_them = find_contexts(texts, corpus, places, per_term=40, spread=True)
+    assert all_of_them == find_contexts(texts, corpus, places, per_term=40)

@@ -2,6 +2,7 @@
 
 import json
 import re
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 from textmine.errors import InputError
 from textmine.map import FILES_READ, MapOptions, TextSources, read_folder, write_map
+from textmine.report import page as making
 from textmine.report import report_page, write_report
 from textmine.report.columns import COLUMNS
 from textmine.report.layout import node_positions, node_radii
@@ -126,3 +128,14 @@ def test_a_missing_or_broken_file_is_named(folder, name):
 def test_what_is_no_folder_is_said(tmp_path):
     with pytest.raises(InputError, match="is no folder; make the folder with textmine map"):
         read_folder(str(tmp_path / "nowhere"))
+
+
+def test_no_function_of_the_page_is_longer_than_a_screen():
+    scripts = sorted(Path(making.__file__).with_name("assets").glob("*.js"))
+    assert {path.stem for path in scripts} == {*making._SCRIPTS}
+    for path in scripts:
+        lines = path.read_text(encoding="utf-8").split("\n")
+        assert lines[0].startswith(("//", '"use strict"'))
+        assert len(lines) < 200
+        for start in (number for number, line in enumerate(lines) if line.startswith("function ")):
+            assert lines.index("}", start) - start < 60

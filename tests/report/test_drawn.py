@@ -8,6 +8,7 @@ import pytest
 from textmine.errors import InputError
 from textmine.graph import build_graph
 from textmine.map import Community
+from textmine.map.folder import Documents
 from textmine.report import drawn, layout
 from textmine.report.drawn import drawn_map
 from textmine.report.layout import node_positions, node_radii
@@ -32,6 +33,7 @@ def folder_of(counts=None):
         graph=build_graph(NAMES, sources, targets, np.array([link[2] for link in LINKS])),
         nodes=SimpleNamespace(names=NAMES, flows=FLOWS, communities=HOMES),
         communities=COMMUNITIES,
+        documents=Documents([0, 2, -1, 0, 0], [0.5, 0.25, 0.0, 0.75, 0.5], {}),
         terms=SimpleNamespace(columns=columns, column=lambda name: counts),
     )
 
@@ -74,20 +76,30 @@ def test_nodes_that_are_no_terms_are_left_out():
 
 
 def test_communities_have_names_themes_sizes_and_the_sums_of_flows():
+    found = drawn_map(folder_of(), PLACES)
+    told = [[group[name] for name in ("name", "theme", "size", "documents", "flow")] for group in found["communities"]]
+    assert told == [["a · b", 0, 2, 7, 0.375], ["d · c", 1, 3, 4, 0.425], ["e", 1, 1, 0, 0.15]]
+    assert [group["recurrence"] for group in found["communities"]] == [0.5, 0.25, None]
+    themes = [[group[name] for name in ("name", "size", "documents", "flow")] for group in found["themes"]]
+    assert themes == [["a", 2, 7, 0.375], ["d · c", 4, 4, 0.575]]
+
+
+def test_a_community_shows_the_two_documents_that_speak_most_for_it():
     found = drawn_map(folder_of(), PLACES)["communities"]
-    assert found == [
-        {"name": "a · b", "theme": 0, "theme_name": "a", "size": 2, "documents": 7, "recurrence": 0.5, "flow": 0.375},
-        {
-            "name": "d · c",
-            "theme": 1,
-            "theme_name": "d · c",
-            "size": 3,
-            "documents": 4,
-            "recurrence": 0.25,
-            "flow": 0.425,
-        },
-        {"name": "e", "theme": 1, "theme_name": "d · c", "size": 1, "documents": 0, "recurrence": None, "flow": 0.15},
-    ]
+    assert [group["typical"] for group in found] == [[3, 0], [], [1]]
+
+
+def test_the_backbone_has_the_first_links_of_each_node():
+    # A star of five with a ring around it, the heaviest first: each of the ring keeps its link to the middle.
+    star, ring = [(0, end) for end in range(1, 6)], [(1, 2), (2, 3), (3, 4), (4, 5), (1, 5)]
+    a, b = np.array(star + ring).T
+    kept = drawn.backbone((a, b, np.arange(10.0, 0, -1)), 6).tolist()
+    assert kept[:5] == [0, 1, 2, 3, 4]
+    # The ring's are second or third of both of their ends.
+    assert kept[5:] == [5, 6, 7, 8, 9]
+    # In a clique of 20 most links are neither.
+    a, b = np.triu_indices(20, 1)
+    assert 19 <= len(drawn.backbone((a, b, np.ones(190)), 20)) < 40
 
 
 def test_areas_are_in_proportion_to_flow_and_to_count():
@@ -149,12 +161,12 @@ def test_many_discs_are_pushed_apart_as_few_are():
     assert other[:500] == pytest.approx(one, abs=1e-9)
 
 
-def test_a_link_to_another_community_pulls_its_nodes_a_tenth_as_much(monkeypatch):
+def test_a_link_to_another_community_pulls_its_nodes_less(monkeypatch):
     pulls = []
-    monkeypatch.setattr(layout, "_relaxed", lambda places, centres, room, links: pulls.append(links[2]) or places)
+    monkeypatch.setattr(layout, "_relaxed", lambda places, centres, room, links, pull: pulls.append(links[2]) or places)
     links = np.array([0, 1]), np.array([1, 2]), np.array([4.0, 4.0])
     node_positions(np.array([0, 0, 1]), np.ones(3), links)
-    assert pulls[0].tolist() == [4.0, 0.4]
+    assert pulls[0].tolist() == pytest.approx([4.0, 0.12])
 
 
 def test_linked_communities_and_nodes_stand_nearer():

@@ -37,6 +37,24 @@ def test_networkx_reads_the_same_graph(folder, links, communities, kind, label):
     assert {name[node]: (of["community"], of["flow"]) for node, of in graph.nodes(data=True)} == communities
 
 
+def test_nodes_carry_count_score_colour_and_size(folder):
+    rows = [row.split("\t") for row in (folder / "terms.tsv").read_text(encoding="utf-8").splitlines()]
+    head = rows[0]
+    wanted = {row[0]: (int(row[head.index("count")]), float(row[head.index("score")])) for row in rows[1:]}
+    gexf = networkx.read_gexf(export_map(str(folder), "gexf")[0])
+    graphml = networkx.read_graphml(export_map(str(folder), "graphml")[0])
+    looks = {of["name"]: of for _, of in graphml.nodes(data=True)}
+    for _, of in gexf.nodes(data=True):
+        count, score = wanted[of["label"]]
+        assert of["count"] == count == looks[of["label"]]["count"]
+        assert of["score"] == pytest.approx(score, rel=1e-4)
+        shade = of["viz"]["color"]
+        assert "#{r:02x}{g:02x}{b:02x}".format(**shade) == looks[of["label"]]["color"]
+        assert of["viz"]["size"] == looks[of["label"]]["size"] >= 0.5
+    colours = {of["community"]: of["color"] for of in looks.values()}
+    assert len(set(colours.values())) > 3
+
+
 def test_vosviewer_gets_a_map_and_a_network(folder, links, communities):
     places, network = export_map(str(folder), "vosviewer")
     with open(places, encoding="utf-8") as lines:

@@ -67,7 +67,7 @@ def test_the_source_holds_no_markup_of_the_text(nasty):
 
 
 @pytest.mark.parametrize("size", [(1400, 900), (390, 844)])
-@pytest.mark.parametrize("view", ["overview", "terms", "map", "hierarchy", "contrast"])
+@pytest.mark.parametrize("view", ["overview", "terms", "map", "documents", "hierarchy", "contrast"])
 def test_every_view_of_a_hostile_text_loads_quietly(browser, nasty, view, size):
     browser.size(*size)
     browser.open(nasty, view)
@@ -97,16 +97,33 @@ def test_text_from_the_corpus_is_never_markup(browser, nasty):
     harmless(browser)
 
 
+def test_documents_are_text_too(browser, nasty):
+    browser.size(1400, 900)
+    browser.open(nasty, "documents")
+    for place, word in enumerate(NASTY):
+        browser.run(f"openDocument({place})")
+        shown = browser.texts(".opened-document > p:last-child")[0]
+        assert shown.startswith(word.replace("w" * 10, "v" * 10)[:150].strip())
+        browser.click(f"#document-{place}")
+    browser.put("#find", NASTY[0])
+    assert browser.run("shelf.rows.length") > 10
+    browser.put("#level", "themes")
+    for view in ("overview", "map", "hierarchy", "documents"):
+        browser.run(f"show('{view}')")
+    harmless(browser)
+
+
 def test_names_of_communities_and_of_files_are_text_too(browser, nasty):
     browser.size(1400, 900)
     browser.open(nasty, "overview")
+    browser.run("$('how').open = true")
     shown = " ".join(browser.texts("#largest bdi"))
     assert "<script>alert(1)</script" in shown
     assert "javascript:alert(2)" in shown
     assert not {*"\u202e\u202c\u200f"} & {*"".join(browser.run("communities.map(community => community.name)"))}
     assert browser.texts("#sources dd")[0] == NASTY[7]
     assert browser.texts("#sources dd")[2] == NASTY[0]
-    browser.click("#largest button")
+    browser.click(".card button")
     assert any(name[:24] in text for text in browser.texts("#side h2") for name in NASTY)
     assert any(name[:24] in text for text in browser.texts("#of-map option") for name in NASTY)
     browser.click("#tab-hierarchy")

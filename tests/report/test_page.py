@@ -1,6 +1,7 @@
 """The page in a real browser: its views, its term table, its controls."""
 
 import json
+import re
 
 import numpy as np
 import pytest
@@ -8,7 +9,7 @@ import pytest
 from textmine.report.columns import COLUMNS
 from textmine.report.wording import WORDING
 
-VIEWS = ["overview", "terms", "map", "hierarchy", "contrast"]
+VIEWS = ["overview", "terms", "map", "documents", "hierarchy", "contrast"]
 SIZES = [(1400, 900), (390, 844), (360, 640)]
 
 
@@ -18,7 +19,7 @@ def figures(cells):
 
 def column(browser, name):
     """Return what the rows that stand in the table show under a heading."""
-    place = browser.run(f"columns.findIndex(column => column.name === '{name}')")
+    place = browser.run(f"table.columns.findIndex(column => column.name === '{name}')")
     return browser.texts(f"#rows tr:not(.opened) > :nth-child({place + 1})")
 
 
@@ -71,9 +72,32 @@ def test_the_overview_says_what_was_read_and_found(at, page):
     assert corpus.endswith("power.txt")
     assert background.endswith(f"encyclopedia.txt · {record['background_units']:,} 字词")
     assert command == record["command"]
-    assert len(browser.texts("#largest button")) == record["communities"] > 10
-    browser.click("#largest button")
-    assert browser.run("[view, map.community]") == ["map", 0]
+    assert len(browser.texts(".card")) == record["communities"] > 10
+    assert browser.texts("#story")[0].startswith(f"共读入 {record['documents']} 篇文档")
+    assert f"{record['themes']} 个主题下的 {record['communities']} 个社区" in browser.texts("#story")[0]
+    assert not browser.run("$('how').open")  # what only authors understand comes last
+    browser.click(".card button")
+    assert browser.run("[view, map.group]") == ["map", 0]
+
+
+def test_a_community_of_the_overview_has_its_size_and_two_documents(at, page):
+    browser = at()
+    rows = [row.split("\t") for row in (page.parent / "documents.tsv").read_text(encoding="utf-8").splitlines()[1:]]
+    for place, (name, figures, *typical) in enumerate(
+        browser.run(
+            "[...document.querySelectorAll('.card')].slice(0, 3).map(card => [card.querySelector('button').textContent,"
+            " card.querySelector('p').textContent, ...[...card.querySelectorAll('li')].map(e => e.textContent)])"
+        )
+    ):
+        own = sorted((row for row in rows if row[1] == str(place + 1)), key=lambda row: -float(row[2]))
+        assert name == own[0][4]
+        share = float(figures.partition("（")[2].partition("%")[0])
+        assert figures.startswith(f"{len(own)} 篇文档（")
+        assert abs(share - 100 * len(own) / len(rows)) <= 0.5
+        assert [text.rstrip("…") for text in typical] == [row[5][:160] for row in own[:2]]
+    browser.click(".card li button")
+    assert browser.run("view") == "documents"
+    assert browser.run("document.activeElement.ariaExpanded") == "true"
 
 
 def test_the_table_sorts_by_numbers_both_ways(at):
@@ -95,6 +119,14 @@ def test_every_column_is_there_and_explained(at, page):
     head = (page.parent / "terms.tsv").read_text(encoding="utf-8").split("\n")[0].split("\t")
     names = browser.run("columns.map(column => column.name)")
     assert names == ["term", "community", *head[1:]]
+    heads = browser.texts("#heads th")
+    assert heads == [
+        COLUMNS["zh"][name][0] for name in ("term", "score", "count", "documents", "contrast", "community")
+    ]
+    browser.click("#columns")
+    assert browser.texts("#heads th")[:6] == heads
+    names = browser.run("table.columns.map(column => column.name)")
+    assert sorted(names) == sorted(["term", "community", *head[1:]])
     told = [list(COLUMNS["zh"][name]) for name in names]
     assert browser.run("[...document.querySelectorAll('#heads th')].map(e => [e.textContent, e.title])") == told
     assert browser.run("[...document.querySelectorAll('#heads button')].every(e => e.ariaDescription.length > 4)")
@@ -110,10 +142,11 @@ def test_the_table_searches_and_filters(at):
     assert all("电流" in term for term in found)
     browser.put("#search", "")
     for value, word in (("0", "否"), ("1", "是")):
+        browser.run("showColumns(true)")
         browser.put("#of-known", value)
         assert set(column(browser, "known")) == {word}
     browser.put("#of-community", "3")
-    assert set(column(browser, "community")) == {"3"}
+    assert set(column(browser, "community")) == {browser.run("clip(communities[2].name, 40)")}
     assert browser.texts("#shown")[0].startswith(f"{len(column(browser, 'term'))} / ")
     browser.put("#of-community", "0")
     assert set(column(browser, "community")) == {""}
@@ -123,7 +156,7 @@ def test_a_row_opens_contexts_and_neighbours(at):
     browser = at("terms")
     term = column(browser, "term")[0]
     browser.click("#rows button")
-    assert browser.texts(".opened .context b") == [term] * 5
+    assert browser.texts(".opened .context b") == [term] * 10
     assert len(browser.texts(".opened .chips button")) > 3
     heaviest = browser.run("nodes.term[neighbours(nodeOf.get(0))[0]]")
     assert browser.texts(".opened .chips button")[0] == browser.run(f"names[{heaviest}]")
@@ -134,8 +167,23 @@ def test_a_row_opens_contexts_and_neighbours(at):
     assert browser.texts(".opened") == []
 
 
-def test_the_first_thousand_terms_have_five_contexts_each_or_as_many_as_there_are(at):
-    missing = "names.slice(0, 1000).filter((name, term) => contexts[term]?.length !== Math.min(5, terms.count[term]))"
+def test_contexts_are_sorted_by_document_and_by_the_text_beside_the_term(at):
+    browser = at("terms")
+    browser.click("#rows button")
+    numbers = [int(text) for text in browser.texts(".to-document")]
+    assert len(numbers) == 10
+    assert numbers == sorted(numbers)
+    assert numbers[-1] - numbers[0] > browser.run("overview.documents") / 5  # over all documents, not the first ones
+    browser.put(".context-order", "right")
+    after = browser.texts(".context > bdi:nth-of-type(2)")
+    assert after == sorted(after, key=lambda text: text.lower())
+    browser.put(".context-order", "left")
+    before = [text.rstrip()[::-1].lower() for text in browser.texts(".context > bdi:first-child")]
+    assert before == sorted(before)
+
+
+def test_the_first_thousand_terms_have_ten_contexts_each_or_as_many_as_there_are(at):
+    missing = "names.slice(0, 1000).filter((name, term) => contexts[term]?.length !== Math.min(10, terms.count[term]))"
     assert at("terms").run(missing) == []
 
 
@@ -160,6 +208,27 @@ def test_text_can_be_read_on_what_it_stands_on(at, dark):
         ]
         text, *grounds = ([int(hexed[at : at + 2], 16) for at in (1, 3, 5)] for hexed in map(full, colours))
         assert min(contrast_ratio(text, ground) for ground in grounds) >= 4.5
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_all_text_of_every_view_can_be_read(at, dark):
+    browser = at(dark=dark)
+    browser.run("$('how').open = true; table.open.add(0); shelf.open.add(0); showColumns(true)")
+    ground = "for (let e = element; e; e = e.parentElement) { const under = getComputedStyle(e).backgroundColor;"
+    ground += " if (!/, 0\\)$/.test(under)) return under; } return getComputedStyle(document.body).backgroundColor;"
+    own = "[...element.childNodes].some(node => node.nodeType === 3 && node.textContent.trim())"
+    script = f"""[...new Set([...document.querySelectorAll('body *')]
+        .filter(element => element.checkVisibility() && {own})
+        .map(element => [getComputedStyle(element).color, (() => {{ {ground} }})()].join(' / ')))]"""
+    for view in VIEWS:
+        browser.run(f"show('{view}')")
+        if view == "map":
+            browser.run("select(nodeOf.get(0))")
+        pairs = browser.run(script)
+        assert len(pairs) >= 2
+        for pair in pairs:
+            shades = [[float(part) for part in re.findall(r"[\d.]+", shade)[:3]] for shade in pair.split(" / ")]
+            assert contrast_ratio(*shades) >= 4.5, (view, pair)
 
 
 def full(colour):
@@ -193,12 +262,14 @@ def test_all_can_be_done_from_the_keyboard(at):
     assert focused(browser) == "tab-overview"
     browser.press("ArrowRight")
     assert focused(browser) == "tab-terms"
+    browser.press("Tab")
+    assert focused(browser) == "level"
     browser.press("Tab", "Tab")
     assert focused(browser) == "search"
-    browser.press("Tab", "Tab", "Tab", "Tab", "Tab")
-    assert focused(browser) == "by-community"
+    browser.press("Tab", "Tab", "Tab", "Tab", "Tab", "Tab")
+    assert focused(browser) == "by-score"
     browser.press("Enter")
-    assert browser.texts("th[aria-sort]") == ["社区"]
+    assert browser.texts("th[aria-sort]") == ["得分"]
     row = browser.run("`term-${table.rows[0]}`")
     for _ in range(40):
         if focused(browser) == row:
@@ -208,7 +279,9 @@ def test_all_can_be_done_from_the_keyboard(at):
     assert focused(browser) == row
     assert browser.run("document.activeElement.ariaExpanded") == "true"
     assert browser.run("document.activeElement.matches(':focus-visible')")
-    browser.press("Tab", "Enter")
+    while browser.run("document.activeElement.textContent") != WORDING["zh"]["on_map"]:
+        browser.press("Tab")
+    browser.press("Enter")
     assert browser.run("view") == "map"
     browser.run("$('map-canvas').focus()")
     before = browser.run("[map.x, map.scale]")
@@ -216,7 +289,7 @@ def test_all_can_be_done_from_the_keyboard(at):
     assert browser.run("map.x") > before[0]
     assert browser.run("map.scale") > before[1]
     browser.press("Escape")
-    assert browser.run("map.community") == -1
+    assert browser.run("map.group") == -1
     # Every button, field and tab of each view can be reached, but for the tabs that arrows lead to.
     for view in VIEWS:
         browser.run(f"show('{view}')")

@@ -32,7 +32,7 @@ from textmine.cli.options import (
     not_negative,
 )
 from textmine.cli.reading import DOCUMENT_FIELDS, reads_text
-from textmine.cli.report import Exports, Open, show_page
+from textmine.cli.report import Exports, NoText, Open, show_page
 
 if TYPE_CHECKING:
     from textmine.text import ReadOptions
@@ -77,6 +77,7 @@ def map_(
     reading: ReadOptions,
     threads: Threads = 1,
     export: Exports = None,
+    no_text: NoText = False,
     fresh: Annotated[bool, typer.Option("--fresh", help="Use no finished stage of an earlier run.")] = False,
     open_: Open = False,
 ) -> None:
@@ -90,7 +91,8 @@ def map_(
     documents, how well it comes back in two halves of the documents), documents.tsv (document; id, title, date and
     groups where the input has them; community, share, second (the community that comes next), second_share, theme,
     name, terms (that speak most for the community), start of the text), contexts.jsonl (term, left, keyword, right,
-    document: the first occurrences of the best terms), run.json (version, options, inputs with their checksums,
+    document: ten occurrences of each node and of the
+    best terms, over all documents), run.json (version, options, inputs with their checksums,
     figures), report.html (all of it, to look at in a browser).
     --export adds map.gexf (Gephi), map.graphml (Cytoscape), vosviewer_map.txt and vosviewer_network.txt, map.ftree
     (Network Navigator). Standard output: the best terms, and the communities by theme, for people to read; in a
@@ -147,7 +149,7 @@ def map_(
     sources = FileSources(corpus, background or [], *lists, reading)
     command = said_command([*sys.argv[1:], *given_arguments(ctx)])
     then: list[Callable[[str], object]] = [
-        write_report,
+        functools.partial(write_report, text=not no_text),
         *(functools.partial(export_map, kind=kind.value) for kind in export or []),
     ]
     progress = Terminal()

@@ -28,6 +28,7 @@ PARAMETERS = frozenset(_RENAMED) | {
     "every",
     "exclude",
     "field",
+    "figure",
     "fresh",
     "initial",
     "max_length",

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-__all__ = ["Export", "Exports", "Open", "report", "show_page"]
+__all__ = ["Export", "Exports", "NoText", "Open", "report", "show_page"]
 
 
 class Export(StrEnum):
@@ -22,6 +22,13 @@ class Export(StrEnum):
 Exports = Annotated[
     list[Export] | None,
     typer.Option("--export", help="Also write the map into DIR for another program; may be given several times."),
+]
+Figure = Annotated[
+    str | None,
+    typer.Option("--figure", metavar="FILE", help="Also write the map as a figure for papers, an .svg file."),
+]
+NoText = Annotated[
+    bool, typer.Option("--no-text", help="Leave the texts of documents and the contexts out of the report.")
 ]
 Open = Annotated[bool, typer.Option("--open", help="Show the report in the browser.")]
 
@@ -46,17 +53,20 @@ def report(
         _Language | None, typer.Option(help="Language of the page.  [default: that of the terms]")
     ] = None,
     export: Exports = None,
+    figure: Figure = None,
+    no_text: NoText = False,
     open_: Open = False,
 ) -> None:
     """Write the HTML report of a map: one file that needs no network.
 
     In: the folder that textmine map wrote, with terms.tsv, graph.tsv, communities.tsv, themes.tsv,
-    contexts.jsonl and run.json.
+    documents.tsv, contexts.jsonl and run.json.
 
     Out: a page with the figures of the run, the terms with their evidence and contexts, the map of the terms, the
-    communities, and a comparison of the text with the background. It holds at most 10,000 terms, 5,000 nodes and
-    40,000 links. --export writes into DIR, as map does: map.gexf, map.graphml, vosviewer_map.txt and
-    vosviewer_network.txt, map.ftree.
+    communities, the documents with the start of their text, and a comparison of the text with the background. It holds
+    at most 10,000 terms, 5,000 nodes, 40,000 links and 20,000 documents.
+    --figure writes the map with names and legend as SVG. --export writes into DIR, as map does: map.gexf, map.graphml,
+    vosviewer_map.txt and vosviewer_network.txt, map.ftree.
 
     Memory: about 200 MB.
 
@@ -66,13 +76,18 @@ def report(
 
     from textmine.io import check_paths
     from textmine.map import FILES_READ, REPORT
-    from textmine.report import export_map, write_report
+    from textmine.report import check_figure, export_map, write_figure, write_report
 
+    if figure is not None:
+        check_figure(figure)
+        check_paths(figure, [os.path.join(directory, name) for name in FILES_READ])
     target = os.path.join(directory, REPORT) if output is None else output
     check_paths(target, [os.path.join(directory, name) for name in FILES_READ])
-    write_report(directory, target, None if language is None else language.value)
+    write_report(directory, target, None if language is None else language.value, text=not no_text)
     for kind in export or []:
         export_map(directory, kind.value)
+    if figure is not None:
+        write_figure(directory, figure, None if language is None else language.value)
     if open_:
         show_page(target)
 

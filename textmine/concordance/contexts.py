@@ -50,6 +50,7 @@ def find_contexts(
     per_term: int | None = 5,
     width: int = 40,
     chosen: NDArray[np.intp] | None = None,
+    spread: bool = False,
 ) -> list[Context]:
     """Return occurrences of each term with the text around them, sorted by term, then place.
 
@@ -70,6 +71,9 @@ def find_contexts(
         Number of characters on each side, or a few less where a word would be cut.
     chosen
         Numbers of the places to show, in ascending order; None to choose `per_term`.
+    spread
+        Where more documents than asked for have a term, take those at equal steps from the first to the last, not the
+        first ones.
 
     Raises
     ------
@@ -89,7 +93,7 @@ def find_contexts(
         raise OptionError("the width or the number of contexts is negative", "use `width=40` and `per_term=5`")
     documents = np.searchsorted(corpus.documents, places.starts, side="right") - 1
     if chosen is None:
-        chosen = np.arange(len(places)) if per_term is None else _chosen(places.terms, documents, per_term)
+        chosen = np.arange(len(places)) if per_term is None else _chosen(places.terms, documents, per_term, spread)
     found: dict[int, Context] = {}
     text, document = _Text(texts), -1
     # Each document is cut once, and only one is in memory.
@@ -122,10 +126,17 @@ def _goes_on(left: str, right: str) -> bool:
     return all(kind_of(sign) != HAN and (sign.isalnum() or sign in _MARKS or combining(sign)) for sign in (left, right))
 
 
-def _chosen(terms: NDArray[np.int64], documents: NDArray[np.intp], per_term: int) -> NDArray[np.intp]:
+def _chosen(terms: NDArray[np.int64], documents: NDArray[np.intp], per_term: int, spread: bool) -> NDArray[np.intp]:
     """Return the places to show: for each term, the first place of each document, then the second, and so on."""
-    order = np.lexsort((rank(terms, documents), terms))
-    return np.sort(order[rank(terms[order]) < per_term])
+    ranks = rank(terms, documents)
+    order = np.lexsort((ranks, terms))
+    number = rank(terms[order])
+    kept = number < per_term
+    if spread:
+        firsts = np.bincount(terms[ranks == 0], minlength=int(terms.max(initial=-1)) + 1)[terms[order]]
+        step = (number + 1) * per_term // np.maximum(firsts, 1) > number * per_term // np.maximum(firsts, 1)
+        kept = np.where(firsts > per_term, (number < firsts) & step, kept)
+    return np.sort(order[kept])
 
 
 def rank(*keys: NDArray[np.signedinteger]) -> NDArray[np.intp]:

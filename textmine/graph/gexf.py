@@ -35,9 +35,12 @@ _WAYS = {"directed": True, "undirected": False, "mutual": False}
 
 
 def gexf_lines(
-    graph: Graph, attributes: Attributes | None = None, places: NDArray[Any] | Sequence[Sequence[float]] | None = None
+    graph: Graph,
+    attributes: Attributes | None = None,
+    places: NDArray[Any] | Sequence[Sequence[float]] | None = None,
+    looks: Sequence[tuple[str, float]] | None = None,
 ) -> Iterator[str]:
-    r"""Yield the lines of a GEXF 1.2 file; `places` are x and y of each node.
+    r"""Yield the lines of a GEXF 1.2 file; `places` are x and y of each node, `looks` colour (`#rrggbb`) and size.
 
     Examples
     --------
@@ -74,7 +77,9 @@ def gexf_lines(
     for number, (name, row) in enumerate(zip(graph.names, rows, strict=True)):
         known = [(key, value) for key, value in zip(columns, row, strict=True) if value is not None]
         values = "".join(f"<attvalue for={titles[key]} value={escaping.quoted(value)}/>" for key, value in known)
-        place = "" if places is None else f'<viz:position x="{places[number][0]}" y="{places[number][1]}"/>'
+        place = "" if looks is None else _coloured(looks[number][0])
+        place += "" if places is None else f'<viz:position x="{places[number][0]}" y="{places[number][1]}"/>'
+        place += "" if looks is None else f'<viz:size value="{looks[number][1]}"/>'
         yield f'<node id="{number}" label={escaping.quoted(name)}{_closed("node", values, place)}\n'
     yield "</nodes>\n<edges>\n"
     for number, (source, target, weight, count) in enumerate(link_rows(graph)):
@@ -82,6 +87,11 @@ def gexf_lines(
         ends = f'source="{source}" target="{target}" weight="{weight!r}"'
         yield f'<edge id="{number}" {ends}{_closed("edge", value)}\n'
     yield "</edges>\n</graph>\n</gexf>\n"
+
+
+def _coloured(code: str) -> str:
+    red, green, blue = (int(code[at : at + 2], 16) for at in (1, 3, 5))
+    return f'<viz:color r="{red}" g="{green}" b="{blue}"/>'
 
 
 def _closed(element: str, values: str, place: str = "") -> str:

@@ -14,6 +14,7 @@ from textmine.errors import GraphError
 from textmine.graph import _kernels
 from textmine.graph.naming import Names, natural_order
 from textmine.io.frames import data_frame
+from textmine.notebook import html_table
 
 if TYPE_CHECKING:
     import networkx
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Graph", "Names", "build_graph", "in_rows", "natural_order"]
 
+_SHOWN = 10  # links that a notebook shows
 _MOST_LINKS = 2**31 - 1  # ids of nodes have 32 bits too
 # Weights whose sums, products and quotients are numbers still.
 _LEAST, _GREATEST = 1e-100, 1e100
@@ -73,6 +75,16 @@ class Graph:
 
     def __repr__(self) -> str:
         return f"<{'Directed' if self.directed else 'Undirected'} Graph of {self.n_nodes} nodes, {self.n_links} links>"
+
+    def _repr_html_(self) -> str:
+        """Return what a notebook shows: the heaviest links."""
+        heaviest = np.argsort(-self.weights, kind="stable")[:_SHOWN].tolist()
+        sources = self.sources
+        rows = [
+            (self.names[sources[link]], self.names[self.targets[link]], float(self.weights[link])) for link in heaviest
+        ]
+        caption = f"{self.n_nodes:,} nodes, {self.n_links:,} links, the heaviest first"
+        return html_table(caption, ("source", "target", "weight"), rows, self.n_links)
 
     @property
     def n_nodes(self) -> int:

@@ -19,6 +19,7 @@ from textmine.map.grouping import Grouping, group
 from textmine.map.options import MapOptions
 from textmine.map.sources import Sources, SourceTexts, TextSources, World
 from textmine.ngrams import drop_repeats
+from textmine.notebook import html_table
 from textmine.options import given
 from textmine.pairs import count_pairs, default_nodes, label_terms
 from textmine.progress import SILENT, Progress
@@ -61,6 +62,14 @@ class TermMap:
     def __repr__(self) -> str:
         found = f"{self.graph.n_nodes} of them linked, {len(self.groups.names)} communities"
         return f"<TermMap of {len(self.terms)} terms, {found}>"
+
+    def _repr_html_(self) -> str:
+        """Return what a notebook shows: the communities with their themes and sizes."""
+        groups, n = self.groups, len(self.groups.names)
+        sizes = [np.bincount(of[of >= 0], minlength=n).tolist() for of in (groups.terms, groups.documents)]
+        rows = ((groups.theme_name(place), groups.name(place), sizes[0][place], sizes[1][place]) for place in range(n))
+        caption = f"{len(self.terms):,} terms, {self.graph.n_nodes:,} of them linked, in {n:,} communities"
+        return html_table(caption, ("theme", "community", "terms", "documents"), rows, n)
 
 
 def map_texts(
@@ -252,7 +261,9 @@ class Chain:
         """Return contexts of the best terms, including terms that are not nodes: the report shows them too."""
         self.progress.stage("collecting contexts")
         options, terms, labels = self.options, self.terms, self.labels
-        if len(self.nodes) < min(options.context_terms, len(terms)):
-            labels = label_terms(self.counted, terms.head(options.context_terms).as_words())
-        places = enough_places(self.counted, labels, terms.terms[: options.context_terms], options.contexts_each)
-        return find_contexts(self.texts, self.counted, places, per_term=options.contexts_each)
+        most = max(options.context_terms, len(self.nodes)) if options.context_terms else 0
+        if len(self.nodes) < min(most, len(terms)):
+            labels = label_terms(self.counted, terms.head(most).as_words())
+        each = options.contexts_each
+        places = enough_places(self.counted, labels, terms.terms[:most], each)
+        return find_contexts(self.texts, self.counted, places, per_term=each, spread=True)

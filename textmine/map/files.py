@@ -63,6 +63,8 @@ def community_files(communities: GraphCommunities, words: Sequence[str], groups:
         The terms that have groups.
     groups
         Communities and themes.
+    starts
+        The first words of each document.
     """
     return {
         COMMUNITIES: table_lines(COMMUNITY_COLUMNS, community_rows(communities, words, groups)),

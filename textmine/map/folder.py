@@ -5,18 +5,18 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from textmine.errors import InputError
 from textmine.graph import Graph, load_graph
 from textmine.io import Table, decode, read_bytes, read_table
-from textmine.map.files import COMMUNITIES, CONTEXT_COLUMNS, CONTEXTS, GRAPH, RECORD, TERMS, THEMES
+from textmine.map.files import COMMUNITIES, CONTEXT_COLUMNS, CONTEXTS, DOCUMENTS, GRAPH, RECORD, TERMS, THEMES
 from textmine.map.grouping import THEME_COLUMNS
 
-__all__ = ["FILES_READ", "Communes", "Community", "MapFolder", "read_folder"]
+__all__ = ["FILES_READ", "Communes", "Community", "Documents", "MapFolder", "read_folder"]
 
-FILES_READ = (TERMS, GRAPH, COMMUNITIES, THEMES, CONTEXTS, RECORD)
+FILES_READ = (TERMS, GRAPH, COMMUNITIES, THEMES, DOCUMENTS, CONTEXTS, RECORD)
 
 _MOST, _WHOLE = 1 << 31, 1.001  # ranks; a flow, rounded
 _REMEDY = "make the folder with textmine map"
@@ -61,8 +61,27 @@ class Community:
 
 
 @dataclass(frozen=True, slots=True)
+class Documents:
+    """The documents in their order.
+
+    Attributes
+    ----------
+    communities
+        Community of each document, from 0; -1 for none.
+    shares
+        How much of it speaks for its community, 0 to 1; 0 where it has none.
+    fields
+        The other columns there are, by name: `start` is the beginning of the text.
+    """
+
+    communities: Sequence[int] = ()
+    shares: Sequence[float] = ()
+    fields: Mapping[str, Sequence[str]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class MapFolder:
-    """The files of a map: terms with evidence, graph, nodes with communities, contexts by term, record of the run."""
+    """The files of a map: terms with evidence, graph, nodes, communities, contexts by term, the run, documents."""
 
     terms: Table
     graph: Graph
@@ -70,6 +89,7 @@ class MapFolder:
     communities: Sequence[Community]
     contexts: dict[str, list[tuple[str, str, str, int]]]
     record: dict[str, Any]
+    documents: Documents = field(default_factory=Documents)
 
 
 def read_folder(directory: str) -> MapFolder:
@@ -91,6 +111,7 @@ def read_folder(directory: str) -> MapFolder:
         communities,
         _contexts(path(CONTEXTS)),
         _record(path(RECORD)),
+        _documents(path(DOCUMENTS), len(communities)),
     )
 
 
@@ -143,6 +164,23 @@ def _nodes(path: str, n_communities: int) -> Communes:
         if not (0 <= flows[-1] <= _WHOLE and all(0 < rank < _MOST for rank in ranks)):
             raise InputError(path, line, f"'{place}' with flow '{flow}' is no path and share", _REMEDY)
     return Communes(names, flows, modules, communities, others)
+
+
+def _documents(path: str, n_communities: int) -> Documents:
+    table = read_table(_text(path), path)
+    communities, shares = [], []
+    for line, own, share in zip(table.lines, table.column("community"), table.column("share"), strict=True):
+        try:
+            communities.append(_number(own))
+            shares.append(float(share or 0))
+        except ValueError as error:
+            raise InputError(path, line, f"'{own}' with share '{share}' are no numbers", _REMEDY) from error
+        if not -1 <= communities[-1] < n_communities:
+            raise InputError(path, line, f"{THEMES} has no community '{own}'", _REMEDY)
+        if not 0 <= shares[-1] <= _WHOLE:
+            raise InputError(path, line, f"'{share}' is no share", _REMEDY)
+    others = [name for name in table.columns if name not in ("document", "community", "share", "theme", "name")]
+    return Documents(communities, shares, {name: table.column(name) for name in others})
 
 
 def _contexts(path: str) -> dict[str, list[tuple[str, str, str, int]]]:

@@ -26,7 +26,7 @@ class MapOptions:
     graph_terms
         Number of best terms that become nodes; 0 for all, None for the number of `default_nodes`.
     context_terms
-        Number of best terms that get contexts.
+        Number of best terms that get contexts, beside the nodes.
     contexts_each
         Greatest number of contexts for each of these terms.
 
@@ -42,7 +42,7 @@ class MapOptions:
     topics: TopicOptions = field(default_factory=TopicOptions)
     graph_terms: int | None = None
     context_terms: int = 1000
-    contexts_each: int = 5
+    contexts_each: int = 10
 
     def __post_init__(self) -> None:
         most, least = self.discover.most_terms, self.discover.least_confidence or 0.0

@@ -15,10 +15,12 @@ from textmine.graph.naming import Names, name_keys
 from textmine.mapequation.codelength import Codelength, ModuleTree, codelength_of, module_flows
 from textmine.mapequation.network import FlowNetwork
 from textmine.mapequation.tree import depths
+from textmine.notebook import html_table
 
 __all__ = ["Communities", "communities_of"]
 
 
+_SHOWN = 6  # nodes of a module that a notebook names
 _FLOW_DECIMALS = 14  # a smaller difference of flows comes from the order of summing: names decide the order then
 
 
@@ -71,6 +73,18 @@ class Communities:
     def __repr__(self) -> str:
         sizes = f"{len(self.names)} nodes in {self.n_top_modules} modules, {self.levels} levels"
         return f"<{type(self).__name__}: {sizes}, {self.codelength.total:.6g} bits>"
+
+    def _repr_html_(self) -> str:
+        """Return what a notebook shows: the largest modules with the nodes of the largest flow."""
+        tops = self.top_module.astype(np.int64) - 1
+        flows, sizes = np.bincount(tops, self.node_flow), np.bincount(tops)
+        members: dict[int, list[str]] = {}
+        for node in np.argsort(-self.node_flow, kind="stable").tolist():
+            members.setdefault(int(tops[node]), []).append(str(self.names[node]))
+        largest = np.argsort(-flows, kind="stable").tolist()
+        rows = ((top + 1, int(sizes[top]), float(flows[top]), ", ".join(members[top][:_SHOWN])) for top in largest)
+        caption = f"{len(self.names):,} nodes in {self.n_top_modules:,} modules, the largest first"
+        return html_table(caption, ("module", "nodes", "flow", "nodes of the largest flow"), rows, self.n_top_modules)
 
     @property
     def labels(self) -> npt.NDArray[np.int64]:

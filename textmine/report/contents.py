@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from textmine.map.folder import MapFolder
+from textmine.report.documents import page_documents
 from textmine.report.drawn import drawn_map
 from textmine.report.evidence import column_values, described_columns
 from textmine.report.overview import overview
@@ -13,10 +14,12 @@ from textmine.report.wording import WORDING, language_of
 __all__ = ["page_contents"]
 
 _TERMS = 10_000
+_CONTEXT_BYTES = 2_300_000  # of all contexts: the page stays below 6 MB
+_FEWEST = 3  # contexts that a term keeps in any case
 _LONGEST = 200  # characters of a context; needed because words may have any length
 
 
-def page_contents(folder: MapFolder, language: str | None = None) -> dict[str, Any]:
+def page_contents(folder: MapFolder, language: str | None = None, *, text: bool = True) -> dict[str, Any]:
     """Return the data for the script of the page.
 
     Parameters
@@ -25,12 +28,14 @@ def page_contents(folder: MapFolder, language: str | None = None) -> dict[str, A
         The folder that `textmine map` wrote.
     language
         `zh` or `en`; None means the language of the best terms.
+    text
+        Whether the texts of documents and the contexts of terms are part of the page.
 
     Returns
     -------
     dict
-        `language wording overview columns terms contexts`, and `nodes links communities cells` of the map. Data are
-        columns of numbers, not rows; terms are named by their index in `terms`.
+        `language wording overview columns terms contexts documents`, and `nodes links communities themes cells` of the
+        map. Data are columns of numbers, not rows; terms are named by their index in `terms`.
 
     Raises
     ------
@@ -54,17 +59,31 @@ def page_contents(folder: MapFolder, language: str | None = None) -> dict[str, A
         "overview": overview(folder, len(names), language),
         "columns": described_columns(folder, terms, language),
         "terms": terms,
-        "contexts": _contexts(folder, place_of),
+        "contexts": _contexts(folder, place_of) if text else {},
+        "documents": page_documents(folder.documents, text=text),
         **drawn,
     }
 
 
 def _contexts(folder: MapFolder, place_of: dict[str, int]) -> dict[int, list[tuple[str, str, str, int]]]:
-    """Return the contexts of the terms by the index of the term, each shortened to fit a line."""
-    return {
+    """Return the contexts of the terms by the index of the term, each shortened to fit a line.
+
+    Where they are too long for a page, all terms have fewer of them.
+    """
+    found = {
         place_of[term]: [
             (left[-_LONGEST:], key[:_LONGEST], right[:_LONGEST], document) for left, key, right, document in rows
         ]
         for term, rows in folder.contexts.items()
         if term in place_of
     }
+    sizes = [[sum(len(str(part).encode()) for part in row) for row in rows] for rows in found.values()]
+    most = max(map(len, sizes), default=0)
+    while most > _FEWEST and sum(sum(rows[:most]) for rows in sizes) > _CONTEXT_BYTES:
+        most -= 1
+    return {place: _spread(rows, most) for place, rows in found.items()}
+
+
+def _spread(rows: list[Any], most: int) -> list[Any]:
+    """Return rows at equal steps, `most` of them."""
+    return rows if len(rows) <= most else [rows[place * len(rows) // most] for place in range(most)]

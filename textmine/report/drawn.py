@@ -10,20 +10,23 @@ import numpy as np
 from textmine.arraytypes import Floats, Longs
 from textmine.errors import InputError
 from textmine.map.folder import MapFolder
+from textmine.report.colours import community_colours, neighbouring, theme_colours
+from textmine.report.documents import typical_documents
 from textmine.report.layout import node_positions, node_radii
 from textmine.report.treemap import nested
 
-__all__ = ["drawn_map"]
+__all__ = ["backbone", "drawn_map"]
 
 
 _NODES, _LINKS = 5_000, 40_000
 _FRAMES = {"wide": (0.0, 0.0, 1.7, 1.0), "tall": (0.0, 0.0, 0.6, 1.0)}
+_COMMON = 3  # a link among so many heaviest of both of its ends is part of the backbone
 _CELL_TERMS = 60  # greatest number of terms in a cell of the treemap
 _TURNING = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")  # they would turn the text next to them too
 
 
 def drawn_map(folder: MapFolder, place_of: dict[str, int]) -> dict[str, Any]:
-    """Return `nodes links communities cells` of a map, for the nodes with the largest flow.
+    """Return `nodes links communities themes cells` of a map, for the nodes with the largest flow.
 
     Parameters
     ----------
@@ -44,7 +47,9 @@ def drawn_map(folder: MapFolder, place_of: dict[str, int]) -> dict[str, Any]:
     places = np.array([place_of[name] for name in names], np.int64)
     communities = np.array([found.communities[node] for node in nodes], np.int64)
     links = _shown_links(folder, {name: node for node, name in enumerate(names)})
-    at = node_positions(np.unique(communities, return_inverse=True)[1], flows, links)
+    shown, homes = np.unique(communities, return_inverse=True)
+    themes = np.array([folder.communities[place].theme if place >= 0 else -1 for place in shown.tolist()], np.int64)
+    at = node_positions(homes, flows, links, themes)
     radii = {"flow": node_radii(flows)} | _count_radii(folder, places)
     return {
         "nodes": {
@@ -55,8 +60,14 @@ def drawn_map(folder: MapFolder, place_of: dict[str, int]) -> dict[str, Any]:
             "x": np.round(at[:, 0], 2).tolist(),
             "y": np.round(at[:, 1], 2).tolist(),
         },
-        "links": {"a": links[0].tolist(), "b": links[1].tolist(), "weight": _short(links[2], 2)},
-        "communities": _communities(folder, communities, flows),
+        "links": {
+            "a": links[0].tolist(),
+            "b": links[1].tolist(),
+            "weight": _short(links[2], 2),
+            "backbone": backbone(links, len(names)).tolist(),
+        },
+        "communities": _communities(folder, communities, flows, neighbouring(communities, at)),
+        "themes": _themes(folder, communities, flows),
         "cells": _cells(folder, place_of),
     }
 
@@ -92,21 +103,74 @@ def _count_radii(folder: MapFolder, places: Longs) -> dict[str, Floats]:
     return {"count": node_radii(np.array([float(column[place]) for place in places]))}
 
 
-def _communities(folder: MapFolder, communities: Longs, flows: Floats) -> list[dict[str, Any]]:
-    """Return name, theme, terms, documents, recurrence and flow of each community."""
+def backbone(links: tuple[Longs, Longs, Floats], n: int) -> Longs:
+    """Return the links to draw where all would hide one another: of each node the first, of two nodes a common third.
+
+    Parameters
+    ----------
+    links
+        Ends and weights, the heaviest link first.
+    n
+        Number of nodes.
+
+    Returns
+    -------
+    int64[k]
+        Numbers of links: the heaviest of one of its ends, or among the three heaviest of both.
+
+    Examples
+    --------
+    >>> backbone((np.array([0, 0, 1]), np.array([1, 2, 2]), np.array([3.0, 2.0, 1.0])), 3).tolist()
+    [0, 1, 2]
+    """
+    ends = np.column_stack(links[:2]).ravel()
+    order = np.argsort(ends, kind="stable")
+    firsts = np.concatenate(([0], np.cumsum(np.bincount(ends, minlength=n))))[:-1]
+    ranks = np.empty(len(ends), np.int64)
+    ranks[order] = np.arange(len(ends)) - firsts[ends[order]]
+    pairs = ranks.reshape(-1, 2)
+    return np.flatnonzero((pairs.min(axis=1) == 0) | (pairs.max(axis=1) < _COMMON))
+
+
+def _communities(folder: MapFolder, communities: Longs, flows: Floats, beside: Longs) -> list[dict[str, Any]]:
+    """Return name, theme, terms, documents, recurrence, flow, colours and typical documents of each community."""
     shares = np.bincount(communities + 1, flows, len(folder.communities) + 1)[1:].tolist()
+    themes = [community.theme for community in folder.communities]
+    colours = zip(*(community_colours(themes, beside, dark) for dark in (0, 1)), strict=True)
+    typical = typical_documents(folder.documents, len(themes))
     return [
         {
             "name": _label(community.name, 90),
             "theme": community.theme,
-            "theme_name": _label(community.theme_name, 90),
             "size": community.terms,
             "documents": community.documents,
             "recurrence": community.recurrence,
             "flow": float(f"{share:.4g}"),
+            "colours": shades,
+            "typical": documents,
         }
-        for community, share in zip(folder.communities, shares, strict=True)
+        for community, share, shades, documents in zip(folder.communities, shares, colours, typical, strict=True)
     ]
+
+
+def _themes(folder: MapFolder, communities: Longs, flows: Floats) -> list[dict[str, Any]]:
+    """Return the same of each theme, without what only communities have."""
+    found: list[dict[str, Any]] = []
+    n = max((community.theme for community in folder.communities), default=-1) + 1
+    home = np.array([-1, *(community.theme for community in folder.communities)], np.int64)[communities + 1]
+    shares = np.bincount(home + 1, flows, n + 1)[1:].tolist()
+    for theme, *shades in zip(range(n), theme_colours(n, 0), theme_colours(n, 1), strict=True):
+        members = [community for community in folder.communities if community.theme == theme]
+        found.append(
+            {
+                "name": _label(members[0].theme_name if members else "", 90),
+                "size": sum(community.terms for community in members),
+                "documents": sum(community.documents for community in members),
+                "flow": float(f"{shares[theme]:.4g}"),
+                "colours": shades,
+            }
+        )
+    return found
 
 
 def _label(name: str, longest: int) -> str:

@@ -5,30 +5,40 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from textmine.arraytypes import Floats, Longs
 from textmine.communities import cluster, communities_lines
 from textmine.graph import Graph, build_graph
 from textmine.graph.gexf import gexf_lines
 from textmine.graph.graphml import graphml_lines
 from textmine.io import open_output
 from textmine.map.folder import MapFolder, read_folder
-from textmine.report.layout import node_positions
+from textmine.report.colours import GREY, community_colours, neighbouring
+from textmine.report.evidence import column_values
+from textmine.report.layout import node_positions, node_radii
 
 __all__ = ["EXPORTS", "export_map", "vosviewer_map", "vosviewer_network"]
 
 
 @dataclass(frozen=True, slots=True)
 class _Map:
-    """The graph with its nodes in order of their paths; modules, flow, community (from 1, 0 for none), position."""
+    """The graph with its nodes in order of their paths.
+
+    Modules, flow, community (from 1, 0 for none), position, colour, size, and counts and scores where all are known.
+    """
 
     graph: Graph
     modules: Sequence[tuple[int, ...]]
     flows: list[float]
     communities: list[int]
     places: list[list[float]]
+    colours: list[str]
+    sizes: list[float]
+    evidence: dict[str, list[int | float]]
 
 
 def export_map(directory: str, kind: str) -> list[str]:
@@ -56,26 +66,56 @@ def _placed(folder: MapFolder) -> _Map:
     kept = (a >= 0) & (b >= 0)
     weights: NDArray[np.float64] = graph.weights[kept]
     homes = [community + 1 for community in found.communities]
-    _, communities = np.unique(np.array(homes, np.int64), return_inverse=True)
-    places = np.round(node_positions(communities, np.array(found.flows), (a[kept], b[kept], weights)), 4)
+    own, communities = np.unique(np.array(homes, np.int64), return_inverse=True)
+    themes = [folder.communities[home - 1].theme if home else -1 for home in own.tolist()]
+    flows, links = np.array(found.flows), (a[kept], b[kept], weights)
+    places = np.round(node_positions(communities, flows, links, np.array(themes, np.int64)), 4)
     ends = a[kept].astype(np.int32), b[kept].astype(np.int32)
     shown = build_graph(found.names, *ends, weights, directed=graph.directed)
-    return _Map(shown, found.modules, list(found.flows), homes, places.tolist())
+    shades = _colours(folder, np.array(homes, np.int64) - 1, places)
+    sizes = np.round(node_radii(flows), 4).tolist()
+    return _Map(shown, found.modules, list(found.flows), homes, places.tolist(), shades, sizes, _evidence(folder))
+
+
+def _colours(folder: MapFolder, homes: Longs, places: Floats) -> list[str]:
+    """Return the colour of each node, as the report has it on a light page."""
+    themes = [community.theme for community in folder.communities]
+    codes = community_colours(themes, neighbouring(homes, places), 0)
+    return [(codes[home] if home >= 0 else None) or GREY[0] for home in homes.tolist()]
+
+
+def _evidence(folder: MapFolder) -> dict[str, list[int | float]]:
+    """Return count and score of each node, where every node is one of the terms and has them."""
+    place = {term: place for place, term in enumerate(folder.terms.column("term"))}
+    if not all(name in place for name in folder.nodes.names):
+        return {}
+    found: dict[str, list[int | float]] = {}
+    for column in ("count", "score"):
+        values = column_values(folder.terms.column(column)) if column in folder.terms.columns else []
+        if values and not isinstance(values[0], str):
+            found[column] = [values[place[name]] for name in folder.nodes.names]
+    return found
 
 
 def _gexf(found: _Map) -> Iterator[str]:
-    """Yield the lines of a GEXF file with flow, community and position of each node."""
-    return gexf_lines(found.graph, _attributes(found), [(x, -y) for x, y in found.places])
+    """Yield the lines of a GEXF file with flow, community, count, score, position, colour and size of each node."""
+    return gexf_lines(
+        found.graph,
+        _attributes(found),
+        [(x, -y) for x, y in found.places],
+        list(zip(found.colours, found.sizes, strict=True)),
+    )
 
 
 def _graphml(found: _Map) -> Iterator[str]:
-    """Yield the lines of a GraphML file with flow, community and position of each node; Cytoscape shows `name`."""
+    """Yield the lines of a GraphML file with the same of each node; Cytoscape shows `name`."""
+    looks: dict[str, Sequence[Any]] = {"color": found.colours, "size": found.sizes}
     x, y = zip(*found.places, strict=True) if found.places else ((), ())
-    return graphml_lines(found.graph, {"name": found.graph.names, **_attributes(found), "x": x, "y": y})
+    return graphml_lines(found.graph, {"name": found.graph.names, **_attributes(found), **looks, "x": x, "y": y})
 
 
 def _attributes(found: _Map) -> dict[str, Sequence[int | float]]:
-    return {"community": found.communities, "flow": found.flows}
+    return {"community": found.communities, "flow": found.flows, **found.evidence}
 
 
 def _ftree(found: _Map) -> Iterator[str]:

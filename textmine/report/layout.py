@@ -12,7 +12,7 @@ __all__ = ["node_positions", "node_radii"]
 
 _ROOM = 2.6  # side of the square that a node of radius 1 takes
 _ROUNDS = 40
-_ABROAD = 0.1  # factor for links between communities, which would pull all nodes to one side of their disc
+_ABROAD = 0.03  # factor for links between communities, which would pull all nodes to one side of their disc
 
 
 def node_radii(flows: Floats) -> Floats:
@@ -27,7 +27,9 @@ def node_radii(flows: Floats) -> Floats:
     return np.asarray(np.clip(np.sqrt(flows / mean), 0.5, 3.0))
 
 
-def node_positions(communities: Longs, flows: Floats, links: tuple[Longs, Longs, Floats]) -> Floats:
+def node_positions(
+    communities: Longs, flows: Floats, links: tuple[Longs, Longs, Floats], themes: Longs | None = None
+) -> Floats:
     """Return positions at which communities are discs that do not overlap and are near the discs linked to them.
 
     The nodes of a community form a sunflower, with the largest flow in the middle. Links pull discs together;
@@ -41,6 +43,8 @@ def node_positions(communities: Longs, flows: Floats, links: tuple[Longs, Longs,
         Flow of each node; it gives the size.
     links : int64[m], int64[m], float64[m]
         Ends and weights.
+    themes : int64[k], optional
+        Theme of each community; those below 0 have none. Communities of a theme are drawn to one another.
 
     Returns
     -------
@@ -57,12 +61,14 @@ def node_positions(communities: Longs, flows: Floats, links: tuple[Longs, Longs,
         return np.zeros((0, 2))
     radii = node_radii(flows)
     discs = np.sqrt(np.bincount(communities, (_ROOM * radii) ** 2) / np.pi)
-    centres = packed_discs(discs, _between(communities, links, len(discs)))
+    between = _between(communities, links, len(discs))
+    centres = packed_discs(discs, between if themes is None else _gathered(between, themes))
     local = _sunflowers(communities, flows, discs)
     apart = communities[links[0]] != communities[links[1]]
     weights = np.where(apart, _ABROAD, 1.0) * links[2]
     room = discs[communities], radii
-    return _relaxed(local + centres[communities], centres[communities], room, (*links[:2], weights))
+    pull = np.asarray(np.bincount(np.concatenate(links[:2]), np.tile(links[2], 2), len(communities)), np.float64)
+    return _relaxed(local + centres[communities], centres[communities], room, (*links[:2], weights), pull)
 
 
 def _between(communities: Longs, links: tuple[Longs, Longs, Floats], n: int) -> tuple[Longs, Longs, Floats]:
@@ -72,6 +78,19 @@ def _between(communities: Longs, links: tuple[Longs, Longs, Floats], n: int) -> 
     keys, where = np.unique(np.minimum(a, b)[apart] * n + np.maximum(a, b)[apart], return_inverse=True)
     weights = np.asarray(np.bincount(where, links[2][apart], len(keys)), np.float64)
     return keys // n, keys % n, weights
+
+
+def _gathered(links: tuple[Longs, Longs, Floats], themes: Longs) -> tuple[Longs, Longs, Floats]:
+    """Return links between communities, with one more between any two of a theme: as heavy as the heaviest of all."""
+    a, b = np.triu_indices(len(themes), 1)
+    together = (themes[a] == themes[b]) & (themes[a] >= 0)
+    heavy = float(links[2].max(initial=1.0))
+    weights = np.full(int(together.sum()), heavy)
+    return (
+        np.concatenate((links[0], a[together])),
+        np.concatenate((links[1], b[together])),
+        np.concatenate((links[2], weights)),
+    )
 
 
 def _sunflowers(communities: Longs, flows: Floats, discs: Floats) -> Floats:
@@ -85,12 +104,15 @@ def _sunflowers(communities: Longs, flows: Floats, discs: Floats) -> Floats:
 
 
 def _relaxed(
-    places: Floats, centres: Floats, room: tuple[Floats, Floats], links: tuple[Longs, Longs, Floats]
+    places: Floats, centres: Floats, room: tuple[Floats, Floats], links: tuple[Longs, Longs, Floats], pull: Floats
 ) -> Floats:
-    """Move nodes towards their neighbours, away from each other, and back into their discs."""
+    """Move nodes towards their neighbours, away from each other, and back into their discs.
+
+    `pull` is the weight of all links of each node, also of those that count for less.
+    """
     discs, radii = room
     ends, n = links[:2], len(places)
-    pull = np.maximum(np.bincount(np.concatenate(ends), np.tile(links[2], 2), n), 1e-300)
+    pull = np.maximum(pull, 1e-300)
     for turn in range(_ROUNDS):
         step = (places[ends[1]] - places[ends[0]]) * links[2][:, None]
         places = places + 0.15 * (1 - turn / _ROUNDS) * summed_pulls(ends, step, n) / pull[:, None]

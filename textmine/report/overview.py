@@ -28,8 +28,9 @@ def overview(folder: MapFolder, shown: int, language: str) -> dict[str, Any]:
     Returns
     -------
     dict
-        `figures`: value, name and help of each number; `sources`: name and text of each source, and the command; `cut`:
-        a sentence if the page does not have all terms, else empty.
+        `story`: a sentence of what was found; `documents`: how many there are; `figures`: value, name and help of each
+        number; `sources`: name and text of each source, and the command; `cut`: a sentence if the page does not have
+        all terms, else empty.
     """
     wording, record, n_terms = WORDING[language], folder.record, len(folder.terms.rows)
     figures = {name: record.get(name) for name in _COUNTED} | {"terms": n_terms}
@@ -48,8 +49,27 @@ def overview(folder: MapFolder, shown: int, language: str) -> dict[str, Any]:
             *_codelength(record, wording),
         ],
         "sources": [(name, text) for name, text in sources if text],
+        "story": _story(folder, wording),
+        "documents": _n_documents(folder),
         "cut": wording["cut"].format(n=f"{shown:,}", all=f"{n_terms:,}") if shown < n_terms else "",
     }
+
+
+def _story(folder: MapFolder, wording: dict[str, str]) -> str:
+    """Return in a sentence how many documents, terms, communities and themes there are."""
+    themes = {community.theme for community in folder.communities if community.theme >= 0}
+    return wording["story_themes" if themes else "story"].format(
+        documents=f"{_n_documents(folder):,}",
+        terms=f"{len(folder.terms.rows):,}",
+        nodes=f"{len(folder.nodes.names):,}",
+        communities=f"{len(folder.communities):,}",
+        themes=len(themes),
+    )
+
+
+def _n_documents(folder: MapFolder) -> int:
+    recorded = folder.record.get("documents")
+    return recorded if isinstance(recorded, int) and recorded >= 0 else len(folder.documents.communities)
 
 
 def _codelength(record: dict[str, Any], wording: dict[str, str]) -> list[tuple[str, str, str]]:

@@ -11,6 +11,7 @@ __all__ = ["TURN", "packed_discs", "pushed_apart", "summed_pulls"]
 
 
 TURN = np.pi * (3 - 5**0.5)  # the golden angle: points of a sunflower never line up
+_FLAT = np.array([0.4, 2.2])  # pull to the middle across and down: the map becomes as wide as windows are
 _PACKED = 400  # number of discs placed by their links; smaller discs are placed around them
 
 
@@ -18,7 +19,7 @@ def packed_discs(discs: Floats, links: tuple[Longs, Longs, Floats]) -> Floats:
     """Return the centres of discs."""
     n = len(discs)
     filled = np.sqrt((np.cumsum(discs**2) - discs**2 / 2) / 0.6)
-    centres = np.column_stack((filled * np.cos(np.arange(n) * TURN), filled * np.sin(np.arange(n) * TURN)))
+    centres = np.column_stack((filled * np.cos(np.arange(n) * TURN), filled * np.sin(np.arange(n) * TURN))) / _FLAT**0.5
     head = min(n, _PACKED)
     near = (links[0] < head) & (links[1] < head)
     ends = links[0][near], links[1][near]
@@ -28,10 +29,10 @@ def packed_discs(discs: Floats, links: tuple[Longs, Longs, Floats]) -> Floats:
     for turn in range(300):
         heat = 1 - turn / 300
         step = inner[ends[1]] - inner[ends[0]]
-        inner += heat * 0.3 * summed_pulls(ends, step * share[:, None], head) - heat * 0.1 * inner
+        inner += heat * 0.3 * summed_pulls(ends, step * share[:, None], head) - heat * 0.1 * _FLAT * inner
         inner = pushed_apart(inner, discs[:head] * 1.06, rounds=2)
     centres[:head] = inner
-    return pushed_apart(centres, discs * 1.06, rounds=60)
+    return pushed_apart(centres, discs * 1.06, rounds=200)
 
 
 def summed_pulls(ends: tuple[Longs, Longs], steps: Floats, n: int) -> Floats:

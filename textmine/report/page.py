@@ -18,10 +18,15 @@ from textmine.report.contents import page_contents
 
 __all__ = ["report_page", "write_report"]
 
+# In this order: the first has the data, the last starts the page.
+_SCRIPTS = (
+    *("data", "elements", "levels", "canvas", "views", "overview", "table", "evidence", "documents"),
+    *("map", "links", "choosing", "moving", "treemap", "scatter", "start"),
+)
 _LANGUAGES = {"zh": "zh-Hans", "en": "en"}
 
 
-def write_report(directory: str, output: str | None = None, language: str | None = None) -> None:
+def write_report(directory: str, output: str | None = None, language: str | None = None, *, text: bool = True) -> None:
     """Read the folder that `textmine map` wrote, and write the report.
 
     Parameters
@@ -32,21 +37,23 @@ def write_report(directory: str, output: str | None = None, language: str | None
         The HTML file; `-` is standard output, and None is `report.html` in the folder.
     language
         `zh` or `en`; None means the language of the terms.
+    text
+        Whether the texts of documents and the contexts of terms are part of the page.
 
     Raises
     ------
     InputError
         A file is missing or broken, or the report cannot be written.
     """
-    page = report_page(read_folder(directory), language)
+    page = report_page(read_folder(directory), language, text=text)
     with open_output(os.path.join(directory, REPORT) if output is None else output) as stream:
         stream.write(page)
 
 
-def report_page(folder: MapFolder, language: str | None = None) -> str:
+def report_page(folder: MapFolder, language: str | None = None, *, text: bool = True) -> str:
     """Return the HTML page of a map. The same map gives the same page."""
-    contents = page_contents(folder, language)
-    style, script = _asset("report.css"), _asset("report.js")
+    contents = page_contents(folder, language, text=text)
+    style, script = _asset("report.css"), "\n".join(_asset(f"{name}.js") for name in _SCRIPTS)
     wording = {name: html.escape(text) for name, text in contents["wording"].items()}
     return Template(_asset("report.html")).substitute(
         wording,

@@ -35,12 +35,47 @@ _TEXTS = {
         "Bits that describe one step of a random walk on the links: {one_level} without communities, {bits} with them.",
         "描述在连接上的随机游走：不分社区每步需 {one_level} 比特，分社区后需 {bits} 比特。",
     ),
-    "communities": ("communities", "社区"),
     "command": ("Made by", "生成命令"),
     "best": ("The best terms", "最佳术语"),
-    "largest": ("What it is about", "主题"),
+    "story": (
+        "{documents} documents were read. Of their {terms} terms, {nodes} are on the map; they form {communities}"
+        " communities.",
+        "共读入 {documents} 篇文档，找到 {terms} 个术语；其中 {nodes} 个上了图谱，组成 {communities} 个社区。",
+    ),
+    "story_themes": (
+        "{documents} documents were read. Of their {terms} terms, {nodes} are on the map; they form {communities}"
+        " communities in {themes} themes.",
+        "共读入 {documents} 篇文档，找到 {terms} 个术语；其中 {nodes} 个上了图谱，"
+        "组成 {themes} 个主题下的 {communities} 个社区。",
+    ),
+    "community_figures": (
+        "{documents} documents ({share}), {terms} terms.",
+        "{documents} 篇文档（{share}），{terms} 个术语。",
+    ),
+    "returned": ("Comes back in random halves of the documents: {share}.", "随机取半数文档重做，重现 {share}。"),
+    "speaks": ("{share} of it speaks for this community.", "内容的 {share} 支持它属于这个社区。"),
+    "how": ("How it was made", "制作过程"),
+    "open_map": ("Open the map", "打开图谱"),
+    "documents": ("Documents", "文档"),
+    "its_documents": ("Documents", "查看文档"),
+    "search_documents": ("Search documents", "搜索文档"),
+    "documents_help": (
+        "Words are looked for in titles, in the text on this page (the beginning of each document), and in the contexts"
+        " of a term. Terms are underlined in the colour of their group.",
+        "在标题、页面所含正文（每篇开头）和术语的上下文中查找；术语以所属分组的颜色标出下划线。",
+    ),
+    "no_texts": ("The texts are not part of this page.", "本页不含正文。"),
+    "no_terms": ("No term matches.", "没有符合条件的术语。"),
+    "no_documents": ("No document matches.", "没有符合条件的文档。"),
+    "level": ("Show", "层次"),
+    "level_communities": ("Communities", "社区"),
+    "level_themes": ("Themes", "主题"),
+    "groups": ("Group", "分组"),
+    "others": ("Others, in grey", "其他（灰色）"),
+    "all_columns": ("All columns", "全部列"),
+    "up": ("All themes", "全部主题"),
+    "largest": ("What it is about", "谈些什么"),
     "general": ("General: in no community", "通用词，不属于任何社区"),
-    "recurrence": ("Comes back in halves:", "半数文档中重现："),
     "help_recurrence": (
         "The documents are divided at random into two halves, and each is grouped apart: how much of this community"
         " both find again.",
@@ -54,8 +89,8 @@ _TEXTS = {
     ),
     "search": ("Search terms", "搜索术语"),
     "jump": ("Find a term on the map", "在图中查找术语"),
-    "every": ("all communities", "全部社区"),
-    "unmapped": ("not on the map", "不在图中"),
+    "every": ("all groups", "全部分组"),
+    "unmapped": ("in no group", "不属于任何分组"),
     "both": ("known and new", "已知和新词"),
     "known": ("known", "已知"),
     "new": ("new", "新词"),
@@ -68,15 +103,19 @@ _TEXTS = {
     "more": ("Show more", "显示更多"),
     "contexts": ("In context", "上下文"),
     "neighbours": ("Neighbours", "相邻术语"),
+    "sorted_by": ("sorted by", "排序"),
+    "order_document": ("document", "文档"),
+    "order_left": ("text before", "前文"),
+    "order_right": ("text after", "后文"),
     "no_contexts": ("No contexts were kept for this term.", "没有保存该术语的上下文。"),
     "no_neighbours": ("Not linked on the map.", "在图中没有连接。"),
     "document": ("document", "文档"),
     "colour": ("Colour", "颜色"),
     "size": ("Size", "大小"),
-    "by_community": ("community", "社区"),
+    "by_group": ("group", "分组"),
     "by_score": ("score", "得分"),
     "by_known": ("known or new", "已知或新词"),
-    "by_flow": ("flow", "流量"),
+    "by_flow": ("links", "连接"),
     "by_count": ("count", "次数"),
     "whole": ("Whole map", "全图"),
     "on_map": ("Show on the map", "在图中显示"),
@@ -84,13 +123,14 @@ _TEXTS = {
     "not_found": ("No such term on the map", "图中没有该术语"),
     "members": ("terms", "个术语"),
     "map_help": (
-        "Drag to move, scroll or pinch to zoom. Click a term, or next to it for its community. Keys: arrows, + and -, 0"
+        "Drag to move, scroll or pinch to zoom. Click a term, or next to it for its group. Keys: arrows, + and -, 0"
         " for the whole map.",
-        "拖动平移，滚轮或双指缩放，点击术语查看，点击旁边查看其社区。键盘：方向键、+ 和 -，0 显示全图。",
+        "拖动平移，滚轮或双指缩放，点击术语查看，点击旁边查看其分组。键盘：方向键、+ 和 -，0 显示全图。",
     ),
     "treemap_help": (
-        "Each area is a community; its size is its share of the flow. Choose one to see it on the map.",
-        "每块面积是一个社区，大小为其流量份额。点选后在图谱中查看。",
+        "Each area is a community or a theme; its size is its share of the links. A community leads to the"
+        " map, a theme opens.",
+        "每块是一个社区或主题，面积为其连接的份额。点社区到图谱，点主题展开。",
     ),
     "scatter_help": (
         "Right: more frequent in the background. Up: more frequent in this text. Choose a point to see its term.",

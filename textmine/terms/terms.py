@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from textmine.errors import InputError
 from textmine.io import PathName, Table, as_path, data_frame, decode, read_bytes, read_table
+from textmine.notebook import html_table
 from textmine.segment import WordList
 
 if TYPE_CHECKING:
@@ -123,6 +124,19 @@ class Terms:
     def __repr__(self) -> str:
         shown = ", ".join(self.terms[:_SHOWN]) + (f", ... {len(self)} in all" if len(self) > _SHOWN else "")
         return f"<Terms: {shown}>" if len(self) else "<Terms: none>"
+
+    def _repr_html_(self) -> str:
+        """Return what a notebook shows: the best terms with the evidence that says most."""
+        rows = zip(
+            self.terms,
+            self.score.tolist(),
+            self.count.tolist(),
+            self.documents.tolist(),
+            self.contrast.tolist(),
+            strict=True,
+        )
+        heads = ("term", "score", "count", "documents", "contrast")
+        return html_table(f"{len(self):,} terms, the best first", heads, rows, len(self))
 
     def __iter__(self) -> Iterator[Term]:
         names = self.columns()

@@ -1,0 +1,127 @@
+"""The tab of the documents, in a real browser and in Python."""
+
+import json
+
+import pytest
+
+from textmine.map import read_folder
+from textmine.map.folder import Documents
+from textmine.report import report_page, write_report
+from textmine.report.documents import page_documents, typical_documents
+from textmine.report.wording import WORDING
+
+
+def shown(browser):
+    return browser.run("shelf.rows")
+
+
+def test_documents_are_found_by_words_and_by_group(at):
+    browser = at("documents")
+    assert len(shown(browser)) == browser.run("documents.community.length")
+    browser.put("#find", "汽轮机")
+    found = shown(browser)
+    assert 3 < len(found) < 100
+    in_contexts = browser.run("contexts[names.indexOf('汽轮机')].map(context => context[3] - 1)")
+    assert all("汽轮机" in browser.run(f"documents.text[{place}]") or place in in_contexts for place in found)
+    assert set(in_contexts) <= set(found)
+    browser.put("#find", "")
+    browser.put("#of-documents", "3")
+    found = shown(browser)
+    assert set(browser.run(f"{json.dumps(found)}.map(place => documents.community[place])")) == {2}
+    shares = browser.run(f"{json.dumps(found)}.map(place => documents.share[place])")
+    assert shares == sorted(shares, reverse=True)
+    browser.put("#find", "没有这样的词句")
+    assert browser.texts("#documents-shown") == [WORDING["zh"]["no_documents"]]
+    assert browser.texts("#documents-list li") == []
+
+
+def test_a_document_opens_with_its_terms_marked(at, page):
+    browser = at("documents")
+    browser.click("#document-0")
+    text = (page.parent / "documents.tsv").read_text(encoding="utf-8").split("\n")[1].split("\t")[5]
+    assert browser.texts(".opened-document > p:last-child") == [text]
+    marks = browser.texts(".mark")
+    assert len(marks) > 3
+    assert set(marks) <= set(browser.run("nodes.term.map(term => names[term])"))
+    browser.click(".mark")
+    assert browser.run("[view, names[nodes.term[map.node]]]") == ["map", marks[0]]
+    browser.click("#tab-documents")
+    browser.click("#document-0")
+    assert browser.texts(".opened-document") == []
+
+
+def test_words_are_marked_whole(browser, english):
+    browser.size(1400, 900)
+    browser.open(english, "documents")
+    word = browser.run("nodes.term.map(term => names[term]).find(name => /^[a-z]{4,}$/.test(name))")
+    parts = f"marked('x{word} {word.upper()} {word}y {word}.').map(part => part.textContent ?? part)"
+    assert browser.run(parts) == [f"x{word} ", word.upper(), f" {word}y ", word, "."]
+
+
+def test_every_context_leads_to_its_document(at):
+    browser = at("terms")
+    browser.click("#rows button")
+    number = int(browser.texts(".context .to-document")[0])
+    browser.click(".context .to-document")
+    assert browser.run("[view, document.activeElement.id]") == ["documents", f"document-{number - 1}"]
+    assert shown(browser)[0] == number - 1
+    assert len(browser.texts(".opened-document")) == 1
+    browser.run("select(nodeOf.get(0))")
+    browser.run("[...$('side').querySelectorAll('button')].find(e => e.textContent === wording.its_documents).click()")
+    assert browser.run("[view, $('find').value === names[0]]") == ["documents", True]
+
+
+def test_texts_can_be_left_out(browser, page, tmp_path):
+    given = json.loads(page.read_text(encoding="utf-8").split('id="data">')[1].split("</script>")[0])
+    path = tmp_path / "quiet.html"
+    write_report(str(page.parent), str(path), text=False)
+    source = path.read_text(encoding="utf-8")
+    assert not any(text[:40] in source for text in given["documents"]["text"] if len(text) > 40)
+    assert not any(left in source for rows in given["contexts"].values() for left, *_ in rows if len(left) > 35)
+    browser.size(1400, 900)
+    for view in ("documents", "terms"):
+        browser.open(path, view)
+        assert browser.complaints() == []
+    browser.open(path, "documents")
+    browser.click("#document-0")
+    assert WORDING["zh"]["no_texts"] in browser.texts(".opened-document p")
+
+
+def test_titles_dates_and_longer_texts_are_used_where_there_are_any():
+    fields = {
+        "title": ["甲", ""],
+        "date": ["2020", "2021"],
+        "groups": ["", "red"],
+        "text": ["一" * 600, "二"],
+        "start": ["一", "二"],
+        "id": ["", ""],
+    }
+    found = page_documents(Documents([0, -1], [0.5, 0.0], fields))
+    assert found == {
+        "community": [0, -1],
+        "share": [0.5, 0.0],
+        "title": ["甲", ""],
+        "date": ["2020", "2021"],
+        "groups": ["", "red"],
+        "text": ["一" * 500, "二"],
+    }
+    assert "text" not in page_documents(Documents([0, -1], [0.5, 0.0], fields), text=False)
+
+
+def test_many_long_texts_are_cut_alike():
+    texts = page_documents(Documents([0] * 9000, [0.5] * 9000, {"start": ["字" * 200] * 9000}))["text"]
+    assert {len(text) for text in texts} == {
+        72
+    }  # 500, a tenth less each time, until 9,000 of 3 bytes a character are 2 MB
+    assert sum(len(text.encode()) for text in texts) <= 2_000_000
+
+
+def test_a_document_of_few_words_is_not_typical_where_others_are_longer():
+    documents = Documents([0, 0, 0], [0.9, 0.5, 0.4], {"start": ["short", "long" * 20, "long" * 20]})
+    assert typical_documents(documents, 1) == [[1, 2]]
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_page_is_the_same_with_the_same_folder(page, language):
+    folder = read_folder(str(page.parent))
+    assert report_page(folder, language, text=False) == report_page(folder, language, text=False)

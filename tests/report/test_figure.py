@@ -1,0 +1,74 @@
+"""The figure of the map: SVG that any XML reader reads, with every name as text."""
+
+import re
+from xml.etree import ElementTree
+
+import pytest
+
+from textmine.errors import OptionError
+from textmine.map import TextSources, write_map
+from textmine.report import write_figure
+
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+@pytest.fixture(scope="module")
+def folder(data, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("map")
+    lines = (data / "power.txt").read_text(encoding="utf-8").splitlines()
+    text = "\n".join(f"<b>&amp;</b>\x0bA&T公司，{line}" for line in lines)
+    write_map(str(folder), TextSources([text], "none"))
+    return folder
+
+
+@pytest.fixture(scope="module")
+def figure(folder, tmp_path_factory):
+    path = tmp_path_factory.mktemp("figure") / "map.svg"
+    write_figure(str(folder), str(path))
+    return path
+
+
+def test_the_figure_has_every_node_the_names_and_a_legend(folder, figure):
+    root = ElementTree.fromstring(figure.read_text(encoding="utf-8"))
+    rows = (folder / "communities.tsv").read_text(encoding="utf-8").splitlines()[1:]
+    themes = [row.split("\t") for row in (folder / "themes.tsv").read_text(encoding="utf-8").splitlines()[1:]]
+    dots = [dot for dot in root.iter(f"{SVG}circle") if float(dot.get("cx")) < 1170]
+    assert len(dots) == len(rows)
+    texts = [text.text for text in root.iter(f"{SVG}text")]
+    assert len(texts) > 100
+    for name, _, _, _, _, documents, _ in themes:
+        assert any(text.rstrip("…") and name.startswith(text.rstrip("…")) for text in texts)
+        assert documents in texts
+    colours = {dot.get("fill") for dot in dots}
+    assert len(colours) >= len(themes)
+    assert all(re.fullmatch("#[0-9a-f]{6}", colour) for colour in colours)
+    assert not {element.tag for element in root.iter()} - {
+        f"{SVG}{tag}" for tag in ("svg", "rect", "circle", "path", "text")
+    }
+
+
+def test_the_same_folder_gives_the_same_figure(folder, figure, tmp_path):
+    write_figure(str(folder), str(tmp_path / "again.svg"))
+    assert (tmp_path / "again.svg").read_bytes() == figure.read_bytes()
+
+
+def test_another_format_is_refused(folder, tmp_path):
+    with pytest.raises(OptionError, match=r"no \.svg"):
+        write_figure(str(folder), str(tmp_path / "map.pdf"))
+
+
+def test_names_in_the_figure_do_not_overlap_as_the_browser_draws_them(browser, figure):
+    browser.size(1500, 1000)
+    browser.send("Page.navigate", url=figure.as_uri())
+    browser.run("new Promise(done => setTimeout(done, 200))")
+    boxes = browser.run(
+        "[...document.querySelectorAll('text')].map(text => text.getBoundingClientRect())"
+        ".filter(box => box.right < 1160).map(({left, top, right, bottom}) => [left, top + 4, right, bottom - 4])"
+    )
+    assert len(boxes) > 60
+    covered = sum(
+        other[0] < box[2] and box[0] < other[2] and other[1] < box[3] and box[1] < other[3]
+        for number, box in enumerate(boxes)
+        for other in boxes[:number]
+    )
+    assert covered <= len(boxes) // 50  # widths are estimated, for fonts differ

@@ -1,0 +1,78 @@
+// What is chosen on the map, and what stands beside it.
+
+/** Show a group, or with -1 the whole map. */
+function focusOn(group) {
+  Object.assign(map, { group, node: -1, lit: null, scale: 0 });
+  goToMap();
+}
+
+/** Show a term with its neighbours. */
+function select(node) {
+  const at = { x: nodes.x[node], y: nodes.y[node], scale: Math.max(map.scale, 8) };
+  Object.assign(map, at, { node, group: groupOf(node), lit: new Set([node, ...neighbours(node)]) });
+  goToMap();
+}
+
+const goToMap = () => (view === "map" ? openMap() : show("map"));
+
+function openMap() {
+  map.chosen = chosenLinks();
+  describe();
+  drawMap();
+}
+
+function jump() {
+  const wanted = fold($("jump").value);
+  const find = (passes) => byFlow.find((node) => passes(folded[nodes.term[node]]));
+  const found = find((name) => name === wanted) ?? find((name) => name.startsWith(wanted)) ?? find((name) => name.includes(wanted));
+  $("said").textContent = found === undefined ? wording.not_found : "";
+  if (found !== undefined && wanted) select(found);
+}
+
+/** How well a community comes back in two halves of the documents, where that is known. */
+const returning = ({ recurrence }) =>
+  typeof recurrence !== "number" ? [] : [make("p", { className: "quiet", title: wording.help_recurrence }, told(wording.returned, { share: percent(recurrence) }))];
+
+/** Say beside the map what is chosen: a term, a group, or nothing, where the groups are listed. */
+function describe() {
+  const { group, node } = map;
+  const side = node >= 0 ? besideTerm(node) : group >= 0 ? besideGroup(group) : besideMap();
+  $("of-map").value = group + 1;
+  $("side").className = group < 0 && node < 0 ? "rest" : "";
+  $("side").replaceChildren(...side);
+}
+
+function besideTerm(node) {
+  const term = nodes.term[node];
+  const home = nodes.community[node];
+  return [
+    make("h2", {}, bdi(names[term], 80)),
+    make("p", { className: "groups" }, home < 0 ? wording.general : communityButton(home)),
+    button(() => openTerm(term), {}, wording.in_table), " ",
+    button(() => findDocuments(names[term]), {}, wording.its_documents),
+    ...evidence(term),
+  ];
+}
+
+function besideGroup(place) {
+  const group = level.groups[place];
+  const members = byFlow.filter((node) => groupOf(node) === place).slice(0, 100);
+  const parts = level === levels.themes ? [...communities.keys()].filter((other) => communities[other].theme === place) : [];
+  return [
+    make("h2", {}, swatch(shade(group)), " ", bdi(group.name, 90)), sizeOf(group), ...returning(group),
+    make("p", {}, button(() => findDocuments("", place), {}, wording.its_documents)),
+    ...(parts.length ? [make("h3", {}, wording.level_communities), ...groupList(parts, communities, communityButton)] : []),
+    make("h3", {}, wording.terms),
+    make("div", { className: "chips" }, ...chips(members.map((node) => nodes.term[node]))),
+  ];
+}
+
+function besideMap() {
+  const head = make("p", { className: "quiet counted" }, wording.n_documents);
+  const none = nodes.community.includes(-1) ? [make("p", { className: "general" }, swatch(shade()), wording.general)] : [];
+  if (level === levels.themes) return [head, ...groupList([...themes.keys()], themes, themeButton), ...none];
+  return [head, ...byTheme().flatMap(([theme, places]) => [
+    ...(theme >= 0 ? [make("h3", {}, bdi(themes[theme].name, 90))] : []),
+    ...groupList(places, communities, communityButton),
+  ]), ...none];
+}

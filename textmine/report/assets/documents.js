@@ -1,0 +1,135 @@
+// The tab of the documents: found by words, term and group; a document opens with its terms marked.
+
+const shelf = { rows: [], shown: 0, open: new Set(), first: -1, folded: null };
+
+function buildDocuments() {
+  const changed = () => {
+    shelf.first = -1;
+    findRows();
+    drawShelf();
+  };
+  for (const id of ["find", "of-documents"]) $(id).addEventListener("input", changed);
+  $("more-documents").onclick = () => {
+    shelf.shown += 200;
+    drawShelf();
+  };
+  if (!documents.text) $("documents-help").textContent = wording.no_texts;
+}
+
+function drawDocuments() {
+  findRows();
+  drawShelf();
+}
+
+/** All that is known of each document, folded for the search when it is first asked for. */
+function foldedDocuments() {
+  const told = ["id", "title", "date", "groups", "text"].filter((name) => name in documents);
+  shelf.folded ??= documents.community.map((_, place) => fold([place + 1, ...told.map((name) => documents[name][place])].join(" ")));
+  return shelf.folded;
+}
+
+/** The documents that are asked for: in a group those that speak most for it come first. */
+function findRows() {
+  const [wanted, group] = [fold($("find").value), $("of-documents").value];
+  const inContexts = new Set((contexts[folded.indexOf(wanted)] || []).map(([, , , number]) => number - 1));
+  const says = (place) => !wanted || inContexts.has(place) || foldedDocuments()[place].includes(wanted);
+  shelf.rows = [...documents.community.keys()].filter((place) =>
+    (!group || level.of(documents.community[place]) === group - 1) && says(place));
+  if (group) shelf.rows.sort((a, b) => documents.share[b] - documents.share[a] || a - b);
+  if (shelf.first >= 0) shelf.rows = [shelf.first, ...shelf.rows.filter((place) => place !== shelf.first)];
+  shelf.shown = 60;
+}
+
+function drawShelf() {
+  $("documents-list").replaceChildren(...shelf.rows.slice(0, shelf.shown).map(documentRow));
+  $("more-documents").hidden = shelf.rows.length <= shelf.shown;
+  const [found, all] = [whole(shelf.rows.length), whole(documents.community.length)];
+  $("documents-shown").textContent = shelf.rows.length ? `${found} / ${all}` : wording.no_documents;
+}
+
+function documentRow(place) {
+  const open = shelf.open.has(place);
+  const toggle = () => {
+    shelf.open[open ? "delete" : "add"](place);
+    drawShelf();
+    $(`document-${place}`).focus();
+  };
+  const group = level.groups[level.of(documents.community[place])];
+  const home = group ? [swatch(shade(group)), bdi(group.name, 40)] : [];
+  const line = open && !documents.title ? `${wording.document} ${place + 1}` : titleOf(place);
+  const about = { id: `document-${place}`, ariaExpanded: String(open) };
+  const head = button(toggle, about, make("span", { className: "place" }, whole(place + 1)), bdi(line, 160));
+  const facts = ["date", "groups"].map((name) => documents[name]?.[place]).filter(Boolean);
+  const beside = make("span", { className: "quiet" }, bdi(facts.join(" · "), 60));
+  return make("li", {}, make("div", { className: "line" }, head, beside, make("span", { className: "home" }, ...home)), ...(open ? [opened(place)] : []));
+}
+
+const titleOf = (place) => documents.title?.[place] || documents.text?.[place] || `${wording.document} ${place + 1}`;
+
+/** A document: where it belongs, and its text with the terms of the map marked. */
+function opened(place) {
+  const community = documents.community[place];
+  const home = community < 0 ? [] : [make("p", { className: "groups" }, communityButton(community)),
+    quiet(told(wording.speaks, { share: percent(documents.share[place]) }))];
+  const text = documents.text?.[place];
+  return make("div", { className: "opened-document" }, ...home, text ? make("p", {}, ...marked(text)) : quiet(wording.no_texts));
+}
+
+const documentButton = (place, length) => button(() => openDocument(place), { className: "to-text" }, bdi(titleOf(place), length));
+
+/** Show a document, open and first. */
+function openDocument(place) {
+  $("find").value = "";
+  $("of-documents").value = "";
+  shelf.open.add(place);
+  shelf.first = place;
+  show("documents");
+  $(`document-${place}`).focus();
+}
+
+/** Show the documents with some words, or of a group. */
+function findDocuments(words, group = -1) {
+  $("find").value = words;
+  $("of-documents").value = group < 0 ? "" : group + 1;
+  shelf.first = -1;
+  show("documents");
+}
+
+// ---- terms within a text
+
+const marking = { terms: null };
+
+/** The terms of the map by their first character, the longest first. */
+function termsByStart() {
+  if (!marking.terms) {
+    const written = nodes.term.map((term) => ({ term, low: names[term].toLowerCase() })).filter(({ low }) => low);
+    marking.terms = Map.groupBy(written.sort((a, b) => b.low.length - a.low.length), ({ low }) => low[0]);
+  }
+  return marking.terms;
+}
+
+const spelled = /[\p{L}\p{N}]/u;
+const unspaced = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u;
+const inWord = (character) => spelled.test(character ?? "") && !unspaced.test(character);
+
+/** A text as parts: plain text, and a button for each term of the map. */
+function marked(text) {
+  const low = text.toLowerCase().length === text.length ? text.toLowerCase() : text;
+  const edge = (at) => !(inWord(text[at - 1]) && inWord(text[at]));
+  const parts = [];
+  let plain = 0;
+  for (let at = 0; at < text.length;) {
+    const fits = ({ low: term }) => low.startsWith(term, at) && edge(at) && edge(at + term.length);
+    const found = termsByStart().get(low[at])?.find(fits);
+    if (!found) {
+      at += 1;
+      continue;
+    }
+    const stop = at + found.low.length;
+    const mark = button(() => showTerm(found.term), { className: "mark" }, text.slice(at, stop));
+    mark.style.borderBottomColor = colourOf(groupOf(nodeOf.get(found.term)));
+    parts.push(text.slice(plain, at), mark);
+    plain = at = stop;
+  }
+  return [...parts, text.slice(plain)];
+}

@@ -1,0 +1,45 @@
+// What speaks for a term: its contexts, each of which leads to its document, and its neighbours.
+
+function evidence(term) {
+  const near = nodeOf.has(term) ? neighbours(nodeOf.get(term)).slice(0, 20) : [];
+  return [
+    ...contextsOf(term),
+    make("h3", {}, wording.neighbours),
+    make("div", { className: "chips" }, ...(near.length ? chips(near.map((node) => nodes.term[node])) : [quiet(wording.no_neighbours)])),
+  ];
+}
+
+const contextOrder = { by: "document" };
+const ORDERS = {
+  document: ([, , , one], [, , , other]) => one - other,
+  left: ([one], [other]) => compareText(backwards(one), backwards(other)),
+  right: ([, , one], [, , other]) => compareText(fold(one), fold(other)),
+};
+const compareText = (one, other) => (one < other ? -1 : Number(one > other));
+
+/** The text before a term from its end: what stands next to the term comes first. */
+const backwards = (text) => [...fold(text)].reverse().join("");
+
+/** The contexts of a term, and how they are sorted. */
+function contextsOf(term) {
+  const rows = contexts[term] ?? [];
+  if (!rows.length) return [make("h3", {}, wording.contexts), quiet(wording.no_contexts)];
+  const list = make("div", {});
+  const fill = () => list.replaceChildren(...[...rows].sort(ORDERS[contextOrder.by]).map(context));
+  const options = Object.keys(ORDERS).map((by) => make("option", { value: by }, wording[`order_${by}`]));
+  const select = make("select", { className: "context-order" }, ...options);
+  select.value = contextOrder.by;
+  select.oninput = () => {
+    contextOrder.by = select.value;
+    fill();
+  };
+  fill();
+  return [make("div", { className: "contexts-head" }, make("h3", {}, wording.contexts), make("label", {}, `${wording.sorted_by} `, select)), list];
+}
+
+function context([left, key, right, number]) {
+  const known = number <= documents.community.length;
+  const about = { className: "to-document", title: `${wording.document} ${number}`, ariaLabel: `${wording.document} ${number}` };
+  const to = known ? button(() => openDocument(number - 1), about, whole(number)) : make("span", about, whole(number));
+  return make("p", { className: "context" }, make("bdi", {}, bdi(left, 200)), make("b", {}, bdi(key, 80)), bdi(right, 200), to);
+}

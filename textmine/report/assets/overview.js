@@ -1,0 +1,56 @@
+// The tab that is shown first: what the text is about.
+
+const small = { px: [], py: [], labels: [] };
+
+function drawOverview() {
+  $("best").replaceChildren(...[...names.keys()].slice(0, 30).map((term) => make("li", {}, ...chips([term]), said(term))));
+  $("largest").replaceChildren(...byTheme().flatMap(([theme, places]) => themeCards(theme, places)));
+  drawSmallMap();
+}
+
+function buildOverview() {
+  const figure = ([value, label, title]) => make("div", { title }, make("b", {}, value), label);
+  $("story").textContent = overview.story;
+  $("figures").replaceChildren(...overview.figures.map(figure));
+  $("sources").replaceChildren(...overview.sources.flatMap(([label, text]) => [make("dt", {}, label), make("dd", {}, bdi(text, 2000))]));
+  const hit = (event) => nodes.community[nearest(event, small, () => 30)] ?? -1;
+  $("small-map").onclick = (event) => (hit(event) >= 0 ? focusOnCommunity(hit(event)) : focusOn(-1));
+  $("small-map").onpointermove = (event) => tip(communities[hit(event)]?.name ?? "", event);
+  $("small-map").onpointerleave = (event) => tip("", event);
+  $("open-map").onclick = () => focusOn(-1);
+}
+
+const said = (term) => make("span", { className: "quiet" }, terms.count ? `${whole(terms.count[term])} ×` : "");
+
+/** A theme with its communities: names, sizes, and two documents of each. */
+function themeCards(theme, places) {
+  const cards = make("div", { className: "cards" }, ...places.map(card));
+  if (theme < 0) return [cards];
+  return [make("h3", { className: "groups" }, themeButton(theme, sizeOf(themes[theme]))), cards];
+}
+
+function card(place) {
+  const { documents: some, size, typical } = communities[place];
+  const share = percent(some / Math.max(1, overview.documents));
+  const figures = told(wording.community_figures, { documents: whole(some), share, terms: whole(size) });
+  const shown = typical.map((document) => make("li", {}, documentButton(document, 160)));
+  return make("div", { className: "card groups" }, communityButton(place),
+    quiet(figures), make("ul", {}, ...shown));
+}
+
+/** The whole map, small: the terms in the colours of their communities, and the names of the themes. */
+function drawSmallMap() {
+  const { pen, width, height } = fitted($("small-map"));
+  const ys = heightsFor(width, height);
+  const { x, y, scale } = frameOf(byFlow, ys, width, height);
+  [small.px, small.py] = [nodes.x.map((at) => (at - x) * scale + width / 2), ys.map((at) => (at - y) * scale + height / 2)];
+  for (const node of byFlow) {
+    pen.fillStyle = shade(communities[nodes.community[node]]);
+    pen.beginPath();
+    pen.arc(small.px[node], small.py[node], Math.max(1, nodes.radius.flow[node] * scale * 0.8), 0, 7);
+    pen.fill();
+  }
+  const upper = themes.length ? levels.themes : levels.communities;
+  const named = groupLabels(small, upper, (node) => upper.of(nodes.community[node]), { width, height, size: 14 });
+  small.labels = drawLabels(pen, named, [0, 0, width, height]);
+}

@@ -1,0 +1,73 @@
+"""The documents of the page: where each belongs, what is known of it, and its text or the start of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from textmine.map.folder import Documents
+
+__all__ = ["page_documents", "typical_documents"]
+
+_DOCUMENTS = 20_000
+_TEXT = 500  # characters of a text at most
+_TEXT_BYTES = 2_000_000  # bytes of all texts: the page stays below 6 MB
+_TITLE = 160
+_FACTS = ("id", "title", "date", "groups")
+_TYPICAL_LENGTH = 60  # a shorter document says too little to stand for others
+
+
+def page_documents(documents: Documents, *, text: bool = True) -> dict[str, Any]:
+    """Return the columns of the documents for the page: `community share`, and what there is of `_FACTS` and `text`.
+
+    Parameters
+    ----------
+    documents
+        What `textmine map` wrote.
+    text
+        Whether texts are part of the page.
+    """
+    found: dict[str, Any] = {
+        "community": documents.communities[:_DOCUMENTS],
+        "share": [round(share, 3) for share in documents.shares[:_DOCUMENTS]],
+    }
+    for name in _FACTS:
+        values = [value[:_TITLE] for value in documents.fields.get(name, ())[:_DOCUMENTS]]
+        if any(values):
+            found[name] = values
+    texts = _texts(documents)[:_DOCUMENTS]
+    if text and any(texts):
+        found["text"] = _shortened(texts)
+    return found
+
+
+def _texts(documents: Documents) -> Sequence[str]:
+    return documents.fields.get("text") or documents.fields.get("start") or ()
+
+
+def _shortened(texts: Sequence[str]) -> list[str]:
+    """Return texts, all of them cut at the greatest length at which they find room."""
+    longest = _TEXT
+    while longest > 50 and sum(len(text[:longest].encode()) for text in texts) > _TEXT_BYTES:
+        longest = longest * 9 // 10
+    return [text[:longest] for text in texts]
+
+
+def typical_documents(documents: Documents, n_communities: int, each: int = 2) -> list[list[int]]:
+    """Return the documents, from 0, that speak most for each community; those of few words come last.
+
+    Examples
+    --------
+    >>> from textmine.map.folder import Documents
+    >>> typical_documents(Documents([0, 0, -1, 0], [0.5, 0.25, 0, 0.75], {}), 2)
+    [[3, 0], []]
+    """
+    texts = _texts(documents)[:_DOCUMENTS]
+    short = [len(text) < _TYPICAL_LENGTH for text in texts] or [False] * len(documents.shares)
+    order = sorted(range(len(short)), key=lambda place: (short[place], -documents.shares[place], place))
+    found: list[list[int]] = [[] for _ in range(n_communities)]
+    for place in order:
+        community = documents.communities[place]
+        if community >= 0 and len(found[community]) < each:
+            found[community].append(place)
+    return found
