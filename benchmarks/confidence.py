@@ -116,7 +116,7 @@ def load(folder: Path, name: str, readings: dict[str, bool]) -> Text:
     listed = np.flatnonzero(found.eligible & (found.score > 0))
     listed = listed[np.argsort(-found.score[listed], kind="stable")]
     evidence = found.evidence.take(listed)
-    names = [found.corpus.alphabet.render(found.units(gram)) for gram in evidence.grams.tolist()]
+    names = [found.corpus.alphabet.render(found.tables[0].units(gram)) for gram in evidence.grams.tolist()]
     digests = [hashlib.sha256(term.encode()).hexdigest()[:12] for term in names]
     read = [place for place, digest in enumerate(digests) if digest in readings]
     if len(read) < len(readings):

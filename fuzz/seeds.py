@@ -84,7 +84,10 @@ def words(name: str) -> list[str]:
 
 
 def _map_files() -> list[str]:
-    return [_evidence(), _LINKS, "path\tterm\tflow\n1:1\ta\t1\n", _CONTEXT, _RECORD]
+    nodes = "name\tcommunity\ttheme\tpath\tterm\tflow\na\t1\t1\t1:1\ta\t1\n"
+    themes = "name\tcommunity\ttheme_name\ttheme\tterms\tdocuments\trecurrence\na\t1\ta\t1\t1\t1\t0.5\n"
+    documents = "document\tcommunity\tshare\ttheme\tname\tstart\n1\t1\t0.5\t1\ta\ta b\n"
+    return [_evidence(), _LINKS, nodes, themes, documents, _CONTEXT, _RECORD]
 
 
 def _encoded() -> list[bytes]:

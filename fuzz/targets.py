@@ -26,7 +26,7 @@ from textmine.evaluate.files import read_column
 from textmine.evaluate.files import read_groups as read_labels
 from textmine.graph import Graph, graph_lines, read_graph
 from textmine.io import decode, decode_chunks, read_bytes, read_table, table_lines
-from textmine.map import read_folder
+from textmine.map import FILES_READ, read_folder
 from textmine.map.stages import StageFolder
 from textmine.mapequation import SearchOptions, directed_flow, score, search, undirected_flow
 from textmine.segment import dictionary_segmenter
@@ -206,9 +206,8 @@ def fuzz_config(data: bytes) -> None:
 @_target
 def fuzz_map_folder(data: bytes) -> None:
     """Read what map left, as report and a later run do."""
-    parts = (data + b"\xff" * 5).split(b"\xff")
-    names = ("terms.tsv", "graph.tsv", "communities.tsv", "contexts.jsonl", "run.json")
-    for name, part in zip(names, parts, strict=False):
+    parts = (data + b"\xff" * len(FILES_READ)).split(b"\xff")
+    for name, part in zip(FILES_READ, parts, strict=False):
         _file(part, name)
     StageFolder(_FOLDER).done("terms", "key", ["terms.tsv"], lambda: ({}, {}))
     read_folder(_FOLDER)

@@ -186,7 +186,7 @@ def test_linked_communities_and_nodes_stand_nearer():
 
 @pytest.mark.parametrize(("name", "label"), [("x" * 24, "x" * 24), ("x" * 25, "x" * 24 + "…"), ("a\u202eb", "ab")])
 def test_long_names_are_shortened_and_turn_no_text(name, label):
-    assert drawn._label(name) == label
+    assert drawn._label(name, 24) == label
 
 
 def test_nodes_outside_of_their_disc_move_to_its_rim():

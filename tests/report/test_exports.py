@@ -25,7 +25,7 @@ def links(folder):
 @pytest.fixture(scope="module")
 def communities(folder):
     rows = [row.split("\t") for row in (folder / "communities.tsv").read_text(encoding="utf-8").splitlines()[1:]]
-    return {term: (int(community or 0), float(flow)) for _, community, _, _, term, flow in rows}
+    return {term: (int(community or 0), float(flow)) for _, community, _, path, term, flow in rows if path}
 
 
 @pytest.mark.parametrize(("kind", "label"), [("gexf", "label"), ("graphml", "name")])

@@ -28,8 +28,10 @@ def nasty(data, made, tmp_path_factory):
     words = [word.replace("w" * 10, "v" * 10) for word in NASTY]
     made(folder, ["\n".join(f"{words[number % len(words)]}，{line}" for number, line in enumerate(lines))], "none")
     named = [row.split("\t")[0] for row in (folder / "themes.tsv").read_text(encoding="utf-8").splitlines()[1:]]
+    graph = (folder / "graph.tsv").read_text(encoding="utf-8").split()
     # Those that name the first communities, so that the names of communities are markup.
-    renamed = dict(zip(dict.fromkeys(" · ".join(named).split(" · ")), NASTY, strict=False))
+    best = [name for name in dict.fromkeys(" · ".join(named).split(" · ")) if name in graph]
+    renamed = dict(zip(best, NASTY, strict=False))
     for name in ("terms.tsv", "graph.tsv", "communities.tsv", "themes.tsv"):
         rows = (folder / name).read_text(encoding="utf-8").split("\n")
         parts = ([field.split(" · ") for field in row.split("\t")] for row in rows)

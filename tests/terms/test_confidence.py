@@ -40,7 +40,7 @@ def test_a_chance_by_hand():
     """绕组 in a text without a background, by the formula at the top of the module."""
     corpus = build_corpus(["变压器的绕组过热。检修变压器和绕组"])
     found = find_candidates(corpus, None, DiscoverOptions(min_count=2, keep_repeats=True), Notes(), TermLists())
-    names = [corpus.alphabet.render(found.units(gram)) for gram in found.evidence.grams.tolist()]
+    names = [corpus.alphabet.render(found.tables[0].units(gram)) for gram in found.evidence.grams.tolist()]
     place = names.index("绕组")
     assert found.evidence.cohesion[place] == pytest.approx(np.log2(16 * 2 / (2 * 2)))  # 3 bits: 16 units, 2 of each
     assert (found.evidence.left_breaks[place], found.evidence.right_breaks[place]) == (0, 0.5)
