@@ -91,7 +91,9 @@ def test_titles_dates_and_longer_texts_are_used_where_there_are_any():
     fields = {
         "title": ["甲", ""],
         "date": ["2020", "2021"],
-        "groups": ["", "red"],
+        "label": ["", "red"],
+        "party": ["A", "B"],
+        "terms": ["一 · 二", ""],
         "text": ["一" * 600, "二"],
         "start": ["一", "二"],
         "id": ["", ""],
@@ -102,7 +104,7 @@ def test_titles_dates_and_longer_texts_are_used_where_there_are_any():
         "share": [0.5, 0.0],
         "title": ["甲", ""],
         "date": ["2020", "2021"],
-        "groups": ["", "red"],
+        "groups": ["A", "red · B"],
         "text": ["一" * 500, "二"],
     }
     assert "text" not in page_documents(Documents([0, -1], [0.5, 0.0], fields), text=False)

@@ -13,12 +13,13 @@ _DOCUMENTS = 20_000
 _TEXT = 500  # characters of a text at most
 _TEXT_BYTES = 2_000_000  # bytes of all texts: the page stays below 6 MB
 _TITLE = 160
-_FACTS = ("id", "title", "date", "groups")
+_FACTS = ("id", "title", "date")
+_NO_GROUPS = {*_FACTS, "second", "second_share", "terms", "start", "text"}
 _TYPICAL_LENGTH = 60  # a shorter document says too little to stand for others
 
 
 def page_documents(documents: Documents, *, text: bool = True) -> dict[str, Any]:
-    """Return the columns of the documents for the page: `community share`, and what there is of `_FACTS` and `text`.
+    """Return the columns of the documents for the page: `community share`, and what there is of `_FACTS`, groups, text.
 
     Parameters
     ----------
@@ -31,14 +32,21 @@ def page_documents(documents: Documents, *, text: bool = True) -> dict[str, Any]
         "community": documents.communities[:_DOCUMENTS],
         "share": [round(share, 3) for share in documents.shares[:_DOCUMENTS]],
     }
-    for name in _FACTS:
-        values = [value[:_TITLE] for value in documents.fields.get(name, ())[:_DOCUMENTS]]
-        if any(values):
-            found[name] = values
+    facts = {name: documents.fields.get(name, ()) for name in _FACTS}
+    for name, values in (facts | {"groups": _groups(documents)}).items():
+        shown = [value[:_TITLE] for value in values[:_DOCUMENTS]]
+        if any(shown):
+            found[name] = shown
     texts = _texts(documents)[:_DOCUMENTS]
     if text and any(texts):
         found["text"] = _shortened(texts)
     return found
+
+
+def _groups(documents: Documents) -> Sequence[str]:
+    """Return the groups of each document: what the other columns say of it."""
+    columns = [values for name, values in documents.fields.items() if name not in _NO_GROUPS]
+    return [" · ".join(filter(None, row)) for row in zip(*columns, strict=True)]
 
 
 def _texts(documents: Documents) -> Sequence[str]:
