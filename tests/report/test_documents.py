@@ -39,7 +39,7 @@ def test_a_document_opens_with_its_terms_marked(at, page):
     browser = at("documents")
     browser.click("#document-0")
     text = (page.parent / "documents.tsv").read_text(encoding="utf-8").split("\n")[1].split("\t")[5]
-    assert browser.texts(".opened-document > p:last-child") == [text]
+    assert browser.texts(".opened-document > p:last-child") == [text + ("…" if len(text) == 200 else "")]
     marks = browser.texts(".mark")
     assert len(marks) > 3
     assert set(marks) <= set(browser.run("nodes.term.map(term => names[term])"))
@@ -105,7 +105,7 @@ def test_titles_dates_and_longer_texts_are_used_where_there_are_any():
         "title": ["甲", ""],
         "date": ["2020", "2021"],
         "groups": ["A", "red · B"],
-        "text": ["一" * 500, "二"],
+        "text": ["一" * 500 + "…", "二"],
     }
     assert "text" not in page_documents(Documents([0, -1], [0.5, 0.0], fields), text=False)
 
@@ -113,9 +113,15 @@ def test_titles_dates_and_longer_texts_are_used_where_there_are_any():
 def test_many_long_texts_are_cut_alike():
     texts = page_documents(Documents([0] * 9000, [0.5] * 9000, {"start": ["字" * 200] * 9000}))["text"]
     assert {len(text) for text in texts} == {
-        72
-    }  # 500, a tenth less each time, until 9,000 of 3 bytes a character are 2 MB
-    assert sum(len(text.encode()) for text in texts) <= 2_000_000
+        73
+    }  # 500, a tenth less each time, until 9,000 of 3 bytes a character are 2 MB; and a sign
+    assert sum(len(text.encode()) for text in texts) <= 2_030_000
+
+
+def test_texts_that_go_on_end_with_a_whole_word_and_a_sign():
+    starts = ["short", "all of it " * 19 + "completely", "word " * 39 + "words"]
+    texts = page_documents(Documents([0] * 3, [0.5] * 3, {"start": starts}))["text"]
+    assert texts == ["short", "all of it " * 18 + "all of it…", "word " * 38 + "word…"]
 
 
 def test_a_document_of_few_words_is_not_typical_where_others_are_longer():
