@@ -38,8 +38,8 @@ def test_documents_are_found_by_words_and_by_group(at):
 def test_a_document_opens_with_its_terms_marked(at, page):
     browser = at("documents")
     browser.click("#document-0")
-    text = (page.parent / "documents.tsv").read_text(encoding="utf-8").split("\n")[1].split("\t")[-1]
-    assert browser.texts(".opened-document > p:last-child") == [text]
+    text = (page.parent / "documents.tsv").read_text(encoding="utf-8").split("\n")[1].split("\t")[5]
+    assert browser.texts(".opened-document > p:last-child") == [text + ("…" if len(text) == 200 else "")]
     marks = browser.texts(".mark")
     assert len(marks) > 3
     assert set(marks) <= set(browser.run("nodes.term.map(term => names[term])"))
@@ -91,7 +91,9 @@ def test_titles_dates_and_longer_texts_are_used_where_there_are_any():
     fields = {
         "title": ["甲", ""],
         "date": ["2020", "2021"],
-        "groups": ["", "red"],
+        "label": ["", "red"],
+        "party": ["A", "B"],
+        "terms": ["一 · 二", ""],
         "text": ["一" * 600, "二"],
         "start": ["一", "二"],
         "id": ["", ""],
@@ -102,8 +104,8 @@ def test_titles_dates_and_longer_texts_are_used_where_there_are_any():
         "share": [0.5, 0.0],
         "title": ["甲", ""],
         "date": ["2020", "2021"],
-        "groups": ["", "red"],
-        "text": ["一" * 500, "二"],
+        "groups": ["A", "red · B"],
+        "text": ["一" * 500 + "…", "二"],
     }
     assert "text" not in page_documents(Documents([0, -1], [0.5, 0.0], fields), text=False)
 
@@ -111,9 +113,15 @@ def test_titles_dates_and_longer_texts_are_used_where_there_are_any():
 def test_many_long_texts_are_cut_alike():
     texts = page_documents(Documents([0] * 9000, [0.5] * 9000, {"start": ["字" * 200] * 9000}))["text"]
     assert {len(text) for text in texts} == {
-        72
-    }  # 500, a tenth less each time, until 9,000 of 3 bytes a character are 2 MB
-    assert sum(len(text.encode()) for text in texts) <= 2_000_000
+        73
+    }  # 500, a tenth less each time, until 9,000 of 3 bytes a character are 2 MB; and a sign
+    assert sum(len(text.encode()) for text in texts) <= 2_030_000
+
+
+def test_texts_that_go_on_end_with_a_whole_word_and_a_sign():
+    starts = ["short", "all of it " * 19 + "completely", "word " * 39 + "words"]
+    texts = page_documents(Documents([0] * 3, [0.5] * 3, {"start": starts}))["text"]
+    assert texts == ["short", "all of it " * 18 + "all of it…", "word " * 38 + "word…"]
 
 
 def test_a_document_of_few_words_is_not_typical_where_others_are_longer():

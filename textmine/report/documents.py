@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -12,13 +13,16 @@ __all__ = ["page_documents", "typical_documents"]
 _DOCUMENTS = 20_000
 _TEXT = 500  # characters of a text at most
 _TEXT_BYTES = 2_000_000  # bytes of all texts: the page stays below 6 MB
+_START = 200  # characters of the column `start` where there is more
+_WORD = 20  # a word is hardly longer
 _TITLE = 160
-_FACTS = ("id", "title", "date", "groups")
+_FACTS = ("id", "title", "date")
+_NO_GROUPS = {*_FACTS, "second", "second_share", "terms", "start", "text"}
 _TYPICAL_LENGTH = 60  # a shorter document says too little to stand for others
 
 
 def page_documents(documents: Documents, *, text: bool = True) -> dict[str, Any]:
-    """Return the columns of the documents for the page: `community share`, and what there is of `_FACTS` and `text`.
+    """Return the columns of the documents for the page: `community share`, and what there is of `_FACTS`, groups, text.
 
     Parameters
     ----------
@@ -31,26 +35,43 @@ def page_documents(documents: Documents, *, text: bool = True) -> dict[str, Any]
         "community": documents.communities[:_DOCUMENTS],
         "share": [round(share, 3) for share in documents.shares[:_DOCUMENTS]],
     }
-    for name in _FACTS:
-        values = [value[:_TITLE] for value in documents.fields.get(name, ())[:_DOCUMENTS]]
-        if any(values):
-            found[name] = values
+    facts = {name: documents.fields.get(name, ()) for name in _FACTS}
+    for name, values in (facts | {"groups": _groups(documents)}).items():
+        shown = [value[:_TITLE] for value in values[:_DOCUMENTS]]
+        if any(shown):
+            found[name] = shown
     texts = _texts(documents)[:_DOCUMENTS]
     if text and any(texts):
-        found["text"] = _shortened(texts)
+        found["text"] = _shortened(texts, math.inf if documents.fields.get("text") else _START)
     return found
+
+
+def _groups(documents: Documents) -> Sequence[str]:
+    """Return the groups of each document: what the other columns say of it."""
+    columns = [values for name, values in documents.fields.items() if name not in _NO_GROUPS]
+    return [" · ".join(filter(None, row)) for row in zip(*columns, strict=True)]
 
 
 def _texts(documents: Documents) -> Sequence[str]:
     return documents.fields.get("text") or documents.fields.get("start") or ()
 
 
-def _shortened(texts: Sequence[str]) -> list[str]:
-    """Return texts, all of them cut at the greatest length at which they find room."""
+def _shortened(texts: Sequence[str], given: float) -> list[str]:
+    """Return texts, all of them cut at the greatest length at which they find room.
+
+    Texts of `given` characters are the start of longer ones.
+    """
     longest = _TEXT
     while longest > 50 and sum(len(text[:longest].encode()) for text in texts) > _TEXT_BYTES:
         longest = longest * 9 // 10
-    return [text[:longest] for text in texts]
+    return [_cut(text, longest) if len(text) > longest or len(text) >= given else text for text in texts]
+
+
+def _cut(text: str, longest: int) -> str:
+    """Return the start of a text, up to the end of a word where one is near, and a sign that there is more."""
+    shown = text[:longest]
+    last = shown.rfind(" ", len(shown) - _WORD)
+    return f"{shown[:last] if last > 0 else shown}…"
 
 
 def typical_documents(documents: Documents, n_communities: int, each: int = 2) -> list[list[int]]:
