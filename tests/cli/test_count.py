@@ -15,7 +15,7 @@ def test_counts_that_are_not_cut_are_as_good_as_the_text(inside, workspace, tmp_
     assert header.split("\t") == ["documents", "units", "ngrams", "min_count", "max_length"]
     assert row.split("\t")[3:] == ["1", "8"]
     assert [path.name for path in tmp_path.iterdir()] == ["counts.ngrams"]
-    by_counts = inside("discover", POWER, "--background", counts, cwd=workspace)
+    by_counts = inside("discover", POWER, "--all", "--background", counts, cwd=workspace)
     assert by_counts == (0, (workspace / "terms.tsv").read_bytes(), b"")
 
 
@@ -37,10 +37,10 @@ def test_threads_and_memory_change_no_byte(inside, workspace, tmp_path, args):
 
 
 def test_the_background_of_chinese_is_chosen_and_said(inside, workspace):
-    chosen = inside("discover", POWER, cwd=workspace)
+    chosen = inside("discover", POWER, "--all", cwd=workspace)
     assert chosen[2] == NOTE
-    assert inside("discover", POWER, "-b", "zh", cwd=workspace) == (0, chosen[1], b"")
-    code, out, err = inside("discover", POWER, "--background", "none", cwd=workspace)
+    assert inside("discover", POWER, "--all", "-b", "zh", cwd=workspace) == (0, chosen[1], b"")
+    code, out, err = inside("discover", POWER, "--all", "--background", "none", cwd=workspace)
     assert (code, err) == (0, b"")
     assert out != chosen[1]
 
@@ -56,7 +56,7 @@ def test_a_map_records_the_background_that_was_chosen(inside, workspace, tmp_pat
 
 
 def test_a_background_text_may_come_through_a_pipe(shell, workspace):
-    line = "textmine discover data/power.txt --background <(cat data/encyclopedia.txt)"
+    line = "textmine discover data/power.txt --all --background <(cat data/encyclopedia.txt)"
     assert shell(line, workspace) == (0, (workspace / "terms.tsv").read_bytes(), b"")
 
 
