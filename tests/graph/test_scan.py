@@ -98,7 +98,7 @@ def as_decoded(text):
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-@settings(max_examples=1500)
+@settings(max_examples=300)
 @given(
     tables() | st.text('0123456789., \t\n\r#ab"\\', max_size=30),
     st.sampled_from([None, True, False]),
@@ -153,7 +153,7 @@ def decimal(text):
     return -1.0 if state[3] else float(arrays[2][0])
 
 
-@settings(max_examples=3000)
+@settings(max_examples=1000)
 @given(
     st.floats(0, 1e5).map(repr)
     | st.floats(1e-12, 1e12).map(repr)
