@@ -215,7 +215,9 @@ def test_all_text_of_every_view_can_be_read(at, dark):
     browser = at(dark=dark)
     browser.run("$('how').open = true; table.open.add(0); shelf.open.add(0); showColumns(true)")
     ground = "for (let e = element; e; e = e.parentElement) { const under = getComputedStyle(e).backgroundColor;"
-    ground += " if (!/^rgba.*, 0\\)$/.test(under)) return under; } return getComputedStyle(document.body).backgroundColor;"
+    ground += (
+        " if (!/^rgba.*, 0\\)$/.test(under)) return under; } return getComputedStyle(document.body).backgroundColor;"
+    )
     own = "[...element.childNodes].some(node => node.nodeType === 3 && node.textContent.trim())"
     script = f"""[...new Set([...document.querySelectorAll('body *')]
         .filter(element => element.checkVisibility() && {own})

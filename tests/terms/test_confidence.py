@@ -51,6 +51,14 @@ def test_a_chance_by_hand():
 SHARES = st.lists(st.tuples(st.floats(0, 1), st.integers(0, 5)), min_size=1, max_size=12)
 
 
+def test_the_kernel_does_the_same_interpreted(interpreted, monkeypatch):
+    chance = np.random.default_rng(3).random(200)
+    score, listed = np.arange(200.0), np.ones(200, bool)
+    compiled = confidence(chance, score, listed)
+    monkeypatch.setattr("textmine.terms.confidence._kernels", interpreted("terms"))
+    assert confidence(chance, score, listed).tolist() == compiled.tolist()
+
+
 @given(SHARES)
 def test_the_confidence_is_the_isotonic_regression_of_the_chances(rows):
     """Against the max-min formula: the best right end for the worst left end of the mean around each place."""

@@ -1,5 +1,5 @@
 # cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False
-"""Kernels for the company of units: sums over all pairs of a unit and its neighbour.
+"""Kernels for the company of units, sums over all pairs of a unit and its neighbour, and for falling averages.
 
 units int32[n] is a corpus; breaks are negative. kinds int32[A + 1] holds the kind of each unit as a neighbour; the last
 entry is the kind of a break. `step` is -1 for the neighbour before and 1 for the neighbour after. Outside the corpus
@@ -52,3 +52,24 @@ def sum_by_unit(
         for i in range(units.shape[0]):
             if units[i] >= 0:
                 total[units[i]] += values[kind_at(units, kinds, i + step, n_alphabet)]
+
+
+def average_rises(means: cython.double[::1], sizes: cython.longlong[::1], blocks: cython.longlong[::1]) -> int:
+    """Merge neighbours until the means float64[n] fall; return how many blocks are left, at the front of all arrays.
+
+    `sizes` int64[n] are the weights, and `blocks` int64[n], all 1 at first, how many of the values each block holds.
+    """
+    at: cython.Py_ssize_t
+    last: cython.Py_ssize_t = -1
+    with cython.nogil:
+        for at in range(means.shape[0]):
+            last += 1
+            means[last], sizes[last], blocks[last] = means[at], sizes[at], 1
+            while last > 0 and means[last - 1] <= means[last]:
+                means[last - 1] = (means[last - 1] * sizes[last - 1] + means[last] * sizes[last]) / (
+                    sizes[last - 1] + sizes[last]
+                )
+                sizes[last - 1] += sizes[last]
+                blocks[last - 1] += blocks[last]
+                last -= 1
+    return last + 1

@@ -23,6 +23,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from textmine.terms import _kernels
 from textmine.terms.evidence import Evidence
 from textmine.terms.ranking import CHARACTERS, WORDS, Exponents, product_score
 
@@ -117,20 +118,9 @@ def confidence(
 
 def _falling(values: NDArray[np.float64], weights: NDArray[np.int64]) -> NDArray[np.float64]:
     """Return the values that never rise and are nearest to the given ones, by weighted least squares."""
-    means: list[float] = []
-    sizes: list[int] = []
-    blocks: list[int] = []
-    for mean, size in zip(values.tolist(), weights.tolist(), strict=True):
-        n_values = 1
-        while means and means[-1] <= mean:
-            before = sizes.pop()
-            mean = (means.pop() * before + mean * size) / (before + size)
-            size += before
-            n_values += blocks.pop()
-        means.append(mean)
-        sizes.append(size)
-        blocks.append(n_values)
-    return np.repeat(means, blocks)
+    means, sizes, blocks = values.copy(), weights.astype(np.int64), np.ones(len(values), np.int64)
+    n = _kernels.average_rises(means, sizes, blocks)
+    return np.repeat(means[:n], blocks[:n])
 
 
 def worth_listing(
