@@ -217,3 +217,18 @@ def test_small_things():
         TopicOptions(themes=(5, 4))
     with pytest.raises(OptionError, match="smoothing"):
         TopicOptions(smoothing=1.5)
+
+
+def test_terms_near_a_term_speak_for_it():
+    from scipy.sparse import csr_array
+
+    labels = np.repeat(np.arange(4, dtype=np.int32), 10)
+    texts = [[0] if number < 10 else [3] if number < 20 else [] for number in range(40)]
+    texts[0], texts[1], texts[25], texts[26], texts[35] = [0, 1], [0, 1], [2], [2], [2]
+    rows = rows_of(texts, 4)
+    alone, bits = at_home(rows, labels, 4)
+    # Term 1 has 2 log2(2 / .5) - 1.5 / ln 2 bits, the root of which is 1.4: too few alone.
+    assert bits[1] == pytest.approx(2 * 2 - 1.5 / math.log(2))
+    assert alone.tolist() == [0, -1, -1, 1]
+    near = csr_array(([1.0, 1.0], ([0, 1], [1, 0])), shape=(4, 4))
+    assert at_home(rows, labels, 4, near)[0].tolist() == [0, 0, -1, 1]

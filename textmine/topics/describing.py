@@ -64,7 +64,7 @@ def described(
     topic, theme = of_piece, _theme
     if whole is not pieces:
         topic, theme = found.assign(directions(whole, values, found.rows.smoother, threads=options.threads))
-    home, bits = at_home(pieces, of_piece, len(found.parents))
+    home, bits = at_home(pieces, of_piece, len(found.parents), found.near.links())
     rank, theme_rank = _ranks(topic, theme, found.parents)
     topic, home, of_sampled = (_renumbered(each, rank) for each in (topic, home, of_piece[found.sampled]))
     parents = _renumbered(found.parents, theme_rank)[np.argsort(rank)]
