@@ -64,7 +64,7 @@ def _information(rows: DocumentTerms, labels: Ids, k: int) -> Floats:
     known = of_entry >= 0
     table = np.bincount(rows.terms[known].astype(np.int64) * k + of_entry[known], minlength=rows.n_terms * k)
     table = table.reshape(rows.n_terms, k).astype(np.float64)
-    sizes = np.bincount(labels[labels >= 0], minlength=k)
+    sizes = table.sum(axis=0)  # a topic of longer documents has more of all terms by chance
     expected = table.sum(axis=1, keepdims=True) * (sizes / max(sizes.sum(), 1))
     above = table > _LEAST_LIFT * expected
     ratio = np.where(above, table / np.where(expected > 0, expected, 1.0), 1.0)
