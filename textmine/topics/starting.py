@@ -14,10 +14,11 @@ __all__ = ["clusters_by_terms"]
 
 
 def clusters_by_terms(rows: DocumentTerms, values: Floats, near: Nearness) -> Ids:
-    """Assign each document to the module of terms that has most of its weight.
+    """Assign each document to the module of terms that it has most weight in, over the root of the module's terms.
 
     The modules are those of the two-level map equation on the graph of nearest terms: many, small, and much the same
-    when some documents are left out, which makes what begins with them stable.
+    when some documents are left out, which makes what begins with them stable. The measure is the cosine of a document
+    with a module; by weight alone a large module of general terms would get a third of the documents.
 
     Parameters
     ----------
@@ -39,7 +40,8 @@ def clusters_by_terms(rows: DocumentTerms, values: Floats, near: Nearness) -> Id
     known = of_entry >= 0
     keys = rows.rows()[known] * n_modules + of_entry[known]
     cells, inverse = np.unique(keys, return_inverse=True)
-    weights = np.bincount(inverse, values[known])
+    sizes = np.bincount(module[module >= 0])
+    weights = np.bincount(inverse, values[known]) / np.sqrt(sizes[cells % n_modules])
     documents = cells // n_modules
     # In ascending order of weights the greatest is written last; of equal ones that with the smallest number.
     order = np.lexsort((-cells, weights, documents))
