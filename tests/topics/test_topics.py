@@ -16,6 +16,7 @@ from textmine.topics.merging import compact, merged
 from textmine.topics.nearness import nearest_terms
 from textmine.topics.rows import count_terms, cut_documents
 from textmine.topics.termtopics import at_home, same_word
+from textmine.topics.weak import by_weak_evidence
 
 DOCUMENTS = st.lists(st.lists(st.integers(0, 5), max_size=6), min_size=1, max_size=12)
 
@@ -222,13 +223,42 @@ def test_small_things():
 def test_terms_near_a_term_speak_for_it():
     from scipy.sparse import csr_array
 
-    labels = np.repeat(np.arange(4, dtype=np.int32), 10)
-    texts = [[0] if number < 10 else [3] if number < 20 else [] for number in range(40)]
-    texts[0], texts[1], texts[25], texts[26], texts[35] = [0, 1], [0, 1], [2], [2], [2]
-    rows = rows_of(texts, 4)
+    # Two terms of twenty documents each in one topic, and two that two documents there have, of which one another, too.
+    labels = np.repeat(np.arange(4, dtype=np.int32), 20)
+    texts = [[label] for label in labels.tolist()]
+    texts[0], texts[1], texts[20], texts[21], texts[40] = [0, 4], [0, 4], [1, 5], [1, 5], [2, 5]
+    rows = rows_of(texts, 6)
     alone, bits = at_home(rows, labels, 4)
-    # Term 1 has 2 log2(2 / .5) - 1.5 / ln 2 bits, the root of which is 1.4: too few alone.
-    assert bits[1] == pytest.approx(2 * 2 - 1.5 / math.log(2))
-    assert alone.tolist() == [0, -1, -1, 1]
-    near = csr_array(([1.0, 1.0], ([0, 1], [1, 0])), shape=(4, 4))
-    assert at_home(rows, labels, 4, near)[0].tolist() == [0, 0, -1, 1]
+    expected = 2 * 22 / 85  # 22 of the 85 entries are in the first topic
+    assert bits[4] == pytest.approx(2 * math.log2(2 / expected) - (2 - expected) / math.log(2))
+    assert alone.tolist() == [0, 1, 2, 3, -1, -1]  # the root of these bits is 1.4: too few alone
+    near = csr_array(([1.0, 1.0], ([0, 4], [4, 0])), shape=(6, 6))
+    assert at_home(rows, labels, 4, near)[0].tolist() == [0, 1, 2, 3, 0, -1]
+
+
+def test_documents_without_terms_get_the_topic_of_their_words_or_of_the_lines_beside():
+    # Ten topics in runs of twenty documents; every second document of a run has a unit of the topic, too.
+    topic = np.repeat(np.arange(10, dtype=np.int32), 20)
+    units = np.array([[100, number if place % 2 else 100] for number in range(10) for place in range(20)], np.int32)
+    starts = 2 * np.arange(201)
+    hidden = topic.copy()
+    hidden[[5, 43, 84, 128]] = -1
+    assert np.array_equal(by_weak_evidence(hidden, starts, units.ravel()), topic)
+    # In a shuffled text, the documents beside tell nothing: only the units are left.
+    order = np.random.default_rng(1).permutation(200)
+    shuffled = hidden[order]
+    found = by_weak_evidence(shuffled, starts, units[order].ravel())
+    for document in np.flatnonzero(shuffled < 0).tolist():
+        assert found[document] == (topic[order][document] if order[document] % 2 else -1)
+
+
+def test_stretches_change_nothing(monkeypatch):
+    from textmine.topics import weak
+
+    generator = np.random.default_rng(0)
+    topic = generator.integers(-1, 4, 60).astype(np.int32)
+    units = generator.integers(-3, 9, 300).astype(np.int32)
+    starts = 5 * np.arange(61)
+    whole = by_weak_evidence(topic, starts, units)
+    monkeypatch.setattr(weak, "_STRETCH", 7)
+    assert np.array_equal(by_weak_evidence(topic, starts, units), whole)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -49,6 +49,10 @@ class Found:
         return topic, np.where(topic >= 0, self.parents[topic], np.int32(-1))
 
 
+def _nothing_more(topic: Ids) -> Ids:
+    return topic
+
+
 def described(
     found: Found,
     pieces: DocumentTerms,
@@ -56,14 +60,20 @@ def described(
     n_documents: int,
     words: Sequence[str],
     options: TopicOptions,
+    complete: Callable[[Ids], Ids] = _nothing_more,
 ) -> Topics:
-    """Assign documents and terms, and name the topics; parameters as in `find_topics`."""
+    """Assign documents and terms, and name the topics; parameters as in `find_topics`.
+
+    `complete` gives documents without a topic one by other evidence.
+    """
     whole = pieces if len(pieces) == n_documents else pieces.joined(document, n_documents)
     values = weighted(whole, found.near.specificity())
     of_piece, _theme = found.assign(found.rows)
     topic, theme = of_piece, _theme
     if whole is not pieces:
         topic, theme = found.assign(directions(whole, values, found.rows.smoother, threads=options.threads))
+    topic = complete(topic)
+    theme = _renumbered(topic, found.parents)
     home, bits = at_home(pieces, of_piece, len(found.parents), found.near.links())
     rank, theme_rank = _ranks(topic, theme, found.parents)
     topic, home, of_sampled = (_renumbered(each, rank) for each in (topic, home, of_piece[found.sampled]))

@@ -20,6 +20,7 @@ from textmine.topics.options import TopicOptions
 from textmine.topics.rows import DocumentTerms, count_terms, cut_documents
 from textmine.topics.starting import clusters_by_terms
 from textmine.topics.topics import Topics, no_topics
+from textmine.topics.weak import by_weak_evidence
 
 __all__ = ["find_topics"]
 
@@ -38,6 +39,7 @@ def find_topics(
     words: Sequence[str],
     options: TopicOptions | None = None,
     progress: Progress = SILENT,
+    units: Ids | None = None,
     **keywords: Any,
 ) -> Topics:
     """Find topics of documents and terms, and themes of topics.
@@ -59,7 +61,10 @@ def find_topics(
     options, keywords
         A `TopicOptions`, or its fields as keywords.
     progress
-        Gets a note where there are no topics, and where they hardly come back in halves.
+        Gets a note where there are no topics, where they hardly come back in halves, and of documents without one.
+    units
+        int32[n]: the unit at each place, as `Corpus.units`. With it, documents without terms get the topic that
+        these and the documents beside them speak for (`by_weak_evidence`).
 
     Examples
     --------
@@ -79,11 +84,28 @@ def find_topics(
     if isinstance(found, str):
         progress.note(f"no topics: {found}")
         return no_topics(n_documents, len(words), found)
-    topics = described(found, pieces, document, n_documents, [words[term] for term in used.tolist()], options)
+    chosen = [words[term] for term in used.tolist()]
+
+    def complete(topic: Ids) -> Ids:
+        after = topic if units is None else by_weak_evidence(topic, starts, units)
+        _note_documents(topic, after, progress)
+        return after
+
+    topics = described(found, pieces, document, n_documents, chosen, options, complete)
     if topics.agreement < _WEAK:
         share = f"{topics.agreement:.2f}"
         progress.note(f"the topics hardly come back in two halves of the text (AMI {share}): read them with care")
     return topics.with_terms(used, len(words))
+
+
+def _note_documents(before: Ids, after: Ids, progress: Progress) -> None:
+    """Say how many documents have no topic, or have one by weak evidence."""
+    without = np.count_nonzero(after < 0)
+    weak = np.count_nonzero(before < 0) - without
+    if weak:
+        progress.note(f"{weak} documents have none of the terms of topics; other words and the lines beside decided")
+    if without:
+        progress.note(f"{without} of {len(after)} documents belong to no topic, for lack of evidence")
 
 
 def _piece_length(labels: Ids) -> int:
