@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -14,6 +15,9 @@ __all__ = ["at_home", "name_scores", "names_of", "same_word"]
 
 _LEAST_MARGIN = 2.0  # roots of bits; a difference of 2.4 standard scores
 _LEAST_LIFT = 2.0
+_POSSESSIVE = re.compile(r"['’]s?(?=\s|$)")
+_LETTERS = re.compile(r"[^\W\d_]{3}")
+_OTHER_LETTERS = re.compile(r"[\u2e80-\U0003ffff]")
 _ALIKE = 0.7
 _STEM = 4
 
@@ -72,18 +76,20 @@ def _information(rows: DocumentTerms, labels: Ids, k: int) -> Floats:
     return bits
 
 
-def name_scores(centres: Floats) -> Floats:
-    """Return the weight of each term in each topic times its exclusivity, float64[V, k].
+def name_scores(centres: Floats, specificity: Floats) -> Floats:
+    """Return the weight of each term in each topic times its exclusivity and its specificity, float64[V, k].
 
     The weight is that in the centre, and the exclusivity its share of the term's weights in all centres.
     """
     totals = centres.sum(axis=1, keepdims=True)
     scores: Floats = centres * np.divide(centres, totals, out=np.zeros_like(centres), where=totals > 0)
-    return scores
+    return scores * specificity[:, None]
 
 
 def names_of(scores: Floats, term_topic: Ids, words: Sequence[str], n: int) -> list[tuple[int, ...]]:
     """Return up to `n` terms for each topic: the best of those at home in it, no two of them forms of one word.
+
+    No word is in two names. Words of one or two letters, or with digits, come last: they are symbols and numbers.
 
     Parameters
     ----------
@@ -97,14 +103,18 @@ def names_of(scores: Floats, term_topic: Ids, words: Sequence[str], n: int) -> l
         Greatest number of terms in a name.
     """
     names = []
+    taken: set[str] = set()
+    plain = np.array([_is_plain(word) for word in words], bool)
     for topic in range(scores.shape[1]):
         home: Longs = np.flatnonzero(term_topic == topic)
         chosen: list[int] = []
-        for term in home[np.argsort(-scores[home, topic], kind="stable")].tolist():
+        for term in home[np.lexsort((-scores[home, topic], ~plain[home]))].tolist():
             if len(chosen) == n:
                 break
-            if not any(same_word(words[term], words[other]) for other in chosen):
+            key = _singular(words[term].casefold())
+            if key not in taken and not any(same_word(words[term], words[other]) for other in chosen):
                 chosen.append(term)
+                taken.add(key)
         names.append(tuple(chosen))
     return names
 
@@ -116,11 +126,25 @@ def same_word(first: str, second: str) -> bool:
     --------
     >>> same_word("wind turbines", "turbine"), same_word("信用卡", "信用卡额度"), same_word("art", "party")
     (True, True, False)
+    >>> same_word("BT", "BT's")
+    True
     """
-    first, second = first.casefold(), second.casefold()
+    first, second = (_POSSESSIVE.sub("", each.casefold()) for each in (first, second))
     if not (first.isascii() and second.isascii()) and (first in second or second in first):
         return True
     return any(_same_stem(a, b) for a in first.split() for b in second.split())
+
+
+def _is_plain(word: str) -> bool:
+    """Tell whether a word is no symbol: no digits, and three letters in a row, or two of a script without blanks."""
+    if any(letter.isdigit() for letter in word):
+        return False
+    return len(word) > 1 if not word.isascii() and _OTHER_LETTERS.search(word) else bool(_LETTERS.search(word))
+
+
+def _singular(word: str) -> str:
+    bare = _POSSESSIVE.sub("", word)
+    return bare[:-1] if bare.isascii() and len(bare) > _STEM and bare.endswith("s") else bare
 
 
 def _same_stem(first: str, second: str) -> bool:
