@@ -128,7 +128,7 @@ def _search(pieces: DocumentTerms, document: Longs, options: TopicOptions) -> Fo
     halves = split_halves(some, document[sampled], ladder(least, n_most), options.seed, _OF_HALVES)
     n_topics = halves.most_bits(options.topics[0], n_most)
     n_themes = min(halves.greatest_share(least, min(options.themes[1], max(n_topics // 2, least))), n_topics)
-    first = compact(clusters_by_terms(pieces, values, near)[sampled])
+    first = compact(clusters_by_terms(pieces, values, near, options.seed)[sampled])
     if int(first.max(initial=-1)) + 1 < n_topics:
         first = first_clusters(some, max(n_topics, min(_FIRST, len(some) // 5)), options.seed)
     topics, themes = merging(some, first, [n_topics, n_themes])

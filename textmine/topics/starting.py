@@ -13,7 +13,7 @@ from textmine.topics.rows import DocumentTerms
 __all__ = ["clusters_by_terms"]
 
 
-def clusters_by_terms(rows: DocumentTerms, values: Floats, near: Nearness) -> Ids:
+def clusters_by_terms(rows: DocumentTerms, values: Floats, near: Nearness, seed: int) -> Ids:
     """Assign each document to the module of terms that it has most weight in, over the root of the module's terms.
 
     The modules are those of the two-level map equation on the graph of nearest terms: many, small, and much the same
@@ -26,13 +26,15 @@ def clusters_by_terms(rows: DocumentTerms, values: Floats, near: Nearness) -> Id
         Documents, and float64[m] the weights of their terms.
     near
         The nearest terms of each term.
+    seed
+        Of the search for modules.
 
     Returns
     -------
     int32[D]
         Numbered from 0; -1 for a document none of whose terms has a link.
     """
-    module = _modules(near)
+    module = _modules(near, seed)
     n_modules = int(module.max(initial=-1)) + 1
     if n_modules == 0:
         return np.full(len(rows), -1, np.int32)
@@ -50,7 +52,7 @@ def clusters_by_terms(rows: DocumentTerms, values: Floats, near: Nearness) -> Id
     return compact(labels)
 
 
-def _modules(near: Nearness) -> Ids:
+def _modules(near: Nearness, seed: int) -> Ids:
     from scipy.sparse import triu
 
     links = triu(near.links(), 1).tocoo()
@@ -61,6 +63,6 @@ def _modules(near: Nearness) -> Ids:
     number = np.zeros(len(modules), np.int32)
     number[linked] = np.arange(len(linked), dtype=np.int32)
     flow = undirected_flow(number[links.row], number[links.col], links.data, len(linked))
-    options = SearchOptions(two_level=True, effort=Effort.FAST)
+    options = SearchOptions(two_level=True, seed=seed, effort=Effort.FAST)
     modules[linked] = search(flow, options=options).top_module - 1
     return modules
