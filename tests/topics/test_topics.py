@@ -15,6 +15,7 @@ from textmine.topics.directions import directions, weighted
 from textmine.topics.merging import compact, merged
 from textmine.topics.nearness import nearest_terms
 from textmine.topics.rows import count_terms, cut_documents
+from textmine.topics.splitting import split_large
 from textmine.topics.termtopics import at_home, same_word
 from textmine.topics.weak import by_weak_evidence
 
@@ -262,3 +263,15 @@ def test_stretches_change_nothing(monkeypatch):
     whole = by_weak_evidence(topic, starts, units)
     monkeypatch.setattr(weak, "_STRETCH", 7)
     assert np.array_equal(by_weak_evidence(topic, starts, units), whole)
+
+
+def test_a_topic_with_most_of_the_terms_is_split():
+    generator = np.random.default_rng(0)
+    documents = [(generator.choice(5, 4, replace=False) + 5 * (n % 4)).tolist() for n in range(80)]
+    rows = rows_of(documents, 20)
+    near = nearest_terms(rows, 4)
+    some = directions(rows, weighted(rows, near.specificity()), near.smoother(1.0))
+    labels = np.where(np.arange(80) % 4 == 3, 1, 0).astype(np.int32)
+    found = split_large(some, np.arange(80, dtype=np.int32) % 4, labels, np.array([0.42, 0.1]), 5, 0)
+    assert agreement(found, np.arange(80, dtype=np.int32) % 4).ami == pytest.approx(1)
+    assert np.array_equal(split_large(some, labels, labels, np.array([0.42, 0.1]), 2, 0), labels)  # no room for more

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from textmine.arraytypes import Ids, Longs
+from textmine.arraytypes import Floats, Ids, Longs
 from textmine.options import given
 from textmine.progress import SILENT, Progress
 from textmine.text.breaks import OTHER
@@ -15,10 +15,12 @@ from textmine.topics.choosing import ladder, split_halves
 from textmine.topics.describing import Found, described
 from textmine.topics.directions import Directions, directions, weighted
 from textmine.topics.merging import compact, first_clusters, merging
-from textmine.topics.nearness import nearest_terms
+from textmine.topics.nearness import Nearness, nearest_terms
 from textmine.topics.options import TopicOptions
 from textmine.topics.rows import DocumentTerms, count_terms, cut_documents
+from textmine.topics.splitting import split_large
 from textmine.topics.starting import clusters_by_terms
+from textmine.topics.termtopics import at_home
 from textmine.topics.topics import Topics, no_topics
 from textmine.topics.weak import by_weak_evidence
 
@@ -132,6 +134,8 @@ def _search(pieces: DocumentTerms, document: Longs, options: TopicOptions) -> Fo
     if int(first.max(initial=-1)) + 1 < n_topics:
         first = first_clusters(some, max(n_topics, min(_FIRST, len(some) // 5)), options.seed)
     topics, themes = merging(some, first, [n_topics, n_themes])
+    shares = _shares(pieces, near, sampled, topics)
+    topics = compact(split_large(some, first, topics, shares, options.topics[1], options.seed))
     parents = _parents(topics, themes)
     # A theme that is no topic's is left out.
     themes = compact(np.where(np.isin(themes, parents), themes, np.int32(-1)))
@@ -146,6 +150,17 @@ def _sample(rows: Directions, options: TopicOptions) -> Longs:
     if len(filled) <= options.sample:
         return filled
     return np.sort(np.random.default_rng(options.seed).choice(filled, options.sample, replace=False))
+
+
+def _shares(pieces: DocumentTerms, near: Nearness, sampled: Longs, topics: Ids) -> Floats:
+    """Return the size of each topic: its share of documents or of terms, whichever is greater."""
+    labels = np.full(len(pieces), -1, np.int32)
+    labels[sampled] = topics
+    k = int(topics.max()) + 1
+    home, _bits = at_home(pieces, labels, k, near.links())
+    counts = np.stack([np.bincount(each[each >= 0], minlength=k) for each in (topics, home)])
+    greater: Floats = (counts / np.maximum(counts.sum(axis=1, keepdims=True), 1)).max(axis=0)
+    return greater
 
 
 def _parents(topics: Ids, themes: Ids) -> Ids:
