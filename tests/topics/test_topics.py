@@ -162,6 +162,7 @@ def test_one_long_document_is_cut_into_pieces():
         text.astype(np.int32), np.array([0, len(text)]), [f"term{n}" for n in range(200)], topics=(4, 8)
     )
     assert found.n_themes >= 2
+    assert found.document_topic[0] >= 0
     sides = [set(found.term_theme[at : at + 100].tolist()) - {-1} for at in (0, 100)]
     assert sides[0]
     assert sides[1]

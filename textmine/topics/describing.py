@@ -69,7 +69,7 @@ def described(
     `complete` gives documents without a topic one by other evidence.
     """
     whole = pieces if len(pieces) == n_documents else pieces.joined(document, n_documents)
-    values = weighted(whole, found.near.specificity())
+    values = weighted(whole, found.near.specificity(), pieces)
     of_piece, _theme = found.assign(found.rows)
     topic, theme = of_piece, _theme
     if whole is not pieces:

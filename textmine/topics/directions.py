@@ -106,10 +106,13 @@ class Directions:
         return labels, products / _ONE
 
 
-def weighted(rows: DocumentTerms, specificity: Floats) -> Floats:
-    """Return the weight of each entry: (1 + ln count) ln(D / documents) sqrt(specificity), float64[m]."""
-    spread = rows.spread()
-    rarity = np.log(max(len(rows), 1) / np.maximum(spread, 1))
+def weighted(rows: DocumentTerms, specificity: Floats, pieces: DocumentTerms | None = None) -> Floats:
+    """Return the weight of each entry: (1 + ln count) ln(D / documents) sqrt(specificity), float64[m].
+
+    Terms are as rare as in `pieces`, if given: in one long document, none is rare, but in its pieces.
+    """
+    pieces = rows if pieces is None else pieces
+    rarity = np.log(max(len(pieces), 1) / np.maximum(pieces.spread(), 1))
     of_term = rarity * np.sqrt(np.maximum(specificity, 1e-6))
     values: Floats = (1.0 + np.log(rows.counts)) * of_term[rows.terms]
     return values
