@@ -82,8 +82,7 @@ def described(
     parents = _renumbered(found.parents, theme_rank)[np.argsort(rank)]
     term_theme, sampled_theme = (_renumbered(each, parents) for each in (home, of_sampled))
     halves, theme_halves = found.halves.at(len(parents)), found.halves.at(len(theme_rank))
-    specific = found.near.specificity()
-    scores, theme_scores = (name_scores(each.centres(), specific) for each in (found.topics, found.themes))
+    scores, theme_scores = (name_scores(each.centres()) for each in (found.topics, found.themes))
     return Topics(
         document_topic=topic,
         document_theme=_renumbered(topic, parents),

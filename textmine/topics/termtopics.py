@@ -76,14 +76,14 @@ def _information(rows: DocumentTerms, labels: Ids, k: int) -> Floats:
     return bits
 
 
-def name_scores(centres: Floats, specificity: Floats) -> Floats:
-    """Return the weight of each term in each topic times its exclusivity and its specificity, float64[V, k].
+def name_scores(centres: Floats) -> Floats:
+    """Return the weight of each term in each topic times its exclusivity, float64[V, k].
 
     The weight is that in the centre, and the exclusivity its share of the term's weights in all centres.
     """
     totals = centres.sum(axis=1, keepdims=True)
     scores: Floats = centres * np.divide(centres, totals, out=np.zeros_like(centres), where=totals > 0)
-    return scores * specificity[:, None]
+    return scores
 
 
 def names_of(scores: Floats, term_topic: Ids, words: Sequence[str], n: int) -> list[tuple[int, ...]]:
