@@ -22,9 +22,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from textmine.backgrounds import shipped_background
+from textmine.backgrounds import default_background, shipped_background
 from textmine.pairs import label_terms
-from textmine.segment import WordList
 from textmine.terms import discover
 from textmine.text import build_corpus
 from textmine.topics import find_topics, topic_terms
@@ -62,6 +61,7 @@ class Text(NamedTuple):
     starts: np.ndarray
     words: list
     document: np.ndarray  # number of the line
+    units: np.ndarray
 
 
 def lines_of(name):
@@ -80,16 +80,21 @@ def lines_of(name):
     return (SHARED / "corpora" / f"{name}.txt").read_text(encoding="utf-8").splitlines(), None
 
 
-def prepare(lines, language):
-    """Discover terms and label the text with those that make topics."""
+def prepare(lines):
+    """Discover terms and label the text with those that make topics, as `textmine map` does."""
     corpus = build_corpus(["\n".join(lines)])
-    background = shipped_background(language) if language in ("zh", "en") else None
-    terms = discover(corpus, background, top=0)
-    chosen = topic_terms(terms, corpus.n_documents)
-    words = [terms.terms[place] for place in chosen.tolist()]
-    labels = label_terms(corpus, WordList(words, terms.count[chosen].astype(float), terms.score[chosen]))
+    name = default_background(corpus)
+    found = discover(corpus, shipped_background(name) if name else None, least_confidence=0.0)
+    terms = found.take(topic_terms(found, corpus.n_documents))
+    labels = label_terms(corpus, terms.as_words())
     begins = np.cumsum([0] + [len(line) + 1 for line in lines])
-    return Text(labels, corpus.documents, words, np.searchsorted(begins, corpus.offsets, side="right") - 1)
+    document = np.searchsorted(begins, corpus.offsets, side="right") - 1
+    return Text(labels, corpus.documents, list(terms.terms), document, corpus.units)
+
+
+def topics_of(text, **options):
+    """Return the topics of a text."""
+    return find_topics(text.labels, text.starts, text.words, units=text.units, **options)
 
 
 def largest(labels, n):
@@ -122,22 +127,22 @@ def same_terms(text, topics, other_text, other):
     return agreement(topics.term_topic[mine], other.term_topic[others]).ami
 
 
-def stability(name, lines, text, topics, draws):
+def stability(lines, text, topics, draws):
     """Return the AMI of the terms' topics with those of each draw of nine lines in ten."""
     found = []
     for draw in range(draws):
         keep = np.sort(np.random.default_rng(draw).permutation(len(lines))[: len(lines) * 9 // 10])
-        part = prepare([lines[line] for line in keep.tolist()], name[:2] if name != "joined" else "zh")
-        found.append(same_terms(text, topics, part, find_topics(part.labels, part.starts, part.words)))
+        part = prepare([lines[line] for line in keep.tolist()])
+        found.append(same_terms(text, topics, part, topics_of(part)))
     return found
 
 
 def measure(name, draws, seeds):
     """Return a row of figures."""
     lines, labels = lines_of(name)
-    text = prepare(lines, "zh" if name == "joined" else name[:2])
+    text = prepare(lines)
     before = time.process_time()
-    topics = find_topics(text.labels, text.starts, text.words)
+    topics = topics_of(text)
     seconds = time.process_time() - before
     n = len(text.starts) - 1
     home = int(np.count_nonzero(topics.term_topic >= 0))
@@ -146,8 +151,8 @@ def measure(name, draws, seeds):
         largest(topics.term_topic, home), home / len(text.words), topics.agreement,
     ]  # fmt: skip
     figures += with_labels(text, topics, labels) if labels is not None else [np.nan] * 4
-    drawn = stability(name, lines, text, topics, draws)
-    seeded = [find_topics(text.labels, text.starts, text.words, seed=seed) for seed in range(seeds)]
+    drawn = stability(lines, text, topics, draws)
+    seeded = [topics_of(text, seed=seed) for seed in range(seeds)]
     figures += [np.mean(drawn or [np.nan]), min(drawn, default=np.nan)]
     figures.append(np.mean([same_terms(text, topics, text, other) for other in seeded] or [np.nan]))
     return [name, n, len(text.words), topics.n_topics, topics.n_themes, *(f"{figure:.3f}" for figure in figures)]
@@ -159,7 +164,7 @@ def coherence(name):
     from sklearn.feature_extraction.text import TfidfTransformer
 
     lines, _labels = lines_of(name)
-    text = prepare(lines, "zh" if name == "joined" else name[:2])
+    text = prepare(lines)
     rows = count_terms(text.labels, text.starts, len(text.words))
     held = np.random.default_rng(0).permutation(len(rows)) % 10 == 0
     matrix = to_scipy(rows)

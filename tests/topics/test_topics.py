@@ -15,7 +15,9 @@ from textmine.topics.directions import directions, weighted
 from textmine.topics.merging import compact, merged
 from textmine.topics.nearness import nearest_terms
 from textmine.topics.rows import count_terms, cut_documents
+from textmine.topics.splitting import split_large
 from textmine.topics.termtopics import at_home, same_word
+from textmine.topics.weak import by_weak_evidence
 
 DOCUMENTS = st.lists(st.lists(st.integers(0, 5), max_size=6), min_size=1, max_size=12)
 
@@ -61,10 +63,10 @@ def test_rows_have_length_one_and_sums_do_not_depend_on_threads(documents, seed)
     assert np.array_equal(clusters.smoothed, same.smoothed)
     for label in (0, 1):
         assert np.allclose(clusters.smoothed[:, label], smoother @ (smoother @ dense[labels == label].sum(axis=0)))
-    best, cosines = four.assign(clusters)
+    best, cosines = four.assign(clusters.centres())
     products = dense @ clusters.centres()
     assert np.allclose(cosines, np.maximum(products.max(axis=1), 0))
-    assert np.array_equal(best, one.assign(clusters)[0])
+    assert np.array_equal(best, one.assign(clusters.centres())[0])
 
 
 def test_kernels_keep_to_their_arrays(interpreted, monkeypatch):
@@ -160,6 +162,7 @@ def test_one_long_document_is_cut_into_pieces():
         text.astype(np.int32), np.array([0, len(text)]), [f"term{n}" for n in range(200)], topics=(4, 8)
     )
     assert found.n_themes >= 2
+    assert found.document_topic[0] >= 0
     sides = [set(found.term_theme[at : at + 100].tolist()) - {-1} for at in (0, 100)]
     assert sides[0]
     assert sides[1]
@@ -217,3 +220,59 @@ def test_small_things():
         TopicOptions(themes=(5, 4))
     with pytest.raises(OptionError, match="smoothing"):
         TopicOptions(smoothing=1.5)
+
+
+def test_terms_near_a_term_speak_for_it():
+    from scipy.sparse import csr_array
+
+    # Two terms of twenty documents each in one topic, and two that two documents there have, of which one another, too.
+    labels = np.repeat(np.arange(4, dtype=np.int32), 20)
+    texts = [[label] for label in labels.tolist()]
+    texts[0], texts[1], texts[20], texts[21], texts[40] = [0, 4], [0, 4], [1, 5], [1, 5], [2, 5]
+    rows = rows_of(texts, 6)
+    alone, bits = at_home(rows, labels, 4)
+    expected = 2 * 22 / 85  # 22 of the 85 entries are in the first topic
+    assert bits[4] == pytest.approx(2 * math.log2(2 / expected) - (2 - expected) / math.log(2))
+    assert alone.tolist() == [0, 1, 2, 3, -1, -1]  # the root of these bits is 1.4: too few alone
+    near = csr_array(([1.0, 1.0], ([0, 4], [4, 0])), shape=(6, 6))
+    assert at_home(rows, labels, 4, near)[0].tolist() == [0, 1, 2, 3, 0, -1]
+
+
+def test_documents_without_terms_get_the_topic_of_their_words_or_of_the_lines_beside():
+    # Ten topics in runs of twenty documents; every second document of a run has a unit of the topic, too.
+    topic = np.repeat(np.arange(10, dtype=np.int32), 20)
+    units = np.array([[100, number if place % 2 else 100] for number in range(10) for place in range(20)], np.int32)
+    starts = 2 * np.arange(201)
+    hidden = topic.copy()
+    hidden[[5, 43, 84, 128]] = -1
+    assert np.array_equal(by_weak_evidence(hidden, starts, units.ravel()), topic)
+    # In a shuffled text, the documents beside tell nothing: only the units are left.
+    order = np.random.default_rng(1).permutation(200)
+    shuffled = hidden[order]
+    found = by_weak_evidence(shuffled, starts, units[order].ravel())
+    for document in np.flatnonzero(shuffled < 0).tolist():
+        assert found[document] == (topic[order][document] if order[document] % 2 else -1)
+
+
+def test_stretches_change_nothing(monkeypatch):
+    from textmine.topics import weak
+
+    generator = np.random.default_rng(0)
+    topic = generator.integers(-1, 4, 60).astype(np.int32)
+    units = generator.integers(-3, 9, 300).astype(np.int32)
+    starts = 5 * np.arange(61)
+    whole = by_weak_evidence(topic, starts, units)
+    monkeypatch.setattr(weak, "_STRETCH", 7)
+    assert np.array_equal(by_weak_evidence(topic, starts, units), whole)
+
+
+def test_a_topic_with_most_of_the_terms_is_split():
+    generator = np.random.default_rng(0)
+    documents = [(generator.choice(5, 4, replace=False) + 5 * (n % 4)).tolist() for n in range(80)]
+    rows = rows_of(documents, 20)
+    near = nearest_terms(rows, 4)
+    some = directions(rows, weighted(rows, near.specificity()), near.smoother(1.0))
+    labels = np.where(np.arange(80) % 4 == 3, 1, 0).astype(np.int32)
+    found = split_large(some, np.arange(80, dtype=np.int32) % 4, labels, np.array([0.42, 0.1]), 5, 0)
+    assert agreement(found, np.arange(80, dtype=np.int32) % 4).ami == pytest.approx(1)
+    assert np.array_equal(split_large(some, labels, labels, np.array([0.42, 0.1]), 2, 0), labels)  # no room for more

@@ -214,7 +214,9 @@ class Chain:
         # A document that only repeats others is about something, too.
         corpus = self.counted if self.options.discover.merge_forms else self.corpus
         labels = label_terms(corpus, words.as_words(), threads=self.options.discover.threads)
-        found = find_topics(labels, corpus.documents, words.terms, self.options.topics, self.progress)
+        found = find_topics(
+            labels, corpus.documents, words.terms, self.options.topics, self.progress, units=corpus.units
+        )
         return group(words.terms, found, communities)
 
     @functools.cached_property

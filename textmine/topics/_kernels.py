@@ -126,13 +126,12 @@ def add_rows(
 )  # fmt: skip
 def nearest_clusters(
     indptr: cython.longlong[::1], terms: cython.int[::1], values: cython.int[::1], weights: cython.double[:, ::1],
-    allowed: cython.int[::1], within: cython.int[::1], begin: cython.Py_ssize_t, end: cython.Py_ssize_t,
-    scores: cython.double[::1], labels: cython.int[::1], cosines: cython.double[::1]
+    begin: cython.Py_ssize_t, end: cython.Py_ssize_t, scores: cython.double[::1], labels: cython.int[::1],
+    products: cython.double[::1]
 ) -> None:  # fmt: skip
     """Write the cluster with the greatest product of each row and its weights, and that product; -1 if none is above 0.
 
-    Cluster j is open to row d if `within`[d] is -1 or `allowed`[j]. `scores` float64[k] is room. The products are in
-    units of `values`.
+    `scores` float64[k] is room. The products are in units of `values`.
     """
     k = weights.shape[1]
     with cython.nogil:
@@ -147,11 +146,11 @@ def nearest_clusters(
             best = -1
             greatest = 0.0
             for j in range(k):
-                if scores[j] > greatest and (within[d] < 0 or within[d] == allowed[j]):
+                if scores[j] > greatest:
                     best = j
                     greatest = scores[j]
             labels[d] = best
-            cosines[d] = greatest
+            products[d] = greatest
 
 
 @cython.locals(t=cython.Py_ssize_t, i=cython.Py_ssize_t, j=cython.Py_ssize_t, k=cython.Py_ssize_t, value=cython.double)

@@ -111,7 +111,7 @@ def _clustered(rows: Directions, half: Directions, numbers: Sequence[int], seed:
     first = first_clusters(half, max(min(_FIRST, len(half) // _ROWS_A_CLUSTER), numbers[-1]), seed)
     found = []
     for labels in merging(half, first, numbers):
-        found.append(rows.assign(half.clusters(labels, int(labels.max(initial=-1)) + 1))[0])
+        found.append(rows.assign(half.clusters(labels, int(labels.max(initial=-1)) + 1).centres())[0])
     return found
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -19,6 +19,8 @@ from textmine.topics.termtopics import at_home, name_scores, names_of
 from textmine.topics.topics import N_SPEAKING, Topics
 
 __all__ = ["Found", "described"]
+
+_OF_THEME = 4.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +46,14 @@ class Found:
     sampled: Longs
 
     def assign(self, rows: Directions) -> tuple[Ids, Ids]:
-        """Return the topic and the theme of each row: first the theme, then a topic within it."""
-        theme, _cosines = rows.assign(self.themes)
-        topic, _cosines = rows.assign(self.topics, self.parents, theme)
-        return topic, np.where(topic >= 0, self.parents[topic], np.int32(-1))
+        """Return the topic and the theme of each row: by the cosine with a topic and four times that with its theme."""
+        centres = self.topics.centres() + _OF_THEME * self.themes.centres()[:, self.parents]
+        topic, _sums = rows.assign(centres)
+        return topic, _renumbered(topic, self.parents)
+
+
+def _nothing_more(topic: Ids) -> Ids:
+    return topic
 
 
 def described(
@@ -57,15 +63,21 @@ def described(
     n_documents: int,
     words: Sequence[str],
     options: TopicOptions,
+    complete: Callable[[Ids], Ids] = _nothing_more,
 ) -> Topics:
-    """Assign documents and terms, and name the topics; parameters as in `find_topics`."""
+    """Assign documents and terms, and name the topics; parameters as in `find_topics`.
+
+    `complete` gives documents without a topic one by other evidence.
+    """
     whole = pieces if len(pieces) == n_documents else pieces.joined(document, n_documents)
-    values = weighted(whole, found.near.specificity())
+    values = weighted(whole, found.near.specificity(), pieces)
     of_piece, _theme = found.assign(found.rows)
     topic, theme = of_piece, _theme
     if whole is not pieces:
         topic, theme = found.assign(directions(whole, values, found.rows.smoother, threads=options.threads))
-    home, bits = at_home(pieces, of_piece, len(found.parents))
+    topic = complete(topic)
+    theme = _renumbered(topic, found.parents)
+    home, bits = at_home(pieces, of_piece, len(found.parents), found.near.links())
     rank, theme_rank = _ranks(topic, theme, found.parents)
     topic, home, of_sampled = (_renumbered(each, rank) for each in (topic, home, of_piece[found.sampled]))
     parents = _renumbered(found.parents, theme_rank)[np.argsort(rank)]

@@ -88,35 +88,31 @@ class Directions:
         smoothed = self.smoother @ (self.smoother @ sums)
         return Clusters(sums, smoothed, np.sqrt(np.maximum((sums * smoothed).sum(axis=0), 0)))
 
-    def assign(self, clusters: Clusters, parents: Ids | None = None, within: Ids | None = None) -> tuple[Ids, Floats]:
-        """Return the nearest cluster of each row and the cosine with it; -1 for a row that shares no term with any.
+    def assign(self, weights: Floats) -> tuple[Ids, Floats]:
+        """Return the cluster with the greatest product of each row and its weights, float64[V, k], and that product.
 
-        Parameters
-        ----------
-        clusters
-            What the rows are compared with.
-        parents, within
-            int32[k], int32[D]: a row is only compared with clusters whose parent is that in `within`, if it is not -1.
+        With the centres of clusters as weights, products are cosines. The cluster is -1 for a row that shares no term
+        with any.
         """
-        weights = clusters.centres()
-        k = weights.shape[1]
-        labels, cosines = np.empty(len(self), np.int32), np.empty(len(self))
-        allowed = np.zeros(k, np.int32) if parents is None else parents
-        inside = np.full(len(self), -1, np.int32) if within is None else within
+        labels, products = np.empty(len(self), np.int32), np.empty(len(self))
 
         def work(begin: int, end: int) -> None:
+            scores = np.empty(weights.shape[1])
             _kernels.nearest_clusters(
-                self.indptr, self.terms, self.values, weights, allowed, inside, begin, end, np.empty(k), labels, cosines
+                self.indptr, self.terms, self.values, weights, begin, end, scores, labels, products
             )
 
         in_parts(work, self.indptr, self.threads)
-        return labels, cosines / _ONE
+        return labels, products / _ONE
 
 
-def weighted(rows: DocumentTerms, specificity: Floats) -> Floats:
-    """Return the weight of each entry: (1 + ln count) ln(D / documents) sqrt(specificity), float64[m]."""
-    spread = rows.spread()
-    rarity = np.log(max(len(rows), 1) / np.maximum(spread, 1))
+def weighted(rows: DocumentTerms, specificity: Floats, pieces: DocumentTerms | None = None) -> Floats:
+    """Return the weight of each entry: (1 + ln count) ln(D / documents) sqrt(specificity), float64[m].
+
+    Terms are as rare as in `pieces`, if given: in one long document, none is rare, but in its pieces.
+    """
+    pieces = rows if pieces is None else pieces
+    rarity = np.log(max(len(pieces), 1) / np.maximum(pieces.spread(), 1))
     of_term = rarity * np.sqrt(np.maximum(specificity, 1e-6))
     values: Floats = (1.0 + np.log(rows.counts)) * of_term[rows.terms]
     return values

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from textmine.arraytypes import Ids, Longs
+from textmine.arraytypes import Floats, Ids, Longs
 from textmine.options import given
 from textmine.progress import SILENT, Progress
 from textmine.text.breaks import OTHER
@@ -15,11 +15,14 @@ from textmine.topics.choosing import ladder, split_halves
 from textmine.topics.describing import Found, described
 from textmine.topics.directions import Directions, directions, weighted
 from textmine.topics.merging import compact, first_clusters, merging
-from textmine.topics.nearness import nearest_terms
+from textmine.topics.nearness import Nearness, nearest_terms
 from textmine.topics.options import TopicOptions
 from textmine.topics.rows import DocumentTerms, count_terms, cut_documents
+from textmine.topics.splitting import split_large
 from textmine.topics.starting import clusters_by_terms
+from textmine.topics.termtopics import at_home
 from textmine.topics.topics import Topics, no_topics
+from textmine.topics.weak import by_weak_evidence
 
 __all__ = ["find_topics"]
 
@@ -38,6 +41,7 @@ def find_topics(
     words: Sequence[str],
     options: TopicOptions | None = None,
     progress: Progress = SILENT,
+    units: Ids | None = None,
     **keywords: Any,
 ) -> Topics:
     """Find topics of documents and terms, and themes of topics.
@@ -59,7 +63,10 @@ def find_topics(
     options, keywords
         A `TopicOptions`, or its fields as keywords.
     progress
-        Gets a note where there are no topics, and where they hardly come back in halves.
+        Gets a note where there are no topics, where they hardly come back in halves, and of documents without one.
+    units
+        int32[n]: the unit at each place, as `Corpus.units`. With it, documents without terms get the topic that
+        these and the documents beside them speak for (`by_weak_evidence`).
 
     Examples
     --------
@@ -79,11 +86,28 @@ def find_topics(
     if isinstance(found, str):
         progress.note(f"no topics: {found}")
         return no_topics(n_documents, len(words), found)
-    topics = described(found, pieces, document, n_documents, [words[term] for term in used.tolist()], options)
+    chosen = [words[term] for term in used.tolist()]
+
+    def complete(topic: Ids) -> Ids:
+        after = topic if units is None else by_weak_evidence(topic, starts, units)
+        _note_documents(topic, after, progress)
+        return after
+
+    topics = described(found, pieces, document, n_documents, chosen, options, complete)
     if topics.agreement < _WEAK:
         share = f"{topics.agreement:.2f}"
         progress.note(f"the topics hardly come back in two halves of the text (AMI {share}): read them with care")
     return topics.with_terms(used, len(words))
+
+
+def _note_documents(before: Ids, after: Ids, progress: Progress) -> None:
+    """Say how many documents have no topic, or have one by weak evidence."""
+    without = np.count_nonzero(after < 0)
+    weak = np.count_nonzero(before < 0) - without
+    if weak:
+        progress.note(f"{weak} documents have none of the terms of topics; other words and the lines beside decided")
+    if without:
+        progress.note(f"{without} of {len(after)} documents belong to no topic, for lack of evidence")
 
 
 def _piece_length(labels: Ids) -> int:
@@ -106,10 +130,12 @@ def _search(pieces: DocumentTerms, document: Longs, options: TopicOptions) -> Fo
     halves = split_halves(some, document[sampled], ladder(least, n_most), options.seed, _OF_HALVES)
     n_topics = halves.most_bits(options.topics[0], n_most)
     n_themes = min(halves.greatest_share(least, min(options.themes[1], max(n_topics // 2, least))), n_topics)
-    first = compact(clusters_by_terms(pieces, values, near)[sampled])
+    first = compact(clusters_by_terms(pieces, values, near, options.seed)[sampled])
     if int(first.max(initial=-1)) + 1 < n_topics:
         first = first_clusters(some, max(n_topics, min(_FIRST, len(some) // 5)), options.seed)
     topics, themes = merging(some, first, [n_topics, n_themes])
+    shares = _shares(pieces, near, sampled, topics)
+    topics = compact(split_large(some, first, topics, shares, options.topics[1], options.seed))
     parents = _parents(topics, themes)
     # A theme that is no topic's is left out.
     themes = compact(np.where(np.isin(themes, parents), themes, np.int32(-1)))
@@ -124,6 +150,17 @@ def _sample(rows: Directions, options: TopicOptions) -> Longs:
     if len(filled) <= options.sample:
         return filled
     return np.sort(np.random.default_rng(options.seed).choice(filled, options.sample, replace=False))
+
+
+def _shares(pieces: DocumentTerms, near: Nearness, sampled: Longs, topics: Ids) -> Floats:
+    """Return the size of each topic: its share of documents or of terms, whichever is greater."""
+    labels = np.full(len(pieces), -1, np.int32)
+    labels[sampled] = topics
+    k = int(topics.max()) + 1
+    home, _bits = at_home(pieces, labels, k, near.links())
+    counts = np.stack([np.bincount(each[each >= 0], minlength=k) for each in (topics, home)])
+    greater: Floats = (counts / np.maximum(counts.sum(axis=1, keepdims=True), 1)).max(axis=0)
+    return greater
 
 
 def _parents(topics: Ids, themes: Ids) -> Ids:

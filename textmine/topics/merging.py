@@ -30,7 +30,7 @@ def refine(rows: Directions, labels: Ids, rounds: int) -> Ids:
     """Move each row to the nearest cluster, and anew, until few move; empty clusters vanish."""
     labels = compact(labels)
     for _ in range(rounds if labels.max(initial=-1) >= 0 else 0):
-        found, _cosines = rows.assign(rows.clusters(labels, int(labels.max()) + 1))
+        found, _cosines = rows.assign(rows.clusters(labels, int(labels.max()) + 1).centres())
         moved = np.count_nonzero(found != labels)
         labels = compact(found)
         if moved <= _FEW * len(labels):
@@ -44,7 +44,7 @@ def first_clusters(rows: Directions, k: int, seed: int) -> Ids:
     drawn = np.random.default_rng(seed).choice(filled, min(k, len(filled)), replace=False)
     labels = np.full(len(rows), -1, np.int32)
     labels[drawn] = np.arange(len(drawn), dtype=np.int32)
-    found, _cosines = rows.assign(rows.clusters(labels, max(len(drawn), 1)))
+    found, _cosines = rows.assign(rows.clusters(labels, max(len(drawn), 1)).centres())
     return found
 
 

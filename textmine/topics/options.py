@@ -18,8 +18,8 @@ class TopicOptions:
     topics, themes
         Least and greatest number of topics, and of themes.
     seed
-        Not negative. The same seed draws the same halves and samples, which decide how many topics there are; the
-        clusters that topics are merged from are the same for all seeds.
+        Not negative. It draws halves and samples, which decide how many topics there are, and begins the search for the
+        modules of terms that topics are merged from.
     threads
         Ranges of documents or terms processed in parallel; changes the time, never the result.
     sample

@@ -13,11 +13,12 @@ from textmine.topics.rows import DocumentTerms
 __all__ = ["clusters_by_terms"]
 
 
-def clusters_by_terms(rows: DocumentTerms, values: Floats, near: Nearness) -> Ids:
-    """Assign each document to the module of terms that has most of its weight.
+def clusters_by_terms(rows: DocumentTerms, values: Floats, near: Nearness, seed: int) -> Ids:
+    """Assign each document to the module of terms that it has most weight in, over the root of the module's terms.
 
     The modules are those of the two-level map equation on the graph of nearest terms: many, small, and much the same
-    when some documents are left out, which makes what begins with them stable.
+    when some documents are left out, which makes what begins with them stable. The measure is the cosine of a document
+    with a module; by weight alone a large module of general terms would get a third of the documents.
 
     Parameters
     ----------
@@ -25,13 +26,15 @@ def clusters_by_terms(rows: DocumentTerms, values: Floats, near: Nearness) -> Id
         Documents, and float64[m] the weights of their terms.
     near
         The nearest terms of each term.
+    seed
+        Of the search for modules.
 
     Returns
     -------
     int32[D]
         Numbered from 0; -1 for a document none of whose terms has a link.
     """
-    module = _modules(near)
+    module = _modules(near, seed)
     n_modules = int(module.max(initial=-1)) + 1
     if n_modules == 0:
         return np.full(len(rows), -1, np.int32)
@@ -39,7 +42,8 @@ def clusters_by_terms(rows: DocumentTerms, values: Floats, near: Nearness) -> Id
     known = of_entry >= 0
     keys = rows.rows()[known] * n_modules + of_entry[known]
     cells, inverse = np.unique(keys, return_inverse=True)
-    weights = np.bincount(inverse, values[known])
+    sizes = np.bincount(module[module >= 0])
+    weights = np.bincount(inverse, values[known]) / np.sqrt(sizes[cells % n_modules])
     documents = cells // n_modules
     # In ascending order of weights the greatest is written last; of equal ones that with the smallest number.
     order = np.lexsort((-cells, weights, documents))
@@ -48,7 +52,7 @@ def clusters_by_terms(rows: DocumentTerms, values: Floats, near: Nearness) -> Id
     return compact(labels)
 
 
-def _modules(near: Nearness) -> Ids:
+def _modules(near: Nearness, seed: int) -> Ids:
     from scipy.sparse import triu
 
     links = triu(near.links(), 1).tocoo()
@@ -59,6 +63,6 @@ def _modules(near: Nearness) -> Ids:
     number = np.zeros(len(modules), np.int32)
     number[linked] = np.arange(len(linked), dtype=np.int32)
     flow = undirected_flow(number[links.row], number[links.col], links.data, len(linked))
-    options = SearchOptions(two_level=True, effort=Effort.FAST)
+    options = SearchOptions(two_level=True, seed=seed, effort=Effort.FAST)
     modules[linked] = search(flow, options=options).top_module - 1
     return modules
