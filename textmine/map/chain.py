@@ -217,6 +217,10 @@ class Chain:
         found = find_topics(
             labels, corpus.documents, words.terms, self.options.topics, self.progress, units=corpus.units
         )
+        if found.reason:
+            self.progress.note(
+                f"no communities of documents: {found.reason}; the modules of the graph are shown instead"
+            )
         return group(words.terms, found, communities)
 
     @functools.cached_property

@@ -63,7 +63,7 @@ def find_topics(
     options, keywords
         A `TopicOptions`, or its fields as keywords.
     progress
-        Gets a note where there are no topics, where they hardly come back in halves, and of documents without one.
+        Gets a note where topics hardly come back in halves, and of documents without one.
     units
         int32[n]: the unit at each place, as `Corpus.units`. With it, documents without terms get the topic that
         these and the documents beside them speak for (`by_weak_evidence`).
@@ -84,7 +84,6 @@ def find_topics(
     pieces = pieces.of_terms(used)
     found = _search(pieces, document, options)
     if isinstance(found, str):
-        progress.note(f"no topics: {found}")
         return no_topics(n_documents, len(words), found)
     chosen = [words[term] for term in used.tolist()]
 
@@ -96,7 +95,7 @@ def find_topics(
     topics = described(found, pieces, document, n_documents, chosen, options, complete)
     if topics.agreement < _WEAK:
         share = f"{topics.agreement:.2f}"
-        progress.note(f"the topics hardly come back in two halves of the text (AMI {share}): read them with care")
+        progress.note(f"the communities hardly come back in two halves of the text (AMI {share}): read them with care")
     return topics.with_terms(used, len(words))
 
 
@@ -105,9 +104,10 @@ def _note_documents(before: Ids, after: Ids, progress: Progress) -> None:
     without = np.count_nonzero(after < 0)
     weak = np.count_nonzero(before < 0) - without
     if weak:
-        progress.note(f"{weak} documents have none of the terms of topics; other words and the lines beside decided")
+        said = "have none of the terms of communities; their other words and the lines beside decided"
+        progress.note(f"{weak} documents {said}")
     if without:
-        progress.note(f"{without} of {len(after)} documents belong to no topic, for lack of evidence")
+        progress.note(f"{without} of {len(after)} documents belong to no community, for lack of evidence")
 
 
 def _piece_length(labels: Ids) -> int:
