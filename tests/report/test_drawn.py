@@ -16,7 +16,7 @@ from textmine.report.packing import packed_discs, pushed_apart
 
 NAMES = ("a", "b", "c", "d", "e", "f")
 FLOWS = (0.25, 0.125, 0.125, 0.3, 0.15, 0.05)
-HOMES = (0, 0, 1, 1, 2, -1)
+HOMES = (0, 0, 1, 1, 2, 2)
 COMMUNITIES = (
     Community("a · b", 0, "a", 2, 7, 0.5),
     Community("d · c", 1, "d · c", 3, 4, 0.25),
@@ -75,13 +75,23 @@ def test_nodes_that_are_no_terms_are_left_out():
         drawn_map(folder_of(), {"x": 0})
 
 
+def test_general_terms_are_not_drawn():
+    folder = folder_of()
+    folder.nodes.communities = (0, -1, 1, 1, -1, 2)
+    found = drawn_map(folder, PLACES)
+    assert [NAMES[term] for term in found["nodes"]["term"]] == ["a", "c", "d", "f"]
+    assert links_of(found) == [("c", "d", 7.0), ("a", "c", 1.0)]
+    folder.nodes.communities = (-1,) * 6  # where no term has a community, all are drawn
+    assert len(drawn_map(folder, PLACES)["nodes"]["term"]) == 6
+
+
 def test_communities_have_names_themes_sizes_and_the_sums_of_flows():
     found = drawn_map(folder_of(), PLACES)
     told = [[group[name] for name in ("name", "theme", "size", "documents", "flow")] for group in found["communities"]]
-    assert told == [["a · b", 0, 2, 7, 0.375], ["d · c", 1, 3, 4, 0.425], ["e", 1, 1, 0, 0.15]]
+    assert told == [["a · b", 0, 2, 7, 0.375], ["d · c", 1, 3, 4, 0.425], ["e", 1, 1, 0, 0.2]]
     assert [group["recurrence"] for group in found["communities"]] == [0.5, 0.25, None]
     themes = [[group[name] for name in ("name", "size", "documents", "flow")] for group in found["themes"]]
-    assert themes == [["a", 2, 7, 0.375], ["d · c", 4, 4, 0.575]]
+    assert themes == [["a", 2, 7, 0.375], ["d · c", 4, 4, 0.625]]
 
 
 def test_a_community_shows_the_two_documents_that_speak_most_for_it():
@@ -112,9 +122,9 @@ def test_areas_are_in_proportion_to_flow_and_to_count():
 
 def test_cells_are_the_communities_by_theme_and_fill_the_frame():
     for cells in drawn_map(folder_of(), PLACES)["cells"].values():
-        assert {tuple(terms): community for *_, community, terms in cells} == {(0, 1): 0, (3, 2): 1, (4,): 2}
+        assert {tuple(terms): community for *_, community, terms in cells} == {(0, 1): 0, (3, 2): 1, (4, 5): 2}
         areas = {tuple(terms): width * height for _, _, width, height, _, terms in cells}
-        shares = {(0, 1): 0.375 / 0.95, (3, 2): 0.425 / 0.95, (4,): 0.15 / 0.95}  # f has no community
+        shares = {(0, 1): 0.375, (3, 2): 0.425, (4, 5): 0.2}
         assert areas == pytest.approx(shares, abs=1e-4)
 
 

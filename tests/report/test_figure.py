@@ -33,7 +33,7 @@ def test_the_figure_has_every_node_the_names_and_a_legend(folder, figure):
     rows = (folder / "communities.tsv").read_text(encoding="utf-8").splitlines()[1:]
     themes = [row.split("\t") for row in (folder / "themes.tsv").read_text(encoding="utf-8").splitlines()[1:]]
     dots = [dot for dot in root.iter(f"{SVG}circle") if float(dot.get("cx")) < 1170]
-    assert len(dots) == sum(row.split("\t")[3] != "" for row in rows)
+    assert len(dots) == sum(bool(row.split("\t")[1] and row.split("\t")[3]) for row in rows)
     texts = [text.text for text in root.iter(f"{SVG}text")]
     assert len(texts) > 100
     for name, _, _, _, _, documents, _ in themes:

@@ -10,7 +10,7 @@ def test_colours_legend_names_table_and_documents_follow_the_level(at):
     assert len(browser.texts("#side .groups button")) == n_communities
     browser.put("#level", "themes")
     assert browser.texts("#side .groups bdi") == browser.run("themes.map(theme => theme.name)")
-    assert browser.run("[...map.batches.keys()].length") == n_themes + 1  # and the grey of general terms
+    assert browser.run("[...map.batches.keys()].length") == n_themes
     groups = browser.run("map.labels.filter(label => label.plate).map(label => label.group)")
     assert 1 < len(groups) <= n_themes
     for select in ("#of-map", "#of-community", "#of-documents"):

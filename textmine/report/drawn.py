@@ -77,11 +77,15 @@ def _short(values: Floats, digits: int = 4) -> list[float]:
 
 
 def _shown_nodes(folder: MapFolder, place_of: dict[str, int]) -> list[int]:
-    """Return the nodes with the largest flow among the terms, in the order of their paths."""
+    """Return the nodes with the largest flow among the terms, in the order of their paths.
+
+    General terms, which are in no community, have links to everything and would hide the rest: they are not drawn.
+    """
     found = folder.nodes
     known = [node for node, name in enumerate(found.names) if name in place_of]
     if not known:
         raise InputError("communities.tsv", None, "no node is one of the terms", "make the folder with textmine map")
+    known = [node for node in known if found.communities[node] >= 0] or known
     return sorted(sorted(known, key=lambda node: (-found.flows[node], node))[:_NODES])
 
 

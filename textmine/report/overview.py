@@ -61,7 +61,7 @@ def _story(folder: MapFolder, wording: dict[str, str]) -> str:
     return wording["story_themes" if themes else "story"].format(
         documents=f"{_n_documents(folder):,}",
         terms=f"{len(folder.terms.rows):,}",
-        nodes=f"{len(folder.nodes.names):,}",
+        nodes=f"{sum(home >= 0 for home in folder.nodes.communities):,}",
         communities=f"{len(folder.communities):,}",
         themes=len(themes),
     )

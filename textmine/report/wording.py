@@ -26,7 +26,7 @@ _TEXTS = {
         "计数的单位：一个汉字，或一串字母和数字。",
     ),
     "n_terms": ("terms", "术语"),
-    "n_nodes": ("terms on the map", "图中术语"),
+    "n_nodes": ("terms in the graph", "网络中的术语"),
     "n_links": ("links", "连接"),
     "n_communities": ("communities", "社区"),
     "n_codelength": ("bits per step (codelength)", "编码长度 (比特/步)"),
