@@ -4,7 +4,7 @@ import dataclasses
 
 import pytest
 
-from textmine.errors import InputError
+from textmine.errors import InputError, OptionError
 from textmine.map import MAP_FILES, FileSources, MapOptions, TextSources, map_texts, read_folder, write_map
 from textmine.map.chain import Chain
 from textmine.map.record import input_files, reading_key
@@ -87,3 +87,15 @@ def test_terms_that_never_meet_are_an_error_of_the_text():
     apart = dataclasses.replace(OPTIONS, cooccurrence=CooccurrenceOptions(min_count=100))
     with pytest.raises(InputError, match="no two terms occur together often enough"):
         map_texts(TEXTS, WORLD, apart)
+
+
+def test_modules_of_the_graph_are_shown_on_request(tmp_path, data):
+    sources = TextSources(["\n".join((data / "power.txt").read_text("utf-8").split("\n")[:120])], "none")
+    write_map(str(tmp_path), sources, MapOptions(communities="modules"))
+    folder = read_folder(str(tmp_path))
+    tops = [path[0] - 1 for path in folder.nodes.modules]
+    assert list(folder.nodes.communities) == tops
+    assert len(folder.communities) == max(tops) + 1 == folder.record["modules"]
+    assert {community.theme for community in folder.communities} == {-1}
+    with pytest.raises(OptionError, match="no communities of the kind 'others'"):
+        MapOptions(communities="others")

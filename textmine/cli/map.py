@@ -30,6 +30,7 @@ from textmine.cli.options import (
     SignificanceOption,
     Threads,
     not_negative,
+    one_of,
 )
 from textmine.cli.reading import DOCUMENT_FIELDS, reads_text
 from textmine.cli.report import Exports, NoText, Open, show_page
@@ -49,6 +50,13 @@ def map_(
     ],
     background: Background = None,
     top: Annotated[int, typer.Option(help="How many terms to list at most; 0 for all.")] = 10_000,
+    communities: Annotated[
+        str,
+        typer.Option(
+            click_type=one_of(("topics", "modules")),
+            help="What the map shows: topics of documents and terms, or the modules of the graph alone.",
+        ),
+    ] = "topics",
     graph_terms: Annotated[
         int | None,
         typer.Option(
@@ -91,10 +99,11 @@ def map_(
     documents, how well it comes back in two halves of the documents), documents.tsv (document; id, title, date and
     groups where the input has them; community, share, second (the community that comes next), second_share, theme,
     name, terms (that speak most for the community), start of the text), contexts.jsonl (term, left, keyword, right,
-    document: ten occurrences of each node and of the
-    best terms, over all documents), run.json (version, options, inputs with their checksums,
-    figures), report.html (all of it, to look at in a browser).
-    --export adds map.gexf (Gephi), map.graphml (Cytoscape), vosviewer_map.txt and vosviewer_network.txt, map.ftree
+    document: ten occurrences of each node and of the best terms, over all documents), run.json (version, options,
+    inputs with their checksums, figures), report.html (all of it, to look at in a browser).
+
+    --communities modules shows the modules of the graph, without themes and documents, as cluster finds them. --export
+    adds map.gexf (Gephi), map.graphml (Cytoscape), vosviewer_map.txt and vosviewer_network.txt, map.ftree
     (Network Navigator). Standard output: the best terms, and the communities by theme, for people to read; in a
     terminal as tables.
 
@@ -139,6 +148,7 @@ def map_(
         ),
         cooccurrence=CooccurrenceOptions(window=window, weight=weight),
         search=SearchOptions(trials=trials, seed=seed, threads=threads),
+        communities=communities,
         topics=TopicOptions(seed=seed, threads=threads),
         graph_terms=not_negative("--graph-terms", graph_terms),
     )

@@ -16,7 +16,7 @@ from textmine.concordance import Context, enough_places, find_contexts
 from textmine.errors import InputError
 from textmine.graph import Graph
 from textmine.map.grouping import Grouping, group
-from textmine.map.options import MapOptions
+from textmine.map.options import MODULES, MapOptions
 from textmine.map.sources import Sources, SourceTexts, TextSources, World
 from textmine.ngrams import drop_repeats
 from textmine.notebook import html_table
@@ -27,6 +27,7 @@ from textmine.terms import TermLists, Terms, discover
 from textmine.text import Corpus
 from textmine.text.records import Records, build_records
 from textmine.text.scripts import note_scripts
+from textmine.topics.topics import no_topics
 
 if TYPE_CHECKING:
     from textmine.map.choosing import DocumentTable
@@ -130,7 +131,7 @@ class Chain:
     def found(self) -> TermMap:
         """Return the results of all stages."""
         terms, graph, communities, groups = self.terms, self.graph, self.communities, self.groups
-        words, contexts = self.grouped.terms, self.collect_contexts()
+        words, contexts = groups.words, self.collect_contexts()
         sizes = (self.n_characters, self.n_background)
         return TermMap(self.corpus, terms, graph, communities, groups, words, contexts, self.texts, *sizes)
 
@@ -206,9 +207,11 @@ class Chain:
     @functools.cached_property
     def groups(self) -> Grouping:
         """Communities of terms and documents, and themes of communities."""
+        communities = self.communities
+        if self.options.communities == MODULES:
+            return group((), no_topics(self.corpus.n_documents, 0, "modules are shown"), communities)
         from textmine.topics import find_topics
 
-        communities = self.communities
         self.progress.stage("finding topics")
         words = self.grouped
         # A document that only repeats others is about something, too.

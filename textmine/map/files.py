@@ -52,22 +52,20 @@ def graph_files(graph: Graph) -> Files:
     return {GRAPH: table_lines(graph.columns(), graph.rows())}
 
 
-def community_files(communities: GraphCommunities, words: Sequence[str], groups: Grouping) -> Files:
+def community_files(communities: GraphCommunities, groups: Grouping) -> Files:
     """Return the lines of the files of communities and themes, by their names.
 
     Parameters
     ----------
     communities
         Of the graph.
-    words
-        The terms that have groups.
     groups
         Communities and themes.
     starts
         The first words of each document.
     """
     return {
-        COMMUNITIES: table_lines(COMMUNITY_COLUMNS, community_rows(communities, words, groups)),
+        COMMUNITIES: table_lines(COMMUNITY_COLUMNS, community_rows(communities, groups)),
         TREE: tree_lines(communities, directed=communities.graph.directed),
         THEMES: table_lines(THEME_COLUMNS, theme_rows(groups)),
     }

@@ -42,8 +42,10 @@ class Grouping:
         The theme of each community.
     theme_names
         The terms that name each theme.
+    words
+        The terms that may have a community.
     terms : int32[n]
-        The community of each term.
+        The community of each of these.
     documents : int32[d]
         The community of each document.
     shares : float64[d]
@@ -59,6 +61,7 @@ class Grouping:
     names: Sequence[Sequence[str]]
     themes: Ids
     theme_names: Sequence[Sequence[str]]
+    words: Sequence[str]
     terms: Ids
     documents: Ids
     shares: Floats
@@ -83,7 +86,7 @@ def _joined(names: Sequence[Sequence[str]], number: int) -> str:
 
 
 def group(words: Sequence[str], topics: Topics, found: GraphCommunities) -> Grouping:
-    """Return the groups of a map: the topics, or where a text has none the top modules of its graph.
+    """Return the groups of a map: the topics, or where there are none the top modules of its graph.
 
     Parameters
     ----------
@@ -104,23 +107,22 @@ def group(words: Sequence[str], topics: Topics, found: GraphCommunities) -> Grou
     if not topics.reason:
         named = [[words[term] for term in name] for name in topics.names]
         themes = [[words[term] for term in name] for name in topics.theme_names]
-        kept: dict[str, Any] = {"terms": topics.term_topic, "recurrence": topics.recurrence}
+        kept: dict[str, Any] = {"words": words, "terms": topics.term_topic, "recurrence": topics.recurrence}
         return Grouping(named, topics.topic_theme, themes, **kept, **of_documents)
-    top = dict(zip(found.names, found.top_module.tolist(), strict=True))
-    terms = np.array([top.get(word, 0) - 1 for word in words], np.int32)
+    terms = (found.top_module - 1).astype(np.int32)
     names: list[list[str]] = [[] for _ in range(found.n_top_modules)]
     for node in found.order().tolist():
-        names[top[found.names[node]] - 1].append(found.names[node])
+        names[terms[node]].append(found.names[node])
     none, unknown = np.full(len(names), -1, np.int32), np.full(len(names), np.nan)
-    return Grouping(names, none, [], terms, **of_documents, recurrence=unknown)
+    return Grouping(names, none, [], found.names, terms, **of_documents, recurrence=unknown)
 
 
-def community_rows(found: GraphCommunities, words: Sequence[str], groups: Grouping) -> Iterator[tuple[Any, ...]]:
+def community_rows(found: GraphCommunities, groups: Grouping) -> Iterator[tuple[Any, ...]]:
     """Yield a row a node under `COMMUNITY_COLUMNS`, in order of the paths; then the other terms that have a community.
 
     These are not in the graph: their path and flow are empty.
     """
-    home = dict(zip(words, groups.terms.tolist(), strict=True))
+    home = dict(zip(groups.words, groups.terms.tolist(), strict=True))
     for path, term, flow in tsv_rows(found):
         community = home.pop(term, -1)
         yield groups.name(community), *numbers_of(groups, community), path, term, flow

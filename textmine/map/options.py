@@ -10,7 +10,9 @@ from textmine.pairs import CooccurrenceOptions
 from textmine.terms import DiscoverOptions
 from textmine.topics import TopicOptions
 
-__all__ = ["MapOptions"]
+__all__ = ["COMMUNITIES", "MODULES", "MapOptions"]
+
+TOPICS, MODULES = COMMUNITIES = ("topics", "modules")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +25,8 @@ class MapOptions:
         Options of the terms. Without `least_confidence` a map lists its terms whatever their confidence.
     cooccurrence, search, topics
         Options of the graph, of the search for its modules, and of communities and themes.
+    communities
+        What the map shows as communities: `topics` of documents and terms, or `modules` of the graph.
     graph_terms
         Number of best terms that become nodes; 0 for all, None for the number of `default_nodes`.
     context_terms
@@ -33,13 +37,14 @@ class MapOptions:
     Raises
     ------
     OptionError
-        A number is negative.
+        A number is negative, or the kind of communities is unknown.
     """
 
     discover: DiscoverOptions = field(default_factory=DiscoverOptions)
     cooccurrence: CooccurrenceOptions = field(default_factory=CooccurrenceOptions)
     search: SearchOptions = field(default_factory=SearchOptions)
     topics: TopicOptions = field(default_factory=TopicOptions)
+    communities: str = TOPICS
     graph_terms: int | None = None
     context_terms: int = 1000
     contexts_each: int = 10
@@ -47,6 +52,8 @@ class MapOptions:
     def __post_init__(self) -> None:
         most, least = self.discover.most_terms, self.discover.least_confidence or 0.0
         object.__setattr__(self, "discover", replace(self.discover, top=most, least_confidence=least))
+        if self.communities not in COMMUNITIES:
+            raise OptionError(f"there are no communities of the kind '{self.communities}'", "use topics or modules")
         for name in ("graph_terms", "context_terms", "contexts_each"):
             if (getattr(self, name) or 0) < 0:
                 raise OptionError(f"{name} is negative", "use 0 or more")

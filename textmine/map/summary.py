@@ -85,14 +85,15 @@ def summary_lines(found: MapSummary, directory: str, *, n_terms: int = 50) -> It
     yield f"{len(terms)} terms in {found.documents} documents, the best first:\n"
     yield "  " + "  ".join(terms[:n_terms]) + "\n"
     general = found.nodes - found.grouped
-    yield (
-        f"{found.n_communities} communities of {found.grouped} terms ({general} more are general),"
-        f" a theme a line with its documents:\n"
-    )
+    more = f" ({general} more are general)" if general else ""
+    counted = f"{found.n_communities} communities" if found.n_communities != 1 else "1 community"
+    by_theme = any(theme.name for theme in found.themes)
+    order = "a theme a line with its documents" if by_theme else "the largest first"
+    yield f"{counted} of {found.grouped} terms{more}, {order}:\n"
     shown = min(_SHOWN, found.n_communities)
     for theme in found.themes:
         few = max(round(shown * len(theme.communities) / found.n_communities), 1)
         names = [community.name.replace(" · ", "·") for community in theme.communities]
         more = f"  and {len(names) - few} more" if len(names) > few else ""
-        yield f"{theme.documents:>5}  {'  '.join(names[:few])}{more}\n"
+        yield f"{theme.documents if by_theme else '':>5}  {'  '.join(names[:few])}{more}\n"
     yield f"The files are in {plain_name(directory)}: {' '.join(MAP_FILES)}\n"

@@ -169,8 +169,8 @@ def _make_communities(chain: Chain) -> tuple[Files, _Figures]:
         "codelength": found.codelength.total,
         "one_level_codelength": found.codelength.one_level,
     }
-    words, starts = chain.grouped.terms, document_starts(chain.texts, chain.corpus.offsets)
-    files = community_files(found, words, groups) | document_files(groups, words, chain.records, starts)
+    starts = document_starts(chain.texts, chain.corpus.offsets)
+    files = community_files(found, groups) | document_files(groups, groups.words, chain.records, starts)
     return files, figures
 
 
@@ -181,6 +181,12 @@ def _make_contexts(chain: Chain) -> tuple[Files, _Figures]:
 _STAGES = (
     _Stage("terms", None, (TERMS,), ("discover",), _make_terms),
     _Stage("graph", "terms", (GRAPH,), ("cooccurrence", "graph_terms"), _make_graph),
-    _Stage("communities", "graph", (COMMUNITIES, TREE, THEMES, DOCUMENTS), ("search", "topics"), _make_communities),
+    _Stage(
+        "communities",
+        "graph",
+        (COMMUNITIES, TREE, THEMES, DOCUMENTS),
+        ("search", "topics", "communities"),
+        _make_communities,
+    ),
     _Stage("contexts", "graph", (CONTEXTS,), ("context_terms", "contexts_each"), _make_contexts),
 )
