@@ -108,6 +108,8 @@ def trends(
         progress.note(f"{found.periods.n_coarse} dates do not tell the {every}; their documents are left out")
     if len(found.periods) == 1:
         progress.note(f"all documents are of {found.periods.labels[0]}: one period has no trend")
+    if show is Show.CHANGES and not all_ and next(found.change_rows(1), None) is None:
+        progress.note("no change is significant (--all prints the others)")
     write_rows(output, *_table(found, show, n_rows, all_=all_, drawn=format_ == "table"), format_)
 
 
