@@ -46,7 +46,12 @@ def test_a_table_for_people_has_fewer_columns(inside, folder):
         (("nowhere",), 1, "nowhere: is no folder; make the folder with textmine map"),
         (("map", "--where", "id"), 2, "'id' names no value; write --where NAME=VALUE"),
         (("map", "--where", "by=x"), 2, "the documents have no 'by'; they have: id, date, group_id"),
-        (("map", "--community", "999"), 2, "no community is called '999'; "),
+        (("map", "--since", "2003", "--until", "2001"), 2, "--since 2003 is later than --until 2001; "),
+        (
+            ("map", "--community", "1"),
+            2,
+            "no document of this map has a community; leave out --community, --theme and ",
+        ),
     ],
 )
 def test_what_is_refused_is_one_line(inside, folder, args, code, message):
