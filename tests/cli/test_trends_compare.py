@@ -107,6 +107,23 @@ def test_communities_in_the_place_of_terms(inside, reports):
     ]
 
 
+def test_communities_of_a_map_are_those_that_it_shows(inside, reports):
+    """Not its modules, which are in the column path; without communities, the modules."""
+    head = "name\tcommunity\ttheme\tpath\tterm\tflow\n"
+    (reports / "c.tsv").write_text(
+        head + "站 · 线\t2\t1\t1:1\t变压器\t0.5\n\t\t\t1:2\t绕组\t0.3\n开关\t1\t1\t\t断路器\t\n", encoding="utf-8"
+    )
+    (reports / "m.tsv").write_text(head + "\t\t\t1:1\t变压器\t0.5\n\t\t\t2:1\t断路器\t0.3\n", encoding="utf-8")
+    found = {
+        name: {row["term"]: row["count"] for row in table(inside(*args, cwd=reports)[1])}
+        for name in ("c.tsv", "m.tsv")
+        for args in [("trends", "reports.jsonl", "--date", "d", "--communities", name)]
+    }
+    assert found == {"c.tsv": {"2 站 · 线": "20", "1 开关": "20"}, "m.tsv": {"1 变压器": "20", "2 断路器": "20"}}
+    refused = inside("trends", "reports.jsonl", "--date", "d", "--communities", "-", cwd=reports)
+    assert refused == (2, b"", b"textmine: --communities is read twice, which standard input cannot be; give a file\n")
+
+
 def test_a_table_for_people_has_bars(inside, reports):
     args = ("reports.jsonl", "--date", "d", "--terms", "terms.txt", "--format", "table")
     assert "█" in inside("trends", *args, cwd=reports)[1].decode()
