@@ -5,6 +5,9 @@ import io
 import json
 
 import pytest
+from rich.cells import cell_len
+
+from textmine.cli.documents import _drawn
 
 GRID = "变压器绕组过热，检修变压器和绕组。断路器跳闸，继电保护动作"
 FARM = "水稻病虫害防治，水稻育苗和插秧。小麦播种，小麦锈病防治和施肥"
@@ -38,6 +41,20 @@ def test_a_table_for_people_has_fewer_columns(inside, folder):
     assert "start" in out.decode()
     assert "second" not in out.decode()
     assert len(out.decode().strip().splitlines()) == 4
+
+
+@pytest.mark.parametrize(("width", "name", "start"), [(100, 30, 50), (60, 19, 20)])
+def test_a_table_fits_into_a_terminal(width, name, start):
+    """Of 100 cells, `document` and blanks leave 86: the name takes 33 of them, with blanks, and the start the rest.
+
+    Of 60 they leave 46, half of them for the name: 20 without blanks, of which 9 characters of 2 and the sign fill 19.
+    """
+    columns = ["document", "second", "name", "start"]
+    names, cells = _drawn(columns, [(1, 2, "甲" * 15, "x" * 200), (2, 3, "短", "short")], width)
+    assert names == ["document", "name", "start"]
+    assert [max(cell_len(str(row[at])) for row in cells) for at in (1, 2)] == [name, start]
+    assert cells[1] == [2, "短", "short"]
+    assert cells[0][2].endswith("…")
 
 
 @pytest.mark.parametrize(
