@@ -202,6 +202,13 @@ def test_many_groups_of_one_document_are_one_note(inside, reports):
     ]
 
 
+def test_rows_bound_the_rows_of_periods(inside, reports):
+    args = ("trends", "reports.jsonl", "--date", "d", "--terms", "terms.txt", "--show", "periods", "--rows")
+    every, three = (inside(*args, rows, cwd=reports)[1].splitlines() for rows in ("0", "3"))
+    assert len(every) > 4
+    assert three == every[:4]
+
+
 def test_no_change_is_said(inside, reports):
     records(reports / "r.jsonl", [{"text": OLD, "d": str(1990 + at % 2)} for at in range(40)])
     trends = ("trends", "r.jsonl", "--date", "d", "--terms", "terms.txt", "--show", "changes")

@@ -115,11 +115,14 @@ def trends(
 
 def _table(found: Trends, show: Show, rows: int, *, all_: bool, drawn: bool) -> tuple[Sequence[str], Iterator[Any]]:
     """Return columns and rows; for people, fewer columns and a bar."""
+    from itertools import islice
+
     from textmine.periods import CHANGE_COLUMNS, PERIOD_COLUMNS, TREND_COLUMNS
 
     columns: Sequence[str]
+    records: Iterator[Any]
     if show is Show.PERIODS:
-        columns, records, drawn_by = PERIOD_COLUMNS, found.period_rows(), "per_million"
+        columns, records, drawn_by = PERIOD_COLUMNS, islice(found.period_rows(), rows or None), "per_million"
     elif show is Show.CHANGES:
         columns, records, drawn_by = CHANGE_COLUMNS, found.change_rows(rows, significant=not all_), "log_ratio"
     else:

@@ -133,7 +133,10 @@ def documents(
         wanted = {values} if isinstance(values, str) else {*values}
         if name in _NUMBERS or name in BELONGS or name not in table.columns:
             groups = [column for column in table.columns if column not in _NUMBERS and column not in BELONGS]
-            raise OptionError(f"the documents have no '{name}'", f"they have: {', '.join(groups) or 'no fields'}")
+            known = (
+                f"they have: {', '.join(groups)}" if groups else "make the map with `id`, `title`, `date` or `group`"
+            )
+            raise OptionError(f"the documents have no '{name}'", known)
         table = table.keep(name, lambda value, wanted=wanted: value in wanted)  # type: ignore[misc]
     table = _in_period(table, since, until)
     if not by_topic:
