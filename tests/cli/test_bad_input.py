@@ -244,6 +244,7 @@ BAD_USAGE = [
     ),
     ("expand - --vectors -", "standard input (-) can be read only once; give a file in one of its places"),
     ("contexts", "no text is given; write textmine contexts TERM... CORPUS"),
+    ("contexts --sample 0 油 good.txt", "--sample is 0: a sample needs one context or more; use --sample 10"),
     (
         "contexts good.txt",
         "no term is given; write textmine contexts TERM... CORPUS, or name a list of terms with --terms",

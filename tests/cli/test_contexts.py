@@ -107,3 +107,9 @@ def test_contexts_as_json_lines(inside, folder):
         {"term": "断路器", "left": "6", "keyword": "断路器", "right": "", "document": 2},
         {"term": "断路器", "left": "6", "keyword": "断路器", "right": "", "document": 3},
     ]
+
+
+def test_an_empty_term_is_refused(inside, tmp_path):
+    (tmp_path / "text.txt").write_text("油温升高\n", encoding="utf-8")
+    found = inside("contexts", " ", "text.txt", cwd=tmp_path)
+    assert found == (2, b"", b"textmine: a term is empty; write textmine contexts TERM... CORPUS\n")

@@ -109,3 +109,10 @@ def test_forms_are_listed(inside, data):
     assert (code, err) == (0, b"")
     forms = {json.loads(line)["forms"] for line in out.decode().splitlines()}
     assert {"hives; hive", "hive; hives"} & forms
+
+
+def test_a_text_without_terms_is_said_to_have_none(inside, tmp_path):
+    (tmp_path / "text.txt").write_text("油\n。。\n", encoding="utf-8")
+    code, out, err = inside("discover", "text.txt", "-b", "none", cwd=tmp_path)
+    assert (code, out.count(b"\n")) == (0, 1)
+    assert err == b"textmine: no term was found; give more text, or lower --min-count\n"

@@ -5,6 +5,9 @@ import io
 import json
 
 import pytest
+from rich.cells import cell_len
+
+from textmine.cli.documents import _drawn
 
 GRID = "变压器绕组过热，检修变压器和绕组。断路器跳闸，继电保护动作"
 FARM = "水稻病虫害防治，水稻育苗和插秧。小麦播种，小麦锈病防治和施肥"
@@ -40,13 +43,32 @@ def test_a_table_for_people_has_fewer_columns(inside, folder):
     assert len(out.decode().strip().splitlines()) == 4
 
 
+@pytest.mark.parametrize(("width", "name", "start"), [(100, 30, 50), (60, 19, 20)])
+def test_a_table_fits_into_a_terminal(width, name, start):
+    """Of 100 cells, `document` and blanks leave 86: the name takes 33 of them, with blanks, and the start the rest.
+
+    Of 60 they leave 46, half of them for the name: 20 without blanks, of which 9 characters of 2 and the sign fill 19.
+    """
+    columns = ["document", "second", "name", "start"]
+    names, cells = _drawn(columns, [(1, 2, "甲" * 15, "x" * 200), (2, 3, "短", "short")], width)
+    assert names == ["document", "name", "start"]
+    assert [max(cell_len(str(row[at])) for row in cells) for at in (1, 2)] == [name, start]
+    assert cells[1] == [2, "短", "short"]
+    assert cells[0][2].endswith("…")
+
+
 @pytest.mark.parametrize(
     ("args", "code", "message"),
     [
         (("nowhere",), 1, "nowhere: is no folder; make the folder with textmine map"),
         (("map", "--where", "id"), 2, "'id' names no value; write --where NAME=VALUE"),
         (("map", "--where", "by=x"), 2, "the documents have no 'by'; they have: id, date, group_id"),
-        (("map", "--community", "999"), 2, "no community is called '999'; "),
+        (("map", "--since", "2003", "--until", "2001"), 2, "--since 2003 is later than --until 2001; "),
+        (
+            ("map", "--community", "1"),
+            2,
+            "no document of this map has a community; leave out --community, --theme and ",
+        ),
     ],
 )
 def test_what_is_refused_is_one_line(inside, folder, args, code, message):

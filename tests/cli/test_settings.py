@@ -72,7 +72,8 @@ def test_the_command_line_goes_before_all(inside, data, tmp_path):
         ((), {"TEXTMINE_MIN_COUNT": "100000"}, 0),
     ):
         code, out, err = inside(*args, *more, cwd=tmp_path, **env)
-        assert (code, err) == (0, b"")
+        assert code == 0
+        assert err == (b"" if expected else b"textmine: no term was found; give more text, or lower --min-count\n")
         assert out.count(b"\n") == 1 + expected
 
 

@@ -77,7 +77,8 @@ def test_two_files_and_their_mirror(inside, tmp_path):
     assert there[0] == 0
     assert sorted(there[1].splitlines()) == sorted(back[1].splitlines())
     same = inside("compare", "a.txt", "a.txt", "--terms", "terms.txt", cwd=tmp_path)
-    assert (same[0], same[1].count(b"\n"), same[2]) == (0, 1, b"")
+    assert (same[0], same[1].count(b"\n")) == (0, 1)
+    assert same[2] == b"textmine: no difference is significant (--all prints the others)\n"
 
 
 def test_tables_have_fields_too(inside, tmp_path):
@@ -106,6 +107,23 @@ def test_communities_in_the_place_of_terms(inside, reports):
     ]
 
 
+def test_communities_of_a_map_are_those_that_it_shows(inside, reports):
+    """Not its modules, which are in the column path; without communities, the modules."""
+    head = "name\tcommunity\ttheme\tpath\tterm\tflow\n"
+    (reports / "c.tsv").write_text(
+        head + "站 · 线\t2\t1\t1:1\t变压器\t0.5\n\t\t\t1:2\t绕组\t0.3\n开关\t1\t1\t\t断路器\t\n", encoding="utf-8"
+    )
+    (reports / "m.tsv").write_text(head + "\t\t\t1:1\t变压器\t0.5\n\t\t\t2:1\t断路器\t0.3\n", encoding="utf-8")
+    found = {
+        name: {row["term"]: row["count"] for row in table(inside(*args, cwd=reports)[1])}
+        for name in ("c.tsv", "m.tsv")
+        for args in [("trends", "reports.jsonl", "--date", "d", "--communities", name)]
+    }
+    assert found == {"c.tsv": {"2 站 · 线": "20", "1 开关": "20"}, "m.tsv": {"1 变压器": "20", "2 断路器": "20"}}
+    refused = inside("trends", "reports.jsonl", "--date", "d", "--communities", "-", cwd=reports)
+    assert refused == (2, b"", b"textmine: --communities is read twice, which standard input cannot be; give a file\n")
+
+
 def test_a_table_for_people_has_bars(inside, reports):
     args = ("reports.jsonl", "--date", "d", "--terms", "terms.txt", "--format", "table")
     assert "█" in inside("trends", *args, cwd=reports)[1].decode()
@@ -129,9 +147,15 @@ def test_a_table_for_people_has_bars(inside, reports):
             2,
             "'era' is no length of a period; use --every ",
         ),
-        (("compare", "reports.jsonl"), 2, "1 texts are not two sides; "),
+        (("compare", "reports.jsonl"), 2, "one text is not two sides; "),
         (("compare", "reports.jsonl", "--split", "1999"), 2, "--split needs dates; "),
         (("compare", "reports.jsonl", "--date", "d", "--split", "soon"), 2, "'soon' is no date; "),
+        (
+            ("compare", "reports.jsonl", "--date", "d", "--split", "1990"),
+            2,
+            "no document is older than 1990; choose a date between 1998-01 and 1999-05-05",
+        ),
+        (("compare", "reports.jsonl", "--date", "d", "--split", "2032"), 2, "all documents are older than 2032; "),
         (("compare", "reports.jsonl", "--by", "kind", "--split", "1999"), 2, "--by and --split exclude each other; "),
         (("compare", "reports.jsonl", "--by", "where"), 1, "reports.jsonl: no record has the field 'where'; "),
     ],
@@ -165,6 +189,31 @@ def test_a_group_of_one_document(inside, tmp_path):
     assert code == 0
     assert err == b"textmine: one is one document: nothing about it can be significant\n"
     assert "断路器" not in {row["term"] for row in table(out)}
+
+
+def test_many_groups_of_one_document_are_one_note(inside, reports):
+    rows = [{"text": OLD if at % 2 else NEW, "k": f"k{at}", "d": str(1990 + at % 2)} for at in range(6)]
+    records(reports / "r.jsonl", rows)
+    found = inside("compare", "r.jsonl", "--by", "k", "--terms", "terms.txt", cwd=reports)
+    assert found[0] == 0
+    assert found[2].decode().splitlines() == [
+        "textmine: 6 sides are one document each, such as k0: nothing about them can be significant",
+        "textmine: no difference is significant (--all prints the others)",
+    ]
+
+
+def test_rows_bound_the_rows_of_periods(inside, reports):
+    args = ("trends", "reports.jsonl", "--date", "d", "--terms", "terms.txt", "--show", "periods", "--rows")
+    every, three = (inside(*args, rows, cwd=reports)[1].splitlines() for rows in ("0", "3"))
+    assert len(every) > 4
+    assert three == every[:4]
+
+
+def test_no_change_is_said(inside, reports):
+    records(reports / "r.jsonl", [{"text": OLD, "d": str(1990 + at % 2)} for at in range(40)])
+    trends = ("trends", "r.jsonl", "--date", "d", "--terms", "terms.txt", "--show", "changes")
+    assert inside(*trends, cwd=reports)[2] == b"textmine: no change is significant (--all prints the others)\n"
+    assert b"no change" not in inside(*trends, "--all", cwd=reports)[2]
 
 
 def test_terms_are_found_in_both_sides_together(textmine, workspace):

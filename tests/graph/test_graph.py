@@ -54,7 +54,7 @@ def test_link_lists(text, names, weights):
         ("", f"g: the file is empty; {REMEDY}"),
         ("a\n", f"g:1: a link has 2 or 3 fields, not 1; {REMEDY}"),
         ("a\tb\t1\nc\td\te\t1\n", f"g:2: 4 fields where the first record has 3; {REMEDY}"),
-        ("a b\n\nc\n", f"g:3: 1 fields where the first record has 2; {REMEDY}"),
+        ("a b\n\nc\n", f"g:3: 1 field where the first record has 2; {REMEDY}"),
         ("one\tother\tn\na\tb\t1\n", f"g:1: the weight 'n' is not a number; {HEAD}"),
         ("a\tb\t1_0\n", "g:1: the weight '1_0' is not a number; write a number of 0 or more"),
         ("a\tb\t1\n\na\tb\t-2\n", "g:3: the weight '-2' is negative; write a number of 0 or more"),

@@ -128,6 +128,10 @@ HEAD = "name the columns source, target and weight in a header"
             f"g:1: the weight 'seal' is not a number; {HEAD}; SIF (source relation target) is not read",
         ),
         ("who,whom,since,by\na,b,c,d\n", f"g:1: no columns source and target among: who, whom, since, by; {HEAD}"),
+        (
+            "New York Los Angeles 3\nNew York Boston 2\n",
+            "g:1: a link has 2 or 3 fields, not 5; quote names that have blanks, or separate the fields by tabs",
+        ),
         ("1 2 1 1082040961\n", f"g:1: a link has 2 or 3 fields, not 4; {HEAD}"),
         (
             "a b {'weight': 3}\n",

@@ -92,6 +92,7 @@ def test_documents_are_chosen(made):
         ({"theme": "nowhere"}, "no theme is called 'nowhere'"),
         ({"where": {"share": "1"}}, "the documents have no 'share'; they have: id, date, group_name"),
         ({"since": "soon"}, "'soon' is no date"),
+        ({"since": "1994", "until": "1993-12"}, "`since` 1994 is later than `until` 1993-12"),
     ],
 )
 def test_what_is_not_there_is_refused(made, asked, message):
@@ -102,6 +103,8 @@ def test_what_is_not_there_is_refused(made, asked, message):
 def test_a_folder_that_is_no_map(tmp_path):
     with pytest.raises(InputError, match="is no folder"):
         documents(tmp_path / "nowhere")
+    with pytest.raises(InputError, match="the folder holds no map; make the folder with textmine map"):
+        documents(tmp_path)
 
 
 def test_texts_bring_records_of_their_lines():

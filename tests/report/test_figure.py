@@ -8,6 +8,7 @@ import pytest
 from textmine.errors import OptionError
 from textmine.map import TextSources, write_map
 from textmine.report import write_figure
+from textmine.report.figure import _legend
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -45,6 +46,14 @@ def test_the_figure_has_every_node_the_names_and_a_legend(folder, figure):
     assert not {element.tag for element in root.iter()} - {
         f"{SVG}{tag}" for tag in ("svg", "rect", "circle", "path", "text")
     }
+
+
+@pytest.mark.parametrize(("documents", "numbers"), [(0, []), (1234, ["documents", "1,234"])])
+def test_a_legend_has_numbers_where_communities_have_documents(documents, numbers):
+    """A text too small for communities of documents has the modules of the graph, of terms only."""
+    one = {"name": "绕组", "theme": -1, "colours": ["#123456"], "documents": documents}
+    drawn = "".join(_legend({"communities": [one], "themes": []}, {"n_documents": "documents"}))
+    assert sorted(re.findall(">([^<]+)</text>", drawn)) == sorted(["绕组", *numbers])
 
 
 def test_the_same_folder_gives_the_same_figure(folder, figure, tmp_path):

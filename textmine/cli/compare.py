@@ -94,9 +94,10 @@ def compare(
     progress.stage("comparing")
     found = compare_groups(counts, group, wholes=wholes_of(records, part_of, progress))
     progress.clear()
-    for each in found:
-        _note_single(each, progress)
-    written = (row for each in found for row in each.rows(n_rows, significant=not all_))
+    _note_single(found, progress)
+    written = [row for each in found for row in each.rows(n_rows, significant=not all_)]
+    if not written and not all_:
+        progress.note("no difference is significant (--all prints the others)")
     if format_ == "table":
         write_rows(output, *_drawn(written), format_)
     else:
@@ -113,16 +114,15 @@ def _check(corpus: Sequence[str], by: str | None, split: str | None, *, has_date
         raise OptionError("--split needs dates", hint)
     if by is None and split is None and len(corpus) != 2:
         hint = "name two, or one and what tells its sides, with --by or --split"
-        raise OptionError(f"{len(corpus)} texts are not two sides", hint)
+        texts = "one text is" if len(corpus) == 1 else f"{len(corpus)} texts are"
+        raise OptionError(f"{texts} not two sides", hint)
 
 
 def _sides(records: Records, source: Group, corpus: Sequence[str], by: str | None, split: str | None) -> Group:
     """Return the side of each document."""
     import numpy as np
 
-    from textmine.errors import OptionError
     from textmine.io import expand_sources
-    from textmine.text.dates import UNKNOWN, read_date
     from textmine.text.records import Group
 
     if by is not None:
@@ -130,30 +130,52 @@ def _sides(records: Records, source: Group, corpus: Sequence[str], by: str | Non
     if split is None:
         first = len(expand_sources(corpus[:1]))
         return Group((source.codes >= first).astype(np.int32), list(corpus))
+    return _by_date(records, split)
+
+
+def _by_date(records: Records, split: str) -> Group:
+    """Return whether each document is older than a date; -1 where that is not known."""
+    import numpy as np
+
+    from textmine.errors import OptionError
+    from textmine.text.dates import UNKNOWN, read_date
+    from textmine.text.records import Group
+
     found = read_date(split)
     if found is None or records.dates is None:
         raise OptionError(f"'{split}' is no date", "write it as 1979 or 1979-01-01")
     codes = (records.dates.days >= found[0]).astype(np.int32)
     codes[records.dates.precision == UNKNOWN] = -1
+    days = [day for day in records.dates.texts() if day]
+    for side, reason in enumerate((f"no document is older than {split}", f"all documents are older than {split}")):
+        if days and not (codes == side).any():
+            raise OptionError(reason, f"choose a date between {min(days)} and {max(days)}")
     return Group(codes, [f"before {split}", f"from {split}"])
 
 
-def _note_single(found: Comparison, progress: Any) -> None:
-    """Say which side is one document: nothing is known of its dispersion."""
-    for side in (0,) if found.one_sided else (0, 1):
-        if found.sides.n_documents[side] == 1:
-            progress.note(f"{found.names[side]} is one document: nothing about it can be significant")
+def _note_single(found: Sequence[Comparison], progress: Any) -> None:
+    """Say which sides are one document: nothing is known of their dispersion."""
+    names = [
+        each.names[side]
+        for each in found
+        for side in ((0,) if each.one_sided else (0, 1))
+        if each.sides.n_documents[side] == 1
+    ]
+    if len(names) == 1:
+        progress.note(f"{names[0]} is one document: nothing about it can be significant")
+    elif names:
+        few = f"such as {names[0]}"
+        progress.note(f"{len(names)} sides are one document each, {few}: nothing about them can be significant")
 
 
 _SHOWN = ("side", "term", "count", "other_count", "documents", "other_documents", "low", "q_value")
 
 
-def _drawn(rows: Iterator[Any]) -> tuple[Sequence[str], Iterator[Any]]:
+def _drawn(found: Sequence[Any]) -> tuple[Sequence[str], Iterator[Any]]:
     """Return some of the columns, and a bar as long as the lower end of the interval."""
     from textmine.cli.blocks import bar
     from textmine.comparison import COMPARISON_COLUMNS
 
-    found = list(rows)
     chosen = [COMPARISON_COLUMNS.index(name) for name in _SHOWN]
     low = COMPARISON_COLUMNS.index("low")
     most = max((row[low] for row in found), default=0)

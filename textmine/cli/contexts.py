@@ -124,6 +124,8 @@ def _told_apart(words: Sequence[str], corpus: Sequence[str] | None, *, listed: b
     terms, sources = (words, corpus) if corpus else (words[:-1], words[-1:])
     if not terms and not listed:
         raise OptionError("no term is given", f"{usage}, or name a list of terms with --terms")
+    if not all(term.strip() for term in terms):
+        raise OptionError("a term is empty", usage)
     return list(dict.fromkeys(map(typed, terms))), list(sources)
 
 

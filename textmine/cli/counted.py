@@ -33,8 +33,8 @@ CommunityFile = Annotated[
     typer.Option(
         "--communities",
         metavar="FILE",
-        help="What cluster wrote: its top communities take the place of the terms, each with the count of all its"
-        " terms.",
+        help="What cluster or map wrote, as TSV: its top communities take the place of the terms, each with the count"
+        " of all its terms.",
     ),
 ]
 RowCount = Annotated[
@@ -90,6 +90,8 @@ class Choice:
         at_least_one("--threads", self.threads)
         not_negative("--top", self.top)
         check_spread(self.min_documents, self.max_share)
+        if self.communities == "-":
+            raise OptionError("--communities is read twice, which standard input cannot be", "give a file")
         if self.terms is not None and self.communities is not None:
             raise OptionError("--terms and --communities exclude each other", "a file of communities names its terms")
 
@@ -133,14 +135,35 @@ def count_terms(choice: Choice, corpus: Corpus, reading: ReadOptions, progress: 
         raise no_term_occurs(len(words.words), listed or "the text")
     if choice.communities is None:
         return counts
+    return merged_counts(counts, _communities(choice.communities, words.words, progress))
+
+
+def _communities(source: str, words: Sequence[str], progress: Progress) -> list[str | None]:
+    """Return the community of each word: its number, and its name or first word."""
     from textmine.communities import load_partition
 
-    paths = load_partition(choice.communities, list(words.words), progress=progress)
+    named = _communities_of_map(source)
+    if named:
+        return [named.get(word) for word in words]
+    paths = load_partition(source, list(words), progress=progress)
     first: dict[int, str] = {}
-    for path, word in zip(paths, words.words, strict=True):
+    for path, word in zip(paths, words, strict=True):
         if path is not None:
             first.setdefault(path[0], f"{path[0]} {word}")
-    return merged_counts(counts, [None if path is None else first[path[0]] for path in paths])
+    return [None if path is None else first[path[0]] for path in paths]
+
+
+def _communities_of_map(source: str) -> dict[str, str]:
+    """Return number and name of the community of each term in what `textmine map` wrote; none for any other file."""
+    from textmine.io import decode, read_bytes, read_table
+    from textmine.map.grouping import COMMUNITY_COLUMNS
+
+    text = decode(read_bytes(source), source, None)
+    if text.partition("\n")[0].split("\t") != [*COMMUNITY_COLUMNS]:
+        return {}
+    table = read_table(text, source)
+    columns = (table.column(name) for name in ("term", "community", "name"))
+    return {term: f"{number} {name}" for term, number, name in zip(*columns, strict=True) if number}
 
 
 def _listed(choice: Choice, corpus: Corpus, reading: ReadOptions, progress: Progress) -> WordList:

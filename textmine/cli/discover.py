@@ -47,7 +47,8 @@ def discover(
     top: Annotated[
         int | None,
         typer.Option(
-            help="How many terms to print, whatever their confidence; 0 for all.", show_default="up to 10,000"
+            help="How many terms to print, whatever their confidence; 0 for all.  [default: where the confidence falls"
+            " below one half, 10,000 at most]"
         ),
     ] = None,
     all_: Annotated[
@@ -153,6 +154,8 @@ def discover(
     world = open_background(background, domain, reading, keep_repeats=keep_repeats, progress=progress)
     terms = discover_terms(domain, world, options, progress, lists)
     progress.clear()
+    if not len(terms):
+        progress.note("no term was found; give more text, or lower --min-count")
     if TERM_FORMATS[format_].entries:
         write_lines(output, dictionary_lines(terms.as_words(), format_, output, progress))
     else:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Annotated, Any
 
 import typer
@@ -13,6 +13,8 @@ from textmine.cli.options import Output, typed
 __all__ = ["documents"]
 
 _CUT = 60  # characters of a text in a table for people
+_LONG = {"name": 0.5, "start": 1.0}  # columns that a terminal cuts, and their share of what is left of its width
+_LEAST, _GAP = 20, 3  # width of these at least; blanks between columns
 _LEFT_OUT = ("second", "second_share", "theme", "terms")
 
 
@@ -60,6 +62,9 @@ def documents(
 
     Example: textmine documents map --community 2 --rows 10
     """
+    import sys
+    from shutil import get_terminal_size
+
     from textmine.cli.counted import shown_as
     from textmine.cli.rows import write_rows
     from textmine.io import check_paths
@@ -79,7 +84,8 @@ def documents(
     _note(len(found))
     shown = found.rows[: n_rows or None]
     if format_ == "table":
-        write_rows(output, *_drawn(found.columns, shown), format_)
+        width = get_terminal_size().columns if output == "-" and sys.stdout.isatty() else 0
+        write_rows(output, *_drawn(found.columns, shown, width), format_)
     else:
         write_rows(output, found.columns, shown, format_)
 
@@ -102,9 +108,30 @@ def _note(n: int) -> None:
     Terminal().note(f"{n} document" + "s" * (n != 1))
 
 
-def _drawn(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> tuple[list[str], Iterator[list[Any]]]:
+def _drawn(columns: Sequence[str], rows: Sequence[Sequence[Any]], width: int = 0) -> tuple[list[str], list[list[Any]]]:
+    """Return some of the columns, with names and texts cut: to what `width` leaves them, if it is not 0."""
     kept = [at for at, name in enumerate(columns) if name not in _LEFT_OUT]
-    return [columns[at] for at in kept], ([_cut(row[at]) for at in kept] for row in rows)
+    names, cells = [columns[at] for at in kept], [[_cut(row[at]) for at in kept] for row in rows]
+    if width:
+        _fit(names, cells, width)
+    return names, cells
+
+
+def _fit(names: Sequence[str], cells: Sequence[list[Any]], width: int) -> None:
+    """Cut the name of the community and the start of the text, so that a row fits into a line of a terminal."""
+    from rich.cells import cell_len, set_cell_size
+
+    widths = {
+        name: max(cell_len(str(each)) for each in column) + _GAP
+        for name, *column in zip(names, names, *cells, strict=True)
+    }
+    left = width - _GAP - sum(taken for name, taken in widths.items() if name not in _LONG)
+    for name, part in _LONG.items():
+        at, room = names.index(name), max(int(left * part), _LEAST)
+        for row in cells:
+            if cell_len(row[at]) > room - _GAP:
+                row[at] = set_cell_size(row[at], room - _GAP - 1).rstrip() + "…"
+        left -= min(widths[name], room)
 
 
 def _cut(value: Any) -> Any:

@@ -108,16 +108,21 @@ def trends(
         progress.note(f"{found.periods.n_coarse} dates do not tell the {every}; their documents are left out")
     if len(found.periods) == 1:
         progress.note(f"all documents are of {found.periods.labels[0]}: one period has no trend")
+    if show is Show.CHANGES and not all_ and next(found.change_rows(1), None) is None:
+        progress.note("no change is significant (--all prints the others)")
     write_rows(output, *_table(found, show, n_rows, all_=all_, drawn=format_ == "table"), format_)
 
 
 def _table(found: Trends, show: Show, rows: int, *, all_: bool, drawn: bool) -> tuple[Sequence[str], Iterator[Any]]:
     """Return columns and rows; for people, fewer columns and a bar."""
+    from itertools import islice
+
     from textmine.periods import CHANGE_COLUMNS, PERIOD_COLUMNS, TREND_COLUMNS
 
     columns: Sequence[str]
+    records: Iterator[Any]
     if show is Show.PERIODS:
-        columns, records, drawn_by = PERIOD_COLUMNS, found.period_rows(), "per_million"
+        columns, records, drawn_by = PERIOD_COLUMNS, islice(found.period_rows(), rows or None), "per_million"
     elif show is Show.CHANGES:
         columns, records, drawn_by = CHANGE_COLUMNS, found.change_rows(rows, significant=not all_), "log_ratio"
     else:

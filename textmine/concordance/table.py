@@ -67,7 +67,7 @@ class ContextOptions:
         if self.width < 0 or (self.per_term or 0) < 0:
             raise OptionError("the width or the number of contexts is negative", "use `width=40` and `per_term=5`")
         if self.sample is not None and self.sample < 1:
-            raise OptionError("a sample has no context", "use `sample=10`")
+            raise OptionError(f"`sample` is {self.sample}: a sample needs one context or more", "use `sample=10`")
         if self.sort not in SORTS:
             raise OptionError(
                 f"'{self.sort}' is nothing that contexts are sorted by", f"use one of: {', '.join(SORTS)}"

@@ -151,7 +151,7 @@ def _parse(text: str, source: str, reading: Reading) -> _Links:
         first = fields.widths[0]
         place, width = next((place, width) for place, width in enumerate(fields.widths) if width != first)
         hint = _decimal_hint(fields, place) or _REMEDY
-        raise InputError(source, fields.lines[place], f"{width} fields where the first record has {first}", hint)
+        raise InputError(source, fields.lines[place], _uneven(width, first), hint)
     body = [column[1:] for column in fields.columns]
     kinds = None if columns.kind is None else [kind.strip().casefold() for kind in body[columns.kind]]
     known = kinds is not None and set(kinds) <= set(WAYS)
@@ -203,15 +203,28 @@ def _without_header(fields: Fields, source: str) -> _Links:
             reason = f"no columns source and target among: {names}"
             raise InputError(source, fields.lines[0], reason, _HEAD)
         reason = f"a link has 2 or 3 fields, not {width}" if place == 0 else ""
-        reason = reason or f"{width} fields where the first record has {first}"
+        reason = reason or _uneven(width, first)
         raise InputError(
             source,
             fields.lines[place],
             reason,
-            _decimal_hint(fields, place) or (_HEAD if place == 0 and width > 3 else _REMEDY),
+            _decimal_hint(fields, place)
+            or _blanks_hint(fields, place)
+            or (_HEAD if place == 0 and width > 3 else _REMEDY),
         )
     weights = columns[2] if len(columns) > 2 else None
     return _Links(columns[0], columns[1], weights, None, fields.lines, True, fields.delimiter)
+
+
+def _uneven(width: int, first: int) -> str:
+    return f"{width} field{'s' * (width != 1)} where the first record has {first}"
+
+
+def _blanks_hint(fields: Fields, place: int) -> str:
+    """Return a remedy for names that have blanks in a table whose fields are separated by blanks."""
+    middle = [column[place] for column in fields.columns[: fields.widths[place]]][1:-1]
+    split = fields.delimiter == " " and len(middle) > 1 and not any(map(is_numeric, middle))
+    return "quote names that have blanks, or separate the fields by tabs" if split else ""
 
 
 def _decimal_hint(fields: Fields, place: int) -> str:

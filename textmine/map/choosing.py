@@ -11,6 +11,7 @@ from textmine.errors import InputError, OptionError
 from textmine.io import PathName, Table, as_path, data_frame, decode, read_bytes, read_table
 from textmine.map.documents import BELONGS, document_columns, document_rows, document_starts
 from textmine.map.files import DOCUMENTS, THEMES
+from textmine.map.folder import check_folder
 from textmine.text.dates import read_dates
 
 if TYPE_CHECKING:
@@ -114,6 +115,9 @@ def documents(
         There is no such community, theme, column or date.
     """
     table, themes = _of_folder(as_path(found)) if isinstance(found, (str, os.PathLike)) else _of_map(found)
+    by_topic = not (community is None and theme is None and term is None)
+    if by_topic and all(value == "" for value in table.column("community")):
+        raise OptionError("no document of this map has a community", "leave out `community`, `theme` and `term`")
     if community is not None:
         named = {int(row[0]): row[1] for row in themes}
         number = _number(community, named, "community")
@@ -129,10 +133,13 @@ def documents(
         wanted = {values} if isinstance(values, str) else {*values}
         if name in _NUMBERS or name in BELONGS or name not in table.columns:
             groups = [column for column in table.columns if column not in _NUMBERS and column not in BELONGS]
-            raise OptionError(f"the documents have no '{name}'", f"they have: {', '.join(groups) or 'no fields'}")
+            known = (
+                f"they have: {', '.join(groups)}" if groups else "make the map with `id`, `title`, `date` or `group`"
+            )
+            raise OptionError(f"the documents have no '{name}'", known)
         table = table.keep(name, lambda value, wanted=wanted: value in wanted)  # type: ignore[misc]
     table = _in_period(table, since, until)
-    if community is None and theme is None and term is None:
+    if not by_topic:
         return table
     at = table.columns.index("share")
     return DocumentTable(table.columns, sorted(table.rows, key=lambda row: -(row[at] or 0.0)))
@@ -140,8 +147,7 @@ def documents(
 
 def _of_folder(directory: str) -> tuple[DocumentTable, list[Row]]:
     """Return the documents of a folder, and number and name of each community with those of its theme."""
-    if not os.path.isdir(directory):
-        raise InputError(directory, None, "is no folder", _REMEDY)
+    check_folder(directory)
     table, themes = (_table(os.path.join(directory, name)) for name in (DOCUMENTS, THEMES))
     columns = [
         _numbers(table, name, _NUMBERS[name]) if name in _NUMBERS else table.column(name) for name in table.columns
@@ -211,6 +217,8 @@ def _in_period(table: DocumentTable, since: str | None, until: str | None) -> Do
     # Dates in ISO form are compared as texts; those that are as precise as the end count to its last day.
     first = "" if since is None else _iso(since)
     last = "9999" if until is None else _iso(until)
+    if first[: len(last)] > last:
+        raise OptionError(f"`since` {first} is later than `until` {last}", "exchange the two dates")
     return table.keep("date", lambda date: bool(date) and date >= first and date[: len(last)] <= last)
 
 

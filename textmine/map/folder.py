@@ -14,7 +14,7 @@ from textmine.io import Table, decode, read_bytes, read_table
 from textmine.map.files import COMMUNITIES, CONTEXT_COLUMNS, CONTEXTS, DOCUMENTS, GRAPH, RECORD, TERMS, THEMES
 from textmine.map.grouping import THEME_COLUMNS
 
-__all__ = ["FILES_READ", "Communes", "Community", "Documents", "MapFolder", "read_folder"]
+__all__ = ["FILES_READ", "Communes", "Community", "Documents", "MapFolder", "check_folder", "read_folder"]
 
 FILES_READ = (TERMS, GRAPH, COMMUNITIES, THEMES, DOCUMENTS, CONTEXTS, RECORD)
 
@@ -100,8 +100,7 @@ def read_folder(directory: str) -> MapFolder:
     InputError
         A file is missing or is not what `textmine map` writes.
     """
-    if not os.path.isdir(directory):
-        raise InputError(directory, None, "is no folder", _REMEDY)
+    check_folder(directory)
     path = os.path.join(directory, "{}").format
     communities = _communities(path(THEMES))
     return MapFolder(
@@ -113,6 +112,20 @@ def read_folder(directory: str) -> MapFolder:
         _record(path(RECORD)),
         _documents(path(DOCUMENTS), len(communities)),
     )
+
+
+def check_folder(directory: str) -> None:
+    """Check that something is a folder, with files of a map.
+
+    Raises
+    ------
+    InputError
+        It is not.
+    """
+    if not os.path.isdir(directory):
+        raise InputError(directory, None, "is no folder", _REMEDY)
+    if not any(os.path.exists(os.path.join(directory, name)) for name in FILES_READ):
+        raise InputError(directory, None, "the folder holds no map", _REMEDY)
 
 
 def _text(path: str) -> str:

@@ -219,7 +219,9 @@ def _legend(drawn: dict[str, Any], wording: dict[str, str]) -> Iterator[str]:
     most = int((_HEIGHT - 2 * _MARGIN) / _ROW) - 1
     left, right = _WIDTH - _LEGEND + 10, _WIDTH - _MARGIN
     quiet = 'text-anchor="end" fill-opacity="0.75"'
-    yield _text(wording["n_documents"], right, _MARGIN, 12, quiet)
+    counted = any(documents for _, _, documents in rows)  # a small text has communities without documents
+    if counted:
+        yield _text(wording["n_documents"], right, _MARGIN, 12, quiet)
     for place, (text, colour, documents) in enumerate(rows[:most]):
         y = _MARGIN + (place + 1) * _ROW
         if colour:
@@ -228,6 +230,7 @@ def _legend(drawn: dict[str, Any], wording: dict[str, str]) -> Iterator[str]:
         while text_width(fitting, 12) > right - left - 70:
             fitting = fitting.rstrip("…")[:-1] + "…"
         yield _text(fitting, left + (18 if colour else 0), y, 12, "" if colour else 'font-weight="700"')
-        yield _text(f"{documents:,}", right, y, 12, quiet)
+        if counted:
+            yield _text(f"{documents:,}", right, y, 12, quiet)
     if len(rows) > most:
         yield _text(f"… {len(rows) - most:,}", left, _HEIGHT - _MARGIN, 12, "")
