@@ -60,7 +60,8 @@ def documents(
 
     Memory: as the file documents.tsv, five times.
 
-    Example: textmine documents map --community 2 --rows 10
+    Example: textmine map data/power.txt --background data/encyclopedia.txt --output map > map.txt &&
+    textmine documents map --community 2
     """
     import sys
     from shutil import get_terminal_size
