@@ -82,8 +82,8 @@ def documents(
         until=until,
         where=_wanted(where or []),
     )
-    _note(len(found))
     shown = found.rows[: n_rows or None]
+    _note(len(found), len(shown))
     if format_ == "table":
         width = get_terminal_size().columns if output == "-" and sys.stdout.isatty() else 0
         write_rows(output, *_drawn(found.columns, shown, width), format_)
@@ -103,10 +103,14 @@ def _wanted(where: Sequence[str]) -> dict[str, list[str]]:
     return wanted
 
 
-def _note(n: int) -> None:
+def _note(n: int, shown: int) -> None:
+    """Say how many documents there are if there are none, or more than are shown."""
     from textmine.cli.progress import Terminal
 
-    Terminal().note(f"{n} document" + "s" * (n != 1))
+    if n == 0:
+        Terminal().note("no document is so")
+    elif shown < n:
+        Terminal().note(f"{shown} of {n} documents are shown (--rows 0 shows all)")
 
 
 def _drawn(columns: Sequence[str], rows: Sequence[Sequence[Any]], width: int = 0) -> tuple[list[str], list[list[Any]]]:
