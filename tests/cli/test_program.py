@@ -223,6 +223,7 @@ def test_an_interrupt_ends_with_130(tmp_path):
 
 def test_no_term_is_an_empty_table(inside):
     code, out, err = inside("discover", "-", stdin="甲乙丙丁".encode())
-    assert (code, err.decode()) == (0, CHOSEN)
+    note = "textmine: no term was found; give more text, or lower --min-count\n"
+    assert (code, err.decode()) == (0, CHOSEN + note)
     assert out.startswith(b"term\tscore\tcount\t")
     assert out.count(b"\n") == 1

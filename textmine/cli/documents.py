@@ -60,7 +60,7 @@ def documents(
 
     Memory: as the file documents.tsv, five times.
 
-    Example: textmine documents map --community 2 --rows 10
+    Example: textmine map data/power.txt -b data/encyclopedia.txt -o map && textmine documents map --community 2 --quiet
     """
     import sys
     from shutil import get_terminal_size
