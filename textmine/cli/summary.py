@@ -55,7 +55,7 @@ def print_summary(found: MapSummary, directory: str, n_terms: int = 20) -> None:
         figures = (said, count[row], documents[row])
         best.add_row(str(row + 1), Text(terms[row]), *figures, "yes" if known[row] == "true" else "no")
     general = found.nodes - found.grouped
-    title = f"{found.n_communities} communities of {found.grouped} terms; {general} more terms are general"
+    title = f"{found.n_communities} communities; {general} of the {found.nodes} terms in the graph are general"
     groups = Table(box=box.SIMPLE_HEAD, title=title)
     for heading in ("documents", "terms", "community"):
         groups.add_column(heading, justify="left" if heading == "community" else "right")

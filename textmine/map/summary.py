@@ -79,21 +79,22 @@ def _themes(communities: Sequence[Community]) -> list[ThemeSummary]:
     ]
 
 
-def summary_lines(found: MapSummary, directory: str, *, n_terms: int = 50) -> Iterator[str]:
+def summary_lines(found: MapSummary, directory: str, *, n_best: int = 50) -> Iterator[str]:
     """Yield the best terms, the communities of each theme, and where the files are."""
     terms = found.columns["term"]
     yield f"{len(terms)} terms in {found.documents} documents, the best first:\n"
-    yield "  " + "  ".join(terms[:n_terms]) + "\n"
+    yield "  " + "  ".join(terms[:n_best]) + "\n"
     general = found.nodes - found.grouped
-    more = f" ({general} more are general)" if general else ""
+    more = f" ({general} of the {found.nodes} in the graph are general)" if general else ""
     counted = f"{found.n_communities} communities" if found.n_communities != 1 else "1 community"
+    n_terms = sum(community.terms for theme in found.themes for community in theme.communities)
     by_theme = any(theme.name for theme in found.themes)
     order = "a theme a line with its documents" if by_theme else "the largest first"
-    yield f"{counted} of {found.grouped} terms{more}, {order}:\n"
+    yield f"{counted} of {n_terms} terms{more}, {order}:\n"
     shown = min(_SHOWN, found.n_communities)
     for theme in found.themes:
         few = max(round(shown * len(theme.communities) / found.n_communities), 1)
         names = [community.name.replace(" · ", "·") for community in theme.communities]
         more = f"  and {len(names) - few} more" if len(names) > few else ""
-        yield f"{theme.documents if by_theme else '':>5}  {'  '.join(names[:few])}{more}\n"
+        yield f"{theme.documents or '':>5}  {'  '.join(names[:few])}{more}\n"
     yield f"The files are in {plain_name(directory)}: {' '.join(MAP_FILES)}\n"
