@@ -60,7 +60,9 @@ def test_vosviewer_gets_a_map_and_a_network(folder, links, communities):
     with open(places, encoding="utf-8") as lines:
         head, *rows = [line.rstrip("\n").split("\t") for line in lines]
     assert head == ["id", "label", "x", "y", "cluster", "weight<Flow>"]
-    assert {row[1]: (int(row[4]), float(row[5])) for row in rows} == communities
+    others = max(community for community, _ in communities.values()) + 1
+    wanted = {term: (community or others, flow) for term, (community, flow) in communities.items()}
+    assert {row[1]: (int(row[4]), float(row[5])) for row in rows} == wanted
     name = {row[0]: row[1] for row in rows}
     with open(network, encoding="utf-8") as lines:
         found = [line.split("\t") for line in lines]

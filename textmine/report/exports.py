@@ -124,11 +124,15 @@ def _ftree(found: _Map) -> Iterator[str]:
 
 
 def vosviewer_map(found: _Map) -> Iterator[str]:
-    """Yield the lines of VOSviewer's map file: id, label, x, y, cluster, weight."""
+    """Yield the lines of VOSviewer's map file: id, label, x, y, cluster, weight.
+
+    Clusters are numbered from 1. Terms without a community are one more cluster, the last.
+    """
+    others = max(found.communities, default=0) + 1
     yield "id\tlabel\tx\ty\tcluster\tweight<Flow>\n"
     rows = zip(found.graph.names, found.communities, found.flows, found.places, strict=True)
     for node, (name, community, flow, (x, y)) in enumerate(rows, 1):
-        yield f"{node}\t{' '.join(name.split())}\t{x}\t{-y}\t{community}\t{flow!r}\n"
+        yield f"{node}\t{' '.join(name.split())}\t{x}\t{-y}\t{community or others}\t{flow!r}\n"
 
 
 def vosviewer_network(found: _Map) -> Iterator[str]:
