@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from textmine.text import build_corpus
+from textmine.text.records import build_records
 
 # By name: mypy and readers should not take it for the package.
 module = import_module("textmine.text.units")
@@ -32,6 +33,8 @@ def test_units_are_counted_and_counted_anew_where_they_change(texts):
     assert corpus.unit_counts().tolist() == [units.count(unit) for unit in range(len(corpus.alphabet.units))]
     assert corpus.n_units == len(units)
     assert dataclasses.replace(corpus, units=corpus.units[:0]).n_units == 0
+    known = corpus.with_records(build_records(corpus.n_documents))
+    assert known.unit_counts().base is corpus.unit_counts().base  # not counted again
 
 
 @given(TEXTS)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import os
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated
@@ -102,7 +101,7 @@ def contexts(
     texts = list(reader.texts())
     progress.stage("looking for terms")
     text = build_corpus(texts, names=wanted)
-    text = dataclasses.replace(text, records=reader.records(text.offsets))
+    text = text.with_records(reader.records(text.offsets))
     found = find_contexts(texts, wanted, options, corpus=text)
     progress.clear()
     present = {row[0] for row in found.rows}

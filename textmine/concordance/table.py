@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -19,7 +19,7 @@ from textmine.options import given
 from textmine.text import Corpus, build_corpus
 from textmine.text.dates import NO_DATE, Dates
 from textmine.text.fields import records_of_lines
-from textmine.text.records import Records, build_records
+from textmine.text.records import Records, records_of
 
 if TYPE_CHECKING:
     import pandas
@@ -140,8 +140,8 @@ def contexts(
     if corpus is None:
         corpus = build_corpus(texts, names=terms)
         if records is not None:
-            corpus = replace(corpus, records=records_of_lines(records, texts, corpus.offsets))
-    known = corpus.records or build_records(corpus.n_documents)
+            corpus = corpus.with_records(records_of_lines(records, texts, corpus.offsets))
+    known = records_of(corpus)
     if options.sort == "date" and known.dates is None:
         raise OptionError("the documents have no dates to sort by", "name the field that holds them with `date`")
     places = term_places(corpus, terms)

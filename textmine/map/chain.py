@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -15,7 +15,7 @@ from textmine.communities import GraphCommunities, cluster
 from textmine.concordance import Context, enough_places, find_contexts
 from textmine.errors import InputError
 from textmine.graph import Graph
-from textmine.map.grouping import Grouping, group
+from textmine.map.grouping import Grouping, group, theme_rows
 from textmine.map.options import MODULES, MapOptions
 from textmine.map.sources import Sources, SourceTexts, TextSources, World
 from textmine.ngrams import drop_repeats
@@ -25,7 +25,7 @@ from textmine.pairs import count_pairs, default_nodes, label_terms
 from textmine.progress import SILENT, Progress
 from textmine.terms import TermLists, Terms, discover
 from textmine.text import Corpus
-from textmine.text.records import Records, build_records
+from textmine.text.records import Records, records_of
 from textmine.text.scripts import note_scripts
 from textmine.topics.topics import no_topics
 
@@ -39,8 +39,8 @@ __all__ = ["Chain", "TermMap", "map_texts"]
 class TermMap:
     """The results of all stages: corpus, terms, graph, its communities, groups of terms and documents, contexts.
 
-    `words` are the terms that have groups, `texts` the texts as they were read. `n_characters` is the number of
-    characters of the texts, `n_background` the number of units of the background, 0 without one.
+    `texts` are the texts as they were read. `n_characters` is the number of characters of the texts, `n_background`
+    the number of units of the background, 0 without one.
     """
 
     corpus: Corpus
@@ -48,7 +48,6 @@ class TermMap:
     graph: Graph
     communities: GraphCommunities
     groups: Grouping
-    words: Sequence[str]
     contexts: list[Context]
     texts: Sequence[str]
     n_characters: int
@@ -66,9 +65,8 @@ class TermMap:
 
     def _repr_html_(self) -> str:
         """Return what a notebook shows: the communities with their themes and sizes."""
-        groups, n = self.groups, len(self.groups.names)
-        sizes = [np.bincount(of[of >= 0], minlength=n).tolist() for of in (groups.terms, groups.documents)]
-        rows = ((groups.theme_name(place), groups.name(place), sizes[0][place], sizes[1][place]) for place in range(n))
+        n = len(self.groups.names)
+        rows = ((theme, name, terms, documents) for name, _, theme, _, terms, documents, _ in theme_rows(self.groups))
         caption = f"{len(self.terms):,} terms, {self.graph.n_nodes:,} of them linked, in {n:,} communities"
         return html_table(caption, ("theme", "community", "terms", "documents"), rows, n)
 
@@ -131,9 +129,8 @@ class Chain:
     def found(self) -> TermMap:
         """Return the results of all stages."""
         terms, graph, communities, groups = self.terms, self.graph, self.communities, self.groups
-        words, contexts = groups.words, self.collect_contexts()
-        sizes = (self.n_characters, self.n_background)
-        return TermMap(self.corpus, terms, graph, communities, groups, words, contexts, self.texts, *sizes)
+        contexts, sizes = self.collect_contexts(), (self.n_characters, self.n_background)
+        return TermMap(self.corpus, terms, graph, communities, groups, contexts, self.texts, *sizes)
 
     @functools.cached_property
     def read(self) -> SourceTexts:
@@ -155,7 +152,7 @@ class Chain:
         """The units of the texts."""
         corpus = self.sources.build(self.texts, self.lists.names())
         note_scripts(corpus, self.progress)
-        return replace(corpus, records=self.read.records(corpus.offsets))
+        return corpus.with_records(self.read.records(corpus.offsets))
 
     @functools.cached_property
     def counted(self) -> Corpus:
@@ -236,7 +233,7 @@ class Chain:
     @property
     def records(self) -> Records:
         """What is known of the documents beside their text."""
-        return self.corpus.records or build_records(self.corpus.n_documents)
+        return records_of(self.corpus)
 
     @property
     def n_characters(self) -> int:
@@ -269,10 +266,12 @@ class Chain:
     def collect_contexts(self) -> list[Context]:
         """Return contexts of the best terms, including terms that are not nodes: the report shows them too."""
         self.progress.stage("collecting contexts")
-        options, terms, labels = self.options, self.terms, self.labels
+        options, terms = self.options, self.terms
         most = max(options.context_terms, len(self.nodes)) if options.context_terms else 0
         if len(self.nodes) < min(most, len(terms)):
-            labels = label_terms(self.counted, terms.head(most).as_words())
+            labels = label_terms(self.counted, terms.head(most).as_words(), threads=options.discover.threads)
+        else:
+            labels = self.labels
         each = options.contexts_each
         places = enough_places(self.counted, labels, terms.terms[:most], each)
         return find_contexts(self.texts, self.counted, places, per_term=each, spread=True)

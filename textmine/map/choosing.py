@@ -12,7 +12,9 @@ from textmine.io import PathName, Table, as_path, data_frame, decode, read_bytes
 from textmine.map.documents import BELONGS, document_columns, document_rows, document_starts
 from textmine.map.files import DOCUMENTS, THEMES
 from textmine.map.folder import check_folder
+from textmine.map.grouping import theme_rows
 from textmine.text.dates import read_dates
+from textmine.text.records import records_of
 
 if TYPE_CHECKING:
     import pandas
@@ -174,15 +176,10 @@ def _numbers(table: Table, name: str, kind: Callable[[str], Any]) -> list[Any]:
 
 
 def _of_map(found: TermMap) -> tuple[DocumentTable, list[Row]]:
-    from textmine.text.records import build_records
-
     groups, corpus = found.groups, found.corpus
-    records = corpus.records or build_records(corpus.n_documents)
-    rows = document_rows(groups, found.words, records, document_starts(found.texts, corpus.offsets))
-    themes = [
-        (number, groups.name(number - 1), theme + 1 if theme >= 0 else "", groups.theme_name(number - 1))
-        for number, theme in enumerate(groups.themes.tolist(), 1)
-    ]
+    records = records_of(corpus)
+    rows = document_rows(groups, records, document_starts(found.texts, corpus.offsets))
+    themes = [(number, name, theme, theme_name) for name, number, theme_name, theme, *_ in theme_rows(groups)]
     return DocumentTable(document_columns(records), list(rows)), themes
 
 

@@ -24,17 +24,13 @@ def document_columns(records: Records) -> tuple[str, ...]:
     return ("document", *records.columns(_OWN), *BELONGS)
 
 
-def document_rows(
-    groups: Grouping, words: Sequence[str], records: Records, starts: Iterable[str]
-) -> Iterator[tuple[Any, ...]]:
+def document_rows(groups: Grouping, records: Records, starts: Iterable[str]) -> Iterator[tuple[Any, ...]]:
     """Yield a row a document under `document_columns`; what a document without evidence has not is empty.
 
     Parameters
     ----------
     groups
         Communities and themes.
-    words
-        The terms that have groups.
     records
         What is known of the documents beside their text.
     starts
@@ -46,7 +42,7 @@ def document_rows(
         community, second = int(groups.documents[number]), int(groups.seconds[number])
         own, theme = numbers_of(groups, community)
         next_best, _theme = numbers_of(groups, second)
-        terms = " · ".join(words[term] for term in groups.speaking[number].tolist() if term >= 0)
+        terms = " · ".join(groups.words[term] for term in groups.speaking[number].tolist() if term >= 0)
         shares = [
             "" if of < 0 else round(float(share[number]), 4)
             for of, share in ((community, groups.shares), (second, groups.second_shares))

@@ -61,8 +61,6 @@ def community_files(communities: GraphCommunities, groups: Grouping) -> Files:
         Of the graph.
     groups
         Communities and themes.
-    starts
-        The first words of each document.
     """
     return {
         COMMUNITIES: table_lines(COMMUNITY_COLUMNS, community_rows(communities, groups)),
@@ -71,9 +69,9 @@ def community_files(communities: GraphCommunities, groups: Grouping) -> Files:
     }
 
 
-def document_files(groups: Grouping, words: Sequence[str], records: Records, starts: Iterable[str]) -> Files:
+def document_files(groups: Grouping, records: Records, starts: Iterable[str]) -> Files:
     """Return the lines of the file of the documents, by its name; parameters as in `document_rows`."""
-    return {DOCUMENTS: table_lines(document_columns(records), document_rows(groups, words, records, starts))}
+    return {DOCUMENTS: table_lines(document_columns(records), document_rows(groups, records, starts))}
 
 
 def context_files(terms: Terms, contexts: Sequence[Context], records: Records) -> Files:

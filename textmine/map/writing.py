@@ -170,7 +170,7 @@ def _make_communities(chain: Chain) -> tuple[Files, _Figures]:
         "one_level_codelength": found.codelength.one_level,
     }
     starts = document_starts(chain.texts, chain.corpus.offsets)
-    files = community_files(found, groups) | document_files(groups, groups.words, chain.records, starts)
+    files = community_files(found, groups) | document_files(groups, chain.records, starts)
     return files, figures
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -157,6 +158,12 @@ class Corpus:
         [2, 1, 1]
         """
         return self._all_counts()[: len(self.alphabet.units)]
+
+    def with_records(self, records: Records) -> Corpus:
+        """Return the corpus with what is known of its documents; its units are not counted again."""
+        found = dataclasses.replace(self, records=records)
+        found._counts.extend(self._counts)
+        return found
 
     def _all_counts(self) -> NDArray[np.int64]:
         """Return the counts of units, also of those that another text brought: a translated corpus has such."""

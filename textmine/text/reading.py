@@ -276,7 +276,7 @@ def read_corpus(
         raise InputError(" ".join(files), None, "no word in all the text", "name files with text")
     if share is None:
         note_scripts(corpus, progress)
-    return dataclasses.replace(corpus, records=reader.records(corpus.offsets))
+    return corpus.with_records(reader.records(corpus.offsets))
 
 
 def _join_wrapped(text: str, dictionary: Container[str], is_plain: bool) -> str:

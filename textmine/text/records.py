@@ -17,7 +17,9 @@ from textmine.text.dates import NO_DATE, Dates
 if TYPE_CHECKING:
     import pandas
 
-__all__ = ["SOURCE", "Group", "Records", "build_records", "group_of"]
+    from textmine.text.corpus import Corpus
+
+__all__ = ["SOURCE", "Group", "Records", "build_records", "group_of", "records_of"]
 
 SOURCE: Final = "source"  # the group of the file that a document is from
 
@@ -170,3 +172,8 @@ def build_records(
     if dates is not None and bool(((dates.days == NO_DATE) != (dates.precision == 0)).any()):
         raise OptionError("a date without a precision, or a precision without a date", "make dates with read_dates")
     return Records(n_documents, ids, titles, dates, groups)
+
+
+def records_of(corpus: Corpus) -> Records:
+    """Return what is known of the documents of a corpus; records without anything where the input says nothing."""
+    return corpus.records or build_records(corpus.n_documents)

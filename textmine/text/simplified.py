@@ -3,17 +3,11 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Iterator
 from typing import Any
 
 from textmine.errors import OptionError
 
-__all__ = ["simplify", "simplify_texts"]
-
-
-def simplify_texts(texts: Iterable[str]) -> Iterator[str]:
-    """Yield texts in simplified Chinese; see `simplify`."""
-    return map(simplify, texts)
+__all__ = ["simplify"]
 
 
 def simplify(text: str) -> str:

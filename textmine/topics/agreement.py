@@ -9,7 +9,7 @@ import numpy as np
 
 from textmine.arraytypes import Floats, Ids, Longs
 
-__all__ = ["Agreement", "agreement"]
+__all__ = ["Agreement", "agreement", "cross_table"]
 
 
 class Agreement(NamedTuple):
@@ -40,18 +40,24 @@ def agreement(first: Ids, second: Ids) -> Agreement:
     >>> agreement(np.array([0, 0, 1, 1]), np.array([0, 0, 1, 2])).ami.__round__(4)  # the same as scikit-learn 1.9
     0.5714
     """
-    both = (first >= 0) & (second >= 0)
-    n = int(np.count_nonzero(both))
+    n = int(np.count_nonzero((first >= 0) & (second >= 0)))
     if n == 0:
         return Agreement(0.0, 0.0)
-    table = np.zeros((int(first.max()) + 1, int(second.max()) + 1), np.int64)
-    np.add.at(table, (first[both], second[both]), 1)
+    table = cross_table(first, second)
     rows, columns = table.sum(axis=1), table.sum(axis=0)
     information = _entropy(rows, n) + _entropy(columns, n) - _entropy(table.ravel(), n)
     chance = _expected_information(rows[rows > 0], columns[columns > 0], n)
     above = information - chance
     greatest = (_entropy(rows, n) + _entropy(columns, n)) / 2 - chance
     return Agreement(above / math.log(2), above / greatest if greatest > 1e-12 else 0.0)
+
+
+def cross_table(first: Ids, second: Ids, k: int | None = None) -> Longs:
+    """Return int64[k, l]: how many places have each pair of labels; places where one is -1 are left out."""
+    both = (first >= 0) & (second >= 0)
+    table = np.zeros((int(first.max()) + 1 if k is None else k, int(second.max()) + 1), np.int64)
+    np.add.at(table, (first[both], second[both]), 1)
+    return table
 
 
 def _entropy(counts: Longs, n: int) -> float:

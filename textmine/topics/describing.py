@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from textmine.arraytypes import Floats, Ids, Longs
-from textmine.topics.agreement import agreement
+from textmine.topics.agreement import agreement, cross_table
 from textmine.topics.choosing import Halves
 from textmine.topics.directions import Clusters, Directions, directions, weighted
 from textmine.topics.nearness import Nearness
@@ -45,15 +45,9 @@ class Found:
     halves: Halves
     sampled: Longs
 
-    def assign(self, rows: Directions) -> tuple[Ids, Ids]:
-        """Return the topic and the theme of each row: by the cosine with a topic and four times that with its theme."""
-        centres = self.topics.centres() + _OF_THEME * self.themes.centres()[:, self.parents]
-        topic, _sums = rows.assign(centres)
-        return topic, _renumbered(topic, self.parents)
-
-
-def _nothing_more(topic: Ids) -> Ids:
-    return topic
+    def assign(self, rows: Directions) -> Ids:
+        """Return the topic of each row: by the cosine with it and four times that with its theme."""
+        return rows.assign(self.topics.centres() + _OF_THEME * self.themes.centres()[:, self.parents])[0]
 
 
 def described(
@@ -63,7 +57,7 @@ def described(
     n_documents: int,
     words: Sequence[str],
     options: TopicOptions,
-    complete: Callable[[Ids], Ids] = _nothing_more,
+    complete: Callable[[Ids], Ids],
 ) -> Topics:
     """Assign documents and terms, and name the topics; parameters as in `find_topics`.
 
@@ -71,10 +65,9 @@ def described(
     """
     whole = pieces if len(pieces) == n_documents else pieces.joined(document, n_documents)
     values = weighted(whole, found.near.specificity(), pieces)
-    of_piece, _theme = found.assign(found.rows)
-    topic, theme = of_piece, _theme
+    topic = of_piece = found.assign(found.rows)
     if whole is not pieces:
-        topic, theme = found.assign(directions(whole, values, found.rows.smoother, threads=options.threads))
+        topic = found.assign(directions(whole, values, found.rows.smoother, threads=options.threads))
     topic = complete(topic)
     theme = _renumbered(topic, found.parents)
     home, bits = at_home(pieces, of_piece, len(found.parents), found.near.links())
@@ -120,10 +113,11 @@ def _ranks(topic: Ids, theme: Ids, parents: Ids) -> tuple[Ids, Ids]:
 
 def _shares(rows: DocumentTerms, values: Floats, topic: Ids, home: Ids) -> Floats:
     """Return how much of the weight of each row is in terms at home in its topic."""
-    of_entry = topic[rows.rows()]
+    document = rows.rows()
+    of_entry = topic[document]
     own = (home[rows.terms] == of_entry) & (of_entry >= 0)
-    totals = np.bincount(rows.rows(), values, len(rows))
-    inside = np.bincount(rows.rows()[own], values[own], len(rows))
+    totals = np.bincount(document, values, len(rows))
+    inside = np.bincount(document[own], values[own], len(rows))
     return np.divide(inside, totals, out=np.zeros(len(rows)), where=totals > 0)
 
 
@@ -131,9 +125,7 @@ def _recurrence(labels: Ids, halves: Ids, k: int) -> Floats:
     """Return, for each cluster, its greatest overlap (Jaccard) with one of either half's, the mean of the two."""
     mean = np.zeros(k)
     for other in halves:
-        both = (labels >= 0) & (other >= 0)
-        table = np.zeros((k, int(other.max()) + 1))
-        np.add.at(table, (labels[both], other[both]), 1)
+        table = cross_table(labels, other, k)
         union = table.sum(axis=1, keepdims=True) + table.sum(axis=0) - table
         mean += (table / np.maximum(union, 1)).max(axis=1) / len(halves)
     return mean

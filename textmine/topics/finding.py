@@ -11,6 +11,7 @@ from textmine.arraytypes import Floats, Ids, Longs
 from textmine.options import given
 from textmine.progress import SILENT, Progress
 from textmine.text.breaks import OTHER
+from textmine.topics.agreement import cross_table
 from textmine.topics.choosing import ladder, split_halves
 from textmine.topics.describing import Found, described
 from textmine.topics.directions import Directions, directions, weighted
@@ -165,8 +166,5 @@ def _shares(pieces: DocumentTerms, near: Nearness, sampled: Longs, topics: Ids) 
 
 def _parents(topics: Ids, themes: Ids) -> Ids:
     """Return the theme that most rows of each topic have."""
-    both = (topics >= 0) & (themes >= 0)
-    table = np.zeros((int(topics.max()) + 1, int(themes.max()) + 1), np.int64)
-    np.add.at(table, (topics[both], themes[both]), 1)
-    most: Ids = table.argmax(axis=1).astype(np.int32)
+    most: Ids = cross_table(topics, themes).argmax(axis=1).astype(np.int32)
     return most
