@@ -79,7 +79,7 @@ def compare(
     from textmine.comparison import COMPARISON_COLUMNS, compare_groups
     from textmine.io import check_paths
 
-    _check(corpus, by, split, has_dates=reading.date is not None or reading.date_from_name is not None)
+    _check(corpus, by, split, reading)
     format_, n_rows = shown_as(format_, output, rows)
     choice = Choice(terms, communities, background, include, exclude, top, min_documents, max_share, threads)
     choice.check()
@@ -104,14 +104,14 @@ def compare(
         write_rows(output, COMPARISON_COLUMNS, written, format_)
 
 
-def _check(corpus: Sequence[str], by: str | None, split: str | None, *, has_dates: bool) -> None:
+def _check(corpus: Sequence[str], by: str | None, split: str | None, reading: ReadOptions) -> None:
+    from textmine.cli.records import check_dates
     from textmine.errors import OptionError
 
     if by is not None and split is not None:
         raise OptionError("--by and --split exclude each other", "leave out one of them")
-    if split is not None and not has_dates:
-        hint = "name the field of the records that holds them with --date, or give --date-from-name"
-        raise OptionError("--split needs dates", hint)
+    if split is not None:
+        check_dates(reading, "--split needs")
     if by is None and split is None and len(corpus) != 2:
         hint = "name two, or one and what tells its sides, with --by or --split"
         texts = "one text is" if len(corpus) == 1 else f"{len(corpus)} texts are"
@@ -146,9 +146,8 @@ def _by_date(records: Records, split: str) -> Group:
         raise OptionError(f"'{split}' is no date", "write it as 1979 or 1979-01-01")
     codes = (records.dates.days >= found[0]).astype(np.int32)
     codes[records.dates.precision == UNKNOWN] = -1
-    days = [day for day in records.dates.texts() if day]
     for side, reason in enumerate((f"no document is older than {split}", f"all documents are older than {split}")):
-        if days and not (codes == side).any():
+        if not (codes == side).any() and (days := [day for day in records.dates.texts() if day]):
             raise OptionError(reason, f"choose a date between {min(days)} and {max(days)}")
     return Group(codes, [f"before {split}", f"from {split}"])
 

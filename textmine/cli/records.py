@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from textmine.text import Corpus, ReadOptions
     from textmine.text.records import Group, Records
 
-__all__ = ["PartOf", "load_documents", "wholes_of", "with_groups"]
+__all__ = ["PartOf", "check_dates", "load_documents", "wholes_of", "with_groups"]
 
 PartOf = Annotated[
     str | None,
@@ -53,6 +53,15 @@ def load_documents(sources: Sequence[str], reading: ReadOptions, progress: Progr
     if n_traditional:
         progress.note(f"{n_traditional} documents are in traditional characters; they are read as simplified ones")
     return corpus, reader.records(corpus.offsets), reader.source(corpus.offsets)
+
+
+def check_dates(reading: ReadOptions, needing: str) -> None:
+    """Raise OptionError if no option says where dates are; `needing` begins the message."""
+    from textmine.errors import OptionError
+
+    if reading.date is None and reading.date_from_name is None:
+        hint = "name the field of the records that holds them with --date, or give --date-from-name"
+        raise OptionError(f"{needing} dates", hint)
 
 
 def wholes_of(records: Records, part_of: str | None, progress: Progress) -> Any:

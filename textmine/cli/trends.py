@@ -83,16 +83,13 @@ def trends(
     """
     from textmine.cli.counted import count_terms, shown_as
     from textmine.cli.progress import Terminal
-    from textmine.cli.records import load_documents, wholes_of, with_groups
+    from textmine.cli.records import check_dates, load_documents, wholes_of, with_groups
     from textmine.cli.rows import write_rows
-    from textmine.errors import OptionError
     from textmine.io import check_paths
     from textmine.periods import parse_every
     from textmine.periods import trends as find_trends
 
-    if reading.date is None and reading.date_from_name is None:
-        hint = "name the field of the records that holds them with --date, or give --date-from-name"
-        raise OptionError("trends need dates", hint)
+    check_dates(reading, "trends need")
     parse_every(every)
     format_, n_rows = shown_as(format_, output, rows)
     choice = Choice(terms, communities, background, include, exclude, top, min_documents, max_share, threads)

@@ -11,12 +11,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from textmine.arraytypes import Bools, Floats, Ids
-from textmine.comparison.cells import frame_of, known_or_blank
+from textmine.comparison.cells import Row, frame_of, known_or_blank
 from textmine.comparison.contrasts import Contrast, contrast, log_odds
 from textmine.comparison.sides import Sides, sum_sides
 from textmine.concordance import DocumentCounts
 from textmine.errors import OptionError
-from textmine.terms.significance import FALSE_DISCOVERY_RATE
 from textmine.text.records import Group
 
 if TYPE_CHECKING:
@@ -78,7 +77,7 @@ class Comparison:
     @property
     def significant(self) -> Bools:
         """bool[t]: whether the q-value is 0.05 or less and the interval does not hold 0."""
-        return (self.contrast.q_value <= FALSE_DISCOVERY_RATE) & (self.contrast.sure > 0)
+        return self.contrast.significant
 
     def ranked(self, side: int, *, significant: bool = True) -> NDArray[np.int64]:
         """Return the terms that a side (0 or 1) uses more, those first of which that is sure.
@@ -91,7 +90,7 @@ class Comparison:
         keys = (-self.sides.count[found].sum(axis=1), -self.contrast.sure[found])
         return found[np.lexsort(keys)]
 
-    def rows(self, top: int = 0, *, significant: bool = True) -> Iterator[tuple[str | int | float | bool, ...]]:
+    def rows(self, top: int = 0, *, significant: bool = True) -> Iterator[Row]:
         """Yield the rows of `COMPARISON_COLUMNS`: first the terms of the first side, then those of the second.
 
         Numbers are those of the side that uses the term more; `other_` is the opposite one.
@@ -113,7 +112,7 @@ class Comparison:
         """Return the rows as a data frame; needs pandas."""
         return frame_of(COMPARISON_COLUMNS, self.rows(significant=significant))
 
-    def _row(self, term: int, side: int, significant: bool) -> tuple[str | int | float | bool, ...]:
+    def _row(self, term: int, side: int, significant: bool) -> Row:
         sides, found, other = self.sides, self.contrast, 1 - side
         sign = 1.0 if side == 0 else -1.0
         low, high = (found.low, found.high) if side == 0 else (-found.high, -found.low)

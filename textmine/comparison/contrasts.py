@@ -7,7 +7,7 @@ from typing import Final
 
 import numpy as np
 
-from textmine.arraytypes import Floats, Longs
+from textmine.arraytypes import Bools, Floats, Longs
 from textmine.falsediscovery import q_values
 from textmine.terms.significance import FALSE_DISCOVERY_RATE
 
@@ -64,6 +64,11 @@ class Contrast:
     def sure(self) -> Floats:
         """The end of the interval that is nearer to 0, without its sign; below 0 if the interval holds 0, in bits."""
         return np.where(self.log_ratio >= 0, self.low, -self.high)
+
+    @property
+    def significant(self) -> Bools:
+        """Whether the q-value is 0.05 or less and the interval does not hold 0."""
+        return (self.q_value <= FALSE_DISCOVERY_RATE) & (self.sure > 0)
 
 
 def contrast(first: Counted, second: Counted) -> Contrast:

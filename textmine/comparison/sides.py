@@ -34,8 +34,6 @@ class Sides:
         the text, near 1 for one that stands in one small part; NaN without occurrences.
     n_units, n_documents
         int64[s]: size of each side.
-    n_wholes
-        int64[s]: number of parts over which dispersion is measured.
     """
 
     count: Longs
@@ -44,7 +42,6 @@ class Sides:
     dispersion: Floats
     n_units: Longs
     n_documents: Longs
-    n_wholes: Longs
 
     def side(self, at: int | slice) -> Counted:
         """Return a side, or several, for `contrast`."""
@@ -102,7 +99,7 @@ def sum_sides(counts: DocumentCounts, codes: Ids, n_sides: int, wholes: Ids | No
         known |= part.numbers(n_sides) > 1
     burst = np.where(known, burst, np.maximum(count, 1.0))
     dispersion = parts[-1].dispersion(count, n_units)
-    return Sides(count, documents, burst, dispersion, n_units, n_documents, parts[-1].numbers(n_sides))
+    return Sides(count, documents, burst, dispersion, n_units, n_documents)
 
 
 @dataclass(frozen=True, slots=True)

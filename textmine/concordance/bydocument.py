@@ -226,10 +226,8 @@ def _together(parts: list[tuple[Longs, Longs]]) -> tuple[Longs, Longs]:
     none = np.empty(0, dtype=np.int64)
     keys = np.concatenate([none, *(part[0] for part in parts)])
     counts = np.concatenate([none, *(part[1] for part in parts)])
-    order = np.argsort(keys, kind="stable")
-    keys, counts = keys[order], counts[order]
-    begins = np.flatnonzero(np.concatenate(([True], keys[1:] != keys[:-1]))) if len(keys) else none
-    return keys[begins], np.add.reduceat(counts, begins) if len(keys) else none
+    keys, place = np.unique(keys, return_inverse=True)
+    return keys, np.bincount(place, counts, len(keys)).astype(np.int64)  # float64 holds whole numbers to 2^53
 
 
 def _by_term(terms: list[str], numbers: Longs, documents: Longs, counts: Longs, n_units: Longs) -> DocumentCounts:

@@ -17,7 +17,6 @@ from textmine.errors import OptionError
 from textmine.periods.bursts import Bursts, find_bursts
 from textmine.periods.periods import Periods, make_periods
 from textmine.periods.slopes import Slopes, fit_slopes
-from textmine.terms.significance import FALSE_DISCOVERY_RATE
 from textmine.text.records import Records
 
 if TYPE_CHECKING:
@@ -123,7 +122,7 @@ class Trends:
     @property
     def significant(self) -> Bools:
         """bool[t, p - 1]: changes with a q-value of 0.05 or less whose interval does not hold 0."""
-        return (self.changes.q_value <= FALSE_DISCOVERY_RATE) & (self.changes.sure > 0)
+        return self.changes.significant
 
     def ranked(self) -> NDArray[np.int64]:
         """Return the terms, those first whose frequency surely changes most over all periods.
