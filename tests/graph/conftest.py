@@ -10,12 +10,12 @@ from textmine.graph import graph, naming, scan
 @pytest.fixture(scope="session")
 def as_python(interpreted):
     """Return a context in which tables are read and links put into rows by Python, with checked indices."""
-    kernels = interpreted("graph")
+    reading, rows = interpreted("graph"), interpreted("graph/rows")
 
     @contextmanager
     def swapped():
         with pytest.MonkeyPatch.context() as patch:
-            for module in (graph, naming, scan):
+            for module, kernels in ((graph, rows), (naming, reading), (scan, reading)):
                 patch.setattr(module, "_kernels", kernels)
             yield
 

@@ -158,19 +158,13 @@ class CountsBackground:
         return WordUse(*(np.append(side, -np.inf)[nodes] for side in (use.left, use.right)))
 
 
-def _stretches(units: NDArray[np.int32]) -> Iterator[tuple[int, int]]:
-    """Yield ranges of an array that are short enough for copies with 64 bits."""
-    for begin in range(0, len(units), _STRETCH):
-        yield begin, min(begin + _STRETCH, len(units))
-        release(units)
-
-
 def _adjacent(units: NDArray[np.int32]) -> Iterator[Pairs]:
     """Yield the pairs of adjacent units, each with the count 1."""
-    for begin, end in _stretches(units):
-        part = units[begin : end + 1].astype(np.int64)
+    for begin in range(0, len(units), _STRETCH):  # short enough for copies with 64 bits
+        part = units[begin : begin + _STRETCH + 1].astype(np.int64)
         both = (part[:-1] >= 0) & (part[1:] >= 0)
         yield part[:-1][both], part[1:][both], np.ones(int(both.sum()), dtype=np.int64)
+        release(units)
 
 
 def _expected(

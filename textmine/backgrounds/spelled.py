@@ -66,8 +66,9 @@ class SpelledBackground(CountsBackground):
     def _spellings(self) -> list[tuple[_Gram, list[_Gram]]]:
         """Return the units of each form, and those of its other spellings."""
         found: dict[_Gram, list[_Gram]] = {}
+        table = UnitTable()
         for spelling, form in self.shown.items():
-            one, other = _units(form), _units(spelling)
+            one, other = _units(form, table), _units(spelling, table)
             if one != other and other not in found.setdefault(one, []):
                 found[one].append(other)
         return list(found.items())
@@ -82,8 +83,7 @@ class SpelledBackground(CountsBackground):
         return 0 if node < 0 else int(self.counts.counts[node])
 
 
-def _units(text: str) -> _Gram:
-    table = UnitTable()
+def _units(text: str, table: UnitTable) -> _Gram:
     return tuple(table.units[unit] for unit in read_block(text, table).units.tolist() if unit >= 0)
 
 

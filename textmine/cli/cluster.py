@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from textmine.mapequation import SearchOptions
     from textmine.progress import Progress
 
-__all__ = ["Seed", "Trials", "TwoLevel", "cluster"]
+__all__ = ["Seed", "Trials", "cluster"]
 
 
 class _Effort(StrEnum):
@@ -33,7 +33,6 @@ class _Effort(StrEnum):
     BEST = "best"
 
 
-TwoLevel = Annotated[bool, typer.Option("--two-level", help="Modules of nodes only, no modules of modules.")]
 Trials = Annotated[int, typer.Option(help="Independent searches; the best is kept.")]
 Seed = Annotated[int, typer.Option(help="The same seed finds the same communities.")]
 

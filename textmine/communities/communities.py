@@ -16,6 +16,7 @@ from textmine.errors import OptionError
 from textmine.graph.graph import Graph
 from textmine.io.frames import data_frame
 from textmine.mapequation import Communities, FlowNetwork, FlowOptions, Links, SearchOptions
+from textmine.mapequation.communities import FLOW_DECIMALS
 
 if TYPE_CHECKING:
     import networkx
@@ -120,7 +121,7 @@ class GraphCommunities(Communities):
         found: dict[int, list[Any]] = {}
         rank = np.empty(len(home), np.int64)
         rank[self.by_name] = np.arange(len(home))
-        for node in np.lexsort((rank, -np.round(self.node_flow, 14), home)).tolist():
+        for node in np.lexsort((rank, -np.round(self.node_flow, FLOW_DECIMALS), home)).tolist():
             found.setdefault(int(home[node]), []).append(self.nodes[node])
         return list(found.values())
 

@@ -16,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from textmine.arraytypes import Bools, Floats, Ids
+from textmine.communities.levels import modules_at
 from textmine.errors import OptionError
 from textmine.mapequation.communities import Communities
 from textmine.mapequation.flow import flow_of
@@ -107,7 +108,7 @@ class Stability:
 
     def columns(self, communities: Communities) -> dict[str, list[Any]]:
         """Return `STABILITY_COLUMNS`, one value for each node: two of the node itself, two of its community."""
-        home = np.flatnonzero(communities.parent == 0)[communities.top_module - 1]
+        home = modules_at(communities, 1)
         figures = (self.together, self.core, self.matched[home], self.overlap[home])
         return dict(zip(STABILITY_COLUMNS, (figure.tolist() for figure in figures), strict=True))
 
@@ -193,7 +194,7 @@ def resample(
     """
     options = options or BootstrapOptions()
     replica = _replicas(found, links, expected, *how, options.seed)
-    home = np.flatnonzero(found.parent == 0)[found.top_module - 1]
+    home = modules_at(found, 1)
     together = np.empty((options.replicas, len(found.node_module)), np.bool_)
     overlap, matched = np.zeros(len(found.parent)), np.zeros(len(found.parent))
     from concurrent.futures import ThreadPoolExecutor

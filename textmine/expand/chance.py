@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from textmine.arraytypes import Floats
+from textmine.falsediscovery import q_values
 
 __all__ = ["LEAST_WORDS", "confidence_of", "least_confident"]
 
@@ -44,12 +45,9 @@ def confidence_of(similarity: Floats) -> Floats:
 
     if not len(similarity):
         return np.empty(0)
-    order = np.argsort(-similarity, kind="stable")
     spread = max(float(similarity.std()), 1e-12)
-    by_chance = len(similarity) * ndtr((similarity.mean() - similarity[order]) / spread)
-    share = 1.0 - by_chance / np.arange(1, len(order) + 1)
-    confidence = np.empty(len(order))
-    confidence[order] = np.maximum.accumulate(share[::-1])[::-1].clip(0.0, 1.0)
+    by_chance = ndtr((similarity.mean() - similarity) / spread)
+    confidence: Floats = (1.0 - q_values(by_chance)).clip(0.0, 1.0)
     return confidence
 
 

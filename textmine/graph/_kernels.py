@@ -1,5 +1,5 @@
 # cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False
-"""Tables of links from bytes to arrays, and links into rows.
+"""Tables of links from bytes to arrays.
 
 A table is UTF-8 and ends with a line end. `parse` reads one record after another: it finds the fields, gives every name
 a number by a hash table (open addressing; a slot holds 32 bits of the name's hash and its number + 1), and reads
@@ -174,6 +174,20 @@ def _decimal(
 @cython.inline
 @cython.nogil
 @cython.exceptval(check=False)
+@cython.locals(key=cython.ulonglong, j=cython.Py_ssize_t)
+def _hash(data: cython.const[cython.uchar][::1], begin: cython.Py_ssize_t, end: cython.Py_ssize_t) -> cython.ulonglong:
+    """Return 64 bits of a name: FNV-1a, mixed."""
+    key = _FNV_START
+    for j in range(begin, end):
+        key = ((key ^ data[j]) * _FNV_PRIME) & _MASK_64
+    key ^= key >> 32
+    return (key * _MIX) & _MASK_64
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
 @cython.locals(
     key=cython.ulonglong, tag=cython.ulonglong, slot=cython.ulonglong, mask=cython.ulonglong, held=cython.ulonglong,
     form=cython.longlong, base=cython.longlong, j=cython.Py_ssize_t, length=cython.Py_ssize_t
@@ -183,11 +197,7 @@ def _number_of(
     slots: cython.ulonglong[::1], ends: cython.longlong[::1], pool: cython.uchar[::1], state: cython.longlong[::1]
 ) -> cython.int:  # fmt: skip
     """Return the number of a name, a new one for a name that was not met before."""
-    key = _FNV_START
-    for j in range(begin, end):
-        key = ((key ^ data[j]) * _FNV_PRIME) & _MASK_64
-    key ^= key >> 32
-    key = (key * _MIX) & _MASK_64
+    key = _hash(data, begin, end)
     tag = key >> 32
     mask = slots.shape[0] - 1
     slot = key & mask
@@ -397,20 +407,16 @@ def parse(
     return why
 
 
-@cython.locals(key=cython.ulonglong, slot=cython.ulonglong, mask=cython.ulonglong, k=cython.Py_ssize_t,
-               j=cython.longlong)  # fmt: skip
+@cython.locals(key=cython.ulonglong, slot=cython.ulonglong, mask=cython.ulonglong, k=cython.Py_ssize_t)
 def fill_slots(
-    slots: cython.ulonglong[::1], ends: cython.longlong[::1], pool: cython.uchar[::1], n_names: cython.Py_ssize_t
+    slots: cython.ulonglong[::1], ends: cython.longlong[::1], pool: cython.const[cython.uchar][::1],
+    n_names: cython.Py_ssize_t
 ) -> None:  # fmt: skip
     """Write names, which are distinct, into an empty hash table."""
     with cython.nogil:
         mask = slots.shape[0] - 1
         for k in range(n_names):
-            key = _FNV_START
-            for j in range(ends[k], ends[k + 1]):
-                key = ((key ^ pool[j]) * _FNV_PRIME) & _MASK_64
-            key ^= key >> 32
-            key = (key * _MIX) & _MASK_64
+            key = _hash(pool, ends[k], ends[k + 1])
             slot = key & mask
             while slots[slot] != 0:
                 slot = (slot + 1) & mask
@@ -451,90 +457,3 @@ def gather(
                 at += 1
             lines[at] = 10
             at += 1
-
-
-@cython.locals(k=cython.Py_ssize_t, m=cython.Py_ssize_t, u=cython.int, v=cython.int, last_u=cython.int,
-               last_v=cython.int, sorted_=cython.bint)  # fmt: skip
-def prepare(
-    sources: cython.int[::1], targets: cython.int[::1], weights: cython.double[::1], counts: cython.longlong[::1],
-    directed: cython.bint, found: cython.longlong[::1]
-) -> None:  # fmt: skip
-    """Drop links of weight 0 and, of undirected links, write the smaller id first; all in place.
-
-    `found` int64[2] gets the number of links, and whether they are in order of source and target.
-    """
-    with cython.nogil:
-        m = 0
-        sorted_ = True
-        last_u = last_v = 0
-        for k in range(sources.shape[0]):
-            if weights[k] == 0.0:
-                continue
-            u = sources[k]
-            v = targets[k]
-            if not directed and v < u:
-                u, v = v, u
-            if u < last_u or (u == last_u and v < last_v):
-                sorted_ = False
-            last_u = u
-            last_v = v
-            sources[m] = u
-            targets[m] = v
-            weights[m] = weights[k]
-            if counts.shape[0] > 0:
-                counts[m] = counts[k]
-            m += 1
-        found[0] = m
-        found[1] = sorted_
-
-
-@cython.locals(k=cython.Py_ssize_t, at=cython.longlong)
-def distribute(
-    keys: cython.int[::1], others: cython.int[::1], weights: cython.double[::1], counts: cython.longlong[::1],
-    place: cython.longlong[::1], new_keys: cython.int[::1], new_others: cython.int[::1],
-    new_weights: cython.double[::1], new_counts: cython.longlong[::1]
-) -> None:  # fmt: skip
-    """Write links in order of their keys, those of equal keys as they were; `place` int64[largest key + 2] is zero."""
-    with cython.nogil:
-        for k in range(keys.shape[0]):
-            place[keys[k] + 1] += 1
-        for k in range(place.shape[0] - 1):
-            place[k + 1] += place[k]
-        for k in range(keys.shape[0]):
-            at = place[keys[k]]
-            place[keys[k]] += 1
-            new_keys[at] = keys[k]
-            new_others[at] = others[k]
-            new_weights[at] = weights[k]
-            if counts.shape[0] > 0:
-                new_counts[at] = counts[k]
-
-
-@cython.locals(k=cython.Py_ssize_t, m=cython.Py_ssize_t, u=cython.int)
-def add_up(
-    sources: cython.int[::1], targets: cython.int[::1], weights: cython.double[::1], counts: cython.longlong[::1],
-    indptr: cython.longlong[::1]
-) -> int:  # fmt: skip
-    """Make one link of equal ones, which stand together, in place; return how many links there are then.
-
-    `indptr` int64[n + 1] is zero, and gets where the links of each source begin.
-    """
-    with cython.nogil:
-        m = 0
-        for k in range(sources.shape[0]):
-            if m > 0 and sources[m - 1] == sources[k] and targets[m - 1] == targets[k]:
-                weights[m - 1] += weights[k]
-                if counts.shape[0] > 0:
-                    counts[m - 1] += counts[k]
-                continue
-            u = sources[k]
-            sources[m] = u
-            targets[m] = targets[k]
-            weights[m] = weights[k]
-            if counts.shape[0] > 0:
-                counts[m] = counts[k]
-            indptr[u + 1] += 1
-            m += 1
-        for k in range(indptr.shape[0] - 1):
-            indptr[k + 1] += indptr[k]
-    return m

@@ -11,8 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from textmine.errors import GraphError
-from textmine.graph import _kernels
 from textmine.graph.naming import Names, natural_order
+from textmine.graph.rows import _kernels
 from textmine.io.frames import data_frame
 from textmine.notebook import html_table
 

@@ -231,7 +231,6 @@ def _few_ranked(
     sources: npt.NDArray[np.int32], targets: npt.NDArray[np.int32], weights: npt.NDArray[np.float64],
     counts: npt.NDArray[np.int64] | None,
 ) -> Scanned:  # fmt: skip
-    ends = np.sort(np.concatenate((sources, targets)))
-    values = ends[np.concatenate(([True], ends[1:] != ends[:-1]))]
+    values = np.unique(np.concatenate((sources, targets)))
     sources, targets = (np.searchsorted(values, each).astype(np.int32) for each in (sources, targets))
     return Scanned(Names.of_numbers(values.astype(np.int64)), sources, targets, weights, counts)

@@ -17,11 +17,11 @@ from textmine.mapequation.network import FlowNetwork
 from textmine.mapequation.tree import depths
 from textmine.notebook import html_table
 
-__all__ = ["Communities", "communities_of"]
+__all__ = ["FLOW_DECIMALS", "Communities", "communities_of"]
 
 
 _SHOWN = 6  # nodes of a module that a notebook names
-_FLOW_DECIMALS = 14  # a smaller difference of flows comes from the order of summing: names decide the order then
+FLOW_DECIMALS = 14  # a smaller difference of flows comes from the order of summing: names decide the order then
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -76,7 +76,7 @@ class Communities:
 
     def _repr_html_(self) -> str:
         """Return what a notebook shows: the largest modules with the nodes of the largest flow."""
-        tops = self.top_module.astype(np.int64) - 1
+        tops = self.labels
         flows, sizes = np.bincount(tops, self.node_flow), np.bincount(tops)
         members: dict[int, list[str]] = {}
         for node in np.argsort(-self.node_flow, kind="stable").tolist():
@@ -94,10 +94,7 @@ class Communities:
     @property
     def depth(self) -> Ids:
         """Depth of each module, 0 for the root; int32[n_modules]."""
-        depth = np.zeros(len(self.parent), np.int32)
-        for module in range(1, len(self.parent)):
-            depth[module] = depth[self.parent[module]] + 1
-        return depth
+        return depths(self.parent)
 
     @property
     def levels(self) -> int:
@@ -127,7 +124,7 @@ class Communities:
     def order(self) -> npt.NDArray[np.intp]:
         """Return the nodes in order of their paths."""
         by_name = _name_rank(self.names)
-        return np.lexsort((by_name, -np.round(self.node_flow, _FLOW_DECIMALS), self.node_module))
+        return np.lexsort((by_name, -np.round(self.node_flow, FLOW_DECIMALS), self.node_module))
 
     def ranks(self, order: npt.NDArray[np.intp]) -> npt.NDArray[np.int64]:
         """Return the rank of each node in its module, from 1, the nodes taken in the order of their paths."""
@@ -231,7 +228,7 @@ def _numbering(network: FlowNetwork, tree: ModuleTree, names: Sequence[str]) -> 
     for depth in range(int(above.max()), 0, -1):
         here = np.flatnonzero(above == depth)
         flow += np.bincount(parent[here], flow[here], len(parent))
-    flow = np.round(flow, _FLOW_DECIMALS)
+    flow = np.round(flow, FLOW_DECIMALS)
     order = np.lexsort((-flow, parent))
     tied = (np.diff(flow[order]) == 0.0) & (np.diff(parent[order]) == 0)
     if tied.any():  # names are used only for ties, because sorting them is slow

@@ -85,6 +85,11 @@ class Spelling:
     starts: NDArray[np.int64]
     ends: NDArray[np.int64]
 
+    def grams(self, n_alphabet: int) -> list[tuple[int, ...]]:
+        """Return the units of each word; none for a word with a break, or with a unit not below `n_alphabet`."""
+        found = [tuple(self.units[a:b].tolist()) for a, b in zip(self.starts, self.ends, strict=True)]
+        return [gram if gram and min(gram) >= 0 and max(gram) < n_alphabet else () for gram in found]
+
 
 def build_lexicon(words: Spelling, frequencies: NDArray[np.float64], n_alphabet: int) -> Lexicon:
     """Build a lexicon from words and their frequencies.

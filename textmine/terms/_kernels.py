@@ -57,7 +57,7 @@ def sum_by_unit(
 def average_rises(means: cython.double[::1], sizes: cython.longlong[::1], blocks: cython.longlong[::1]) -> int:
     """Merge neighbours until the means float64[n] fall; return how many blocks are left, at the front of all arrays.
 
-    `sizes` int64[n] are the weights, and `blocks` int64[n], all 1 at first, how many of the values each block holds.
+    `sizes` int64[n] are the weights, and `blocks` int64[n] gets how many of the values each block holds.
     """
     at: cython.Py_ssize_t
     last: cython.Py_ssize_t = -1

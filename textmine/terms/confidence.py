@@ -118,7 +118,7 @@ def confidence(
 
 def _falling(values: NDArray[np.float64], weights: NDArray[np.int64]) -> NDArray[np.float64]:
     """Return the values that never rise and are nearest to the given ones, by weighted least squares."""
-    means, sizes, blocks = values.copy(), weights.astype(np.int64), np.ones(len(values), np.int64)
+    means, sizes, blocks = values.copy(), weights.astype(np.int64), np.empty(len(values), np.int64)
     n = _kernels.average_rises(means, sizes, blocks)
     return np.repeat(means[:n], blocks[:n])
 

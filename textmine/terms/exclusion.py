@@ -61,7 +61,7 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 
 
 def _folded(term: str) -> str:
-    return fold(term).codes.tobytes().decode("utf-32-le", "surrogatepass").lower()
+    return fold(term).text.lower()
 
 
 def load_excluded(
@@ -86,12 +86,12 @@ def load_excluded(
         words, expressions = _one_file(source, progress)
         patterns += expressions
         if words is not None:
-            is_plain = np.array(["*" not in word for word in words.words], dtype=bool)
             patterns += [word for word in words.words if "*" in word]
-            plain = [word for word in words.words if "*" not in word]
-            kept = WordList(plain, words.frequencies[is_plain])
-            lists += [] if not plain else [kept if reading is None else terms_as_read(kept, reading)]
+            plain = _kept(words, ["*" not in word for word in words.words])
+            lists += [plain] if plain.words else []
     found = functools.reduce(operator.add, lists) if lists else None
+    if found is not None and reading is not None:
+        found = terms_as_read(found, reading)
     return found, Patterns(tuple(dict.fromkeys(patterns))) if patterns else None
 
 
@@ -155,10 +155,10 @@ def documents_of(words: WordList, corpus: Corpus) -> NDArray[np.int64]:
     scripts = join_scripts(corpus)
     if scripts is not None:
         corpus, words = scripts.corpus, replace(words, words=simple_units(words.words))
-    spelling, size = words.spell(corpus), len(corpus.alphabet.units)
-    grams = [tuple(spelling.units[a:b].tolist()) for a, b in zip(spelling.starts, spelling.ends, strict=True)]
-    possible = sorted({gram for gram in grams if gram and min(gram) >= 0 and max(gram) < size})
-    given = count_given(corpus, possible, marks=np.ones(len(corpus.units) + 1, dtype=np.uint8))
+    grams = words.spell(corpus).grams(len(corpus.alphabet.units))
+    given = count_given(
+        corpus, sorted({gram for gram in grams if gram}), marks=np.ones(len(corpus.units) + 1, dtype=np.uint8)
+    )
     found = {tuple(given.table.units(gram)): int(given.table.documents[gram]) for gram in given.ids.tolist()}
     return np.array([found.get(gram, 0) for gram in grams], dtype=np.int64)
 

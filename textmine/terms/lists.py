@@ -141,13 +141,11 @@ def find_included(
     >>> [corpus.alphabet.render(found.table.units(gram)) for gram in found.ids.tolist()]
     ['电网']
     """
-    spelling, size = words.spell(corpus), len(corpus.alphabet.units)
+    spelling = words.spell(corpus)
     longest = int((spelling.ends - spelling.starts).max(initial=0))
     if longest > _LONGEST:
         raise OptionError(f"a term to include has {longest} units", f"give terms of {_LONGEST} at most, one a line")
-    grams = [tuple(spelling.units[a:b].tolist()) for a, b in zip(spelling.starts, spelling.ends, strict=True)]
-    # A term with a break, or with a unit that the corpus lacks, cannot occur.
-    possible = [gram if gram and min(gram) >= 0 and max(gram) < size else () for gram in grams]
+    possible = spelling.grams(len(corpus.alphabet.units))
     given = count_given(corpus, sorted({gram for gram in possible if gram}), marks=marks, memory=memory)
     occurs = {tuple(given.table.units(gram)) for gram in given.ids.tolist() if given.table.counts[gram] > 0}
     absent = [word for word, gram in zip(words.words, possible, strict=True) if gram not in occurs]

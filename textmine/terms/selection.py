@@ -122,16 +122,19 @@ def _named(candidates: Candidates, top: int) -> tuple[NDArray[np.intp], list[str
     score, forms, patterns = candidates.score, candidates.forms, candidates.patterns
     wanted, included = np.where(candidates.eligible, score, 0.0), candidates.included.copy()
     marked = {core.lower(): (before, behind) for before, core, behind in map(end_marks, candidates.listed)}
+    surfaces: dict[int, list[str]] = {}
+    said: dict[int, str] = {}  # a term is spelled once, however often others move up
     while True:
         kept = np.flatnonzero(_best(wanted, top) | included)
         grams = candidates.evidence.grams[kept]
+        new = np.array([gram for gram in grams.tolist() if gram not in said], dtype=np.int64)
         if forms is None:
-            surfaces, names = {}, spell_terms(candidates.corpus, candidates.corpus, candidates.tables, grams)
+            spelled = spell_terms(candidates.corpus, candidates.corpus, candidates.tables, new)
         else:
-            surfaces, names = forms.surfaces(candidates.tables, grams), forms.names(candidates.tables, grams)
-        names = [
-            surfaces[gram][0] if gram in surfaces else name for gram, name in zip(grams.tolist(), names, strict=True)
-        ]
+            surfaces |= forms.surfaces(candidates.tables, new)
+            spelled = forms.names(candidates.tables, new)
+        said |= zip(new.tolist(), spelled, strict=True)
+        names = [surfaces[gram][0] if gram in surfaces else said[gram] for gram in grams.tolist()]
         for place in np.flatnonzero(included[kept]).tolist() if marked else ():
             before, behind = marked.get(names[place].lower(), ("", ""))
             names[place] = before + names[place] + behind

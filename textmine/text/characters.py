@@ -24,8 +24,5 @@ def simple_units(units: Iterable[str]) -> list[str]:
     >>> simple_units(["發", "发", "SF6", "變壓器"])
     ['发', '发', 'SF6', '变压器']
     """
-    return ["".join(map(_simple, unit)) for unit in units]
-
-
-def _simple(character: str) -> str:
-    return simplified_characters().get(character, character)
+    simple = simplified_characters().get
+    return ["".join([simple(character, character) for character in unit]) for unit in units]

@@ -122,7 +122,7 @@ class Fields:
             ids = Strings.of(map(plain_name, self._files)).take(files)
         groups = {name: Group(self._codes[name].take(rows), self._codes[name].values) for name in options.groups}
         if len(self._files) > 1:
-            groups.setdefault(SOURCE, self.source(offsets))
+            groups.setdefault(SOURCE, self._source(files))
         dates = self._dates(rows, files)
         _note(progress, len(offsets), {options.id: ids, options.title: titles}, groups, dates)
         return Records(len(offsets), ids, titles, dates, groups)
@@ -133,7 +133,10 @@ class Fields:
 
     def source(self, offsets: Longs) -> Group:
         """Return the file of each document."""
-        return Group(self._rows(offsets)[1].astype(np.int32), [plain_name(file) for file in self._files])
+        return self._source(self._rows(offsets)[1])
+
+    def _source(self, files: Longs) -> Group:
+        return Group(files.astype(np.int32), [plain_name(file) for file in self._files])
 
     def _rows(self, offsets: Longs) -> tuple[Longs, Longs]:
         """Return the row, -1 for none, and the file of each document."""

@@ -104,6 +104,11 @@ class Folded:
     codes: NDArray[np.uint32]
     origin: NDArray[np.int64] | None
 
+    @property
+    def text(self) -> str:
+        """The folded text."""
+        return self.codes.tobytes().decode("utf-32-le", "surrogatepass")
+
 
 class _Tables:
     """Folded form, kind and length of the characters seen so far, by code point."""

@@ -57,7 +57,7 @@ class Names:
         if not len(units) or not (items.classes[units[0] : units[-1]] < 0).any():
             return False
         first, last = int(items.starts[units[0]]), int(items.ends[units[-1]])
-        text = simple_units([_text(folded)[first:last].lower()])[0]
+        text = simple_units([folded.text[first:last].lower()])[0]
         # A blank may stand before the mark.
         place = int(items.starts[units[0] + int(np.argmax(items.classes[units[0] :] < 0))]) - first
         self._by_mark[text[place - 1 : place + 1]].add((text, place))
@@ -67,7 +67,7 @@ class Names:
         """Return the items of a text; breaks within a name are units there."""
         if self._marks is None:
             return items
-        text = simple_units([_text(folded)])[0]
+        text = simple_units([folded.text])[0]
         inside = np.zeros(len(items.classes), dtype=bool)
         for mark in self._marks.finditer(text):
             at = mark.start()
@@ -111,7 +111,3 @@ def end_marks(name: str) -> tuple[str, str, str]:
     if kind_of(core[-1]) not in (LETTER, DIGIT) or ("." in behind and len(parts) > 1 and "." not in parts[-1]):
         behind = ""
     return before, core, behind
-
-
-def _text(folded: Folded) -> str:
-    return folded.codes.tobytes().decode("utf-32-le", "surrogatepass")

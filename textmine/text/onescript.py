@@ -16,7 +16,7 @@ from textmine.arraytypes import Bools, Ids, Longs
 from textmine.text.arrays import array_limit, new_array, release
 from textmine.text.characters import simple_units
 from textmine.text.corpus import Corpus
-from textmine.text.scripts import is_traditional
+from textmine.text.scripts import is_traditional, traditional_characters
 
 __all__ = ["in_one_script"]
 
@@ -59,21 +59,9 @@ def _simple_ids(corpus: Corpus) -> tuple[Ids, Bools]:
     """Return, for each unit, the one with simplified characters, and whether simplified text does not use it."""
     names = list(corpus.table.units)
     simple = simple_units(names)
-    changed = np.array([one != other for one, other in zip(names, simple, strict=True)], dtype=bool)
     number = {name: at for at, name in enumerate(names)}
     ids = np.array([number.get(name, at) for at, name in enumerate(simple)], dtype=np.int32)
-    places = np.flatnonzero(changed).tolist()
-    traditional = np.zeros(len(names), dtype=bool)
-    traditional[[at for at in places if not _in_simplified_text(names[at])]] = True
-    return ids, traditional
-
-
-def _in_simplified_text(unit: str) -> bool:
-    try:
-        unit.encode("gb2312")
-    except UnicodeEncodeError:
-        return False
-    return True
+    return ids, np.array([name in traditional_characters() for name in names], dtype=bool)
 
 
 def _traditional_documents(units: NDArray[np.int32], edges: Longs, traditional: Bools) -> Bools:

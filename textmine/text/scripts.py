@@ -27,6 +27,7 @@ __all__ = [
     "merged_units",
     "note_scripts",
     "script_classes",
+    "traditional_characters",
     "traditional_share",
     "with_classes",
 ]
@@ -47,7 +48,7 @@ def _encodes(character: str, encoding: str) -> bool:
 
 
 @functools.cache
-def _traditional() -> frozenset[str]:
+def traditional_characters() -> frozenset[str]:
     """Return the traditional characters that simplified text does not use: those that are not in GB 2312."""
     return frozenset(character for character in simplified_characters() if not _encodes(character, "gb2312"))
 
@@ -74,7 +75,7 @@ def traditional_share(units: Sequence[str], counts: NDArray[np.int64]) -> float:
     >>> traditional_share(["發", "展", "sf6", "里"], np.array([2, 2, 9, 4]))
     0.25
     """
-    traditional = _sum(units, counts, _traditional().__contains__)
+    traditional = _sum(units, counts, traditional_characters().__contains__)
     return traditional / max(_sum(units, counts, _is_character), 1) if traditional else 0.0
 
 
@@ -87,7 +88,7 @@ def is_traditional(corpus: Corpus) -> bool:
     >>> is_traditional(build_corpus(["經濟發展"])), is_traditional(build_corpus(["经济发展"]))
     (True, False)
     """
-    if _traditional().isdisjoint(corpus.alphabet.units):
+    if traditional_characters().isdisjoint(corpus.alphabet.units):
         return False
     return traditional_share(corpus.alphabet.units, corpus.unit_counts()) >= TRADITIONAL_SHARE
 
@@ -95,10 +96,12 @@ def is_traditional(corpus: Corpus) -> bool:
 def note_scripts(corpus: Corpus, progress: Progress) -> None:
     """Say that a text has both traditional and simplified characters, where it does, and whether they are joined."""
     units = corpus.alphabet.units
-    if _traditional().isdisjoint(units):
+    if traditional_characters().isdisjoint(units):
         return
     counts = corpus.unit_counts()
-    traditional, simple = (_sum(units, counts, which) for which in (_traditional().__contains__, _is_simple_only))
+    traditional, simple = (
+        _sum(units, counts, which) for which in (traditional_characters().__contains__, _is_simple_only)
+    )
     either = traditional + simple
     if min(traditional, simple) < _SHOWN_SHARE * either or either < _LEAST_CHINESE * counts.sum():
         return
@@ -132,7 +135,7 @@ class SimpleIds:
             found = self._table.find(simple_units(new))
             own = np.arange(known, known + len(new), dtype=np.int32)
             self._ids = np.concatenate((self._ids, np.where(found < 0, own, found)))
-            self._traditional = np.concatenate((self._traditional, [unit in _traditional() for unit in new]))
+            self._traditional = np.concatenate((self._traditional, [unit in traditional_characters() for unit in new]))
         inside = np.maximum(units, 0)
         is_unit = units >= 0
         n_traditional = np.count_nonzero(self._traditional[inside] & is_unit) if len(self._ids) else 0

@@ -82,7 +82,7 @@ class Spellings:
         block = read_block(spelling, self._table)
         if not len(block.items.starts):
             raise InputError("spellings", None, f"'{spelling}' holds no letter, digit or character", "leave it out")
-        folded = _text(block.folded.codes[:-1])
+        folded = block.folded.text[:-1]
         start, end = int(block.items.starts[0]), int(block.items.ends[-2])
         units = tuple(block.units[:-1].tolist())
         return _Spelling(units, _squeezed(folded), len(folded[:start].lstrip()), len(folded[end:].rstrip()), shown)
@@ -146,10 +146,6 @@ class Spellings:
 def _grows(left: str, right: str) -> bool:
     """Return True if two characters side by side may be in one word: both are letters or digits between blanks."""
     return all(sign.isalnum() and not "\u2e80" <= sign <= "\u9fff" for sign in (left, right))  # "" is not alnum
-
-
-def _text(codes: np.ndarray) -> str:
-    return codes.tobytes().decode("utf-32-le", "surrogatepass")
 
 
 _ALIKE = str.maketrans({"’": "'", "ʼ": "'", "‐": "-", "\u2212": "-", "\u2044": "/"})

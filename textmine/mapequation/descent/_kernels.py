@@ -38,9 +38,6 @@ Module = cython.struct(
     log_inside=cython.double, log_exit=cython.double, log_enter=cython.double
 )  # fmt: skip
 
-# The logarithms of a module as it would be after a move.
-Logs = cython.struct(inside=cython.double, exit=cython.double, enter=cython.double)
-
 # A node's exit + flow, exit and enter, and their logarithms; the sizes are 0 where the logarithms are not known.
 Own = cython.struct(
     inside=cython.double, exit=cython.double, enter=cython.double, log_inside=cython.double, log_exit=cython.double,
@@ -53,12 +50,8 @@ Visit = cython.struct(
     flow=cython.double, enter=cython.double, exit=cython.double, to_home=cython.double
 )  # fmt: skip
 
-# The module that a node goes to, the flow between them, the change of L, and the logarithms of that module afterwards,
-# where they are known.
-Choice = cython.struct(
-    module=cython.Py_ssize_t, weight=cython.double, change=cython.double, known=cython.bint, inside=cython.double,
-    exit=cython.double, enter=cython.double
-)  # fmt: skip
+# The module that a node goes to, the flow between them, and the change of L.
+Choice = cython.struct(module=cython.Py_ssize_t, weight=cython.double, change=cython.double)
 
 _SUB_MODULES = cython.declare(cython.int, 1)  # a way to refine, see `Rules`
 _MOST_SWEEPS = cython.declare(cython.int, 1000)  # on the levels above the network

@@ -1,0 +1,1 @@
+"""The compiled sorting of links into rows of their sources."""
