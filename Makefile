@@ -16,7 +16,7 @@ setup:
 	$(BIN)/pip install '.[test]'
 
 test: setup
-	$(BIN)/pytest
+	$(BIN)/pytest -n auto --dist loadscope
 
 lint:
 	$(BIN)/ruff check .
