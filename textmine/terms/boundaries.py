@@ -1,4 +1,4 @@
-"""Boundaries of terms. Units that rarely begin or end terms (的, 了, of, the) are learned, not listed."""
+"""Boundaries of terms. Units that rarely begin or end terms (的, 了, of, the) are learned, but for words of address."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from textmine.backgrounds import FREQUENT_SHARE, Background
 from textmine.segment import Lexicon, Spelling, word_marks
+from textmine.terms.closedclass import closed_class
 from textmine.text import Alphabet, Corpus
 
 __all__ = [
@@ -49,7 +50,7 @@ class Boundaries:
         Frequent words that are used as content words are, but not more in this text than elsewhere (`new`, `same`).
         They begin and end terms that hold together.
     is_frequent
-        Words between blanks that are frequent in the background, of whatever kind.
+        Words between blanks that are frequent in the background, of whatever kind, and words of a closed class.
     is_function
         Units so frequent that they characterise their neighbours.
     """
@@ -69,7 +70,8 @@ def learn_boundaries(
     A Han character is poor if the dictionary uses it mostly as a word by itself (的, 是), and less than one time in
     eight as the beginning (or end) of a longer word, and it is more than one in five thousand units of the background.
     A word between blanks is poor if it is more than one in two thousand words of the background, and its neighbours
-    there are not those of content words (`word_use`). This does not need a dictionary. A mark is poor.
+    there are not those of content words (`word_use`). This does not need a dictionary. A mark is poor, and so is a word
+    of a closed class that backgrounds hardly have (`closed_class`).
 
     Parameters
     ----------
@@ -83,15 +85,16 @@ def learn_boundaries(
     """
     spaced = corpus.alphabet.spaced
     size = len(spaced)
+    listed = closed_class(corpus.alphabet)
     here = corpus.unit_counts()
     shares = here / max(corpus.n_units, 1)
-    frequent, content = np.zeros((2, size), dtype=bool)
+    frequent, content = listed, np.zeros(size, dtype=bool)
     domain, common = content, np.ones(size, dtype=bool)
     if background is not None:
         shares = background.unit_counts(corpus) / max(background.n_units, 1)
         common = shares > _RARE_CHARACTER
-        frequent = spaced & (shares > FREQUENT_SHARE)
-        content = _content_words(corpus, background, frequent)
+        frequent = spaced & (shares > FREQUENT_SHARE) | listed
+        content = _content_words(corpus, background, frequent & ~listed)
         # Less one standard deviation, so that a word that occurs once in a short text is not of its domain.
         domain = here - np.sqrt(here) >= _DOMAIN_RATIO * shares * corpus.n_units
     begins, ends, alone = _uses(spelling, frequencies, size)
