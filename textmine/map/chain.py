@@ -31,8 +31,8 @@ from textmine.text.scripts import note_scripts
 from textmine.topics.topics import no_topics
 
 if TYPE_CHECKING:
-    from textmine.alluvial import Alluvial
     from textmine.map.choosing import DocumentTable
+    from textmine.streams import Alluvial
 
 __all__ = ["Chain", "TermMap", "map_texts"]
 
@@ -247,8 +247,8 @@ class Chain:
 
     def alluvial(self) -> Alluvial | None:
         """Return the communities by period; None if no document has a date."""
-        from textmine.alluvial import AlluvialOptions, Reference, alluvial_of_labels
         from textmine.periods import fitting_every
+        from textmine.streams import AlluvialOptions, Reference, alluvial_of_labels
 
         dates, groups = self.records.dates, self.groups
         if dates is None or not dates.precision.any():

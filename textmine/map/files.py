@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from textmine.alluvial import ALLUVIAL_COLUMNS, Alluvial
 from textmine.communities import GraphCommunities, tree_lines
 from textmine.concordance import Context
 from textmine.concordance.table import CONTEXT_COLUMNS, context_columns, context_rows
@@ -12,6 +11,7 @@ from textmine.graph import Graph
 from textmine.io import table_lines
 from textmine.map.documents import document_columns, document_rows
 from textmine.map.grouping import COMMUNITY_COLUMNS, THEME_COLUMNS, Grouping, community_rows, theme_rows
+from textmine.streams import ALLUVIAL_COLUMNS, Alluvial
 from textmine.terms import Terms
 from textmine.text.records import Records
 

@@ -1,9 +1,9 @@
 """Communities from period to period: a network for each, communities that are matched, and what they share."""
 
-from textmine.alluvial.finding import AlluvialOptions, alluvial, alluvial_of_labels
-from textmine.alluvial.matching import match_communities
-from textmine.alluvial.streams import ALLUVIAL_COLUMNS, Alluvial
-from textmine.alluvial.whole import Reference
+from textmine.streams.finding import AlluvialOptions, alluvial, alluvial_of_labels
+from textmine.streams.matching import match_communities
+from textmine.streams.table import ALLUVIAL_COLUMNS, Alluvial
+from textmine.streams.whole import Reference
 
 __all__ = [
     "ALLUVIAL_COLUMNS",

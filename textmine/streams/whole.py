@@ -9,6 +9,7 @@ import numpy as np
 
 from textmine.arraytypes import Floats, Ids
 from textmine.communities import GraphCommunities
+from textmine.communities.homes import Home
 from textmine.communities.naming import joined_terms
 
 __all__ = ["Reference", "name_of", "of_communities"]
@@ -30,6 +31,19 @@ class Reference:
 
     communities: Ids
     names: Sequence[str]
+
+    @classmethod
+    def of_homes(cls, homes: Sequence[Home | None]) -> Reference:
+        """Return the communities of terms that are known by number, from 1, and name; None for a term of none.
+
+        Examples
+        --------
+        >>> Reference.of_homes([(2, "oil"), None, (1, "coal")])
+        Reference(communities=array([ 1, -1,  0], dtype=int32), names=['coal', 'oil'])
+        """
+        named = dict(home for home in homes if home is not None)
+        numbers = np.array([0 if home is None else home[0] for home in homes], np.int32)
+        return cls(numbers - np.int32(1), [named.get(number, "") for number in range(1, max(named, default=0) + 1)])
 
 
 def of_communities(found: GraphCommunities, nodes: Ids, terms: Sequence[str]) -> Reference:

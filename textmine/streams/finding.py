@@ -9,9 +9,6 @@ from typing import Any
 
 import numpy as np
 
-from textmine.alluvial.matching import match_communities
-from textmine.alluvial.streams import Alluvial
-from textmine.alluvial.whole import Reference, name_of, of_communities
 from textmine.arraytypes import Floats, Ids, Longs
 from textmine.communities import GraphCommunities, cluster
 from textmine.errors import GraphError
@@ -22,6 +19,9 @@ from textmine.pairs import CooccurrenceOptions, count_pairs, label_terms
 from textmine.periods import parse_every, periods_of
 from textmine.progress import SILENT, Progress
 from textmine.segment import WordList, Words, as_words
+from textmine.streams.matching import match_communities
+from textmine.streams.table import Alluvial
+from textmine.streams.whole import Reference, name_of, of_communities
 from textmine.text import Corpus
 from textmine.text.records import Records, records_of
 
