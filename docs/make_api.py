@@ -29,7 +29,7 @@ GROUPS = {
     "Terms": ("terms",),
     "Graphs": ("pairs", "graph"),
     "Communities": ("communities", "mapequation"),
-    "Documents and time": ("concordance", "comparison", "periods"),
+    "Documents and time": ("concordance", "comparison", "periods", "streams"),
     "Word vectors": ("vectors", "expand"),
     "Maps": ("map",),
     "Errors": ("errors",),

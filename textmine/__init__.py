@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from textmine.pairs import CooccurrenceOptions, cooccurrence
     from textmine.periods import Trends, trends
     from textmine.segment import WordList, segment_texts
+    from textmine.streams import Alluvial, AlluvialOptions, alluvial
     from textmine.terms import DiscoverOptions, Term, Terms, discover
     from textmine.text import Corpus, ReadOptions, build_corpus, read_corpus, read_texts
     from textmine.text.dates import Dates, read_dates
@@ -47,6 +48,7 @@ if TYPE_CHECKING:
     from textmine.vectors import VectorOptions, Vectors, load_vectors, train_vectors
 
 _HOMES = {
+    "textmine.streams": ("Alluvial", "AlluvialOptions", "alluvial"),
     "textmine.backgrounds": (
         "BackgroundOptions",
         "SavedCounts",
@@ -75,6 +77,8 @@ _HOMES = {
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
 __all__ = [
+    "Alluvial",
+    "AlluvialOptions",
     "BackgroundOptions",
     "BootstrapOptions",
     "Communities",
@@ -108,6 +112,7 @@ __all__ = [
     "Vectors",
     "WordList",
     "__version__",
+    "alluvial",
     "bootstrap",
     "build_corpus",
     "build_graph",

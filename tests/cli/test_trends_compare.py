@@ -120,8 +120,26 @@ def test_communities_of_a_map_are_those_that_it_shows(inside, reports):
         for args in [("trends", "reports.jsonl", "--date", "d", "--communities", name)]
     }
     assert found == {"c.tsv": {"2 站 · 线": "20", "1 开关": "20"}, "m.tsv": {"1 变压器": "20", "2 断路器": "20"}}
-    refused = inside("trends", "reports.jsonl", "--date", "d", "--communities", "-", cwd=reports)
-    assert refused == (2, b"", b"textmine: --communities is read twice, which standard input cannot be; give a file\n")
+
+
+def test_compared_terms_have_the_community_that_their_list_gives(inside, reports):
+    """The folder of a map stands for its file of communities; a term without one has an empty cell."""
+    head = "name\tcommunity\ttheme\tpath\tterm\tflow\n"
+    (reports / "map").mkdir()
+    (reports / "map" / "communities.tsv").write_text(
+        head + "站 · 线\t2\t1\t1:1\t变压器\t0.5\n\t\t\t1:2\t断路器\t0.3\n", encoding="utf-8"
+    )
+    args = ("compare", "reports.jsonl", "--by", "kind", "--terms", "map")
+    code, out, err = inside(*args, cwd=reports)
+    assert (code, err) == (0, b"")
+    rows = [(row["side"], row["term"], row["community"]) for row in table(out)]
+    assert rows == [("old", "变压器", "2 站 · 线"), ("new", "断路器", "")]
+    assert out.splitlines()[0].endswith(b"\tsignificant\tcommunity")
+    found = inside("compare", "reports.jsonl", "--by", "kind", "--communities", "map", cwd=reports)
+    assert [row["term"] for row in table(found[1])] == ["2 站 · 线"]
+    found = inside("compare", "reports.jsonl", "--by", "kind", "--communities", "terms.txt", cwd=reports)
+    assert found[0] == 1
+    assert found[2].startswith(b"textmine: terms.txt: no term has a community; ")
 
 
 def test_a_table_for_people_has_bars(inside, reports):

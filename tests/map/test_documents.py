@@ -1,6 +1,7 @@
 """Documents of a map: what is known of them, and which belong somewhere."""
 
 import json
+import shutil
 
 import numpy as np
 import pytest
@@ -8,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from textmine.errors import InputError, OptionError
-from textmine.map import FileSources, TextSources, documents, map_texts, write_map
+from textmine.map import FileSources, MapOptions, TextSources, documents, map_texts, write_map
 from textmine.text import ReadOptions
 from textmine.text.dates import read_dates
 from textmine.text.records import build_records, group_of
@@ -54,6 +55,24 @@ def test_a_map_has_what_its_records_say(made):
     assert all(0 <= share <= 1 for share in found.column("share") if share != "")
     contexts = [json.loads(line) for line in (made / "map" / "contexts.jsonl").read_text("utf-8").splitlines()]
     assert all(each["id"] == lines[each["document"] - 1]["key"] for each in contexts)
+
+
+def test_a_map_tells_the_communities_of_each_period(made, tmp_path):
+    """Dates of 1991 to 2019 make 15 periods of two years. A run without dates takes the file of an earlier one away."""
+    shutil.copytree(made / "map", tmp_path / "map")
+    for date in ("at", None):
+        options, sources = MapOptions(communities="modules"), [str(made / "d.jsonl")]
+        write_map(str(tmp_path / "map"), FileSources(sources, ["none"], reading=ReadOptions(date=date)), options)
+        assert (tmp_path / "map" / "alluvial.tsv").exists() == (date is not None)
+        if date is not None:
+            shutil.copy(tmp_path / "map" / "alluvial.tsv", tmp_path)
+    rows, themes = (
+        [row.split("\t") for row in path.read_text("utf-8").splitlines()[1:]]
+        for path in (tmp_path / "alluvial.tsv", tmp_path / "map" / "themes.tsv")
+    )
+    assert list(dict.fromkeys(row[0] for row in rows)) == [f"{year}-{year + 1}" for year in range(1990, 2020, 2)]
+    names = {row[1]: row[0] for row in themes}
+    assert all(names[row[1]] == row[2] for row in rows)
 
 
 def test_terms_that_speak_for_a_document_stand_in_it(made):

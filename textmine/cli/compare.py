@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -72,11 +72,12 @@ def compare(
 
     Example: textmine compare data/power.txt data/encyclopedia.txt --background none --rows 20
     """
-    from textmine.cli.counted import count_terms, shown_as
+    from textmine.cli.counted import count_terms, named_home, shown_as
+    from textmine.cli.fitting import terminal_width
     from textmine.cli.progress import Terminal
     from textmine.cli.records import load_documents, wholes_of, with_groups
     from textmine.cli.rows import write_rows
-    from textmine.comparison import COMPARISON_COLUMNS, compare_groups
+    from textmine.comparison import compare_groups
     from textmine.io import check_paths
 
     _check(corpus, by, split, reading)
@@ -90,18 +91,21 @@ def compare(
     n_without = int((group.codes < 0).sum())
     if n_without:
         progress.note(f"{n_without} of {len(group)} documents are on no side; they are left out")
-    counts = count_terms(choice, text, reading, progress)
+    counts, homes = count_terms(choice, text, reading, progress)
     progress.stage("comparing")
     found = compare_groups(counts, group, wholes=wholes_of(records, part_of, progress))
+    if homes:
+        names = [named_home(homes.get(term)) or "" for term in counts.terms]
+        found = [each.with_communities(names) for each in found]
     progress.clear()
     _note_single(found, progress)
     written = [row for each in found for row in each.rows(n_rows, significant=not all_)]
     if not written and not all_:
         progress.note("no difference is significant (--all prints the others)")
     if format_ == "table":
-        write_rows(output, *_drawn(written), format_)
+        write_rows(output, *_drawn(written, found[0].columns, terminal_width(output)), format_)
     else:
-        write_rows(output, COMPARISON_COLUMNS, written, format_)
+        write_rows(output, found[0].columns, written, format_)
 
 
 def _check(corpus: Sequence[str], by: str | None, split: str | None, reading: ReadOptions) -> None:
@@ -167,15 +171,18 @@ def _note_single(found: Sequence[Comparison], progress: Any) -> None:
         progress.note(f"{len(names)} sides are one document each, {few}: nothing about them can be significant")
 
 
-_SHOWN = ("side", "term", "count", "other_count", "documents", "other_documents", "low", "q_value")
+_SHOWN = ("side", "term", "count", "other_count", "documents", "other_documents", "low", "q_value", "community")
+# Columns that a narrow terminal leaves out first.
+_LAST = ("q_value", "other_documents", "documents", "community", "low", "other_count", "count")
 
 
-def _drawn(found: Sequence[Any]) -> tuple[Sequence[str], Iterator[Any]]:
+def _drawn(found: Sequence[Any], columns: Sequence[str], width: int) -> tuple[Sequence[str], Sequence[Any]]:
     """Return some of the columns, and a bar as long as the lower end of the interval."""
     from textmine.cli.blocks import bar
-    from textmine.comparison import COMPARISON_COLUMNS
+    from textmine.cli.fitting import fit_columns
 
-    chosen = [COMPARISON_COLUMNS.index(name) for name in _SHOWN]
-    low = COMPARISON_COLUMNS.index("low")
+    names = [name for name in _SHOWN if name in columns]
+    chosen, low = [columns.index(name) for name in names], columns.index("low")
     most = max((row[low] for row in found), default=0)
-    return (*_SHOWN, ""), ((*(row[at] for at in chosen), bar(row[low], most)) for row in found)
+    cells = ([*(row[at] for at in chosen), bar(row[low], most)] for row in found)
+    return fit_columns([*names, ""], cells, width, _LAST)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -12,19 +13,33 @@ from textmine.cli.options import one_of
 from textmine.io.rows import ROW_FORMATS
 
 if TYPE_CHECKING:
+    from textmine.communities.homes import Home
     from textmine.concordance import DocumentCounts
     from textmine.progress import Progress
     from textmine.segment import WordList
     from textmine.text import Corpus, ReadOptions
 
-__all__ = ["All", "Choice", "CommunityFile", "RowCount", "RowsOrTable", "TermFile", "Top", "count_terms", "shown_as"]
+__all__ = [
+    "All",
+    "Choice",
+    "CommunityFile",
+    "RowCount",
+    "RowsOrTable",
+    "TermFile",
+    "Top",
+    "chosen_words",
+    "count_terms",
+    "named_home",
+    "shown_as",
+]
 
 TermFile = Annotated[
     str | None,
     typer.Option(
         "--terms",
         metavar="FILE",
-        help="The terms: what discover wrote, or one a line.  [default: found in all the text together]",
+        help="The terms: what discover, cluster or map wrote, or one a line; or the folder of a map.  [default: found"
+        " in all the text together]",
     ),
 ]
 Top = Annotated[int, typer.Option(help="How many of the best terms to look at; 0 for all.")]
@@ -33,8 +48,8 @@ CommunityFile = Annotated[
     typer.Option(
         "--communities",
         metavar="FILE",
-        help="What cluster or map wrote, as TSV: its top communities take the place of the terms, each with the count"
-        " of all its terms.",
+        help="What cluster or map wrote, as TSV, or the folder of a map: the communities take the place of the terms,"
+        " each with the count of all its terms.",
     ),
 ]
 RowCount = Annotated[
@@ -58,7 +73,10 @@ _ROWS_OF_TABLE = 30
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """Which terms are counted: those of a file of terms or of communities, or those found in the text."""
+    """Which terms are counted: those of a file of terms or of communities, or those found in the text.
+
+    The folder of a map stands for its file of communities.
+    """
 
     terms: str | None
     communities: str | None
@@ -70,10 +88,25 @@ class Choice:
     max_share: float
     threads: int
 
+    @property
+    def listed(self) -> str | None:
+        """The file that names the terms; None where they are found in the text."""
+        return self.communities or self.terms
+
     def files(self) -> list[str]:
         """Return what is read."""
         single = [name for name in (self.terms, self.communities) if name is not None]
         return [*single, *(self.background or []), *(self.include or []), *(self.exclude or [])]
+
+    def __post_init__(self) -> None:
+        for name in ("terms", "communities"):
+            path = getattr(self, name)
+            if path is not None and os.path.isdir(path):
+                object.__setattr__(self, name, os.path.join(path, "communities.tsv"))
+
+    def first(self, top: int) -> Choice:
+        """Return the choice of at most so many terms."""
+        return replace(self, top=top)
 
     def check(self) -> None:
         """Refuse what makes no sense together.
@@ -90,8 +123,6 @@ class Choice:
         at_least_one("--threads", self.threads)
         not_negative("--top", self.top)
         check_spread(self.min_documents, self.max_share)
-        if self.communities == "-":
-            raise OptionError("--communities is read twice, which standard input cannot be", "give a file")
         if self.terms is not None and self.communities is not None:
             raise OptionError("--terms and --communities exclude each other", "a file of communities names its terms")
 
@@ -107,8 +138,10 @@ def shown_as(format_: str | None, output: str, rows: int | None) -> tuple[str, i
     return format_, not_negative("--rows", rows) or 0 if rows is not None else (_ROWS_OF_TABLE * (format_ == "table"))
 
 
-def count_terms(choice: Choice, corpus: Corpus, reading: ReadOptions, progress: Progress) -> DocumentCounts:
-    """Count the terms, or the communities, in each document.
+def count_terms(
+    choice: Choice, corpus: Corpus, reading: ReadOptions, progress: Progress
+) -> tuple[DocumentCounts, dict[str, Home]]:
+    """Count the terms, or the communities, in each document; return the communities of the terms, too, if known.
 
     Raises
     ------
@@ -116,66 +149,64 @@ def count_terms(choice: Choice, corpus: Corpus, reading: ReadOptions, progress: 
         No term occurs, or a file cannot be read.
     """
     from textmine.concordance import count_by_document, merged_counts, no_term_occurs
-    from textmine.errors import InputError
 
-    listed = choice.communities or choice.terms
-    words = _listed(choice, corpus, reading, progress) if listed else _found(choice, corpus, reading, progress)
+    words, homes = chosen_words(choice, corpus, reading, progress)
+    progress.stage("counting terms")
+    nested = choice.communities is None
+    counts = count_by_document(corpus, words, nested=nested, threads=choice.threads, memory=reading.memory)
+    if not len(counts.documents):
+        raise no_term_occurs(len(words.words), choice.listed or "the text")
+    if nested:
+        return counts, homes
+    return merged_counts(counts, [named_home(homes.get(word)) for word in words.words]), {}
+
+
+def chosen_words(
+    choice: Choice, corpus: Corpus, reading: ReadOptions, progress: Progress
+) -> tuple[WordList, dict[str, Home]]:
+    """Return the terms, and the communities of those that have one in the file that lists them.
+
+    Raises
+    ------
+    InputError
+        There is no term, or a file cannot be read.
+    """
+    from textmine.communities import homes_of
+    from textmine.errors import InputError
+    from textmine.terms import load_table, words_of
+
+    listed, homes = choice.listed, {}
+    if listed is None:
+        words = _found(choice, corpus, reading, progress)
+    else:
+        table = load_table(listed, progress)
+        words, homes = words_of(table), homes_of(table)
+        if choice.communities is None:
+            words = _wanted(choice, words, corpus, reading, progress)
+        elif not homes:
+            raise InputError(
+                listed, None, "no term has a community", "give what textmine cluster or map writes, as TSV"
+            )
     if not len(words.words):
         hint = "give more text, or lower --min-documents" if listed is None else "check the list, or --min-documents"
         raise InputError(listed or "the text", None, "no term was found", hint)
-    progress.stage("counting terms")
-    counts = count_by_document(
-        corpus,
-        words,
-        nested=choice.communities is None,
-        threads=choice.threads,
-        memory=reading.memory,
-    )
-    if not len(counts.documents):
-        raise no_term_occurs(len(words.words), listed or "the text")
-    if choice.communities is None:
-        return counts
-    return merged_counts(counts, _communities(choice.communities, words.words, progress))
+    return words, homes
 
 
-def _communities(source: str, words: Sequence[str], progress: Progress) -> list[str | None]:
-    """Return the community of each word: its number, and its name or first word."""
-    from textmine.communities import load_partition
-
-    named = _communities_of_map(source)
-    if named:
-        return [named.get(word) for word in words]
-    paths = load_partition(source, list(words), progress=progress)
-    first: dict[int, str] = {}
-    for path, word in zip(paths, words, strict=True):
-        if path is not None:
-            first.setdefault(path[0], f"{path[0]} {word}")
-    return [None if path is None else first[path[0]] for path in paths]
+def named_home(home: Home | None) -> str | None:
+    """Return number and name of a community as one text; None for none."""
+    return None if home is None else f"{home[0]} {home[1]}"
 
 
-def _communities_of_map(source: str) -> dict[str, str]:
-    """Return number and name of the community of each term in what `textmine map` wrote; none for any other file."""
-    from textmine.io import decode, read_bytes, read_table
-    from textmine.map.grouping import COMMUNITY_COLUMNS
-
-    text = decode(read_bytes(source), source, None)
-    if text.partition("\n")[0].split("\t") != [*COMMUNITY_COLUMNS]:
-        return {}
-    table = read_table(text, source)
-    columns = (table.column(name) for name in ("term", "community", "name"))
-    return {term: f"{number} {name}" for term, number, name in zip(*columns, strict=True) if number}
-
-
-def _listed(choice: Choice, corpus: Corpus, reading: ReadOptions, progress: Progress) -> WordList:
-    from textmine.terms import load_terms, terms_as_read
+def _wanted(choice: Choice, words: WordList, corpus: Corpus, reading: ReadOptions, progress: Progress) -> WordList:
+    """Return the listed terms that are wanted, as the text has them."""
+    from textmine.terms import terms_as_read
     from textmine.terms.exclusion import in_documents, load_excluded, without
 
     unwanted = load_excluded(choice.exclude or [], reading, progress)
-    words = load_terms(choice.communities or choice.terms or "", progress)
-    if choice.communities is not None:
-        return words
-    words = terms_as_read(words, reading)
-    words = in_documents(without(words, *unwanted), corpus, choice.min_documents, choice.max_share)
+    words = in_documents(
+        without(terms_as_read(words, reading), *unwanted), corpus, choice.min_documents, choice.max_share
+    )
     return words.head(choice.top or len(words.words))
 
 

@@ -14,7 +14,7 @@ __all__ = ["documents"]
 
 _CUT = 60  # characters of a text in a table for people
 _LONG = {"name": 0.5, "start": 1.0}  # columns that a terminal cuts, and their share of what is left of its width
-_LEAST, _GAP = 20, 3  # width of these at least; blanks between columns
+_LEAST = 20  # width of these at least
 _LEFT_OUT = ("second", "second_share", "theme", "terms")
 
 
@@ -63,10 +63,8 @@ def documents(
     Example: textmine map data/power.txt --background data/encyclopedia.txt --output map > map.txt &&
     textmine documents map --community 2
     """
-    import sys
-    from shutil import get_terminal_size
-
     from textmine.cli.counted import shown_as
+    from textmine.cli.fitting import terminal_width
     from textmine.cli.rows import write_rows
     from textmine.io import check_paths
     from textmine.map.choosing import documents as choose
@@ -85,8 +83,7 @@ def documents(
     shown = found.rows[: n_rows or None]
     _note(len(found), len(shown))
     if format_ == "table":
-        width = get_terminal_size().columns if output == "-" and sys.stdout.isatty() else 0
-        write_rows(output, *_drawn(found.columns, shown, width), format_)
+        write_rows(output, *_drawn(found.columns, shown, terminal_width(output)), format_)
     else:
         write_rows(output, found.columns, shown, format_)
 
@@ -124,18 +121,19 @@ def _drawn(columns: Sequence[str], rows: Sequence[Sequence[Any]], width: int = 0
 
 def _fit(names: Sequence[str], cells: Sequence[list[Any]], width: int) -> None:
     """Cut the name of the community and the start of the text, so that a row fits into a line of a terminal."""
-    from rich.cells import cell_len, set_cell_size
+    from rich.cells import cell_len
+
+    from textmine.cli.fitting import GAP, cut_to
 
     widths = {
-        name: max(cell_len(str(each)) for each in column) + _GAP
+        name: max(cell_len(str(each)) for each in column) + GAP
         for name, *column in zip(names, names, *cells, strict=True)
     }
-    left = width - _GAP - sum(taken for name, taken in widths.items() if name not in _LONG)
+    left = width - GAP - sum(taken for name, taken in widths.items() if name not in _LONG)
     for name, part in _LONG.items():
         at, room = names.index(name), max(int(left * part), _LEAST)
         for row in cells:
-            if cell_len(row[at]) > room - _GAP:
-                row[at] = set_cell_size(row[at], room - _GAP - 1).rstrip() + "…"
+            row[at] = cut_to(row[at], room - GAP)
         left -= min(widths[name], room)
 
 

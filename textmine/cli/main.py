@@ -39,7 +39,7 @@ def _group(name: str, help_: str | None = None) -> typer.Typer:
 # The module of each command; its function is called like the command, map's map_.
 _COMMANDS: tuple[str, ...] = (
     *("discover", "count", "segment", "graph", "cluster", "contexts", "vectors", "similar", "expand"),
-    *("map", "report", "documents", "trends", "compare", "config"),
+    *("map", "report", "documents", "trends", "compare", "alluvial", "config"),
 )
 _EVALUATIONS = ("terms", "segmentation", "communities")
 

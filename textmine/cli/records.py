@@ -39,20 +39,17 @@ def load_documents(sources: Sequence[str], reading: ReadOptions, progress: Progr
     InputError
         A file cannot be read, or no record has one of the fields.
     """
-    from textmine.errors import InputError
-    from textmine.text import TextReader, build_corpus
+    from textmine.text import TextReader
     from textmine.text.onescript import in_one_script
+    from textmine.text.records import records_of
     from textmine.text.scripts import note_scripts
 
     reader = TextReader(sources, reading, progress)
-    corpus = build_corpus(reader.texts(), None, reading.memory)
-    if corpus.n_documents == 0:
-        raise InputError(" ".join(sources), None, "no word in all the text", "name files with text")
-    note_scripts(corpus, progress)
-    corpus, n_traditional = in_one_script(corpus, reading.memory)
+    corpus, n_traditional = in_one_script(reader.corpus(), reading.memory)
     if n_traditional:
         progress.note(f"{n_traditional} documents are in traditional characters; they are read as simplified ones")
-    return corpus, reader.records(corpus.offsets), reader.source(corpus.offsets)
+    note_scripts(corpus, progress)
+    return corpus, records_of(corpus), reader.source(corpus.offsets)
 
 
 def check_dates(reading: ReadOptions, needing: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -82,6 +82,7 @@ def trends(
     Example: textmine trends reports.jsonl --date date --every 10 --show changes --rows 30 --background none
     """
     from textmine.cli.counted import count_terms, shown_as
+    from textmine.cli.fitting import terminal_width
     from textmine.cli.progress import Terminal
     from textmine.cli.records import check_dates, load_documents, wholes_of, with_groups
     from textmine.cli.rows import write_rows
@@ -97,7 +98,7 @@ def trends(
     check_paths(output, [*corpus, *choice.files(), *reading.merge])
     progress = Terminal()
     text, records, _ = load_documents(corpus, with_groups(reading, part_of), progress)
-    counts = count_terms(choice, text, reading, progress)
+    counts, _ = count_terms(choice, text, reading, progress)
     progress.stage("comparing periods")
     found = find_trends(counts, records, every=every, wholes=wholes_of(records, part_of, progress))
     progress.clear()
@@ -107,24 +108,23 @@ def trends(
         progress.note(f"all documents are of {found.periods.labels[0]}: one period has no trend")
     if show is Show.CHANGES and not all_ and next(found.change_rows(1), None) is None:
         progress.note("no change is significant (--all prints the others)")
-    write_rows(output, *_table(found, show, n_rows, all_=all_, drawn=format_ == "table"), format_)
+    columns, written = _table(found, show, n_rows, all_=all_)
+    if format_ == "table":
+        columns, written = _drawn(found, show, columns, written, terminal_width(output))
+    write_rows(output, columns, written, format_)
 
 
-def _table(found: Trends, show: Show, rows: int, *, all_: bool, drawn: bool) -> tuple[Sequence[str], Iterator[Any]]:
-    """Return columns and rows; for people, fewer columns and a bar."""
+def _table(found: Trends, show: Show, rows: int, *, all_: bool) -> tuple[Sequence[str], Iterable[Any]]:
+    """Return columns and rows."""
     from itertools import islice
 
     from textmine.periods import CHANGE_COLUMNS, PERIOD_COLUMNS, TREND_COLUMNS
 
-    columns: Sequence[str]
-    records: Iterator[Any]
     if show is Show.PERIODS:
-        columns, records, drawn_by = PERIOD_COLUMNS, islice(found.period_rows(), rows or None), "per_million"
-    elif show is Show.CHANGES:
-        columns, records, drawn_by = CHANGE_COLUMNS, found.change_rows(rows, significant=not all_), "log_ratio"
-    else:
-        columns, records, drawn_by = TREND_COLUMNS, found.rows(rows), ""
-    return _drawn(found, show, columns, records, drawn_by) if drawn else (columns, records)
+        return PERIOD_COLUMNS, islice(found.period_rows(), rows or None)
+    if show is Show.CHANGES:
+        return CHANGE_COLUMNS, found.change_rows(rows, significant=not all_)
+    return TREND_COLUMNS, found.rows(rows)
 
 
 _SHOWN = {
@@ -132,19 +132,44 @@ _SHOWN = {
     Show.PERIODS: ("term", "period", "count", "documents", "per_million", "burst", "q_value"),
     Show.CHANGES: ("period", "change", "term", "count_before", "count", "documents", "low", "q_value"),
 }
+# Columns that a narrow terminal leaves out first.
+_LAST = {
+    Show.TERMS: ("documents", "first", "last", "burst_last", "burst_first", "count", "peak"),
+    Show.PERIODS: ("q_value", "burst", "documents", "per_million"),
+    Show.CHANGES: ("q_value", "documents", "low"),
+}
+_MOST_BARS = 40  # of a term, in a terminal
 
 
 def _drawn(
-    found: Trends, show: Show, columns: Sequence[str], records: Iterator[Any], by: str
-) -> tuple[Sequence[str], Iterator[Any]]:
+    found: Trends, show: Show, columns: Sequence[str], records: Iterable[Any], width: int
+) -> tuple[Sequence[str], Iterable[Any]]:
     """Return some of the columns, with one for a bar: of the periods of a term, or of a number of the row."""
-    from textmine.cli.blocks import bar, columns_of
+    from textmine.cli.blocks import bar
+    from textmine.cli.fitting import fit_columns
 
-    chosen = [columns.index(name) for name in _SHOWN[show]]
+    chosen, rows = [columns.index(name) for name in _SHOWN[show]], list(records)
     if show is Show.TERMS:
-        rates, place = found.per_million, {term: at for at, term in enumerate(found.terms)}
-        drawn = ((*(row[at] for at in chosen), columns_of(rates[place[row[0]]].tolist())) for row in records)
-        return (*_SHOWN[show], f"{found.periods.labels[0]} to {found.periods.labels[-1]}"), drawn
-    rows, at_bar = list(records), columns.index(by)
-    most = max((abs(row[at_bar]) for row in rows), default=0)
-    return (*_SHOWN[show], by), ((*(row[at] for at in chosen), bar(abs(row[at_bar]), most)) for row in rows)
+        by, bars = _bars(found, [row[0] for row in rows], _MOST_BARS if width else len(found.periods))
+    else:
+        by = {Show.PERIODS: "per_million", Show.CHANGES: "log_ratio"}[show]
+        values = [abs(row[columns.index(by)]) for row in rows]
+        bars = [bar(value, max(values)) for value in values]
+    cells = ([*(row[at] for at in chosen), drawn] for row, drawn in zip(rows, bars, strict=True))
+    names = [*_SHOWN[show], by if show is Show.TERMS else f"{by} "]  # no two columns have one name
+    return fit_columns(names, cells, width, _LAST[show])
+
+
+def _bars(found: Trends, terms: Sequence[str], most: int) -> tuple[str, list[str]]:
+    """Return a head, and a column of block characters a period for each term; a few periods a column above `most`."""
+    import numpy as np
+
+    from textmine.cli.blocks import columns_of
+
+    n = len(found.periods)
+    edges = np.arange(0, n, -(-n // most))
+    units = np.maximum(np.add.reduceat(found.sides.n_units, edges), 1)
+    rates = np.add.reduceat(found.sides.count, edges, axis=1) / units
+    place = {term: at for at, term in enumerate(found.terms)}
+    head = f"{found.periods.labels[0]} to {found.periods.labels[-1]}"
+    return head, [columns_of(rates[place[term]].tolist()) for term in terms]

@@ -12,6 +12,7 @@ from textmine.communities.formats import (
     tsv_rows,
 )
 from textmine.communities.ftree import ftree_lines
+from textmine.communities.homes import homes_of
 from textmine.communities.newick import newick_lines
 from textmine.communities.partitions import load_partition, read_partition
 from textmine.communities.stability import STABILITY_COLUMNS, BootstrapOptions, Stability, expected_events, resample
@@ -40,6 +41,7 @@ __all__ = [
     "communities_table",
     "expected_events",
     "ftree_lines",
+    "homes_of",
     "json_document",
     "load_partition",
     "newick_lines",

@@ -62,6 +62,8 @@ class Comparison:
         float64[t]: z-score of the log odds; see `textmine.comparison.contrasts.log_odds`.
     one_sided
         Rows are for the first side only; the second one is the rest of several groups.
+    communities
+        What the community of each term is called, empty for none; None where nobody knows.
     """
 
     names: tuple[str, str]
@@ -70,6 +72,7 @@ class Comparison:
     contrast: Contrast
     log_odds: Floats
     one_sided: bool = False
+    communities: Sequence[str] | None = None
 
     def __len__(self) -> int:
         return len(self.terms)
@@ -78,6 +81,17 @@ class Comparison:
     def significant(self) -> Bools:
         """bool[t]: whether the q-value is 0.05 or less and the interval does not hold 0."""
         return self.contrast.significant
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns of `rows`: `COMPARISON_COLUMNS`, and `community` where communities are known."""
+        return COMPARISON_COLUMNS if self.communities is None else (*COMPARISON_COLUMNS, "community")
+
+    def with_communities(self, names: Sequence[str]) -> Comparison:
+        """Return the comparison with the name of the community of each term, empty for none."""
+        if len(names) != len(self):
+            raise OptionError(f"{len(names)} communities for {len(self)} terms", "give one a term, or an empty text")
+        return dataclasses.replace(self, communities=names)
 
     def ranked(self, side: int, *, significant: bool = True) -> NDArray[np.int64]:
         """Return the terms that a side (0 or 1) uses more, those first of which that is sure.
@@ -91,7 +105,7 @@ class Comparison:
         return found[np.lexsort(keys)]
 
     def rows(self, top: int = 0, *, significant: bool = True) -> Iterator[Row]:
-        """Yield the rows of `COMPARISON_COLUMNS`: first the terms of the first side, then those of the second.
+        """Yield the rows under `columns`: first the terms of the first side, then those of the second.
 
         Numbers are those of the side that uses the term more; `other_` is the opposite one.
 
@@ -110,7 +124,7 @@ class Comparison:
 
     def to_pandas(self, *, significant: bool = True) -> pandas.DataFrame:
         """Return the rows as a data frame; needs pandas."""
-        return frame_of(COMPARISON_COLUMNS, self.rows(significant=significant))
+        return frame_of(self.columns, self.rows(significant=significant))
 
     def _row(self, term: int, side: int, significant: bool) -> Row:
         sides, found, other = self.sides, self.contrast, 1 - side
@@ -135,6 +149,7 @@ class Comparison:
             float(found.p_value[term]),
             float(found.q_value[term]),
             significant,
+            *(() if self.communities is None else (self.communities[term],)),
         )
 
 

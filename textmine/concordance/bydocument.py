@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import islice
@@ -13,12 +13,13 @@ from numpy.typing import NDArray
 
 from textmine.arraytypes import Bools, Ids, Longs
 from textmine.backgrounds.scripts import join_scripts
+from textmine.concordance import _kernels
 from textmine.concordance.matching import TermTrie
 from textmine.pairs import label_words
 from textmine.segment import WordList, Words, as_words
 from textmine.text import Corpus
 from textmine.text.arrays import ranges, release
-from textmine.text.breaks import DOCUMENT_END
+from textmine.text.breaks import DOCUMENT_END, document_ranges
 from textmine.text.characters import simple_units
 
 __all__ = ["DocumentCounts", "count_by_document", "merged_counts"]
@@ -116,61 +117,48 @@ def count_by_document(
     ([0, 0, 1], [0, 1, 1], [2, 1, 1], [7, 6])
     """
     words = as_words(terms)
-    names = list(words.words)
     if nested:
-        found = _of_places(corpus, names, threads)
-    else:
-        found = _of_labels(label_words(corpus, words, threads=threads, memory=memory), len(names))
-    keys, counts = _together(list(found))
-    documents, numbers = np.divmod(keys, max(len(names), 1))
-    return _by_term(names, numbers, documents, counts, _units(corpus, corpus.n_documents))
+        return _of_places(corpus, list(words.words), threads)
+    return _of_labels(corpus, words, threads, memory)
 
 
-def _of_places(corpus: Corpus, terms: list[str], threads: int) -> Iterator[tuple[Longs, Longs]]:
-    """Yield keys (by document, then term) and counts of all places, some documents at a time."""
+def _of_places(corpus: Corpus, terms: list[str], threads: int) -> DocumentCounts:
+    """Count all places, some documents at a time."""
     scripts = join_scripts(corpus)
-    if scripts is not None:
-        corpus, terms = scripts.corpus, simple_units(terms)
-    trie = TermTrie(WordList(terms, np.ones(len(terms))).spell(corpus))
+    text, spelled = (corpus, terms) if scripts is None else (scripts.corpus, simple_units(terms))
+    trie = TermTrie(WordList(spelled, np.ones(len(spelled))).spell(text))
 
-    def count(edge: tuple[int, int]) -> tuple[Longs, Longs]:
+    def count(edge: tuple[int, int]) -> tuple[Ids, Ids, Longs, Longs]:
         first, last = edge
-        edges = corpus.documents[first : last + 1]
-        units = np.asarray(corpus.units[int(edges[0]) : int(edges[-1])])
-        keys = [np.empty(0, dtype=np.int64)]
-        for places, numbers in trie.places(units):
-            documents = np.searchsorted(edges, places + edges[0], side="right") - 1 + first
-            keys.append(documents * len(terms) + numbers)
-        return _distinct(np.concatenate(keys))
+        edges = text.documents[first : last + 1]
+        found = trie.counts(np.asarray(text.units[int(edges[0]) : int(edges[-1])]), edges - edges[0])
+        return found[0], found[1] + np.int32(first), found[2], found[3]
 
-    stretches = _stretches(corpus.documents)
+    stretches = document_ranges(text.documents, _STRETCH)
+    parts = []
     with ThreadPoolExecutor(threads) as pool:
         # One stretch per thread at a time, to hold the memory down.
         while some := list(islice(stretches, threads)):
-            yield from pool.map(count, some)
-            release(corpus.units)
+            parts += list(pool.map(count, some))
+            release(text.units)
+    none = (np.empty(0, np.int32), np.empty(0, np.int32), np.empty(0, np.int64), np.empty(0, np.int64))
+    numbers, documents, counts, n_units = (np.concatenate(column) for column in zip(none, *parts, strict=True))
+    del parts
+    return _by_term(terms, numbers, documents, counts, n_units)
 
 
-def _stretches(documents: Longs) -> Iterator[tuple[int, int]]:
-    """Yield ranges of documents with about `_STRETCH` units each, or of one longer document."""
-    first, n_documents = 0, len(documents) - 1
-    while first < n_documents:
-        last = int(np.searchsorted(documents, documents[first] + _STRETCH))
-        last = min(max(last, first + 1), n_documents)
-        yield first, last
-        first = last
-
-
-def _of_labels(labels: Ids, n_terms: int) -> Iterator[tuple[Longs, Longs]]:
-    """Yield keys and counts of the labels of a segmented text; a document may lie in two parts."""
-    document = 0
+def _of_labels(corpus: Corpus, words: WordList, threads: int, memory: int | None) -> DocumentCounts:
+    """Count the labels of a segmented text; a document may lie in two parts."""
+    labels, names = label_words(corpus, words, threads=threads, memory=memory), list(words.words)
+    parts, document = [], 0
     for begin, end in ranges(labels):
         part = labels[begin:end]
         numbers = document + np.cumsum(part == DOCUMENT_END, dtype=np.int64)
         found = part >= 0
-        yield _distinct(numbers[found] * np.int64(n_terms) + part[found])
+        parts.append(_distinct(numbers[found] * np.int64(len(names)) + part[found]))
         document = int(numbers[-1])
         release(labels)
+    return _by_key(names, parts, _units(corpus))
 
 
 def merged_counts(counts: DocumentCounts, labels: Sequence[str | None]) -> DocumentCounts:
@@ -197,22 +185,18 @@ def merged_counts(counts: DocumentCounts, labels: Sequence[str | None]) -> Docum
     groups = codes[counts.term_numbers()]
     kept = groups >= 0
     keys = groups[kept] + counts.documents[kept].astype(np.int64) * len(names)
-    keys, sums = _together([(keys, counts.counts[kept])])
-    documents, numbers = np.divmod(keys, max(len(names), 1))
-    return _by_term(names, numbers, documents, sums, counts.n_units)
+    return _by_key(names, [(keys, counts.counts[kept])], counts.n_units)
 
 
-def _units(corpus: Corpus, n_documents: int) -> Longs:
+def _units(corpus: Corpus) -> Longs:
     """Return the units of each document: its items without the breaks."""
-    n_units = np.zeros(n_documents, dtype=np.int64)
-    for begin, end in ranges(corpus.units):
-        places = np.flatnonzero(corpus.units[begin:end] >= 0) + begin
-        first = int(np.searchsorted(corpus.documents, begin, side="right")) - 1
-        edges = corpus.documents[first : int(np.searchsorted(corpus.documents, end)) + 1]
-        inside = np.diff(np.searchsorted(places, edges))
-        n_units[first : first + len(inside)] += inside
+    nowhere = TermTrie(WordList([], np.empty(0)).spell(corpus))
+    parts = [np.empty(0, np.int64)]
+    for first, last in document_ranges(corpus.documents, _STRETCH):
+        edges = corpus.documents[first : last + 1]
+        parts.append(nowhere.counts(np.asarray(corpus.units[int(edges[0]) : int(edges[-1])]), edges - edges[0])[3])
         release(corpus.units)
-    return n_units
+    return np.concatenate(parts)
 
 
 def _distinct(keys: Longs) -> tuple[Longs, Longs]:
@@ -221,16 +205,20 @@ def _distinct(keys: Longs) -> tuple[Longs, Longs]:
     return different.astype(np.int64), counts.astype(np.int64)
 
 
-def _together(parts: list[tuple[Longs, Longs]]) -> tuple[Longs, Longs]:
-    """Return keys and counts of parts as one, sorted; a document may lie in two parts."""
+def _by_key(terms: list[str], parts: list[tuple[Longs, Longs]], n_units: Longs) -> DocumentCounts:
+    """Return the counts of parts by key: the document times the number of terms, and the term."""
     none = np.empty(0, dtype=np.int64)
     keys = np.concatenate([none, *(part[0] for part in parts)])
     counts = np.concatenate([none, *(part[1] for part in parts)])
     keys, place = np.unique(keys, return_inverse=True)
-    return keys, np.bincount(place, counts, len(keys)).astype(np.int64)  # float64 holds whole numbers to 2^53
+    sums = np.bincount(place, counts, len(keys)).astype(np.int64)  # float64 holds whole numbers to 2^53
+    documents, numbers = np.divmod(keys, max(len(terms), 1))
+    return _by_term(terms, numbers.astype(np.int32), documents.astype(np.int32), sums, n_units)
 
 
-def _by_term(terms: list[str], numbers: Longs, documents: Longs, counts: Longs, n_units: Longs) -> DocumentCounts:
-    order = np.argsort(numbers, kind="stable")
+def _by_term(terms: list[str], numbers: Ids, documents: Ids, counts: Longs, n_units: Longs) -> DocumentCounts:
+    """Return entries, which are in order of documents, sorted by term."""
     offsets = np.concatenate(([0], np.cumsum(np.bincount(numbers, minlength=len(terms)))))
-    return DocumentCounts(terms, offsets, documents[order].astype(np.int32), counts[order], n_units)
+    sorted_documents, sorted_counts = np.empty_like(documents), np.empty_like(counts)
+    _kernels.sort_by_term(numbers, documents, counts, offsets[:-1].copy(), sorted_documents, sorted_counts)
+    return DocumentCounts(terms, offsets, sorted_documents, sorted_counts, n_units)

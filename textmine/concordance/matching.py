@@ -1,18 +1,16 @@
-"""Finds all places of many terms in one pass: a trie of the terms, followed from every place of the text together."""
+"""Finds all places of many terms in one pass: a trie of the terms, followed from every place of the text."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import numpy as np
-from numpy.typing import NDArray
 
 from textmine.arraytypes import Ids, Longs
+from textmine.concordance import _kernels
 from textmine.segment import Spelling
 
 __all__ = ["TermTrie"]
 
-_UNIT = (1 << 32) - 1  # a unit, or a break within a term, as the lower half of a key
+_ROOM = 1 << 16  # places, or entries, that are written at a time
 
 
 class TermTrie:
@@ -26,52 +24,88 @@ class TermTrie:
     Examples
     --------
     >>> trie = TermTrie(Spelling(np.array([0, 1, 0], np.int32), np.array([0, 2]), np.array([2, 3])))
-    >>> for places, terms in trie.places(np.array([0, 1, 0, -3], np.int32)):
-    ...     print(places.tolist(), terms.tolist())
-    [0, 2] [1, 1]
-    [0] [0]
+    >>> places, terms = trie.places(np.array([0, 1, 0, -3], np.int32))
+    >>> places.tolist(), terms.tolist()
+    ([0, 0, 2], [1, 0, 1])
     """
 
     def __init__(self, spelling: Spelling) -> None:
         units = spelling.units.tolist()
-        nodes: dict[int, int] = {}
+        nodes: dict[tuple[int, int], int] = {}
         ends: list[int] = []
         for first, last in zip(spelling.starts.tolist(), spelling.ends.tolist(), strict=True):
             node = 0
             for unit in units[first:last]:
-                node = nodes.setdefault(node << 32 | unit & _UNIT, len(nodes) + 1)
+                node = nodes.setdefault((node, unit), len(nodes) + 1)
             ends.append(node)
-        keys = np.fromiter(nodes, np.int64, len(nodes))
-        self._order = np.argsort(keys)
-        self._keys = keys[self._order]
-        # Several terms may end at one node; node 0 is that of terms without units.
+        parents, edges = (np.fromiter((key[at] for key in nodes), np.int32, len(nodes)) for at in (0, 1))
+        order = np.lexsort((edges, parents))
+        first_child = np.searchsorted(parents[order], np.arange(len(nodes) + 2))
+        root = np.zeros(max(int(edges[parents == 0].max(initial=-1)), -1) + 1, np.int32)
+        root[edges[order[: first_child[1]]]] = order[: first_child[1]] + 1
+        # Node 0 is that of terms without units, which are nowhere.
         terms = np.argsort(ends, kind="stable")
-        self._terms = terms.astype(np.int64)
-        self._bounds = np.searchsorted(np.array(ends, dtype=np.int64)[terms], np.arange(len(nodes) + 2))
+        first_term = np.searchsorted(np.array(ends, dtype=np.int64)[terms], np.arange(len(nodes) + 2))
+        self._n_terms = len(ends)
+        self._trie: tuple[Ids, Longs, Ids, Ids, Longs, Ids, int] = (
+            root,
+            first_child.astype(np.int64),
+            edges[order],
+            (order + 1).astype(np.int32),
+            first_term.astype(np.int64),
+            terms.astype(np.int32),
+            _most(parents, np.diff(first_term)),
+        )
 
-    def places(self, units: Ids) -> Iterator[tuple[Longs, Longs]]:
-        """Yield, for each length, the places where terms begin, and the terms."""
-        # Most places are no begin of a term: units are looked up in a table first.
-        # The last entry is that of breaks.
-        begins = np.zeros(int(units.max(initial=-1)) + 2, dtype=bool)
-        firsts = self._keys[self._keys <= int(units.max(initial=-1))]
-        begins[firsts] = True
-        at, depth = np.flatnonzero(begins[np.maximum(units, -1)]), 0
-        nodes = np.zeros(len(at), dtype=np.int64)
-        while len(at):
-            at, nodes = self._step(units, at, nodes, depth)
-            numbers = np.diff(self._bounds)[nodes]
-            found = np.repeat(np.arange(len(at)), numbers)
-            within = np.arange(len(found)) - np.repeat(np.cumsum(numbers) - numbers, numbers)
-            if len(found):
-                yield at[found], self._terms[self._bounds[nodes[found]] + within]
-            depth += 1
-            inside = at + depth < len(units)
-            at, nodes = at[inside], nodes[inside]
+    @property
+    def _most_at_a_place(self) -> int:
+        return int(self._trie[-1])
 
-    def _step(self, units: Ids, at: NDArray[np.intp], nodes: Longs, depth: int) -> tuple[NDArray[np.intp], Longs]:
-        """Return the places that go on in the trie, and their next nodes."""
-        keys = nodes << 32 | (units[at + depth].astype(np.int64) & _UNIT)
-        found = np.minimum(np.searchsorted(self._keys, keys), len(self._keys) - 1)
-        kept = self._keys[found] == keys
-        return at[kept], self._order[found[kept]] + 1
+    def places(self, units: Ids) -> tuple[Longs, Ids]:
+        """Return the places where terms begin, ascending, and the terms, the shortest first."""
+        room = max(_ROOM, self._most_at_a_place)
+        at, starts, found = 0, [np.empty(0, np.int64)], [np.empty(0, np.int32)]
+        while at < len(units):
+            places, terms = np.empty(room, np.int64), np.empty(room, np.int32)
+            at, n = _kernels.find(units, at, *self._trie, places, terms)
+            starts.append(places[:n])
+            found.append(terms[:n])
+        return np.concatenate(starts), np.concatenate(found)
+
+    def counts(self, units: Ids, edges: Longs) -> tuple[Ids, Ids, Longs, Longs]:
+        """Return terms, documents and counts of all pairs of a document and a term in it, and the units of documents.
+
+        Parameters
+        ----------
+        units
+            int32[n]: a text.
+        edges
+            int64[d + 1]: where documents begin in it, and its end.
+
+        Examples
+        --------
+        >>> trie = TermTrie(Spelling(np.array([0, 1, 0], np.int32), np.array([0, 2]), np.array([2, 3])))
+        >>> [array.tolist() for array in trie.counts(np.array([0, 1, 0, -3, 1, -3], np.int32), np.array([0, 4, 6]))]
+        [[1, 0], [0, 0], [2, 1], [3, 1]]
+        """
+        longest = int(np.diff(edges).max(initial=0))
+        room = max(_ROOM, min(longest * self._most_at_a_place, self._n_terms))
+        seen, touched = np.zeros(self._n_terms, np.int64), np.empty(self._n_terms, np.int32)
+        n_units = np.zeros(len(edges) - 1, np.int64)
+        parts: list[tuple[Ids, Ids, Longs]] = [(np.empty(0, np.int32), np.empty(0, np.int32), np.empty(0, np.int64))]
+        document = 0
+        while document < len(n_units):
+            out = np.empty(room, np.int32), np.empty(room, np.int32), np.empty(room, np.int64)
+            document, n = _kernels.count_in_documents(units, edges, document, *self._trie, seen, touched, n_units, *out)
+            parts.append((out[0][:n], out[1][:n], out[2][:n]))
+        terms, documents, counts = (np.concatenate(column) for column in zip(*parts, strict=True))
+        return terms, documents, counts, n_units
+
+
+def _most(parents: Ids, numbers: Longs) -> int:
+    """Return how many terms may begin at one place: the greatest sum of the numbers of terms along a path."""
+    along = [0] * (len(parents) + 1)
+    own = numbers.tolist()
+    for node, parent in enumerate(parents.tolist(), 1):  # parents come before their children
+        along[node] = along[parent] + own[node]
+    return max(max(along), 1)

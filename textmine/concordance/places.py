@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from textmine.backgrounds.scripts import join_scripts
-from textmine.segment import Spelling, WordList
+from textmine.concordance.matching import TermTrie
+from textmine.segment import WordList
 from textmine.text import Corpus
 from textmine.text.breaks import INSIDE
 from textmine.text.characters import simple_units
@@ -85,17 +86,10 @@ def term_places(corpus: Corpus, terms: Sequence[str]) -> Places:
     if scripts is not None:
         corpus, terms = scripts.corpus, simple_units(terms)
     spelling = WordList(terms, np.ones(len(terms))).spell(corpus)
-    counts = np.bincount(corpus.units[corpus.units >= 0], minlength=len(corpus.table.units))
-    anchors = [_rarest(spelling, term, counts) for term in range(len(terms))]
-    index = _Index(corpus.units, [int(spelling.units[at]) for at in anchors if at >= 0], len(counts))
-    starts = [
-        _starts(index, spelling.units[first:last], at - first) if at >= 0 else np.empty(0, dtype=np.int64)
-        for at, first, last in zip(anchors, spelling.starts.tolist(), spelling.ends.tolist(), strict=True)
-    ]
-    numbers = [len(places) for places in starts]
-    found = np.concatenate((np.empty(0, dtype=np.int64), *starts))
-    lengths = (spelling.ends - spelling.starts).astype(np.int64)
-    return Places(np.repeat(np.arange(len(terms)), numbers), found, found + np.repeat(lengths, numbers))
+    starts, found = TermTrie(spelling).places(np.asarray(corpus.units))
+    order = np.argsort(found, kind="stable")
+    starts, numbers = starts[order], found[order].astype(np.int64)
+    return Places(numbers, starts, starts + (spelling.ends - spelling.starts)[numbers])
 
 
 def occur(corpus: Corpus, terms: Sequence[str]) -> bool:
@@ -146,37 +140,3 @@ def enough_places(corpus: Corpus, labels: NDArray[np.int32], terms: Sequence[str
         (np.concatenate((a[kept], b)))[order] for a, b in ((given.starts, every.starts), (given.ends, every.ends))
     )
     return Places(found[order], starts, ends)
-
-
-def _rarest(spelling: Spelling, term: int, counts: NDArray[np.intp]) -> int:
-    """Return the position in the spelling of the term's rarest unit in the corpus; -1 for a term without units."""
-    first, last = int(spelling.starts[term]), int(spelling.ends[term])
-    units = [(int(counts[spelling.units[at]]), at) for at in range(first, last) if spelling.units[at] >= 0]
-    return min(units)[1] if units else -1
-
-
-class _Index:
-    """Places of some units in an array of units."""
-
-    def __init__(self, units: NDArray[np.int32], wanted: Sequence[int], n_units: int) -> None:
-        is_wanted = np.zeros(n_units + 1, dtype=bool)
-        is_wanted[list(wanted)] = True
-        # Breaks are negative: they look up the last entry, which belongs to no unit.
-        places = np.flatnonzero(is_wanted[np.maximum(units, -1)])
-        self.units = units
-        self._places = places[np.argsort(units[places], kind="stable")]
-        self._keys = units[self._places]
-
-    def of(self, unit: int) -> NDArray[np.intp]:
-        """Return the places of one of these units, ascending."""
-        first, last = np.searchsorted(self._keys, [unit, unit + 1])
-        return self._places[first:last]
-
-
-def _starts(index: _Index, term: NDArray[np.int32], anchor: int) -> NDArray[np.int64]:
-    """Return the places where a term begins. Candidates are the places of its unit number `anchor`."""
-    starts = index.of(int(term[anchor])) - anchor
-    starts = starts[(starts >= 0) & (starts + len(term) <= len(index.units))]
-    for offset, unit in enumerate(term.tolist()):
-        starts = starts[index.units[starts + offset] == unit]
-    return starts.astype(np.int64)

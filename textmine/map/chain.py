@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -25,12 +25,14 @@ from textmine.pairs import count_pairs, default_nodes, label_terms
 from textmine.progress import SILENT, Progress
 from textmine.terms import TermLists, Terms, discover
 from textmine.text import Corpus
+from textmine.text.breaks import OTHER
 from textmine.text.records import Records, records_of
 from textmine.text.scripts import note_scripts
 from textmine.topics.topics import no_topics
 
 if TYPE_CHECKING:
     from textmine.map.choosing import DocumentTable
+    from textmine.streams import Alluvial
 
 __all__ = ["Chain", "TermMap", "map_texts"]
 
@@ -210,10 +212,9 @@ class Chain:
         from textmine.topics import find_topics
 
         self.progress.stage("finding topics")
-        words = self.grouped
-        # A document that only repeats others is about something, too.
-        corpus = self.counted if self.options.discover.merge_forms else self.corpus
-        labels = label_terms(corpus, words.as_words(), threads=self.options.discover.threads)
+        words, corpus = self.grouped, self.spoken
+        # Periods need the labels again.
+        labels = self.grouped_labels if self.sources.dated else self.label(words)
         found = find_topics(
             labels, corpus.documents, words.terms, self.options.topics, self.progress, units=corpus.units
         )
@@ -229,6 +230,40 @@ class Chain:
         from textmine.topics import topic_terms
 
         return self.terms.take(topic_terms(self.terms, self.corpus.n_documents))
+
+    @property
+    def spoken(self) -> Corpus:
+        """The text with its repeats: a document that only repeats others is about something, too."""
+        return self.counted if self.options.discover.merge_forms else self.corpus
+
+    @functools.cached_property
+    def grouped_labels(self) -> NDArray[np.int32]:
+        """The labels of the terms of `grouped` in `spoken`."""
+        return self.label(self.grouped)
+
+    def label(self, words: Terms) -> NDArray[np.int32]:
+        """Return the labels of terms in `spoken`."""
+        return label_terms(self.spoken, words.as_words(), threads=self.options.discover.threads)
+
+    def alluvial(self) -> Alluvial | None:
+        """Return the communities by period; None if no document has a date."""
+        from textmine.periods import fitting_every
+        from textmine.streams import AlluvialOptions, Reference, alluvial_of_labels
+
+        dates, groups = self.records.dates, self.groups
+        if dates is None or not dates.precision.any():
+            return None
+        # Where there are no topics, modules of the nodes are shown.
+        topics = groups.words is self.grouped.terms
+        words, labels = (self.grouped, self.grouped_labels) if topics else (self.nodes, self.label(self.nodes))
+        words = words.head(default_nodes(self.corpus.n_units))
+        links = replace(self.options.cooccurrence, threads=self.options.discover.threads)
+        options = AlluvialOptions(every=fitting_every(dates), cooccurrence=links, search=self.options.search)
+        home = dict(zip(groups.words, groups.terms.tolist(), strict=True))
+        homes = np.array([home.get(term, -1) for term in words.terms], np.int32)
+        reference = Reference(homes, [groups.name(number) for number in range(len(groups.names))])
+        labelled = np.where(labels < len(words), labels, np.int32(OTHER)), self.spoken.documents, words.as_words()
+        return alluvial_of_labels(*labelled, self.records, options, reference=reference, progress=self.progress)
 
     @property
     def records(self) -> Records:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from textmine.communities.naming import parted_terms
 from textmine.errors import InputError, OptionError
 from textmine.io import PathName, Table, as_path, data_frame, decode, read_bytes, read_table
 from textmine.map.documents import BELONGS, document_columns, document_rows, document_starts
@@ -130,7 +131,7 @@ def documents(
         table = table.keep("theme", lambda value: value == of_theme)
     if term is not None:
         folded = term.strip().casefold()
-        table = table.keep("terms", lambda value: folded in value.casefold().split(" · "))
+        table = table.keep("terms", lambda value: folded in parted_terms(value.casefold()))
     for name, values in (where or {}).items():
         wanted = {values} if isinstance(values, str) else {*values}
         if name in _NUMBERS or name in BELONGS or name not in table.columns:
@@ -192,7 +193,7 @@ def _number(asked: int | str, names: Mapping[int, str], what: str) -> int:
     else:
         folded = asked.strip().casefold()
         found = [number for number, name in names.items() if name.casefold() == folded] or [
-            number for number, name in names.items() if folded in name.casefold().split(" · ")
+            number for number, name in names.items() if folded in parted_terms(name.casefold())
         ]
     if len(found) == 1:
         return found[0]

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from textmine.arraytypes import Longs
+from textmine.communities.naming import joined_terms
 from textmine.map.grouping import Grouping, numbers_of
 from textmine.text.records import Records
 
@@ -42,7 +43,7 @@ def document_rows(groups: Grouping, records: Records, starts: Iterable[str]) -> 
         community, second = int(groups.documents[number]), int(groups.seconds[number])
         own, theme = numbers_of(groups, community)
         next_best, _theme = numbers_of(groups, second)
-        terms = " · ".join(groups.words[term] for term in groups.speaking[number].tolist() if term >= 0)
+        terms = joined_terms(groups.words[term] for term in groups.speaking[number].tolist() if term >= 0)
         shares = [
             "" if of < 0 else round(float(share[number]), 4)
             for of, share in ((community, groups.shares), (second, groups.second_shares))

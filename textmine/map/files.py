@@ -11,10 +11,12 @@ from textmine.graph import Graph
 from textmine.io import table_lines
 from textmine.map.documents import document_columns, document_rows
 from textmine.map.grouping import COMMUNITY_COLUMNS, THEME_COLUMNS, Grouping, community_rows, theme_rows
+from textmine.streams import ALLUVIAL_COLUMNS, Alluvial
 from textmine.terms import Terms
 from textmine.text.records import Records
 
 __all__ = [
+    "ALLUVIAL",
     "COMMUNITIES",
     "CONTEXTS",
     "CONTEXT_COLUMNS",
@@ -26,6 +28,7 @@ __all__ = [
     "TERMS",
     "THEMES",
     "TREE",
+    "alluvial_files",
     "community_files",
     "context_files",
     "document_files",
@@ -37,6 +40,7 @@ TERMS, GRAPH = "terms.tsv", "graph.tsv"
 COMMUNITIES, TREE = "communities.tsv", "communities.tree"
 THEMES, DOCUMENTS = "themes.tsv", "documents.tsv"
 CONTEXTS, RECORD, REPORT = "contexts.jsonl", "run.json", "report.html"
+ALLUVIAL = "alluvial.tsv"  # only where a date is asked for
 MAP_FILES = (TERMS, GRAPH, COMMUNITIES, TREE, THEMES, DOCUMENTS, CONTEXTS, RECORD, REPORT)
 
 Files = dict[str, Iterator[str]]
@@ -72,6 +76,11 @@ def community_files(communities: GraphCommunities, groups: Grouping) -> Files:
 def document_files(groups: Grouping, records: Records, starts: Iterable[str]) -> Files:
     """Return the lines of the file of the documents, by its name; parameters as in `document_rows`."""
     return {DOCUMENTS: table_lines(document_columns(records), document_rows(groups, records, starts))}
+
+
+def alluvial_files(found: Alluvial | None) -> Files:
+    """Return the lines of the file of communities by period, by its name; without rows where there are no periods."""
+    return {ALLUVIAL: table_lines(ALLUVIAL_COLUMNS, iter(()) if found is None else found.rows())}
 
 
 def context_files(terms: Terms, contexts: Sequence[Context], records: Records) -> Files:

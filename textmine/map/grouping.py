@@ -10,6 +10,7 @@ import numpy as np
 
 from textmine.arraytypes import Floats, Ids
 from textmine.communities import GraphCommunities, tsv_rows
+from textmine.communities.naming import joined_terms
 
 if TYPE_CHECKING:
     from textmine.topics import Topics
@@ -82,7 +83,7 @@ class Grouping:
 def _joined(names: Sequence[Sequence[str]], number: int) -> str:
     if number < 0:
         return ""
-    return " · ".join(names[number][:_NAMED_BY]) or str(number + 1)
+    return joined_terms(names[number][:_NAMED_BY]) or str(number + 1)
 
 
 def group(words: Sequence[str], topics: Topics, found: GraphCommunities) -> Grouping:

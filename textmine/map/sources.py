@@ -39,6 +39,10 @@ class SourceTexts:
 class Sources(Protocol):
     """What the stages need: texts, their corpus, a background, and lists of terms."""
 
+    @property
+    def dated(self) -> bool:
+        """Whether the documents are said to have dates."""
+
     def texts(self, progress: Progress) -> SourceTexts:
         """Return the texts of the domain, with what is known of their documents."""
 
@@ -73,6 +77,11 @@ class TextSources:
     background: World | str | Sequence[str] = None
     listed: TermLists = field(default_factory=TermLists)
     records: Records | None = None
+
+    @property
+    def dated(self) -> bool:
+        """Whether the records have dates."""
+        return self.records is not None and self.records.dates is not None
 
     def texts(self, progress: Progress) -> SourceTexts:
         """Return the texts."""
@@ -123,6 +132,11 @@ class FileSources:
     include: Sequence[str] = ()
     exclude: Sequence[str] = ()
     reading: ReadOptions = field(default_factory=ReadOptions)
+
+    @property
+    def dated(self) -> bool:
+        """Whether the options of reading say where dates are."""
+        return self.reading.date is not None or self.reading.date_from_name is not None
 
     def texts(self, progress: Progress) -> SourceTexts:
         """Return the texts of the files."""

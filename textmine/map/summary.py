@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from textmine.communities.naming import parted_terms
 from textmine.io.sources import plain_name
 from textmine.map.files import MAP_FILES
 from textmine.map.folder import Community, MapFolder, read_folder
@@ -94,7 +95,7 @@ def summary_lines(found: MapSummary, directory: str, *, n_best: int = 50) -> Ite
     shown = min(_SHOWN, found.n_communities)
     for theme in found.themes:
         few = max(round(shown * len(theme.communities) / found.n_communities), 1)
-        names = [community.name.replace(" · ", "·") for community in theme.communities]
+        names = ["·".join(parted_terms(community.name)) for community in theme.communities]
         more = f"  and {len(names) - few} more" if len(names) > few else ""
         yield f"{theme.documents or '':>5}  {'  '.join(names[:few])}{more}\n"
     yield f"The files are in {plain_name(directory)}: {' '.join(MAP_FILES)}\n"

@@ -17,6 +17,7 @@ from textmine.io.sources import plain_name
 from textmine.map.chain import Chain
 from textmine.map.documents import document_starts
 from textmine.map.files import (
+    ALLUVIAL,
     COMMUNITIES,
     CONTEXTS,
     DOCUMENTS,
@@ -25,6 +26,7 @@ from textmine.map.files import (
     THEMES,
     TREE,
     Files,
+    alluvial_files,
     community_files,
     context_files,
     document_files,
@@ -45,13 +47,17 @@ _Figures = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class _Stage:
-    """A stage: the stage before it, its files, the options it depends on, and the function that makes it."""
+    """A stage: the stage before it, its files, the options it depends on, and the function that makes it.
+
+    A stage that is `dated` is only for documents with dates.
+    """
 
     name: str
     after: str | None
     files: tuple[str, ...]
     options: tuple[str, ...]
     make: Callable[[Chain], tuple[Files, _Figures]]
+    dated: bool = False
 
 
 def write_map(
@@ -132,6 +138,8 @@ def _finish_stages(chain: _FolderChain, reading: list[Any] | None) -> _Figures:
     keys: dict[str, str | None] = {}
     figures: _Figures = {}
     for stage in _STAGES:
+        if stage.dated and not chain.sources.dated:
+            continue
         depends = reading if stage.after is None else [keys[stage.after]]
         known = depends is not None and None not in depends
         key = digest(stage.name, *(depends or ()), *(options[name] for name in stage.options)) if known else None
@@ -174,6 +182,11 @@ def _make_communities(chain: Chain) -> tuple[Files, _Figures]:
     return files, figures
 
 
+def _make_alluvial(chain: Chain) -> tuple[Files, _Figures]:
+    found = chain.alluvial()
+    return alluvial_files(found), {"periods": 0 if found is None else len(found.periods)}
+
+
 def _make_contexts(chain: Chain) -> tuple[Files, _Figures]:
     return context_files(chain.terms, chain.collect_contexts(), chain.records), {}
 
@@ -188,5 +201,6 @@ _STAGES = (
         ("search", "topics", "communities"),
         _make_communities,
     ),
+    _Stage("alluvial", "communities", (ALLUVIAL,), (), _make_alluvial, dated=True),
     _Stage("contexts", "graph", (CONTEXTS,), ("context_terms", "contexts_each"), _make_contexts),
 )

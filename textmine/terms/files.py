@@ -14,7 +14,7 @@ from textmine.terms.recognition import term_table
 from textmine.text import ReadOptions, load_spellings
 from textmine.text.simplified import simplify
 
-__all__ = ["load_scored", "load_table", "load_terms", "read_terms", "simplified_terms", "terms_as_read"]
+__all__ = ["load_scored", "load_table", "load_terms", "read_terms", "simplified_terms", "terms_as_read", "words_of"]
 
 _DIGITS = 15  # of a count that is exact as a float
 
@@ -34,10 +34,17 @@ def read_terms(text: str, source: str, progress: Progress = SILENT) -> WordList:
     >>> list(read_terms("变压器\n断路器\n", "terms.txt").words)
     ['变压器', '断路器']
     """
-    return _words(term_table(text, source, progress))
+    return words_of(term_table(text, source, progress))
 
 
-def _words(table: Table) -> WordList:
+def words_of(table: Table) -> WordList:
+    """Return the terms of a table that `load_table` returned, with their counts and scores where it has them.
+
+    Raises
+    ------
+    InputError
+        A count is no number.
+    """
     words, scores = table.column("term"), _scores(table)
     if "count" not in table.columns:
         return WordList(words, np.ones(len(words)), scores)
@@ -68,7 +75,7 @@ def load_terms(path: PathName, progress: Progress = SILENT) -> WordList:
     InputError
         As `read_terms`; or the file cannot be read.
     """
-    return _words(load_table(path, progress))
+    return words_of(load_table(path, progress))
 
 
 def load_table(path: PathName, progress: Progress = SILENT, *, first_column: bool = False) -> Table:

@@ -3,7 +3,15 @@
 from textmine.terms.content import content_words
 from textmine.terms.dictionaries import dictionary_lines
 from textmine.terms.discovery import discover
-from textmine.terms.files import load_scored, load_table, load_terms, read_terms, simplified_terms, terms_as_read
+from textmine.terms.files import (
+    load_scored,
+    load_table,
+    load_terms,
+    read_terms,
+    simplified_terms,
+    terms_as_read,
+    words_of,
+)
 from textmine.terms.formats import DICTIONARIES, TERM_FORMATS, TermFormat
 from textmine.terms.lists import TermLists, load_lists
 from textmine.terms.measures import MEASURES
@@ -35,4 +43,5 @@ __all__ = [
     "read_terms",
     "simplified_terms",
     "terms_as_read",
+    "words_of",
 ]

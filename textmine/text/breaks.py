@@ -18,6 +18,7 @@ __all__ = [
     "SENTENCE_END",
     "WITHIN",
     "clause_ranges",
+    "document_ranges",
     "shown",
 ]
 
@@ -41,6 +42,27 @@ REMOVED: Final = "\u2029"
 def shown(text: str) -> str:
     """Return a piece of text as it is shown to readers: with blanks for the separators that reading put there."""
     return text.replace(INNER_LINE_END, " ").replace(REMOVED, " ")
+
+
+def document_ranges(documents: NDArray[np.int64], size: int) -> Iterator[tuple[int, int]]:
+    """Yield (first, last) of ranges of whole documents with `size` items or a few less, or of one longer document.
+
+    Parameters
+    ----------
+    documents
+        int64[d + 1]: where documents begin, and the end of the last.
+
+    Examples
+    --------
+    >>> list(document_ranges(np.array([0, 3, 5, 9, 30, 32]), 6))
+    [(0, 2), (2, 3), (3, 4), (4, 5)]
+    """
+    first, n_documents = 0, len(documents) - 1
+    while first < n_documents:
+        last = int(np.searchsorted(documents, documents[first] + size, side="right")) - 1
+        last = min(max(last, first + 1), n_documents)
+        yield first, last
+        first = last
 
 
 def clause_ranges(units: NDArray[np.int32], size: int) -> Iterator[tuple[int, int]]:

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from textmine.arraytypes import Bools, Ids, Longs
 from textmine.text.arrays import array_limit, new_array, release
+from textmine.text.breaks import document_ranges
 from textmine.text.characters import simple_units
 from textmine.text.corpus import Corpus
 from textmine.text.scripts import is_traditional, traditional_characters
@@ -40,10 +41,8 @@ def in_one_script(corpus: Corpus, memory: int | None = None) -> tuple[Corpus, in
     if not traditional.any() or is_traditional(corpus):
         return corpus, 0
     written = new_array(len(corpus.units), array_limit(memory))
-    n_traditional = first = 0
-    while first < corpus.n_documents:
-        last = int(np.searchsorted(corpus.documents, corpus.documents[first] + _STRETCH))
-        last = min(max(last, first + 1), corpus.n_documents)
+    n_traditional = 0
+    for first, last in document_ranges(corpus.documents, _STRETCH):
         begin, end = int(corpus.documents[first]), int(corpus.documents[last])
         units = np.asarray(corpus.units[begin:end])
         chosen = _traditional_documents(units, corpus.documents[first : last + 1] - begin, traditional)
@@ -51,7 +50,6 @@ def in_one_script(corpus: Corpus, memory: int | None = None) -> tuple[Corpus, in
         written[begin:end] = np.where(inside & (units >= 0), simple[np.maximum(units, 0)], units)
         n_traditional += int(chosen.sum())
         release(corpus.units, written)
-        first = last
     return (dataclasses.replace(corpus, units=written), n_traditional) if n_traditional else (corpus, 0)
 
 

@@ -172,6 +172,19 @@ class TextReader:
         """
         return self._fields.records(offsets, self._progress)
 
+    def corpus(self, share: Corpus | None = None, names: Iterable[str] = ()) -> Corpus:
+        """Return the corpus of the texts, with its records; parameters as in `read_corpus`.
+
+        Raises
+        ------
+        InputError
+            As `read_corpus`.
+        """
+        corpus = build_corpus(self.texts(), share, memory=self._options.memory, names=names)
+        if corpus.n_documents == 0:
+            raise InputError(" ".join(self._sources), None, "no word in all the text", "name files with text")
+        return corpus.with_records(self.records(corpus.offsets))
+
     def source(self, offsets: NDArray[np.int64]) -> Group:
         """Return the file of each document."""
         return self._fields.source(offsets)
@@ -270,13 +283,11 @@ def read_corpus(
     files, options = as_paths(sources), given(ReadOptions, options, keywords)
     if not files:
         raise ValueError("no file is named; give a path, or a list of one or more")
-    reader = TextReader(files, options if share is None else options.without_fields(), progress)
-    corpus = build_corpus(reader.texts(), share, memory=options.memory, names=names)
-    if corpus.n_documents == 0:
-        raise InputError(" ".join(files), None, "no word in all the text", "name files with text")
+    options = options if share is None else options.without_fields()
+    corpus = TextReader(files, options, progress).corpus(share, names)
     if share is None:
         note_scripts(corpus, progress)
-    return corpus.with_records(reader.records(corpus.offsets))
+    return corpus
 
 
 def _join_wrapped(text: str, dictionary: Container[str], is_plain: bool) -> str:

@@ -1,0 +1,64 @@
+"""`alluvial` as a program."""
+
+import csv
+import io
+import json
+
+import pytest
+
+pytestmark = pytest.mark.usefixtures("small_dictionary")
+
+OLD, NEW = "变压器的绕组过热。断路器的触头磨损。", "变压器的触头磨损。断路器的绕组过热。"
+
+
+@pytest.fixture
+def reports(tmp_path):
+    rows = [{"d": "1998" if at < 20 else "1999", "text": OLD if at < 20 else NEW} for at in range(40)]
+    text = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+    (tmp_path / "r.jsonl").write_text(text, encoding="utf-8")
+    (tmp_path / "terms.txt").write_text("变压器\n断路器\n绕组\n触头\n", encoding="utf-8")
+    return tmp_path
+
+
+def test_the_table_and_the_networks(inside, reports):
+    args = ("alluvial", "r.jsonl", "--date", "d", "--terms", "terms.txt", "--each", "--networks", "nets")
+    code, out, err = inside(*args, cwd=reports)
+    assert (code, err) == (0, b"")
+    rows = list(csv.DictReader(io.StringIO(out.decode()), delimiter="\t"))
+    assert [(row["period"], row["terms"], row["next_community"], row["shared_terms"]) for row in rows] == [
+        ("1998", "变压器 · 绕组", "1", "1"),
+        ("1998", "变压器 · 绕组", "2", "1"),
+        ("1998", "断路器 · 触头", "1", "1"),
+        ("1998", "断路器 · 触头", "2", "1"),
+        ("1999", "变压器 · 触头", "", ""),
+        ("1999", "断路器 · 绕组", "", ""),
+    ]
+    assert sorted(path.name for path in (reports / "nets").iterdir()) == ["1998.ftree", "1999.ftree"]
+    table = inside(*args[:-2], "--format", "table", cwd=reports)[1].decode()
+    assert "next_community" in table.splitlines()[1]
+
+
+@pytest.mark.parametrize(
+    ("args", "code", "said"),
+    [
+        (
+            ("r.jsonl",),
+            2,
+            "an alluvial diagram needs dates; name the field of the records that holds them",
+        ),
+        (("r.jsonl", "--date", "when"), 1, "r.jsonl: no record has the field 'when'; "),
+        (("r.jsonl", "--date", "text"), 2, "no document has a date; name another field with --date, "),
+        (("r.jsonl", "--date", "d", "--every", "era"), 2, "'era' is no length of a period; "),
+    ],
+)
+def test_what_is_refused(inside, reports, args, code, said):
+    found = inside("alluvial", *args, "--terms", "terms.txt", cwd=reports)
+    assert (found[0], found[1]) == (code, b"")
+    assert f"textmine: {said}" in found[2].decode()
+
+
+def test_one_period_is_said(inside, reports):
+    args = ("alluvial", "r.jsonl", "--date", "d", "--terms", "terms.txt", "--every", "10")
+    code, out, err = inside(*args, cwd=reports)
+    assert (code, err) == (0, b"textmine: only 1990-1999 has a network of terms: nothing goes on\n")
+    assert len(out.splitlines()) == 2

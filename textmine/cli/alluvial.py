@@ -1,0 +1,140 @@
+"""`textmine alluvial`."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from textmine.cli.cluster import Seed, Trials
+from textmine.cli.counted import Choice, CommunityFile, RowsOrTable, TermFile
+from textmine.cli.graph import Weight
+from textmine.cli.options import Background, Corpus, Exclude, Include, MaxShare, MinDocuments, Output, Threads
+from textmine.cli.reading import reads_text
+
+if TYPE_CHECKING:
+    from textmine.progress import Progress
+    from textmine.streams import Alluvial
+    from textmine.text import ReadOptions
+
+__all__ = ["alluvial"]
+
+
+@reads_text(fields=("date", "date_from_name"))
+def alluvial(
+    corpus: Corpus,
+    every: Annotated[
+        str, typer.Option(metavar="PERIOD", help="year, month, week, day, or a number of years, such as 10.")
+    ] = "year",
+    each: Annotated[
+        bool,
+        typer.Option("--each", help="Find the communities of each period, and match those of different periods."),
+    ] = False,
+    terms: TermFile = None,
+    communities: CommunityFile = None,
+    background: Background = None,
+    top: Annotated[
+        int | None,
+        typer.Option(
+            help="How many of the best terms become nodes; 0 for all."
+            "  [default: one for each 150 units of text, 200 to 2000]"
+        ),
+    ] = None,
+    min_documents: MinDocuments = 1,
+    max_share: MaxShare = 1.0,
+    include: Include = None,
+    exclude: Exclude = None,
+    window: Annotated[int, typer.Option(help="Words from one term to another at most.")] = 10,
+    weight: Weight = "npmi",
+    trials: Trials = 1,
+    seed: Seed = 123,
+    networks: Annotated[
+        str | None,
+        typer.Option(
+            metavar="DIR",
+            help="Write the network of each period with its communities as PERIOD.ftree, which the alluvial generator"
+            " of mapequation.org reads.",
+        ),
+    ] = None,
+    format_: RowsOrTable = None,
+    output: Output = "-",
+    *,
+    reading: ReadOptions,
+    threads: Threads = 1,
+) -> None:
+    """Follow communities from period to period, and the flow that they share.
+
+    In: dated records, as for trends. The network of a period has a node for each term and links between terms that
+    occur together. The communities are those of all the text together, or of --communities; with --each they are found
+    in each period, and a community has the same number in all periods.
+
+    Out: one row for each community of a period and each community of the next period that shares a term with it, by
+    period, the largest flow first: period, community (its number), name, flow (share of the random walk on the network
+    of the period), size (number of terms), terms (five with the largest flow), next_period, next_community,
+    shared_terms (how many are in both), shared_flow (their flow in this period), next_flow (their flow in the next).
+    The last five are empty where no term goes on.
+
+    Memory: as discover, 4 bytes a unit of text, and 12 a term and period.
+
+    Example: textmine alluvial reports.jsonl --date date --every 10 --background none
+    """
+    from textmine.cli.counted import chosen_words, shown_as
+    from textmine.cli.fitting import fit_columns, terminal_width
+    from textmine.cli.progress import Terminal
+    from textmine.cli.records import check_dates, load_documents
+    from textmine.cli.rows import write_rows
+    from textmine.io import check_paths
+    from textmine.mapequation import SearchOptions
+    from textmine.pairs import CooccurrenceOptions, default_nodes
+    from textmine.streams import ALLUVIAL_COLUMNS, AlluvialOptions, Reference
+    from textmine.streams import alluvial as find
+
+    check_dates(reading, "an alluvial diagram needs")
+    options = AlluvialOptions(
+        every=every,
+        each=each,
+        cooccurrence=CooccurrenceOptions(window=window, weight=weight, threads=threads, memory=reading.memory),
+        search=SearchOptions(trials=trials, seed=seed, threads=threads),
+    )
+    format_, _ = shown_as(format_, output, None)
+    choice = Choice(terms, communities, background, include, exclude, top or 0, min_documents, max_share, threads)
+    choice.check()
+    check_paths(output, [*corpus, *choice.files(), *reading.merge])
+    progress = Terminal()
+    text, records, _ = load_documents(corpus, reading, progress)
+    if top is None:
+        choice = choice.first(default_nodes(text.n_units))
+    words, homes = chosen_words(choice, text, reading, progress)
+    reference = Reference.of_homes([homes.get(word) for word in words.words]) if homes else None
+    found = find(text, words, options, records=records, reference=reference, progress=progress)
+    progress.clear()
+    _note(found, progress)
+    if networks is not None:
+        _write_networks(found, networks)
+    if format_ == "table":
+        write_rows(output, *fit_columns(ALLUVIAL_COLUMNS, found.rows(), terminal_width(output), _LAST), format_)
+    else:
+        write_rows(output, ALLUVIAL_COLUMNS, found.rows(), format_)
+
+
+_SHOWN = 5  # periods that a note names
+# Columns that a narrow terminal leaves out first.
+_LAST = ("next_flow", "next_period", "size", "shared_terms", "terms", "shared_flow")
+
+
+def _note(found: Alluvial, progress: Progress) -> None:
+    """Say which periods have no network, and if there is only one."""
+    if found.without:
+        shown = ", ".join(found.without[:_SHOWN]) + (", ..." if len(found.without) > _SHOWN else "")
+        progress.note(f"{shown}: no two terms occur together often enough; left out")
+    if len(found.periods) == 1:
+        progress.note(f"only {found.periods[0]} has a network of terms: nothing goes on")
+
+
+def _write_networks(found: Alluvial, directory: str) -> None:
+    from textmine.cli.rows import write_lines
+
+    os.makedirs(directory, exist_ok=True)
+    for at, period in enumerate(found.periods):
+        write_lines(os.path.join(directory, f"{period}.ftree"), found.ftree(at))

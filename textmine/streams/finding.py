@@ -1,0 +1,198 @@
+"""Finds the communities of each period, and matches those of different periods."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from textmine.arraytypes import Floats, Ids, Longs
+from textmine.communities import GraphCommunities, cluster
+from textmine.errors import GraphError
+from textmine.graph import Graph
+from textmine.mapequation import SearchOptions
+from textmine.options import given
+from textmine.pairs import CooccurrenceOptions, count_pairs, label_terms
+from textmine.periods import parse_every, periods_of
+from textmine.progress import SILENT, Progress
+from textmine.segment import WordList, Words, as_words
+from textmine.streams.matching import match_communities
+from textmine.streams.table import Alluvial
+from textmine.streams.whole import Reference, name_of, of_communities
+from textmine.text import Corpus
+from textmine.text.records import Records, records_of
+
+__all__ = ["AlluvialOptions", "alluvial", "alluvial_of_labels"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlluvialOptions:
+    """How communities of periods are found.
+
+    Attributes
+    ----------
+    every
+        Length of a period: `year`, `month`, `week`, `day`, or a number of years.
+    each
+        Each period has communities of its own, and those of different periods are matched. Otherwise they are those of
+        all periods together: the same terms in each.
+    cooccurrence, search
+        Options of the networks and of the search for their communities.
+    """
+
+    every: str = "year"
+    each: bool = False
+    cooccurrence: CooccurrenceOptions = field(default_factory=CooccurrenceOptions)
+    search: SearchOptions = field(default_factory=SearchOptions)
+
+    def __post_init__(self) -> None:
+        parse_every(self.every)
+
+
+def alluvial(
+    corpus: Corpus,
+    terms: Words,
+    options: AlluvialOptions | None = None,
+    *,
+    records: Records | None = None,
+    reference: Reference | None = None,
+    progress: Progress = SILENT,
+    **keywords: Any,
+) -> Alluvial:
+    """Find the communities of terms in each period, and what those of one share with those of the next.
+
+    Parameters
+    ----------
+    corpus
+        The text.
+    terms
+        The nodes of the networks: what `discover` found, a `WordList`, or strings.
+    options, keywords
+        An `AlluvialOptions`, or its fields as keywords.
+    records
+        The dates of the documents; by default those that the corpus has.
+    reference
+        Communities of all periods together, such as those of a map; by default they are found in all dated documents.
+    progress
+        Gets the name of the stage.
+
+    Raises
+    ------
+    OptionError
+        The documents have no dates that are fine enough.
+    GraphError
+        No two terms occur together in any period.
+
+    Examples
+    --------
+    >>> from textmine.text import build_corpus
+    >>> from textmine.text.dates import read_dates
+    >>> from textmine.text.records import build_records
+    >>> texts = ["coal and steam. Oil and gas."] * 4 + ["coal and gas. Oil and steam."] * 4
+    >>> records = build_records(8, dates=read_dates(["1998"] * 4 + ["1999"] * 4))
+    >>> found = alluvial(build_corpus(texts), ["coal", "steam", "oil", "gas"], records=records, each=True)
+    >>> [row[:2] + row[5:] for row in found.rows()][:2]
+    [('1998', 1, 'coal · steam', '1999', 1, 1, 0.25, 0.25), ('1998', 1, 'coal · steam', '1999', 2, 1, 0.25, 0.25)]
+    """
+    options, words = given(AlluvialOptions, options, keywords), as_words(terms)
+    labels = label_terms(corpus, words, threads=options.cooccurrence.threads)
+    known = records_of(corpus) if records is None else records
+    return alluvial_of_labels(labels, corpus.documents, words, known, options, reference=reference, progress=progress)
+
+
+def alluvial_of_labels(
+    labels: Ids,
+    documents: Longs,
+    words: WordList,
+    records: Records,
+    options: AlluvialOptions,
+    *,
+    reference: Reference | None = None,
+    progress: Progress = SILENT,
+) -> Alluvial:
+    """Do what `alluvial` does with a text that `label_terms` has labelled; `documents` says where they begin."""
+    progress.stage("comparing periods")
+    periods = periods_of(records, options.every)
+    nets = _Networks(labels, documents, words, options)
+    if reference is None:
+        whole = nets.of(periods.codes >= 0)
+        if whole is None:
+            raise GraphError("no two terms occur together often enough", "give more text, or terms that occur in it")
+        found = cluster(whole, options.search)
+        reference = of_communities(found, nets.nodes(found), words.words)
+    networks, labels_of, without = [], [], []
+    for number, label in enumerate(periods.labels):
+        graph = nets.of(periods.codes == number)
+        if graph is None:
+            without.append(label)
+            continue
+        labels_of.append(label)
+        networks.append(nets.clustered(graph, reference.communities))
+    modules, flows = nets.arrays(networks)
+    communities, names = _matched(modules, flows, reference, words, each=options.each)
+    return Alluvial(labels_of, list(words.words), communities, flows, names, networks, without)
+
+
+def _matched(
+    modules: Ids, flows: Floats, reference: Reference, words: WordList, *, each: bool
+) -> tuple[Ids, list[str]]:
+    """Return the communities of the terms in each period, and the names of all communities."""
+    if not each:
+        return np.where(modules >= 0, reference.communities, -1).astype(np.int32), list(reference.names)
+    communities = match_communities(modules, flows, reference.communities)
+    names = list(reference.names)
+    # A new community is called by its terms in the first period that has it.
+    for own, flow in zip(communities, flows, strict=True):
+        for number in range(len(names), int(own.max(initial=-1)) + 1):
+            names.append(name_of(own == number, flow, words.words))
+    return communities, names
+
+
+@dataclass(frozen=True, slots=True)
+class _Networks:
+    """Makes the network of some documents of a labelled text."""
+
+    labels: Ids
+    documents: Longs
+    words: WordList
+    options: AlluvialOptions
+
+    def of(self, kept: np.ndarray[Any, np.dtype[np.bool_]]) -> Graph | None:
+        """Return the graph of the documents for which `kept` is True; None where it has no link."""
+        part = np.concatenate([self.labels[:0], *(self.labels[begin:end] for begin, end in self._stretches(kept))])
+        links = self.options.cooccurrence
+        graph = count_pairs(part, self.words, links, threads=links.threads, memory=links.memory)
+        if graph.n_links == 0:
+            return None
+        place = {word: at for at, word in enumerate(self.words.words)}
+        return dataclasses.replace(graph, node_ids=np.array([place[name] for name in graph.names], np.int64))
+
+    def _stretches(self, kept: np.ndarray[Any, np.dtype[np.bool_]]) -> Iterator[tuple[int, int]]:
+        """Yield begin and end of the runs of documents that are kept."""
+        edges = np.flatnonzero(np.diff(np.concatenate(([False], kept, [False])).astype(np.int8)))
+        bounds = self.documents[edges].tolist()
+        yield from zip(bounds[::2], bounds[1::2], strict=True)
+
+    def clustered(self, graph: Graph, reference: Ids) -> GraphCommunities:
+        """Return the communities of a period: its own, or those of all periods together."""
+        if self.options.each:
+            return cluster(graph, self.options.search)
+        homes = reference[graph.node_ids].tolist()
+        paths = [None if home < 0 else (home + 1,) for home in homes]
+        return cluster(graph, self.options.search, initial=paths, search_on=False)
+
+    def nodes(self, found: GraphCommunities) -> Ids:
+        """Return int32[n]: the term of each node."""
+        return np.asarray(found.graph.node_ids, np.int32)
+
+    def arrays(self, networks: list[GraphCommunities]) -> tuple[Ids, Floats]:
+        """Return module and flow of each term in each network, arrays [p, t]."""
+        shape = (len(networks), len(self.words.words))
+        modules, flows = np.full(shape, -1, np.int32), np.zeros(shape)
+        for at, found in enumerate(networks):
+            modules[at, self.nodes(found)] = found.top_module - 1
+            flows[at, self.nodes(found)] = found.node_flow
+        return modules, flows
