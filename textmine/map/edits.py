@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -19,6 +19,7 @@ from textmine.text.folding import fold
 __all__ = [
     "EDIT_COLUMNS",
     "Edits",
+    "edits_of",
     "folded_term",
     "forced_nodes",
     "load_edits",
@@ -146,6 +147,30 @@ def folded_term(term: str) -> str:
 def plain_edits(edits: Edits) -> dict[str, Any]:
     """Return edits as JSON has them."""
     return {kind: [list(each) if isinstance(each, tuple) else each for each in getattr(edits, kind)] for kind in _KINDS}
+
+
+def edits_of(record: Mapping[str, Any]) -> Edits:
+    """Return the edits that a map was made with, as `run.json` has them; none where it has something else."""
+    options = record.get("options")
+    made = options.get("edits") if isinstance(options, dict) else None
+    if not isinstance(made, dict):
+        return Edits()
+    names, pairs = (
+        {
+            kind: [each for each in made.get(kind) or () if fits(each)] if isinstance(made.get(kind), list) else []
+            for kind in kinds
+        }
+        for kinds, fits in ((("drop", "keep"), _is_name), (("merge", "rename"), _is_pair))
+    )
+    return Edits(*map(tuple, names.values()), *(tuple((a, b) for a, b in found) for found in pairs.values()))
+
+
+def _is_name(value: Any) -> bool:
+    return isinstance(value, str)
+
+
+def _is_pair(value: Any) -> bool:
+    return isinstance(value, list) and len(value) == 2 and all(map(_is_name, value))
 
 
 def without_dropped(terms: Terms, drop: Iterable[str]) -> Terms:
