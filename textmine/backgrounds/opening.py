@@ -164,7 +164,9 @@ def open_background(
 
 def _counts(saved: SavedCounts, reading: ReadOptions | None) -> CountsBackground:
     """Return saved counts as a background; the text is read with some spellings merged, and so are they."""
-    merged = None if reading is None else load_spellings(reading.merge, simplified=reading.simplified)
+    if reading is None:
+        return CountsBackground(saved)
+    merged = load_spellings(reading.merge, reading.spellings, simplified=reading.simplified)
     return CountsBackground(saved) if merged is None else SpelledBackground(saved, merged.shown)
 
 

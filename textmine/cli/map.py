@@ -78,6 +78,13 @@ def map_(
     known: Known = None,
     include: Include = None,
     exclude: Exclude = None,
+    edits: Annotated[
+        str | None,
+        typer.Option(
+            metavar="FILE",
+            help="Terms to leave out, keep or merge, and communities to rename: edits.tsv, which the report writes.",
+        ),
+    ] = None,
     trials: Trials = 1,
     seed: Seed = 123,
     keep_repeats: KeepRepeats = False,
@@ -102,6 +109,9 @@ def map_(
     document: ten occurrences of each node and of the best terms, over all documents), run.json (version, options,
     inputs with their checksums, figures), report.html (all of it, to look at in a browser).
 
+    --edits FILE changes the map by hand: a table with the columns edit (drop, keep, merge or rename), name and into.
+    The report writes it: tick terms, rename communities, and download. Standard error says what is different then.
+
     --communities modules shows the modules of the graph, without themes and documents, as cluster finds them. --export
     adds map.gexf (Gephi), map.graphml (Cytoscape), vosviewer_map.txt and vosviewer_network.txt, map.ftree
     (Network Navigator). Standard output: the best terms, and the communities by theme, for people to read; in a
@@ -122,7 +132,8 @@ def map_(
     from textmine.cli.rows import write_lines
     from textmine.cli.summary import print_summary, said_command
     from textmine.io import check_paths
-    from textmine.map import MAP_FILES, REPORT, FileSources, MapOptions, write_map
+    from textmine.map import MAP_FILES, REPORT, Edits, FileSources, MapOptions, load_edits, write_map
+    from textmine.map.changes import map_before, note_changes
     from textmine.map.summary import read_summary, summary_lines
     from textmine.mapequation import SearchOptions
     from textmine.pairs import CooccurrenceOptions
@@ -151,9 +162,11 @@ def map_(
         communities=communities,
         topics=TopicOptions(seed=seed, threads=threads),
         graph_terms=not_negative("--graph-terms", graph_terms),
+        edits=Edits() if edits is None else load_edits(edits),
     )
     lists = (known or [], include or [], exclude or [])
     read = [*corpus, *(background or []), *(file for files in lists for file in files), *reading.merge]
+    read += [] if edits is None else [edits]
     for target in ("-", *(os.path.join(output, name) for name in MAP_FILES)):
         check_paths(target, read)
     sources = FileSources(corpus, background or [], *lists, reading)
@@ -163,8 +176,11 @@ def map_(
         *(functools.partial(export_map, kind=kind.value) for kind in export or []),
     ]
     progress = Terminal()
+    before = None if edits is None else map_before(output)
     with about(*corpus):
         write_map(output, sources, options, command, fresh=fresh, then=then, progress=progress)
+    if before is not None:
+        note_changes(before, map_before(output), progress)
     progress.clear()
     found = read_summary(output)
     if sys.stdout is not None and sys.stdout.isatty():

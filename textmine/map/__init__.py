@@ -2,6 +2,7 @@
 
 from textmine.map.chain import Chain, TermMap, map_texts
 from textmine.map.choosing import DocumentTable, documents
+from textmine.map.edits import Edits, load_edits, read_edits
 from textmine.map.files import MAP_FILES, REPORT
 from textmine.map.folder import FILES_READ, Communes, Community, MapFolder, read_folder
 from textmine.map.grouping import Grouping
@@ -17,6 +18,7 @@ __all__ = [
     "Communes",
     "Community",
     "DocumentTable",
+    "Edits",
     "FileSources",
     "Grouping",
     "MapFolder",
@@ -24,7 +26,9 @@ __all__ = [
     "TermMap",
     "TextSources",
     "documents",
+    "load_edits",
     "map_texts",
+    "read_edits",
     "read_folder",
     "write_map",
 ]

@@ -15,6 +15,7 @@ from textmine.communities import GraphCommunities, cluster
 from textmine.concordance import Context, enough_places, find_contexts
 from textmine.errors import InputError
 from textmine.graph import Graph
+from textmine.map.edits import forced_nodes, note_unknown, renamed, without_dropped
 from textmine.map.grouping import Grouping, group, theme_rows
 from textmine.map.options import MODULES, MapOptions
 from textmine.map.sources import Sources, SourceTexts, TextSources, World
@@ -126,7 +127,9 @@ class Chain:
     """
 
     def __init__(self, sources: Sources, options: MapOptions, progress: Progress = SILENT) -> None:
-        self.sources, self.options, self.progress = sources, options, progress
+        merge = options.edits.merge
+        self.sources = sources.merged(merge) if merge else sources
+        self.options, self.progress = options, progress
 
     def found(self) -> TermMap:
         """Return the results of all stages."""
@@ -184,7 +187,10 @@ class Chain:
     def nodes(self) -> Terms:
         """The terms that become nodes."""
         asked = self.options.graph_terms
-        return self.terms.head(default_nodes(self.corpus.n_units) if asked is None else asked or len(self.terms))
+        n = default_nodes(self.corpus.n_units) if asked is None else asked or len(self.terms)
+        keep = self.options.edits.keep
+        note_unknown("keep", keep, self.terms.terms, self.progress)
+        return forced_nodes(self.terms, n, keep)
 
     @functools.cached_property
     def labels(self) -> NDArray[np.int32]:
@@ -208,7 +214,7 @@ class Chain:
         """Communities of terms and documents, and themes of communities."""
         communities = self.communities
         if self.options.communities == MODULES:
-            return group((), no_topics(self.corpus.n_documents, 0, "modules are shown"), communities)
+            return self._named(group((), no_topics(self.corpus.n_documents, 0, "modules are shown"), communities))
         from textmine.topics import find_topics
 
         self.progress.stage("finding topics")
@@ -222,7 +228,11 @@ class Chain:
             self.progress.note(
                 f"no communities of documents: {found.reason}; the modules of the graph are shown instead"
             )
-        return group(words.terms, found, communities)
+        return self._named(group(words.terms, found, communities))
+
+    def _named(self, groups: Grouping) -> Grouping:
+        rename = self.options.edits.rename
+        return renamed(groups, rename, self.progress) if rename else groups
 
     @functools.cached_property
     def grouped(self) -> Terms:
@@ -284,8 +294,12 @@ class Chain:
     def find_terms(self) -> Terms:
         """Discover the terms; raise InputError where there is none."""
         terms = discover(self.corpus, self.opened_world[0], self.options.discover, self.progress, self.lists)
+        drop = self.options.edits.drop
+        note_unknown("drop", drop, terms.terms, self.progress)
+        terms = without_dropped(terms, drop)
         if len(terms) == 0:
-            raise InputError("corpus", None, "no term was found", "give more text, or lower `min_count`")
+            hint = "drop fewer terms" if drop else "give more text, or lower `min_count`"
+            raise InputError("corpus", None, "no term was found", hint)
         return terms
 
     def link_nodes(self) -> Graph:
@@ -303,10 +317,15 @@ class Chain:
         self.progress.stage("collecting contexts")
         options, terms = self.options, self.terms
         most = max(options.context_terms, len(self.nodes)) if options.context_terms else 0
-        if len(self.nodes) < min(most, len(terms)):
-            labels = label_terms(self.counted, terms.head(most).as_words(), threads=options.discover.threads)
+        shown = forced_nodes(terms, most, options.edits.keep if most else ())
+        if len(shown) > len(self.nodes):
+            labels = label_terms(self.counted, shown.as_words(), threads=options.discover.threads)
         else:
             labels = self.labels
         each = options.contexts_each
-        places = enough_places(self.counted, labels, terms.terms[:most], each)
-        return find_contexts(self.texts, self.counted, places, per_term=each, spread=True)
+        places = enough_places(self.counted, labels, shown.terms, each)
+        found = find_contexts(self.texts, self.counted, places, per_term=each, spread=True)
+        if shown.terms[-1:] == terms.terms[len(shown) - 1 : len(shown)]:  # no term was taken from further down
+            return found
+        place = {term: at for at, term in enumerate(terms.terms)}
+        return [replace(context, term=place[shown.terms[context.term]]) for context in found]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from textmine.errors import OptionError
+from textmine.map.edits import Edits
 from textmine.mapequation import SearchOptions
 from textmine.pairs import CooccurrenceOptions
 from textmine.terms import DiscoverOptions
@@ -33,6 +34,8 @@ class MapOptions:
         Number of best terms that get contexts, beside the nodes.
     contexts_each
         Greatest number of contexts for each of these terms.
+    edits
+        Terms to leave out, keep on the map or merge, and communities to rename; see `load_edits`.
 
     Raises
     ------
@@ -48,6 +51,7 @@ class MapOptions:
     graph_terms: int | None = None
     context_terms: int = 1000
     contexts_each: int = 10
+    edits: Edits = field(default_factory=Edits)
 
     def __post_init__(self) -> None:
         most, least = self.discover.most_terms, self.discover.least_confidence or 0.0

@@ -15,6 +15,7 @@ from textmine._version import __version__
 from textmine.backgrounds import shipped_path
 from textmine.io import expand_sources
 from textmine.io.sources import STDIN, plain_name
+from textmine.map.edits import plain_edits
 from textmine.map.options import MapOptions
 from textmine.map.sources import FileSources, Sources
 
@@ -29,7 +30,8 @@ def plain_options(options: MapOptions) -> dict[str, Any]:
     for stage in ("discover", "cooccurrence", "search", "topics"):
         for name in ("memory", "threads"):
             record[stage].pop(name, None)
-    return record
+    edits = {name: made for name, made in plain_edits(options.edits).items() if made}
+    return {name: value for name, value in record.items() if name != "edits"} | ({"edits": edits} if edits else {})
 
 
 def input_files(sources: Sources) -> Mapping[str, Fingerprints] | None:

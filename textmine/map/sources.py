@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from textmine.arraytypes import Longs
@@ -19,7 +19,7 @@ from textmine.io import as_paths
 from textmine.progress import Progress
 from textmine.terms import DiscoverOptions, TermLists, load_lists
 from textmine.terms.exclusion import is_pattern
-from textmine.text import Corpus, ReadOptions, TextReader, build_corpus
+from textmine.text import Corpus, ReadOptions, TextReader, build_corpus, spellings_of
 from textmine.text.fields import records_of_lines
 from textmine.text.records import Records, build_records
 
@@ -54,6 +54,9 @@ class Sources(Protocol):
 
     def lists(self, progress: Progress) -> TermLists:
         """Return the terms that the user lists."""
+
+    def merged(self, pairs: Sequence[tuple[str, str]]) -> Sources:
+        """Return these sources, read with some spellings merged, each into the form that it is shown in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +114,11 @@ class TextSources:
         """Return the listed terms."""
         return self.listed
 
+    def merged(self, pairs: Sequence[tuple[str, str]]) -> Sources:
+        """Return the texts with some spellings merged."""
+        spellings = spellings_of(((None, *pair) for pair in pairs), "edits")
+        return replace(self, domain=list(spellings.texts(self.domain)))
+
 
 @dataclass(frozen=True, slots=True)
 class FileSources:
@@ -156,6 +164,10 @@ class FileSources:
     def lists(self, progress: Progress) -> TermLists:
         """Return the terms of the files."""
         return load_lists(self.known, self.include, self.exclude, reading=self.reading, progress=progress)
+
+    def merged(self, pairs: Sequence[tuple[str, str]]) -> Sources:
+        """Return the same files, read with some spellings merged."""
+        return replace(self, reading=replace(self.reading, spellings=tuple(pairs)))
 
     def files(self) -> Mapping[str, Sequence[str]]:
         """Return the names of all files by their role; raise InputError if the background does not exist."""

@@ -104,6 +104,25 @@ class StageFolder:
             return dict(stage["figures"])
         return None
 
+    def earlier(self, name: str, serves: Callable[[Mapping[str, Any]], bool]) -> tuple[dict[str, Any], dict[str, str]]:
+        """Return the figures of a stage of an earlier run that serves, and the paths of its files; empty for none.
+
+        Parameters
+        ----------
+        name
+            The stage.
+        serves
+            Tells from its figures whether it is of use.
+        """
+        for folder, kept in self._kept:
+            stage = kept.get(name)
+            if stage is None or not isinstance(stage["figures"], dict) or not serves(stage["figures"]):
+                continue
+            paths = {file: os.path.join(folder, file) for file in stage["files"]}
+            if all(_checksum(path) == stage["files"][file] for file, path in paths.items()):
+                return dict(stage["figures"]), paths
+        return {}, {}
+
     def _save(self, name: str, key: str | None, files: Lines, figures: Mapping[str, Any]) -> None:
         """Write the files of a stage, then the record that it is finished."""
         self._make_work()

@@ -12,10 +12,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from textmine._version import __version__
+from textmine.errors import InputError
 from textmine.graph import Graph, load_graph
 from textmine.io.sources import plain_name
 from textmine.map.chain import Chain
 from textmine.map.documents import document_starts
+from textmine.map.edits import note_unknown, without_dropped
 from textmine.map.files import (
     ALLUVIAL,
     COMMUNITIES,
@@ -42,12 +44,14 @@ from textmine.terms import Terms, load_evidence
 
 __all__ = ["write_map"]
 
+TERMS_STAGE = "terms"
+
 _Figures = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class _Stage:
-    """A stage: the stage before it, its files, the options it depends on, and the function that makes it.
+    """A stage: the stage before it, its files, the options and edits it depends on, the function that makes it.
 
     A stage that is `dated` is only for documents with dates.
     """
@@ -56,7 +60,8 @@ class _Stage:
     after: str | None
     files: tuple[str, ...]
     options: tuple[str, ...]
-    make: Callable[[Chain], tuple[Files, _Figures]]
+    edits: tuple[str, ...]
+    make: Callable[[_FolderChain], tuple[Files, _Figures]]
     dated: bool = False
 
 
@@ -101,9 +106,11 @@ def write_map(
     options = options or MapOptions()
     inputs = input_files(sources)
     with open_stages(directory, fresh=fresh, progress=progress) as stages:
-        figures = _finish_stages(_FolderChain(stages, sources, options, progress), reading_key(sources, inputs))
+        chain = _FolderChain(stages, sources, options, progress)
+        figures = _finish_stages(chain, reading_key(chain.sources, inputs))
         read = {role: found for role, found in (inputs or {}).items() if found or role == "corpus"}
         read["background"] = fingerprints(figures.pop("chosen"))
+        del figures["base"], figures["dropped"]
         said = {"textmine": __version__, "command": plain_name(command), "options": plain_options(options)}
         progress.stage("writing")
         stages.finish({**said, "inputs": read, **figures})
@@ -120,6 +127,7 @@ class _FolderChain(Chain):
     def __init__(self, stages: StageFolder, sources: Sources, options: MapOptions, progress: Progress) -> None:
         super().__init__(sources, options, progress)
         self.stages = stages
+        self.base: str | None = None  # what the terms depend on, without those that are dropped
 
     @functools.cached_property
     def terms(self) -> Terms:
@@ -135,6 +143,7 @@ class _FolderChain(Chain):
 def _finish_stages(chain: _FolderChain, reading: list[Any] | None) -> _Figures:
     """Make the stages that are not finished, and return the figures of all stages."""
     options = plain_options(chain.options)
+    edits = options.get("edits", {})
     keys: dict[str, str | None] = {}
     figures: _Figures = {}
     for stage in _STAGES:
@@ -143,12 +152,25 @@ def _finish_stages(chain: _FolderChain, reading: list[Any] | None) -> _Figures:
         depends = reading if stage.after is None else [keys[stage.after]]
         known = depends is not None and None not in depends
         key = digest(stage.name, *(depends or ()), *(options[name] for name in stage.options)) if known else None
-        keys[stage.name] = key
+        if stage.after is None:
+            chain.base = key
+        changed = [edits[name] for name in stage.edits if name in edits]
+        keys[stage.name] = key = digest(key, *changed) if key and changed else key
         figures |= chain.stages.done(stage.name, key, stage.files, functools.partial(stage.make, chain))
     return figures
 
 
-def _make_terms(chain: Chain) -> tuple[Files, _Figures]:
+def _make_terms(chain: _FolderChain) -> tuple[Files, _Figures]:
+    drop = list(chain.options.edits.drop)
+    kept = {"base": chain.base, "dropped": drop}
+    figures, paths = chain.stages.earlier(TERMS_STAGE, functools.partial(_has_terms, base=chain.base, drop=drop))
+    if paths:  # more terms are dropped than before: nothing has to be counted again
+        earlier = load_evidence(paths[TERMS])
+        note_unknown("drop", [term for term in drop if term not in figures["dropped"]], earlier.terms, chain.progress)
+        terms = without_dropped(earlier, drop)
+        if len(terms) == 0:
+            raise InputError("corpus", None, "no term was found", "drop fewer terms")
+        return term_files(terms), {**figures, "terms": len(terms), **kept}
     terms, corpus = chain.find_terms(), chain.corpus
     sizes: Mapping[str, int] = {
         "documents": corpus.n_documents,
@@ -157,7 +179,12 @@ def _make_terms(chain: Chain) -> tuple[Files, _Figures]:
         "background_units": chain.n_background,
         "terms": len(terms),
     }
-    return term_files(terms), {**sizes, "chosen": chain.opened_world[1]}
+    return term_files(terms), {**sizes, "chosen": chain.opened_world[1], **kept}
+
+
+def _has_terms(figures: Mapping[str, Any], *, base: str | None, drop: Sequence[str]) -> bool:
+    """Tell whether a stage has all terms that are not dropped."""
+    return base is not None and figures.get("base") == base and {*figures.get("dropped", drop)} < {*drop}
 
 
 def _make_graph(chain: Chain) -> tuple[Files, _Figures]:
@@ -192,15 +219,16 @@ def _make_contexts(chain: Chain) -> tuple[Files, _Figures]:
 
 
 _STAGES = (
-    _Stage("terms", None, (TERMS,), ("discover",), _make_terms),
-    _Stage("graph", "terms", (GRAPH,), ("cooccurrence", "graph_terms"), _make_graph),
+    _Stage(TERMS_STAGE, None, (TERMS,), ("discover",), ("drop",), _make_terms),
+    _Stage("graph", TERMS_STAGE, (GRAPH,), ("cooccurrence", "graph_terms"), ("keep",), _make_graph),
     _Stage(
         "communities",
         "graph",
         (COMMUNITIES, TREE, THEMES, DOCUMENTS),
         ("search", "topics", "communities"),
+        ("rename",),
         _make_communities,
     ),
-    _Stage("alluvial", "communities", (ALLUVIAL,), (), _make_alluvial, dated=True),
-    _Stage("contexts", "graph", (CONTEXTS,), ("context_terms", "contexts_each"), _make_contexts),
+    _Stage("alluvial", "communities", (ALLUVIAL,), (), (), _make_alluvial, dated=True),
+    _Stage("contexts", "graph", (CONTEXTS,), ("context_terms", "contexts_each"), (), _make_contexts),
 )

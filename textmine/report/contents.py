@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from textmine.map.edits import edits_of, plain_edits
 from textmine.map.folder import MapFolder
 from textmine.report.documents import page_documents
 from textmine.report.drawn import drawn_map
@@ -34,8 +35,9 @@ def page_contents(folder: MapFolder, language: str | None = None, *, text: bool 
     Returns
     -------
     dict
-        `language wording overview columns terms contexts documents`, and `nodes links communities themes cells` of the
-        map. Data are columns of numbers, not rows; terms are named by their index in `terms`.
+        `language wording overview columns terms contexts documents edits`, and of the map
+        `nodes links communities themes cells`. Data are columns of numbers, not rows; terms are named by their index in
+        `terms`.
 
     Raises
     ------
@@ -61,6 +63,7 @@ def page_contents(folder: MapFolder, language: str | None = None, *, text: bool 
         "terms": terms,
         "contexts": _contexts(folder, place_of) if text else {},
         "documents": page_documents(folder.documents, text=text),
+        "edits": plain_edits(edits_of(folder.record)),
         **drawn,
     }
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 
 from textmine.arraytypes import Floats, Longs
 from textmine.errors import InputError
+from textmine.map.edits import edits_of
 from textmine.map.folder import MapFolder
 from textmine.report.colours import community_colours, neighbouring, theme_colours
 from textmine.report.documents import typical_documents
@@ -142,9 +144,10 @@ def _communities(folder: MapFolder, communities: Longs, flows: Floats, beside: L
     themes = [community.theme for community in folder.communities]
     colours = zip(*(community_colours(themes, beside, dark) for dark in (0, 1)), strict=True)
     typical = typical_documents(folder.documents, len(themes))
+    original = {into: name for name, into in edits_of(folder.record).rename}
     return [
         {
-            "name": _label(community.name, 90),
+            **_named(community.name, original),
             "theme": community.theme,
             "size": community.terms,
             "documents": community.documents,
@@ -160,6 +163,7 @@ def _communities(folder: MapFolder, communities: Longs, flows: Floats, beside: L
 def _themes(folder: MapFolder, communities: Longs, flows: Floats) -> list[dict[str, Any]]:
     """Return the same of each theme, without what only communities have."""
     found: list[dict[str, Any]] = []
+    original = {into: name for name, into in edits_of(folder.record).rename}
     n = max((community.theme for community in folder.communities), default=-1) + 1
     home = np.array([-1, *(community.theme for community in folder.communities)], np.int64)[communities + 1]
     shares = np.bincount(home + 1, flows, n + 1)[1:].tolist()
@@ -167,7 +171,7 @@ def _themes(folder: MapFolder, communities: Longs, flows: Floats) -> list[dict[s
         members = [community for community in folder.communities if community.theme == theme]
         found.append(
             {
-                "name": _label(members[0].theme_name if members else "", 90),
+                **_named(members[0].theme_name if members else "", original),
                 "size": sum(community.terms for community in members),
                 "documents": sum(community.documents for community in members),
                 "flow": float(f"{shares[theme]:.4g}"),
@@ -175,6 +179,12 @@ def _themes(folder: MapFolder, communities: Longs, flows: Floats) -> list[dict[s
             }
         )
     return found
+
+
+def _named(name: str, original: Mapping[str, str]) -> dict[str, str]:
+    """Return the name of a group, and that which the map gave it where it is another one."""
+    shown, given = _label(name, 90), original.get(name, name)
+    return {"name": shown} if shown == given else {"name": shown, "given": given}
 
 
 def _label(name: str, longest: int) -> str:

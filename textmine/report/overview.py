@@ -28,9 +28,9 @@ def overview(folder: MapFolder, shown: int, language: str) -> dict[str, Any]:
     Returns
     -------
     dict
-        `story`: a sentence of what was found; `documents`: how many there are; `figures`: value, name and help of each
-        number; `sources`: name and text of each source, and the command; `cut`: a sentence if the page does not have
-        all terms, else empty.
+        `story`: a sentence of what was found; `documents`: how many there are; `command`: how the map was made;
+        `figures`: value, name and help of each number; `sources`: name and text of each source, and the command;
+        `cut`: a sentence if the page does not have all terms, else empty.
     """
     wording, record, n_terms = WORDING[language], folder.record, len(folder.terms.rows)
     figures = {name: record.get(name) for name in _COUNTED} | {"terms": n_terms}
@@ -51,6 +51,7 @@ def overview(folder: MapFolder, shown: int, language: str) -> dict[str, Any]:
         "sources": [(name, text) for name, text in sources if text],
         "story": _story(folder, wording),
         "documents": _n_documents(folder),
+        "command": str(record.get("command") or ""),
         "cut": wording["cut"].format(n=f"{shown:,}", all=f"{n_terms:,}") if shown < n_terms else "",
     }
 

@@ -20,7 +20,7 @@ __all__ = ["report_page", "write_report"]
 
 # In this order: the first has the data, the last starts the page.
 _SCRIPTS = (
-    *("data", "elements", "levels", "canvas", "views", "overview", "table", "evidence", "documents"),
+    *("data", "elements", "levels", "canvas", "views", "overview", "table", "evidence", "documents", "edits"),
     *("map", "links", "choosing", "moving", "treemap", "scatter", "start"),
 )
 _LANGUAGES = {"zh": "zh-Hans", "en": "en"}

@@ -125,7 +125,7 @@ def terms_as_read(terms: WordList, reading: ReadOptions) -> WordList:
     """
     if reading.simplified:
         terms = simplified_terms(terms)
-    spellings = load_spellings(reading.merge, simplified=reading.simplified)
+    spellings = load_spellings(reading.merge, reading.spellings, simplified=reading.simplified)
     if spellings is None:
         return terms
     written = spellings.words(terms.words)

@@ -3,7 +3,7 @@
 from textmine.text.cleaning import clean_texts
 from textmine.text.corpus import Alphabet, Corpus, build_corpus
 from textmine.text.reading import ReadOptions, TextReader, read_corpus, read_texts
-from textmine.text.spellings import Spellings, load_spellings, read_spellings
+from textmine.text.spellings import Spellings, load_spellings, read_spellings, spellings_of
 
 __all__ = [
     "Alphabet",
@@ -17,4 +17,5 @@ __all__ = [
     "read_corpus",
     "read_spellings",
     "read_texts",
+    "spellings_of",
 ]

@@ -64,6 +64,8 @@ class ReadOptions:
     merge
         Files that say which spellings stand for one term; see `read_spellings`. The text is read with the form to be
         shown in the place of each.
+    spellings
+        More spellings, each with the form that it is shown in.
     join_lines
         Join wrapped lines, in plain text and within records and files that are documents; see `join_lines`.
     clean
@@ -89,6 +91,7 @@ class ReadOptions:
     memory: int | None = None
     simplified: bool = False
     merge: Sequence[str] = ()
+    spellings: Sequence[tuple[str, str]] = ()
     join_lines: bool = False
     clean: Sequence[str] = ()
     dictionary: Container[str] = dataclasses.field(default=frozenset(), repr=False, compare=False)
@@ -199,13 +202,14 @@ def _numbered(
 ) -> Iterator[tuple[int, str]]:
     """Yield pieces of text with the number of their file."""
     cleaner = Cleaner(options.clean)
-    spellings = load_spellings(options.merge, simplified=options.simplified, progress=progress)
+    spellings = load_spellings(options.merge, options.spellings, simplified=options.simplified, progress=progress)
     for file, text in _clean_sources(_sources(sources, options, progress, fields), options, cleaner):
         text = simplify(text) if options.simplified else text
         yield file, text if spellings is None else spellings.rewritten(text)
     cleaner.say(progress)
     if spellings is not None:
-        progress.note(f"{' '.join(as_paths(options.merge))}: {spellings.said()}")
+        named = " ".join(as_paths(options.merge)) or "merged terms"
+        progress.note(f"{named}: {spellings.said()}")
 
 
 def _clean_sources(

@@ -22,12 +22,13 @@ from textmine.progress import SILENT, Progress
 from textmine.text.simplified import simplify
 from textmine.text.units import UnitTable, blocks, read_block
 
-__all__ = ["Spellings", "load_spellings", "read_spellings"]
+__all__ = ["Spellings", "load_spellings", "read_spellings", "spellings_of"]
 
 _LABELS = ("label", "spelling", "term", "from")
 _REPLACED = ("replace by", "replace-by", "replace_by", "replaceby", "replacement")
 _SIGNS = "\t;,|；，、"
 _Pair = tuple[int | None, str, str]  # line, spelling, shown form
+_Shown = tuple[str, int | None, str]  # shown form, line, source
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,13 +157,21 @@ def _squeezed(text: str) -> str:
     return " ".join(text.translate(_ALIKE).lower().split())
 
 
-def load_spellings(files: PathNames, *, simplified: bool = False, progress: Progress = SILENT) -> Spellings | None:
+def load_spellings(
+    files: PathNames,
+    pairs: Iterable[tuple[str, str]] = (),
+    *,
+    simplified: bool = False,
+    progress: Progress = SILENT,
+) -> Spellings | None:
     """Read files of spellings; None where there is none. See `read_spellings`.
 
     Parameters
     ----------
     files
         The files. Their lists are put together.
+    pairs
+        More spellings, each with the form that it is shown in.
     simplified
         Make traditional Chinese characters simplified ones, as in the text.
     progress
@@ -173,13 +182,28 @@ def load_spellings(files: PathNames, *, simplified: bool = False, progress: Prog
     InputError
         A file cannot be read, or contradicts itself or another.
     """
-    pairs: dict[str, tuple[str, int | None, str]] = {}
-    sources = as_paths(files)
-    for source in sources:
+    found: dict[str, _Shown] = {}
+    for source in as_paths(files):
         text = decode(read_bytes(source), source, None, progress)
         for line, spelling, shown in _pairs(simplify(text) if simplified else text, source, progress):
-            _add(pairs, source, line, spelling, shown)
-    return Spellings(_followed(pairs)) if sources else None
+            _add(found, source, line, spelling, shown)
+    for pair in pairs:
+        _add(found, "the edits", None, *map(simplify, pair) if simplified else pair)
+    return Spellings(_followed(found)) if found or as_paths(files) else None
+
+
+def spellings_of(pairs: Iterable[_Pair], source: str) -> Spellings:
+    """Return spellings from their line in a source, the spelling, and the form that it is shown in.
+
+    Raises
+    ------
+    InputError
+        A spelling is to be shown in two ways, or in a circle, or has no letter.
+    """
+    found: dict[str, _Shown] = {}
+    for line, spelling, shown in pairs:
+        _add(found, source, line, spelling, shown)
+    return Spellings(_followed(found))
 
 
 def read_spellings(text: str, source: str = "spellings", progress: Progress = SILENT) -> Spellings:
@@ -201,25 +225,21 @@ def read_spellings(text: str, source: str = "spellings", progress: Progress = SI
     >>> read_spellings("Wi-Fi, WIFI, wireless lan\nAI, 人工智能\n").shown
     {'WIFI': 'Wi-Fi', 'wireless lan': 'Wi-Fi', '人工智能': 'AI'}
     """
-    pairs: dict[str, tuple[str, int | None, str]] = {}
-    for line, spelling, shown in _pairs(text, source, progress):
-        _add(pairs, source, line, spelling, shown)
-    return Spellings(_followed(pairs))
+    return spellings_of(_pairs(text, source, progress), source)
 
 
-def _add(
-    pairs: dict[str, tuple[str, int | None, str]], source: str, line: int | None, spelling: str, shown: str
-) -> None:
+def _add(pairs: dict[str, _Shown], source: str, line: int | None, spelling: str, shown: str) -> None:
     if not any(map(str.isalnum, spelling)) or not any(map(str.isalnum, shown)):
         reason = f"'{spelling}' or '{shown}' holds no letter, digit or character"
         raise InputError(source, line, reason, "leave the line out")
     other = pairs.setdefault(spelling, (shown, line, source))
     if other[0] != shown:
-        reason = f"'{spelling}' is to be shown as '{shown}', and on line {other[1]} of {other[2]} as '{other[0]}'"
+        where = f"on line {other[1]} of {other[2]}" if other[1] is not None else f"in {other[2]}"
+        reason = f"'{spelling}' is to be shown as '{shown}', and {where} as '{other[0]}'"
         raise InputError(source, line, reason, "leave one of them out")
 
 
-def _followed(pairs: Mapping[str, tuple[str, int | None, str]]) -> dict[str, str]:
+def _followed(pairs: Mapping[str, _Shown]) -> dict[str, str]:
     """Return the last form of each spelling."""
     last = {}
     for spelling, (shown, line, source) in pairs.items():

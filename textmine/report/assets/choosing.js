@@ -49,7 +49,8 @@ function besideTerm(node) {
     make("h2", {}, bdi(names[term], 80)),
     make("p", { className: "groups" }, home < 0 ? wording.general : communityButton(home)),
     button(() => openTerm(term), {}, wording.in_table), " ",
-    button(() => findDocuments(names[term]), {}, wording.its_documents),
+    button(() => findDocuments(names[term]), {}, wording.its_documents), " ",
+    termEdits(names[term]),
     ...evidence(term),
   ];
 }
@@ -61,6 +62,7 @@ function besideGroup(place) {
   return [
     make("h2", {}, swatch(shade(group)), " ", bdi(group.name, 90)), sizeOf(group), ...returning(group),
     make("p", {}, button(() => findDocuments("", place), {}, wording.its_documents)),
+    renameField(group),
     ...(parts.length ? [make("h3", {}, wording.level_communities), ...groupList(parts, communities, communityButton)] : []),
     make("h3", {}, wording.terms),
     make("div", { className: "chips" }, ...chips(members.map((node) => nodes.term[node]))),

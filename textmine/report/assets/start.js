@@ -9,6 +9,7 @@ $("theme").onclick = () => {
 buildLevels();
 buildOverview();
 buildTable();
+buildEdits();
 buildMap();
 buildDocuments();
 buildTreemap();

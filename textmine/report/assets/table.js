@@ -82,8 +82,8 @@ function row(term) {
     $(`term-${term}`).focus();
   };
   const about = { id: `term-${term}`, title: clip(names[term], 200), ariaExpanded: String(open) };
-  return make("tr", {},
-    make("th", { scope: "row" }, button(toggle, about, bdi(names[term], 80))),
+  return make("tr", { className: fateOf(names[term]) },
+    make("th", { scope: "row" }, ...(editing() ? [tickBox(term)] : []), button(toggle, about, bdi(names[term], 80))),
     ...table.columns.slice(1).map(({ name, kind }) => make("td", { className: kind }, ...CELLS[kind](terms[name][term]))));
 }
 
@@ -102,11 +102,7 @@ function openTerm(term) {
 
 /** The filtered rows as terms.tsv has them. */
 function tsv() {
-  const marks = { "\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r" };
-  const field = ({ name, kind }, value) => {
-    if (kind === "community" && !value) return "";
-    return String(kind === "flag" ? value === 1 : value).replace(/[\\\t\n\r]/g, (mark) => marks[mark]);
-  };
+  const field = ({ kind }, value) => (kind === "community" && !value ? "" : kind === "flag" ? value === 1 : value);
   const rows = table.rows.map((term) => columns.map((column) => field(column, terms[column.name][term])));
-  return [columns.map(({ name }) => name), ...rows].map((fields) => `${fields.join("\t")}\n`).join("");
+  return tableText([columns.map(({ name }) => name), ...rows]);
 }

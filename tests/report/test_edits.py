@@ -1,0 +1,117 @@
+"""Cleaning by clicking, in a real browser: what is ticked and renamed comes out as a file that the map reads."""
+
+import json
+
+import pytest
+
+from textmine.map import Edits, MapOptions, TextSources, read_edits, write_map
+from textmine.map.edits import edits_of
+from textmine.report import report_page
+from textmine.report.wording import WORDING
+
+
+def tick(browser, *terms):
+    for term in terms:
+        browser.click(f"tr:has(#term-{term}) .tick")
+
+
+def written(browser, folder):
+    return read_edits(browser.download("#edits-save", "edits.tsv", folder).decode(), "edits.tsv")
+
+
+def test_ticked_terms_are_left_out_kept_and_merged(at, tmp_path):
+    browser = at("terms")
+    assert browser.texts("#rows .tick") == []
+    browser.click("#edit")
+    assert len(browser.texts("#rows .tick")) == 100
+    assert browser.run("$('leave-out').disabled && $('merge').disabled && $('edits-save').hidden")
+    names = browser.run("names.slice(0, 6)")
+    tick(browser, 0)
+    browser.click("#leave-out")
+    tick(browser, 1)
+    browser.click("#keep")
+    tick(browser, 2, 3, 4)
+    assert not browser.run("$('merge').disabled")
+    browser.put("#merge-into", "3")
+    browser.click("#merge")
+    fates = "[0, 1, 2, 3].map(term => document.querySelector(`tr:has(#term-${term})`).className)"
+    assert browser.run(fates) == ["drop", "keep", "merge", ""]
+    assert browser.texts("#edits-count") == [WORDING["zh"]["edits_count"].format(n=4)]
+    merged = ((names[2], names[3]), (names[4], names[3]))
+    assert written(browser, tmp_path) == Edits((names[0],), (names[1],), merged)
+    assert browser.texts("#edits-command") == ["textmine map --edits edits.tsv"]
+    browser.click("#edits-list button")  # undo
+    assert len(browser.texts("#edits-list button")) == 3
+    assert browser.run("document.querySelector('tr:has(#term-0)').className") == ""
+    assert browser.complaints() == []
+
+
+def test_edits_never_contradict_each_other(at):
+    browser = at("terms")
+    browser.run(
+        "mergeTerms(['a', 'b'], 'b'); mergeTerms(['b'], 'c'); leaveOut('d'); mergeTerms(['e'], 'd'); leaveOut('c')"
+    )
+    browser.run("keepTerm('f'); leaveOut('f'); mergeTerms(['g'], 'h'); mergeTerms(['h'], 'g')")
+    browser.run("renameGroup(themes[0], '  x\\n y ')")
+    found = read_edits(browser.run("editsFile()"))
+    assert found.drop == ("c", "f")
+    assert found.merge == (("e", "d"), ("g", "h"))
+    assert found.rename == ((browser.run("themes[0].given"), "x y"),)
+
+
+def test_a_term_of_the_map_is_left_out_and_a_community_renamed(at, tmp_path):
+    browser = at("map")
+    browser.run("select(nodeOf.get(0) ?? 0)")
+    browser.click("#leave-out-this")
+    assert browser.run("$('leave-out-this').ariaPressed") == "true"
+    assert browser.run("made.drop.size") == 1
+    browser.click("#leave-out-this")
+    assert browser.run("made.drop.size") == 0
+    browser.put("#of-map", "1")
+    given = browser.run("communities[0].name")
+    browser.run("$('rename').value = 'A <b>&\"'; $('rename').focus()")
+    browser.press("Enter")
+    assert browser.texts("#side h2") == ['A <b>&"']
+    assert browser.run("$('of-map').selectedOptions[0].textContent") == '1 A <b>&"'
+    browser.click("#edits-count")
+    assert browser.run("[view, document.activeElement.id]") == ["terms", "edits-save"]
+    assert written(browser, tmp_path) == Edits(rename=((given, 'A <b>&"'),))
+    browser.run("show('overview')")
+    assert 'A <b>&"' in browser.texts(".card > button")
+    browser.run("undo(['rename', communities[0].given])")
+    assert browser.run("communities[0].name") == given
+    assert browser.complaints() == []
+
+
+@pytest.fixture(scope="module")
+def edited(tmp_path_factory):
+    """A page of a map that was edited, with names that would be markup if they were no data."""
+    folder = tmp_path_factory.mktemp("edited")
+    text = "变压器的绕组过热。检修变压器和绕组！新变压器有新绕组，断路器跳闸。断路器和变压器都要检修\n" * 3
+    edits = Edits(drop=("</script>",), rename=(("断路器跳闸 · 新变压器有新绕组", "<img src=x onerror=alert(1)>"),))
+    write_map(str(folder), TextSources([text], "none"), MapOptions(edits=edits))
+    from textmine.map import read_folder
+
+    path = folder / "report.html"
+    path.write_text(report_page(read_folder(str(folder))), encoding="utf-8")
+    return path
+
+
+def test_earlier_edits_are_there_and_can_be_taken_back(browser, edited, tmp_path):
+    browser.size(1400, 900)
+    browser.open(edited, "terms")
+    assert browser.run("communities.map(({name, given}) => [name, given])")[0] == [
+        "<img src=x onerror=alert(1)>", "断路器跳闸 · 新变压器有新绕组"
+    ]  # fmt: skip
+    browser.click("#edits-count")
+    assert len(browser.texts("#edits-list button")) == 2
+    browser.click("#edits-list button")
+    assert written(browser, tmp_path).rename == (("断路器跳闸 · 新变压器有新绕组", "<img src=x onerror=alert(1)>"),)
+    assert browser.complaints() == []
+
+
+def test_a_record_with_something_else_has_no_edits():
+    for made in (None, 1, [], {"drop": "abc", "merge": [["a"], ["a", 1], "ab"], "keep": [1, None]}):
+        assert not edits_of({"options": {"edits": made}})
+    assert not edits_of({"options": json.loads("[]")})
+    assert edits_of({"options": {"edits": {"drop": ["a"], "merge": [["a", "b"]]}}}) == Edits(("a",), (), (("a", "b"),))
