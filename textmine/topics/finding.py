@@ -158,7 +158,7 @@ def _shares(pieces: DocumentTerms, near: Nearness, sampled: Longs, topics: Ids) 
     labels = np.full(len(pieces), -1, np.int32)
     labels[sampled] = topics
     k = int(topics.max()) + 1
-    home, _bits = at_home(pieces, labels, k, near.links())
+    home, _bits = at_home(pieces, labels, k, near.links)
     counts = np.stack([np.bincount(each[each >= 0], minlength=k) for each in (topics, home)])
     greater: Floats = (counts / np.maximum(counts.sum(axis=1, keepdims=True), 1)).max(axis=0)
     return greater
