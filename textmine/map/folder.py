@@ -24,7 +24,7 @@ _REMEDY = "make the folder with textmine map"
 
 @dataclass(frozen=True, slots=True)
 class Communes:
-    """Nodes in order of their paths.
+    """Nodes by community, those that tell most about it first; then general ones.
 
     Attributes
     ----------

@@ -47,6 +47,8 @@ class Grouping:
         The terms that may have a community.
     terms : int32[n]
         The community of each of these.
+    ranks : int32[n]
+        The rank of each in its community, from 0; -1 for none.
     documents : int32[d]
         The community of each document.
     shares : float64[d]
@@ -64,6 +66,7 @@ class Grouping:
     theme_names: Sequence[Sequence[str]]
     words: Sequence[str]
     terms: Ids
+    ranks: Ids
     documents: Ids
     shares: Floats
     seconds: Ids
@@ -108,28 +111,30 @@ def group(words: Sequence[str], topics: Topics, found: GraphCommunities) -> Grou
     if not topics.reason:
         named = [[words[term] for term in name] for name in topics.names]
         themes = [[words[term] for term in name] for name in topics.theme_names]
-        kept: dict[str, Any] = {"words": words, "terms": topics.term_topic, "recurrence": topics.recurrence}
-        return Grouping(named, topics.topic_theme, themes, **kept, **of_documents)
-    terms = (found.top_module - 1).astype(np.int32)
+        of_terms = words, topics.term_topic, topics.term_rank
+        return Grouping(named, topics.topic_theme, themes, *of_terms, **of_documents, recurrence=topics.recurrence)
+    terms, ranks = (found.top_module - 1).astype(np.int32), np.empty(len(found.names), np.int32)
     names: list[list[str]] = [[] for _ in range(found.n_top_modules)]
     for node in found.order().tolist():
+        ranks[node] = len(names[terms[node]])
         names[terms[node]].append(found.names[node])
     none, unknown = np.full(len(names), -1, np.int32), np.full(len(names), np.nan)
-    return Grouping(names, none, [], found.names, terms, **of_documents, recurrence=unknown)
+    return Grouping(names, none, [], found.names, terms, ranks, **of_documents, recurrence=unknown)
 
 
 def community_rows(found: GraphCommunities, groups: Grouping) -> Iterator[tuple[Any, ...]]:
-    """Yield a row a node under `COMMUNITY_COLUMNS`, in order of the paths; then the other terms that have a community.
+    """Yield a row a term under `COMMUNITY_COLUMNS`: those of each community by rank, then general nodes by path.
 
-    These are not in the graph: their path and flow are empty.
+    Path and flow are empty for terms that are not in the graph.
     """
-    home = dict(zip(groups.words, groups.terms.tolist(), strict=True))
-    for path, term, flow in tsv_rows(found):
-        community = home.pop(term, -1)
+    nodes = {term: (path, flow) for path, term, flow in tsv_rows(found)}
+    order = np.lexsort((groups.ranks, groups.terms))
+    for place in order[groups.terms[order] >= 0].tolist():
+        community, term = int(groups.terms[place]), groups.words[place]
+        path, flow = nodes.pop(term, ("", ""))
         yield groups.name(community), *numbers_of(groups, community), path, term, flow
-    for term, community in home.items():
-        if community >= 0:
-            yield groups.name(community), *numbers_of(groups, community), "", term, ""
+    for term, (path, flow) in nodes.items():
+        yield "", *numbers_of(groups, -1), path, term, flow
 
 
 def theme_rows(groups: Grouping) -> Iterator[tuple[Any, ...]]:

@@ -109,10 +109,7 @@ def split_halves(rows: Directions, groups: Longs, numbers: Sequence[int], seed: 
 
 def _clustered(rows: Directions, half: Directions, numbers: Sequence[int], seed: int) -> list[Ids]:
     first = first_clusters(half, max(min(_FIRST, len(half) // _ROWS_A_CLUSTER), numbers[-1]), seed)
-    found = []
-    for labels in merging(half, first, numbers):
-        found.append(rows.assign(half.clusters(labels, int(labels.max(initial=-1)) + 1).centres())[0])
-    return found
+    return [rows.assign(clusters.centres())[0] for _labels, clusters in merging(half, first, numbers)]
 
 
 def _smoothed(values: Floats) -> Floats:

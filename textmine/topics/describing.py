@@ -13,6 +13,7 @@ from textmine.topics.choosing import Halves
 from textmine.topics.directions import Clusters, Directions, directions, weighted
 from textmine.topics.nearness import Nearness
 from textmine.topics.options import TopicOptions
+from textmine.topics.ordering import term_ranks
 from textmine.topics.rows import DocumentTerms
 from textmine.topics.speaking import second_topics, speaking_terms
 from textmine.topics.termtopics import at_home, name_scores, names_of
@@ -70,9 +71,10 @@ def described(
         topic = found.assign(directions(whole, values, found.rows.smoother, threads=options.threads))
     topic = complete(topic)
     theme = _renumbered(topic, found.parents)
-    home, bits = at_home(pieces, of_piece, len(found.parents), found.near.links())
+    home, bits = at_home(pieces, of_piece, len(found.parents), found.near.links)
     rank, theme_rank = _ranks(topic, theme, found.parents)
-    topic, home, of_sampled = (_renumbered(each, rank) for each in (topic, home, of_piece[found.sampled]))
+    topic, home, of_piece = (_renumbered(each, rank) for each in (topic, home, of_piece))
+    of_sampled = of_piece[found.sampled]
     parents = _renumbered(found.parents, theme_rank)[np.argsort(rank)]
     term_theme, sampled_theme = (_renumbered(each, parents) for each in (home, of_sampled))
     halves, theme_halves = found.halves.at(len(parents)), found.halves.at(len(theme_rank))
@@ -80,13 +82,12 @@ def described(
     second, second_share = second_topics(whole, values, topic, home)
     return Topics(
         document_topic=topic,
-        document_theme=_renumbered(topic, parents),
         document_share=_shares(whole, values, topic, home),
         document_second=second,
         document_second_share=second_share,
         document_terms=speaking_terms(whole, values, topic, home, N_SPEAKING),
         term_topic=home,
-        term_theme=term_theme,
+        term_rank=term_ranks(pieces, of_piece, home, options.seed),
         term_bits=bits,
         topic_theme=parents,
         recurrence=_recurrence(of_sampled, halves, len(parents)),

@@ -33,6 +33,15 @@ class Clusters:
     smoothed: Floats
     lengths: Floats
 
+    def joined(self, parents: Ids) -> Clusters:
+        """Return the clusters that are left when each is part of its parent, which no other is part of, in order."""
+        kept, numbers = np.unique(parents, return_inverse=True)
+        children = np.flatnonzero(parents != np.arange(len(parents)))
+        sums, smoothed = (each.take(kept, axis=1) for each in (self.sums, self.smoothed))
+        for both, of in ((sums, self.sums), (smoothed, self.smoothed)):
+            both[:, numbers[children]] += of[:, children]
+        return _measured(sums, smoothed)
+
     def centres(self) -> Floats:
         """Return the smoothed direction of each cluster, float64[V, k]; zeros for an empty one."""
         return self.smoothed / np.where(self.lengths > 0, self.lengths, 1.0)
@@ -85,8 +94,7 @@ class Directions:
 
         exact = np.sum(in_parts(work, self.indptr, self.threads), axis=0)
         sums: Floats = exact / _ONE
-        smoothed = self.smoother @ (self.smoother @ sums)
-        return Clusters(sums, smoothed, np.sqrt(np.maximum((sums * smoothed).sum(axis=0), 0)))
+        return _measured(sums, self.smoother @ (self.smoother @ sums))
 
     def assign(self, weights: Floats) -> tuple[Ids, Floats]:
         """Return the cluster with the greatest product of each row and its weights, float64[V, k], and that product.
@@ -104,6 +112,10 @@ class Directions:
 
         in_parts(work, self.indptr, self.threads)
         return labels, products / _ONE
+
+
+def _measured(sums: Floats, smoothed: Floats) -> Clusters:
+    return Clusters(sums, smoothed, np.sqrt(np.maximum((sums * smoothed).sum(axis=0), 0)))
 
 
 def weighted(rows: DocumentTerms, specificity: Floats, pieces: DocumentTerms | None = None) -> Floats:

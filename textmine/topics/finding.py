@@ -134,7 +134,7 @@ def _search(pieces: DocumentTerms, document: Longs, options: TopicOptions) -> Fo
     first = compact(clusters_by_terms(pieces, values, near, options.seed)[sampled])
     if int(first.max(initial=-1)) + 1 < n_topics:
         first = first_clusters(some, max(n_topics, min(_FIRST, len(some) // 5)), options.seed)
-    topics, themes = merging(some, first, [n_topics, n_themes])
+    (topics, _), (themes, _) = merging(some, first, [n_topics, n_themes])
     shares = _shares(pieces, near, sampled, topics)
     topics = compact(split_large(some, first, topics, shares, options.topics[1], options.seed))
     parents = _parents(topics, themes)
@@ -158,7 +158,7 @@ def _shares(pieces: DocumentTerms, near: Nearness, sampled: Longs, topics: Ids) 
     labels = np.full(len(pieces), -1, np.int32)
     labels[sampled] = topics
     k = int(topics.max()) + 1
-    home, _bits = at_home(pieces, labels, k, near.links())
+    home, _bits = at_home(pieces, labels, k, near.links)
     counts = np.stack([np.bincount(each[each >= 0], minlength=k) for each in (topics, home)])
     greater: Floats = (counts / np.maximum(counts.sum(axis=1, keepdims=True), 1)).max(axis=0)
     return greater

@@ -13,8 +13,8 @@ from textmine.topics.directions import Clusters, Directions
 __all__ = ["compact", "first_clusters", "merged", "merging", "refine"]
 
 _FEW = 0.001  # share of rows; when fewer move, clusters are at rest
-_FIRST_ROUNDS = 4
-_ROUNDS = 3
+_FIRST_ROUNDS = 2
+_ROUNDS = 2
 _STEP = 1.25  # greatest ratio of the numbers of clusters before and after merging
 
 
@@ -26,16 +26,21 @@ def compact(labels: Ids) -> Ids:
     return numbers[labels]
 
 
-def refine(rows: Directions, labels: Ids, rounds: int) -> Ids:
-    """Move each row to the nearest cluster, and anew, until few move; empty clusters vanish."""
-    labels = compact(labels)
-    for _ in range(rounds if labels.max(initial=-1) >= 0 else 0):
-        found, _cosines = rows.assign(rows.clusters(labels, int(labels.max()) + 1).centres())
+def refine(rows: Directions, labels: Ids, clusters: Clusters, rounds: int) -> tuple[Ids, Clusters]:
+    """Move each row to the nearest cluster, and anew, until few move; empty clusters vanish.
+
+    `clusters` are those of `labels`; returned are both, after the last move.
+    """
+    for _ in range(rounds):
+        found, _cosines = rows.assign(clusters.centres())
         moved = np.count_nonzero(found != labels)
+        if moved == 0:
+            break
         labels = compact(found)
+        clusters = rows.clusters(labels, int(labels.max(initial=-1)) + 1)
         if moved <= _FEW * len(labels):
             break
-    return labels
+    return labels, clusters
 
 
 def first_clusters(rows: Directions, k: int, seed: int) -> Ids:
@@ -48,16 +53,17 @@ def first_clusters(rows: Directions, k: int, seed: int) -> Ids:
     return found
 
 
-def merging(rows: Directions, labels: Ids, numbers: Sequence[int]) -> Iterator[Ids]:
+def merging(rows: Directions, labels: Ids, numbers: Sequence[int]) -> Iterator[tuple[Ids, Clusters]]:
     """Yield clusters, refined, at about each of the descending `numbers`, merged from those in `labels`."""
-    labels = refine(rows, labels, _FIRST_ROUNDS)
+    labels = compact(labels)
+    k = int(labels.max(initial=-1)) + 1
+    labels, clusters = refine(rows, labels, rows.clusters(labels, k), _FIRST_ROUNDS if k else 0)
     for number in numbers:
-        k = int(labels.max(initial=-1)) + 1
-        while k > number:
-            parents = merged(rows.clusters(labels, k), k - max(number, -(-k // 2), int(k / _STEP)))
-            labels = refine(rows, np.where(labels >= 0, parents[labels], np.int32(-1)), _ROUNDS)
-            k = int(labels.max()) + 1
-        yield labels
+        while (k := len(clusters.lengths)) > number:
+            parents = merged(clusters, k - max(number, -(-k // 2), int(k / _STEP)))
+            labels = compact(np.where(labels >= 0, parents[labels], np.int32(-1)))
+            labels, clusters = refine(rows, labels, clusters.joined(parents), _ROUNDS)
+        yield labels, clusters
 
 
 def merged(clusters: Clusters, n_pairs: int) -> Ids:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -18,7 +19,7 @@ _MIN_TOGETHER = 2
 _STRONGEST = 10
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Nearness:
     """The nearest terms of each term.
 
@@ -41,8 +42,9 @@ class Nearness:
         mean: Floats = self.strengths[:, :_STRONGEST].sum(axis=1) / _STRONGEST
         return mean
 
+    @cached_property
     def links(self) -> Any:
-        """Return the links as a symmetric sparse matrix: a term is linked with those that it or they are nearest to."""
+        """The links as a symmetric sparse matrix: a term is linked with those that it or they are nearest to."""
         from scipy.sparse import csr_array
 
         n_terms = len(self.nearest)
@@ -60,7 +62,7 @@ class Nearness:
         """
         from scipy.sparse import csr_array, diags_array
 
-        links = self.links()
+        links = self.links
         totals = np.asarray(links.sum(axis=1)).ravel()
         roots = np.divide(1.0, np.sqrt(totals), out=np.zeros_like(totals), where=totals > 0)
         scale = diags_array(roots)

@@ -41,7 +41,7 @@ def split_large(rows: Directions, first: Ids, labels: Ids, shares: Floats, most:
         inside, begun = rows.take(members), compact(first[members])
         if int(begun.max(initial=-1)) + 1 < n_parts:
             begun = first_clusters(inside, _OF_EACH * n_parts, seed)
-        *_before, parts = merging(inside, begun, [n_parts])
+        ((parts, _clusters),) = merging(inside, begun, [n_parts])
         labels[members] = np.where(parts > 0, parts + np.int32(k - 1), np.where(parts == 0, np.int32(topic), parts))
         k = max(k, int(labels.max()) + 1)
     return labels

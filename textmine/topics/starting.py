@@ -55,7 +55,7 @@ def clusters_by_terms(rows: DocumentTerms, values: Floats, near: Nearness, seed:
 def _modules(near: Nearness, seed: int) -> Ids:
     from scipy.sparse import triu
 
-    links = triu(near.links(), 1).tocoo()
+    links = triu(near.links, 1).tocoo()
     modules = np.full(len(near.nearest), -1, np.int32)
     if links.nnz == 0:
         return modules
