@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -10,9 +12,10 @@ from textmine.segment.lexicon import Lexicon
 from textmine.text.arrays import release
 from textmine.text.breaks import INSIDE, clause_ranges
 
-__all__ = ["INSIDE", "best_path", "clause_room", "word_marks"]
+__all__ = ["INSIDE", "best_path", "clause_room", "paths", "word_marks"]
 
 _STRETCH = 1 << 20  # units segmented at a time if only the word boundaries are needed
+_PATH = 1 << 18  # units segmented at a time if the words are needed
 
 
 def best_path(units: NDArray[np.int32], lexicon: Lexicon) -> NDArray[np.int32]:
@@ -53,6 +56,22 @@ def best_path(units: NDArray[np.int32], lexicon: Lexicon) -> NDArray[np.int32]:
         words,
     )
     return words
+
+
+def paths(units: NDArray[np.int32], lexicon: Lexicon) -> Iterator[tuple[int, int, NDArray[np.int32]]]:
+    """Yield begin, end and `best_path` of one stretch of a text after the other, each of whole clauses.
+
+    Examples
+    --------
+    >>> from textmine.segment.lexicon import Spelling, build_lexicon
+    >>> words = Spelling(np.array([0, 0, 1], np.int32), np.array([0, 1]), np.array([1, 3]))
+    >>> lexicon = build_lexicon(words, np.array([1.0, 3.0]), 2)
+    >>> [(begin, end, path.tolist()) for begin, end, path in paths(np.array([0, 0, 1, -1], np.int32), lexicon)]
+    [(0, 4, [0, 2, -4, -1])]
+    """
+    for begin, end in clause_ranges(units, _PATH):
+        yield begin, end, best_path(units[begin:end], lexicon)
+        release(units)
 
 
 def word_marks(units: NDArray[np.int32], lexicon: Lexicon) -> NDArray[np.uint8]:
