@@ -77,7 +77,7 @@ def _greatest(rows: SparseRows, dimensions: int) -> tuple[Floats, Floats]:
     start = np.random.default_rng(_SEED).standard_normal(smaller)
     product = LinearOperator(matvec=gram, dtype=np.float64, shape=(smaller, smaller))
     _, vectors = eigsh(product, k=dimensions, tol=0, v0=start)
-    vectors, _ = np.linalg.qr(vectors)
+    vectors = _orthonormal(vectors)
     other = rows.times_columns(vectors) if is_tall else rows.transposed_times_columns(vectors)
     if is_tall:
         del vectors
@@ -85,3 +85,14 @@ def _greatest(rows: SparseRows, dimensions: int) -> tuple[Floats, Floats]:
         return left, np.maximum(values, 0.0)
     _, values, right = svd(other, full_matrices=False, overwrite_a=True)
     return np.ascontiguousarray((vectors @ right[::-1].T)[:, ::-1]), np.maximum(values, 0.0)
+
+
+def _orthonormal(vectors: Floats) -> Floats:
+    """Return what `numpy.linalg.qr` does, in the place of the vectors."""
+    from scipy.linalg import lapack
+
+    vectors = np.asfortranarray(vectors)
+    room = int(lapack.dgeqrf_lwork(*vectors.shape)[0])
+    vectors, factors, _, _ = lapack.dgeqrf(vectors, lwork=room, overwrite_a=True)
+    found: Floats = lapack.dorgqr(vectors, factors, lwork=room, overwrite_a=True)[0]
+    return found

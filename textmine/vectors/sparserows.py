@@ -93,7 +93,7 @@ class SparseRows:
     def times_columns(self, x: NDArray[np.float64]) -> Floats:
         """Return the product with float64[m, k], columns one behind the other as LAPACK wants them."""
         product = np.empty((self.shape[0], x.shape[1]), order="F")
-        x = np.ascontiguousarray(x)
+        x = np.ascontiguousarray(x)  # rows of the product are sums of rows of x
 
         def work(begin: int, end: int) -> None:
             part = np.empty((end - begin, x.shape[1]))

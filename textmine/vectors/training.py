@@ -16,7 +16,7 @@ from textmine.progress import SILENT, Progress
 from textmine.segment import Lexicon, WordList, Words, as_words, with_dictionary
 from textmine.segment.paths import paths
 from textmine.text import Corpus
-from textmine.text.arrays import GrowingArray, array_limit, ranges, release
+from textmine.text.arrays import GrowingArray, array_limit, give_back, ranges, release
 from textmine.text.breaks import INSIDE, OTHER, WITHIN
 from textmine.text.characters import simple_units
 from textmine.vectors.contexts import Neighbourhood
@@ -147,6 +147,7 @@ class Associations:
     def vectors(self, progress: Progress = SILENT) -> Vectors:
         """Return the vectors of the words."""
         progress.stage("decomposing")
+        give_back(self.options.memory)  # what the text took, if it is gone
         return Vectors(self.names, truncated_svd(self.information, self.options.dimensions, self.options.power))
 
 
