@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from textmine.errors import InputError, OptionError
 from textmine.ngrams import CountOptions, cohesion, count_in, count_ngrams, drop_repeats, extension_counts
 from textmine.ngrams.levels import EVIDENCE
-from textmine.text import build_corpus
+from textmine.text import build_corpus, spool
 
 # Few units, so that n-grams repeat; a comma, a full stop and a line feed are breaks.
 texts = st.text("甲乙丙丁，。\n", max_size=60)
@@ -232,6 +232,7 @@ def test_threads_and_memory_change_no_byte(text, threads, min_count):
 
 
 def test_a_temporary_directory_that_cannot_be_written_is_one_clear_line(tmp_path, monkeypatch):
+    monkeypatch.setattr("textmine.text.spool._SPOOL", spool._Spool())
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "missing"))
     with pytest.raises(InputError) as caught:
         build_corpus(["电网"], memory=0)

@@ -16,7 +16,9 @@ from textmine.cli.options import (
 from textmine.cli.reading import reads_text
 
 if TYPE_CHECKING:
+    from textmine.cli.progress import Terminal
     from textmine.text import ReadOptions
+    from textmine.vectors import Associations, VectorOptions
 
 __all__ = ["vectors"]
 
@@ -62,14 +64,9 @@ def vectors(
     """
     from textmine.cli.errors import about
     from textmine.cli.progress import Terminal
-    from textmine.concordance import refuse_absent
     from textmine.io import by_ending, check_paths
-    from textmine.ngrams import drop_repeats
-    from textmine.terms import load_terms, terms_as_read
-    from textmine.text import read_corpus
-    from textmine.vectors import VectorOptions, save_vectors, train_vectors
+    from textmine.vectors import VectorOptions, save_vectors
     from textmine.vectors.formats import names_path
-    from textmine.vectors.vectors import NameIndex
 
     options = VectorOptions(
         dimensions=dimensions,
@@ -80,24 +77,51 @@ def vectors(
         smoothing=smoothing,
         shift=shift,
         power=power,
+        memory=reading.memory,
     )
     by_ending(output, {"": "text", ".txt": "text", ".vec": "text", ".w2v": "text", ".npy": "numpy"})
     for target in (output, names_path(output)) if output.endswith(".npy") else (output,):
         check_paths(target, [*corpus, *([terms] if terms is not None else []), *reading.merge])
     progress = Terminal()
-    words = None if terms is None else terms_as_read(load_terms(terms, progress), reading)
     with about(*corpus):
-        text = read_corpus(corpus, reading, names=[] if words is None else words.words, progress=progress)
-        counted = text if keep_repeats else drop_repeats(text, memory=reading.memory)
-        if merge_forms:
-            from textmine.terms.merging import merge_forms as merged_forms
+        associated = _associated(
+            corpus, terms, options, reading, progress, merge_forms=merge_forms, keep_repeats=keep_repeats
+        )
+        # The text is gone now: the decomposition has the memory for itself.
+        placed = associated.vectors(progress)
+    progress.clear()
+    save_vectors(placed, output)
 
-            progress.stage("learning forms")
-            counted = merged_forms(counted, None, reading.memory).corpus
-        placed = train_vectors(counted, words, options, progress)
-    index = NameIndex(placed.names)
+
+def _associated(
+    corpus: list[str],
+    terms: str | None,
+    options: VectorOptions,
+    reading: ReadOptions,
+    progress: Terminal,
+    *,
+    merge_forms: bool,
+    keep_repeats: bool,
+) -> Associations:
+    """Read a text and count which words are near each other."""
+    from textmine.concordance import refuse_absent
+    from textmine.ngrams import drop_repeats
+    from textmine.terms import load_terms, terms_as_read
+    from textmine.text import read_corpus
+    from textmine.vectors import associate_words
+    from textmine.vectors.vectors import NameIndex
+
+    words = None if terms is None else terms_as_read(load_terms(terms, progress), reading)
+    text = read_corpus(corpus, reading, names=[] if words is None else words.words, progress=progress)
+    counted = text if keep_repeats else drop_repeats(text, memory=reading.memory)
+    if merge_forms:
+        from textmine.terms.merging import merge_forms as merged_forms
+
+        progress.stage("learning forms")
+        counted = merged_forms(counted, None, reading.memory).corpus
+    associated = associate_words(counted, words, options, progress)
+    index = NameIndex(associated.names)
     if terms is not None and words is not None and all(index.find(term) < 0 for term in words.words):
         refuse_absent(text, words.words, terms)
         progress.note(f"{terms}: none of the terms has a vector; they are rarer than --min-count, or of known words")
-    progress.clear()
-    save_vectors(placed, output)
+    return associated

@@ -151,3 +151,65 @@ def count_rows(
                 seen[v] = 0
             begin = ends[row]
     return written, different
+
+
+def place_rows(
+    partners: cython.const[cython.int][::1],
+    numbers: cython.const[cython.longlong][::1],
+    ends: cython.longlong[::1],
+    places: cython.longlong[::1],
+    all_partners: cython.int[::1],
+    all_numbers: cython.longlong[::1],
+) -> None:
+    """Copy the rows of a partition behind those of the partitions before it; places int64[R] is advanced.
+
+    ends int64[R] holds the end of each row in partners int32[k] and numbers int64[k], which count them.
+    """
+    row: cython.Py_ssize_t
+    at: cython.Py_ssize_t = 0
+    with cython.nogil:
+        for row in range(ends.shape[0]):
+            while at < ends[row]:
+                all_partners[places[row]] = partners[at]
+                all_numbers[places[row]] = numbers[at]
+                places[row] += 1
+                at += 1
+
+
+def sum_rows(
+    ends: cython.longlong[::1],
+    min_count: cython.longlong,
+    seen: cython.longlong[::1],
+    partners: cython.int[::1],
+    rows: cython.int[::1],
+    counts: cython.longlong[::1],
+) -> int:
+    """Do what `count_rows` does for partners that come with a number, in counts int64[k], which is replaced.
+
+    No number is 0. Returns the number of partners written.
+    """
+    row: cython.Py_ssize_t
+    at: cython.Py_ssize_t
+    begin: cython.Py_ssize_t = 0
+    n_met: cython.Py_ssize_t
+    written: cython.Py_ssize_t = 0
+    v: cython.int
+    with cython.nogil:
+        for row in range(ends.shape[0]):
+            n_met = begin
+            for at in range(begin, ends[row]):
+                v = partners[at]
+                if seen[v] == 0:
+                    partners[n_met] = v
+                    n_met += 1
+                seen[v] += counts[at]
+            for at in range(begin, n_met):
+                v = partners[at]
+                if seen[v] >= min_count:
+                    partners[written] = v
+                    rows[written] = cython.cast(cython.int, row)
+                    counts[written] = seen[v]
+                    written += 1
+                seen[v] = 0
+            begin = ends[row]
+    return written

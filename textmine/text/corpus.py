@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from textmine.text.arrays import GrowingArray, array_limit, release
 from textmine.text.breaks import DOCUMENT_END
 from textmine.text.names import Names
+from textmine.text.partitions import partitions
 from textmine.text.strings import strings
 from textmine.text.units import UnitTable, blocks, read_block
 
@@ -149,6 +150,11 @@ class Corpus:
         """Number of documents."""
         return len(self.documents) - 1
 
+    @property
+    def partitions(self) -> NDArray[np.int64]:
+        """int64[p + 1]: where the partitions begin in `units`, about two million units each, and n at the end."""
+        return partitions(self.units, self.documents)
+
     def unit_counts(self) -> NDArray[np.int64]:
         """Return int64[A]: the count of each unit of the alphabet. It is counted once.
 
@@ -210,10 +216,10 @@ def build_corpus(
     """
     table = UnitTable(names=Names(names)) if share is None else share.table
     limit = array_limit(memory)
-    units, places, forms = GrowingArray(limit), GrowingArray(limit), GrowingArray(limit)
+    units, forms = GrowingArray(limit), GrowingArray(limit)
+    places, ends, offsets = (GrowingArray(limit, np.int64) for _ in range(3))
     counts = np.zeros(0, dtype=np.int64)  # by form
-    ends: list[NDArray[np.int64]] = [np.zeros(1, dtype=np.int64)]
-    offsets: list[NDArray[np.int64]] = [np.zeros(0, dtype=np.int64)]
+    ends.append(np.zeros(1, dtype=np.int64))
     base = 0
     for text in strings(texts, "text"):
         for text_block in blocks(text):
@@ -222,14 +228,12 @@ def build_corpus(
             offsets.append(base + block.items.as_written(block.folded)[0][block.begins_document])
             counts = _added(counts, block.forms)
             other = _not_plain(block.forms, table)
-            # An int64 is two int32.
-            places.append((len(units) + other).view(np.int32))
+            places.append(len(units) + other)
             forms.append(block.forms[other])
             units.append(block.units)
             base += len(text_block)
-    written = WrittenForms(places.finish().view(np.int64), forms.finish())
-    alphabet = _alphabet(table, counts)
-    return Corpus(units.finish(), np.concatenate(ends), np.concatenate(offsets), alphabet, table, written)
+    written = WrittenForms(places.finish(), forms.finish())
+    return Corpus(units.finish(), ends.finish(), offsets.finish(), _alphabet(table, counts), table, written)
 
 
 def _not_plain(forms: NDArray[np.int32], table: UnitTable) -> NDArray[np.int64]:

@@ -6,14 +6,16 @@ from textmine.vectors.formats import load_vectors, read_vectors, save_vectors, v
 from textmine.vectors.graph import neighbour_graph
 from textmine.vectors.neighbours import Neighbours, nearest_neighbours
 from textmine.vectors.ppmi import ppmi
-from textmine.vectors.training import VectorOptions, train_vectors
+from textmine.vectors.training import Associations, VectorOptions, associate_words, train_vectors
 from textmine.vectors.vectors import NameIndex, Vectors
 
 __all__ = [
+    "Associations",
     "NameIndex",
     "Neighbours",
     "VectorOptions",
     "Vectors",
+    "associate_words",
     "count_contexts",
     "load_vectors",
     "nearest_neighbours",

@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from textmine.text.breaks import DOCUMENT_END, SENTENCE_END
+from textmine.arraytypes import Ids, Longs
+from textmine.pairs.rows import Counted, RowPairs, count_rows
+from textmine.text.arrays import ranges, release
+from textmine.text.breaks import SENTENCE_END
+from textmine.vectors import _kernels
 
-__all__ = ["count_contexts"]
-
-_STRETCH = 1 << 22  # words whose pairs are in memory at a time
+__all__ = ["Neighbourhood", "count_contexts"]
 
 
-def count_contexts(words: NDArray[np.int32], n_words: int, window: int, stop: int = SENTENCE_END) -> Any:
-    """Count the pairs of words at most `window` words apart, without a break of `stop` or below between them.
+@dataclass(frozen=True, slots=True)
+class Neighbourhood:
+    """The pairs of words of a text at most `window` words apart, without a break of `stop` or below between them.
 
-    Parameters
+    Attributes
     ----------
     words
         int32[n]: the words of a text in order, numbered from 0; -9 for a word without a number, which still counts as a
@@ -28,6 +34,46 @@ def count_contexts(words: NDArray[np.int32], n_words: int, window: int, stop: in
         Greatest distance of two words, in words.
     stop
         The end of a clause (-1), of a sentence (-2) or of a document (-3).
+    sides
+        Neighbours before and after a word are different columns: `v` and `n_words + v`.
+    """
+
+    words: NDArray[np.int32]
+    n_words: int
+    window: int
+    stop: int = SENTENCE_END
+    sides: bool = False
+
+    def count_sides(self, begin: int, end: int) -> tuple[Longs, Longs]:
+        """Return int64[n_words] twice: the pairs of a range in which each word is the first, and the second."""
+        earlier, later = np.zeros((2, self.n_words), dtype=np.int64)
+        for low, high in ranges(self.words, begin, end):
+            _kernels.count_sides(self.words, low, high, self.window, self.stop, earlier, later)
+            release(self.words)
+        return earlier, later
+
+    def counts(self, earlier: Longs, later: Longs, *, threads: int = 1, memory: int | None = None) -> Iterator[Counted]:
+        """Yield words, neighbours and counts, by word, then neighbour; parameters as in `count_rows`."""
+        pairs = RowPairs(
+            self.words,
+            self.n_words,
+            (1 + self.sides) * self.n_words,
+            lambda begin, end: np.add(*self.count_sides(begin, end)),
+            partial(self._gather, self.n_words if self.sides else 0),
+        )
+        return count_rows(pairs, earlier + later, threads=threads, memory=memory)
+
+    def _gather(self, shift: int, begin: int, end: int, low: int, high: int, places: Longs, columns: Ids) -> None:
+        _kernels.gather_near(self.words, begin, end, self.window, self.stop, shift, low, high, places, columns)
+
+
+def count_contexts(words: NDArray[np.int32], n_words: int, window: int, stop: int = SENTENCE_END) -> Any:
+    """Count the pairs of words at most `window` words apart, without a break of `stop` or below between them.
+
+    Parameters
+    ----------
+    words, n_words, window, stop
+        As in `Neighbourhood`.
 
     Returns
     -------
@@ -42,19 +88,8 @@ def count_contexts(words: NDArray[np.int32], n_words: int, window: int, stop: in
     """
     from scipy import sparse
 
-    ends = (words < 0) & (words <= stop) & (words >= DOCUMENT_END)
-    stretch_of = np.cumsum(ends, dtype=np.int32)
-    is_word = (words >= 0) | (words < DOCUMENT_END)
-    words, stretch_of = words[is_word], stretch_of[is_word]
-    counts = sparse.csr_array((n_words, n_words), dtype=np.int64)
-    for begin in range(0, len(words), _STRETCH):
-        for distance in range(1, window + 1):
-            end = max(min(begin + _STRETCH, len(words) - distance), begin)
-            here, there = slice(begin, end), slice(begin + distance, end + distance)
-            before, word = words[here], words[there]
-            near = stretch_of[here] == stretch_of[there]
-            near &= (before >= 0) & (word >= 0)
-            ones = np.ones(int(np.count_nonzero(near)), dtype=np.int64)
-            # The conversion adds up repeated entries.
-            counts += sparse.coo_array((ones, (word[near], before[near])), counts.shape).tocsr()
-    return counts
+    near = Neighbourhood(words, n_words, window, stop, sides=True)
+    parts = list(near.counts(*near.count_sides(0, len(words))))
+    rows, columns, counts = (np.concatenate([part[i] for part in parts]) for i in range(3))
+    before = columns < n_words
+    return sparse.csr_array((counts[before], (rows[before], columns[before])), (n_words, n_words))

@@ -7,22 +7,25 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from textmine.arraytypes import Ids
 from textmine.backgrounds.scripts import join_scripts
 from textmine.errors import InputError, OptionError
 from textmine.options import given, require
 from textmine.progress import SILENT, Progress
-from textmine.segment import Lexicon, WordList, Words, as_words, best_path, with_dictionary
+from textmine.segment import Lexicon, WordList, Words, as_words, with_dictionary
+from textmine.segment.paths import paths
 from textmine.text import Corpus
+from textmine.text.arrays import GrowingArray, array_limit, give_back, ranges, release
 from textmine.text.breaks import INSIDE, OTHER, WITHIN
 from textmine.text.characters import simple_units
-from textmine.vectors.contexts import count_contexts
+from textmine.vectors.contexts import Neighbourhood
 from textmine.vectors.factorization import truncated_svd
-from textmine.vectors.ppmi import ppmi
+from textmine.vectors.ppmi import near_information
+from textmine.vectors.sparserows import SparseRows
 from textmine.vectors.vectors import Vectors
 
-__all__ = ["VectorOptions", "train_vectors"]
+__all__ = ["Associations", "VectorOptions", "associate_words", "train_vectors"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +48,8 @@ class VectorOptions:
         Parameters of the mutual information; see `ppmi`.
     power
         Exponent of the singular values; see `truncated_svd`.
+    memory
+        Bytes to use for the text and its pairs; None means a quarter of the machine's memory.
     """
 
     dimensions: int = 100
@@ -55,6 +60,7 @@ class VectorOptions:
     smoothing: float = 0.75
     shift: float = 1.0
     power: float = 0.5
+    memory: int | None = None
 
     def __post_init__(self) -> None:
         for name, least in (("dimensions", 1), ("window", 1), ("min_count", 1)):
@@ -117,58 +123,102 @@ def train_vectors(
     >>> vectors.similar(vectors.names.index("cat"), 1)[0][0]
     'dog'
     """
-    from scipy import sparse
+    return associate_words(corpus, terms, options, progress, **keywords).vectors(progress)
 
+
+@dataclass(frozen=True, slots=True)
+class Associations:
+    """The words of a text and how they are associated with their neighbours: all that their vectors need of it.
+
+    Attributes
+    ----------
+    names
+        The words, the most frequent first.
+    information
+        Mutual information of the words (rows) and their neighbours (columns), in bits.
+    options
+        Options of the vectors.
+    """
+
+    names: tuple[str, ...]
+    information: SparseRows
+    options: VectorOptions
+
+    def vectors(self, progress: Progress = SILENT) -> Vectors:
+        """Return the vectors of the words."""
+        progress.stage("decomposing")
+        give_back(self.options.memory)  # what the text took, if it is gone
+        return Vectors(self.names, truncated_svd(self.information, self.options.dimensions, self.options.power))
+
+
+def associate_words(
+    corpus: Corpus,
+    terms: Words | None = None,
+    options: VectorOptions | None = None,
+    progress: Progress = SILENT,
+    **keywords: Any,
+) -> Associations:
+    """Return the associations of the words of a corpus; parameters as in `train_vectors`, which goes on from here.
+
+    Raises
+    ------
+    InputError
+        No two words that occur often enough are near each other.
+    """
     options = given(VectorOptions, options, keywords)
     require(corpus, Corpus, "read_corpus")
     progress.stage("segmenting")
     added, written = WordList([], np.empty(0)) if terms is None else as_words(terms), corpus
-    scripts = join_scripts(corpus)
+    scripts = join_scripts(corpus, memory=options.memory)
     if scripts is not None:
         corpus, added = scripts.corpus, replace(added, words=simple_units(added.words))
     lexicon = with_dictionary(added, corpus.n_units).lexicon(corpus)
-    path = best_path(corpus.units, lexicon)
-    words, names = _numbered(path[path != INSIDE], lexicon, corpus, options.min_count)
+    words, names = _numbered(corpus, lexicon, options)
     if scripts is not None:
-        names = _as_written(names, path, corpus, written)
+        names = _as_written(names, corpus, written, lexicon)
     progress.stage("counting neighbours")
-    before = count_contexts(words, len(names), options.window, WITHIN[options.within])
-    near = sparse.hstack([before, before.T]) if options.sides else before + before.T
-    information = ppmi(near, options.smoothing, options.shift)
-    if information.nnz == 0:
+    near = Neighbourhood(words, len(names), options.window, WITHIN[options.within], options.sides)
+    information = near_information(near, options.smoothing, options.shift, memory=options.memory)
+    if len(information.values) == 0:
         reason = f"no two words that occur {options.min_count} times or more are associated"
         raise InputError("corpus", None, reason, "give more text, or lower `min_count`")
-    progress.stage("decomposing")
-    return Vectors(names, truncated_svd(information, options.dimensions, options.power))
+    return Associations(names, information, options)
 
 
-def _as_written(names: tuple[str, ...], path: NDArray[np.int32], corpus: Corpus, written: Corpus) -> tuple[str, ...]:
+def _as_written(names: tuple[str, ...], corpus: Corpus, written: Corpus, lexicon: Lexicon) -> tuple[str, ...]:
     """Return the names of words, in simplified characters, as a text mostly has them; of equal spellings the first."""
-    begins = np.flatnonzero(path >= 0)
-    ends = np.append(np.flatnonzero(path != INSIDE)[1:], len(path))[path[path != INSIDE] >= 0]
     spelled: dict[str, Counter[str]] = {name: Counter() for name in names}
-    units, merged = written.units, corpus.units
     known: dict[tuple[int, ...], tuple[str, str]] = {}
-    for begin, end in zip(begins.tolist(), ends.tolist(), strict=True):
-        gram = tuple(units[begin:end].tolist())
-        if gram not in known:
-            known[gram] = written.alphabet.render(gram), corpus.alphabet.render(merged[begin:end].tolist())
-        form, name = known[gram]
-        if name in spelled:
-            spelled[name][form] += 1
+    for low, high, path in paths(corpus.units, lexicon):
+        units, merged = written.units[low:high], corpus.units[low:high]
+        begins = np.flatnonzero(path >= 0)
+        ends = np.append(np.flatnonzero(path != INSIDE)[1:], len(path))[path[path != INSIDE] >= 0]
+        for begin, end in zip(begins.tolist(), ends.tolist(), strict=True):
+            gram = tuple(units[begin:end].tolist())
+            if gram not in known:
+                known[gram] = written.alphabet.render(gram), corpus.alphabet.render(merged[begin:end].tolist())
+            form, name = known[gram]
+            if name in spelled:
+                spelled[name][form] += 1
+        release(written.units)
     return tuple(spelled[name].most_common(1)[0][0] for name in names)
 
 
-def _numbered(
-    path: NDArray[np.int32], lexicon: Lexicon, corpus: Corpus, min_count: int
-) -> tuple[NDArray[np.int32], tuple[str, ...]]:
+def _numbered(corpus: Corpus, lexicon: Lexicon, options: VectorOptions) -> tuple[Ids, tuple[str, ...]]:
     """Return the text as numbers of the words that occur often enough, the most frequent first, and their names."""
-    counts = np.bincount(path[path >= 0], minlength=len(lexicon.last))
-    nodes = np.flatnonzero(counts >= min_count)
+    counts, found = np.zeros(len(lexicon.last), dtype=np.int64), GrowingArray(array_limit(options.memory))
+    for _, _, path in paths(corpus.units, lexicon):
+        counts += np.bincount(path[path >= 0], minlength=len(counts))
+        found.append(path[path != INSIDE])
+    words = found.finish()
+    nodes = np.flatnonzero(counts >= options.min_count)
     names = [corpus.alphabet.render(lexicon.units_of(node)) for node in nodes.tolist()]
     keys = simple_units(names)
     order = sorted(range(len(nodes)), key=lambda i: (-counts[nodes[i]], keys[i], names[i]))
     number = np.full(len(lexicon.last), OTHER, dtype=np.int32)
     number[nodes[order]] = np.arange(len(order), dtype=np.int32)
-    words: NDArray[np.int32] = np.where(path >= 0, number[np.maximum(path, 0)], path)
+    for begin, end in ranges(words):
+        part = words[begin:end]
+        words[begin:end] = np.where(part >= 0, number[np.maximum(part, 0)], part)
+        release(words)
     return words, tuple(names[i] for i in order)
