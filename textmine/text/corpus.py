@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from textmine.engine import Engine
 from textmine.text.arrays import GrowingArray, array_limit, release
 from textmine.text.breaks import DOCUMENT_END
 from textmine.text.names import Names
@@ -125,6 +126,8 @@ class Corpus:
         The places of units that are written otherwise than `Alphabet.units` has them.
     records
         What the input says of the documents beside their text; None where it says nothing.
+    engine
+        Where passes over the text run; None for this process.
     """
 
     units: NDArray[np.int32]
@@ -134,6 +137,7 @@ class Corpus:
     table: UnitTable
     written: WrittenForms = field(default_factory=no_forms)
     records: Records | None = field(default=None, repr=False)
+    engine: Engine | None = field(default=None, repr=False, compare=False)
     # Filled when the units are first counted. `dataclasses.replace` does not copy it: the units may change.
     _counts: list[NDArray[np.int64]] = field(init=False, repr=False, compare=False, default_factory=list)
 
