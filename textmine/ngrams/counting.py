@@ -132,6 +132,8 @@ class _Passes(Protocol):
 
     def descend(self, below: Level, level: Level) -> None: ...
 
+    def store(self, level: Level) -> None: ...
+
     def close(self) -> None: ...
 
 
@@ -149,6 +151,7 @@ def _counted(passes: _Passes, options: CountOptions, progress: Progress) -> Ngra
         below = levels[-2] if len(levels) > 1 else None
         levels.append(levels[-1].extend(pairs, pair_counts, below))
         passes.descend(levels[-2], levels[-1])
+        passes.store(levels[-2])
     passes.close()  # frees its arrays before the levels are joined
     return join_levels(levels, n_units, counts_only=options.counts_only)
 
@@ -181,6 +184,9 @@ class _WholeCount:
         assert self._places is not None
         self._places.descend(below.first_child, level.last, self._options.threads)
         self.length += 1
+
+    def store(self, level: Level) -> None:
+        """Leave the level in memory."""
 
     def close(self) -> None:
         self._places = None

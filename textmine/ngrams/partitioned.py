@@ -22,13 +22,14 @@ from textmine.ngrams.levels import Level
 from textmine.ngrams.runs import LevelText, RunFile, merge_range, run_path, unit_counts, write_level
 from textmine.ngrams.runs.rooms import free_rooms
 from textmine.text import Corpus
-from textmine.text.arrays import Handle, handle, new_array, spooled
+from textmine.text.arrays import Handle, handle, new_array, release, spooled
 from textmine.text.partitions import PARTITION
 from textmine.text.spool import spool_folder
 
 __all__ = ["PartitionedCount", "sent"]
 
 _RANGE_PLACES = 1 << 24  # occurrences of the n-grams that are merged at a time
+_LARGE = 1 << 20  # bytes of a column that is put on the disk
 _LEAST_PLACES = 1 << 16  # a smaller range costs more to open than to merge
 
 
@@ -107,6 +108,12 @@ class PartitionedCount:
         """Go on with the level above."""
         self._tree = _shared(below.first_child, self._engine), _shared(level.last, self._engine)
         self.length += 1
+
+    def store(self, level: Level) -> None:
+        """Put a level that has been counted on the disk."""
+        for name in Level.__slots__:
+            setattr(level, name, spooled(getattr(level, name), _LARGE))
+            release(getattr(level, name))
 
     def close(self) -> None:
         """Remove what was written."""

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from textmine.engine import Engine
 from textmine.errors import InputError
 from textmine.io.decoding import decode_chunks
 from textmine.io.dialects import read_any_table
@@ -78,6 +79,8 @@ class ReadOptions:
         the file, too.
     date_from_name
         Where the name of a file has the date of its documents that have no other; see `name_dates`.
+    engine
+        Where passes over the text run; None for this process.
     """
 
     encoding: str | None = None
@@ -97,6 +100,7 @@ class ReadOptions:
     date: str | None = None
     groups: Sequence[str] = ()
     date_from_name: str | None = None
+    engine: Engine | None = dataclasses.field(default=None, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "clean", check_cleanings(self.clean))
@@ -276,7 +280,7 @@ def read_corpus(
         raise InputError(" ".join(files), None, "no word in all the text", "name files with text")
     if share is None:
         note_scripts(corpus, progress)
-    return corpus.with_records(reader.records(corpus.offsets))
+    return dataclasses.replace(corpus.with_records(reader.records(corpus.offsets)), engine=options.engine)
 
 
 def _join_wrapped(text: str, dictionary: Container[str], is_plain: bool) -> str:
