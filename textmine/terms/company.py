@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from textmine.terms import _kernels
 from textmine.terms.evidence import Evidence
 from textmine.text import Corpus
-from textmine.text.arrays import release
+from textmine.text.arrays import ranges, release
 
 __all__ = ["Company", "company_of_best"]
 
@@ -85,49 +85,62 @@ def company_of_best(
         return Company(*np.zeros((2, len(is_function))))
     n_best = min(_BEST, max(1, int(len(score) * _BEST_SHARE)))
     best = np.argsort(-score, kind="stable")[:n_best]
-    neighbours = _Neighbours(corpus, is_function)
-    return Company(neighbours.likeness(first[best], first), neighbours.likeness(last[best], last))
+    size = len(is_function)
+    edges = [(first[best], np.bincount(first, minlength=size)), (last[best], np.bincount(last, minlength=size))]
+    likeness = np.zeros((2, size))
+    for step in (_BEFORE, _BEHIND):
+        neighbours = _Neighbours(corpus, is_function, step)
+        for total, (good, every) in zip(likeness, edges, strict=True):
+            total += neighbours.likeness(np.bincount(good, minlength=size), every)
+    return Company(*likeness)
 
 
 class _Neighbours:
-    """The neighbours before and after each unit, by kind: each function unit, any other unit, a break."""
+    """How often each kind stands before each unit, or behind: each function unit, any other unit, a break.
 
-    def __init__(self, corpus: Corpus, is_function: NDArray[np.bool_]) -> None:
-        self.units = corpus.units
-        self.size = len(is_function)
-        self.n_kinds = int(is_function.sum()) + 2
-        self.kinds = np.full(self.size + 1, self.n_kinds - 2, dtype=np.int32)
-        self.kinds[:-1][is_function] = np.arange(self.n_kinds - 2)
-        self.kinds[-1] = self.n_kinds - 1
-        self.counts = self._by_unit(np.ones(self.n_kinds), _BEFORE)
-        usual = {side: self._by_kind(np.ones(self.size), side) + 1.0 for side in (_BEFORE, _BEHIND)}
-        self.usual = {side: kinds / kinds.sum() for side, kinds in usual.items()}
+    The counts are integers, so they do not depend on how the text is divided. All sums over them run by ids.
+    """
 
-    def likeness(self, best: NDArray[np.int32], every: NDArray[np.int32]) -> NDArray[np.float64]:
-        """Return float64[A]: mean log2 likelihood ratio of each unit's neighbours, by the units `best` and `every`."""
-        likeness = np.zeros(self.size)
-        for side, usual in self.usual.items():
-            ratio = np.log2(self._kinds_near(best, side) / self._kinds_near(every, side))
-            seen = self._by_unit(ratio, side)
-            likeness += (seen + _SMOOTHING * (usual @ ratio)) / (self.counts + _SMOOTHING)
+    def __init__(self, corpus: Corpus, is_function: NDArray[np.bool_], step: int) -> None:
+        size = len(is_function)
+        n_kinds = int(is_function.sum()) + 2
+        kinds = np.full(size + 1, n_kinds - 2, dtype=np.int32)
+        kinds[:-1][is_function] = np.arange(n_kinds - 2)
+        kinds[-1] = n_kinds - 1
+        counts = corpus.unit_counts()
+        self.counts = counts.astype(np.float64)
+        self._rows = np.concatenate(([0], np.cumsum(np.minimum(counts, n_kinds))))
+        self._cells = np.zeros(int(self._rows[-1]), dtype=np.int64)
+        self._row = np.zeros(n_kinds, dtype=np.int64)
+        filled = np.zeros(size, dtype=np.int64)
+        for begin, end in ranges(corpus.units):
+            _kernels.count_neighbours(corpus.units, begin, end, kinds, n_kinds, step, self._rows, filled, self._cells)
+            release(corpus.units)
+        usual = self._by_kind(np.ones(size)) + 1.0
+        self._usual = usual / usual.sum()
+
+    def likeness(self, best: NDArray[np.int64], every: NDArray[np.int64]) -> NDArray[np.float64]:
+        """Return float64[A]: mean log2 likelihood ratio of each unit's neighbours.
+
+        Parameters
+        ----------
+        best, every
+            int64[A]: how often each unit is among the best, and among all.
+        """
+        ratio = np.log2(self._kinds_near(best) / self._kinds_near(every))
+        seen = np.zeros(len(self.counts))
+        _kernels.sum_by_unit(self._rows, self._cells, ratio, self._row, seen)
+        likeness: NDArray[np.float64] = (seen + _SMOOTHING * (self._usual @ ratio)) / (self.counts + _SMOOTHING)
         return likeness
 
-    def _kinds_near(self, units: NDArray[np.int32], side: int) -> NDArray[np.float64]:
+    def _kinds_near(self, units: NDArray[np.int64]) -> NDArray[np.float64]:
         """Return the mean distribution of the kinds next to some units; every unit has the same weight."""
-        weights = np.bincount(units, minlength=self.size) / (self.counts + _SMOOTHING)
-        near: NDArray[np.float64] = self._by_kind(weights, side) + _SMOOTHING * self.usual[side] * weights.sum()
-        return near / len(units)
+        weights = units / (self.counts + _SMOOTHING)
+        near: NDArray[np.float64] = self._by_kind(weights) + _SMOOTHING * self._usual * weights.sum()
+        return near / units.sum()
 
-    def _by_kind(self, weights: NDArray[np.float64], side: int) -> NDArray[np.float64]:
-        """Sum the weights of units by the kind of their neighbour before or after."""
-        total = np.zeros(self.n_kinds)
-        _kernels.sum_by_kind(self.units, self.kinds, side, weights, total)
-        release(self.units)
-        return total
-
-    def _by_unit(self, values: NDArray[np.float64], side: int) -> NDArray[np.float64]:
-        """Sum, for each unit, the values of the kinds of its neighbours."""
-        total = np.zeros(self.size)
-        _kernels.sum_by_unit(self.units, self.kinds, side, values, total)
-        release(self.units)
+    def _by_kind(self, weights: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Sum the weights of units by the kind of their neighbour."""
+        total = np.zeros(len(self._row))
+        _kernels.sum_by_kind(self._rows, self._cells, weights, self._row, total)
         return total
