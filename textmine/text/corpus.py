@@ -21,7 +21,7 @@ from textmine.text.units import UnitTable, blocks, read_block
 if TYPE_CHECKING:
     from textmine.text.records import Records
 
-__all__ = ["Alphabet", "Corpus", "WrittenForms", "build_corpus", "no_forms"]
+__all__ = ["Alphabet", "Corpus", "WrittenForms", "alphabet_of", "build_corpus", "no_forms"]
 
 _STRETCH = 1 << 20  # units counted at a time
 
@@ -237,7 +237,7 @@ def build_corpus(
             units.append(block.units)
             base += len(text_block)
     written = WrittenForms(places.finish(), forms.finish())
-    return Corpus(units.finish(), ends.finish(), offsets.finish(), _alphabet(table, counts), table, written)
+    return Corpus(units.finish(), ends.finish(), offsets.finish(), alphabet_of(table, counts), table, written)
 
 
 def _not_plain(forms: NDArray[np.int32], table: UnitTable) -> NDArray[np.int64]:
@@ -254,7 +254,7 @@ def _added(counts: NDArray[np.int64], numbers: NDArray[np.int32]) -> NDArray[np.
     return new
 
 
-def _alphabet(table: UnitTable, counts: NDArray[np.int64]) -> Alphabet:
+def alphabet_of(table: UnitTable, counts: NDArray[np.int64]) -> Alphabet:
     """Return the alphabet. `counts` int64 holds the counts of forms; the table may have more forms."""
     surfaces = list(table.units)
     # In ascending order of counts, the most frequent form of a unit is written last. For equal counts the first form

@@ -29,10 +29,13 @@ from textmine.text.corpus import Corpus, build_corpus
 from textmine.text.fields import Fields
 from textmine.text.filenames import name_dates
 from textmine.text.lines import join_lines
+from textmine.text.names import Names
 from textmine.text.records import Group, Records
 from textmine.text.scripts import note_scripts
 from textmine.text.simplified import simplify
 from textmine.text.spellings import load_spellings
+from textmine.text.spreading import read_spread
+from textmine.text.units import UnitTable
 
 __all__ = ["ReadOptions", "TextReader", "read_corpus", "read_texts"]
 
@@ -166,6 +169,17 @@ class TextReader:
         """Yield texts as `read_texts` does; once, and to the end."""
         return self._fields.follow(_numbered(self._sources, self._options, self._progress, self._fields))
 
+    def spread(self, share: Corpus | None, names: Iterable[str]) -> Corpus | None:
+        """Return the corpus of the texts, read on the engine; None where there is none or it cannot read them.
+
+        Parameters are those of `build_corpus`.
+        """
+        engine = self._options.engine
+        if engine is None or not engine.apart:
+            return None
+        table = UnitTable(names=Names(names)) if share is None else share.table
+        return read_spread(self._sources, self._options, engine, table, self._fields, self._progress)
+
     def records(self, offsets: NDArray[np.int64]) -> Records:
         """Return what is known of documents that begin at these offsets of the texts, as `Corpus.offsets` has them.
 
@@ -274,8 +288,13 @@ def read_corpus(
     files, options = as_paths(sources), given(ReadOptions, options, keywords)
     if not files:
         raise ValueError("no file is named; give a path, or a list of one or more")
-    reader = TextReader(files, options if share is None else options.without_fields(), progress)
-    corpus = build_corpus(reader.texts(), share, memory=options.memory, names=names)
+    options = options if share is None else options.without_fields()
+    names = tuple(names)
+    reader = TextReader(files, options, progress)
+    corpus = reader.spread(share, names)
+    if corpus is None:
+        reader = TextReader(files, options, progress)
+        corpus = build_corpus(reader.texts(), share, memory=options.memory, names=names)
     if corpus.n_documents == 0:
         raise InputError(" ".join(files), None, "no word in all the text", "name files with text")
     if share is None:
