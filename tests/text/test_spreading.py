@@ -127,7 +127,7 @@ def test_bytes_that_are_not_utf_8_are_reported_with_their_line(folder):
     path.write_bytes("变压器过热\n".encode() * 50 + b"\xff\n")
     messages = []
     for engine in (None, Apart()):
-        with pytest.raises(Exception, match="damaged.txt:51: not valid UTF-8") as caught:
+        with pytest.raises(Exception, match=r"damaged\.txt:51: not valid UTF-8") as caught:
             read_corpus(path, ReadOptions(engine=engine))
         messages.append(str(caught.value))
     assert messages[0] == messages[1]

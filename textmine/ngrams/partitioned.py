@@ -11,6 +11,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
+from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any
 
@@ -18,8 +19,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from textmine.engine import Engine
-from textmine.ngrams.levels import Level
-from textmine.ngrams.runs import LevelText, RunFile, merge_range, run_path, unit_counts, write_level
+from textmine.ngrams.levels import EVIDENCE, Level
+from textmine.ngrams.runs import (
+    LevelColumns,
+    LevelText,
+    RunFile,
+    RunRange,
+    merge_range,
+    read_pairs,
+    run_path,
+    unit_counts,
+    write_level,
+)
 from textmine.ngrams.runs.rooms import free_rooms
 from textmine.text import Corpus
 from textmine.text.arrays import Handle, handle, new_array, release, spooled
@@ -90,19 +101,21 @@ class PartitionedCount:
             return np.empty(0, dtype=np.uint64), np.empty(0, dtype=np.int64)
         text = self._level_text(_bounds(np.where(level.counts >= self._min_count, level.counts, 0), self._engine.size))
         files = list(self._engine.run(write_level, ((text, *part) for part in self.parts)))
-        pairs, counts = [], []
-        low = 0
-        for found in self._engine.run(merge_range, _ranges(text, files, level.counts)):
-            high = low + len(found.documents)
-            if text.document_ends is not None:
-                for name in ("right_entropy", "right_breaks", "left_entropy", "left_breaks", "documents", "marked"):
-                    getattr(level, name)[low:high] = getattr(found, name)
-            pairs.append(found.pairs)
-            counts.append(found.pair_counts)
-            low = high
+        tasks = ((runs, self._columns(level)) for runs in _ranges(text, files, level.counts))
+        for _ in self._engine.run(merge_range, tasks):
+            pass
         for number, *_ in self.parts:
             os.unlink(run_path(self._folder, self.length, number))
-        return np.concatenate(pairs), np.concatenate(counts)
+        found = [read_pairs(self._folder, self.length, number) for number in range(len(text.bounds) - 1)]
+        return np.concatenate([pairs for pairs, _ in found]), np.concatenate([counts for _, counts in found])
+
+    def _columns(self, level: Level) -> LevelColumns | None:
+        """Return the columns of a level as tasks open them."""
+        if self._ends is None:
+            return None
+        for name in EVIDENCE:
+            setattr(level, name, _shared(getattr(level, name), self._engine))
+        return LevelColumns(**{name: handle(getattr(level, name)) for name in EVIDENCE})
 
     def descend(self, below: Level, level: Level) -> None:
         """Go on with the level above."""
@@ -163,10 +176,10 @@ def _bounds(live: NDArray[np.int64], tasks: int) -> NDArray[np.int64]:
     return np.unique(np.concatenate(([0], cuts, [len(live)]))).astype(np.int64)
 
 
-def _ranges(text: LevelText, files: list[RunFile], counts: NDArray[np.int64]) -> Any:
-    """Yield the arguments of `merge_range` for each range of n-grams."""
+def _ranges(text: LevelText, files: list[RunFile], counts: NDArray[np.int64]) -> Iterator[RunRange]:
+    """Yield the ranges of n-grams of a level."""
     cuts = np.array([file.cuts for file in files])
-    documents = np.array([[file.first for file in files], [file.last for file in files]])
+    first, last = np.array([file.first for file in files]), np.array([file.last for file in files])
     for number, (low, high) in enumerate(pairwise(text.bounds.tolist())):
-        slices = cuts[:, :, number : number + 2]
-        yield text.folder, text.length, slices, documents, low, counts[low:high], text.min_count
+        slices, totals = cuts[:, :, number : number + 2], counts[low:high]
+        yield RunRange(text.folder, text.length, number, slices, first, last, low, totals, text.min_count)
