@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from textmine.engine import Engine
 from textmine.errors import InputError
 from textmine.io.decoding import decode_chunks
 from textmine.io.dialects import read_any_table
@@ -28,10 +29,13 @@ from textmine.text.corpus import Corpus, build_corpus
 from textmine.text.fields import Fields
 from textmine.text.filenames import name_dates
 from textmine.text.lines import join_lines
+from textmine.text.names import Names
 from textmine.text.records import Group, Records
 from textmine.text.scripts import note_scripts
 from textmine.text.simplified import simplify
 from textmine.text.spellings import load_spellings
+from textmine.text.spreading import read_spread
+from textmine.text.units import UnitTable
 
 __all__ = ["ReadOptions", "TextReader", "read_corpus", "read_texts"]
 
@@ -80,6 +84,8 @@ class ReadOptions:
         the file, too.
     date_from_name
         Where the name of a file has the date of its documents that have no other; see `name_dates`.
+    engine
+        Where passes over the text run; None for this process.
     """
 
     encoding: str | None = None
@@ -100,6 +106,7 @@ class ReadOptions:
     date: str | None = None
     groups: Sequence[str] = ()
     date_from_name: str | None = None
+    engine: Engine | None = dataclasses.field(default=None, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "clean", check_cleanings(self.clean))
@@ -183,14 +190,26 @@ class TextReader:
         InputError
             As `read_corpus`.
         """
-        corpus = build_corpus(self.texts(), share, memory=self._options.memory, names=names)
+        names = tuple(names)
+        corpus = self._spread(share, names)
+        if corpus is None:
+            self._fields = Fields(self._options)  # the attempt may have begun some files
+            corpus = build_corpus(self.texts(), share, memory=self._options.memory, names=names)
         if corpus.n_documents == 0:
             raise InputError(" ".join(self._sources), None, "no word in all the text", "name files with text")
-        return corpus.with_records(self.records(corpus.offsets))
+        return dataclasses.replace(corpus.with_records(self.records(corpus.offsets)), engine=self._options.engine)
 
     def source(self, offsets: NDArray[np.int64]) -> Group:
         """Return the file of each document."""
         return self._fields.source(offsets)
+
+    def _spread(self, share: Corpus | None, names: Iterable[str]) -> Corpus | None:
+        """Return the corpus of the texts, read on the engine; None where there is none or it cannot read them."""
+        engine = self._options.engine
+        if engine is None or not engine.apart:
+            return None
+        table = UnitTable(names=Names(names)) if share is None else share.table
+        return read_spread(self._sources, self._options, engine, table, self._fields, self._progress)
 
 
 def _read(sources: list[str], options: ReadOptions, progress: Progress) -> Iterator[str]:
