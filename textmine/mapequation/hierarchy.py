@@ -8,8 +8,7 @@ longer.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -30,8 +29,7 @@ _SWEEPS = 4  # over the nodes of a module that may be split
 _NOISE = 1e-10  # bits; smaller differences are rounding errors
 
 
-@dataclass(frozen=True, slots=True)
-class Growth:
+class Growth(NamedTuple):
     """Limits on the work for a hierarchy.
 
     Attributes
@@ -52,8 +50,7 @@ class Growth:
     least_share: float = 2e-5
 
 
-@dataclass(frozen=True, slots=True)
-class Rated:
+class Rated(NamedTuple):
     """A tree and its codelength in bits, without the constant of the network."""
 
     tree: Tree

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 import numpy as np
 
@@ -190,8 +191,7 @@ def _given(initial: Sequence[tuple[int, ...] | None], n_nodes: int, two_level: b
     return tree_of([path[:1] if path and two_level else path for path in initial])
 
 
-@dataclass(frozen=True, slots=True)
-class Trial:
+class Trial(NamedTuple):
     """Result of a trial: its best tree, and the modules it grew from."""
 
     best: Rated
