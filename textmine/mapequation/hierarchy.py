@@ -25,6 +25,7 @@ __all__ = ["Growth", "Rated", "grow"]
 
 
 _LEAST_GAIN = 1e-6
+_NEXT_SHARE = 0.3  # of the gain of a round that the rounds after it may gain together
 _SWEEPS = 4  # over the nodes of a module that may be split
 _NOISE = 1e-10  # bits; smaller differences are rounding errors
 
@@ -57,8 +58,11 @@ class Rated(NamedTuple):
     bits: float
 
 
-def grow(ground: Ground, start: Rated, scratch: Scratch, growth: Growth) -> Rated:
-    """Return a hierarchy at most as long as `start`, found by rounds of grouping, regrouping and splitting."""
+def grow(ground: Ground, start: Rated, scratch: Scratch, growth: Growth, rival: float = math.inf) -> Rated:
+    """Return a hierarchy at most as long as `start`, found by rounds of grouping, regrouping and splitting.
+
+    It ends early where it is not going to be shorter than `rival` bits: a round gains less than the one before.
+    """
     tree, bits, one_level = start.tree, start.bits, -float(plogp(ground.base.nodes[:, 0]).sum())
     regrouped, split, moved, passes = _Seen(), _Seen(), (_Seen(), _Seen()), growth.passes
     for n_round in range(growth.rounds):
@@ -68,7 +72,8 @@ def grow(ground: Ground, start: Rated, scratch: Scratch, growth: Growth) -> Rate
         tree = _regroup_modules(ground, tree, scratch, moved, passes)
         tree = _dissolve(ground, tree)
         before, bits = bits, survey(ground, tree).bits
-        if before - bits < growth.least_share * one_level:
+        gain = before - bits
+        if gain < growth.least_share * one_level or bits - _NEXT_SHARE * gain > rival:
             break
     return Rated(tree, bits)
 

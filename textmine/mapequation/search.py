@@ -235,10 +235,12 @@ def _grown(
     given: Sequence[Tree] = (),
 ) -> Rated:
     """Return the best of the given trees and modules, and of the hierarchies grown from them."""
-    rated, grown = [], []
+    rated: list[Rated] = []
+    grown: list[Rated] = []
     for tree in [*given, *(flat_tree(each) for each in modules)]:
         ground = Ground(base)
         rated.append(Rated(tree, survey(ground, tree).bits))
         if not options.two_level:
-            grown.append(grow(ground, rated[-1], scratch, growth))
+            shortest = min((each.bits for each in grown), default=np.inf)
+            grown.append(grow(ground, rated[-1], scratch, growth, shortest))
     return _least([*rated, *grown])
