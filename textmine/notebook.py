@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -31,6 +30,8 @@ def html_table(caption: str, heads: Sequence[str], rows: Iterable[Sequence[Any]]
     >>> html_table("one", ["term", "score"], [("<b>", 0.12345)], 1).partition("<tbody>")[2]
     '<tr><td><bdi>&lt;b&gt;</bdi></td><td><bdi>0.123</bdi></td></tr></tbody></table>'
     """
+    import html
+
     head = "".join(f"<th>{html.escape(name)}</th>" for name in heads)
     shown = [row for row, _ in zip(rows, range(_SHOWN), strict=False)]
     body = "".join("<tr>" + "".join(f"<td><bdi>{_field(value)}</bdi></td>" for value in row) + "</tr>" for row in shown)
@@ -40,6 +41,8 @@ def html_table(caption: str, heads: Sequence[str], rows: Iterable[Sequence[Any]]
 
 
 def _field(value: Any) -> str:
+    import html
+
     if isinstance(value, float):
         return f"{value:,.0f}" if abs(value) >= 100 else f"{value:.3g}"
     text = f"{value:,}" if isinstance(value, int) and not isinstance(value, bool) else str(value)

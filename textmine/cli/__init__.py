@@ -3,6 +3,6 @@
 Nothing heavy is imported here: a command imports what it needs when it runs.
 """
 
-from textmine.cli.main import main
+from textmine.cli.quick import main
 
 __all__ = ["main"]

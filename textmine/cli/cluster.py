@@ -1,28 +1,15 @@
-"""`textmine cluster`."""
+"""`textmine cluster`: its options; what it does is in `finding`."""
 
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
+from textmine.cli.finding import Request, run
 from textmine.cli.options import documented, one_of
-from textmine.communities.writing import (
-    COMMUNITY_FORMATS,
-    WriteOptions,
-    communities_lines,
-    communities_rows,
-    file_format,
-)
-from textmine.errors import OptionError
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from textmine.communities import BootstrapOptions, GraphCommunities, Stability
-    from textmine.mapequation import SearchOptions
-    from textmine.progress import Progress
+from textmine.communities.writing import COMMUNITY_FORMATS
 
 __all__ = ["Seed", "Trials", "cluster"]
 
@@ -160,133 +147,5 @@ def cluster(
 
     Example: textmine cluster graph.tsv --format tree
     """
-    from dataclasses import replace
-
-    from textmine.cli.errors import about
-    from textmine.cli.progress import Terminal
-
-    # Not from the rooms, which would load all that they offer: a small graph is searched in less time.
-    from textmine.communities.clustering import bootstrap as draw_again
-    from textmine.communities.clustering import cluster as find_communities
-    from textmine.graph.formats import load_graph
-    from textmine.io.output import check_paths
-    from textmine.mapequation.network import FlowOptions
-    from textmine.mapequation.options import SearchOptions
-
-    options = SearchOptions(
-        two_level=two_level,
-        trials=trials,
-        seed=seed,
-        threads=threads,
-        effort=effort.value,
-        preferred_modules=preferred_modules,
-    )
-    model, one_way = _model(directed, undirected, rawdir)
-    flow = FlowOptions(
-        model=model,
-        teleportation=teleportation,
-        to_nodes=to_nodes,
-        markov_time=markov_time,
-        self_links=not no_self_links,
-        weight_threshold=weight_threshold,
-        recorded=recorded,
-        entropy_correction=entropy_correction,
-    )
-    if no_search and initial is None:
-        raise OptionError("--no-search has nothing to score", "name communities with --initial")
-    kinds = list(dict.fromkeys(format_ or [file_format(output)]))
-    targets = _targets(kinds, output, graph)
-    drawing = _drawing(bootstrap, events, options, kinds)
-    for target in targets:
-        check_paths(target, [graph, *([initial] if initial else [])])
-    sign = None if delimiter is None else _sign(delimiter)
-    progress = Terminal()
-    with about(graph):
-        network = load_graph(graph, directed=one_way, delimiter=sign, encoding=encoding, progress=progress)
-        flow = replace(flow, model=model if network.directed else "undirected")
-        if network.node_weights is not None and not to_nodes:
-            progress.note(f"{graph}: the weights of its vertices are used with --to-nodes only")
-        ids = None if network.node_ids is None else network.node_ids.tolist()
-        start = _begun(initial, network.names, ids, progress) if initial else None
-        progress.stage("finding communities")
-        found = find_communities(network, options, flow, start, search_on=not no_search)
-        if drawing:
-            progress.stage("drawing networks anew")
-            found = draw_again(found, drawing)
-    progress.clear()
-    if found.stability and events is None:
-        _note_scaling(found.stability, progress)
-    how = WriteOptions(attributes=attributes, clu_level=clu_level)
-    for kind, target in zip(kinds, targets, strict=True):
-        _write(found, kind, target, how)
-
-
-def _model(directed: bool, undirected: bool, rawdir: bool) -> tuple[str, bool | None]:
-    """Return the flow model, and whether links are directed; None means as the file says."""
-    if undirected and (directed or rawdir):
-        raise OptionError("--undirected and --directed exclude each other", "leave out one of them")
-    if undirected:
-        return "undirected", False
-    return "rawdir" if rawdir else "directed", True if directed or rawdir else None
-
-
-def _note_scaling(stability: Stability, progress: Progress) -> None:
-    if stability.scaled:
-        progress.note(
-            f"the weights are not counts; they are scaled to {stability.events:.0f} events, one for each link on"
-            " average (--bootstrap-events sets another number)"
-        )
-
-
-def _sign(name: str) -> str:
-    from textmine.io.dialects import delimiter_named
-
-    return delimiter_named(name)
-
-
-def _begun(
-    path: str, names: Sequence[str], ids: Sequence[int] | None, progress: Progress
-) -> Sequence[tuple[int, ...] | None]:
-    from textmine.communities.partitions import load_partition
-
-    return load_partition(path, names, ids, progress=progress)
-
-
-def _targets(kinds: list[str], output: str, graph: str) -> list[str]:
-    """Return the path of each format: the output itself, or files in this folder, named after the graph."""
-    import os
-
-    from textmine.io.sources import plain_stem
-
-    folder = output != "-" and (os.path.isdir(output) or output.endswith("/"))
-    if len(kinds) == 1 and not folder:
-        return [output]
-    if output == "-":
-        raise OptionError("several formats do not fit on standard output", "name a folder with -o DIR")
-    os.makedirs(output, exist_ok=True)
-    stem = "communities" if graph == "-" else plain_stem(graph)
-    return [os.path.join(output, f"{stem}.{'txt' if kind == 'table' else kind}") for kind in kinds]
-
-
-def _drawing(replicas: int, events: float | None, options: SearchOptions, kinds: list[str]) -> BootstrapOptions | None:
-    """Return the options of the bootstrap, checked against the formats; None if there is no --bootstrap."""
-    if replicas < 0:
-        raise OptionError(f"--bootstrap is {replicas}, below 0", "use 100 or more, or leave it out")
-    if not replicas:
-        if events is not None:
-            raise OptionError("--bootstrap-events has no effect without --bootstrap", "give --bootstrap too")
-        return None
-    for kind in kinds:
-        COMMUNITY_FORMATS[kind].check_stability()
-    from textmine.communities.stability import BootstrapOptions
-
-    return BootstrapOptions(replicas=replicas, events=events, seed=options.seed, threads=options.threads)
-
-
-def _write(found: GraphCommunities, kind: str, output: str, how: WriteOptions) -> None:
-    from textmine.cli.rows import write_lines, write_rows
-
-    if COMMUNITY_FORMATS[kind].writer is None:
-        write_rows(output, *communities_rows(found, how), kind)
-    else:
-        write_lines(output, communities_lines(found, kind, how))
+    asked = dict(locals())
+    run(Request(**asked | {"effort": effort.value}))

@@ -10,11 +10,10 @@ from contextlib import contextmanager
 from typing import ParamSpec
 
 from textmine.cli.naming import with_options
-from textmine.cli.options import one_blas_thread
 from textmine.cli.progress import say
 from textmine.errors import GraphError, InputError, OptionError, TextmineError, system_reason
 
-__all__ = ["about", "about_system", "exit_codes", "guarded"]
+__all__ = ["about", "about_system", "exit_codes", "guarded", "one_blas_thread"]
 
 _Parameters = ParamSpec("_Parameters")
 
@@ -31,6 +30,15 @@ def guarded(command: Callable[_Parameters, None]) -> Callable[_Parameters, None]
             command(*args, **kwargs)
 
     return run
+
+
+def one_blas_thread() -> None:
+    """Limit the linear algebra of numpy to one thread, if numpy is not loaded yet.
+
+    The order of its sums, and so their last bits, depends on the number of threads. Each thread also takes 32 MB.
+    """
+    for name in ("OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "OMP_NUM_THREADS", "VECLIB_MAXIMUM_THREADS"):
+        os.environ[name] = "1"
 
 
 def _of_the_machine(error: OSError | ImportError | RuntimeError) -> str:

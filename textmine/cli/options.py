@@ -47,7 +47,6 @@ __all__ = [
     "memory_size",
     "not_negative",
     "not_standard_output",
-    "one_blas_thread",
     "one_of",
     "term_lists",
     "typed",
@@ -276,15 +275,6 @@ def at_least_one(option: str, number: int) -> int:
     if number < 1:
         raise OptionError(f"the number of {option.strip('-')} is below 1", f"use {option} 1 or more")
     return number
-
-
-def one_blas_thread() -> None:
-    """Limit the linear algebra of numpy to one thread, if numpy is not loaded yet.
-
-    The order of its sums, and so their last bits, depends on the number of threads. Each thread also takes 32 MB.
-    """
-    for name in ("OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "OMP_NUM_THREADS", "VECLIB_MAXIMUM_THREADS"):
-        os.environ[name] = "1"
 
 
 def not_standard_output(option: str, path: str) -> str:

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from textmine.arraytypes import Ids
 from textmine.communities.communities import GraphCommunities
-from textmine.communities.stability import BootstrapOptions, expected_events, resample
 from textmine.errors import GraphError
 from textmine.graph.adopting import as_graph
 from textmine.graph.naming import Names, natural_order
 from textmine.mapequation import FlowOptions, Links, SearchOptions, check_flow, flow_of, score, search
 from textmine.options import given, parted, require
+
+if TYPE_CHECKING:
+    from textmine.communities.stability import BootstrapOptions
 
 __all__ = ["bootstrap", "cluster"]
 
@@ -151,6 +153,8 @@ def bootstrap(found: GraphCommunities, options: BootstrapOptions | None = None, 
     >>> found.stability.together.tolist(), found.stability.matched.tolist()
     ([1.0, 1.0, 1.0, 1.0, 1.0, 1.0], [1.0, 1.0, 1.0])
     """
+    from textmine.communities.stability import BootstrapOptions, expected_events, resample
+
     options = given(BootstrapOptions, options, keywords)
     require(found, GraphCommunities, "cluster")
     graph, place = found.graph, _places(found.by_name)

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Collection, Iterator, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
 
 from textmine.communities.levels import modules_at
-from textmine.communities.stability import STABILITY_COLUMNS, Stability
 from textmine.graph.naming import Names
 from textmine.mapequation.communities import Communities
+
+if TYPE_CHECKING:
+    from textmine.communities.stability import Stability
 
 __all__ = ["TSV_COLUMNS", "clu_lines", "communities_table", "json_document", "node_ids", "tree_lines", "tsv_rows"]
 
@@ -62,7 +63,7 @@ def communities_table(
     >>> communities_table(search(undirected_flow([0, 1, 2], [1, 2, 0], [1.0, 1.0, 2.0], 3)))[0]
     ('path', 'term', 'flow')
     """
-    columns = TSV_COLUMNS + (STABILITY_COLUMNS if stability else ())
+    columns = TSV_COLUMNS + (tuple(stability.columns(found)) if stability else ())
     rows = tsv_rows(found, stability)
     said = found.node_attributes if attributes else {}
     if not said:
@@ -261,4 +262,6 @@ def _all_quoted(names: list[str]) -> list[str]:
 
 
 def _quoted(name: str) -> str:
+    import json
+
     return json.dumps(name, ensure_ascii=False).translate(_LINE_ENDS)

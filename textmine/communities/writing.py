@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from textmine.errors import OptionError
 from textmine.io.rows import ROW_FORMATS
@@ -29,8 +29,7 @@ __all__ = [
 DEFAULT = "tsv"
 
 
-@dataclass(frozen=True, slots=True)
-class CommunityFormat:
+class CommunityFormat(NamedTuple):
     """A format of communities.
 
     Attributes

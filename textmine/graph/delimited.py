@@ -6,13 +6,15 @@ import csv
 import io
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from textmine.errors import InputError
 from textmine.graph.headers import columns_of
-from textmine.io.tables import unescape_fields
+from textmine.io.rows import unescape_fields
 
 __all__ = ["DECIMAL_COMMA", "Fields", "Lines", "Shape", "declared_sign", "find_lines", "is_numeric", "split_fields"]
+
+csv.field_size_limit(2**31 - 1)  # a name may be longer than 128 KB, Python's own limit
 
 DECIMAL_COMMA = re.compile(r"\s*[+-]?[0-9]+,[0-9]+\s*")
 _NUMERIC = re.compile(r"\s*[+-]?(?:[0-9]+[.,]?[0-9]*|[.,][0-9]+)(?:[eE][+-]?[0-9]+)?\s*")
@@ -20,8 +22,7 @@ _SAMPLE = 20  # records by which a file is judged
 _OURS = ("source\ttarget\tweight", "source\ttarget\tweight\tcount")  # the header of what is written here
 
 
-@dataclass(frozen=True, slots=True)
-class Fields:
+class Fields(NamedTuple):
     """Fields of a table by column, shorter records filled with nothing; widths and lines of the records."""
 
     columns: list[list[str]]
@@ -46,15 +47,14 @@ def split_fields(text: str, source: str, delimiter: str | None, remedy: str) -> 
     found = find_lines(text, source, delimiter, remedy)
     if found.sign in ",;|" and any(line.count('"') % 2 for line in found.lines):  # line ends in quotes: all lines
         lines, first = text.split("\n"), found.numbers[0]
-        found = replace(found, lines=lines[first - 1 :], numbers=list(range(first, len(lines) + 1)))
+        found = found._replace(lines=lines[first - 1 :], numbers=list(range(first, len(lines) + 1)))
     fields = found.fields(source)
     if not fields.widths:
         raise InputError(source, None, "the graph has no link", remedy)
     return fields
 
 
-@dataclass(frozen=True, slots=True)
-class Lines:
+class Lines(NamedTuple):
     """The lines of a table that are records, their numbers, and what separates their fields.
 
     `shape` says which lines that begin with # or % are records.
@@ -228,8 +228,7 @@ def _without_comments(numbers: list[int], lines: list[str], shape: Shape) -> tup
     return [number for number, _ in found], [line for _, line in found]
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
+class Shape(NamedTuple):
     """What the records of a file have in common: how many fields, which of them are numbers, whether a header."""
 
     sign: str

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import importlib
-import pkgutil
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from textmine.errors import GraphError, InputError
 from textmine.graph.graph import Graph
@@ -51,14 +48,16 @@ def known_formats() -> tuple[GraphFormat, ...]:
 
 
 def _found() -> Iterator[GraphFormat]:
+    import os
+    import pkgutil
+
     package = __name__.rpartition(".")[0]
-    for module in pkgutil.iter_modules([str(Path(__file__).parent)]):
+    for module in pkgutil.iter_modules([os.path.dirname(__file__)]):
         if f"{package}.{module.name}" != __name__:
             yield from getattr(importlib.import_module(f"{package}.{module.name}"), "FORMATS", ())
 
 
-@dataclass(frozen=True, slots=True)
-class _Registry:
+class _Registry(NamedTuple):
     """All formats, by name and by the ends of file names, and those with a sign."""
 
     formats: tuple[GraphFormat, ...]

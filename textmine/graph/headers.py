@@ -37,7 +37,7 @@ _SUFFIX = re.compile("(?<=.)(?:node|vertex)?(?:id|name|label)?$")
 _NUMBER = re.compile(r"\s*[+-]?[0-9.,]+(?:[eE][+-]?[0-9]+)?\s*")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Columns:
     """Places of the columns that have a meaning, and whether the names of the ends could be nodes as well."""
 

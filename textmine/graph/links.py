@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import islice
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,8 +27,7 @@ _HEAD = "name the columns source, target and weight in a header"
 _MATRIX = "write its links as a table: source, target, weight"
 
 
-@dataclass(frozen=True, slots=True)
-class _Links:
+class _Links(NamedTuple):
     """Fields of the link list, what each column is, and the line each link stands on."""
 
     sources: list[str]

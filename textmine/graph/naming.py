@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from textmine.graph import _kernels
-from textmine.io.tables import unescape_fields
+from textmine.io.rows import unescape_fields
 
 __all__ = ["Names", "name_keys", "natural_order", "sorted_names"]
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from itertools import islice
+from typing import NamedTuple
 
 from textmine.errors import InputError
 from textmine.graph.graph import Graph
@@ -17,8 +17,7 @@ __all__ = ["GraphFormat", "Reading", "listed", "refusing", "weight_fault"]
 _SHOWN = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """How to read a graph.
 
     Attributes
@@ -48,8 +47,7 @@ class Reading:
         self.progress.note(f"{source}: {message}")
 
 
-@dataclass(frozen=True, slots=True)
-class GraphFormat:
+class GraphFormat(NamedTuple):
     """A format of graphs. A module of this folder whose `FORMATS` has one makes it known to all commands.
 
     Attributes

@@ -24,7 +24,7 @@ _MOST = 1 << 63
 _Scalar = str | bool | int | float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Link:
     """A link as a file has it: its ends, what it says of it, whether it leads one way, and the line."""
 
@@ -35,7 +35,7 @@ class Link:
     line: int | None = None
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Records:
     """What a file says.
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -32,8 +33,7 @@ _FEW = 1 << 10  # names for which there is room at first
 _LINE_END = re.compile(rb"\r\n|\r|\n")
 
 
-@dataclass(frozen=True, slots=True)
-class How:
+class How(NamedTuple):
     """How a table is written, found out from its beginning.
 
     Attributes
@@ -66,8 +66,7 @@ class How:
     spaced: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Scanned:
+class Scanned(NamedTuple):
     """Names in order, and the links between their numbers; counts where the table has them."""
 
     names: Sequence[str]
@@ -77,7 +76,7 @@ class Scanned:
     counts: npt.NDArray[np.int64] | None
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class _Names:
     """The table of names, and room for them."""
 

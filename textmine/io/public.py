@@ -5,10 +5,10 @@ from textmine.io.dialects import delimiter_named, read_any_table
 from textmine.io.frames import data_frame
 from textmine.io.output import by_ending, check_paths, open_binary_output, open_output
 from textmine.io.records import records_table
-from textmine.io.rows import ROW_FORMATS, table_lines
+from textmine.io.rows import ROW_FORMATS, table_lines, unescape_fields
 from textmine.io.sources import PathName, PathNames, as_path, as_paths, expand_sources
 from textmine.io.streams import read_bytes, read_chunks
-from textmine.io.tables import Table, read_table, unescape_fields
+from textmine.io.tables import Table, read_table
 from textmine.io.workbooks import read_workbook
 
 __all__ = [

@@ -12,13 +12,15 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from textmine.errors import OptionError
 
-__all__ = ["ESCAPES", "FORMATS", "ROW_FORMATS", "table_lines"]
+__all__ = ["ESCAPES", "FORMATS", "ROW_FORMATS", "table_lines", "unescape_fields"]
 
 FORMATS = ("tsv", "csv", "jsonl")
 ROW_FORMATS = (*FORMATS, "table")  # the last is for people; the command line lays it out
 ESCAPES = {"\t": r"\t", "\n": r"\n", "\r": r"\r", "\\": r"\\"}
 Value = str | int | float | bool
 
+_ESCAPED = re.compile(r"\\[tnr\\]")
+_UNESCAPES = {escape: character for character, escape in ESCAPES.items()}
 _TO_ESCAPE = re.compile(r"[\t\n\r\\]")
 _TO_QUOTE = re.compile(r'[",\r\n]')
 
@@ -63,6 +65,20 @@ def table_lines(header: Sequence[str], rows: Iterable[Sequence[Value]], kind: st
             if line.count("\t") != n_tabs or "\\" in line or "\n" in line or "\r" in line:
                 line = "\t".join(map(_field, row))
             yield line + "\n"
+
+
+def unescape_fields(line: str) -> list[str]:
+    r"""Split a line of a TSV into its fields.
+
+    Examples
+    --------
+    >>> unescape_fields("a\tb")
+    ['a', 'b']
+    """
+    fields = line.split("\t")
+    if "\\" in line:
+        return [_ESCAPED.sub(lambda match: _UNESCAPES[match[0]], field) for field in fields]
+    return fields
 
 
 def _csv_lines(header: Sequence[str], rows: Iterable[Sequence[Value]]) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from textmine.errors import InputError
 from textmine.io.sources import bare_suffix
@@ -23,8 +23,7 @@ _UNPACK = "unpack it first, and name the files inside"
 _NOT_TEXT = "name a text file"
 
 
-@dataclass(frozen=True, slots=True)
-class _Kind:
+class _Kind(NamedTuple):
     """What a file is called, and what to do about it."""
 
     name: str

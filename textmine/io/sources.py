@@ -7,7 +7,6 @@ import os
 import re
 import stat
 from collections.abc import Iterable, Iterator, Mapping
-from pathlib import Path
 
 from textmine.errors import SURROGATE, InputError, system_reason
 from textmine.io.addresses import expand_address, is_address
@@ -46,6 +45,7 @@ def as_path(path: PathName) -> str:
 
     Examples
     --------
+    >>> from pathlib import Path
     >>> as_path(Path("data/power.txt"))
     'data/power.txt'
     """
@@ -65,6 +65,7 @@ def as_paths(paths: PathNames) -> list[str]:
 
     Examples
     --------
+    >>> from pathlib import Path
     >>> as_paths("power.txt"), as_paths([Path("a.txt"), "b.txt"])
     (['power.txt'], ['a.txt', 'b.txt'])
     """
@@ -186,8 +187,8 @@ def plain_stem(path: str) -> str:
     >>> plain_stem("news/2024.jsonl.gz"), plain_stem("graph")
     ('2024', 'graph')
     """
-    bare = Path(path)
-    return Path(bare.stem).stem if bare.suffix.lower() in COMPRESSION_SUFFIXES else bare.stem
+    bare = _bare(path)
+    return bare.removesuffix(_suffix(bare))
 
 
 def bare_suffix(path: str) -> str:
@@ -198,7 +199,16 @@ def bare_suffix(path: str) -> str:
     >>> bare_suffix("news/2024.JSONL.gz")
     '.jsonl'
     """
-    bare = Path(path)
-    if bare.suffix.lower() in COMPRESSION_SUFFIXES:
-        bare = bare.with_suffix("")
-    return bare.suffix.lower()
+    return _suffix(_bare(path)).lower()
+
+
+def _bare(path: str) -> str:
+    """Return the name of a file without folders and without a suffix of compression."""
+    name = os.path.basename(path.rstrip("/"))
+    return name.removesuffix(_suffix(name)) if _suffix(name).lower() in COMPRESSION_SUFFIXES else name
+
+
+def _suffix(name: str) -> str:
+    """Return the suffix of a name as pathlib has it, which takes longer to load than a small graph to search."""
+    at = name.rfind(".")
+    return name[at:] if 0 < at < len(name) - 1 else ""

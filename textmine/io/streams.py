@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import bz2
-import gzip
-import lzma
 import os
 import stat
 import sys
-import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import IO, Any, Protocol
@@ -84,7 +80,7 @@ def _open(source: str, progress: Progress) -> Iterator[_Readable]:
             raw = _Counted(file, progress)
             opener = next((opener for magic, opener in _OPENERS.items() if raw.head.startswith(magic)), None)
             yield raw if opener is None else _Swelling(opener(raw), raw, source)
-    except (EOFError, ValueError, lzma.LZMAError, zlib.error, _zstd_error()) as error:
+    except _damages() as error:
         raise _damaged(source, error) from error
     except OSError as error:
         if error.errno is None:  # an error of a decompressor, not of the system
@@ -202,10 +198,13 @@ def _zstd() -> Any:
     return zstd
 
 
-def _zstd_error() -> type[Exception]:
-    """Return the error type of zstd if it was loaded, else one that is caught in any case."""
+def _damages() -> tuple[type[Exception], ...]:
+    """Return the errors that say that a compressed stream is damaged."""
+    import lzma
+    import zlib
+
     loaded = sys.modules.get("compression.zstd") or sys.modules.get("backports.zstd")
-    return EOFError if loaded is None else loaded.ZstdError
+    return EOFError, ValueError, lzma.LZMAError, zlib.error, *(() if loaded is None else (loaded.ZstdError,))
 
 
 def _damaged(source: str, error: Exception) -> InputError:
@@ -213,9 +212,28 @@ def _damaged(source: str, error: Exception) -> InputError:
     return InputError(source, None, reason, "compress the file again, or decompress by hand what is left")
 
 
+# Loaded when a file needs them: most are not compressed.
+def _gzip(raw: Any) -> _Readable:
+    import gzip
+
+    return gzip.GzipFile(fileobj=raw, mode="rb")
+
+
+def _bzip2(raw: Any) -> _Readable:
+    import bz2
+
+    return bz2.BZ2File(raw)
+
+
+def _xz(raw: Any) -> _Readable:
+    import lzma
+
+    return lzma.LZMAFile(raw)
+
+
 _OPENERS: dict[bytes, Callable[[Any], _Readable]] = {
-    b"\x1f\x8b": lambda raw: gzip.GzipFile(fileobj=raw, mode="rb"),
-    b"BZh": bz2.BZ2File,
-    b"\xfd7zXZ\x00": lzma.LZMAFile,
+    b"\x1f\x8b": _gzip,
+    b"BZh": _bzip2,
+    b"\xfd7zXZ\x00": _xz,
     b"\x28\xb5\x2f\xfd": lambda raw: _zstd().ZstdFile(raw),
 }

@@ -4,25 +4,20 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from textmine.errors import InputError
-from textmine.io.rows import ESCAPES
+from textmine.io.rows import unescape_fields
 
-__all__ = ["Table", "csv_records", "named_places", "read_table", "table_of", "unescape_fields"]
+__all__ = ["Table", "csv_records", "named_places", "read_table", "table_of"]
 
 
 # A field may hold a whole document. Python's own limit is 128 KB.
 csv.field_size_limit(2**31 - 1)
 
-_ESCAPED = re.compile(r"\\[tnr\\]")
-_UNESCAPES = {escape: character for character, escape in ESCAPES.items()}
 
-
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(NamedTuple):
     """Rows of text fields with named columns, and the line of the file where each row begins."""
 
     source: str
@@ -117,17 +112,3 @@ def csv_records(text: str, source: str, delimiter: str = ",") -> Iterator[tuple[
             line = reader.line_num + 1
     except csv.Error as error:
         raise InputError(source, line, f"not a CSV record: {error}", "check its quotes") from None
-
-
-def unescape_fields(line: str) -> list[str]:
-    r"""Split a line of a TSV into its fields.
-
-    Examples
-    --------
-    >>> unescape_fields("a\tb")
-    ['a', 'b']
-    """
-    fields = line.split("\t")
-    if "\\" in line:
-        return [_ESCAPED.sub(lambda match: _UNESCAPES[match[0]], field) for field in fields]
-    return fields

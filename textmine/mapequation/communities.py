@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, overload
+from typing import Any, NamedTuple, overload
 
 import numpy as np
 import numpy.typing as npt
@@ -183,7 +183,7 @@ def communities_of(network: FlowNetwork, tree: ModuleTree, names: Sequence[str] 
     return Communities(parent, renumbered.node_module, *flows, network.node_flow, names, bits)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class _Numbers(Sequence[str]):
     """The ids of nodes as names. Each name is made when it is used."""
 
@@ -214,8 +214,7 @@ class _Numbers(Sequence[str]):
         return np.lexsort((digits, ids * 10 ** (digits.max(initial=0) - digits)))
 
 
-@dataclass(frozen=True, slots=True)
-class _Tree:
+class _Tree(NamedTuple):
     parent: Ids
     node_module: Ids
 

@@ -8,8 +8,7 @@ longer.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -26,12 +25,12 @@ __all__ = ["Growth", "Rated", "grow"]
 
 
 _LEAST_GAIN = 1e-6
+_NEXT_SHARE = 0.3  # of the gain of a round that the rounds after it may gain together
 _SWEEPS = 4  # over the nodes of a module that may be split
 _NOISE = 1e-10  # bits; smaller differences are rounding errors
 
 
-@dataclass(frozen=True, slots=True)
-class Growth:
+class Growth(NamedTuple):
     """Limits on the work for a hierarchy.
 
     Attributes
@@ -52,16 +51,18 @@ class Growth:
     least_share: float = 2e-5
 
 
-@dataclass(frozen=True, slots=True)
-class Rated:
+class Rated(NamedTuple):
     """A tree and its codelength in bits, without the constant of the network."""
 
     tree: Tree
     bits: float
 
 
-def grow(ground: Ground, start: Rated, scratch: Scratch, growth: Growth) -> Rated:
-    """Return a hierarchy at most as long as `start`, found by rounds of grouping, regrouping and splitting."""
+def grow(ground: Ground, start: Rated, scratch: Scratch, growth: Growth, rival: float = math.inf) -> Rated:
+    """Return a hierarchy at most as long as `start`, found by rounds of grouping, regrouping and splitting.
+
+    It ends early where it is not going to be shorter than `rival` bits: a round gains less than the one before.
+    """
     tree, bits, one_level = start.tree, start.bits, -float(plogp(ground.base.nodes[:, 0]).sum())
     regrouped, split, moved, passes = _Seen(), _Seen(), (_Seen(), _Seen()), growth.passes
     for n_round in range(growth.rounds):
@@ -71,7 +72,8 @@ def grow(ground: Ground, start: Rated, scratch: Scratch, growth: Growth) -> Rate
         tree = _regroup_modules(ground, tree, scratch, moved, passes)
         tree = _dissolve(ground, tree)
         before, bits = bits, survey(ground, tree).bits
-        if before - bits < growth.least_share * one_level:
+        gain = before - bits
+        if gain < growth.least_share * one_level or bits - _NEXT_SHARE * gain > rival:
             break
     return Rated(tree, bits)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -32,7 +32,7 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False, repr=False)
 class Level:
     """A network to search.
 
@@ -82,8 +82,7 @@ class Level:
         )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Regions:
+class Regions(NamedTuple):
     """Regions that modules must not leave, and the flow that the index of each codes besides entering its modules.
 
     Attributes
@@ -98,8 +97,7 @@ class Regions:
     offset: Floats
 
 
-@dataclass(frozen=True, slots=True)
-class Modules:
+class Modules(NamedTuple):
     """Modules of a level: the module of each node, the kernel's table of modules, and their bits.
 
     Attributes

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -18,8 +17,7 @@ _MOST_LINKS = 2**31 - 1
 Rows = tuple[npt.NDArray[np.int64], Ids, Floats]
 
 
-@dataclass(frozen=True, slots=True)
-class Links:
+class Links(NamedTuple):
     """Unique links with positive weight, in order of source and target; undirected links have source <= target."""
 
     sources: Ids

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -34,8 +34,7 @@ _BLOCK = 64  # nodes visited together
 _WHOLE, _SUB_MODULES, _IN_PLACE = 0, 1, 2
 
 
-@dataclass(frozen=True, slots=True)
-class Passes:
+class Passes(NamedTuple):
     """The passes to make, and when to stop.
 
     Attributes

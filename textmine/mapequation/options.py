@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from textmine.errors import OptionError
 from textmine.mapequation.hierarchy import Growth
@@ -19,8 +20,7 @@ class Effort(StrEnum):
     BEST = "best"
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(NamedTuple):
     """The settings of an effort.
 
     Attributes

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 import numpy as np
 
@@ -190,8 +191,7 @@ def _given(initial: Sequence[tuple[int, ...] | None], n_nodes: int, two_level: b
     return tree_of([path[:1] if path and two_level else path for path in initial])
 
 
-@dataclass(frozen=True, slots=True)
-class Trial:
+class Trial(NamedTuple):
     """Result of a trial: its best tree, and the modules it grew from."""
 
     best: Rated
@@ -235,10 +235,12 @@ def _grown(
     given: Sequence[Tree] = (),
 ) -> Rated:
     """Return the best of the given trees and modules, and of the hierarchies grown from them."""
-    rated, grown = [], []
+    rated: list[Rated] = []
+    grown: list[Rated] = []
     for tree in [*given, *(flat_tree(each) for each in modules)]:
         ground = Ground(base)
         rated.append(Rated(tree, survey(ground, tree).bits))
         if not options.two_level:
-            grown.append(grow(ground, rated[-1], scratch, growth))
+            shortest = min((each.bits for each in grown), default=np.inf)
+            grown.append(grow(ground, rated[-1], scratch, growth, shortest))
     return _least([*rated, *grown])

@@ -17,7 +17,8 @@ Found = tuple[Ids, float]  # modules and their bits
 _LEAST_GAIN = 1e-7  # bits a pass must gain to be worth another
 _SMALL = 25_000  # nodes plus twice the links; smaller networks start again until they have visited `_START_WORK`
 _START_WORK = 400_000
-_SMALLEST, _IDLE_WORK = 6_000, 110_000  # those of this size start until so much work gained nothing
+_IDLE_WORK = 110_000  # they start no more when so much work gained nothing
+_SMALLEST, _SMALLEST_IDLE_WORK = 6_000, 150_000  # below this size more, because it costs little
 _MOST_STARTS = 300
 _ENOUGH, _ENOUGH_SHARE = 16, 0.33  # a small network starts no more when its best modules were found so often
 _SAME = 1e-9  # bits; modules that differ by less are the same
@@ -113,29 +114,35 @@ def is_small(base: Level) -> bool:
 def many_starts(base: Level, scratch: Scratch) -> tuple[Found, list[Ids]]:
     """Start many times, because one start often misses the best modules; return the best, crossed, and other ones.
 
-    It ends when the best modules were found by so many of the starts that better ones are unlikely. Where a
-    start takes long it also ends when the last ones, crossed, gained nothing.
+    It ends when the best modules were found by so many of the starts that better ones are unlikely, or when the last
+    starts, crossed with the best modules, gained nothing.
     """
     size = len(base) + len(base.neighbours)
+    most_idle = (_IDLE_WORK if size >= _SMALLEST else _SMALLEST_IDLE_WORK) / size
     found: list[Found] = []
     best, gained, sure = (together(base), np.inf), 0, False
     for start in range(min(_MOST_STARTS, _START_WORK // size)):
         first = None if start % 2 == 0 else together(base)
         found.append(pass_over(base, first, scratch, (1, 4, 6)[start % 3]))
+        crossed = _crossed(base, best, found[-1], scratch)
+        gained = start if crossed[1] < best[1] - _SAME else gained
+        best = crossed
         sure = _often(found)
-        if size >= _SMALLEST:
-            crossed = found[0] if start == 0 else _joined(base, best, found[-1], scratch)
-            gained = start if crossed[1] < best[1] - _SAME else gained
-            best = crossed
-        if sure or (size >= _SMALLEST and (start - gained) * size >= _IDLE_WORK):
+        if sure or start - gained >= most_idle:
             break
     found.sort(key=lambda each: each[1])
     distinct = {round(bits, 9): (each, bits) for each, bits in reversed(found)}
     ranked = [distinct[bits] for bits in sorted(distinct)]
-    others = ranked if sure else found
-    best = min(best, others[0], key=lambda each: each[1])
-    best = pass_over(base, cross_all(base, best, others, scratch), scratch, 4)
+    best = min(best, ranked[0], key=lambda each: each[1])
+    best = pass_over(base, cross_all(base, best, ranked, scratch), scratch, 4)
     return best, _to_grow(ranked, base, sure)
+
+
+def _crossed(base: Level, best: Found, new: Found, scratch: Scratch) -> Found:
+    """Return the best modules crossed with those of a new start, which may be the first, or the same."""
+    if best[1] == np.inf:
+        return new
+    return best if abs(new[1] - best[1]) < _SAME else _joined(base, best, new, scratch)
 
 
 def _often(found: list[Found]) -> bool:
@@ -148,9 +155,13 @@ def _often(found: list[Found]) -> bool:
 def _to_grow(ranked: list[Found], base: Level, sure: bool) -> list[Ids]:
     """Return the modules from which hierarchies are grown beside the best: half of them next to it, half far from it.
 
-    A hierarchy may grow better from modules that are not the best. Undirected networks seldom need it.
+    A hierarchy may grow better from modules that are not the best. Undirected networks seldom need it, and those of
+    some size never enough to pay for it.
     """
-    most = _GROWN_WORK // (len(base) + len(base.neighbours))
+    size = len(base) + len(base.neighbours)
+    if base.symmetric and size >= _SMALLEST:
+        return []
+    most = _GROWN_WORK // size
     n_grown = min(most, _MOST_GROWN)
     if base.symmetric:
         n_grown = min(most, _FEW_GROWN if sure else _SOME_GROWN)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -15,7 +16,7 @@ from textmine.mapequation.level import Level, Modules, aggregate, one_region, pl
 __all__ = ["Ground", "Survey", "Tree", "depths", "flat_tree", "prune", "survey", "unwrapped"]
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False, repr=False)
 class Tree:
     """Modules 0..k-1 with root 0, parents before children. A module contains either modules or nodes.
 
@@ -81,8 +82,7 @@ class Ground:
         return self._linked[1]
 
 
-@dataclass(frozen=True, slots=True)
-class Survey:
+class Survey(NamedTuple):
     """The flows and the codelength of a tree on a network.
 
     Attributes

@@ -1,0 +1,198 @@
+"""What `textmine cluster` does when its options are read. Nothing here needs typer; see `quick`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from textmine.communities.writing import (
+    COMMUNITY_FORMATS,
+    WriteOptions,
+    communities_lines,
+    communities_rows,
+    file_format,
+)
+from textmine.errors import OptionError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textmine.communities import BootstrapOptions, GraphCommunities, Stability
+    from textmine.mapequation import SearchOptions
+    from textmine.mapequation.network import FlowOptions
+    from textmine.progress import Progress
+
+__all__ = ["Request", "run"]
+
+
+@dataclass(eq=False, repr=False)
+class Request:
+    """The options of `textmine cluster` by the names of its parameters, with the same defaults."""
+
+    graph: str
+    directed: bool = False
+    undirected: bool = False
+    rawdir: bool = False
+    two_level: bool = False
+    delimiter: str | None = None
+    encoding: str | None = None
+    initial: str | None = None
+    no_search: bool = False
+    teleportation: float = 0.15
+    to_nodes: bool = False
+    recorded: bool = False
+    markov_time: float = 1.0
+    no_self_links: bool = False
+    weight_threshold: float = 0.0
+    entropy_correction: float = 0.0
+    preferred_modules: int | None = None
+    trials: int = 1
+    seed: int = 123
+    threads: int = 1
+    effort: str = "default"
+    bootstrap: int = 0
+    events: float | None = None
+    attributes: bool = False
+    clu_level: int = 1
+    format_: Sequence[str] | None = None
+    output: str = "-"
+
+
+def run(asked: Request) -> None:
+    """Read the graph, find its communities and write them."""
+    from textmine.cli.errors import about
+    from textmine.cli.progress import Terminal
+
+    # Not from the rooms, which would load all that they offer: a small graph is searched in less time.
+    from textmine.communities.clustering import cluster
+    from textmine.graph.formats import load_graph
+    from textmine.io.output import check_paths
+
+    options, flow, one_way = _options(asked)
+    if asked.no_search and asked.initial is None:
+        raise OptionError("--no-search has nothing to score", "name communities with --initial")
+    kinds = list(dict.fromkeys(asked.format_ or [file_format(asked.output)]))
+    targets = _targets(kinds, asked.output, asked.graph)
+    drawing = _drawing(asked.bootstrap, asked.events, options, kinds)
+    for target in targets:
+        check_paths(target, [asked.graph, *([asked.initial] if asked.initial else [])])
+    sign = None if asked.delimiter is None else _sign(asked.delimiter)
+    progress = Terminal()
+    with about(asked.graph):
+        network = load_graph(asked.graph, directed=one_way, delimiter=sign, encoding=asked.encoding, progress=progress)
+        flow = replace(flow, model=flow.model if network.directed else "undirected")
+        if network.node_weights is not None and not asked.to_nodes:
+            progress.note(f"{asked.graph}: the weights of its vertices are used with --to-nodes only")
+        ids = None if network.node_ids is None else network.node_ids.tolist()
+        start = _begun(asked.initial, network.names, ids, progress) if asked.initial else None
+        progress.stage("finding communities")
+        found = cluster(network, options, flow, start, search_on=not asked.no_search)
+        if drawing:
+            from textmine.communities.clustering import bootstrap
+
+            progress.stage("drawing networks anew")
+            found = bootstrap(found, drawing)
+    progress.clear()
+    if found.stability and asked.events is None:
+        _note_scaling(found.stability, progress)
+    how = WriteOptions(attributes=asked.attributes, clu_level=asked.clu_level)
+    for kind, target in zip(kinds, targets, strict=True):
+        _write(found, kind, target, how)
+
+
+def _options(asked: Request) -> tuple[SearchOptions, FlowOptions, bool | None]:
+    """Return the options of search and walk, and whether links are directed; None means as the file says."""
+    from textmine.mapequation.network import FlowOptions
+    from textmine.mapequation.options import SearchOptions
+
+    options = SearchOptions(
+        two_level=asked.two_level,
+        trials=asked.trials,
+        seed=asked.seed,
+        threads=asked.threads,
+        effort=asked.effort,
+        preferred_modules=asked.preferred_modules,
+    )
+    model, one_way = _model(asked.directed, asked.undirected, asked.rawdir)
+    flow = FlowOptions(
+        model=model,
+        teleportation=asked.teleportation,
+        to_nodes=asked.to_nodes,
+        markov_time=asked.markov_time,
+        self_links=not asked.no_self_links,
+        weight_threshold=asked.weight_threshold,
+        recorded=asked.recorded,
+        entropy_correction=asked.entropy_correction,
+    )
+    return options, flow, one_way
+
+
+def _model(directed: bool, undirected: bool, rawdir: bool) -> tuple[str, bool | None]:
+    """Return the flow model, and whether links are directed; None means as the file says."""
+    if undirected and (directed or rawdir):
+        raise OptionError("--undirected and --directed exclude each other", "leave out one of them")
+    if undirected:
+        return "undirected", False
+    return "rawdir" if rawdir else "directed", True if directed or rawdir else None
+
+
+def _note_scaling(stability: Stability, progress: Progress) -> None:
+    if stability.scaled:
+        progress.note(
+            f"the weights are not counts; they are scaled to {stability.events:.0f} events, one for each link on"
+            " average (--bootstrap-events sets another number)"
+        )
+
+
+def _sign(name: str) -> str:
+    from textmine.io.dialects import delimiter_named
+
+    return delimiter_named(name)
+
+
+def _begun(
+    path: str, names: Sequence[str], ids: Sequence[int] | None, progress: Progress
+) -> Sequence[tuple[int, ...] | None]:
+    from textmine.communities.partitions import load_partition
+
+    return load_partition(path, names, ids, progress=progress)
+
+
+def _targets(kinds: list[str], output: str, graph: str) -> list[str]:
+    """Return the path of each format: the output itself, or files in this folder, named after the graph."""
+    import os
+
+    from textmine.io.sources import plain_stem
+
+    folder = output != "-" and (os.path.isdir(output) or output.endswith("/"))
+    if len(kinds) == 1 and not folder:
+        return [output]
+    if output == "-":
+        raise OptionError("several formats do not fit on standard output", "name a folder with -o DIR")
+    os.makedirs(output, exist_ok=True)
+    stem = "communities" if graph == "-" else plain_stem(graph)
+    return [os.path.join(output, f"{stem}.{'txt' if kind == 'table' else kind}") for kind in kinds]
+
+
+def _drawing(replicas: int, events: float | None, options: SearchOptions, kinds: list[str]) -> BootstrapOptions | None:
+    """Return the options of the bootstrap, checked against the formats; None if there is no --bootstrap."""
+    if replicas < 0:
+        raise OptionError(f"--bootstrap is {replicas}, below 0", "use 100 or more, or leave it out")
+    if not replicas:
+        if events is not None:
+            raise OptionError("--bootstrap-events has no effect without --bootstrap", "give --bootstrap too")
+        return None
+    for kind in kinds:
+        COMMUNITY_FORMATS[kind].check_stability()
+    from textmine.communities.stability import BootstrapOptions
+
+    return BootstrapOptions(replicas=replicas, events=events, seed=options.seed, threads=options.threads)
+
+
+def _write(found: GraphCommunities, kind: str, output: str, how: WriteOptions) -> None:
+    from textmine.cli.rows import write_lines, write_rows
+
+    if COMMUNITY_FORMATS[kind].writer is None:
+        write_rows(output, *communities_rows(found, how), kind)
+    else:
+        write_lines(output, communities_lines(found, kind, how))
