@@ -197,7 +197,8 @@ class TextReader:
             corpus = build_corpus(self.texts(), share, memory=self._options.memory, names=names)
         if corpus.n_documents == 0:
             raise InputError(" ".join(self._sources), None, "no word in all the text", "name files with text")
-        return dataclasses.replace(corpus.with_records(self.records(corpus.offsets)), engine=self._options.engine)
+        corpus = dataclasses.replace(corpus, engine=self._options.engine)
+        return corpus.with_records(self.records(corpus.offsets))
 
     def source(self, offsets: NDArray[np.int64]) -> Group:
         """Return the file of each document."""
