@@ -100,7 +100,8 @@ def map_(
     groups where the input has them; community, share, second (the community that comes next), second_share, theme,
     name, terms (that speak most for the community), start of the text), contexts.jsonl (term, left, keyword, right,
     document: ten occurrences of each node and of the best terms, over all documents), run.json (version, options,
-    inputs with their checksums, figures), report.html (all of it, to look at in a browser).
+    inputs with their checksums, figures), report.html (all of it, to look at in a browser); with a date, alluvial.tsv
+    (the communities of each period, as alluvial).
 
     --communities modules shows the modules of the graph, without themes and documents, as cluster finds them. --export
     adds map.gexf (Gephi), map.graphml (Cytoscape), vosviewer_map.txt and vosviewer_network.txt, map.ftree
