@@ -5,6 +5,7 @@ import io
 import json
 
 import pytest
+from rich.cells import cell_len
 
 pytestmark = pytest.mark.usefixtures("small_dictionary")
 
@@ -242,3 +243,26 @@ def test_terms_are_found_in_both_sides_together(textmine, workspace):
     assert sides["变压器"] == "data/power.txt"
     assert sides["世纪"] == "data/encyclopedia.txt"
     assert textmine(*args, "--threads", "3", "--memory", "2M", cwd=workspace)[1] == out
+
+
+@pytest.mark.parametrize("width", [50, 80])
+@pytest.mark.parametrize(
+    "args",
+    [
+        ("trends", "--date", "d"),
+        ("trends", "--date", "d", "--show", "changes"),
+        ("trends", "--date", "d", "--every", "month", "--show", "periods"),
+        ("compare", "--by", "kind"),
+    ],
+    ids=" ".join,
+)
+def test_tables_fit_into_a_terminal(inside, reports, monkeypatch, args, width):
+    """Columns that matter less are left out; the term and a bar stay."""
+    monkeypatch.setattr("textmine.cli.fitting.terminal_width", lambda _: width)
+    command, *options = args
+    code, out, _ = inside(command, "reports.jsonl", *options, "--terms", "terms.txt", "-f", "table", cwd=reports)
+    lines = out.decode().splitlines()
+    assert code == 0
+    assert max(cell_len(line) for line in lines) <= width
+    assert "term" in lines[1]
+    assert "█" in out.decode()

@@ -174,6 +174,23 @@ def test_groups_are_compared_with_the_rest():
     assert [row[:2] for each in two for row in each.rows()] == [("a", "oil"), ("b", "gas")]
 
 
+def test_terms_too_rare_for_a_test_are_in_no_family():
+    """By hand: three groups of 10 documents of 100 units; `oil` is once in each document of a.
+
+    10 of 10 occurrences on a third of the text have the p-value 2 / 3 ** 10, those of b and c 2 (2 / 3) ** 10 = 0.035:
+    each is a test. A term of one occurrence has at best 2 / 3, which is no test: so there are 3 tests, and the
+    q-values are 3 x 2 / 3 ** 10, and 2 (2 / 3) ** 10 for the largest two, however many such terms there are.
+    """
+    rare = [[int(document == at) for document in range(30)] for at in range(30)]
+    table = [[1] * 10 + [0] * 20, *rare]
+    found = compare_groups(counts_of(table, [100] * 30), group_of(["a"] * 10 + ["b"] * 10 + ["c"] * 10))
+    assert [each.contrast.tested.tolist() for each in found] == [[True] + [False] * 30] * 3
+    q_values = [each.contrast.q_value for each in found]
+    expected = [3 * 2 / 3**10, 2 * (2 / 3) ** 10, 2 * (2 / 3) ** 10]
+    assert [each[0] for each in q_values] == pytest.approx(expected)
+    assert all((each[1:] == 1).all() for each in q_values)
+
+
 def test_a_group_of_one_document_has_nothing_sure():
     texts = ["oil oil oil oil oil oil"] + ["gas gas gas"] * 20
     counts = count_by_document(build_corpus(texts), ["oil", "gas"])

@@ -149,5 +149,7 @@ def test_what_has_no_periods_is_refused():
         alluvial(corpus, words, records=RECORDS, every="era")
     with pytest.raises(GraphError, match="no two terms occur together"):
         alluvial(corpus, ["wood"], records=RECORDS)
+    with pytest.raises(GraphError, match="no two terms occur together"):
+        alluvial(corpus, ["wood"], records=RECORDS, reference=Reference.of_homes([(1, "wood")]))
     with pytest.raises(TypeError, match="no option is called 'eahc'"):
         alluvial(corpus, words, records=RECORDS, eahc=True)

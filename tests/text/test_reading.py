@@ -191,7 +191,7 @@ def test_records_are_read_in_any_layout(content, chunk, monkeypatch):
     monkeypatch.setattr("textmine.text.reading._CHUNK", chunk)
     found, said = read_and_said("a.json", content, encoding="utf-8")
     assert found == ["oil\u2028pump", "", "", "gas"]
-    assert said[-1] == "a.json: 2 of 4 records have no text in the field 'text'; they are empty documents"
+    assert said[-1] == "a.json: 2 of 4 records have no text in the field 'text'; they are no documents"
 
 
 def test_a_path_leads_into_records():
@@ -204,7 +204,7 @@ def test_a_path_leads_into_records():
     ]
     found, said = read_and_said("a.jsonl", "\n".join(map(json.dumps, lines)), field="data.text")
     assert found == ["the name itself", "gas", "one\u2028two", "three\u2028four", ""]
-    assert said == ["a.jsonl: 1 of 5 records have no text in the field 'data.text'; they are empty documents"]
+    assert said == ["a.jsonl: 1 of 5 records have no text in the field 'data.text'; they are no documents"]
 
 
 def test_an_array_inside_an_object_is_found_by_the_field():
@@ -254,7 +254,7 @@ def test_tables_are_read_as_spreadsheets_write_them():
         for name, encoding in (("a.csv", "utf-8-sig"), ("a.txt", "utf-16"), ("a.csv", "utf-16"), ("a.tsv", "utf-8")):
             found, said = read_and_said(name, content.encode(encoding), column="text")
             assert found == expected
-            assert said == [f"{name}: 1 of 3 records have no text in the column 'text'; they are empty documents"]
+            assert said == [f"{name}: 1 of 3 records have no text in the column 'text'; they are no documents"]
     declared = "sep=;\n" + "".join(";".join(row) + "\n" for row in quoted)
     assert read_and_said("a.csv", declared, column="Text")[0] == expected
 
@@ -323,7 +323,7 @@ def workbook():
 
 def test_a_workbook_is_a_table(workbook):
     others = "a.xlsx: read the first sheet, Texte; `sheet` names another: other"
-    missing = "a.xlsx: 1 of 3 records have no text in the column 'text'; they are empty documents"
+    missing = "a.xlsx: 1 of 3 records have no text in the column 'text'; they are no documents"
     assert read_and_said("a.xlsx", workbook) == (["oil\u2028pump", "", "5"], [others, missing])
     assert read_and_said("a.dat", gzip.compress(workbook), column="TAG")[0] == ["2024-05-31", "", "true"]
     assert read_and_said("a.xlsx", workbook, column="body", sheet="other") == (["gas"], [])

@@ -89,6 +89,7 @@ def alluvial(
     from textmine.pairs import CooccurrenceOptions, default_nodes
     from textmine.streams import ALLUVIAL_COLUMNS, AlluvialOptions, Reference
     from textmine.streams import alluvial as find
+    from textmine.terms.exclusion import in_documents
 
     check_dates(reading, "an alluvial diagram needs")
     options = AlluvialOptions(
@@ -106,6 +107,8 @@ def alluvial(
     if top is None:
         choice = choice.first(default_nodes(text.n_units))
     words, homes = chosen_words(choice, text, reading, progress)
+    if choice.terms is not None:
+        words = in_documents(words, text, min_documents, max_share).head(choice.top or len(words.words))
     reference = Reference.of_homes([homes.get(word) for word in words.words]) if homes else None
     found = find(text, words, options, records=records, reference=reference, progress=progress)
     progress.clear()

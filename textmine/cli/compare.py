@@ -63,7 +63,8 @@ def compare(
     documents, other_documents, per_million (occurrences per million units), other_per_million, log_ratio (log2 of the
     ratio of both, one occurrence more shared out, bits), low, high (95 % interval), log_odds (z-score with an
     informative Dirichlet prior), dispersion (Gries' DP: 0 even, 1 in one place), other_dispersion, p_value, q_value
-    (false-discovery rate over all terms and sides), significant (q_value of 0.05 or less).
+    (false-discovery rate over all terms and sides), significant (q_value of 0.05 or less); and community (number and
+    name) where --terms is what cluster or map wrote.
 
     Intervals and tests allow for words that come in bursts, in documents and in the wholes of --part-of; the formulas
     are in docs/compare.md. With --by and three values or more, each is compared with the rest.

@@ -157,8 +157,22 @@ def count_terms(
     if not len(counts.documents):
         raise no_term_occurs(len(words.words), choice.listed or "the text")
     if nested:
-        return counts, homes
+        return (counts if choice.listed is None else _spread(counts, choice)), homes
     return merged_counts(counts, [named_home(homes.get(word)) for word in words.words]), {}
+
+
+def _spread(counts: DocumentCounts, choice: Choice) -> DocumentCounts:
+    """Return the counts of the first listed terms that are in as many documents as are asked for."""
+    import numpy as np
+
+    from textmine.errors import InputError
+
+    documents = np.diff(counts.offsets)
+    kept = (documents >= choice.min_documents) & (documents <= choice.max_share * counts.n_documents)
+    if not kept.any():
+        hint = "check the list, or --min-documents"
+        raise InputError(choice.listed or "", None, "no term is in as many documents as are asked for", hint)
+    return counts.take_terms(np.flatnonzero(kept)[: choice.top or None])
 
 
 def chosen_words(
@@ -182,7 +196,7 @@ def chosen_words(
         table = load_table(listed, progress)
         words, homes = words_of(table), homes_of(table)
         if choice.communities is None:
-            words = _wanted(choice, words, corpus, reading, progress)
+            words = _wanted(choice, words, reading, progress)
         elif not homes:
             raise InputError(
                 listed, None, "no term has a community", "give what textmine cluster or map writes, as TSV"
@@ -198,16 +212,13 @@ def named_home(home: Home | None) -> str | None:
     return None if home is None else f"{home[0]} {home[1]}"
 
 
-def _wanted(choice: Choice, words: WordList, corpus: Corpus, reading: ReadOptions, progress: Progress) -> WordList:
-    """Return the listed terms that are wanted, as the text has them."""
+def _wanted(choice: Choice, words: WordList, reading: ReadOptions, progress: Progress) -> WordList:
+    """Return the listed terms that are not excluded, as the text has them."""
     from textmine.terms import terms_as_read
-    from textmine.terms.exclusion import in_documents, load_excluded, without
+    from textmine.terms.exclusion import load_excluded, without
 
     unwanted = load_excluded(choice.exclude or [], reading, progress)
-    words = in_documents(
-        without(terms_as_read(words, reading), *unwanted), corpus, choice.min_documents, choice.max_share
-    )
-    return words.head(choice.top or len(words.words))
+    return without(terms_as_read(words, reading), *unwanted)
 
 
 def _found(choice: Choice, corpus: Corpus, reading: ReadOptions, progress: Progress) -> WordList:

@@ -15,6 +15,7 @@ __all__ = ["documents"]
 _CUT = 60  # characters of a text in a table for people
 _LONG = {"name": 0.5, "start": 1.0}  # columns that a terminal cuts, and their share of what is left of its width
 _LEAST = 20  # width of these at least
+_OWN = ("document", "id", "title", "date", "community", "share", "name", "start")
 _LEFT_OUT = ("second", "second_share", "theme", "terms")
 
 
@@ -115,8 +116,23 @@ def _drawn(columns: Sequence[str], rows: Sequence[Sequence[Any]], width: int = 0
     kept = [at for at, name in enumerate(columns) if name not in _LEFT_OUT]
     names, cells = [columns[at] for at in kept], [[_cut(row[at]) for at in kept] for row in rows]
     if width:
+        kept = _roomy(names, cells, width)
+        names, cells = [names[at] for at in kept], [[row[at] for at in kept] for row in cells]
         _fit(names, cells, width)
     return names, cells
+
+
+def _roomy(names: Sequence[str], cells: Sequence[Sequence[Any]], width: int) -> list[int]:
+    """Return the columns that leave room for names and texts: groups go first, the id last."""
+    from textmine.cli.fitting import GAP, cut_to, fit_columns
+
+    short = [
+        [cut_to(cell, _LEAST - GAP) if name in _LONG else cell for name, cell in zip(names, row, strict=True)]
+        for row in cells
+    ]
+    groups = [name for name in names if name not in _OWN]
+    found, _ = fit_columns(names, short, width, [*groups, "share", "title", "date", "id"])
+    return [names.index(name) for name in found if name in names]
 
 
 def _fit(names: Sequence[str], cells: Sequence[list[Any]], width: int) -> None:

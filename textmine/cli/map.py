@@ -107,7 +107,8 @@ def map_(
     groups where the input has them; community, share, second (the community that comes next), second_share, theme,
     name, terms (that speak most for the community), start of the text), contexts.jsonl (term, left, keyword, right,
     document: ten occurrences of each node and of the best terms, over all documents), run.json (version, options,
-    inputs with their checksums, figures), report.html (all of it, to look at in a browser).
+    inputs with their checksums, figures), report.html (all of it, to look at in a browser); with a date, alluvial.tsv
+    (the communities of each period, as alluvial).
 
     --edits FILE changes the map by hand: a table with the columns edit (drop, keep, merge or rename), name and into.
     The report writes it: tick terms, rename communities, and download. Standard error says what is different then.

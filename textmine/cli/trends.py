@@ -136,7 +136,7 @@ _SHOWN = {
 _LAST = {
     Show.TERMS: ("documents", "first", "last", "burst_last", "burst_first", "count", "peak"),
     Show.PERIODS: ("q_value", "burst", "documents", "per_million"),
-    Show.CHANGES: ("q_value", "documents", "low"),
+    Show.CHANGES: ("q_value", "documents", "low", "count_before", "count"),
 }
 _MOST_BARS = 40  # of a term, in a terminal
 

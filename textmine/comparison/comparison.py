@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from textmine.arraytypes import Bools, Floats, Ids
 from textmine.comparison.cells import Row, frame_of, known_or_blank
-from textmine.comparison.contrasts import Contrast, contrast, log_odds
+from textmine.comparison.contrasts import Contrast, contrast, family_of, log_odds
 from textmine.comparison.sides import Sides, sum_sides
 from textmine.concordance import DocumentCounts
 from textmine.errors import OptionError
@@ -243,12 +243,13 @@ def _named(group: Group, value: int, present: Sequence[int]) -> tuple[str, str]:
 
 
 def _one_family(found: list[Comparison]) -> list[Comparison]:
-    """Return the comparisons with the false-discovery rate over all of them."""
-    from textmine.falsediscovery import q_values
-
-    q_value = q_values(np.concatenate([each.contrast.p_value for each in found]))
-    parts = np.split(q_value, np.cumsum([len(each) for each in found])[:-1])
+    """Return the comparisons with the false-discovery rate over all their tests."""
+    contrasts = [each.contrast for each in found]
+    p_value, tested = (
+        np.concatenate(column) for column in zip(*((c.p_value, c.tested) for c in contrasts), strict=True)
+    )
+    parts = np.split(family_of(p_value, tested), np.cumsum([len(each) for each in found])[:-1])
     return [
-        dataclasses.replace(each, contrast=dataclasses.replace(each.contrast, q_value=part), one_sided=True)
+        dataclasses.replace(each, contrast=each.contrast.with_family(part), one_sided=True)
         for each, part in zip(found, parts, strict=True)
     ]

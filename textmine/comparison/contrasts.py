@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Final
 
 import numpy as np
@@ -11,7 +12,7 @@ from textmine.arraytypes import Bools, Floats, Longs
 from textmine.falsediscovery import q_values
 from textmine.terms.significance import FALSE_DISCOVERY_RATE
 
-__all__ = ["LEVEL", "Contrast", "Counted", "contrast", "log_odds"]
+__all__ = ["LEVEL", "Contrast", "Counted", "contrast", "family_of", "log_odds"]
 
 LEVEL: Final = 0.95  # of intervals
 _WIDEST = 64.0  # bits
@@ -38,6 +39,27 @@ class Counted:
 
 
 @dataclass(frozen=True, slots=True)
+class _Effective:
+    """Counts and sizes of both sides, each divided by its burstiness."""
+
+    ones: Floats
+    n_ones: Floats
+    twos: Floats
+    n_twos: Floats
+
+    @property
+    def scale(self) -> Floats:
+        """log2 of the ratio of the sizes."""
+        found: Floats = np.log2(np.maximum(self.n_ones, _LEAST)) - np.log2(np.maximum(self.n_twos, _LEAST))
+        return found
+
+    @property
+    def known(self) -> Bools:
+        """Whether there are occurrences, and text on both sides."""
+        return (self.n_ones > 0) & (self.n_twos > 0) & (self.ones + self.twos > 0)
+
+
+@dataclass(frozen=True)
 class Contrast:
     """The ratio of relative frequencies of two sides; arrays of one shape.
 
@@ -45,20 +67,42 @@ class Contrast:
     ----------
     log_ratio
         float64: log2 of the ratio, bits; above 0 where the first side uses the term more.
-    low, high
-        float64: ends of its 95 % interval.
     p_value
         float64: two-sided probability of counts that differ so much, or more, if the frequencies are equal.
     q_value
         float64: least false-discovery rate at which the difference is significant, over all tests; 1 where there
         are too few occurrences for a test.
+    tested
+        bool: whether there are enough occurrences for a test.
+    effective
+        Counts and sizes that the interval follows from.
     """
 
     log_ratio: Floats
-    low: Floats
-    high: Floats
     p_value: Floats
     q_value: Floats
+    tested: Bools
+    effective: _Effective
+
+    @property
+    def low(self) -> Floats:
+        """float64: the lower end of the 95 % interval of the ratio, in bits."""
+        return self._interval[0]
+
+    @property
+    def high(self) -> Floats:
+        """float64: the upper end of the 95 % interval of the ratio, in bits."""
+        return self._interval[1]
+
+    @cached_property
+    def _interval(self) -> tuple[Floats, Floats]:
+        """Both ends; computed when they are first asked for, because quantiles of the beta distribution take long."""
+        counts, scale = self.effective, self.effective.scale
+        low, high = np.full(scale.shape, -_WIDEST), np.full(scale.shape, _WIDEST)
+        some, many = counts.known & (counts.ones > 0), counts.known & (counts.twos > 0)
+        low[some] = _least_odds(counts.ones[some], counts.twos[some]) - scale[some]
+        high[many] = -_least_odds(counts.twos[many], counts.ones[many]) - scale[many]
+        return np.maximum(low, -_WIDEST), np.minimum(high, _WIDEST)
 
     @property
     def sure(self) -> Floats:
@@ -67,8 +111,12 @@ class Contrast:
 
     @property
     def significant(self) -> Bools:
-        """Whether the q-value is 0.05 or less and the interval does not hold 0."""
-        return (self.q_value <= FALSE_DISCOVERY_RATE) & (self.sure > 0)
+        """Whether the q-value is 0.05 or less and the interval does not hold 0, as where the p-value is below 0.05."""
+        return (self.q_value <= FALSE_DISCOVERY_RATE) & (self.p_value < 1.0 - LEVEL)
+
+    def with_family(self, q_value: Floats) -> Contrast:
+        """Return the contrast with q-values of a larger family of tests."""
+        return replace(self, q_value=q_value)
 
 
 def contrast(first: Counted, second: Counted) -> Contrast:
@@ -102,36 +150,42 @@ def contrast(first: Counted, second: Counted) -> Contrast:
     """
     from scipy.special import betainc
 
-    ones, n_ones, twos, n_twos = _effective(first, second)
-    total = np.maximum(n_ones + n_twos, _LEAST)
-    share, other = n_ones / total, n_twos / total
-    comparable = (n_ones > 0) & (n_twos > 0)
-    scale = np.log2(np.maximum(n_ones, _LEAST)) - np.log2(np.maximum(n_twos, _LEAST))
+    counts = _effective(first, second)
+    ones, twos, known = counts.ones, counts.twos, counts.known
+    total = np.maximum(counts.n_ones + counts.n_twos, _LEAST)
+    share, other = counts.n_ones / total, counts.n_twos / total
     with np.errstate(divide="ignore"):
-        ratio = np.where(comparable, np.log2(ones + share) - np.log2(twos + other) - scale, 0.0)
-    tested = comparable & (ones + twos > 0)
-    low, high = np.full(ratio.shape, -_WIDEST), np.full(ratio.shape, _WIDEST)
-    some, many = tested & (ones > 0), tested & (twos > 0)
-    low[some] = _least_odds(ones[some], twos[some]) - scale[some]
-    high[many] = -_least_odds(twos[many], ones[many]) - scale[many]
+        ratio = np.log2(ones + share) - np.log2(twos + other) - counts.scale
+    ratio = np.where((counts.n_ones > 0) & (counts.n_twos > 0), ratio, 0.0)
     above, below = betainc(ones, twos + 1.0, share), betainc(twos, ones + 1.0, other)
     # No occurrence is as few as there can be: the beta function is not defined there.
     above, below = np.where(ones > 0, above, 1.0), np.where(twos > 0, below, 1.0)
-    p_value = np.where(tested, np.minimum(2.0 * np.minimum(above, below), 1.0), 1.0)
+    p_value = np.where(known, np.minimum(2.0 * np.minimum(above, below), 1.0), 1.0)
     # Where even all occurrences on one side would not be significant there is no test (Gilbert 2005): the sum of both
     # counts is what the test takes as given.
+    tested = known & (2.0 * np.minimum(share, other) ** (ones + twos) <= FALSE_DISCOVERY_RATE)
+    return Contrast(ratio, p_value, family_of(p_value, tested), tested, counts)
+
+
+def family_of(p_value: Floats, tested: Bools) -> Floats:
+    """Return the q-values of those that were tested, 1 for the others: they are not in the family.
+
+    Examples
+    --------
+    >>> family_of(np.array([0.01, 0.2, 0.04]), np.array([True, False, True])).tolist()
+    [0.02, 1.0, 0.04]
+    """
     q_value = np.ones(p_value.shape)
-    tested &= 2.0 * np.minimum(share, other) ** (ones + twos) <= FALSE_DISCOVERY_RATE
     q_value[tested] = q_values(p_value[tested])
-    return Contrast(ratio, np.maximum(low, -_WIDEST), np.minimum(high, _WIDEST), p_value, q_value)
+    return q_value
 
 
-def _effective(first: Counted, second: Counted) -> tuple[Floats, Floats, Floats, Floats]:
+def _effective(first: Counted, second: Counted) -> _Effective:
     """Return the counts and sizes of both sides, each divided by its burstiness."""
     both = np.maximum(first.count + second.count, 1)
     together = (first.count * first.burst + second.count * second.burst) / both
     ones, twos = (np.maximum(np.maximum(side.burst, together), 1.0) for side in (first, second))
-    return first.count / ones, first.n_units / ones, second.count / twos, second.n_units / twos
+    return _Effective(first.count / ones, first.n_units / ones, second.count / twos, second.n_units / twos)
 
 
 def _least_odds(ones: Floats, twos: Floats) -> Floats:

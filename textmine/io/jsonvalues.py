@@ -14,6 +14,7 @@ __all__ = ["ONE_A_LINE", "json_values", "looks_like_json"]
 
 ONE_A_LINE = "write one JSON object a line"
 _ENDLESS = "not JSON: a number or brackets without end"
+_SCAN: Any = json.JSONDecoder().scan_once  # type: ignore[attr-defined]  # quicker than json.loads
 _ASSIGNED = re.compile(r"\s*window\.[\w.]+\s*=\s*(?=[\[{])")  # archives of Twitter are programs
 _BLANKS = re.compile(r"\s*")
 _Value = tuple[int, Any]
@@ -92,6 +93,12 @@ def _of_lines(pieces: Iterable[str], source: str) -> Iterator[_Value]:
 
 
 def _json(line: str, source: str, number: int) -> Any:
+    try:
+        value, end = _SCAN(line, 0)
+        if end == len(line):
+            return value
+    except (StopIteration, ValueError, RecursionError):
+        pass
     try:
         return json.loads(line)
     except json.JSONDecodeError as error:

@@ -24,6 +24,9 @@ def find_field(record: Any, path: str) -> str | None:
     >>> find_field({"data": {"text": ["oil", "gas"]}}, "data.text"), find_field({"a.b": "oil"}, "a.b")
     ('oil\ngas', 'oil')
     """
+    value = record.get(path) if isinstance(record, dict) else None  # mostly it is this
+    if isinstance(value, str):
+        return value
     value = _value_at(record, path)
     if isinstance(value, list):
         texts = [each for each in _flat(value) if isinstance(each, str)]

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from textmine.backgrounds import Background, as_background
 from textmine.communities import GraphCommunities, cluster
 from textmine.concordance import Context, enough_places, find_contexts
-from textmine.errors import InputError
+from textmine.errors import GraphError, InputError
 from textmine.graph import Graph
 from textmine.map.edits import forced_nodes, note_unknown, renamed, without_dropped
 from textmine.map.grouping import Grouping, group, theme_rows
@@ -256,7 +256,7 @@ class Chain:
         return label_terms(self.spoken, words.as_words(), threads=self.options.discover.threads)
 
     def alluvial(self) -> Alluvial | None:
-        """Return the communities by period; None if no document has a date."""
+        """Return the communities by period; None if no document has a date, or no period a network."""
         from textmine.periods import fitting_every
         from textmine.streams import AlluvialOptions, Reference, alluvial_of_labels
 
@@ -273,7 +273,11 @@ class Chain:
         homes = np.array([home.get(term, -1) for term in words.terms], np.int32)
         reference = Reference(homes, [groups.name(number) for number in range(len(groups.names))])
         labelled = np.where(labels < len(words), labels, np.int32(OTHER)), self.spoken.documents, words.as_words()
-        return alluvial_of_labels(*labelled, self.records, options, reference=reference, progress=self.progress)
+        try:
+            return alluvial_of_labels(*labelled, self.records, options, reference=reference, progress=self.progress)
+        except GraphError as error:
+            self.progress.note(f"communities by period: {error}")
+            return None
 
     @property
     def records(self) -> Records:

@@ -120,7 +120,7 @@ def alluvial_of_labels(
     if reference is None:
         whole = nets.of(periods.codes >= 0)
         if whole is None:
-            raise GraphError("no two terms occur together often enough", "give more text, or terms that occur in it")
+            raise _nowhere()
         found = cluster(whole, options.search)
         reference = of_communities(found, nets.nodes(found), words.words)
     networks, labels_of, without = [], [], []
@@ -131,9 +131,15 @@ def alluvial_of_labels(
             continue
         labels_of.append(label)
         networks.append(nets.clustered(graph, reference.communities))
+    if not networks:
+        raise _nowhere()
     modules, flows = nets.arrays(networks)
     communities, names = _matched(modules, flows, reference, words, each=options.each)
     return Alluvial(labels_of, list(words.words), communities, flows, names, networks, without)
+
+
+def _nowhere() -> GraphError:
+    return GraphError("no two terms occur together often enough", "give more text, or terms that occur in it")
 
 
 def _matched(

@@ -157,4 +157,4 @@ def _nowhere(missing: list[tuple[int, Any]], source: str, field: str) -> InputEr
 
 def _say_missing(source: str, n_missing: int, count: int, place: str, progress: Progress) -> None:
     if 0 < n_missing < count:
-        progress.note(f"{source}: {n_missing} of {count} records have no text in {place}; they are empty documents")
+        progress.note(f"{source}: {n_missing} of {count} records have no text in {place}; they are no documents")

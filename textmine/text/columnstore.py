@@ -107,7 +107,8 @@ class CodedColumn:
 
     def add(self, value: str) -> None:
         """Add a string; an empty one is none and has the number -1."""
-        self._codes.append(self.number(value))
+        code = self._number.get(value)
+        self._codes.append(self.number(value) if code is None else code)
 
     def number(self, value: str) -> int:
         """Return the number of a string."""

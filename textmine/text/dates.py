@@ -40,7 +40,15 @@ _MONTH_OF = {name: month for month, names in enumerate(_MONTHS.split("|"), 1) fo
 _TIME = r"(?:[T\s,]\s*\d{1,2}[:时点h].*|[T\s]+(?:上午|下午|AM|PM).*)?"
 _YEAR_FIRST = re.compile(rf"(\d{{4}})(?:([-/.])(\d{{1,2}})(?:\2(\d{{1,2}}))?)?{_TIME}", re.IGNORECASE)
 _DIGITS = re.compile(rf"(\d{{4}})(\d\d)(\d\d)?{_TIME}")
-_CHINESE = re.compile(rf"(\d{{4}})\s*年(?:\s*(\d{{1,2}})\s*月(?:\s*(\d{{1,2}})\s*[日号號]?)?)?\s*份?{_TIME}")
+_PART = r"第?[1-4]季度?|[上下]半年|[年初中末底]|[春夏秋冬]季?"  # of a year: the year is what is known
+_CHINESE = re.compile(
+    rf"(?:公元|西元)?\s*(\d{{4}})\s*年(?:\s*(\d{{1,2}})\s*月(?:\s*(\d{{1,2}})\s*[日号號]?)?|{_PART})?\s*份?{_TIME}"
+)
+_QUARTER = re.compile(r"(\d{4})[-\s/]?Q[1-4]|Q[1-4][-\s/]?(\d{4})", re.IGNORECASE)
+_NUMERAL = re.compile(r"[〇零○元一二三四五六七八九十廿卅]+(?=\s*[年月日号號季])")
+_NUMERALS = {sign: str(number) for number, sign in enumerate("〇一二三四五六七八九")} | {"零": "0", "○": "0", "元": "1"}
+_TENS = {"十": 1, "廿": 2, "卅": 3}
+_REPUBLIC = re.compile(r"(?:中[华華])?民[国國]\s*(\d{1,3})\s*年")  # year 1 is 1912
 _DAY_FIRST = re.compile(rf"(\d{{1,2}})\.\s*(\d{{1,2}})\.\s*(\d{{4}}){_TIME}")
 _MONTH_YEAR = re.compile(r"(\d{1,2})[-/.](\d{4})")
 _EITHER = re.compile(rf"(\d{{1,2}})([-/])(\d{{1,2}})\2(\d{{4}}){_TIME}", re.IGNORECASE)
@@ -181,6 +189,8 @@ def read_date(text: str, day_first: bool | None = False) -> tuple[int, int] | No
     ((1, 3), (31, 2), (60, 3), None)
     """
     text = _WEEKDAY.sub("", unicodedata.normalize("NFKC", text).strip())
+    if "年" in text:
+        text = _REPUBLIC.sub(lambda year: f"{1911 + int(year[1]):04d}年", _NUMERAL.sub(_arabic, text))
     for pattern, order in (
         (_YEAR_FIRST, (1, 3, 4)),
         (_DIGITS, (1, 2, 3)),
@@ -192,6 +202,8 @@ def read_date(text: str, day_first: bool | None = False) -> tuple[int, int] | No
             return _day(*(int(found[at] or 0) for at in order))
     if found := _MONTH_YEAR.fullmatch(text):
         return _day(int(found[2]), int(found[1]), 0)
+    if found := _QUARTER.fullmatch(text):
+        return _day(int(found[1] or found[2]), 0, 0)
     if found := _EITHER.fullmatch(text):
         return _either(int(found[1]), int(found[3]), int(found[4]), day_first)
     if found := _DAY_NAME.fullmatch(text):
@@ -199,6 +211,17 @@ def read_date(text: str, day_first: bool | None = False) -> tuple[int, int] | No
     if found := _NAME_DAY.fullmatch(text):
         return _named(found[3], found[1], found[2])
     return _since_1970(text)
+
+
+def _arabic(numeral: re.Match[str]) -> str:
+    """Return a number in Chinese characters as digits: 二〇二三, 十二, 二十一, 卅."""
+    text = numeral[0]
+    tens = next((sign for sign in text if sign in _TENS), "")
+    before, _, behind = text.partition(tens) if tens else ("", "", text)
+    digits = "".join(_NUMERALS.get(sign, "") for sign in behind)
+    if not tens:
+        return digits
+    return str(10 * (int(_NUMERALS[before]) if before in _NUMERALS else _TENS[tens]) + int(digits or 0))
 
 
 def _plain(value: str | int | float) -> str:

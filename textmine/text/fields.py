@@ -34,8 +34,9 @@ class _DayColumn(CodedColumn):
 
     def add(self, value: str) -> None:
         """Add a date as it is written."""
-        is_cut = value[4:5] == "-" == value[7:8] and value[10:11] in ("T", " ") and value[13:14] == ":"
-        super().add(value[:10] if is_cut else value)
+        if len(value) > 10 and value[4] == "-" == value[7] and value[10] in "T " and value[13:14] == ":":
+            value = value[:10]
+        super().add(value)
 
 
 class Fields:
@@ -70,7 +71,8 @@ class Fields:
         """Take down the fields of a record in JSON; `within` is the path to it, which names of fields may have."""
         self._n_rows += 1
         for name, column in self._columns:
-            column.add(find_value(record, name.removeprefix(within)))
+            value = record.get(name) if isinstance(record, dict) else None  # mostly it is this
+            column.add(value if isinstance(value, str) else find_value(record, name.removeprefix(within)))
 
     def add_table(self, table: Table) -> None:
         """Take down columns of a table; those that it does not have are empty."""

@@ -10,10 +10,9 @@ from __future__ import annotations
 import dataclasses
 
 import numpy as np
-from numpy.typing import NDArray
 
 from textmine.arraytypes import Bools, Ids, Longs
-from textmine.text.arrays import array_limit, new_array, release
+from textmine.text.arrays import array_limit, new_array, ranges, release
 from textmine.text.breaks import document_ranges
 from textmine.text.characters import simple_units
 from textmine.text.corpus import Corpus
@@ -40,17 +39,19 @@ def in_one_script(corpus: Corpus, memory: int | None = None) -> tuple[Corpus, in
     simple, traditional = _simple_ids(corpus)
     if not traditional.any() or is_traditional(corpus):
         return corpus, 0
+    documents = _traditional_documents(corpus, traditional)
+    if not len(documents):
+        return corpus, 0
     written = new_array(len(corpus.units), array_limit(memory))
-    n_traditional = 0
-    for first, last in document_ranges(corpus.documents, _STRETCH):
-        begin, end = int(corpus.documents[first]), int(corpus.documents[last])
-        units = np.asarray(corpus.units[begin:end])
-        chosen = _traditional_documents(units, corpus.documents[first : last + 1] - begin, traditional)
-        inside = np.repeat(chosen, np.diff(corpus.documents[first : last + 1]))
-        written[begin:end] = np.where(inside & (units >= 0), simple[np.maximum(units, 0)], units)
-        n_traditional += int(chosen.sum())
+    for begin, end in ranges(corpus.units):
+        written[begin:end] = corpus.units[begin:end]
         release(corpus.units, written)
-    return (dataclasses.replace(corpus, units=written), n_traditional) if n_traditional else (corpus, 0)
+    for document in documents.tolist():
+        inside = slice(int(corpus.documents[document]), int(corpus.documents[document + 1]))
+        units = np.asarray(corpus.units[inside])
+        written[inside] = np.where(units >= 0, simple[np.maximum(units, 0)], units)
+    release(corpus.units, written)
+    return dataclasses.replace(corpus, units=written), len(documents)
 
 
 def _simple_ids(corpus: Corpus) -> tuple[Ids, Bools]:
@@ -62,10 +63,19 @@ def _simple_ids(corpus: Corpus) -> tuple[Ids, Bools]:
     return ids, np.array([name in traditional_characters() for name in names], dtype=bool)
 
 
-def _traditional_documents(units: NDArray[np.int32], edges: Longs, traditional: Bools) -> Bools:
-    """Return bool[d]: whether each document has the share of traditional characters."""
-    found = (units >= 0) & traditional[np.maximum(units, 0)]
-    sums = np.concatenate(([0], np.cumsum(found)))
-    sizes = np.concatenate(([0], np.cumsum(units >= 0)))
-    chosen: Bools = np.diff(sums[edges]) >= np.maximum(_SHARE * np.diff(sizes[edges]), 1)
-    return chosen
+def _traditional_documents(corpus: Corpus, traditional: Bools) -> Longs:
+    """Return the documents that have the share of traditional characters."""
+    is_traditional = np.append(traditional, False)  # the last is for breaks
+    parts = [np.empty(0, np.int64)]
+    for first, last in document_ranges(corpus.documents, _STRETCH):
+        edges = corpus.documents[first : last + 1]
+        units = np.asarray(corpus.units[int(edges[0]) : int(edges[-1])])
+        places = np.flatnonzero(is_traditional[np.maximum(units, -1)]) + edges[0]
+        counts = np.bincount(np.searchsorted(edges, places, side="right") - 1, minlength=last - first)
+        # Few documents have any: only their units are counted.
+        for at in np.flatnonzero(counts).tolist():
+            n_units = np.count_nonzero(units[int(edges[at] - edges[0]) : int(edges[at + 1] - edges[0])] >= 0)
+            if counts[at] >= max(_SHARE * n_units, 1):
+                parts.append(np.array([first + at]))
+        release(corpus.units)
+    return np.concatenate(parts)

@@ -132,7 +132,7 @@ def read_texts(
     Files that end in `.jsonl`, `.ndjson` or `.json` are records in JSON (one record per line, or an array). Other files
     are tables if a column is given, else plain text. Excel workbooks are always tables. A piece has about a megabyte of
     the file, or a longer line. A table, or a file that is one document, is one piece. A file is read only as far as its
-    pieces are consumed. A record or row without text is an empty document.
+    pieces are consumed. A record or row without text is an empty line.
     Options may be given as keywords: `per_file=True`.
 
     Raises
