@@ -75,14 +75,14 @@ def report(
     import os
 
     from textmine.io import check_paths
-    from textmine.map import FILES_READ, REPORT
+    from textmine.map import FILES_READ, REPORT, TABLES_READ
     from textmine.report import check_figure, export_map, write_figure, write_report
 
     if figure is not None:
         check_figure(figure)
-        check_paths(figure, [os.path.join(directory, name) for name in FILES_READ])
+        check_paths(figure, [os.path.join(directory, name) for name in (*FILES_READ, *TABLES_READ)])
     target = os.path.join(directory, REPORT) if output is None else output
-    check_paths(target, [os.path.join(directory, name) for name in FILES_READ])
+    check_paths(target, [os.path.join(directory, name) for name in (*FILES_READ, *TABLES_READ)])
     write_report(directory, target, None if language is None else language.value, text=not no_text)
     for kind in export or []:
         export_map(directory, kind.value)

@@ -39,6 +39,14 @@ class SourceTexts:
 class Sources(Protocol):
     """What the stages need: texts, their corpus, a background, and lists of terms."""
 
+    @property
+    def dated(self) -> bool:
+        """Whether the documents are said to have dates."""
+
+    @property
+    def grouped(self) -> bool:
+        """Whether the documents are said to have groups."""
+
     def texts(self, progress: Progress) -> SourceTexts:
         """Return the texts of the domain, with what is known of their documents."""
 
@@ -76,6 +84,16 @@ class TextSources:
     background: World | str | Sequence[str] = None
     listed: TermLists = field(default_factory=TermLists)
     records: Records | None = None
+
+    @property
+    def dated(self) -> bool:
+        """Whether the records have dates."""
+        return self.records is not None and self.records.dates is not None
+
+    @property
+    def grouped(self) -> bool:
+        """Whether the records have groups."""
+        return self.records is not None and bool(self.records.groups)
 
     def texts(self, progress: Progress) -> SourceTexts:
         """Return the texts."""
@@ -131,6 +149,16 @@ class FileSources:
     include: Sequence[str] = ()
     exclude: Sequence[str] = ()
     reading: ReadOptions = field(default_factory=ReadOptions)
+
+    @property
+    def dated(self) -> bool:
+        """Whether the options of reading say where dates are."""
+        return self.reading.date is not None or self.reading.date_from_name is not None
+
+    @property
+    def grouped(self) -> bool:
+        """Whether the options of reading name groups, or there are several files."""
+        return bool(self.reading.groups) or len(self.corpus) > 1
 
     def texts(self, progress: Progress) -> SourceTexts:
         """Return the texts of the files."""

@@ -13,7 +13,7 @@ import json
 import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 from textmine.errors import InputError, TextmineError, system_reason
@@ -135,11 +135,15 @@ class StageFolder:
         _write(os.path.join(self._work, RECORD), [_document({"stages": self._stages})])
 
     def finish(self, record: Mapping[str, Any]) -> None:
-        """Put all files in their places, the record last."""
+        """Put all files in their places, the record last. Files of stages that this run does not have are removed."""
         self._make_work()
+        others = {file for stage in _read(self._directory).values() for file in stage["files"]} - {*self._places}
         _write(os.path.join(self._work, RECORD), [_document({**record, "stages": self._stages})])
         for file, place in self._places.items():
             _rename(place, os.path.join(self._directory, file))
+        for file in others:
+            with suppress(OSError):
+                os.remove(os.path.join(self._directory, os.path.basename(file)))
         _rename(os.path.join(self._work, RECORD), os.path.join(self._directory, RECORD))
         shutil.rmtree(self._work, ignore_errors=True)
 

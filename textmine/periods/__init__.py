@@ -1,7 +1,7 @@
 """Terms over time: periods of documents, trends, bursts."""
 
 from textmine.periods.bursts import Bursts, find_bursts
-from textmine.periods.periods import Periods, make_periods, parse_every
+from textmine.periods.periods import Periods, fitting_every, make_periods, parse_every, periods_of
 from textmine.periods.slopes import Slopes, fit_slopes
 from textmine.periods.trending import CHANGE_COLUMNS, PERIOD_COLUMNS, TREND_COLUMNS, Trends, trends
 
@@ -15,7 +15,9 @@ __all__ = [
     "Trends",
     "find_bursts",
     "fit_slopes",
+    "fitting_every",
     "make_periods",
     "parse_every",
+    "periods_of",
     "trends",
 ]

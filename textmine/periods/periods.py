@@ -14,12 +14,16 @@ from numpy.typing import NDArray
 from textmine.arraytypes import Bools, Ids, Longs
 from textmine.errors import OptionError
 from textmine.text.dates import DAY, MONTH, NO_DATE, UNKNOWN, YEAR, Dates
+from textmine.text.records import Records
 
-__all__ = ["Periods", "make_periods", "parse_every"]
+__all__ = ["Periods", "fitting_every", "make_periods", "parse_every", "periods_of"]
 
 _EPOCH = datetime.date(1970, 1, 1).toordinal()
 _MONDAY = 4  # 1970-01-05 was a Monday
 _NEEDS: Final = {"year": YEAR, "month": MONTH, "week": DAY, "day": DAY}  # how precise a date must be
+_LENGTHS: Final = ("day", "week", "month", "year", "2", "5", "10", "20", "50", "100", "500", "1000")
+_MOST: Final = 15  # periods that a reader takes in at once
+_FINE: Final = 0.9  # share of the dates that a length needs to be fine enough
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +106,44 @@ def make_periods(dates: Dates, every: str = "year") -> Periods:
     periods[fine] = codes
     labels = [_label(number, size, unit) for number in found.tolist()]
     return Periods(periods, labels, found, int((~dated).sum()), int((dated & ~fine).sum()))
+
+
+def periods_of(records: Records, every: str = "year") -> Periods:
+    """Return the periods of documents, of which some must have one.
+
+    Raises
+    ------
+    OptionError
+        No document has a date that is fine enough.
+    """
+    if records.dates is None:
+        raise OptionError("the documents have no dates", "read the records with a field for the `date`")
+    periods = make_periods(records.dates, every)
+    if not len(periods):
+        why = "no document has a date" if not periods.n_coarse else f"no date is fine enough for `every={every}`"
+        raise OptionError(why, "name another field with `date`, or use `every=year`")
+    return periods
+
+
+def fitting_every(dates: Dates, most: int = _MOST) -> str:
+    """Return the shortest length of a period that makes at most `most` of them: for overviews.
+
+    Examples
+    --------
+    >>> from textmine.text.dates import read_dates
+    >>> fitting_every(read_dates(["1954", "2025-03-05"])), fitting_every(read_dates(["1998-01-02", "1998-12-31"]))
+    ('10', 'month')
+    """
+    n_dated = int((dates.precision != UNKNOWN).sum())
+    for every in _LENGTHS:
+        size, unit = parse_every(every)
+        fine: Bools = dates.precision >= _NEEDS[unit]
+        if fine.sum() < _FINE * n_dated:
+            continue
+        numbers = np.unique(_numbers(dates.days[fine], size, unit))
+        if len(numbers) == 0 or numbers[-1] - numbers[0] < most:
+            return every
+    return _LENGTHS[-1]
 
 
 def _numbers(days: NDArray[np.int32], size: int, unit: str) -> Longs:

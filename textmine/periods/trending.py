@@ -13,9 +13,8 @@ from textmine.arraytypes import Bools, Floats, Ids
 from textmine.comparison import Contrast, Sides, contrast, sum_sides
 from textmine.comparison.cells import Row, frame_of, known_or_blank
 from textmine.concordance import DocumentCounts
-from textmine.errors import OptionError
 from textmine.periods.bursts import Bursts, find_bursts
-from textmine.periods.periods import Periods, make_periods
+from textmine.periods.periods import Periods, periods_of
 from textmine.periods.slopes import Slopes, fit_slopes
 from textmine.text.records import Records
 
@@ -271,12 +270,7 @@ def trends(counts: DocumentCounts, records: Records, *, every: str = "year", who
     >>> found.sides.count.tolist(), [row[:3] for row in found.change_rows()]
     ([[20, 0], [0, 20]], [('1999', 'rise', 'river'), ('1999', 'fall', 'grid')])
     """
-    if records.dates is None:
-        raise OptionError("the documents have no dates", "read the records with a field for the `date`")
-    periods = make_periods(records.dates, every)
-    if not len(periods):
-        why = "no document has a date" if not periods.n_coarse else f"no date is fine enough for `every={every}`"
-        raise OptionError(why, "name another field with `date`, or use `every=year`")
+    periods = periods_of(records, every)
     sides = sum_sides(counts, periods.codes, len(periods), wholes)
     changes = contrast(sides.side(slice(1, None)), sides.side(slice(None, -1)))
     slopes = fit_slopes(sides.side(slice(None)), periods.numbers)

@@ -20,8 +20,8 @@ __all__ = ["report_page", "write_report"]
 
 # In this order: the first has the data, the last starts the page.
 _SCRIPTS = (
-    *("data", "elements", "levels", "canvas", "views", "overview", "table", "evidence", "documents", "edits"),
-    *("map", "links", "choosing", "moving", "treemap", "scatter", "start"),
+    *("data", "elements", "levels", "vector", "canvas", "views", "overview", "table", "evidence", "documents", "edits"),
+    *("map", "links", "density", "choosing", "moving", "treemap", "trends", "lines", "alluvial", "scatter", "start"),
 )
 _LANGUAGES = {"zh": "zh-Hans", "en": "en"}
 

@@ -1,9 +1,9 @@
 // Tabs, light and dark.
 
 const views = {
-  overview: drawOverview, terms: filterRows, map: openMap, documents: drawDocuments, hierarchy: drawTreemap, contrast: drawScatter,
+  overview: drawOverview, terms: filterRows, map: openMap, documents: drawDocuments, hierarchy: drawTreemap, trends: drawTrends, contrast: drawScatter,
 };
-const tabs = Object.keys(views).map((name) => $(`tab-${name}`));
+const tabs = Object.keys(views).map((name) => $(`tab-${name}`)); // in the order of the page
 const ink = {};
 let view = "";
 
