@@ -15,7 +15,7 @@ from textmine.map.folder import MapFolder
 from textmine.report.colours import community_colours, neighbouring, theme_colours
 from textmine.report.documents import typical_documents
 from textmine.report.evidence import column_values
-from textmine.report.layout import node_positions, node_radii
+from textmine.report.layout import node_radii, placed_nodes
 from textmine.report.treemap import nested
 
 __all__ = ["backbone", "drawn_map"]
@@ -50,9 +50,7 @@ def drawn_map(folder: MapFolder, place_of: dict[str, int]) -> dict[str, Any]:
     places = np.array([place_of[name] for name in names], np.int64)
     communities = np.array([found.communities[node] for node in nodes], np.int64)
     links = _shown_links(folder, {name: node for node, name in enumerate(names)})
-    shown, homes = np.unique(communities, return_inverse=True)
-    themes = np.array([folder.communities[place].theme if place >= 0 else -1 for place in shown.tolist()], np.int64)
-    at = node_positions(homes, flows, links, themes)
+    at = placed_nodes(communities, flows, links, [community.theme for community in folder.communities])
     radii = {"flow": node_radii(flows)} | _count_radii(folder, places)
     return {
         "nodes": {
