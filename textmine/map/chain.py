@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import importlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
@@ -20,7 +21,7 @@ from textmine.map.grouping import Grouping, group, theme_rows
 from textmine.map.options import MODULES, MapOptions
 from textmine.map.sources import Sources, SourceTexts, TextSources, World
 from textmine.ngrams import drop_repeats
-from textmine.notebook import html_table
+from textmine.notebook import Frame, html_table
 from textmine.options import given
 from textmine.pairs import count_pairs, default_nodes, label_terms
 from textmine.progress import SILENT, Progress
@@ -70,6 +71,19 @@ class TermMap:
         rows = ((theme, name, terms, documents) for name, _, theme, _, terms, documents, _ in theme_rows(self.groups))
         caption = f"{len(self.terms):,} terms, {self.graph.n_nodes:,} of them linked, in {n:,} communities"
         return html_table(caption, ("theme", "community", "terms", "documents"), rows, n)
+
+    def show(self, height: int = 720, language: str | None = None) -> Frame:
+        """Return the report of the map in a frame of a notebook.
+
+        Parameters
+        ----------
+        height
+            Of the frame, in pixels.
+        language
+            `zh` or `en`; None means the language of the terms.
+        """
+        # The report stands above the map: it is looked up, so that no import points up.
+        return Frame(importlib.import_module("textmine.report").map_page(self, language), height)
 
 
 def map_texts(

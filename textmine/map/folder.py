@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping, Sequence
+import tempfile
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -34,6 +35,7 @@ __all__ = [
     "Community",
     "Documents",
     "MapFolder",
+    "as_folder",
     "check_folder",
     "read_folder",
 ]
@@ -140,6 +142,15 @@ def read_folder(directory: str) -> MapFolder:
         _documents(path(DOCUMENTS), len(communities)),
         {name: read_table(_text(path(name)), path(name)) for name in TABLES_READ if os.path.exists(path(name))},
     )
+
+
+def as_folder(files: Mapping[str, Iterable[str]]) -> MapFolder:
+    """Return a folder of files that are given as their lines by name, as `read_folder` reads it."""
+    with tempfile.TemporaryDirectory() as directory:
+        for name, lines in files.items():
+            with open(os.path.join(directory, name), "w", encoding="utf-8", newline="\n") as stream:
+                stream.writelines(lines)
+        return read_folder(directory)
 
 
 def check_folder(directory: str) -> None:

@@ -9,7 +9,7 @@ let view = "";
 
 function show(name) {
   // Not at the start: the first Tab would go past the tabs, to where the address points.
-  if (view) history.replaceState(null, "", `#${name}`);
+  if (view) address(name);
   view = name;
   for (const tab of tabs) {
     const chosen = tab.id === `tab-${name}`;
@@ -18,6 +18,15 @@ function show(name) {
     $(tab.getAttribute("aria-controls")).hidden = !chosen;
   }
   views[name]();
+}
+
+/** Put the view into the address; in the frame of a notebook there is none to change. */
+function address(name) {
+  try {
+    history.replaceState(null, "", `#${name}`);
+  } catch (error) {
+    if (error.name !== "SecurityError") throw error;
+  }
 }
 
 function turnTabs(event) {
