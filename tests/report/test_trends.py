@@ -270,6 +270,37 @@ def test_a_view_is_saved_as_svg_with_text_as_text(dated, tmp_path, view, button,
     assert browser.complaints() == []
 
 
+@pytest.mark.parametrize("dark", [False, True])
+def test_all_text_can_be_read_and_lines_stand_out(dated, contrast, dark):
+    browser = dated("overview", dark=dark)
+    for view in ("overview", "trends", "contrast", "documents"):
+        browser.run(f"show('{view}')")
+        ratios = browser.text_contrasts()
+        assert min(ratios.values()) >= 4.5, (view, ratios)
+    ground = browser.run("hexOf(ink.page)")
+    rgb = [[int(code[at : at + 2], 16) for at in (1, 3, 5)] for code in (ground, *browser.run("SHADES[+dark()]"))]
+    assert min(contrast(rgb[0], shade) for shade in rgb[1:]) >= 3  # WCAG 2.2, 1.4.11: graphics
+
+
+def test_all_of_the_new_views_is_reached_with_the_keyboard(dated):
+    browser = dated("trends")
+    browser.run("$('tab-trends').focus()")
+    met = []
+    for _ in range(60):
+        browser.press("Tab")
+        met.append(browser.run("document.activeElement.id || document.activeElement.parentElement.id"))
+    assert {"trend-what", "trend-add", "trend-svg", "trend-chosen", "trend-period"} <= {*met}
+    for view in ("trends", "contrast", "documents"):
+        browser.run(f"show('{view}')")
+        left_out = "e => e.tabIndex < 0 && e.role !== 'tab'"
+        assert browser.run(f"[...document.querySelectorAll('button, input, select')].filter({left_out}).length") == 0
+    browser.run("show('trends'); $('trend-chosen').querySelector('button').focus()")
+    n = len(browser.texts("#trend-chosen button"))
+    browser.press("Enter")
+    assert len(browser.texts("#trend-chosen button")) == n - 1
+    assert browser.run("document.activeElement.parentElement.id") == "trend-chosen"
+
+
 def test_a_table_that_map_did_not_write_is_an_error(folder, tmp_path):
     from dataclasses import replace
 
