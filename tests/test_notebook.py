@@ -74,3 +74,34 @@ def test_ten_rows_are_shown_and_the_rest_is_counted():
     text = html_table("x", ("a",), ((number,) for number in range(1234)), 1234)
     assert text.count("<tr>") == 11
     assert text.endswith("<p>1,224 more</p>")
+
+
+def test_frames_hold_the_report_and_the_tables_as_data(found):
+    frame = found.show(300)
+    shown = frame._repr_html_()
+    assert shown.count("<") == 2  # a frame, opened and closed: its page is an attribute
+    assert 'sandbox="allow-scripts allow-downloads"' in shown
+    assert "height:300px" in shown
+    assert frame.page.startswith("<!DOCTYPE html>")
+    for each in (graph(), cluster(graph()), found.terms):
+        page = each.show().page
+        assert page.count("<tr>") > len(Reader(each._repr_html_()).fields) // 5
+        assert "<script" not in page
+
+
+def test_a_notebook_runs_and_shows_the_report():
+    nbclient = pytest.importorskip("nbclient", reason="nbclient is not installed")
+    nbformat = pytest.importorskip("nbformat")
+    pytest.importorskip("ipykernel")
+    text = "变压器的绕组过热。检修变压器和绕组！新变压器有新绕组\n" * 2
+    cells = [
+        f"from textmine.map import map_texts\nfound = map_texts([{text!r}], 'none')\nfound",
+        "found.show()",
+        "found.terms",
+        "found.graph.show()",
+    ]
+    book = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell) for cell in cells])
+    nbclient.NotebookClient(book, timeout=60, kernel_name="python3").execute()
+    shown = [cell.outputs[-1]["data"]["text/html"] for cell in book.cells]
+    assert [text[:7] for text in shown] == ["<table>", "<iframe", "<table>", "<iframe"]
+    assert "变压器" in shown[1]

@@ -1,18 +1,64 @@
-"""Small tables that notebooks show of a result: static HTML in which all text is data."""
+"""What notebooks show of a result: a small static table, or a page in a frame. All text is data."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
-__all__ = ["html_table"]
+__all__ = ["Frame", "html_table", "table_frame"]
 
 _LONGEST = 80  # characters of a field
 _SHOWN = 10  # rows
+_FRAMED = 1000  # rows in a frame of their own
+_STYLE = (
+    "body{font:14px system-ui,sans-serif;margin:.5rem}table{border-collapse:collapse}"
+    "caption{text-align:left;padding:.3rem}th{position:sticky;top:0;background:#f4f5f7}"
+    "th,td{padding:.15rem .6rem;border-bottom:1px solid #d4d8de;text-align:left}"
+)
 
 
-def html_table(caption: str, heads: Sequence[str], rows: Iterable[Sequence[Any]], n_rows: int) -> str:
-    """Return the first ten rows as a table.
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A page within a notebook, in a frame that can reach neither the notebook nor a network.
+
+    Attributes
+    ----------
+    page
+        HTML of the page.
+    height
+        Pixels.
+    """
+
+    page: str = field(repr=False)
+    height: int = 720
+
+    def _repr_html_(self) -> str:
+        """Return the frame.
+
+        Examples
+        --------
+        >>> Frame("<p>a</p>", 100)._repr_html_().partition(" style")[0]
+        '<iframe srcdoc="&lt;p&gt;a&lt;/p&gt;" sandbox="allow-scripts allow-downloads"'
+        """
+        import html
+
+        style = f"width:100%;height:{int(self.height)}px;border:1px solid #d4d8de"
+        source = html.escape(self.page)
+        return f'<iframe srcdoc="{source}" sandbox="allow-scripts allow-downloads" style="{style}"></iframe>'
+
+
+def table_frame(caption: str, heads: Sequence[str], rows: Iterable[Sequence[Any]], n_rows: int, height: int) -> Frame:
+    """Return the first thousand rows as a table in a frame; parameters as in `html_table`."""
+    table = html_table(caption, heads, rows, n_rows, _FRAMED)
+    policy = "<meta http-equiv=Content-Security-Policy content=\"default-src 'none'; style-src 'unsafe-inline'\">"
+    return Frame(f"<!DOCTYPE html><meta charset=utf-8>{policy}<style>{_STYLE}</style>{table}", height)
+
+
+def html_table(
+    caption: str, heads: Sequence[str], rows: Iterable[Sequence[Any]], n_rows: int, most: int = _SHOWN
+) -> str:
+    """Return the first rows as a table.
 
     Parameters
     ----------
@@ -24,6 +70,8 @@ def html_table(caption: str, heads: Sequence[str], rows: Iterable[Sequence[Any]]
         Text and numbers; of the numbers three figures are shown.
     n_rows
         How many rows there are; what is left out is said.
+    most
+        How many are shown.
 
     Examples
     --------
@@ -33,7 +81,7 @@ def html_table(caption: str, heads: Sequence[str], rows: Iterable[Sequence[Any]]
     import html
 
     head = "".join(f"<th>{html.escape(name)}</th>" for name in heads)
-    shown = [row for row, _ in zip(rows, range(_SHOWN), strict=False)]
+    shown = [row for row, _ in zip(rows, range(most), strict=False)]
     body = "".join("<tr>" + "".join(f"<td><bdi>{_field(value)}</bdi></td>" for value in row) + "</tr>" for row in shown)
     more = f"<p>{n_rows - len(shown):,} more</p>" if n_rows > len(shown) else ""
     title = html.escape(caption)

@@ -3,11 +3,13 @@
 import base64
 import json
 import os
+import re
 import select
 import shutil
 import subprocess
 import time
 
+import numpy as np
 import pytest
 
 from textmine.map import FileSources, TextSources, write_map
@@ -26,6 +28,14 @@ FLAGS = (
     "--hide-scrollbars",
     "--remote-debugging-pipe",
 )
+
+
+def contrast_ratio(*colours):
+    """WCAG 2.2: (lighter + 0.05) / (darker + 0.05) of relative luminances."""
+    shares = np.array(colours) / 255
+    linear = np.where(shares <= 0.04045, shares / 12.92, ((shares + 0.055) / 1.055) ** 2.4)
+    light = sorted((linear @ [0.2126, 0.7152, 0.0722]).tolist())
+    return (light[1] + 0.05) / (light[0] + 0.05)
 
 
 class Browser:
@@ -161,6 +171,21 @@ class Browser:
         asked = [event for event in self.events if event["method"] == "Network.requestWillBeSent"]
         return [event["params"]["request"]["url"] for event in asked]
 
+    def text_contrasts(self):
+        """Return the contrast of each pair of text and ground that is on the page, by what it is made of."""
+        ground = "for (let e = element; e; e = e.parentElement) { const under = getComputedStyle(e).backgroundColor;"
+        ground += " if (!/^rgba.*, 0\\)$/.test(under)) return under; }"
+        ground += " return getComputedStyle(document.body).backgroundColor;"
+        own = "[...element.childNodes].some(node => node.nodeType === 3 && node.textContent.trim())"
+        script = f"""[...new Set([...document.querySelectorAll('body *')]
+            .filter(element => element.checkVisibility() && !element.disabled && !element.closest(':disabled') && {own})
+            .map(element => [getComputedStyle(element).color, (() => {{ {ground} }})()].join(' / ')))]"""
+        found = {}
+        for pair in self.run(script):
+            shades = [[float(part) for part in re.findall(r"[\d.]+", shade)[:3]] for shade in pair.split(" / ")]
+            found[pair] = contrast_ratio(*shades)
+        return found
+
     def screenshot(self, path):
         path.write_bytes(base64.b64decode(self.send("Page.captureScreenshot", format="png")["data"]))
 
@@ -224,3 +249,9 @@ def at(browser, page):
         return browser
 
     return opened
+
+
+@pytest.fixture(scope="session")
+def contrast():
+    """Return the function that computes the contrast of two colours."""
+    return contrast_ratio

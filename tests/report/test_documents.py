@@ -104,10 +104,20 @@ def test_titles_dates_and_longer_texts_are_used_where_there_are_any():
         "share": [0.5, 0.0],
         "title": ["甲", ""],
         "date": ["2020", "2021"],
-        "groups": ["A", "red · B"],
+        "groups": [
+            {"name": "label", "values": ["red"], "of": [-1, 0]},
+            {"name": "party", "values": ["A", "B"], "of": [0, 1]},
+        ],
         "text": ["一" * 500 + "…", "二"],
     }
     assert "text" not in page_documents(Documents([0, -1], [0.5, 0.0], fields), text=False)
+
+
+def test_groups_of_many_values_are_text():
+    authors = [f"author {number}" for number in range(201)]
+    found = page_documents(Documents([0] * 201, [0.5] * 201, {"author": authors, "kind": ["x"] * 201}))
+    assert found["about"] == authors
+    assert [group["name"] for group in found["groups"]] == ["kind"]
 
 
 def test_many_long_texts_are_cut_alike():

@@ -35,6 +35,7 @@ def folder_of(counts=None):
         communities=COMMUNITIES,
         documents=Documents([0, 2, -1, 0, 0], [0.5, 0.25, 0.0, 0.75, 0.5], {}),
         terms=SimpleNamespace(columns=columns, column=lambda name: counts),
+        record={},
     )
 
 

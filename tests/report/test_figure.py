@@ -8,7 +8,8 @@ import pytest
 from textmine.errors import OptionError
 from textmine.map import TextSources, write_map
 from textmine.report import write_figure
-from textmine.report.figure import _legend
+from textmine.report.mapfigure import legend
+from textmine.report.shapes import Drawing
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -52,8 +53,8 @@ def test_the_figure_has_every_node_the_names_and_a_legend(folder, figure):
 def test_a_legend_has_numbers_where_communities_have_documents(documents, numbers):
     """A text too small for communities of documents has the modules of the graph, of terms only."""
     one = {"name": "绕组", "theme": -1, "colours": ["#123456"], "documents": documents}
-    drawn = "".join(_legend({"communities": [one], "themes": []}, {"n_documents": "documents"}))
-    assert sorted(re.findall(">([^<]+)</text>", drawn)) == sorted(["绕组", *numbers])
+    drawn = Drawing(1, 1, [*legend({"communities": [one], "themes": []}, {"n_documents": "documents"})])
+    assert sorted(drawn.texts()) == sorted(["绕组", *numbers])
 
 
 def test_the_same_folder_gives_the_same_figure(folder, figure, tmp_path):
@@ -62,8 +63,8 @@ def test_the_same_folder_gives_the_same_figure(folder, figure, tmp_path):
 
 
 def test_another_format_is_refused(folder, tmp_path):
-    with pytest.raises(OptionError, match=r"no \.svg"):
-        write_figure(str(folder), str(tmp_path / "map.pdf"))
+    with pytest.raises(OptionError, match=r"no \.svg, \.pdf or \.png"):
+        write_figure(str(folder), str(tmp_path / "map.eps"))
 
 
 def test_names_in_the_figure_do_not_overlap_as_the_browser_draws_them(browser, figure):

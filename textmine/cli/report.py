@@ -25,8 +25,17 @@ Exports = Annotated[
 ]
 Figure = Annotated[
     str | None,
-    typer.Option("--figure", metavar="FILE", help="Also write the map as a figure for papers, an .svg file."),
+    typer.Option("--figure", metavar="FILE", help="Also write a figure for papers: an .svg, .pdf or .png file."),
 ]
+
+
+class _Drawing(StrEnum):
+    MAP = "map"
+    TRENDS = "trends"
+    COMPARISON = "comparison"
+    ALLUVIAL = "alluvial"
+
+
 NoText = Annotated[
     bool, typer.Option("--no-text", help="Leave the texts of documents and the contexts out of the report.")
 ]
@@ -54,6 +63,20 @@ def report(
     ] = None,
     export: Exports = None,
     figure: Figure = None,
+    drawing: Annotated[_Drawing, typer.Option(help="What the figure shows.")] = _Drawing.MAP,
+    line: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="NAME",
+            help="A term or community of --drawing trends; may be given several times.  [default: eight communities]",
+        ),
+    ] = None,
+    side: Annotated[
+        str | None,
+        typer.Option(
+            metavar="VALUE", help="The value that --drawing comparison has on one side.  [default: the first]"
+        ),
+    ] = None,
     no_text: NoText = False,
     open_: Open = False,
 ) -> None:
@@ -65,8 +88,12 @@ def report(
     Out: a page with the figures of the run, the terms with their evidence and contexts, the map of the terms, the
     communities, the documents with the start of their text, and a comparison of the text with the background. It holds
     at most 10,000 terms, 5,000 nodes, 40,000 links and 20,000 documents.
-    --figure writes the map with names and legend as SVG. --export writes into DIR, as map does: map.gexf, map.graphml,
-    vosviewer_map.txt and vosviewer_network.txt, map.ftree.
+    Where the map was made with dates or groups, it has trends by period and comparisons of groups, from trends.tsv,
+    periods.tsv, alluvial.tsv and comparison.tsv.
+    --figure writes the map with names and legend, or with --drawing trends, comparison or alluvial another drawing, as
+    SVG, PDF or PNG; the last two need matplotlib (pip install 'textmine[figures]').
+    --export writes into DIR, as map does: map.gexf, map.graphml, vosviewer_map.txt and vosviewer_network.txt,
+    map.ftree.
 
     Memory: about 200 MB.
 
@@ -75,19 +102,20 @@ def report(
     import os
 
     from textmine.io import check_paths
-    from textmine.map import FILES_READ, REPORT
+    from textmine.map import FILES_READ, REPORT, TABLES_READ
     from textmine.report import check_figure, export_map, write_figure, write_report
 
     if figure is not None:
         check_figure(figure)
-        check_paths(figure, [os.path.join(directory, name) for name in FILES_READ])
+        check_paths(figure, [os.path.join(directory, name) for name in (*FILES_READ, *TABLES_READ)])
     target = os.path.join(directory, REPORT) if output is None else output
-    check_paths(target, [os.path.join(directory, name) for name in FILES_READ])
+    check_paths(target, [os.path.join(directory, name) for name in (*FILES_READ, *TABLES_READ)])
     write_report(directory, target, None if language is None else language.value, text=not no_text)
     for kind in export or []:
         export_map(directory, kind.value)
     if figure is not None:
-        write_figure(directory, figure, None if language is None else language.value)
+        tongue = None if language is None else language.value
+        write_figure(directory, figure, tongue, drawing=drawing.value, lines=line or [], side=side)
     if open_:
         show_page(target)
 

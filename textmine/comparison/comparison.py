@@ -122,6 +122,15 @@ class Comparison:
             for term in found[: top or None].tolist():
                 yield self._row(term, side, bool(is_significant[term]))
 
+    def all_rows(self) -> Iterator[Row]:
+        """Yield the rows of `COMPARISON_COLUMNS` of all terms, in their order, as the first side sees them.
+
+        Terms that neither side has are left out.
+        """
+        significant = self.significant
+        for term in np.flatnonzero(self.sides.count.any(axis=1)).tolist():
+            yield self._row(term, 0, bool(significant[term]))
+
     def to_pandas(self, *, significant: bool = True) -> pandas.DataFrame:
         """Return the rows as a data frame; needs pandas."""
         return frame_of(self.columns, self.rows(significant=significant))

@@ -14,7 +14,7 @@ from textmine.errors import GraphError
 from textmine.graph.naming import Names, natural_order
 from textmine.graph.rows import _kernels
 from textmine.io.frames import data_frame
-from textmine.notebook import html_table
+from textmine.notebook import Frame, html_table, table_frame
 
 if TYPE_CHECKING:
     import networkx
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Graph", "Names", "build_graph", "in_rows", "natural_order"]
 
-_SHOWN = 10  # links that a notebook shows
+_SHOWN, _FRAMED = 10, 1000  # links that a notebook shows, in a frame more
 _MOST_LINKS = 2**31 - 1  # ids of nodes have 32 bits too
 # Weights whose sums, products and quotients are numbers still.
 _LEAST, _GREATEST = 1e-100, 1e100
@@ -78,13 +78,21 @@ class Graph:
 
     def _repr_html_(self) -> str:
         """Return what a notebook shows: the heaviest links."""
-        heaviest = np.argsort(-self.weights, kind="stable")[:_SHOWN].tolist()
+        return html_table(*self._table(_SHOWN))
+
+    def show(self, height: int = 400) -> Frame:
+        """Return the thousand heaviest links as a table in a frame of a notebook; `height` in pixels."""
+        return table_frame(*self._table(_FRAMED), height)
+
+    def _table(self, most: int) -> tuple[str, Sequence[str], Sequence[Sequence[Any]], int]:
+        """Return caption, headings, rows of the heaviest links, and the number of links."""
+        heaviest = np.argsort(-self.weights, kind="stable")[:most].tolist()
         sources = self.sources
         rows = [
             (self.names[sources[link]], self.names[self.targets[link]], float(self.weights[link])) for link in heaviest
         ]
         caption = f"{self.n_nodes:,} nodes, {self.n_links:,} links, the heaviest first"
-        return html_table(caption, ("source", "target", "weight"), rows, self.n_links)
+        return caption, ("source", "target", "weight"), rows, self.n_links
 
     @property
     def n_nodes(self) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import importlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
@@ -12,7 +13,7 @@ from numpy.typing import NDArray
 
 from textmine.backgrounds import Background, as_background
 from textmine.communities import GraphCommunities, cluster
-from textmine.concordance import Context, enough_places, find_contexts
+from textmine.concordance import Context, DocumentCounts, count_by_document, enough_places, find_contexts
 from textmine.errors import GraphError, InputError
 from textmine.graph import Graph
 from textmine.map.edits import forced_nodes, note_unknown, renamed, without_dropped
@@ -20,7 +21,7 @@ from textmine.map.grouping import Grouping, group, theme_rows
 from textmine.map.options import MODULES, MapOptions
 from textmine.map.sources import Sources, SourceTexts, TextSources, World
 from textmine.ngrams import drop_repeats
-from textmine.notebook import html_table
+from textmine.notebook import Frame, html_table
 from textmine.options import given
 from textmine.pairs import count_pairs, default_nodes, label_terms
 from textmine.progress import SILENT, Progress
@@ -72,6 +73,19 @@ class TermMap:
         rows = ((theme, name, terms, documents) for name, _, theme, _, terms, documents, _ in theme_rows(self.groups))
         caption = f"{len(self.terms):,} terms, {self.graph.n_nodes:,} of them linked, in {n:,} communities"
         return html_table(caption, ("theme", "community", "terms", "documents"), rows, n)
+
+    def show(self, height: int = 720, language: str | None = None) -> Frame:
+        """Return the report of the map in a frame of a notebook.
+
+        Parameters
+        ----------
+        height
+            Of the frame, in pixels.
+        language
+            `zh` or `en`; None means the language of the terms.
+        """
+        # The report stands above the map: it is looked up, so that no import points up.
+        return Frame(importlib.import_module("textmine.report").map_page(self, language), height)
 
 
 def map_texts(
@@ -295,6 +309,19 @@ class Chain:
         world: Corpus | Background | None = self.opened_world[0]
         return 0 if world is None else world.n_units
 
+    @functools.cached_property
+    def shown(self) -> Terms:
+        """The nodes, and the best terms beside them: those with contexts."""
+        most = max(self.options.context_terms, len(self.nodes)) if self.options.context_terms else 0
+        return forced_nodes(self.terms, most, self.options.edits.keep if most else ())
+
+    @functools.cached_property
+    def shown_counts(self) -> DocumentCounts:
+        """The counts by document of `shown`; a document that only repeats others counts, too."""
+        self.progress.stage("counting terms by document")
+        corpus = self.counted if self.options.discover.merge_forms else self.corpus
+        return count_by_document(corpus, self.shown, threads=self.options.discover.threads)
+
     def find_terms(self) -> Terms:
         """Discover the terms; raise InputError where there is none."""
         terms = discover(self.corpus, self.opened_world[0], self.options.discover, self.progress, self.lists)
@@ -319,9 +346,7 @@ class Chain:
     def collect_contexts(self) -> list[Context]:
         """Return contexts of the best terms, including terms that are not nodes: the report shows them too."""
         self.progress.stage("collecting contexts")
-        options, terms = self.options, self.terms
-        most = max(options.context_terms, len(self.nodes)) if options.context_terms else 0
-        shown = forced_nodes(terms, most, options.edits.keep if most else ())
+        options, terms, shown = self.options, self.terms, self.shown
         if len(shown) > len(self.nodes):
             labels = label_terms(self.counted, shown.as_words(), threads=options.discover.threads)
         else:

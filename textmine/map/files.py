@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from textmine.communities import GraphCommunities, tree_lines
+from textmine.comparison import Comparison
 from textmine.concordance import Context
 from textmine.concordance.table import CONTEXT_COLUMNS, context_columns, context_rows
 from textmine.graph import Graph
 from textmine.io import table_lines
 from textmine.map.documents import document_columns, document_rows
 from textmine.map.grouping import COMMUNITY_COLUMNS, THEME_COLUMNS, Grouping, community_rows, theme_rows
+from textmine.map.tables import GROUP_COLUMNS, PERIODS_COLUMNS, TRENDS_COLUMNS, TimeTables, comparison_rows
 from textmine.streams import ALLUVIAL_COLUMNS, Alluvial
 from textmine.terms import Terms
 from textmine.text.records import Records
@@ -18,22 +20,27 @@ from textmine.text.records import Records
 __all__ = [
     "ALLUVIAL",
     "COMMUNITIES",
+    "COMPARISON",
     "CONTEXTS",
     "CONTEXT_COLUMNS",
     "DOCUMENTS",
     "GRAPH",
     "MAP_FILES",
+    "PERIODS",
     "RECORD",
     "REPORT",
     "TERMS",
     "THEMES",
     "TREE",
+    "TRENDS",
     "alluvial_files",
     "community_files",
+    "comparison_files",
     "context_files",
     "document_files",
     "graph_files",
     "term_files",
+    "time_files",
 ]
 
 TERMS, GRAPH = "terms.tsv", "graph.tsv"
@@ -41,6 +48,8 @@ COMMUNITIES, TREE = "communities.tsv", "communities.tree"
 THEMES, DOCUMENTS = "themes.tsv", "documents.tsv"
 CONTEXTS, RECORD, REPORT = "contexts.jsonl", "run.json", "report.html"
 ALLUVIAL = "alluvial.tsv"  # only where a date is asked for
+TRENDS, PERIODS = "trends.tsv", "periods.tsv"  # only where a date is asked for
+COMPARISON = "comparison.tsv"  # only where there are groups
 MAP_FILES = (TERMS, GRAPH, COMMUNITIES, TREE, THEMES, DOCUMENTS, CONTEXTS, RECORD, REPORT)
 
 Files = dict[str, Iterator[str]]
@@ -81,6 +90,17 @@ def document_files(groups: Grouping, records: Records, starts: Iterable[str]) ->
 def alluvial_files(found: Alluvial | None) -> Files:
     """Return the lines of the file of communities by period, by its name; without rows where there are no periods."""
     return {ALLUVIAL: table_lines(ALLUVIAL_COLUMNS, iter(()) if found is None else found.rows())}
+
+
+def time_files(found: TimeTables | None) -> Files:
+    """Return the lines of the files of trends and periods, by their names; without rows where there are no periods."""
+    trend_rows, period_rows = (iter(()), iter(())) if found is None else (found.trend_rows(), found.period_rows())
+    return {TRENDS: table_lines(TRENDS_COLUMNS, trend_rows), PERIODS: table_lines(PERIODS_COLUMNS, period_rows)}
+
+
+def comparison_files(found: Sequence[tuple[str, Sequence[Comparison]]]) -> Files:
+    """Return the lines of the file of compared groups, by its name."""
+    return {COMPARISON: table_lines(GROUP_COLUMNS, comparison_rows(found))}
 
 
 def context_files(terms: Terms, contexts: Sequence[Context], records: Records) -> Files:

@@ -4,19 +4,44 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping, Sequence
+import tempfile
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from textmine.errors import InputError
 from textmine.graph import Graph, load_graph
 from textmine.io import Table, decode, read_bytes, read_table
-from textmine.map.files import COMMUNITIES, CONTEXT_COLUMNS, CONTEXTS, DOCUMENTS, GRAPH, RECORD, TERMS, THEMES
+from textmine.map.files import (
+    ALLUVIAL,
+    COMMUNITIES,
+    COMPARISON,
+    CONTEXT_COLUMNS,
+    CONTEXTS,
+    DOCUMENTS,
+    GRAPH,
+    PERIODS,
+    RECORD,
+    TERMS,
+    THEMES,
+    TRENDS,
+)
 from textmine.map.grouping import THEME_COLUMNS
 
-__all__ = ["FILES_READ", "Communes", "Community", "Documents", "MapFolder", "check_folder", "read_folder"]
+__all__ = [
+    "FILES_READ",
+    "TABLES_READ",
+    "Communes",
+    "Community",
+    "Documents",
+    "MapFolder",
+    "as_folder",
+    "check_folder",
+    "read_folder",
+]
 
 FILES_READ = (TERMS, GRAPH, COMMUNITIES, THEMES, DOCUMENTS, CONTEXTS, RECORD)
+TABLES_READ = (TRENDS, PERIODS, ALLUVIAL, COMPARISON)  # where documents have dates or groups
 
 _MOST, _WHOLE = 1 << 31, 1.001  # ranks; a flow, rounded
 _REMEDY = "make the folder with textmine map"
@@ -81,7 +106,10 @@ class Documents:
 
 @dataclass(frozen=True, slots=True)
 class MapFolder:
-    """The files of a map: terms with evidence, graph, nodes, communities, contexts by term, the run, documents."""
+    """The files of a map: terms with evidence, graph, nodes, communities, contexts by term, the run, documents.
+
+    `tables` are those of `TABLES_READ` that are there, by the name of their file.
+    """
 
     terms: Table
     graph: Graph
@@ -90,10 +118,11 @@ class MapFolder:
     contexts: dict[str, list[tuple[str, str, str, int]]]
     record: dict[str, Any]
     documents: Documents = field(default_factory=Documents)
+    tables: Mapping[str, Table] = field(default_factory=dict)
 
 
 def read_folder(directory: str) -> MapFolder:
-    """Read the files of a folder that are named in `FILES_READ`.
+    """Read the files of a folder that are named in `FILES_READ`, and those of `TABLES_READ` that are there.
 
     Raises
     ------
@@ -111,7 +140,17 @@ def read_folder(directory: str) -> MapFolder:
         _contexts(path(CONTEXTS)),
         _record(path(RECORD)),
         _documents(path(DOCUMENTS), len(communities)),
+        {name: read_table(_text(path(name)), path(name)) for name in TABLES_READ if os.path.exists(path(name))},
     )
+
+
+def as_folder(files: Mapping[str, Iterable[str]]) -> MapFolder:
+    """Return a folder of files that are given as their lines by name, as `read_folder` reads it."""
+    with tempfile.TemporaryDirectory() as directory:
+        for name, lines in files.items():
+            with open(os.path.join(directory, name), "w", encoding="utf-8", newline="\n") as stream:
+                stream.writelines(lines)
+        return read_folder(directory)
 
 
 def check_folder(directory: str) -> None:

@@ -43,6 +43,10 @@ class Sources(Protocol):
     def dated(self) -> bool:
         """Whether the documents are said to have dates."""
 
+    @property
+    def grouped(self) -> bool:
+        """Whether the documents are said to have groups."""
+
     def texts(self, progress: Progress) -> SourceTexts:
         """Return the texts of the domain, with what is known of their documents."""
 
@@ -85,6 +89,11 @@ class TextSources:
     def dated(self) -> bool:
         """Whether the records have dates."""
         return self.records is not None and self.records.dates is not None
+
+    @property
+    def grouped(self) -> bool:
+        """Whether the records have groups."""
+        return self.records is not None and bool(self.records.groups)
 
     def texts(self, progress: Progress) -> SourceTexts:
         """Return the texts."""
@@ -145,6 +154,11 @@ class FileSources:
     def dated(self) -> bool:
         """Whether the options of reading say where dates are."""
         return self.reading.date is not None or self.reading.date_from_name is not None
+
+    @property
+    def grouped(self) -> bool:
+        """Whether the options of reading name groups, or there are several files."""
+        return bool(self.reading.groups) or len(self.corpus) > 1
 
     def texts(self, progress: Progress) -> SourceTexts:
         """Return the texts of the files."""

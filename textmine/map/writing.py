@@ -21,24 +21,30 @@ from textmine.map.edits import note_unknown, without_dropped
 from textmine.map.files import (
     ALLUVIAL,
     COMMUNITIES,
+    COMPARISON,
     CONTEXTS,
     DOCUMENTS,
     GRAPH,
+    PERIODS,
     TERMS,
     THEMES,
     TREE,
+    TRENDS,
     Files,
     alluvial_files,
     community_files,
+    comparison_files,
     context_files,
     document_files,
     graph_files,
     term_files,
+    time_files,
 )
 from textmine.map.options import MapOptions
 from textmine.map.record import fingerprints, input_files, plain_options, reading_key
 from textmine.map.sources import Sources
 from textmine.map.stages import StageFolder, digest, open_stages
+from textmine.map.tables import group_comparisons, time_tables
 from textmine.progress import SILENT, Progress
 from textmine.terms import Terms, load_evidence
 
@@ -53,7 +59,7 @@ _Figures = dict[str, Any]
 class _Stage:
     """A stage: the stage before it, its files, the options and edits it depends on, the function that makes it.
 
-    A stage that is `dated` is only for documents with dates.
+    A stage that is `dated` or `grouped` is only for documents with dates or groups.
     """
 
     name: str
@@ -63,6 +69,7 @@ class _Stage:
     edits: tuple[str, ...]
     make: Callable[[_FolderChain], tuple[Files, _Figures]]
     dated: bool = False
+    grouped: bool = False
 
 
 def write_map(
@@ -110,7 +117,7 @@ def write_map(
         figures = _finish_stages(chain, reading_key(chain.sources, inputs))
         read = {role: found for role, found in (inputs or {}).items() if found or role == "corpus"}
         read["background"] = fingerprints(figures.pop("chosen"))
-        del figures["base"], figures["dropped"]
+        figures = {name: value for name, value in figures.items() if name not in ("base", "dropped")}
         said = {"textmine": __version__, "command": plain_name(command), "options": plain_options(options)}
         progress.stage("writing")
         stages.finish({**said, "inputs": read, **figures})
@@ -147,7 +154,7 @@ def _finish_stages(chain: _FolderChain, reading: list[Any] | None) -> _Figures:
     keys: dict[str, str | None] = {}
     figures: _Figures = {}
     for stage in _STAGES:
-        if stage.dated and not chain.sources.dated:
+        if (stage.dated and not chain.sources.dated) or (stage.grouped and not chain.sources.grouped):
             continue
         depends = reading if stage.after is None else [keys[stage.after]]
         known = depends is not None and None not in depends
@@ -214,6 +221,15 @@ def _make_alluvial(chain: Chain) -> tuple[Files, _Figures]:
     return alluvial_files(found), {"periods": 0 if found is None else len(found.periods)}
 
 
+def _make_trends(chain: Chain) -> tuple[Files, _Figures]:
+    found = time_tables(chain.shown_counts, chain.records, chain.groups)
+    return time_files(found), {} if found is None else {"every": found.every}
+
+
+def _make_comparison(chain: Chain) -> tuple[Files, _Figures]:
+    return comparison_files(group_comparisons(chain.shown_counts, chain.records, chain.progress)), {}
+
+
 def _make_contexts(chain: Chain) -> tuple[Files, _Figures]:
     return context_files(chain.terms, chain.collect_contexts(), chain.records), {}
 
@@ -230,5 +246,7 @@ _STAGES = (
         _make_communities,
     ),
     _Stage("alluvial", "communities", (ALLUVIAL,), (), (), _make_alluvial, dated=True),
+    _Stage("trends", "communities", (TRENDS, PERIODS), ("context_terms",), (), _make_trends, dated=True),
+    _Stage("comparison", "graph", (COMPARISON,), ("context_terms",), (), _make_comparison, grouped=True),
     _Stage("contexts", "graph", (CONTEXTS,), ("context_terms", "contexts_each"), (), _make_contexts),
 )

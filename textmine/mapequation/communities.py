@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple, overload
 
@@ -15,7 +15,7 @@ from textmine.graph.naming import Names, name_keys
 from textmine.mapequation.codelength import Codelength, ModuleTree, codelength_of, module_flows
 from textmine.mapequation.network import FlowNetwork
 from textmine.mapequation.tree import depths
-from textmine.notebook import html_table
+from textmine.notebook import Frame, html_table, table_frame
 
 __all__ = ["FLOW_DECIMALS", "Communities", "communities_of"]
 
@@ -76,6 +76,14 @@ class Communities:
 
     def _repr_html_(self) -> str:
         """Return what a notebook shows: the largest modules with the nodes of the largest flow."""
+        return html_table(*self._table())
+
+    def show(self, height: int = 400) -> Frame:
+        """Return the thousand largest modules as a table in a frame of a notebook; `height` in pixels."""
+        return table_frame(*self._table(), height)
+
+    def _table(self) -> tuple[str, Sequence[str], Iterable[Sequence[Any]], int]:
+        """Return caption, headings, rows, and the number of rows."""
         tops = self.labels
         flows, sizes = np.bincount(tops, self.node_flow), np.bincount(tops)
         members: dict[int, list[str]] = {}
@@ -84,7 +92,7 @@ class Communities:
         largest = np.argsort(-flows, kind="stable").tolist()
         rows = ((top + 1, int(sizes[top]), float(flows[top]), ", ".join(members[top][:_SHOWN])) for top in largest)
         caption = f"{len(self.names):,} nodes in {self.n_top_modules:,} modules, the largest first"
-        return html_table(caption, ("module", "nodes", "flow", "nodes of the largest flow"), rows, self.n_top_modules)
+        return caption, ("module", "nodes", "flow", "nodes of the largest flow"), rows, self.n_top_modules
 
     @property
     def labels(self) -> npt.NDArray[np.int64]:

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from textmine.map.edits import edits_of, plain_edits
 from textmine.map.folder import MapFolder
+from textmine.report.contrasts import contrast_data, typical_values
 from textmine.report.documents import page_documents
 from textmine.report.drawn import drawn_map
 from textmine.report.evidence import column_values, described_columns
 from textmine.report.overview import overview
+from textmine.report.times import alluvial_data, mean_years, times_data
 from textmine.report.wording import WORDING, language_of
 
 __all__ = ["page_contents"]
 
 _TERMS = 10_000
-_CONTEXT_BYTES = 2_300_000  # of all contexts: the page stays below 6 MB
+_CONTEXT_BYTES = 2_300_000  # of all contexts, trends and comparisons: the page stays below 6 MB
+_LEAST_BYTES = 500_000  # that contexts may have in any case
 _FEWEST = 3  # contexts that a term keeps in any case
 _LONGEST = 200  # characters of a context; needed because words may have any length
 
@@ -35,7 +39,8 @@ def page_contents(folder: MapFolder, language: str | None = None, *, text: bool 
     Returns
     -------
     dict
-        `language wording overview columns terms contexts documents edits`, and of the map
+        `language wording overview columns terms contexts documents edits`, `times alluvial contrasts typical` (empty
+        where there are no dates or groups), `sizes` of text and background, and of the map
         `nodes links communities themes cells`. Data are columns of numbers, not rows; terms are named by their index in
         `terms`.
 
@@ -51,6 +56,15 @@ def page_contents(folder: MapFolder, language: str | None = None, *, text: bool 
     terms = {name: column_values(folder.terms.column(name)[:_TERMS]) for name in folder.terms.columns}
     terms["term"] = names
     terms["community"] = [0] * len(names)
+    documents, contrasts = page_documents(folder.documents, text=text), contrast_data(folder, place_of)
+    beside = {
+        "times": times_data(folder, place_of, len(documents["community"])),
+        "alluvial": alluvial_data(folder),
+        "contrasts": contrasts,
+        "typical": typical_values(contrasts, drawn["nodes"]["term"]),
+    }
+    years = mean_years(folder)
+    drawn["nodes"]["year"] = [years.get(names[term]) for term in drawn["nodes"]["term"]] if years else []
     nodes = folder.nodes
     for name, community in (*zip(nodes.names, nodes.communities, strict=True), *nodes.others.items()):
         if name in place_of:
@@ -61,17 +75,29 @@ def page_contents(folder: MapFolder, language: str | None = None, *, text: bool 
         "overview": overview(folder, len(names), language),
         "columns": described_columns(folder, terms, language),
         "terms": terms,
-        "contexts": _contexts(folder, place_of) if text else {},
-        "documents": page_documents(folder.documents, text=text),
+        "contexts": _contexts(folder, place_of, _CONTEXT_BYTES - _size(beside)) if text else {},
+        "documents": documents,
+        **beside,
+        "sizes": _sizes(folder),
         "edits": plain_edits(edits_of(folder.record)),
         **drawn,
     }
 
 
-def _contexts(folder: MapFolder, place_of: dict[str, int]) -> dict[int, list[tuple[str, str, str, int]]]:
+def _sizes(folder: MapFolder) -> dict[str, int]:
+    """Return the numbers of units of text and background, 0 where nobody knows."""
+    found = {name: folder.record.get(name) for name in ("units", "background_units")}
+    return {name: size if isinstance(size, int) and size > 0 else 0 for name, size in found.items()}
+
+
+def _size(data: Any) -> int:
+    return len(json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode())
+
+
+def _contexts(folder: MapFolder, place_of: dict[str, int], room: int) -> dict[int, list[tuple[str, str, str, int]]]:
     """Return the contexts of the terms by the index of the term, each shortened to fit a line.
 
-    Where they are too long for a page, all terms have fewer of them.
+    Where they are longer than the `room` in bytes, all terms have fewer of them.
     """
     found = {
         place_of[term]: [
@@ -82,7 +108,7 @@ def _contexts(folder: MapFolder, place_of: dict[str, int]) -> dict[int, list[tup
     }
     sizes = [[sum(len(str(part).encode()) for part in row) for row in rows] for rows in found.values()]
     most = max(map(len, sizes), default=0)
-    while most > _FEWEST and sum(sum(rows[:most]) for rows in sizes) > _CONTEXT_BYTES:
+    while most > _FEWEST and sum(sum(rows[:most]) for rows in sizes) > max(room, _LEAST_BYTES):
         most -= 1
     return {place: _spread(rows, most) for place, rows in found.items()}
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
@@ -18,11 +19,15 @@ _WORD = 20  # a word is hardly longer
 _TITLE = 160
 _FACTS = ("id", "title", "date")
 _NO_GROUPS = {*_FACTS, "second", "second_share", "terms", "start", "text"}
+_VALUES = 200  # of a group that can be chosen from
 _TYPICAL_LENGTH = 60  # a shorter document says too little to stand for others
 
 
 def page_documents(documents: Documents, *, text: bool = True) -> dict[str, Any]:
-    """Return the columns of the documents for the page: `community share`, and what there is of `_FACTS`, groups, text.
+    """Return the columns of the documents for the page: `community share`, and what there is of `_FACTS` and text.
+
+    `groups` are the groups: `name`, `values`, and `of`, the value of each document, -1 for none. Those of many values
+    are together in `about`, a line for each document.
 
     Parameters
     ----------
@@ -36,7 +41,9 @@ def page_documents(documents: Documents, *, text: bool = True) -> dict[str, Any]
         "share": [round(share, 3) for share in documents.shares[:_DOCUMENTS]],
     }
     facts = {name: documents.fields.get(name, ()) for name in _FACTS}
-    for name, values in (facts | {"groups": _groups(documents)}).items():
+    groups, others = _groups(documents)
+    found["groups"] = [_coded(name, values[:_DOCUMENTS]) for name, values in groups.items()]
+    for name, values in (facts | {"about": [" · ".join(filter(None, row)) for row in others]}).items():
         shown = [value[:_TITLE] for value in values[:_DOCUMENTS]]
         if any(shown):
             found[name] = shown
@@ -46,10 +53,26 @@ def page_documents(documents: Documents, *, text: bool = True) -> dict[str, Any]
     return found
 
 
-def _groups(documents: Documents) -> Sequence[str]:
-    """Return the groups of each document: what the other columns say of it."""
-    columns = [values for name, values in documents.fields.items() if name not in _NO_GROUPS]
-    return [" · ".join(filter(None, row)) for row in zip(*columns, strict=True)]
+def _groups(documents: Documents) -> tuple[dict[str, Sequence[str]], list[tuple[str, ...]]]:
+    """Return the groups of some values, by name, and what other columns say of each document."""
+    columns = {name: values for name, values in documents.fields.items() if name not in _NO_GROUPS}
+    few = {name: values for name, values in columns.items() if len({*values}) <= _VALUES}
+    others = [values for name, values in columns.items() if name not in few]
+    return few, list(zip(*others, strict=True))
+
+
+def _coded(name: str, values: Sequence[str]) -> dict[str, Any]:
+    """Return a group with its values in the order of their numbers of documents.
+
+    Examples
+    --------
+    >>> _coded("by", ["a", "b", "", "b"])
+    {'name': 'by', 'values': ['b', 'a'], 'of': [1, 0, -1, 0]}
+    """
+    sizes = Counter(filter(None, values))
+    number = {value: at for at, value in enumerate(sorted(sizes, key=lambda value: (-sizes[value], value)))}
+    shown = [value[:_TITLE] for value in number]
+    return {"name": name[:_TITLE], "values": shown, "of": [number.get(value, -1) for value in values]}
 
 
 def _texts(documents: Documents) -> Sequence[str]:

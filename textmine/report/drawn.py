@@ -14,7 +14,8 @@ from textmine.map.edits import edits_of
 from textmine.map.folder import MapFolder
 from textmine.report.colours import community_colours, neighbouring, theme_colours
 from textmine.report.documents import typical_documents
-from textmine.report.layout import node_positions, node_radii
+from textmine.report.evidence import column_values
+from textmine.report.layout import node_radii, placed_nodes
 from textmine.report.treemap import nested
 
 __all__ = ["backbone", "drawn_map"]
@@ -49,9 +50,7 @@ def drawn_map(folder: MapFolder, place_of: dict[str, int]) -> dict[str, Any]:
     places = np.array([place_of[name] for name in names], np.int64)
     communities = np.array([found.communities[node] for node in nodes], np.int64)
     links = _shown_links(folder, {name: node for node, name in enumerate(names)})
-    shown, homes = np.unique(communities, return_inverse=True)
-    themes = np.array([folder.communities[place].theme if place >= 0 else -1 for place in shown.tolist()], np.int64)
-    at = node_positions(homes, flows, links, themes)
+    at = placed_nodes(communities, flows, links, [community.theme for community in folder.communities])
     radii = {"flow": node_radii(flows)} | _count_radii(folder, places)
     return {
         "nodes": {
@@ -102,11 +101,13 @@ def _shown_links(folder: MapFolder, node_of: dict[str, int]) -> tuple[Longs, Lon
 
 
 def _count_radii(folder: MapFolder, places: Longs) -> dict[str, Floats]:
-    """Return the radii by count, if the terms have counts."""
-    if "count" not in folder.terms.columns:
-        return {}
-    column = folder.terms.column("count")
-    return {"count": node_radii(np.array([float(column[place]) for place in places]))}
+    """Return the radii by count and by score, where the terms have these."""
+    found = {}
+    for name in ("count", "score"):
+        values = column_values(folder.terms.column(name)) if name in folder.terms.columns else []
+        if values and not isinstance(values[0], str):
+            found[name] = node_radii(np.maximum([float(values[place]) for place in places.tolist()], 0.0))
+    return found
 
 
 def backbone(links: tuple[Longs, Longs, Floats], n: int) -> Longs:

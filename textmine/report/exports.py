@@ -19,7 +19,7 @@ from textmine.io import open_output
 from textmine.map.folder import MapFolder, read_folder
 from textmine.report.colours import GREY, community_colours, neighbouring
 from textmine.report.evidence import column_values
-from textmine.report.layout import node_positions, node_radii
+from textmine.report.layout import node_radii, placed_nodes
 
 __all__ = ["EXPORTS", "export_map", "vosviewer_map", "vosviewer_network"]
 
@@ -66,13 +66,12 @@ def _placed(folder: MapFolder) -> _Map:
     kept = (a >= 0) & (b >= 0)
     weights: NDArray[np.float64] = graph.weights[kept]
     homes = [community + 1 for community in found.communities]
-    own, communities = np.unique(np.array(homes, np.int64), return_inverse=True)
-    themes = [folder.communities[home - 1].theme if home else -1 for home in own.tolist()]
+    own, themes = np.array(homes, np.int64) - 1, [community.theme for community in folder.communities]
     flows, links = np.array(found.flows), (a[kept], b[kept], weights)
-    places = np.round(node_positions(communities, flows, links, np.array(themes, np.int64)), 4)
+    places = np.round(placed_nodes(own, flows, links, themes), 4)
     ends = a[kept].astype(np.int32), b[kept].astype(np.int32)
     shown = build_graph(found.names, *ends, weights, directed=graph.directed)
-    shades = _colours(folder, np.array(homes, np.int64) - 1, places)
+    shades = _colours(folder, own, places)
     sizes = np.round(node_radii(flows), 4).tolist()
     return _Map(shown, found.modules, list(found.flows), homes, places.tolist(), shades, sizes, _evidence(folder))
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from textmine.arraytypes import Floats, Longs
 from textmine.report.packing import TURN, packed_discs, pushed_apart, summed_pulls
 
-__all__ = ["node_positions", "node_radii"]
+__all__ = ["node_positions", "node_radii", "placed_nodes"]
 
 
 _ROOM = 2.6  # side of the square that a node of radius 1 takes
@@ -69,6 +71,29 @@ def node_positions(
     room = discs[communities], radii
     pull = np.asarray(np.bincount(np.concatenate(links[:2]), np.tile(links[2], 2), len(communities)), np.float64)
     return _relaxed(local + centres[communities], centres[communities], room, (*links[:2], weights), pull)
+
+
+def placed_nodes(homes: Longs, flows: Floats, links: tuple[Longs, Longs, Floats], themes: Sequence[int]) -> Floats:
+    """Return where the nodes of a map stand; see `node_positions`.
+
+    Parameters
+    ----------
+    homes : int64[n]
+        Community of each node, from 0; -1 for none: nodes without one are together.
+    flows, links
+        As in `node_positions`.
+    themes
+        Theme of each community, from 0; -1 for none.
+
+    Examples
+    --------
+    >>> none = np.zeros(0, np.int64)
+    >>> placed_nodes(np.array([-1, 4]), np.ones(2), (none, none, np.zeros(0)), [0] * 5).shape
+    (2, 2)
+    """
+    own, discs = np.unique(homes, return_inverse=True)
+    of_discs = np.array([themes[home] if home >= 0 else -1 for home in own.tolist()], np.int64)
+    return node_positions(discs, flows, links, of_discs)
 
 
 def _between(communities: Longs, links: tuple[Longs, Longs, Floats], n: int) -> tuple[Longs, Longs, Floats]:

@@ -11,17 +11,34 @@ from importlib.resources import files
 from string import Template
 from typing import Any
 
+from textmine.concordance import count_by_document
 from textmine.io import open_output
-from textmine.map.files import REPORT
-from textmine.map.folder import MapFolder, read_folder
+from textmine.map.chain import TermMap
+from textmine.map.documents import document_starts
+from textmine.map.files import (
+    RECORD,
+    REPORT,
+    community_files,
+    comparison_files,
+    context_files,
+    document_files,
+    graph_files,
+    term_files,
+    time_files,
+)
+from textmine.map.folder import MapFolder, as_folder, read_folder
+from textmine.map.tables import group_comparisons, time_tables
 from textmine.report.contents import page_contents
+from textmine.text.records import records_of
 
-__all__ = ["report_page", "write_report"]
+__all__ = ["map_page", "report_page", "write_report"]
+
+_COUNTED = 2000  # terms that are compared by period and group
 
 # In this order: the first has the data, the last starts the page.
 _SCRIPTS = (
-    *("data", "elements", "levels", "canvas", "views", "overview", "table", "evidence", "documents", "edits"),
-    *("map", "links", "choosing", "moving", "treemap", "scatter", "start"),
+    *("data", "elements", "levels", "vector", "canvas", "views", "overview", "table", "evidence", "documents", "edits"),
+    *("map", "links", "density", "choosing", "moving", "treemap", "trends", "lines", "alluvial", "scatter", "start"),
 )
 _LANGUAGES = {"zh": "zh-Hans", "en": "en"}
 
@@ -65,6 +82,38 @@ def report_page(folder: MapFolder, language: str | None = None, *, text: bool = 
         page_data=_embedded(contents),
         page_script=script,
     )
+
+
+def map_page(found: TermMap, language: str | None = None) -> str:
+    """Return the HTML page of a map in memory."""
+    corpus, groups = found.corpus, found.groups
+    records = records_of(corpus)
+    counts = count_by_document(corpus, found.terms.head(_COUNTED))
+    times = time_tables(counts, records, groups)
+    levels = found.communities.codelength
+    record = {
+        "documents": corpus.n_documents,
+        "characters": found.n_characters,
+        "units": corpus.n_units,
+        "background_units": found.n_background,
+        "nodes": found.graph.n_nodes,
+        "links": found.graph.n_links,
+        "communities": len(groups.names),
+        "codelength": levels.total,
+        "one_level_codelength": levels.one_level,
+        **({"every": times.every} if times else {}),
+    }
+    files = {
+        **term_files(found.terms),
+        **graph_files(found.graph),
+        **community_files(found.communities, groups),
+        **document_files(groups, records, document_starts(found.texts, corpus.offsets)),
+        **context_files(found.terms, found.contexts, records),
+        RECORD: [json.dumps(record)],
+        **(time_files(times) if times else {}),
+        **comparison_files(group_comparisons(counts, records)),
+    }
+    return report_page(as_folder(files), language)
 
 
 def _title(folder: MapFolder, title: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import MISSING, Field, dataclass, fields, replace
 from typing import TYPE_CHECKING, Any, overload
 
@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from textmine.errors import InputError
 from textmine.io import PathName, Table, as_path, data_frame, decode, read_bytes, read_table
-from textmine.notebook import html_table
+from textmine.notebook import Frame, html_table, table_frame
 from textmine.segment import WordList
 
 if TYPE_CHECKING:
@@ -127,6 +127,14 @@ class Terms:
 
     def _repr_html_(self) -> str:
         """Return what a notebook shows: the best terms with the evidence that says most."""
+        return html_table(*self._table())
+
+    def show(self, height: int = 400) -> Frame:
+        """Return the first thousand terms as a table in a frame of a notebook; `height` in pixels."""
+        return table_frame(*self._table(), height)
+
+    def _table(self) -> tuple[str, Sequence[str], Iterable[Sequence[Any]], int]:
+        """Return caption, headings, rows, and the number of rows."""
         rows = zip(
             self.terms,
             self.score.tolist(),
@@ -136,7 +144,7 @@ class Terms:
             strict=True,
         )
         heads = ("term", "score", "count", "documents", "contrast")
-        return html_table(f"{len(self):,} terms, the best first", heads, rows, len(self))
+        return f"{len(self):,} terms, the best first", heads, rows, len(self)
 
     def __iter__(self) -> Iterator[Term]:
         names = self.columns()

@@ -3,6 +3,7 @@
 /** The pen of a canvas that fills its box, and the size of the box in CSS pixels. */
 function fitted(canvas) {
   const { width, height } = canvas.getBoundingClientRect();
+  if (recorder) return { pen: recorded(canvas), width, height };
   const ratio = Math.min(devicePixelRatio, 2);
   const size = [width, height].map((side) => Math.max(1, Math.round(side * ratio)));
   if (canvas.width !== size[0] || canvas.height !== size[1]) [canvas.width, canvas.height] = size;
@@ -13,14 +14,22 @@ function fitted(canvas) {
   return { pen, width, height };
 }
 
+/** The pen that writes SVG in the place of a canvas. */
+function recorded(canvas) {
+  const pen = new VectorPen();
+  recorder.set(canvas, pen);
+  return pen;
+}
+
 const widths = new Map();
+const meter = document.createElement("canvas").getContext("2d");
 
 /** Width of a text in pixels; measuring is slow, and the same labels come back in each frame. */
 function widthOf(pen, text, font) {
   const key = `${font} ${text}`;
   if (!widths.has(key)) {
-    pen.font = font;
-    widths.set(key, pen.measureText(text).width);
+    meter.font = font;
+    widths.set(key, meter.measureText(text).width);
   }
   return widths.get(key);
 }

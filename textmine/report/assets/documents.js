@@ -8,13 +8,36 @@ function buildDocuments() {
     findRows();
     drawShelf();
   };
-  for (const id of ["find", "of-documents"]) $(id).addEventListener("input", changed);
+  buildFilters();
+  for (const field of document.querySelectorAll("#documents .tools :is(input, select)")) field.addEventListener("input", changed);
   $("more-documents").onclick = () => {
     shelf.shown += 200;
     drawShelf();
   };
   if (!documents.text) $("documents-help").textContent = wording.no_texts;
 }
+
+/** A field for the period, and one for each group: its values. */
+function buildFilters() {
+  const filter = (id, name, values) => {
+    const options = values.map((value, place) => make("option", { value: place }, clip(value, 40)));
+    const every = told(wording.every_value, { name: clip(name, 24) });
+    return make("select", { id, className: "of-field", ariaLabel: name }, make("option", { value: "" }, every), ...options);
+  };
+  const fields = documents.groups.map(({ name, values }, place) => filter(`field-${place}`, name, values));
+  if (times.periods) fields.unshift(filter("of-period", wording.period, times.periods));
+  $("of-documents").after(...fields);
+}
+
+/** Whether a document is of the chosen period and groups. */
+function isAskedFor() {
+  const wanted = documents.groups.map(({ of }, place) => [of, $(`field-${place}`).value]);
+  if (times.periods) wanted.push([times.of, $("of-period").value]);
+  const chosen = wanted.filter(([, value]) => value !== "");
+  return (place) => chosen.every(([of, value]) => of[place] === Number(value));
+}
+
+const groupsOf = (place) => documents.groups.map(({ values, of }) => values[of[place]]).filter(Boolean);
 
 function drawDocuments() {
   findRows();
@@ -23,8 +46,9 @@ function drawDocuments() {
 
 /** All that is known of each document, folded for the search when it is first asked for. */
 function foldedDocuments() {
-  const told = ["id", "title", "date", "groups", "text"].filter((name) => name in documents);
-  shelf.folded ??= documents.community.map((_, place) => fold([place + 1, ...told.map((name) => documents[name][place])].join(" ")));
+  const known = ["id", "title", "date", "about", "text"].filter((name) => name in documents);
+  const all = (place) => [place + 1, ...known.map((name) => documents[name][place]), ...groupsOf(place)];
+  shelf.folded ??= documents.community.map((_, place) => fold(all(place).join(" ")));
   return shelf.folded;
 }
 
@@ -33,8 +57,9 @@ function findRows() {
   const [wanted, group] = [fold($("find").value), $("of-documents").value];
   const inContexts = new Set((contexts[folded.indexOf(wanted)] || []).map(([, , , number]) => number - 1));
   const says = (place) => !wanted || inContexts.has(place) || foldedDocuments()[place].includes(wanted);
+  const fits = isAskedFor();
   shelf.rows = [...documents.community.keys()].filter((place) =>
-    (!group || level.of(documents.community[place]) === group - 1) && says(place));
+    fits(place) && (!group || level.of(documents.community[place]) === group - 1) && says(place));
   if (group) shelf.rows.sort((a, b) => documents.share[b] - documents.share[a] || a - b);
   if (shelf.first >= 0) shelf.rows = [shelf.first, ...shelf.rows.filter((place) => place !== shelf.first)];
   shelf.shown = 60;
@@ -59,7 +84,7 @@ function documentRow(place) {
   const line = open && !documents.title ? `${wording.document} ${place + 1}` : titleOf(place);
   const about = { id: `document-${place}`, ariaExpanded: String(open) };
   const head = button(toggle, about, make("span", { className: "place" }, whole(place + 1)), bdi(line, 160));
-  const facts = ["date", "groups"].map((name) => documents[name]?.[place]).filter(Boolean);
+  const facts = [documents.date?.[place], ...groupsOf(place), documents.about?.[place]].filter(Boolean);
   const beside = make("span", { className: "quiet" }, bdi(facts.join(" · "), 60));
   return make("li", {}, make("div", { className: "line" }, head, beside, make("span", { className: "home" }, ...home)), ...(open ? [opened(place)] : []));
 }
@@ -77,10 +102,13 @@ function opened(place) {
 
 const documentButton = (place, length) => button(() => openDocument(place), { className: "to-text" }, bdi(titleOf(place), length));
 
+function clearFilters() {
+  for (const field of document.querySelectorAll("#documents .tools :is(input, select)")) field.value = "";
+}
+
 /** Show a document, open and first. */
 function openDocument(place) {
-  $("find").value = "";
-  $("of-documents").value = "";
+  clearFilters();
   shelf.open.add(place);
   shelf.first = place;
   show("documents");
@@ -89,6 +117,7 @@ function openDocument(place) {
 
 /** Show the documents with some words, or of a group. */
 function findDocuments(words, group = -1) {
+  clearFilters();
   $("find").value = words;
   $("of-documents").value = group < 0 ? "" : group + 1;
   shelf.first = -1;

@@ -12,9 +12,12 @@ function evidence(term) {
 const contextOrder = { by: "document" };
 const ORDERS = {
   document: ([, , , one], [, , , other]) => one - other,
+  date: ([, , , one], [, , , other]) => compareText(dateOf(one), dateOf(other)) || one - other,
   left: ([one], [other]) => compareText(backwards(one), backwards(other)),
   right: ([, , one], [, , other]) => compareText(fold(one), fold(other)),
 };
+/** The date of a document by its number from 1; documents without one come last. */
+const dateOf = (number) => documents.date?.[number - 1] || "~";
 const compareText = (one, other) => (one < other ? -1 : Number(one > other));
 
 /** The text before a term from its end: what stands next to the term comes first. */
@@ -26,7 +29,7 @@ function contextsOf(term) {
   if (!rows.length) return [make("h3", {}, wording.contexts), quiet(wording.no_contexts)];
   const list = make("div", {});
   const fill = () => list.replaceChildren(...[...rows].sort(ORDERS[contextOrder.by]).map(context));
-  const options = Object.keys(ORDERS).map((by) => make("option", { value: by }, wording[`order_${by}`]));
+  const options = Object.keys(ORDERS).filter((by) => by !== "date" || documents.date).map((by) => make("option", { value: by }, wording[`order_${by}`]));
   const select = make("select", { className: "context-order" }, ...options);
   select.value = contextOrder.by;
   select.oninput = () => {
@@ -39,7 +42,9 @@ function contextsOf(term) {
 
 function context([left, key, right, number]) {
   const known = number <= documents.community.length;
-  const about = { className: "to-document", title: `${wording.document} ${number}`, ariaLabel: `${wording.document} ${number}` };
-  const to = known ? button(() => openDocument(number - 1), about, whole(number)) : make("span", about, whole(number));
+  const name = [`${wording.document} ${whole(number)}`, documents.date?.[number - 1]].filter(Boolean).join(" · ");
+  const about = { className: "to-document", title: name, ariaLabel: name };
+  const said = contextOrder.by === "date" ? documents.date[number - 1] || whole(number) : whole(number);
+  const to = known ? button(() => openDocument(number - 1), about, said) : make("span", about, said);
   return make("p", { className: "context" }, make("bdi", {}, bdi(left, 200)), make("b", {}, bdi(key, 80)), bdi(right, 200), to);
 }

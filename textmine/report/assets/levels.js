@@ -30,6 +30,7 @@ function useLevel(name) {
   const chosen = map.node >= 0 ? groupOf(map.node) : -1;
   Object.assign(map, { group: chosen, lit: map.node >= 0 ? map.lit : null, scale: map.node >= 0 ? map.scale : 0 });
   tree.theme = -1;
+  trend.groups = null;
   fillSelects();
   recolour();
 }

@@ -1,7 +1,7 @@
 // The tab of the map: what is drawn.
 
 const map = {
-  x: 0, y: 0, scale: 0, group: -1, node: -1, lit: null, chosen: [], labels: [], batches: new Map(), threads: new Map(),
+  x: 0, y: 0, scale: 0, group: -1, node: -1, lit: null, chosen: [], labels: [], legend: [], dense: false, batches: new Map(), threads: new Map(),
 };
 
 /** The neighbours of a node, those with the heaviest links first, as links are ordered. */
@@ -14,18 +14,37 @@ function buildMap() {
   $("jump").addEventListener("keydown", (event) => { if (event.key === "Enter") jump(); });
   $("whole").onclick = () => focusOn(-1);
   $("png").onclick = savePicture;
+  $("svg").onclick = () => saveSvg("map.svg", drawMap);
+  $("density").onclick = () => {
+    map.dense = !map.dense;
+    $("density").ariaPressed = String(map.dense);
+    drawMap();
+  };
+  if (!nodes.year.length) $("colour").querySelector("[value=year]").remove();
+  typical.forEach(({ name }, place) => $("colour").append(make("option", { value: `group ${place}` }, clip(name, 40))));
   listen($("map-canvas"));
+}
+
+/** Five shades from the least to the greatest fifth of a value, with their legend; grey where it is not known. */
+function shadesOf(value, said) {
+  const known = byFlow.map(value).filter((number) => number !== null).sort((a, b) => a - b);
+  const steps = [0, 0.2, 0.4, 0.6, 0.8].map((share) => known[Math.floor(share * known.length)]);
+  const colour = (node) => (value(node) === null ? shade() : ramp(steps.findLastIndex((step) => step <= value(node)) / 4));
+  return [colour, steps.map((step, place) => [ramp(place / 4), `≥ ${said(step)}`])];
+}
+
+/** The value of a group that uses each term surely most; grey where none does. */
+function valuesOf({ values, of }) {
+  const colour = (node) => (of[node] < 0 ? shade() : shadeAt(of[node]));
+  return [colour, [...values.map((name, place) => [shadeAt(place), clip(name, 24)]), [shade(), wording.all_alike]]];
 }
 
 /** What colours mean: the colour of a node, and the legend. */
 function colouring(by) {
   const value = (node) => terms[by][nodes.term[node]];
-  if (by === "score") {
-    const scores = byFlow.map(value).sort((a, b) => a - b);
-    const steps = [0, 0.2, 0.4, 0.6, 0.8].map((share) => scores[Math.floor(share * scores.length)]);
-    const colour = (node) => ramp(steps.findLastIndex((step) => step <= value(node)) / 4);
-    return [colour, steps.map((step, place) => [ramp(place / 4), `≥ ${decimal(step)}`])];
-  }
+  if (by === "score") return shadesOf(value, decimal);
+  if (by === "year") return shadesOf((node) => nodes.year[node], (year) => Math.floor(year));
+  if (by.startsWith("group ")) return valuesOf(typical[by.slice(6)]);
   if (by === "known") {
     const shades = [dark() ? "hsl(15 80% 62%)" : "hsl(15 80% 45%)", shade()];
     return [(node) => shades[value(node)], [[shades[0], wording.new], [shades[1], wording.known]]];
@@ -37,6 +56,7 @@ function colouring(by) {
 function recolour() {
   const by = $("colour").value;
   const [colour, legend] = colouring(by);
+  map.legend = legend;
   $("legend").replaceChildren(...legend.map(([tint, text]) => make("span", {}, swatch(tint), text)));
   map.batches = Map.groupBy(byFlow, colour);
   const shared = (link) => {
@@ -86,9 +106,10 @@ function drawMap() {
   const px = (map.px = Float64Array.from(nodes.x, (x) => (x - map.x) * map.scale + width / 2));
   const py = (map.py = Float64Array.from(nodes.y, (y) => (y - map.y) * map.scale + height / 2));
   const inside = (node, room) => px[node] > -room && py[node] > -room && px[node] < width + room && py[node] < height + room;
-  drawNodes(pen, inside);
+  if (!map.dense) drawNodes(pen, inside);
   map.labels = drawLabels(pen, [...mapNames(width, height), ...mapTerms(inside)], [0, 0, width, height]);
-  drawLinks(inside);
+  if (map.dense) drawDensity();
+  else drawLinks(inside);
 }
 
 /** The names of the groups, where the whole map is shown. */

@@ -5,7 +5,29 @@ const small = { px: [], py: [], labels: [] };
 function drawOverview() {
   $("best").replaceChildren(...[...names.keys()].slice(0, 30).map((term) => make("li", {}, ...chips([term]), said(term))));
   $("largest").replaceChildren(...byTheme().flatMap(([theme, places]) => themeCards(theme, places)));
+  drawStories();
   drawSmallMap();
+}
+
+/** What rises and falls, and what sets groups apart: the strongest terms of each, leading to their tabs. */
+function drawStories() {
+  const column = ([label, some]) => make("div", { className: "card" }, quiet(label), make("div", { className: "words" }, ...chips(some.slice(0, 10))));
+  const story = (name, lists, open) => make("div", {}, make("h2", {}, name, " ", button(open, { className: "more-of" }, wording.see_all)),
+    make("div", { className: "cards" }, ...lists.filter(([, some]) => some.length).map(column)));
+  const stories = [];
+  if (times.periods && times.overall.length) {
+    const ways = [1, -1].map((sign) => times.overall.filter(([, slope]) => slope * sign > 0).map(([term]) => term));
+    stories.push(story(told(wording.over_time, { first: times.periods[0], last: times.periods.at(-1) }),
+      [[wording.rises, ways[0]], [wording.falls, ways[1]]], () => { show("trends"); showTrends("terms"); }));
+  }
+  for (const [name, plots] of Map.groupBy(contrasts, ({ group }) => group)) {
+    const lists = plots.flatMap(({ side, other, term, sure }) => [
+      [clip(side, 40), term.filter((_, at) => sure[at] > 0)], ...(other ? [[clip(other, 40), term.filter((_, at) => sure[at] < 0)]] : [])]);
+    if (lists.some(([, some]) => some.length)) {
+      stories.push(story(told(wording.apart, { group: clip(name, 40) }), lists.slice(0, 6), () => { show("contrast"); compareSides(contrasts.indexOf(plots[0])); }));
+    }
+  }
+  $("stories").replaceChildren(...stories);
 }
 
 function buildOverview() {

@@ -1,55 +1,118 @@
-// The tab of the contrast: how often each term is in the text, against the background.
+// The tab of the contrast: how often each term is used on one side and on the other, the text beside the background too.
 
-const scatter = { px: [], py: [], labels: [] };
+const scatter = { px: [], py: [], labels: [], sides: [], shown: 0, points: [] };
+
+/** Everything that can be compared: the text with its background, and each value of each group with the others. */
+function allSides() {
+  const { units, background_units: others } = sizes;
+  const million = (count, all) => (1e6 * count) / (all || 1e6);
+  const world = terms.background?.some((count) => count > 0) ? [{
+    name: `${wording.corpus} / ${wording.background_side}`, side: wording.corpus, other: wording.background_side, term: [...names.keys()],
+    rate: terms.count.map((count) => million(count, units)), other_rate: terms.background.map((count) => million(count, others)), sure: null,
+  }] : [];
+  return [...contrasts.map((plot) => ({ ...plot, name: `${plot.group}: ${plot.side} / ${plot.other || wording.rest}`, other: plot.other || wording.rest })), ...world];
+}
 
 function buildScatter() {
   const canvas = $("scatter");
-  if (!terms.background?.some((count) => count > 0)) {
+  scatter.sides = allSides();
+  if (!scatter.sides.length) {
     views.contrast = () => {};
     $("contrast-help").textContent = wording.no_background;
-    canvas.parentElement.hidden = true;
+    for (const id of ["scatter", "sides"]) $(id).parentElement.hidden = true;
+    $("contrast-svg").hidden = $("more-on").hidden = true;
     return;
   }
+  $("sides").replaceChildren(...scatter.sides.map(({ name }, place) => make("option", { value: place }, clip(name, 60))));
+  $("sides").oninput = () => compareSides(Number($("sides").value));
+  $("contrast-svg").onclick = () => saveSvg("contrast.svg", drawPoints);
   const hit = (event) => nearest(event, scatter, () => 10);
-  const tell = (term) => `${clip(names[term], 30)}  ${whole(terms.count[term])} : ${whole(terms.background[term])}`;
-  canvas.onpointermove = (event) => tip(hit(event) < 0 ? "" : tell(hit(event)), event);
+  canvas.onpointermove = (event) => tip(hit(event) < 0 ? "" : aboutPair(hit(event)), event);
   canvas.onpointerleave = (event) => tip("", event);
-  canvas.onclick = (event) => { if (hit(event) >= 0) openTerm(hit(event)); };
+  canvas.onclick = (event) => { if (hit(event) >= 0) openTerm(scatter.sides[scatter.shown].term[hit(event)]); };
+}
+
+function aboutPair(point) {
+  const { term, rate, other_rate: others } = scatter.sides[scatter.shown];
+  return `${clip(names[term[point]], 30)}  ${decimal(rate[point])} : ${decimal(others[point])}`;
+}
+
+function compareSides(place) {
+  scatter.shown = place;
+  $("sides").value = place;
+  drawScatter();
 }
 
 function drawScatter() {
+  listSides();
+  drawPoints();
+}
+
+/** The terms that each side surely uses more, as buttons. */
+function listSides() {
+  const { side, other, term, sure } = scatter.sides[scatter.shown];
+  $("more-on").hidden = !sure;
+  if (!sure) return;
+  const list = (name, some) => [
+    make("h3", {}, bdi(told(wording.more_on, { side: clip(name, 40) }), 90)),
+    some.length ? make("div", { className: "chips" }, ...chips(some.slice(0, 40))) : quiet(wording.no_difference),
+  ];
+  $("more-on").replaceChildren(...list(side, term.filter((_, at) => sure[at] > 0)), ...list(other, term.filter((_, at) => sure[at] < 0)));
+}
+
+/** Scales of both axes: logarithms of occurrences per million, 0 by itself a step before the least. */
+function scatterScales(width, height) {
+  const { rate, other_rate: others } = scatter.sides[scatter.shown];
+  const [left, right, top, bottom] = [width < 600 ? 52 : 64, width - 16, 30, height - 44];
+  const above = [...rate, ...others].filter((value) => value > 0);
+  const ends = [above.reduce((a, b) => Math.min(a, b), 1e6), above.reduce((a, b) => Math.max(a, b), 0)].map(Math.log10);
+  const [low, high] = [ends[0] - 0.05, ends[1] + 0.08];
+  const share = (value) => (Math.log10(value) - low) / Math.max(0.1, high - low);
+  const [stepX, stepY] = [Math.min(90, (right - left) / 6), Math.min(60, (bottom - top) / 8)];
+  const across = (value) => (value > 0 ? left + stepX + share(value) * (right - left - stepX) : left + stepX / 3);
+  const up = (value) => (value > 0 ? bottom - stepY - share(value) * (bottom - top - stepY) : bottom - stepY / 3);
+  return { left, right, top, bottom, across, up, low, high };
+}
+
+function drawPoints() {
   const { pen, width, height } = fitted($("scatter"));
-  const [left, right, top, bottom] = [48, width - 16, 30, height - 44];
-  const [zero, one] = width < 600 ? [left + 34, left + 84] : [left + 60, left + 150];
-  const log = (count) => Math.log10(Math.max(count, 1));
-  const end = (values, pick) => log(values.reduce((a, b) => pick(a, b)));
-  const [low, high, most] = [end(terms.count, Math.min), end(terms.count, Math.max), Math.max(1, end(terms.background, Math.max)) * 1.03];
-  // 0 has no logarithm: it stands by itself, a step left of 1.
-  const across = (count) => (count > 0 ? one + (log(count) / most) * (right - one) : zero);
-  const up = (count) => bottom - 6 - ((log(count) - low) / Math.max(high - low, 0.1)) * (bottom - top - 22);
+  const { term, rate, other_rate: others, sure } = scatter.sides[scatter.shown];
+  const scales = scatterScales(width, height);
+  drawScatterAxes(pen, scales, width, height);
+  [scatter.px, scatter.py] = [others.map(scales.across), rate.map(scales.up)];
+  for (let point = term.length - 1; point >= 0; point--) {
+    pen.fillStyle = colourOf(level.of(terms.community[term[point]] - 1));
+    pen.globalAlpha = sure && !sure[point] ? 0.3 : 0.75;
+    pen.fillRect(scatter.px[point] - 2, scatter.py[point] - 2, 4, 4);
+  }
+  pen.globalAlpha = 1;
+  const label = (at, point) => ({ text: clip(names[at], 24), x: scatter.px[point], y: scatter.py[point] - 10, size: point < 40 ? 14 : 12 });
+  const shown = term.slice(0, 1500).map(label).filter((_, point) => !sure || sure[point] || term.length < 100);
+  scatter.labels = drawLabels(pen, shown, [scales.left, scales.top, width, scales.bottom]);
+}
+
+function drawScatterAxes(pen, { left, right, top, bottom, across, up, low, high }) {
+  const { side, other } = scatter.sides[scatter.shown];
   const say = (text, x, y, textAlign) => {
     Object.assign(pen, { font: `12px ${ink.font}`, fillStyle: ink.quiet, textAlign });
     pen.fillText(text, x, y);
     pen.fillStyle = ink.line;
   };
-  say(`${wording.in_background} →`, right, bottom + 32, "right");
-  say(`↑ ${wording.in_text}`, 8, 14, "left");
-  const powers = [1, 10, 100, 1e3, 1e4, 1e5, 1e6, 1e7];
-  for (const count of [0, ...powers].filter((count) => log(count) <= most)) {
-    pen.fillRect(across(count), top, 1, bottom - top);
-    say(whole(count), across(count), bottom + 12, "center");
+  say(`${told(wording.per_million, { side: clip(other, 30) })} →`, right, bottom + 32, "right");
+  say(`↑ ${told(wording.per_million, { side: clip(side, 30) })}`, 8, 14, "left");
+  const powers = [0.01, 0.1, 1, 10, 100, 1e3, 1e4, 1e5, 1e6].filter((value) => Math.log10(value) >= low && Math.log10(value) <= high);
+  for (const value of [0, ...powers]) {
+    pen.fillRect(across(value), top, 1, bottom - top);
+    say(value < 1 ? String(value) : whole(value), across(value), bottom + 12, "center");
+    pen.fillRect(left, up(value), right - left, 1);
+    say(value < 1 ? String(value) : whole(value), left - 6, up(value), "right");
   }
-  for (const count of powers.flatMap((power) => [power, 2 * power, 5 * power]).filter((count) => log(count) >= low && log(count) <= high)) {
-    pen.fillRect(left, up(count), right - left, 1);
-    say(whole(count), left - 6, up(count), "right");
-  }
-  [scatter.px, scatter.py] = [terms.background.map(across), terms.count.map(up)];
-  pen.globalAlpha = 0.75;
-  for (let term = names.length - 1; term >= 0; term--) {
-    pen.fillStyle = colourOf(level.of(terms.community[term] - 1));
-    pen.fillRect(scatter.px[term] - 2, scatter.py[term] - 2, 4, 4);
-  }
-  pen.globalAlpha = 1;
-  const label = (name, term) => ({ text: clip(name, 24), x: scatter.px[term], y: scatter.py[term] - 10, size: term < 40 ? 14 : 12 });
-  scatter.labels = drawLabels(pen, names.slice(0, 1500).map(label), [left, top, width, bottom]);
+  // Equally often on both sides.
+  Object.assign(pen, { strokeStyle: ink.quiet, lineWidth: 1.2 });
+  pen.setLineDash([5, 4]);
+  pen.beginPath();
+  pen.moveTo(across(10 ** low), up(10 ** low));
+  pen.lineTo(across(10 ** high), up(10 ** high));
+  pen.stroke();
+  pen.setLineDash([]);
 }

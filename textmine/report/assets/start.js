@@ -1,6 +1,8 @@
 // Everything is there: build the views and show one.
 
 for (const part of document.querySelectorAll("[data-needs]")) if (!(part.dataset.needs in terms)) part.remove();
+buildTrends();
+tabs.splice(0, tabs.length, ...tabs.filter((tab) => tab.isConnected));
 for (const tab of tabs) Object.assign(tab, { onclick: () => show(tab.getAttribute("aria-controls")), onkeydown: turnTabs });
 $("theme").onclick = () => {
   setTheme(dark() ? "light" : "dark");

@@ -1,15 +1,15 @@
 // Tabs, light and dark.
 
 const views = {
-  overview: drawOverview, terms: filterRows, map: openMap, documents: drawDocuments, hierarchy: drawTreemap, contrast: drawScatter,
+  overview: drawOverview, terms: filterRows, map: openMap, documents: drawDocuments, hierarchy: drawTreemap, trends: drawTrends, contrast: drawScatter,
 };
-const tabs = Object.keys(views).map((name) => $(`tab-${name}`));
+const tabs = Object.keys(views).map((name) => $(`tab-${name}`)); // in the order of the page
 const ink = {};
 let view = "";
 
 function show(name) {
   // Not at the start: the first Tab would go past the tabs, to where the address points.
-  if (view) history.replaceState(null, "", `#${name}`);
+  if (view) address(name);
   view = name;
   for (const tab of tabs) {
     const chosen = tab.id === `tab-${name}`;
@@ -18,6 +18,15 @@ function show(name) {
     $(tab.getAttribute("aria-controls")).hidden = !chosen;
   }
   views[name]();
+}
+
+/** Put the view into the address; in the frame of a notebook there is none to change. */
+function address(name) {
+  try {
+    history.replaceState(null, "", `#${name}`);
+  } catch (error) {
+    if (error.name !== "SecurityError") throw error;
+  }
 }
 
 function turnTabs(event) {

@@ -1,0 +1,322 @@
+"""Trends, comparisons and streams in a real browser, on a map with dates and groups; and what is drawn saved as SVG."""
+
+import xml.etree.ElementTree as ET
+
+import numpy as np
+import pytest
+
+from textmine.errors import InputError
+from textmine.map import TextSources, read_folder, write_map
+from textmine.report import report_page, write_report
+from textmine.report.times import alluvial_data
+from textmine.report.wording import WORDING
+from textmine.text.dates import read_dates
+from textmine.text.records import build_records, group_of
+
+SVG = "{http://www.w3.org/2000/svg}"
+HEAD = "period\tcommunity\tname\tflow\tsize\tterms\tnext_period\tnext_community\tshared_terms\tshared_flow\tnext_flow\n"
+STREAMS = (
+    "1990\t1\t甲 · 乙\t0.6\t3\t甲\t1991\t1\t2\t0.4\t0.5\n"
+    "1990\t1\t甲 · 乙\t0.6\t3\t甲\t1991\t2\t1\t0.1\t0.2\n"
+    "1990\t2\t<b>丙</b>\t0.4\t2\t丙\t\t\t\t\t\n"
+    "1991\t1\t甲 · 乙\t0.7\t2\t甲\t\t\t\t\t\n"
+    "1991\t2\t<b>丙</b>\t0.3\t1\t丙\t\t\t\t\t\n"
+)
+
+
+@pytest.fixture(scope="module")
+def folder(data, tmp_path_factory):
+    """A map of the power text with dates and groups: 断路器 falls, 变压器 is of the group a."""
+    texts = (data / "power.txt").read_text(encoding="utf-8").splitlines()
+    texts = sorted(filter(str.strip, texts), key=lambda text: ("断路器" not in text, text))
+    dates = [f"{1990 + 8 * number // len(texts)}-05" for number in range(len(texts))]
+    sides = ["a<i>" if "变压器" in text else "b" for text in texts]
+    records = build_records(len(texts), dates=read_dates(dates), groups={"side": group_of(sides)})
+    path = tmp_path_factory.mktemp("dated")
+    world = (data / "encyclopedia.txt").read_text(encoding="utf-8")
+    write_map(str(path), TextSources(["\n".join(texts) + "\n"], [world], records=records))
+    (path / "alluvial.tsv").write_text(HEAD + STREAMS, encoding="utf-8")
+    write_report(str(path))
+    return path
+
+
+@pytest.fixture
+def dated(browser, folder):
+    """Return a function that opens the page of that map at a view."""
+
+    def opened(view, size=(1400, 900), *, dark=False):
+        browser.size(*size, dark=dark)
+        browser.open(folder / "report.html", view)
+        return browser
+
+    return opened
+
+
+def test_without_dates_and_groups_there_are_no_trends_and_no_filters(at):
+    browser = at()
+    assert browser.run("[$('tab-trends'), $('trends'), $('of-period')].every(found => !found)")
+    assert browser.run("[...$('colour').options].map(option => option.value)") == ["community", "score", "known"]
+    assert browser.run("scatter.sides.length") == 1
+    assert browser.texts("#stories") == [""]
+    browser.run("$('tab-hierarchy').focus()")
+    browser.press("ArrowRight")
+    assert browser.run("view") == "contrast"
+
+
+@pytest.mark.parametrize("size", [(1400, 900), (390, 844)])
+@pytest.mark.parametrize("what", ["groups", "terms", "flow"])
+def test_each_plot_of_the_trends_is_drawn_quietly(dated, what, size):
+    browser = dated("trends", size)
+    browser.put("#trend-what", what)
+    pen = "$('trend-canvas').getContext('2d')"
+    pixels = f"[...{pen}.getImageData(0, 0, $('trend-canvas').width, $('trend-canvas').height).data]"
+    assert browser.run(f"{pixels}.filter((value, at) => at % 4 === 3 && value).length") > 2000
+    assert browser.run("document.documentElement.scrollWidth <= innerWidth")
+    assert browser.complaints() == []
+    assert len(browser.requests()) == 1
+    boxes = browser.run("trend.labels.map(label => label.box)")
+    assert len(boxes) >= 2
+    for number, (left, top, right, bottom) in enumerate(boxes):
+        for other in boxes[:number]:
+            assert other[2] <= left or right <= other[0] or other[3] <= top or bottom <= other[1]
+
+
+def test_lines_are_what_the_tables_say(dated, folder):
+    browser = dated("trends")
+    rows = read_folder(str(folder)).tables["periods.tsv"]
+    columns = [rows.column(name) for name in ("community", "term", "period", "per_million", "share")]
+    labels = browser.run("times.periods")
+    assert labels == [str(1990 + number) for number in range(8)]
+    wanted = dict.fromkeys(labels, 0.0)
+    shares = dict.fromkeys(labels, 0.0)
+    for community, term, period, rate, share in zip(*columns, strict=True):
+        if not community and term == "断路器":
+            wanted[period] = float(rate)
+        if community == "1":
+            shares[period] = float(share)
+    browser.put("#trend-what", "terms")
+    browser.run("trend.terms = []")
+    browser.run("$('trend-add').value = '断路器'; $('trend-add').focus()")
+    browser.press("Enter")
+    assert browser.run("trend.lines.map(({name}) => name)") == ["断路器"]
+    assert np.allclose(browser.run("trend.lines[0].values"), list(wanted.values()), rtol=1e-3)
+    browser.put("#trend-what", "groups")
+    assert np.allclose(browser.run("sharesOf(0)"), list(shares.values()))
+
+
+def test_lines_are_added_and_removed_and_lead_to_the_map(dated):
+    browser = dated("trends")
+    assert browser.run("trend.what") == "groups"
+    n = len(browser.texts("#trend-chosen button"))
+    assert n == 8
+    browser.click("#trend-chosen button")
+    assert len(browser.texts("#trend-chosen button")) == n - 1
+    browser.put("#trend-add", "没有的词")
+    browser.run("$('trend-add').focus()")
+    browser.press("Enter")
+    assert browser.texts("#trend-said") == [WORDING["zh"]["no_trend"]]
+    browser.click("#changes .chips button")  # what rises or falls becomes a line
+    assert browser.run("trend.what") == "terms"
+    box = "$('trend-canvas').getBoundingClientRect()"
+    x, y = browser.run(f"[{box}.left + trend.px[3], {box}.top + trend.py[3]]")
+    browser.send("Input.dispatchMouseEvent", type="mouseMoved", x=x, y=y)
+    assert "1993" in browser.texts("#tip:not([hidden])")[0]
+    browser.click_at(x, y)
+    assert browser.run("view") in ("map", "terms")
+    browser.put("#level", "themes")
+    browser.run("show('trends')")
+    browser.put("#trend-what", "groups")
+    assert browser.run("trend.lines.every(({name}) => themes.some(theme => theme.name === name))")
+    assert browser.complaints() == []
+
+
+def test_rises_and_falls_are_of_the_chosen_period(dated):
+    browser = dated("trends")
+    falls = browser.run("times.overall.filter(([, slope]) => slope < 0).map(([term]) => names[term])")
+    halves = "[0, 4].map(first => rateOf.get(term).slice(first, first + 4).reduce((a, b) => a + b))"
+    sums = browser.run(f"times.overall.map(([term, slope]) => [slope, ...{halves}])")
+    assert all((later > earlier) == (slope > 0) for slope, earlier, later in sums)
+    assert falls == browser.texts("#changes .chips:last-child button")
+    places = browser.run("times.changes.map(rows => rows.length)")
+    place = int(np.argmax(places))
+    browser.put("#trend-period", str(place))
+    assert len(browser.texts("#changes .chips button")) == places[place] > 0
+
+
+def test_a_block_is_followed_and_names_are_data(dated):
+    browser = dated("trends")
+    browser.put("#trend-what", "flow")
+    assert browser.run("trend.blocks.map(({period, number}) => [period, number])") == [[0, 1], [0, 2], [1, 1], [1, 2]]
+    heights = browser.run("trend.blocks.map(({height}) => height)")
+    assert np.allclose(np.array(heights) / heights[0], [1, 0.4 / 0.6, 0.7 / 0.6, 0.3 / 0.6])
+    assert browser.run("trend.blocks.map(({out, into}) => [out, into])")[0][0] == pytest.approx(
+        heights[0] * 0.5 / 0.6, rel=1e-3
+    )
+    assert "<b>丙</b>" in browser.run("trend.labels.map(({text}) => text)")
+    box = "$('trend-canvas').getBoundingClientRect()"
+    x, y = browser.run(f"[{box}.left + trend.blocks[1].x + 3, {box}.top + trend.blocks[1].y + 5]")
+    browser.click_at(x, y)
+    assert browser.run("stream.chosen") == 2
+    browser.click_at(x, y)
+    assert browser.run("stream.chosen") == -1
+
+
+def test_two_sides_are_compared_on_relative_frequencies(dated, folder):
+    browser = dated("contrast")
+    assert browser.texts("#sides option")[0] == "side: b / a<i>"
+    table = read_folder(str(folder)).tables["comparison.tsv"]
+    rate = dict(zip(table.column("term"), map(float, table.column("per_million")), strict=True))
+    term, shown = browser.run("[names[scatter.sides[0].term[0]], scatter.sides[0].rate[0]]")
+    assert shown == pytest.approx(rate[term], rel=1e-3)
+    assert "变压器" in browser.texts("#more-on .chips:nth-of-type(2) button, #more-on .chips:last-child button")
+    # On the diagonal both frequencies are the same.
+    across, up = browser.run(
+        "(({across, up}) => [[50, 500].map(across), [50, 500].map(up)])"
+        "(scatterScales(...Object.values($('scatter').getBoundingClientRect().toJSON()).slice(2, 4)))"
+    )
+    points = browser.run(
+        "scatter.sides[0].term.map((_, at) => [scatter.sides[0].rate[at], scatter.sides[0].other_rate[at]])"
+    )
+    places = browser.run("[scatter.px, scatter.py]")
+    equal = [at for at, (one, other) in enumerate(points) if one > 0 and abs(one - other) < 0.02 * one]
+    for at in equal:
+        share = (places[0][at] - across[0]) / (across[1] - across[0])
+        assert share == pytest.approx((places[1][at] - up[0]) / (up[1] - up[0]), abs=0.03)
+    browser.put("#sides", "1")
+    assert browser.run("$('more-on').hidden")
+    assert browser.complaints() == []
+
+
+def test_the_overview_tells_what_changed_and_what_differs(dated):
+    browser = dated("overview")
+    assert len(browser.texts("#stories h2")) == 2
+    assert browser.run("names[times.overall[0][0]]") == browser.texts("#stories .words button")[0]
+    browser.click("#stories .more-of")
+    assert browser.run("[view, trend.what]") == ["trends", "terms"]
+
+
+def test_documents_are_filtered_by_period_and_group(dated):
+    browser = dated("documents")
+    all_ = browser.run("shelf.rows.length")
+    browser.put("#of-period", "2")
+    some = browser.run("shelf.rows.map(place => documents.date[place])")
+    assert 0 < len(some) < all_
+    assert {date[:4] for date in some} == {"1992"}
+    browser.put("#field-0", browser.run("String(documents.groups[0].values.indexOf('b'))"))
+    assert len(browser.run("shelf.rows")) < len(some)
+    assert browser.run("shelf.rows.every(place => groupsOf(place)[0] === 'b')")
+    assert "1992-05 · b" in browser.texts("#documents-list .line > .quiet")
+    browser.run("openDocument(0)")
+    assert browser.run("[$('of-period').value, shelf.rows.length]") == ["", all_]
+
+
+def test_contexts_are_sorted_by_date_and_lead_to_their_documents(dated):
+    browser = dated("terms")
+    browser.run("openTerm(names.indexOf('变压器'))")
+    browser.put(".context-order", "date")
+    dates = browser.texts(".opened .to-document")
+    assert len(dates) == 10
+    assert dates == sorted(dates)
+    assert dates[0].startswith("199")
+    browser.click(".opened .to-document")
+    assert browser.run("[view, document.activeElement.ariaExpanded]") == ["documents", "true"]
+    assert browser.run("documents.date[shelf.first]") == dates[0]
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_years_and_groups_colour_the_map(dated, dark):
+    browser = dated("map", dark=dark)
+    browser.put("#colour", "year")
+    legend = [int(text.strip("≥ ")) for text in browser.texts("#legend span:not(.swatch)")]
+    assert legend == sorted(legend)
+    assert 1990 <= legend[0] <= legend[-1] < 1998
+    browser.put("#colour", "group 0")
+    assert browser.texts("#legend span:not(.swatch)") == ["b", "a<i>", WORDING["zh"]["all_alike"]]
+    node = browser.run("nodeOf.get(names.indexOf('变压器'))")
+    assert browser.run(f"colouring('group 0')[0]({node})") == browser.run("shadeAt(1)")
+    browser.put("#size", "score")
+    assert browser.complaints() == []
+
+
+def test_the_density_is_highest_where_the_nodes_are(dated):
+    browser = dated("map")
+    browser.click("#density")
+    assert browser.run("$('density').ariaPressed") == "true"
+    n = browser.run("byFlow[0]")
+    pen = "$('map-links').getContext('2d')"
+    alpha = f"{pen}.getImageData(map.px[{n}], map.py[{n}], 1, 1).data[3]"
+    assert browser.run(alpha) > browser.run(f"{pen}.getImageData(1, 1, 1, 1).data[3]")
+    browser.click("#density")
+    assert browser.run("map.dense") is False
+
+
+@pytest.mark.parametrize(
+    ("view", "button", "name", "texts"),
+    [
+        ("map", "#svg", "map.svg", ["变压器"]),
+        ("trends", "#trend-svg", "trends.svg", ["1990", "1997"]),
+        ("contrast", "#contrast-svg", "contrast.svg", ["变压器"]),
+    ],
+)
+def test_a_view_is_saved_as_svg_with_text_as_text(dated, tmp_path, view, button, name, texts):
+    browser = dated(view)
+    root = ET.fromstring(browser.download(button, name, tmp_path))
+    assert root.tag == f"{SVG}svg"
+    found = [element.text for element in root.iter(f"{SVG}text")]
+    assert {*texts} <= {*found}
+    assert len(found) > 10
+    assert {child.tag for child in root.iter()} <= {f"{SVG}{tag}" for tag in ("svg", "rect", "path", "text", "image")}
+    assert browser.run("recorder") is None
+    assert browser.complaints() == []
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_all_text_can_be_read_and_lines_stand_out(dated, contrast, dark):
+    browser = dated("overview", dark=dark)
+    for view in ("overview", "trends", "contrast", "documents"):
+        browser.run(f"show('{view}')")
+        ratios = browser.text_contrasts()
+        assert min(ratios.values()) >= 4.5, (view, ratios)
+    ground = browser.run("hexOf(ink.page)")
+    rgb = [[int(code[at : at + 2], 16) for at in (1, 3, 5)] for code in (ground, *browser.run("SHADES[+dark()]"))]
+    assert min(contrast(rgb[0], shade) for shade in rgb[1:]) >= 3  # WCAG 2.2, 1.4.11: graphics
+
+
+def test_all_of_the_new_views_is_reached_with_the_keyboard(dated):
+    browser = dated("trends")
+    browser.run("$('tab-trends').focus()")
+    met = []
+    for _ in range(60):
+        browser.press("Tab")
+        met.append(browser.run("document.activeElement.id || document.activeElement.parentElement.id"))
+    assert {"trend-what", "trend-add", "trend-svg", "trend-chosen", "trend-period"} <= {*met}
+    for view in ("trends", "contrast", "documents"):
+        browser.run(f"show('{view}')")
+        left_out = "e => e.tabIndex < 0 && e.role !== 'tab'"
+        assert browser.run(f"[...document.querySelectorAll('button, input, select')].filter({left_out}).length") == 0
+    browser.run("show('trends'); $('trend-chosen').querySelector('button').focus()")
+    n = len(browser.texts("#trend-chosen button"))
+    browser.press("Enter")
+    assert len(browser.texts("#trend-chosen button")) == n - 1
+    assert browser.run("document.activeElement.parentElement.id") == "trend-chosen"
+
+
+def test_a_table_that_map_did_not_write_is_an_error(folder, tmp_path):
+    from dataclasses import replace
+
+    from textmine.io import read_table
+
+    found = read_folder(str(folder))
+    for row in (
+        "1990\t1\ta\tx\t1\ta\t\t\t\t\t\n",
+        "1990\t1\ta\t1.5\t1\ta\t\t\t\t\t\n",
+        "1990\t\ta\t1\t1\ta\t\t\t\t\t\n",
+    ):
+        table = read_table(HEAD + row, "alluvial.tsv")
+        with pytest.raises(InputError, match=r"alluvial\.tsv:2"):
+            alluvial_data(replace(found, tables={"alluvial.tsv": table}))
+    for name in ("trends.tsv", "periods.tsv", "comparison.tsv"):
+        table = found.tables[name]
+        broken = replace(table, rows=[["x"] * len(table.columns), *table.rows[1:]])
+        with pytest.raises(InputError, match=name):
+            report_page(replace(found, tables={**found.tables, name: broken}))
