@@ -42,6 +42,11 @@ class Nearness:
         mean: Floats = self.strengths[:, :_STRONGEST].sum(axis=1) / _STRONGEST
         return mean
 
+    def renumbered(self, order: Longs) -> Nearness:
+        """Return the same for terms numbered anew, `order` being the old numbers in their new order."""
+        number = np.append(np.argsort(order), -1).astype(np.int32)  # the last place is for -1
+        return Nearness(number[self.nearest[order]], self.strengths[order])
+
     @cached_property
     def links(self) -> Any:
         """The links as a symmetric sparse matrix: a term is linked with those that it or they are nearest to."""
