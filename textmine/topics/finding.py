@@ -149,15 +149,16 @@ def _search(pieces: DocumentTerms, document: Longs, near: Nearness, module: Ids,
 
 
 def _sample(rows: Directions, options: TopicOptions) -> Longs:
-    """Return the rows that are clustered: all that have a direction, or as many as the options say, at equal steps.
+    """Return the rows that are clustered: all that have a direction, or one drawn from each of so many equal ranges.
 
-    Rows beside each other are often about the same, so that a sample at equal steps has something of everything.
+    Rows beside each other are often about the same: a sample from each range has something of everything.
     """
     before = np.concatenate(([0], np.cumsum(rows.values != 0)))
     filled = np.flatnonzero(before[rows.indptr[1:]] > before[rows.indptr[:-1]])
     if len(filled) <= options.sample:
         return filled
-    return filled[np.arange(options.sample) * len(filled) // options.sample]
+    drawn = np.random.default_rng(options.seed).random(options.sample)
+    return filled[((np.arange(options.sample) + drawn) * (len(filled) / options.sample)).astype(np.int64)]
 
 
 def _shares(pieces: DocumentTerms, near: Nearness, sampled: Longs, topics: Ids) -> Floats:
