@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from textmine.arraytypes import Floats, Ids
-from textmine.mapequation import Effort, SearchOptions, search, undirected_flow
+from textmine.mapequation import SearchOptions, search, undirected_flow
 from textmine.topics.merging import compact
 from textmine.topics.nearness import Nearness
 from textmine.topics.rows import DocumentTerms
@@ -64,6 +64,6 @@ def term_modules(near: Nearness, seed: int) -> Ids:
     number = np.zeros(len(modules), np.int32)
     number[linked] = np.arange(len(linked), dtype=np.int32)
     flow = undirected_flow(number[links.row], number[links.col], links.data, len(linked))
-    options = SearchOptions(two_level=True, seed=seed, effort=Effort.FAST)
+    options = SearchOptions(two_level=True, seed=seed)
     modules[linked] = search(flow, options=options).top_module - 1
     return modules
