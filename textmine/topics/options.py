@@ -37,7 +37,7 @@ class TopicOptions:
     seed: int = 123
     threads: int = 1
     sample: int = 10_000
-    neighbours: int = 10
+    neighbours: int = 20
     smoothing: float = 1.0
     name_terms: int = 5
 
