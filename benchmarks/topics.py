@@ -1,6 +1,6 @@
 """Topics of documents and terms: sizes, labels, stability, coherence, cost.
 
-Usage: python benchmarks/topics.py [--draws 5] [--seeds 3] [--yardsticks] [NAME ...]
+Usage: python benchmarks/topics.py [--draws 5] [--seeds 3] [--yardsticks [--folds 5] [--run 1]] [NAME ...]
 
 NAME is a text of ../shared/corpora, a file of ../shared/documents, or `joined`, the four joined texts of graphs.py.
 For each: topics and themes, CPU seconds of `find_topics`, share of documents without a topic, the largest topic's share
@@ -8,8 +8,13 @@ of documents and of terms, the agreement of halves; AMI of documents with labels
 the label in which they are relatively most frequent; AMI of the terms' topics with those of draws of 90 % of the lines
 (discovery and all else made anew; terms that both have), and of other seeds.
 
---yardsticks adds coherence: the mean NPMI, in a tenth of the documents held out, of the pairs of the first ten terms of
-each topic, for find_topics, and for LDA and NMF of scikit-learn with the same terms and number of topics.
+--yardsticks measures coherence instead: the mean NPMI, in documents held out, of the pairs of the first ten terms of
+each topic, in the order that communities.tsv has them, and of each topic of LDA and NMF of scikit-learn. All three get
+the same documents, the same terms, counted alike, and the same number of topics. A document is a line; --run 10 holds
+out, and measures in, runs of ten lines, for texts that have a sentence a line. A fifth is held out; the mean is that of
+the first --folds fifths. A pair that is never together has -1, and one without one of its terms is left out. LDA and
+NMF may list a term in many topics: `different` is the share of different terms in their lists (1 here), and `apart`
+their coherence when a term is listed by the topic alone that has most of it, as a term is in one community here.
 """
 
 import argparse
@@ -32,6 +37,8 @@ from textmine.topics.rows import count_terms
 
 SHARED = Path(os.environ.get("TEXTMINE_SHARED", Path(__file__).parents[2] / "shared"))
 JOINED = ("zh_deep_learning", "zh_clinical_records", "zh_science_abstracts", "zh_finance_news")
+PARTS, LISTED = 5, 10
+COHERENCE = ["text", "topics", "here", "LDA", "NMF", "LDA_apart", "NMF_apart", "LDA_different", "NMF_different"]
 COLUMNS = [
     "text",
     "documents",
@@ -158,25 +165,47 @@ def measure(name, draws, seeds):
     return [name, n, len(text.words), topics.n_topics, topics.n_themes, *(f"{figure:.3f}" for figure in figures)]
 
 
-def coherence(name):
-    """Return the coherence of find_topics, LDA and NMF on documents held out."""
+def coherence(name, folds, run):
+    """Return the number of topics, and figures under `COHERENCE`: means over parts held out in turn."""
+    text = prepare(lines_of(name)[0])
+    rows = count_terms(text.labels, text.starts, len(text.words))
+    runs = np.arange(len(rows)) // run
+    part = (np.random.default_rng(0).permutation(int(runs[-1]) + 1) % PARTS)[runs]
+    figures = [in_part(text, rows, part == number, runs) for number in range(folds)]
+    return [name, *(f"{figure:.3f}" for figure in np.mean(figures, axis=0))]
+
+
+def in_part(text, rows, held, runs):
+    """Return the number of topics and the figures for one part held out."""
     from sklearn.decomposition import NMF, LatentDirichletAllocation
     from sklearn.feature_extraction.text import TfidfTransformer
 
-    lines, _labels = lines_of(name)
-    text = prepare(lines)
-    rows = count_terms(text.labels, text.starts, len(text.words))
-    held = np.random.default_rng(0).permutation(len(rows)) % 10 == 0
     matrix = to_scipy(rows)
     lengths = np.diff(text.starts)
     seen = text.labels[np.repeat(~held, lengths)]
-    starts = np.concatenate(([0], np.cumsum(lengths[~held])))
-    ours = [list(name) for name in find_topics(seen, starts, text.words, name_terms=10).names]
-    k = len(ours)
+    found = find_topics(seen, np.concatenate(([0], np.cumsum(lengths[~held]))), text.words)
+    k = found.n_topics
     lda = LatentDirichletAllocation(k, random_state=0).fit(matrix[~held]).components_
     nmf = NMF(k, init="nndsvd", random_state=0).fit(TfidfTransformer().fit_transform(matrix[~held])).components_
-    tops = [ours, *(np.argsort(-parts, axis=1)[:, :10] for parts in (lda, nmf))]
-    return [name, k, *(f"{npmi(matrix[held], top):.3f}" for top in tops)]
+    first = np.flatnonzero((found.term_rank >= 0) & (found.term_rank < LISTED))
+    tops = [[first[found.term_topic[first] == topic] for topic in range(k)]]
+    tops += [np.argsort(-parts, axis=1)[:, :LISTED] for parts in (lda, nmf)]
+    tops += [
+        [own[np.argsort(-parts[topic, own])][:LISTED] for topic in range(k) if len(own := of(parts, topic)) > 1]
+        for parts in (lda, nmf)
+    ]
+    within = to_scipy(rows.joined(runs, int(runs[-1]) + 1))[np.unique(runs[held])]
+    return [k, *(npmi(within, top) for top in tops), *(different(top) for top in tops[1:3])]
+
+
+def of(parts, topic):
+    """Return the terms that have more weight in a topic than in others."""
+    return np.flatnonzero(parts.argmax(axis=0) == topic)
+
+
+def different(tops):
+    """Return the share of different terms in lists."""
+    return len(np.unique(tops)) / np.size(tops)
 
 
 def to_scipy(rows):
@@ -213,15 +242,17 @@ def main():
     parser.add_argument("--draws", type=int, default=5)
     parser.add_argument("--seeds", type=int, default=3)
     parser.add_argument("--yardsticks", action="store_true")
+    parser.add_argument("--folds", type=int, default=PARTS)
+    parser.add_argument("--run", type=int, default=1)
     options = parser.parse_args()
     if not SHARED.is_dir():
         sys.exit(f"skipped: the development data is not at {SHARED}")
     files = [*sorted(SHARED.glob("documents/*")), *sorted(SHARED.glob("corpora/*"))]
     names = options.names or ["joined", *(path.stem for path in files)]
     if options.yardsticks:
-        print("text", "topics", "find_topics", "LDA", "NMF", sep="\t")
+        print(*COHERENCE, sep="\t")
         for name in names:
-            print(*coherence(name), sep="\t", flush=True)
+            print(*coherence(name, options.folds, options.run), sep="\t", flush=True)
         return
     print(*COLUMNS, sep="\t")
     for name in names:

@@ -14,9 +14,10 @@ from textmine.topics.choosing import ladder
 from textmine.topics.directions import directions, weighted
 from textmine.topics.merging import compact, merged
 from textmine.topics.nearness import nearest_terms
+from textmine.topics.ordering import term_ranks
 from textmine.topics.rows import count_terms, cut_documents
 from textmine.topics.splitting import split_large
-from textmine.topics.termtopics import at_home, same_word
+from textmine.topics.termtopics import at_home, names_of, same_word
 from textmine.topics.weak import by_weak_evidence
 
 DOCUMENTS = st.lists(st.lists(st.integers(0, 5), max_size=6), min_size=1, max_size=12)
@@ -276,3 +277,36 @@ def test_a_topic_with_most_of_the_terms_is_split():
     found = split_large(some, np.arange(80, dtype=np.int32) % 4, labels, np.array([0.42, 0.1]), 5, 0)
     assert agreement(found, np.arange(80, dtype=np.int32) % 4).ami == pytest.approx(1)
     assert np.array_equal(split_large(some, labels, labels, np.array([0.42, 0.1]), 2, 0), labels)  # no room for more
+
+
+def test_addresses_possessives_and_symbols_name_a_topic_last():
+    words = ["https", "t.co/aB", "@nasa", "NASA's", "x2", "rocket", "卫星", "ab"]
+    scores = np.arange(8, 0, -1.0)[:, None]
+    found = names_of(scores, np.zeros(8, np.int32), words, 8)
+    assert [words[term] for term in found[0]][:2] == ["rocket", "卫星"]
+    assert len(found[0]) == 8
+
+
+def test_terms_that_occur_together_come_before_frequent_ones_that_do_not():
+    # Terms 0 to 3 are each in 20 of the 60 documents of a topic: 1, 2 and 3 in the same, 0 in others.
+    documents = [[0]] * 20 + [[1, 2, 3]] * 20 + [[]] * 20 + [[4]] * 60
+    topic = np.repeat(np.array([0, 1], np.int32), 60)
+    home = np.array([0, 0, 0, 0, 1, -1], np.int32)
+    ranks = term_ranks(rows_of(documents), topic, home, 0)
+    assert ranks[4:].tolist() == [0, -1]
+    assert sorted(ranks[:4].tolist()) == [0, 1, 2, 3]
+    assert np.argmin(ranks[1:4]) + 1 == 1
+    more = rows_of([[0]] * 21 + documents[21:])  # now it is the most frequent, and begins; the others follow in order
+    assert term_ranks(more, topic, home, 0)[:4].tolist() == [0, 1, 2, 3]
+    assert np.array_equal(ranks, term_ranks(rows_of(documents), topic, home, 0))
+
+
+@given(DOCUMENTS, st.integers(0, 3))
+def test_ranks_number_the_terms_of_each_topic(documents, seed):
+    rows = rows_of(documents)
+    generator = np.random.default_rng(seed)
+    topic, home = (generator.integers(-1, 3, n).astype(np.int32) for n in (len(documents), 6))
+    ranks = term_ranks(rows, topic, home, seed)
+    for number in range(3):
+        assert sorted(ranks[home == number].tolist()) == list(range(np.count_nonzero(home == number)))
+    assert (ranks[home < 0] == -1).all()

@@ -20,7 +20,7 @@ from textmine.topics.nearness import Nearness, nearest_terms
 from textmine.topics.options import TopicOptions
 from textmine.topics.rows import DocumentTerms, count_terms, cut_documents
 from textmine.topics.splitting import split_large
-from textmine.topics.starting import clusters_by_terms
+from textmine.topics.starting import clusters_by_terms, term_modules
 from textmine.topics.termtopics import at_home
 from textmine.topics.topics import Topics, no_topics
 from textmine.topics.weak import by_weak_evidence
@@ -83,7 +83,12 @@ def find_topics(
     pieces = count_terms(labels, begins, len(words))
     used = np.flatnonzero(pieces.spread() >= _MIN_PIECES)
     pieces = pieces.of_terms(used)
-    found = _search(pieces, document, options)
+    near = nearest_terms(pieces, options.neighbours, threads=options.threads)
+    module = term_modules(near, options.seed)
+    # Terms of a module beside each other in memory: passes over near terms take two thirds of the time.
+    order = np.argsort(module, kind="stable")
+    used, pieces, near = used[order], pieces.of_terms(order), near.renumbered(order)
+    found = _search(pieces, document, near, module[order], options)
     if isinstance(found, str):
         return no_topics(n_documents, len(words), found)
     chosen = [words[term] for term in used.tolist()]
@@ -116,9 +121,8 @@ def _piece_length(labels: Ids) -> int:
     return min(max(n_words // _PIECES, _SHORTEST), _LONGEST)
 
 
-def _search(pieces: DocumentTerms, document: Longs, options: TopicOptions) -> Found | str:
+def _search(pieces: DocumentTerms, document: Longs, near: Nearness, module: Ids, options: TopicOptions) -> Found | str:
     """Return what the search finds, or why there is nothing."""
-    near = nearest_terms(pieces, options.neighbours, threads=options.threads)
     values = weighted(pieces, near.specificity())
     rows = directions(pieces, values, near.smoother(options.smoothing), threads=options.threads)
     sampled = _sample(rows, options)
@@ -131,7 +135,7 @@ def _search(pieces: DocumentTerms, document: Longs, options: TopicOptions) -> Fo
     halves = split_halves(some, document[sampled], ladder(least, n_most), options.seed, _OF_HALVES)
     n_topics = halves.most_bits(options.topics[0], n_most)
     n_themes = min(halves.greatest_share(least, min(options.themes[1], max(n_topics // 2, least))), n_topics)
-    first = compact(clusters_by_terms(pieces, values, near, options.seed)[sampled])
+    first = compact(clusters_by_terms(pieces, values, module)[sampled])
     if int(first.max(initial=-1)) + 1 < n_topics:
         first = first_clusters(some, max(n_topics, min(_FIRST, len(some) // 5)), options.seed)
     (topics, _), (themes, _) = merging(some, first, [n_topics, n_themes])
@@ -145,12 +149,16 @@ def _search(pieces: DocumentTerms, document: Longs, options: TopicOptions) -> Fo
 
 
 def _sample(rows: Directions, options: TopicOptions) -> Longs:
-    """Return the rows that are clustered: all that have a direction, or as many as the options say, drawn at random."""
+    """Return the rows that are clustered: all that have a direction, or one drawn from each of so many equal ranges.
+
+    Rows beside each other are often about the same: a sample from each range has something of everything.
+    """
     before = np.concatenate(([0], np.cumsum(rows.values != 0)))
     filled = np.flatnonzero(before[rows.indptr[1:]] > before[rows.indptr[:-1]])
     if len(filled) <= options.sample:
         return filled
-    return np.sort(np.random.default_rng(options.seed).choice(filled, options.sample, replace=False))
+    drawn = np.random.default_rng(options.seed).random(options.sample)
+    return filled[((np.arange(options.sample) + drawn) * (len(filled) / options.sample)).astype(np.int64)]
 
 
 def _shares(pieces: DocumentTerms, near: Nearness, sampled: Longs, topics: Ids) -> Floats:

@@ -48,12 +48,14 @@ class DocumentTerms:
         return np.bincount(self.terms, minlength=self.n_terms)
 
     def of_terms(self, chosen: Longs) -> DocumentTerms:
-        """Return the same documents with some of the terms, numbered anew."""
+        """Return the same documents with some of the terms, numbered anew in the order they are given in."""
         number = np.full(self.n_terms, -1, np.int32)
         number[chosen] = np.arange(len(chosen), dtype=np.int32)
-        kept = number[self.terms] >= 0
-        before = np.concatenate(([0], np.cumsum(kept)))
-        return DocumentTerms(before[self.indptr], number[self.terms[kept]], self.counts[kept], len(chosen))
+        kept = np.flatnonzero(number[self.terms] >= 0)
+        rows, terms = self.rows()[kept], number[self.terms[kept]]
+        order = np.argsort(rows * max(len(chosen), 1) + terms)
+        indptr = np.searchsorted(rows, np.arange(len(self) + 1))
+        return DocumentTerms(indptr, terms[order], self.counts[kept[order]], len(chosen))
 
     def joined(self, group: Longs, n_groups: int) -> DocumentTerms:
         """Return a row for each group: the sum of the rows of its members, int64[D] being the group of each."""

@@ -5,36 +5,32 @@ from __future__ import annotations
 import numpy as np
 
 from textmine.arraytypes import Floats, Ids
-from textmine.mapequation import Effort, SearchOptions, search, undirected_flow
+from textmine.mapequation import SearchOptions, search, undirected_flow
 from textmine.topics.merging import compact
 from textmine.topics.nearness import Nearness
 from textmine.topics.rows import DocumentTerms
 
-__all__ = ["clusters_by_terms"]
+__all__ = ["clusters_by_terms", "term_modules"]
 
 
-def clusters_by_terms(rows: DocumentTerms, values: Floats, near: Nearness, seed: int) -> Ids:
+def clusters_by_terms(rows: DocumentTerms, values: Floats, module: Ids) -> Ids:
     """Assign each document to the module of terms that it has most weight in, over the root of the module's terms.
 
-    The modules are those of the two-level map equation on the graph of nearest terms: many, small, and much the same
-    when some documents are left out, which makes what begins with them stable. The measure is the cosine of a document
-    with a module; by weight alone a large module of general terms would get a third of the documents.
+    The measure is the cosine of a document with a module; by weight alone a large module of general terms would get a
+    third of the documents.
 
     Parameters
     ----------
     rows, values
         Documents, and float64[m] the weights of their terms.
-    near
-        The nearest terms of each term.
-    seed
-        Of the search for modules.
+    module
+        int32[V]: the module of each term, as `term_modules` returns it.
 
     Returns
     -------
     int32[D]
         Numbered from 0; -1 for a document none of whose terms has a link.
     """
-    module = _modules(near, seed)
     n_modules = int(module.max(initial=-1)) + 1
     if n_modules == 0:
         return np.full(len(rows), -1, np.int32)
@@ -52,7 +48,12 @@ def clusters_by_terms(rows: DocumentTerms, values: Floats, near: Nearness, seed:
     return compact(labels)
 
 
-def _modules(near: Nearness, seed: int) -> Ids:
+def term_modules(near: Nearness, seed: int) -> Ids:
+    """Return the module of each term, int32[V]; -1 for one without links.
+
+    The modules are those of the two-level map equation on the graph of nearest terms: many, small, and much the same
+    when some documents are left out, which makes what begins with them stable. `seed` is that of the search.
+    """
     from scipy.sparse import triu
 
     links = triu(near.links, 1).tocoo()
@@ -63,6 +64,6 @@ def _modules(near: Nearness, seed: int) -> Ids:
     number = np.zeros(len(modules), np.int32)
     number[linked] = np.arange(len(linked), dtype=np.int32)
     flow = undirected_flow(number[links.row], number[links.col], links.data, len(linked))
-    options = SearchOptions(two_level=True, seed=seed, effort=Effort.FAST)
+    options = SearchOptions(two_level=True, seed=seed)
     modules[linked] = search(flow, options=options).top_module - 1
     return modules

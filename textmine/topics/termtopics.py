@@ -16,6 +16,7 @@ __all__ = ["at_home", "name_scores", "names_of", "same_word"]
 _LEAST_MARGIN = 2.0  # roots of bits; a difference of 2.4 standard scores
 _LEAST_LIFT = 2.0
 _POSSESSIVE = re.compile(r"['’]s?(?=\s|$)")
+_ADDRESS = re.compile(r"^https?\b|^www\b|://|\w\.\w|^[@＠]")
 _LETTERS = re.compile(r"[^\W\d_]{3}")
 _OTHER_LETTERS = re.compile(r"[\u2e80-\U0003ffff]")
 _ALIKE = 0.7
@@ -89,7 +90,7 @@ def name_scores(centres: Floats) -> Floats:
 def names_of(scores: Floats, term_topic: Ids, words: Sequence[str], n: int) -> list[tuple[int, ...]]:
     """Return up to `n` terms for each topic: the best of those at home in it, no two of them forms of one word.
 
-    No word is in two names. Words of one or two letters, or with digits, come last: they are symbols and numbers.
+    No word is in two names. Symbols (one or two letters), what has digits, addresses and possessives come last.
 
     Parameters
     ----------
@@ -136,8 +137,11 @@ def same_word(first: str, second: str) -> bool:
 
 
 def _is_plain(word: str) -> bool:
-    """Tell whether a word is no symbol: no digits, and three letters in a row, or two of a script without blanks."""
-    if any(letter.isdigit() for letter in word):
+    """Tell whether a word names something to a reader: not symbols, numbers, addresses and possessives.
+
+    Symbols have no three letters in a row, nor two of a script without blanks.
+    """
+    if any(letter.isdigit() for letter in word) or _ADDRESS.search(word) or _POSSESSIVE.search(word):
         return False
     return len(word) > 1 if not word.isascii() and _OTHER_LETTERS.search(word) else bool(_LETTERS.search(word))
 
