@@ -11,26 +11,6 @@ from textmine.text.parts import Part, cut_lines, uncut
 
 MARKS = ["，", "。", "“", " ", ".", "-", "'", "·", "\u2028", "\n"]
 PIECES = [*MARKS, "变", "压器", "a", "SF6", "é", "e\u0301", "ﾞ", "㎡", "3.5"]
-    "变",
-    "压器",
-    "，",
-    "。",
-    "“",
-    "a",
-    "SF6",
-    " ",
-    ".",
-    "-",
-    "'",
-    "·",
-    "é",
-    "e\u0301",
-    "ﾞ",
-    "㎡",
-    "\u2028",
-    "\n",
-    "3.5",
-]
 texts = st.lists(st.sampled_from(PIECES), max_size=80).map("".join)
 
 
