@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Any, Protocol
 
 import numpy as np
@@ -126,14 +125,17 @@ class CountsBackground:
         """Return float64[G]: the count of each n-gram, or the expected count if it was not saved."""
         saved = self.counts
         nodes = saved.find(table, corpus)
-        found = np.where(nodes >= 0, saved.counts[nodes], 0).astype(np.float64) if len(saved) else np.zeros(len(nodes))
+        found = np.zeros(len(nodes))
         below_cut = float(saved.min_count - 1)
-        units = slice(0, table.n_alphabet)
-        found[units] = np.where(nodes[units] >= 0, found[units], below_cut / 2)
-        for length, (begin, end) in enumerate(pairwise(table.level_bounds()[1:]), 2):
-            absent = begin + np.flatnonzero(nodes[begin:end] < 0)
-            limit = below_cut if length <= saved.max_length else np.inf
-            found[absent] = np.minimum(_expected(table, found, absent, length, saved.n_units), limit)
+        found[: table.n_alphabet] = below_cut / 2
+        for length, begin, end in ((1, 0, table.n_alphabet), *table.longer_blocks()):
+            part = nodes[begin:end]
+            known, absent = np.flatnonzero(part >= 0), begin + np.flatnonzero(part < 0)
+            found[begin + known] = saved.counts[part[known]]
+            if length > 1:
+                limit = below_cut if length <= saved.max_length else np.inf
+                found[absent] = np.minimum(_expected(table, found, absent, length, saved.n_units), limit)
+                table.release()
         return found
 
     def unit_counts(self, corpus: Corpus) -> NDArray[np.int64]:

@@ -87,7 +87,7 @@ class SavedCounts:
         parents = np.repeat(np.arange(len(self)), first[1:] - first[:-1])
         return np.concatenate((np.zeros(len(self.unit_ends), dtype=np.int64), parents))
 
-    def find(self, table: NgramTable, corpus: Corpus) -> NDArray[np.int64]:
+    def find(self, table: NgramTable, corpus: Corpus) -> NDArray[Any]:
         """Return the id here of each n-gram of a table, level by level.
 
         Parameters
@@ -99,16 +99,18 @@ class SavedCounts:
 
         Returns
         -------
-        int64[g]
+        int32[g], or int64 if there are more than 2^31 saved n-grams
             -1 for n-grams that were not saved.
         """
         known = self.find_units(corpus)
-        nodes = np.full(len(table), -1, dtype=np.int64)
+        nodes = np.full(len(table), -1, dtype=np.int32 if len(self) < 1 << 31 else np.int64)
         nodes[: table.n_alphabet] = known
-        for begin, end in pairwise(table.level_bounds()[1:]):
-            parents, units = nodes[table.prefix[begin:end]], known[table.last[begin:end]]
+        for _, begin, end in table.longer_blocks():
+            parents = nodes[table.prefix[begin:end]].astype(np.int64)
+            units = known[table.last[begin:end]]
             possible = np.flatnonzero((parents >= 0) & (units >= 0))
             nodes[begin + possible] = self._children(parents[possible], units[possible])
+            table.release()
         return nodes
 
     def child(self, parent: int, unit: int) -> int:

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from textmine.ngrams import _kernels
 from textmine.ngrams.table import NgramTable
+from textmine.text.arrays import release
 
 __all__ = ["cohesion", "extension_counts"]
 
@@ -37,10 +38,12 @@ def cohesion(table: NgramTable) -> NDArray[np.float64]:
     if len(table) > table.n_alphabet:
         chain = np.empty(int(table.lengths[-1]), dtype=np.float64)
         log_counts = np.log2(np.maximum(table.counts, 1))
+        release(table.counts)
         log_total = float(np.log2(table.n_units))
         _kernels.least_split_information(
             table.n_alphabet, table.prefix, table.suffix, log_counts, log_total, chain, bits
         )
+        table.release()
     return bits
 
 
@@ -56,4 +59,5 @@ def extension_counts(table: NgramTable) -> NDArray[np.int64]:
     """
     largest = np.zeros(len(table), dtype=np.int64)
     _kernels.largest_extension(table.n_alphabet, table.prefix, table.suffix, table.counts, largest)
+    table.release()
     return largest

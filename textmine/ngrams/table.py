@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import dataclasses
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from textmine.text.arrays import release, spooled
+
 __all__ = ["NgramTable"]
+
+_BLOCK = 1 << 18  # n-grams
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +70,23 @@ class NgramTable:
     def __repr__(self) -> str:
         return f"<NgramTable of {len(self)} n-grams, {self.n_units} units>"
 
+    def columns(self) -> dict[str, NDArray[Any]]:
+        """Return the arrays by name."""
+        values = {field.name: getattr(self, field.name) for field in dataclasses.fields(self)}
+        return {name: value for name, value in values.items() if isinstance(value, np.ndarray)}
+
+    def spooled(self, limit: int) -> NgramTable:
+        """Return the table with its arrays in the spool, if they have more than `limit` bytes together."""
+        columns = self.columns()
+        if sum(column.nbytes for column in columns.values()) <= limit:
+            return self
+        stored: dict[str, Any] = {name: spooled(column) for name, column in columns.items()}
+        return dataclasses.replace(self, **stored)
+
+    def release(self) -> None:
+        """Release the memory of arrays in the spool; see `release`."""
+        release(*self.columns().values())
+
     def units(self, gram: int) -> list[int]:
         """Return the unit ids of an n-gram."""
         found = []
@@ -75,6 +100,12 @@ class NgramTable:
         longest = int(self.lengths[-1]) if len(self) else 0
         bounds: list[int] = np.searchsorted(self.lengths, np.arange(1, longest + 2)).tolist()
         return bounds
+
+    def longer_blocks(self) -> Iterator[tuple[int, int, int]]:
+        """Yield (length, begin, end) of ranges of n-grams of two units or more, each of one length and not too many."""
+        for length, (begin, end) in enumerate(pairwise(self.level_bounds()[1:]), 2):
+            for start in range(begin, end, _BLOCK):
+                yield length, start, min(start + _BLOCK, end)
 
     def all_units(self, flags: NDArray[np.bool_]) -> NDArray[np.bool_]:
         """Return bool[G]: True for n-grams whose units all have a flag in `flags` bool[A]."""

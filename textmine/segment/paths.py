@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from textmine.segment import _kernels
 from textmine.segment.lexicon import Lexicon
-from textmine.text.arrays import release
+from textmine.text.arrays import array_limit, new_array, release
 from textmine.text.breaks import INSIDE, clause_ranges
 
 __all__ = ["INSIDE", "best_path", "clause_room", "word_marks"]
@@ -55,10 +55,11 @@ def best_path(units: NDArray[np.int32], lexicon: Lexicon) -> NDArray[np.int32]:
     return words
 
 
-def word_marks(units: NDArray[np.int32], lexicon: Lexicon) -> NDArray[np.uint8]:
+def word_marks(units: NDArray[np.int32], lexicon: Lexicon, memory: int | None = None) -> NDArray[np.uint8]:
     """Return uint8[n + 1]: 1 where a word of `best_path` begins, at breaks, and after the end.
 
     This needs one byte per unit and not the four bytes of a path, because it segments a part of the text at a time.
+    The array is in the spool if it is larger than an eighth of `memory` (bytes; None means a quarter of the machine's).
 
     Examples
     --------
@@ -68,10 +69,11 @@ def word_marks(units: NDArray[np.int32], lexicon: Lexicon) -> NDArray[np.uint8]:
     >>> word_marks(np.array([0, 0, 1, -1], np.int32), lexicon).tolist()
     [1, 1, 0, 1, 1]
     """
-    marks = np.ones(len(units) + 1, dtype=np.uint8)
+    marks: NDArray[np.uint8] = new_array(len(units) + 1, array_limit(memory), np.uint8)
+    marks[-1] = 1
     for begin, end in clause_ranges(units, _STRETCH):
         marks[begin:end] = best_path(units[begin:end], lexicon) != INSIDE
-        release(units)
+        release(units, marks)
     return marks
 
 

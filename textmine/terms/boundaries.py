@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from textmine.backgrounds import FREQUENT_SHARE, Background
 from textmine.segment import Lexicon, Spelling, word_marks
 from textmine.text import Alphabet, Corpus
+from textmine.text.arrays import release
 
 __all__ = [
     "FUNCTION_SHARE",
@@ -155,7 +156,9 @@ def _uses(
     return total(first, lengths > 1), total(last, lengths > 1), total(first, lengths == 1)
 
 
-def term_marks(corpus: Corpus, lexicon: Lexicon, is_function: NDArray[np.bool_]) -> NDArray[np.uint8]:
+def term_marks(
+    corpus: Corpus, lexicon: Lexicon, is_function: NDArray[np.bool_], memory: int | None = None
+) -> NDArray[np.uint8]:
     """Return uint8[n + 1]: bit 0 if a term may begin at this place, bit 1 if one may end before it.
 
     Characters begin and end terms at the word boundaries of the best segmentation. A word between blanks begins (ends)
@@ -171,19 +174,22 @@ def term_marks(corpus: Corpus, lexicon: Lexicon, is_function: NDArray[np.bool_])
     >>> term_marks(corpus, lexicon, np.array([True, False, False])).tolist()  # wind turbine, not wind
     [3, 1, 0, 3, 3]
     """
-    marks = word_marks(corpus.units, lexicon)
-    marks *= np.uint8(_BEGIN | _END)
+    marks = word_marks(corpus.units, lexicon, memory)
     spaced = np.append(corpus.alphabet.spaced, False)  # the last entry stands for breaks
-    if not spaced.any():
-        return marks
     borders = np.append(~corpus.alphabet.spaced | is_function, True)
+    marks[-1] *= np.uint8(_BEGIN | _END)
     for start in range(0, len(corpus.units), _STRETCH):
         end = min(start + _STRETCH, len(corpus.units))
+        marks[start:end] *= np.uint8(_BEGIN | _END)
+        if not spaced.any():
+            release(marks)
+            continue
         units = np.maximum(corpus.units[start:end], -1)
         before = np.concatenate(([max(int(corpus.units[start - 1]), -1) if start else -1], units[:-1]))
         begins = np.where(spaced[units], borders[before], marks[start:end] & _BEGIN > 0)
         ends = np.where(spaced[before], borders[units], marks[start:end] & _END > 0)
         marks[start:end] = begins * _BEGIN + ends * _END
+        release(marks, corpus.units)
     return marks
 
 

@@ -11,13 +11,19 @@ from textmine.ngrams import NgramTable
 from textmine.terms.boundaries import Boundaries
 from textmine.terms.spelling import count_spellings
 from textmine.text import Corpus
+from textmine.text.arrays import GrowingArray, array_limit, ranges, release
 from textmine.text.corpus import WrittenForms
 
 __all__ = ["capital_edges"]
 
 
 def capital_edges(
-    counted: Corpus, corpus: Corpus, table: NgramTable, boundaries: Boundaries, min_count: int
+    counted: Corpus,
+    corpus: Corpus,
+    table: NgramTable,
+    boundaries: Boundaries,
+    min_count: int,
+    memory: int | None = None,
 ) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
     """Return the n-grams whose first unit is mostly in capitals, and those whose last one is; bool[G] each.
 
@@ -36,6 +42,8 @@ def capital_edges(
         Units that rarely begin or end terms.
     min_count
         Least count of an n-gram.
+    memory
+        Bytes to use; None means a quarter of the machine's memory.
 
     Examples
     --------
@@ -48,14 +56,17 @@ def capital_edges(
     >>> [text.alphabet.render(table.units(gram)) for gram in np.flatnonzero(first).tolist()]
     ['it desk']
     """
-    written = _capitals(corpus)
+    written = _capitals(corpus, array_limit(memory))
     edges = np.zeros((2, len(table)), dtype=bool)
-    units = counted.units[written.places]
     looked_at = np.zeros(len(counted.alphabet.units), dtype=bool)
-    looked_at[units[units >= 0]] = True
+    for begin, end in ranges(written.places):
+        units = counted.units[written.places[begin:end]]
+        looked_at[units[units >= 0]] = True
+        release(written.places, counted.units)
     looked_at &= boundaries.poor_first | boundaries.poor_last | boundaries.loose
     often = (table.counts >= min_count) & (table.lengths > 1)
     grams = np.flatnonzero(often & (looked_at[table.first_unit()] | looked_at[table.last]))
+    table.release()
     if not len(grams):
         return edges[0], edges[1]
     corpus = dataclasses.replace(corpus, written=written)
@@ -69,11 +80,16 @@ def capital_edges(
     return edges[0], edges[1]
 
 
-def _capitals(corpus: Corpus) -> WrittenForms:
+def _capitals(corpus: Corpus, limit: int) -> WrittenForms:
     """Return the places of the words in capitals, two letters or more."""
     written = corpus.written
     if not len(written.places):
         return written
     in_capitals = np.array([len(form) > 1 and form.isupper() for form in corpus.table.forms], dtype=bool)
-    chosen = np.flatnonzero(in_capitals[written.forms])
-    return WrittenForms(written.places[chosen], written.forms[chosen])
+    places, forms = GrowingArray(limit, np.int64), GrowingArray(limit)
+    for begin, end in ranges(written.forms):
+        chosen = np.flatnonzero(in_capitals[written.forms[begin:end]])
+        places.append(written.places[begin:end][chosen])
+        forms.append(written.forms[begin:end][chosen])
+        release(written.places, written.forms)
+    return WrittenForms(places.finish(), forms.finish())

@@ -8,7 +8,6 @@ Ruthven & Lalmas 2003, A survey on the use of relevance feedback for information
 
 from __future__ import annotations
 
-import dataclasses
 from dataclasses import dataclass
 
 import numpy as np
@@ -44,7 +43,7 @@ class Company:
 
     def added_to(self, evidence: Evidence) -> Evidence:
         """Return the evidence of candidates with their company: the sum for the first and the last unit."""
-        return dataclasses.replace(evidence, company=self.first[evidence.first] + self.last[evidence.last])
+        return evidence.with_columns(company=self.first[evidence.first] + self.last[evidence.last])
 
 
 def company_of_best(
@@ -137,7 +136,8 @@ class _Neighbours:
         """Return the mean distribution of the kinds next to some units; every unit has the same weight."""
         weights = units / (self.counts + _SMOOTHING)
         near: NDArray[np.float64] = self._by_kind(weights) + _SMOOTHING * self._usual * weights.sum()
-        return near / units.sum()
+        near /= units.sum()
+        return near
 
     def _by_kind(self, weights: NDArray[np.float64]) -> NDArray[np.float64]:
         """Sum the weights of units by the kind of their neighbour."""

@@ -24,7 +24,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from textmine.terms import _kernels
-from textmine.terms.evidence import Evidence
+from textmine.terms.evidence import Evidence, by_blocks
 from textmine.terms.ranking import CHARACTERS, WORDS, Exponents, product_score
 
 __all__ = [
@@ -80,8 +80,12 @@ def chances(evidence: Evidence, calibration: Calibration) -> NDArray[np.float64]
     """Return float64[n]: the chance of each candidate of being right, by itself."""
     weights = np.array([calibration.score, calibration.length, calibration.cohesion, calibration.breaks])
     start = calibration.start + (calibration.alone if evidence.n_background == 0 else 0.0)
-    chance: NDArray[np.float64] = 1.0 / (1.0 + np.exp2(-start - features(evidence, calibration.exponents) @ weights))
-    return chance
+
+    def chance(part: Evidence) -> NDArray[np.float64]:
+        found: NDArray[np.float64] = 1.0 / (1.0 + np.exp2(-start - features(part, calibration.exponents) @ weights))
+        return found
+
+    return by_blocks(chance, evidence)
 
 
 def confidence(

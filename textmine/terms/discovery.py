@@ -26,20 +26,34 @@ from textmine.terms.ranking import product_score
 from textmine.terms.selection import Candidates, confident, select
 from textmine.terms.terms import Terms
 from textmine.text import Corpus
+from textmine.text.arrays import array_limit, give_back, release
 
 __all__ = ["default_min_count", "discover", "find_candidates"]
 
+_BLOCK = 1 << 18  # n-grams looked at together
 _UNITS_A_COUNT = 1 << 16
+_USUAL_COUNT = 5
+_LONG_UNITS_A_COUNT = 1 << 23
 _LEAST_OF_CHARACTERS = 3
 
 
 def default_min_count(corpus: Corpus) -> int:
-    """Return the least count of a term: 1 for each 65,536 units of text, but at most 5.
+    """Return the least count of a term: 1 for each 65,536 units of text, but at most 5, or 1 for 8 million units.
 
     If most units are Han characters it is at least 3, because strings of characters must recur to differ from chance.
+    From 42 million units on (100 MB of text, roughly) it grows with the text, so that the number of n-grams to judge
+    does not.
     """
-    by_size = min(-(-corpus.n_units // _UNITS_A_COUNT), 5)
+    by_size = max(min(-(-corpus.n_units // _UNITS_A_COUNT), _USUAL_COUNT), -(-corpus.n_units // _LONG_UNITS_A_COUNT))
     return by_size if by_size >= _LEAST_OF_CHARACTERS or _has_words(corpus) else _LEAST_OF_CHARACTERS
+
+
+def _chosen_min_count(corpus: Corpus, progress: Progress) -> int:
+    """Return the default, and say so where the text is so long that it is above the usual one."""
+    least = default_min_count(corpus)
+    if least > _USUAL_COUNT:
+        progress.note(f"the text is long: terms occur {least} times or more (`min_count` sets another least count)")
+    return least
 
 
 def _has_words(corpus: Corpus) -> bool:
@@ -136,27 +150,36 @@ def find_candidates(
         corpus, world = forms.corpus, forms.background
     progress.stage("segmenting with the dictionary")
     lexicon, boundaries = _dictionary(corpus, world)
-    marks = term_marks(corpus, lexicon, boundaries.is_function)
+    give_back(options.memory)
+    marks = term_marks(corpus, lexicon, boundaries.is_function, options.memory)
     progress.stage("counting")
-    min_count = options.min_count or default_min_count(corpus)
+    min_count = options.min_count or _chosen_min_count(corpus, progress)
     table = count_ngrams(corpus, options.counting(min_count), marks=marks, progress=progress)
+    table = table.spooled(array_limit(options.memory))
+    release(marks, corpus.units)
+    give_back(options.memory)
     progress.stage("ranking")
-    capital = capital_edges(corpus, text, table, boundaries, min_count)
+    capital = capital_edges(corpus, text, table, boundaries, min_count, options.memory)
     chosen = _candidates(table, corpus, min_count, boundaries, capital)
-    evidence = gather_evidence(table, chosen, corpus, world, lexicon)
+    evidence = gather_evidence(table, chosen, corpus, world, lexicon, memory=options.memory)
+    del chosen
+    give_back(options.memory)
     loose = joined_loosely(boundaries, evidence.first, evidence.last, evidence.cohesion)
-    evidence = evidence.take(~loose | (capital[0] | capital[1])[evidence.grams])
+    evidence = evidence.kept(~loose | (capital[0] | capital[1])[evidence.grams])
     company = company_of_best(
         corpus, boundaries.is_function, evidence.first, evidence.last, product_score(evidence, exponents)
     )
     evidence = company.added_to(evidence)
+    give_back(options.memory)
     tables: tuple[NgramTable, ...] = (table,)
     if lists.include:
         given = find_included(lists.include, corpus, marks, options.memory, progress)
         missing = given.without(table, evidence.grams)
-        extra = gather_evidence(given.table, missing, corpus, world, lexicon, given.extensions)
+        extra = gather_evidence(given.table, missing, corpus, world, lexicon, given.extensions, options.memory)
         evidence, tables = evidence.followed_by(company.added_to(extra), len(table)), (table, given.table)
     found = judge(evidence, tables, lists, corpus, options, calibration)
+    evidence.release()
+    give_back(options.memory)
     return dataclasses.replace(found, forms=forms, lists_forms=options.merge_forms)
 
 
@@ -179,13 +202,20 @@ def _candidates(
 
     What is in `capital` (bool[G] for both sides) is good.
     """
-    single = table.lengths == 1
     characters = np.array([len(unit) for unit in corpus.alphabet.units])
-    long_enough = ~single | (characters[table.last] > 1)
-    good = ~boundaries.poor_first[table.first_unit()] | capital[0]
-    good &= ~boundaries.poor_last[table.last] | capital[1]
-    # An n-gram that always has the same neighbour is part of a longer one; this holds for half of all. For words that
-    # occur once this cannot be known.
-    free = (table.left_entropy > 0) & (table.right_entropy > 0)
-    free |= (table.counts == 1) & table.all_units(corpus.alphabet.spaced)
-    return np.flatnonzero((table.counts >= min_count) & long_enough & good & free)
+    first, all_words = table.first_unit(), table.all_units(corpus.alphabet.spaced)
+    table.release()
+    found = [np.empty(0, dtype=np.int64)]
+    for begin in range(0, len(table), _BLOCK):
+        part = slice(begin, begin + _BLOCK)
+        last, counts = table.last[part], table.counts[part]
+        long_enough = (table.lengths[part] > 1) | (characters[last] > 1)
+        good = ~boundaries.poor_first[first[part]] | capital[0][part]
+        good &= ~boundaries.poor_last[last] | capital[1][part]
+        # An n-gram that always has the same neighbour is part of a longer one; this holds for half of all. For words
+        # that occur once this cannot be known.
+        free = (table.left_entropy[part] > 0) & (table.right_entropy[part] > 0)
+        free |= (counts == 1) & all_words[part]
+        found.append(begin + np.flatnonzero((counts >= min_count) & long_enough & good & free))
+        table.release()
+    return np.concatenate(found)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,8 +15,12 @@ from textmine.ngrams import NgramTable, cohesion, extension_counts
 from textmine.segment import Lexicon
 from textmine.terms.boundaries import weak_units
 from textmine.text import Corpus
+from textmine.text.arrays import array_limit, give_back, release, spooled
 
-__all__ = ["Evidence", "gather_evidence", "log_contrast", "mean_containers", "words_in"]
+__all__ = ["Evidence", "by_blocks", "gather_evidence", "log_contrast", "mean_containers", "words_in"]
+
+_BLOCK = 1 << 16  # candidates judged at a time
+_BYTES = 138  # of a candidate in all columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,16 +97,53 @@ class Evidence:
         values = {field.name: getattr(self, field.name) for field in dataclasses.fields(self)}
         return {name: value for name, value in values.items() if isinstance(value, np.ndarray)}
 
-    def take(self, places: NDArray[Any]) -> Evidence:
-        """Return the evidence of some candidates, given by indices or by a mask."""
-        return dataclasses.replace(self, **{name: column[places] for name, column in self.columns().items()})
+    def take(self, places: NDArray[Any] | slice) -> Evidence:
+        """Return the evidence of some candidates, given by indices, by a mask or by a slice."""
+        found: dict[str, Any] = {}
+        for name, column in self.columns().items():
+            found[name] = column[places]
+            if not isinstance(places, slice):
+                release(column)
+        return dataclasses.replace(self, **found)
+
+    def kept(self, mask: NDArray[np.bool_]) -> Evidence:
+        """Return the evidence of the candidates of a mask, in the spool if that of all is."""
+        found: dict[str, Any] = {}
+        for name, column in self.columns().items():
+            found[name] = self._stored(column[mask])
+            release(column)
+        return dataclasses.replace(self, **found)
+
+    def with_columns(self, **columns: NDArray[Any]) -> Evidence:
+        """Return the evidence with other columns, in the spool if the others are."""
+        stored: dict[str, Any] = {name: self._stored(column) for name, column in columns.items()}
+        return dataclasses.replace(self, **stored)
+
+    def release(self) -> None:
+        """Release the memory of columns in the spool."""
+        release(*self.columns().values())
+
+    def _stored(self, column: NDArray[Any]) -> NDArray[Any]:
+        return spooled(column) if isinstance(self.grams, np.memmap) else column
 
     def followed_by(self, other: Evidence, shift: int) -> Evidence:
         """Return these candidates, then others of the same corpus with `shift` added to their n-gram ids."""
         other = dataclasses.replace(other, grams=other.grams + shift)
         mine, theirs = self.columns(), other.columns()
-        both: dict[str, Any] = {name: np.concatenate((mine[name], theirs[name])) for name in mine}
-        return dataclasses.replace(self, **both)
+        return self.with_columns(**{name: np.concatenate((mine[name], theirs[name])) for name in mine})
+
+
+def by_blocks(function: Callable[[Evidence], NDArray[np.float64]], evidence: Evidence) -> NDArray[np.float64]:
+    """Return a function of each candidate, float64[n], computed for some candidates at a time.
+
+    So its intermediate results need little memory, and they fit the cache.
+    """
+    values = np.empty(len(evidence))
+    for begin in range(0, len(evidence), _BLOCK):
+        part = slice(begin, begin + _BLOCK)
+        values[part] = function(evidence.take(part))
+        evidence.release()
+    return values
 
 
 def log_contrast(
@@ -143,6 +184,7 @@ def gather_evidence(
     background: Background | None,
     lexicon: Lexicon,
     extensions: NDArray[np.int64] | None = None,
+    memory: int | None = None,
 ) -> Evidence:
     """Return the evidence for some n-grams.
 
@@ -160,37 +202,50 @@ def gather_evidence(
         The known words.
     extensions
         int64[G]: count of the most frequent n-gram one unit longer, if the table itself is not complete.
+    memory
+        Bytes to use; None means a quarter of the machine's memory. Columns that have more than an eighth of it together
+        are in the spool.
     """
-    if extensions is None:
-        extensions = extension_counts(table)
-    count = table.counts[grams]
+    in_spool = _BYTES * len(grams) > array_limit(memory)
+    made: list[NDArray[Any]] = []
+
+    def stored(column: NDArray[Any]) -> NDArray[Any]:
+        made.append(spooled(column) if in_spool else column)
+        table.release()
+        release(*made)
+        give_back(memory)
+        return made[-1]
+
+    # One array over all n-grams at a time is in memory, each only as long as its candidates are looked up.
+    count = stored(table.counts[grams])
     of_all = np.maximum(count, 1)
-    first, last = table.first_unit()[grams], table.last[grams]
-    weak = weak_units(corpus.alphabet, np.concatenate((first, last)))
-    found = np.zeros(len(table)) if background is None else background.counts_of(table, corpus)
-    in_background = found[grams].astype(np.float64)
+    first, last = stored(table.first_unit()[grams]), stored(table.last[grams])
+    weak = weak_units(corpus.alphabet, first) | weak_units(corpus.alphabet, last)
+    in_background = np.zeros(len(grams))
+    if background is not None:
+        in_background = stored(background.counts_of(table, corpus)[grams].astype(np.float64, copy=False))
     n_background = 0 if background is None else background.n_units
     return Evidence(
-        grams=grams,
-        length=table.lengths[grams].astype(np.int64),
+        grams=stored(grams),
+        length=stored(table.lengths[grams].astype(np.int64)),
         count=count,
-        documents=table.documents[grams],
+        documents=stored(table.documents[grams]),
         background=in_background,
-        contrast=log_contrast(count, table.n_units, in_background, n_background),
-        cohesion=cohesion(table)[grams],
-        left_entropy=table.left_entropy[grams],
-        right_entropy=table.right_entropy[grams],
-        left_breaks=table.left_breaks[grams] / of_all,
-        right_breaks=table.right_breaks[grams] / of_all,
-        word_edges=table.marked[grams] / of_all,
-        nestedness=extensions[grams] / of_all,
-        known=words_in(lexicon, table)[grams],
+        contrast=stored(log_contrast(count, table.n_units, in_background, n_background)),
+        cohesion=stored(cohesion(table)[grams]),
+        left_entropy=stored(table.left_entropy[grams]),
+        right_entropy=stored(table.right_entropy[grams]),
+        left_breaks=stored(table.left_breaks[grams] / of_all),
+        right_breaks=stored(table.right_breaks[grams] / of_all),
+        word_edges=stored(table.marked[grams] / of_all),
+        nestedness=stored((extension_counts(table) if extensions is None else extensions)[grams] / of_all),
+        known=stored(words_in(lexicon, table)[grams]),
         first=first,
         last=last,
-        spaced=table.all_units(corpus.alphabet.spaced)[grams],
-        weak_boundaries=weak[first].astype(np.int64) + weak[last],
-        company=np.zeros(len(grams)),
-        containers=np.zeros(len(grams)),
+        spaced=stored(table.all_units(corpus.alphabet.spaced)[grams]),
+        weak_boundaries=stored(weak[first].astype(np.int64) + weak[last]),
+        company=stored(np.zeros(len(grams))),
+        containers=stored(np.zeros(len(grams))),
         n_units=table.n_units,
         n_documents=corpus.n_documents,
         n_background=n_background,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Sequence
 
 from textmine.errors import OptionError
@@ -38,16 +37,17 @@ def judge(
 ) -> Candidates:
     """Return the candidates with their scores, the ones that may be printed, and significance tests if requested."""
     if options.score in MEASURES and MEASURES[options.score].needs_containers:
-        evidence = dataclasses.replace(evidence, containers=mean_containers(tables, evidence.grams))
+        evidence = evidence.with_columns(containers=mean_containers(tables, evidence.grams))
     torn = fragments(evidence) & (not options.keep_fragments)
     if lists.known:
         # Only after the fragments: those depend on the known words of the dictionary that segmented the text.
-        evidence = dataclasses.replace(evidence, known=listed(lists.known, corpus, tables)[evidence.grams])
+        evidence = evidence.with_columns(known=listed(lists.known, corpus, tables)[evidence.grams])
     unwanted = (torn & ~evidence.known) | (evidence.known & options.new_only)
     unwanted |= evidence.documents < options.min_documents
     unwanted |= evidence.documents > options.max_share * corpus.n_documents
     if not options.keep_numbers:
         unwanted |= quantities(tables, evidence.grams, corpus)
+    evidence.release()
     excluded = listed(lists.exclude, corpus, tables)[evidence.grams]
     score, eligible = measure(options.score, evidence, options.exponents), ~(excluded | unwanted)
     return Candidates(

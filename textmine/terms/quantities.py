@@ -87,4 +87,6 @@ def quantities(tables: Sequence[NgramTable], grams: NDArray[np.int64], corpus: C
                 found[place] = is_quantity([texts[unit] for unit in table.units(gram)])
                 break
             gram -= len(table)
+    for table in tables:
+        table.release()
     return found

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from textmine.terms.evidence import Evidence
+from textmine.terms.evidence import Evidence, by_blocks
 from textmine.terms.significance import clumping
 
 __all__ = ["CHARACTERS", "WORDS", "Exponents", "product_score"]
@@ -99,6 +99,10 @@ def product_score(evidence: Evidence, exponents: Exponents) -> NDArray[np.float6
         0 for candidates that are excluded: those below half their background frequency, and those whose parts co-occur
         no more often than by chance.
     """
+    return by_blocks(lambda part: _product(part, exponents), evidence)
+
+
+def _product(evidence: Evidence, exponents: Exponents) -> NDArray[np.float64]:
     cohesion = np.where(evidence.spaced, _WORD_COHESION, np.maximum(evidence.cohesion, 0.0))
     left, right = evidence.left_entropy, evidence.right_entropy
     variety = np.minimum(

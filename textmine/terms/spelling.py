@@ -11,11 +11,12 @@ from numpy.typing import NDArray
 
 from textmine.ngrams import NgramTable, grams_at
 from textmine.text import Corpus
+from textmine.text.arrays import release
 from textmine.text.breaks import CLAUSE_END
 
 __all__ = ["commonest_spelling", "count_spellings", "spell_terms"]
 
-_AT_A_TIME = 1 << 18  # places that are written otherwise than plain, whose surroundings are looked at together
+_AT_A_TIME = 1 << 14  # places that are written otherwise than plain, whose surroundings are looked at together
 _Spelling = tuple[int, ...]  # the form of each unit, -1 for its plain text
 
 
@@ -111,6 +112,8 @@ def count_spellings(
         part = part[in_term[np.maximum(counted.units[part], -1)]]
         for gram, forms, count in _written_at(counted, corpus, table, part, longest, wanted):
             found[gram][forms] += count
+        release(places, corpus.written.forms, counted.units)
+    table.release()
     return found
 
 

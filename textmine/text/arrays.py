@@ -21,6 +21,7 @@ __all__ = [
     "Handle",
     "array_limit",
     "default_memory",
+    "give_back",
     "handle",
     "map_array",
     "new_array",
@@ -260,6 +261,18 @@ def release(*arrays: NDArray[Any]) -> None:
         pages = getattr(array, "_mmap", None)
         if isinstance(pages, mmap.mmap) and hasattr(pages, "madvise"):
             pages.madvise(mmap.MADV_DONTNEED)
+
+
+def give_back(memory: int | None) -> None:
+    """Give memory that is free back to the system where `memory` bounds it: the C library keeps most of it.
+
+    Without a bound nothing is done, because memory that is kept need not be asked for again.
+    """
+    if memory is not None:
+        import ctypes
+
+        with contextlib.suppress(AttributeError, OSError, TypeError):  # only one C library can
+            ctypes.CDLL(None).malloc_trim(0)
 
 
 def _mapped(file: IO[bytes], dtype: np.dtype[Any], shape: tuple[int, ...]) -> NDArray[Any]:
