@@ -113,7 +113,9 @@ class DaskEngine:
         import dask
         from distributed import LocalCluster
 
-        dask.config.set({"distributed.nanny.pre-spawn-environ": _ENVIRONMENT})
+        dask.config.set(
+            {"distributed.nanny.pre-spawn-environ": _ENVIRONMENT, "distributed.worker.profile.enabled": False}
+        )
         self._cluster = LocalCluster(
             n_workers=self._place,
             threads_per_worker=1,

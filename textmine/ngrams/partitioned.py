@@ -34,7 +34,6 @@ from textmine.ngrams.runs import (
 from textmine.ngrams.runs.rooms import free_rooms
 from textmine.text import Corpus
 from textmine.text.arrays import Handle, handle, new_array, release, spooled
-from textmine.text.partitions import PARTITION
 from textmine.text.spool import spool_folder
 
 __all__ = ["PartitionedCount", "sent"]
@@ -70,7 +69,7 @@ class PartitionedCount:
         min_count: int,
         counts_only: bool,
         engine: Engine,
-        size: int = PARTITION,
+        size: int,
     ) -> None:
         n = len(corpus.units)
         self._engine, self._min_count, self._n = engine, min_count, n

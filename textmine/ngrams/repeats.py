@@ -50,7 +50,9 @@ def drop_repeats(corpus: Corpus, min_length: int = REPEAT_LENGTH, *, memory: int
         compared = merged_units(corpus, script_classes(corpus.table), memory, corpus.table)
     engine = corpus.engine or LocalEngine()
     if engine.apart or isinstance(corpus.units, np.memmap):
-        return dataclasses.replace(corpus, units=_dropped_by_partitions(corpus, compared, min_length, engine))
+        return dataclasses.replace(
+            corpus, units=_dropped_by_partitions(corpus, compared, min_length, engine, PARTITION)
+        )
     units = compared.units.copy()
     # Twice as many slots as clauses that may come.
     seen = np.zeros(1 << max(10, (2 * (len(units) // min_length + 1)).bit_length()), dtype=np.uint64)
@@ -61,7 +63,7 @@ def drop_repeats(corpus: Corpus, min_length: int = REPEAT_LENGTH, *, memory: int
 
 
 def _dropped_by_partitions(
-    corpus: Corpus, compared: Corpus, min_length: int, engine: Engine, size: int = PARTITION
+    corpus: Corpus, compared: Corpus, min_length: int, engine: Engine, size: int
 ) -> NDArray[np.int32]:
     n = len(corpus.units)
     parts = [(number, begin, min(begin + size, n)) for number, begin in enumerate(range(0, n, size))]
