@@ -188,7 +188,7 @@ class Chain:
     def labels(self) -> NDArray[np.int32]:
         """The labels of the nodes in `counted`; see `label_terms`."""
         self.progress.stage("counting co-occurrences")
-        return label_terms(self.counted, self.nodes.as_words(), threads=self.options.discover.threads)
+        return label_terms(self.counted, self.nodes.as_words(), **self._bounds)
 
     @functools.cached_property
     def graph(self) -> Graph:
@@ -213,7 +213,7 @@ class Chain:
         words = self.grouped
         # A document that only repeats others is about something, too.
         corpus = self.counted if self.options.discover.merge_forms else self.corpus
-        labels = label_terms(corpus, words.as_words(), threads=self.options.discover.threads)
+        labels = label_terms(corpus, words.as_words(), **self._bounds)
         found = find_topics(
             labels, corpus.documents, words.terms, self.options.topics, self.progress, units=corpus.units
         )
@@ -246,6 +246,11 @@ class Chain:
         world: Corpus | Background | None = self.opened_world[0]
         return 0 if world is None else world.n_units
 
+    @property
+    def _bounds(self) -> dict[str, Any]:
+        """How many threads work at a time, and the bytes they may use."""
+        return {"threads": self.options.discover.threads, "memory": self.options.discover.memory}
+
     def find_terms(self) -> Terms:
         """Discover the terms; raise InputError where there is none."""
         terms = discover(self.corpus, self.opened_world[0], self.options.discover, self.progress, self.lists)
@@ -256,9 +261,7 @@ class Chain:
     def link_nodes(self) -> Graph:
         """Count which nodes occur together; raise InputError if no two do."""
         options = self.options
-        threads, memory = options.discover.threads, options.discover.memory
-        words = self.nodes.as_words()
-        graph = count_pairs(self.labels, words, options.cooccurrence, threads=threads, memory=memory)
+        graph = count_pairs(self.labels, self.nodes.as_words(), options.cooccurrence, **self._bounds)
         if graph.n_links == 0:
             raise InputError("corpus", None, "no two terms occur together often enough", "give more text")
         return graph
@@ -269,9 +272,9 @@ class Chain:
         options, terms = self.options, self.terms
         most = max(options.context_terms, len(self.nodes)) if options.context_terms else 0
         if len(self.nodes) < min(most, len(terms)):
-            labels = label_terms(self.counted, terms.head(most).as_words(), threads=options.discover.threads)
+            labels = label_terms(self.counted, terms.head(most).as_words(), **self._bounds)
         else:
             labels = self.labels
         each = options.contexts_each
-        places = enough_places(self.counted, labels, terms.terms[:most], each)
+        places = enough_places(self.counted, labels, terms.terms[:most], each, spread=True)
         return find_contexts(self.texts, self.counted, places, per_term=each, spread=True)
