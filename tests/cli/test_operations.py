@@ -166,16 +166,50 @@ def test_a_full_temporary_directory(shell, place, tmp_path, command):
         f"ulimit -f 100; textmine {command} --memory 1M --keep-repeats", tmp_path, TMPDIR=str(tmp_path)
     )
     assert (code, out) == (1, b"")
-    reason = "the temporary directory cannot be used: file too large; free some space, set TMPDIR to another folder"
+    reason = "the temporary directory cannot be used: file too large; free some space, name another folder with --spool"
     assert err.decode().startswith(f"textmine: {tmp_path}: {reason}")
     assert err.count(b"\n") == 1
     assert os.listdir(tmp_path) == ["long.txt"]
 
 
+def test_a_spool_on_a_full_disk(shell, place, tmp_path):
+    """On a real small file system, where the system lets one be mounted."""
+    (tmp_path / "long.txt").write_bytes((place / "data" / "power.txt").read_bytes() * 6)
+    (tmp_path / "disk").mkdir()
+    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=200k", "none", tmp_path / "disk"], check=False).returncode:
+        pytest.skip("no file system can be mounted")
+    try:
+        code, out, err = shell("textmine discover long.txt -b none --memory 1M --keep-repeats --spool disk", tmp_path)
+        assert os.listdir(tmp_path / "disk") == []
+    finally:
+        subprocess.run(["umount", tmp_path / "disk"], check=True)
+    assert (code, out) == (1, b"")
+    reason = b"the temporary directory cannot be used: no space left on device; free some space, name another folder"
+    assert err.startswith(b"textmine: disk: " + reason)
+    assert err.count(b"\n") == 1
+
+
+def test_a_spool_is_where_it_is_asked_for(shell, place, tmp_path):
+    line = "textmine discover data/power.txt -b none --memory 1M --spool"
+    assert shell(f"{line} {tmp_path}", place)[:2] == shell("textmine discover data/power.txt -b none", place)[:2]
+    assert os.listdir(tmp_path) == []
+    code, out, err = shell(f"{line} {tmp_path}/none", place)
+    assert (code, out) == (1, b"")
+    assert err.decode() == f"textmine: {tmp_path}/none: there is no such folder; name a folder for temporary files\n"
+
+
+def test_a_budget_that_is_too_small_is_said(shell, place):
+    code, _, err = shell("textmine discover data/power.txt -b none --memory 1M", place)
+    assert code == 0
+    assert b"--memory of 1 MB is too small for this run" in err
+    assert b"too small" not in shell("textmine discover data/power.txt -b none --memory 200M", place)[2]
+
+
 def test_a_temporary_directory_that_is_gone(shell, place, tmp_path):
     line = "textmine discover data/power.txt -b none --all --memory 1M | tail -n +2 | wc -l"
     code, out, err = shell(line, place, TMPDIR=str(tmp_path / "gone"))
-    assert (code, err) == (0, b"")  # Python goes on to the next place there is
+    assert code == 0  # Python goes on to the next place there is
+    assert b"temporary" not in err
     assert int(out) > 100
 
 

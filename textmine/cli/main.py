@@ -14,6 +14,7 @@ import typer
 from textmine._version import __version__
 from textmine.cli.commands import Command
 from textmine.cli.errors import about_system, guarded
+from textmine.cli.memory import say_peak
 from textmine.cli.progress import say
 from textmine.cli.settings import CONFIG_VARIABLE
 
@@ -129,6 +130,8 @@ def main() -> None:
         # typer exits with 1 on a closed pipe. Here the reader of the help, such as head, has closed it.
         if isinstance(error.__context__, BrokenPipeError):
             sys.exit(141)
+        if not error.code:
+            say_peak()
         raise
     except (MemoryError, SystemError):  # before a command starts, or after it
         say("not enough memory")

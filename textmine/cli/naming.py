@@ -53,6 +53,7 @@ PARAMETERS = frozenset(_RENAMED) | {
     "shift",
     "significance",
     "since",
+    "spool",
     "smoothing",
     "term",
     "theme",

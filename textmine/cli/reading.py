@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
 
 import typer
 
+from textmine.cli.memory import allow
 from textmine.cli.options import memory_size, typed
 
 if TYPE_CHECKING:
@@ -92,8 +93,15 @@ def read_options(
         str | None,
         typer.Option(
             metavar="SIZE",
-            help="Memory to work in, such as 150M or 1G; what does not fit goes to temporary files."
+            help="Memory to work in, such as 150M or 1G, beside about 100 MB; temporary files hold what does not fit."
             "  [default: a quarter of the machine's]",
+        ),
+    ] = None,
+    spool: Annotated[
+        str | None,
+        typer.Option(
+            metavar="DIR",
+            help="Folder for temporary files, of about six times the size of the text.  [default: the system's]",
         ),
     ] = None,
     id_: Annotated[
@@ -131,13 +139,17 @@ def read_options(
     """Return how files are read."""
     from textmine.io import delimiter_named
     from textmine.text import ReadOptions
+    from textmine.text.spool import use_spool
 
+    size = memory_size(memory)
+    allow(size)
+    use_spool(spool)
     return ReadOptions(
         encoding=encoding,
         per_file=per_file,
         field=None if field is None else typed(field),
         column=None if column is None else typed(column),
-        memory=memory_size(memory),
+        memory=size,
         simplified=simplify,
         merge=tuple(merge or ()),
         delimiter=None if delimiter is None else delimiter_named(typed(delimiter)),
@@ -184,6 +196,8 @@ def reads_text(
     a.txt True 2
     """
     left_out = {*without, *DOCUMENT_FIELDS} - {*fields}
+    if "memory" in left_out:
+        left_out.add("spool")
     offered = [option for option in inspect.signature(read_options).parameters.values() if option.name not in left_out]
 
     def decorate(command: Callable[..., None]) -> Callable[..., None]:

@@ -45,7 +45,7 @@ def load_documents(sources: Sequence[str], reading: ReadOptions, progress: Progr
     from textmine.text.scripts import note_scripts
 
     reader = TextReader(sources, reading, progress)
-    corpus = build_corpus(reader.texts(), None, reading.memory)
+    corpus = build_corpus(reader.parts(), None, reading.memory)
     if corpus.n_documents == 0:
         raise InputError(" ".join(sources), None, "no word in all the text", "name files with text")
     note_scripts(corpus, progress)

@@ -56,7 +56,7 @@ def segment(
     branching entropy) and cost the fewest bits, by frequencies that are learned from the text. By rule, 百 千 万 亿 and
     月 日 时 after digits, and 年 after four digits, belong to the number.
 
-    Memory: 130 MB with the dictionary, for a text of any length (but a line is held as a whole); with --lexicon-free or
+    Memory: 130 MB with the dictionary, for a text of any length; with --lexicon-free or
     --merge-forms about 22 bytes for each byte of text.
 
     Example: textmine segment data/power.txt
@@ -68,7 +68,7 @@ def segment(
     from textmine.io import check_paths
     from textmine.segment import dictionary_segmenter, lexicon_free_segmenter
     from textmine.terms import load_terms, terms_as_read
-    from textmine.text import read_texts
+    from textmine.text import TextReader, read_texts
 
     if lexicon_free and (terms or whole_terms):
         raise OptionError("--lexicon-free uses no terms", "leave out --terms, or --lexicon-free")
@@ -78,7 +78,8 @@ def segment(
         raise OptionError("--train has no effect without --lexicon-free", "add --lexicon-free, or leave out --train")
     check_paths(output, [*text, *(train or []), *([terms] if terms else []), *reading.merge])
     progress = Terminal()
-    texts: Iterable[str] = read_texts(text, reading, progress)
+    reader = TextReader(text, reading, progress)
+    texts: Iterable[str] = reader.texts() if merge_forms or lexicon_free else reader.parts()
     if merge_forms:
         from textmine.terms.merging import form_spellings
 

@@ -21,6 +21,7 @@ from textmine.text import build_corpus
 from textmine.text.breaks import INSIDE
 from textmine.text.characters import simple_units
 from textmine.text.names import end_marks
+from textmine.text.parts import Part
 from textmine.text.scripts import SimpleIds
 from textmine.text.strings import strings
 from textmine.text.units import UnitTable, blocks, read_block
@@ -31,7 +32,7 @@ _BLANKS = 0x3001  # the last blank of Unicode is U+3000
 
 
 class Segmenter:
-    """Cuts texts into words, block by block. Memory: the lexicon and a block of about 130,000 characters (or a line).
+    """Cuts texts into words, block by block. Memory: the lexicon and a block of 130,000 to 260,000 characters.
 
     Parameters
     ----------
@@ -52,9 +53,13 @@ class Segmenter:
         self._marked = re.compile("|".join(map(re.escape, marked[::-1])), re.IGNORECASE) if marked else None
 
     def segment(self, texts: Iterable[str]) -> Iterator[str]:
-        """Yield the texts in blocks of whole lines, with one blank between words. No other character changes."""
+        """Yield the texts in blocks, with one blank between words. No other character changes."""
         for text in texts:
-            yield from map(self._segment, blocks(text))
+            for block in blocks(text):
+                segmented = self._segment(block)
+                # A line is cut between two words.
+                cut = isinstance(block, Part) and block.goes_on and not segmented[-1:].isspace()
+                yield segmented + " " if cut else segmented
 
     def _segment(self, block: str) -> str:
         read = read_block(block, self._table)

@@ -32,16 +32,28 @@ __all__ = ["default_min_count", "discover", "find_candidates"]
 
 _BLOCK = 1 << 18  # n-grams looked at together
 _UNITS_A_COUNT = 1 << 16
+_USUAL_COUNT = 5
+_LONG_UNITS_A_COUNT = 1 << 23
 _LEAST_OF_CHARACTERS = 3
 
 
 def default_min_count(corpus: Corpus) -> int:
-    """Return the least count of a term: 1 for each 65,536 units of text, but at most 5.
+    """Return the least count of a term: 1 for each 65,536 units of text, but at most 5, or 1 for 8 million units.
 
     If most units are Han characters it is at least 3, because strings of characters must recur to differ from chance.
+    From 42 million units on (100 MB of text, roughly) it grows with the text, so that the number of n-grams to judge
+    does not.
     """
-    by_size = min(-(-corpus.n_units // _UNITS_A_COUNT), 5)
+    by_size = max(min(-(-corpus.n_units // _UNITS_A_COUNT), _USUAL_COUNT), -(-corpus.n_units // _LONG_UNITS_A_COUNT))
     return by_size if by_size >= _LEAST_OF_CHARACTERS or _has_words(corpus) else _LEAST_OF_CHARACTERS
+
+
+def _chosen_min_count(corpus: Corpus, progress: Progress) -> int:
+    """Return the default, and say so where the text is so long that it is above the usual one."""
+    least = default_min_count(corpus)
+    if least > _USUAL_COUNT:
+        progress.note(f"the text is long: terms occur {least} times or more (`min_count` sets another least count)")
+    return least
 
 
 def _has_words(corpus: Corpus) -> bool:
@@ -137,11 +149,13 @@ def find_candidates(
         forms = learned if forms is None else learned.after(forms)
         corpus, world = forms.corpus, forms.background
     progress.stage("segmenting with the dictionary")
-    lexicon, boundaries = _dictionary(corpus, world)
+    give_back(options.memory)
+    lexicon, boundaries = _dictionary(corpus, world, options.memory)
     give_back(options.memory)
     marks = term_marks(corpus, lexicon, boundaries.is_function, options.memory)
+    give_back(options.memory)
     progress.stage("counting")
-    min_count = options.min_count or default_min_count(corpus)
+    min_count = options.min_count or _chosen_min_count(corpus, progress)
     table = count_ngrams(corpus, options.counting(min_count), marks=marks, progress=progress)
     table = table.spooled(array_limit(options.memory))
     release(marks, corpus.units)
@@ -171,12 +185,15 @@ def find_candidates(
     return dataclasses.replace(found, forms=forms, lists_forms=options.merge_forms)
 
 
-def _dictionary(corpus: Corpus, background: Background | None) -> tuple[Lexicon, Boundaries]:
+def _dictionary(corpus: Corpus, background: Background | None, memory: int | None) -> tuple[Lexicon, Boundaries]:
     """Return jieba's dictionary as a lexicon, and the units that may begin or end terms."""
     words = jieba_dictionary()
-    spelling = words.spell(corpus)
-    lexicon = build_lexicon(spelling, words.frequencies, len(corpus.alphabet.units))
-    return lexicon, learn_boundaries(spelling, words.frequencies, corpus, background)
+    give_back(memory)
+    spelling, frequencies = words.spell(corpus), words.frequencies
+    del words
+    lexicon = build_lexicon(spelling, frequencies, len(corpus.alphabet.units))
+    give_back(memory)
+    return lexicon, learn_boundaries(spelling, frequencies, corpus, background)
 
 
 def _candidates(

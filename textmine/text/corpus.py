@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from textmine.text.arrays import GrowingArray, array_limit, release
+from textmine.text.arrays import GrowingArray, array_limit, give_back, release
 from textmine.text.breaks import DOCUMENT_END
 from textmine.text.names import Names
 from textmine.text.partitions import partitions
+from textmine.text.parts import Part
 from textmine.text.strings import strings
 from textmine.text.units import UnitTable, blocks, read_block
 
@@ -220,7 +221,7 @@ def build_corpus(
     places, ends, offsets = (GrowingArray(limit, np.int64) for _ in range(3))
     counts = np.zeros(0, dtype=np.int64)  # by form
     ends.append(np.zeros(1, dtype=np.int64))
-    base = 0
+    base, goes_on = 0, False
     for text in strings(texts, "text"):
         for text_block in blocks(text):
             block = read_block(text_block, table)
@@ -232,6 +233,11 @@ def build_corpus(
             forms.append(block.forms[other])
             units.append(block.units)
             base += len(text_block)
+            goes_on = isinstance(text_block, Part) and text_block.goes_on
+    if goes_on:
+        units.append(np.array([DOCUMENT_END], dtype=np.int32))
+        ends.append(np.array([len(units)], dtype=np.int64))
+    give_back(memory)
     written = WrittenForms(places.finish(), forms.finish())
     return Corpus(units.finish(), ends.finish(), offsets.finish(), _alphabet(table, counts), table, written)
 

@@ -28,6 +28,7 @@ from textmine.text.corpus import Corpus, build_corpus
 from textmine.text.fields import Fields
 from textmine.text.filenames import name_dates
 from textmine.text.lines import join_lines
+from textmine.text.parts import cut_lines, uncut
 from textmine.text.records import Group, Records
 from textmine.text.scripts import note_scripts
 from textmine.text.simplified import simplify
@@ -109,6 +110,11 @@ class ReadOptions:
         """Whether a field of records is named, for the text or anything else."""
         return any((self.field, self.id, self.title, self.date, self.groups))
 
+    @property
+    def changes_text(self) -> bool:
+        """Whether something changes the text."""
+        return self.join_lines or self.simplified or bool(self.clean) or bool(as_paths(self.merge))
+
     def without_fields(self) -> ReadOptions:
         """Return these options without the fields of records: a background has none."""
         return dataclasses.replace(self, id=None, title=None, date=None, groups=(), date_from_name=None)
@@ -160,6 +166,13 @@ class TextReader:
 
     def texts(self) -> Iterator[str]:
         """Yield texts as `read_texts` does; once, and to the end."""
+        return uncut(self.parts())
+
+    def parts(self) -> Iterator[str]:
+        """Yield the same texts, but a line of more than a million characters in several `Part`s.
+
+        A line is whole where something changes the text: joining lines, cleaning, spellings, simplified characters.
+        """
         return self._fields.follow(_numbered(self._sources, self._options, self._progress, self._fields))
 
     def records(self, offsets: NDArray[np.int64]) -> Records:
@@ -178,7 +191,7 @@ class TextReader:
 
 
 def _read(sources: list[str], options: ReadOptions, progress: Progress) -> Iterator[str]:
-    return (text for _file, text in _numbered(sources, options, progress, None))
+    return uncut(text for _file, text in _numbered(sources, options, progress, None))
 
 
 def _numbered(
@@ -230,7 +243,7 @@ def _sources(
             yield _sheet_documents(b"".join(chunks), source, options, progress, fields), False
         else:
             texts = _some_text(decode_chunks(chunks, source, options.encoding, progress), source)
-            yield _documents(_whole_lines(texts), source, options, progress, fields)
+            yield _documents(cut_lines(texts), source, options, progress, fields)
 
 
 def read_corpus(
@@ -271,7 +284,7 @@ def read_corpus(
     if not files:
         raise ValueError("no file is named; give a path, or a list of one or more")
     reader = TextReader(files, options if share is None else options.without_fields(), progress)
-    corpus = build_corpus(reader.texts(), share, memory=options.memory, names=names)
+    corpus = build_corpus(reader.parts(), share, memory=options.memory, names=names)
     if corpus.n_documents == 0:
         raise InputError(" ".join(files), None, "no word in all the text", "name files with text")
     if share is None:
@@ -296,22 +309,6 @@ def _some_text(texts: Iterable[str], source: str) -> Iterator[str]:
         raise InputError(source, None, "the file holds no text", "name a file with text")
 
 
-def _whole_lines(texts: Iterable[str]) -> Iterator[str]:
-    """Yield the same text in pieces that end at line ends."""
-    begun: list[str] = []  # a list, because a line can be longer than several pieces
-    for text in filter(None, texts):
-        # The cut waits for more text, because the last piece needs no line end.
-        end = begun[-1].rfind("\n") + 1 if begun else 0
-        if end:
-            rest = begun[-1][end:]
-            begun[-1] = begun[-1][:end]
-            yield "".join(begun)
-            begun = [rest]
-        begun.append(text)
-    if begun:
-        yield "".join(begun)
-
-
 def _sheet_documents(
     data: bytes, source: str, options: ReadOptions, progress: Progress, fields: Fields | None
 ) -> Iterator[str]:
@@ -328,6 +325,8 @@ def _documents(
     head = next(pieces, "")
     pieces = chain([head], pieces)
     is_plain = False
+    if is_records(head, source, options) or options.column is not None:
+        pieces = uncut(pieces)
     if is_records(head, source, options):
         texts = record_texts(pieces, source, options.field or options.column or DEFAULT_FIELD, progress, fields)
     elif options.column is not None:
@@ -337,4 +336,8 @@ def _documents(
         for message in plain_notes(head, source, options):
             progress.note(message)
         texts, is_plain = pieces, not options.per_file
-    return (iter([one_line("".join(texts))]) if options.per_file else texts), is_plain
+    if options.per_file:
+        # No line of it ends.
+        texts = cut_lines(map(one_line, texts))
+    # What changes a text may look at all of a line.
+    return (uncut(texts) if options.changes_text else texts), is_plain

@@ -15,11 +15,13 @@ from textmine.text.breaks import DOCUMENT_END
 from textmine.text.folding import INTERPUNCTS, Folded, fold
 from textmine.text.items import Items, cut
 from textmine.text.names import Names
+from textmine.text.parts import Part, safe_cut
 
 __all__ = ["Block", "UnitTable", "blocks", "read_block", "read_lines"]
 
 _LINE_FEED = 0x0A
 _BLOCK = 1 << 17
+_LONGEST = 1 << 18  # characters of a block; a line that is longer is cut
 _MAX_UNITS = 2**31 - 2
 _ONE_INTERPUNCT = dict.fromkeys(map(ord, INTERPUNCTS), INTERPUNCTS[0])
 _Number = TypeVar("_Number", bound=np.generic)
@@ -175,33 +177,37 @@ class Block:
         The folded text, and its units and breaks from the first unit on. The last item is a break.
     forms, units
         int32[m]: form and unit of each item; breaks stay negative.
+    continues
+        Whether the first line began in the block before.
     """
 
     folded: Folded
     items: Items
     forms: NDArray[np.int32]
     units: NDArray[np.int32]
+    continues: bool = False
 
     @property
     def begins_document(self) -> NDArray[np.bool_]:
         """bool[m]: True for the first item of a document."""
-        return np.concatenate(([True], self.forms[:-1] == DOCUMENT_END))[: len(self.forms)]
+        return np.concatenate(([not self.continues], self.forms[:-1] == DOCUMENT_END))[: len(self.forms)]
 
 
 def read_block(text: str, table: UnitTable) -> Block:
-    r"""Read a block of whole lines. A line end is added if the last line has none.
+    r"""Read a block of whole lines, or a `Part`. A line end is added if the last line has none and does not go on.
 
     Examples
     --------
     >>> read_block("甲乙，甲", UnitTable()).units.tolist()
     [0, 1, -1, 0, -3]
     """
-    folded = fold(text if text.endswith("\n") else text + "\n")
+    continues, goes_on = (text.continues, text.goes_on) if isinstance(text, Part) else (False, False)
+    folded = fold(text if goes_on or text.endswith("\n") else text + "\n")
     items = table.names.kept(folded, cut(folded)).without_leading_break()
     forms = table.read(folded, items)
     # A break (negative) would index from the end. It looks up form 0 instead, and the result is not used.
     units = np.where(forms < 0, forms, table.unit_of_form[np.maximum(forms, 0)]) if len(forms) else forms
-    return Block(folded, items, forms, units)
+    return Block(folded, items, forms, units, continues)
 
 
 def read_lines(text: str, table: UnitTable) -> tuple[NDArray[np.int32], NDArray[np.intp]]:
@@ -234,12 +240,30 @@ def read_lines(text: str, table: UnitTable) -> tuple[NDArray[np.int32], NDArray[
 
 
 def blocks(text: str) -> Iterator[str]:
-    """Cut a text at line ends into blocks of about 131,000 characters, so that the arrays of a block fit the cache."""
+    """Cut a text at line ends into blocks of about 131,000 characters, so that the arrays of a block fit the cache.
+
+    A line that is twice as long is cut, too: its blocks are `Part`s.
+    """
+    continues, goes_on_behind = (text.continues, text.goes_on) if isinstance(text, Part) else (False, False)
     start = 0
     while start < len(text):
-        end = text.find("\n", start + _BLOCK) + 1 or len(text)
-        yield text[start:end]
-        start = end
+        end = text.find("\n", start + _BLOCK, start + _LONGEST) + 1 or _cut(text, start)
+        block = text[start:end]
+        goes_on = goes_on_behind if end == len(text) else not block.endswith("\n")
+        yield Part(block, continues=continues, goes_on=goes_on) if continues or goes_on else block
+        start, continues = end, goes_on
+
+
+def _cut(text: str, start: int) -> int:
+    """Return the end of a block where no line ends: a place within the line, or the end of the text."""
+    end = start + _LONGEST
+    while end < len(text):
+        begin = end - _BLOCK
+        at = text.find("\n", begin, end) + 1 or safe_cut(text, begin, end)
+        if at > begin:
+            return at
+        end += _BLOCK
+    return len(text)
 
 
 def _grown(array: NDArray[_Number], size: int) -> NDArray[_Number]:

@@ -1,0 +1,35 @@
+"""What --memory allowed, and whether it was enough."""
+
+from __future__ import annotations
+
+import contextlib
+import re
+
+__all__ = ["allow", "say_peak"]
+
+# What the program needs beside the budget: the interpreter, the libraries, the alphabet of a text, a dictionary.
+_BESIDE = 100 << 20
+_PEAK = re.compile(r"^VmHWM:\s*(\d+) kB", re.MULTILINE)
+_allowed: int | None = None
+
+
+def allow(memory: int | None) -> None:
+    """Note the budget of this run, in bytes; None where no budget is named."""
+    global _allowed
+    _allowed = memory
+
+
+def say_peak() -> None:
+    """Say that the run needed more than its budget and 100 MB, if it did and the system tells."""
+    if _allowed is None:
+        return
+    with contextlib.suppress(OSError), open("/proc/self/status", encoding="ascii", errors="replace") as file:
+        found = _PEAK.search(file.read())
+        if found is not None and (peak := 1024 * int(found[1])) > _allowed + _BESIDE:
+            from textmine.cli.progress import Terminal
+
+            need = (peak - _BESIDE >> 20) + 1
+            Terminal().note(
+                f"`memory` of {_allowed >> 20} MB is too small for this run, which took {peak >> 20} MB at most: "
+                f"it holds from about {need} MB on"
+            )
