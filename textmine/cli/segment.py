@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 __all__ = ["segment"]
 
 
-@reads_text(without=("per_file", "field", "column", "simplify", "memory"))
+@reads_text(without=("per_file", "field", "column", "simplify"))
 def segment(
     text: Corpus,
     terms: Annotated[
@@ -56,8 +56,8 @@ def segment(
     branching entropy) and cost the fewest bits, by frequencies that are learned from the text. By rule, 百 千 万 亿 and
     月 日 时 after digits, and 年 after four digits, belong to the number.
 
-    Memory: 130 MB with the dictionary, for a text of any length; with --lexicon-free or
-    --merge-forms about 22 bytes for each byte of text.
+    Memory: 130 MB with the dictionary, for a text of any length. With --lexicon-free or --merge-forms 300 MB and 15
+    bytes a byte of text; --memory bounds the latter, the rest goes to temporary files.
 
     Example: textmine segment data/power.txt
     """
@@ -69,6 +69,8 @@ def segment(
     from textmine.segment import dictionary_segmenter, lexicon_free_segmenter
     from textmine.terms import load_terms, terms_as_read
     from textmine.text import TextReader, read_texts
+    from textmine.text.arrays import array_limit
+    from textmine.text.storedtexts import stored_texts
 
     if lexicon_free and (terms or whole_terms):
         raise OptionError("--lexicon-free uses no terms", "leave out --terms, or --lexicon-free")
@@ -83,12 +85,13 @@ def segment(
     if merge_forms:
         from textmine.terms.merging import form_spellings
 
-        kept = list(texts)
+        kept = stored_texts(texts, array_limit(reading.memory))
         progress.stage("learning forms")
-        texts = form_spellings(kept).texts(kept)
+        texts = form_spellings(kept, reading.memory).texts(kept)
     if lexicon_free:
-        texts = list(texts)
-        segmenter = lexicon_free_segmenter(chain(texts, read_texts(train or [], reading, progress)), progress)
+        texts = stored_texts(texts, array_limit(reading.memory))
+        learned = chain(texts, read_texts(train or [], reading, progress))
+        segmenter = lexicon_free_segmenter(learned, progress, memory=reading.memory)
     else:
         added = None if terms is None else terms_as_read(load_terms(terms, progress), reading)
         segmenter = dictionary_segmenter(added, whole_terms=whole_terms)

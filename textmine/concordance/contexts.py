@@ -10,13 +10,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from textmine.concordance.places import Places
+from textmine.concordance.spread import rank
 from textmine.errors import OptionError
 from textmine.text import Corpus
 from textmine.text.breaks import shown
 from textmine.text.folding import HAN, fold, kind_of
 from textmine.text.items import cut
 
-__all__ = ["Context", "find_contexts", "rank"]
+__all__ = ["Context", "find_contexts"]
 
 _MARKS = "_'\u2019"  # within words
 
@@ -137,20 +138,6 @@ def _chosen(terms: NDArray[np.int64], documents: NDArray[np.intp], per_term: int
         step = (number + 1) * per_term // np.maximum(firsts, 1) > number * per_term // np.maximum(firsts, 1)
         kept = np.where(firsts > per_term, (number < firsts) & step, kept)
     return np.sort(order[kept])
-
-
-def rank(*keys: NDArray[np.signedinteger]) -> NDArray[np.intp]:
-    """Return the number of each item, from 0, in its run of consecutive items with the same keys.
-
-    Examples
-    --------
-    >>> rank(np.array([7, 7, 3, 7])).tolist()
-    [0, 1, 0, 0]
-    """
-    number = np.arange(len(keys[0]))
-    is_first = np.ones(len(number), dtype=bool)
-    is_first[1:] = np.logical_or.reduce([key[1:] != key[:-1] for key in keys])
-    return number - np.maximum.accumulate(np.where(is_first, number, 0))
 
 
 class _Text:

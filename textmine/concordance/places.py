@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from textmine.backgrounds.scripts import join_scripts
 from textmine.concordance.matching import TermTrie
+from textmine.concordance.spread import spread_places
 from textmine.segment import WordList
 from textmine.text import Corpus
 from textmine.text.breaks import INSIDE
@@ -107,7 +108,9 @@ def occur(corpus: Corpus, terms: Sequence[str]) -> bool:
     )
 
 
-def enough_places(corpus: Corpus, labels: NDArray[np.int32], terms: Sequence[str], least: int) -> Places:
+def enough_places(
+    corpus: Corpus, labels: NDArray[np.int32], terms: Sequence[str], least: int, *, spread: bool = False
+) -> Places:
     """Return the places of terms in a segmentation; a term with fewer than `least` of them gets all its places.
 
     Parameters
@@ -120,6 +123,8 @@ def enough_places(corpus: Corpus, labels: NDArray[np.int32], terms: Sequence[str
         The terms. Labels of `len(terms)` or more are other words.
     least
         Number of places that is enough.
+    spread
+        Leave out the places that `find_contexts` does not take with the same, and with `least` places a term.
 
     Examples
     --------
@@ -129,8 +134,13 @@ def enough_places(corpus: Corpus, labels: NDArray[np.int32], terms: Sequence[str
     >>> [enough_places(corpus, labels, ["油色谱", "色谱"], least).starts.tolist() for least in (1, 2)]
     [[0, 4], [0, 1, 4]]
     """
-    given = labelled_places(np.where(labels < len(terms), labels, -1).astype(np.int32))
-    has_few = np.bincount(given.terms, minlength=len(terms)) < least
+    if spread:
+        counts, found_places = spread_places(labels, corpus.documents, len(terms), least)
+        given = Places(*found_places)
+    else:
+        given = labelled_places(np.where(labels < len(terms), labels, -1).astype(np.int32))
+        counts = np.bincount(given.terms, minlength=len(terms))
+    has_few = counts < least
     few = np.flatnonzero(has_few).tolist()
     every = term_places(corpus, [terms[term] for term in few])
     kept = ~has_few[given.terms]

@@ -11,8 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from textmine.arraytypes import Longs
-from textmine.concordance.contexts import Context, find_contexts, rank
+from textmine.concordance.contexts import Context, find_contexts
 from textmine.concordance.places import Places, term_places
+from textmine.concordance.spread import rank
 from textmine.errors import OptionError
 from textmine.io import data_frame
 from textmine.options import given

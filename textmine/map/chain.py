@@ -210,7 +210,7 @@ class Chain:
     def labels(self) -> NDArray[np.int32]:
         """The labels of the nodes in `counted`; see `label_terms`."""
         self.progress.stage("counting co-occurrences")
-        return label_terms(self.counted, self.nodes.as_words(), threads=self.options.discover.threads)
+        return label_terms(self.counted, self.nodes.as_words(), **self._bounds)
 
     @functools.cached_property
     def graph(self) -> Graph:
@@ -267,7 +267,7 @@ class Chain:
 
     def label(self, words: Terms) -> NDArray[np.int32]:
         """Return the labels of terms in `spoken`."""
-        return label_terms(self.spoken, words.as_words(), threads=self.options.discover.threads)
+        return label_terms(self.spoken, words.as_words(), **self._bounds)
 
     def alluvial(self) -> Alluvial | None:
         """Return the communities by period; None if no document has a date, or no period a network."""
@@ -319,8 +319,12 @@ class Chain:
     def shown_counts(self) -> DocumentCounts:
         """The counts by document of `shown`; a document that only repeats others counts, too."""
         self.progress.stage("counting terms by document")
-        corpus = self.counted if self.options.discover.merge_forms else self.corpus
-        return count_by_document(corpus, self.shown, threads=self.options.discover.threads)
+        return count_by_document(self.spoken, self.shown, **self._bounds)
+
+    @property
+    def _bounds(self) -> dict[str, Any]:
+        """How many threads work at a time, and the bytes they may use."""
+        return {"threads": self.options.discover.threads, "memory": self.options.discover.memory}
 
     def find_terms(self) -> Terms:
         """Discover the terms; raise InputError where there is none."""
@@ -336,9 +340,7 @@ class Chain:
     def link_nodes(self) -> Graph:
         """Count which nodes occur together; raise InputError if no two do."""
         options = self.options
-        threads, memory = options.discover.threads, options.discover.memory
-        words = self.nodes.as_words()
-        graph = count_pairs(self.labels, words, options.cooccurrence, threads=threads, memory=memory)
+        graph = count_pairs(self.labels, self.nodes.as_words(), options.cooccurrence, **self._bounds)
         if graph.n_links == 0:
             raise InputError("corpus", None, "no two terms occur together often enough", "give more text")
         return graph
@@ -348,11 +350,11 @@ class Chain:
         self.progress.stage("collecting contexts")
         options, terms, shown = self.options, self.terms, self.shown
         if len(shown) > len(self.nodes):
-            labels = label_terms(self.counted, shown.as_words(), threads=options.discover.threads)
+            labels = label_terms(self.counted, shown.as_words(), **self._bounds)
         else:
             labels = self.labels
         each = options.contexts_each
-        places = enough_places(self.counted, labels, shown.terms, each)
+        places = enough_places(self.counted, labels, shown.terms, each, spread=True)
         found = find_contexts(self.texts, self.counted, places, per_term=each, spread=True)
         if shown.terms[-1:] == terms.terms[len(shown) - 1 : len(shown)]:  # no term was taken from further down
             return found

@@ -20,8 +20,10 @@ from textmine.progress import Progress
 from textmine.terms import DiscoverOptions, TermLists, load_lists
 from textmine.terms.exclusion import is_pattern
 from textmine.text import Corpus, ReadOptions, TextReader, build_corpus, spellings_of
+from textmine.text.arrays import array_limit
 from textmine.text.fields import records_of_lines
 from textmine.text.records import Records, build_records
+from textmine.text.storedtexts import stored_texts
 
 __all__ = ["FileSources", "SourceTexts", "Sources", "TextSources"]
 
@@ -163,7 +165,7 @@ class FileSources:
     def texts(self, progress: Progress) -> SourceTexts:
         """Return the texts of the files."""
         reader = TextReader(self.corpus, self.reading, progress)
-        return SourceTexts(list(reader.texts()), reader.records)
+        return SourceTexts(stored_texts(reader.texts(), array_limit(self.reading.memory)), reader.records)
 
     def build(self, texts: Sequence[str], names: Sequence[str] = ()) -> Corpus:
         """Return the corpus of the texts, in a file where it outgrows the memory."""

@@ -13,7 +13,7 @@ from textmine.arraytypes import Ids
 from textmine.backgrounds.scripts import join_scripts
 from textmine.segment import Lexicon, WordList, best_path, with_dictionary
 from textmine.text import Corpus
-from textmine.text.arrays import GrowingArray, array_limit, release
+from textmine.text.arrays import GrowingArray, array_limit, new_array, release
 from textmine.text.breaks import INSIDE, OTHER, clause_ranges
 from textmine.text.characters import simple_units
 
@@ -22,32 +22,34 @@ __all__ = ["label_terms", "label_words"]
 _STRETCH = 1 << 18  # units segmented at a time
 
 
-def label_terms(corpus: Corpus, terms: WordList, *, threads: int = 1) -> Ids:
+def label_terms(corpus: Corpus, terms: WordList, *, threads: int = 1, memory: int | None = None) -> Ids:
     """Segment a corpus with jieba's dictionary and the terms, and label the terms.
 
     Returns
     -------
     int32[n]
-        Index of the term where a term begins, -9 where another word begins, -4 within a word. Breaks stay.
+        Index of the term where a term begins, -9 where another word begins, -4 within a word. Breaks stay. The array is
+        in a file if it is larger than an eighth of `memory`.
     """
-    labels = np.empty(len(corpus.units), dtype=np.int32)
+    labels: Ids = new_array(len(corpus.units), array_limit(memory))
     at = 0
-    for part in _labelled(corpus, terms, threads):
+    for part in _labelled(corpus, terms, threads, memory):
         labels[at : at + len(part)] = part
         at += len(part)
+        release(labels)
     return labels
 
 
 def label_words(corpus: Corpus, terms: WordList, *, threads: int = 1, memory: int | None = None) -> Ids:
     """Return the labels of `label_terms` without those within words; in a file if above an eighth of `memory`."""
     words = GrowingArray(array_limit(memory))
-    for part in _labelled(corpus, terms, threads):
+    for part in _labelled(corpus, terms, threads, memory):
         words.append(part[part != INSIDE])
     return words.finish()
 
 
-def _labelled(corpus: Corpus, terms: WordList, threads: int) -> Iterator[Ids]:
-    scripts = join_scripts(corpus)
+def _labelled(corpus: Corpus, terms: WordList, threads: int, memory: int | None) -> Iterator[Ids]:
+    scripts = join_scripts(corpus, memory=memory)
     if scripts is not None:
         corpus, terms = scripts.corpus, replace(terms, words=simple_units(terms.words))
     lexicon = with_dictionary(terms, corpus.n_units).lexicon(corpus)

@@ -18,6 +18,7 @@ from textmine.pairs.pruning import disparity, heaviest, is_significant
 from textmine.pairs.weights import WEIGHTS, edge_weights
 from textmine.segment import WordList, Words, as_words
 from textmine.text import Corpus
+from textmine.text.arrays import GrowingArray, array_limit, ranges, release
 from textmine.text.breaks import INSIDE, WITHIN
 
 __all__ = ["CooccurrenceOptions", "cooccurrence", "count_pairs", "default_nodes", "label_terms"]
@@ -139,7 +140,12 @@ def count_pairs(
 ) -> Graph:
     """Return the graph of the terms that co-occur in a text labelled by `label_terms`."""
     terms = names if isinstance(names, WordList) else WordList(names, np.ones(len(names)))
-    return _graph_of(labels[labels != INSIDE], terms, options, threads, memory)
+    words = GrowingArray(array_limit(memory))
+    for begin, end in ranges(labels):
+        part = labels[begin:end]
+        words.append(part[part != INSIDE])
+        release(labels)
+    return _graph_of(words.finish(), terms, options, threads, memory)
 
 
 def _graph_of(
@@ -148,7 +154,11 @@ def _graph_of(
     n_terms = len(terms.words)
     reach = options.reach(len(words))
     pairs = count_near(words, n_terms, reach, options.min_count, threads=threads, memory=memory)
-    counts = np.bincount(words[words >= 0], minlength=n_terms)
+    counts = np.zeros(n_terms, dtype=np.int64)
+    for begin, end in ranges(words):
+        part = words[begin:end]
+        counts += np.bincount(part[part >= 0], minlength=n_terms)
+        release(words)
     return _linked(_links(pairs, options), terms, counts)
 
 

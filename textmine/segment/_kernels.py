@@ -16,6 +16,7 @@ INSIDE = cython.declare(cython.int, -4)
 INFINITY = cython.declare(cython.double, float("inf"))
 LARGE = cython.declare(cython.double, 2.0**200)
 SMALL = cython.declare(cython.double, 2.0**-200)
+ONE = cython.declare(cython.double, 2.0**32)  # an expected count of 1
 
 
 # Stands in ngrams/_kernels.py too. One home would need a .pxd file, whose functions Python cannot run, or a call for
@@ -119,9 +120,11 @@ def expected_counts(
     backward: cython.double[::1],
     scale: cython.double[::1],
     nodes: cython.int[::1],
-    counts: cython.double[::1],
+    counts: cython.longlong[::1],
 ) -> None:
-    """Add to counts float64[G] the expected count of each word; a segmentation has the product of its words' weights.
+    """Add to counts int64[G] the expected count of each word; a segmentation has the product of its words' weights.
+
+    A count is a whole number of 2^-32, so that the sum does not depend on the order in which texts are added up.
 
     weights float64[G] = 2^-cost, between 2^-200 and 2^200 or 0 for no word. Every unit is a node and a word. Words have
     at most `longest` units. forward, backward, scale float64[m + longest + 1] and nodes int32[m longest] are scratch, m
@@ -177,7 +180,7 @@ def expected_counts(
                     factor *= scale[at + slot + 1]
                     weight = weights[node] * backward[at + slot + 1] * factor
                     backward[at] += weight
-                    counts[node] += forward[at] * weight / forward[length]
+                    counts[node] += cython.cast(cython.longlong, forward[at] * weight / forward[length] * ONE + 0.5)
             begin += length + 1
 
 

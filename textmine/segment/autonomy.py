@@ -29,10 +29,14 @@ from textmine.segment.expectation import expected_counts, word_costs
 from textmine.segment.lexicon import Lexicon
 from textmine.segment.numbers import Numbers
 from textmine.text import Corpus
+from textmine.text.arrays import give_back
 
 __all__ = ["autonomy", "learn_lexicon"]
 
 _MIN_COUNT = 2  # a string that occurs once has no branching
+# Strings of long texts must occur once in so many units: half of those that occur twice in a hundred megabytes are
+# chance, and all of them together would take as much memory as the text.
+_UNITS_A_COUNT = 1 << 23
 _MAX_LENGTH = 6  # units of the longest word: 4, 5, 6 and 8 make no difference on the PKU test (word F1 0.807 to 0.808)
 _ROUNDS = 5  # on the PKU test word F1 is 0.805 after 2 rounds, 0.808 after 4, 6 and 8
 
@@ -67,7 +71,9 @@ def autonomy(table: NgramTable) -> NDArray[np.float64]:
     return bits
 
 
-def learn_lexicon(corpus: Corpus, progress: Progress = SILENT, *, rounds: int = _ROUNDS) -> Lexicon:
+def learn_lexicon(
+    corpus: Corpus, progress: Progress = SILENT, *, rounds: int = _ROUNDS, memory: int | None = None
+) -> Lexicon:
     """Return the words of a text with their costs, from the text alone.
 
     Parameters
@@ -78,6 +84,8 @@ def learn_lexicon(corpus: Corpus, progress: Progress = SILENT, *, rounds: int = 
         Receives a report for each round.
     rounds
         Rounds of learning. With 0, words are chosen by autonomy alone, as Magistry & Sagot do.
+    memory
+        Bytes to use for the text and for counting; None means a quarter of the machine's memory.
 
     Returns
     -------
@@ -98,20 +106,27 @@ def learn_lexicon(corpus: Corpus, progress: Progress = SILENT, *, rounds: int = 
     >>> best_path(corpus.units, learn_lexicon(corpus))[:6].tolist()  # 电网 is one word (-4: inside), 和 another
     [4, -4, 2, 5, -4, -3]
     """
-    corpus = Numbers(corpus.table).join_corpus(corpus)
+    corpus = Numbers(corpus.table).join_corpus(corpus, memory)
     progress.stage("counting")
-    table = count_ngrams(corpus, CountOptions(min_count=_MIN_COUNT, max_length=_MAX_LENGTH), progress=progress)
+    table = count_ngrams(corpus, _counted(corpus, memory), progress=progress)
     costs = -0.5 * table.lengths * autonomy(table)
     costs[_holds_spaced(table, corpus.alphabet.spaced)] = np.inf
-    lexicon = Lexicon(table.first_child, table.last, costs, np.empty(0, np.int32), table.prefix, 0.0)
+    first_child, last, parent = (np.array(column) for column in (table.first_child, table.last, table.prefix))
+    del table  # it has many more columns, and is not needed any more
+    give_back(memory)
+    lexicon = Lexicon(first_child, last, costs, np.empty(0, np.int32), parent, 0.0)
     progress.stage("learning words")
     for done in range(rounds):
-        counts = expected_counts(corpus.units, lexicon, _MAX_LENGTH)
-        lexicon = Lexicon(
-            table.first_child, table.last, costs + word_costs(counts), lexicon.nodes, table.prefix, lexicon.unknown
-        )
+        bits = word_costs(expected_counts(corpus.units, lexicon, _MAX_LENGTH))
+        bits += costs
+        lexicon = Lexicon(first_child, last, bits, lexicon.nodes, parent, lexicon.unknown)
         progress.advance(done + 1, rounds, "rounds")
     return lexicon
+
+
+def _counted(corpus: Corpus, memory: int | None) -> CountOptions:
+    least = max(_MIN_COUNT, corpus.n_units // _UNITS_A_COUNT)
+    return CountOptions(min_count=least, max_length=_MAX_LENGTH, memory=memory)
 
 
 def _holds_spaced(table: NgramTable, spaced: NDArray[np.bool_]) -> NDArray[np.bool_]:

@@ -8,13 +8,18 @@ from numpy.typing import NDArray
 from textmine.segment import _kernels
 from textmine.segment.lexicon import Lexicon
 from textmine.segment.paths import clause_room
+from textmine.text.arrays import release
+from textmine.text.breaks import clause_ranges
 
 __all__ = ["digamma", "expected_counts", "word_costs"]
 
 # Prior count of each word. It is so small that it only keeps psi finite: psi(0.001) is -1000. So a word of count 0 is
 # used only if there is no other word, which can happen for single units.
 _PRIOR = 1e-3
-_MOST_BITS = 200.0  # _kernels.py knows this number too
+_MOST_BITS = 200.0  # _kernels.py knows this number too, and the next
+_ONE = 2.0**32
+_STRETCH = 1 << 20  # units that are added up at a time
+_BLOCK = 1 << 18  # words whose costs are computed at a time
 
 
 def expected_counts(units: NDArray[np.int32], lexicon: Lexicon, longest: int) -> NDArray[np.float64]:
@@ -32,6 +37,7 @@ def expected_counts(units: NDArray[np.int32], lexicon: Lexicon, longest: int) ->
     Returns
     -------
     float64[G]
+        Sums of whole numbers of 2^-32: they do not depend on where the text is cut.
 
     Examples
     --------
@@ -41,25 +47,21 @@ def expected_counts(units: NDArray[np.int32], lexicon: Lexicon, longest: int) ->
     >>> expected_counts(np.array([0, 1, -1], np.int32), lexicon, 2)  # 1/4 x 1/4 against 1/2
     array([0.11111111, 0.11111111, 0.88888889])
     """
-    counts = np.zeros(len(lexicon.costs))
+    counts = np.zeros(len(lexicon.costs), dtype=np.int64)
     # No word of a sensible segmentation costs 200 bits. The expected count of a more expensive word is practically 0.
-    weights = np.exp2(-np.clip(lexicon.costs, -_MOST_BITS, _MOST_BITS))
+    weights = np.clip(lexicon.costs, -_MOST_BITS, _MOST_BITS)
+    np.exp2(np.negative(weights, out=weights), out=weights)
     weights[np.isinf(lexicon.costs)] = 0.0
-    room = clause_room(units)
-    forward, backward, scale = np.empty((3, room + longest))
-    _kernels.expected_counts(
-        units,
-        lexicon.first_child,
-        lexicon.last,
-        weights,
-        longest,
-        forward,
-        backward,
-        scale,
-        np.empty(room * longest, dtype=np.int32),
-        counts,
-    )
-    return counts
+    for begin, end in clause_ranges(units, _STRETCH):
+        part = units[begin:end]
+        room = clause_room(part)
+        forward, backward, scale = np.empty((3, room + longest))
+        nodes = np.empty(room * longest, dtype=np.int32)
+        children = lexicon.first_child, lexicon.last
+        _kernels.expected_counts(part, *children, weights, longest, forward, backward, scale, nodes, counts)
+        release(units)
+    found: NDArray[np.float64] = counts / _ONE
+    return found
 
 
 def word_costs(counts: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -75,7 +77,10 @@ def word_costs(counts: NDArray[np.float64]) -> NDArray[np.float64]:
     [1453.49, 10.8, 0.0]
     """
     total = float(counts.sum()) + _PRIOR * max(len(counts), 1)
-    bits: NDArray[np.float64] = np.log2(total) - digamma(counts + _PRIOR) / np.log(2)
+    bits = np.empty(len(counts))
+    for begin in range(0, len(counts), _BLOCK):
+        here = slice(begin, begin + _BLOCK)
+        bits[here] = np.log2(total) - digamma(counts[here] + _PRIOR) / np.log(2)
     return bits
 
 

@@ -8,6 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from textmine.text import Corpus
+from textmine.text.arrays import GrowingArray, array_limit, release
+from textmine.text.breaks import clause_ranges
 from textmine.text.units import UnitTable
 
 __all__ = ["Numbers"]
@@ -15,6 +17,7 @@ __all__ = ["Numbers"]
 _MAGNITUDES = "百千万亿"
 _DATES = "月日时"
 _YEAR = "年"
+_STRETCH = 1 << 20  # units whose numbers are joined at a time
 
 
 class Numbers:
@@ -58,11 +61,20 @@ class Numbers:
         joined[2:] |= joined[1:-1] & number[:-2] & magnitude[:-1] & magnitude[1:]
         return joined
 
-    def join_corpus(self, corpus: Corpus) -> Corpus:
-        """Return the corpus with only the first unit of each number."""
-        joined = self.joined(corpus.units)
-        if not joined.any():
+    def join_corpus(self, corpus: Corpus, memory: int | None = None) -> Corpus:
+        """Return the corpus with only the first unit of each number; `memory` as in `build_corpus`."""
+        units, documents = GrowingArray(array_limit(memory)), corpus.documents.copy()
+        # No number goes over a break, so each stretch of whole clauses can be joined by itself.
+        for begin, end in clause_ranges(corpus.units, _STRETCH):
+            part = corpus.units[begin:end]
+            joined = self.joined(part)
+            gone = np.concatenate(([0], np.cumsum(joined)))
+            first, last = np.searchsorted(corpus.documents, [begin, end])
+            documents[first:last] = len(units) + corpus.documents[first:last] - begin
+            documents[first:last] -= gone[corpus.documents[first:last] - begin]
+            units.append(part[~joined])
+            release(corpus.units)
+        if len(units) == len(corpus.units):
             return corpus
-        gone = np.concatenate(([0], np.cumsum(joined)))
-        documents = corpus.documents - gone[corpus.documents]
-        return dataclasses.replace(corpus, units=corpus.units[~joined], documents=documents)
+        documents[-1] = len(units)
+        return dataclasses.replace(corpus, units=units.finish(), documents=documents)

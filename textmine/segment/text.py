@@ -18,6 +18,7 @@ from textmine.segment.numbers import Numbers
 from textmine.segment.paths import best_path
 from textmine.segment.words import WordList, Words, as_words
 from textmine.text import build_corpus
+from textmine.text.arrays import give_back
 from textmine.text.breaks import INSIDE
 from textmine.text.characters import simple_units
 from textmine.text.names import end_marks
@@ -102,7 +103,9 @@ def dictionary_segmenter(terms: Words | None = None, *, whole_terms: bool = Fals
     return Segmenter(corpus.table, path, [] if added is None else added.words)
 
 
-def lexicon_free_segmenter(texts: Iterable[str], progress: Progress = SILENT) -> Segmenter:
+def lexicon_free_segmenter(
+    texts: Iterable[str], progress: Progress = SILENT, *, memory: int | None = None
+) -> Segmenter:
     r"""Return a segmenter without a dictionary: `learn_lexicon` learns its words from the texts.
 
     Parameters
@@ -111,6 +114,8 @@ def lexicon_free_segmenter(texts: Iterable[str], progress: Progress = SILENT) ->
         The texts to be segmented; more texts of the same kind help.
     progress
         Receives progress reports.
+    memory
+        Bytes to use for the texts and for counting; None means a quarter of the machine's memory.
 
     Examples
     --------
@@ -118,11 +123,12 @@ def lexicon_free_segmenter(texts: Iterable[str], progress: Progress = SILENT) ->
     >>> list(lexicon_free_segmenter(texts).segment(texts))
     ['电网 和 电力\n', '电力 和 电网\n电网 ， 电力']
     """
-    corpus = build_corpus(texts)
-    scripts = join_scripts(corpus)
+    corpus = build_corpus(texts, memory=memory)
+    scripts = join_scripts(corpus, memory=memory)
     if scripts is not None:
         corpus = scripts.corpus
-    lexicon, numbers = learn_lexicon(corpus, progress), Numbers(corpus.table)
+    lexicon, numbers = learn_lexicon(corpus, progress, memory=memory), Numbers(corpus.table)
+    give_back(memory)
 
     def path(units: NDArray[np.int32]) -> NDArray[np.int32]:
         joined = numbers.joined(units)
@@ -130,7 +136,8 @@ def lexicon_free_segmenter(texts: Iterable[str], progress: Progress = SILENT) ->
         words[~joined] = best_path(units[~joined], lexicon)
         return words
 
-    return Segmenter(corpus.table, path)
+    table = corpus.table  # the corpus itself is not needed any more
+    return Segmenter(table, path)
 
 
 def segment_texts(texts: Iterable[str], terms: Words | None = None, *, whole_terms: bool = False) -> list[str]:

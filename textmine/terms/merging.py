@@ -124,15 +124,17 @@ def merge_forms(corpus: Corpus, background: Background | None, memory: int | Non
     return MergedForms(merged, world, corpus, classes)
 
 
-def form_spellings(texts: Sequence[str]) -> Spellings:
+def form_spellings(texts: Sequence[str], memory: int | None = None) -> Spellings:
     """Return the forms of words that are learned from texts, each to be written as the most frequent one of its word.
+
+    `memory` is in bytes, as in `build_corpus`.
 
     Examples
     --------
     >>> form_spellings(["co-ordinate a coordinate and co-ordinate"]).rewritten("a coordinate")
     'a co-ordinate'
     """
-    forms = merge_forms(build_corpus(texts), None)
+    forms = merge_forms(build_corpus(texts, memory=memory), None, memory)
     written, shown = forms.written.alphabet.surfaces, forms.corpus.alphabet.surfaces
     merged = [(unit, number) for unit, number in enumerate(forms.classes.tolist()) if written[unit] != shown[number]]
     return Spellings({written[unit]: shown[number] for unit, number in merged})

@@ -76,8 +76,9 @@ def _greatest(rows: SparseRows, dimensions: int) -> tuple[Floats, Floats]:
 
     start = np.random.default_rng(_SEED).standard_normal(smaller)
     product = LinearOperator(matvec=gram, dtype=np.float64, shape=(smaller, smaller))
-    _, vectors = eigsh(product, k=dimensions, tol=0, v0=start)
-    vectors = _orthonormal(vectors)
+    vectors = eigsh(product, k=dimensions, tol=0, v0=start)[1]
+    # Row by row, as the product reads them; a copy is let go before the next is made.
+    vectors = np.ascontiguousarray(_orthonormal(vectors))
     other = rows.times_columns(vectors) if is_tall else rows.transposed_times_columns(vectors)
     if is_tall:
         del vectors
