@@ -33,10 +33,10 @@ class Names(Sequence[str]):
     ('绝缘油', 2, ('变压器', '绝缘油'), True)
     """
 
-    __slots__ = ("_ends", "_lines", "values")
+    __slots__ = ("_ends", "lines", "values")
 
     def __init__(self, lines: bytes, values: _Longs | None = None) -> None:
-        self._lines, self.values = lines, values
+        self.lines, self.values = lines, values
         self._ends: _Longs = np.flatnonzero(np.frombuffer(lines, np.uint8) == ord("\n"))
 
     @classmethod
@@ -63,14 +63,14 @@ class Names(Sequence[str]):
         if isinstance(index, slice):
             return tuple(self)[index]
         at = range(len(self))[index]
-        return self._lines[int(self._ends[at - 1]) + 1 if at else 0 : int(self._ends[at])].decode()
+        return self.lines[int(self._ends[at - 1]) + 1 if at else 0 : int(self._ends[at])].decode()
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._lines.decode().split("\n")[:-1])
+        return iter(self.lines.decode().split("\n")[:-1])
 
     def __eq__(self, other: object) -> bool:
         if isinstance(other, Names):
-            return self._lines == other._lines
+            return self.lines == other.lines
         return isinstance(other, (tuple, list)) and len(other) == len(self) and all(map(str.__eq__, self, other))
 
     def __hash__(self) -> int:
@@ -87,7 +87,7 @@ class Names(Sequence[str]):
         >>> Names(b"a\nb \n").maybe_blank()
         ['b ']
         """
-        view = np.frombuffer(self._lines, np.uint8)
+        view = np.frombuffer(self.lines, np.uint8)
         first, last = view[np.concatenate(([0], self._ends[:-1] + 1))], view[np.maximum(self._ends - 1, 0)]
         found = (first <= 32) | (first == 0xC2) | ((first >= 0xE1) & (first <= 0xE3))
         found |= (last <= 32) | ((last >= 0x80) & (last <= 0xAF))  # how blanks beyond ASCII begin and end in UTF-8
