@@ -27,7 +27,7 @@ class Column(NamedTuple):
 
 
 def rows(columns: Sequence[Column]) -> Iterator[str]:
-    r"""Yield rows of columns, one after another; the last of them ends the line.
+    r"""Return rows of columns, one after another; the last of them ends the line.
 
     Examples
     --------
@@ -43,8 +43,8 @@ def rows(columns: Sequence[Column]) -> Iterator[str]:
     out = np.empty(int(sizes.sum()), np.uint8)
     for column, begin in zip(columns, begins, strict=True):
         texts, after = np.frombuffer(column.lines, np.uint8), np.frombuffer(column.after.encode(), np.uint8)
-        _kernels.put(texts, begin, column.at, after, out, cursor)
-    yield from io.StringIO(out.tobytes().decode("utf-8", "surrogatepass"), newline="\n")
+        _kernels.put(texts, begin, column.at.astype(np.int64, copy=False), after, out, cursor)
+    return io.StringIO(out.tobytes().decode("utf-8", "surrogatepass"), newline="\n")
 
 
 def numbers(values: npt.NDArray[np.int64], after: str) -> Column:

@@ -138,9 +138,9 @@ def tree_lines(communities: Communities, *, directed: bool = False) -> Iterator[
     yield from _headers(communities, directed=directed)
     yield "# path flow name node_id\n"
     order = communities.order()
-    names, ids = _quoted_names(communities.names), np.asarray(_ids(communities))[order]
+    names = _quoted_names(communities.names)
     path, flow = _path_columns(communities, order, " "), floats(communities.node_flow[order], ' "')
-    yield from rows([*path, flow, Column(names, order, '" '), numbers(ids, "\n")])
+    yield from rows([*path, flow, Column(names, order, '" '), _id_column(communities, order, "\n")])
 
 
 def clu_lines(communities: Communities, *, directed: bool = False, level: int = 1) -> Iterator[str]:
@@ -167,8 +167,8 @@ def clu_lines(communities: Communities, *, directed: bool = False, level: int = 
     yield "# node_id module flow\n"
     order = communities.order()
     modules = np.unique(modules_at(communities, level), return_inverse=True)[1][order] + 1
-    ids = np.asarray(_ids(communities))[order]
-    yield from rows([numbers(ids, " "), numbers(modules, " "), floats(communities.node_flow[order], "\n")])
+    ids = _id_column(communities, order, " ")
+    yield from rows([ids, numbers(modules, " "), floats(communities.node_flow[order], "\n")])
 
 
 def node_ids(names: Sequence[str]) -> Sequence[int]:
@@ -286,7 +286,18 @@ def _path_columns(communities: Communities, order: npt.NDArray[np.intp], after: 
 
 def _heads(communities: Communities) -> list[str]:
     """Return what the paths of the nodes of each module begin with."""
-    return ["".join(f"{rank}:" for rank in path) for path in communities.module_paths()]
+    heads, children = [""], [0] * len(communities.parent)
+    for above in communities.parent[1:].tolist():  # parents come before children
+        children[above] += 1
+        heads.append(f"{heads[above]}{children[above]}:")
+    return heads
+
+
+def _id_column(communities: Communities, order: npt.NDArray[np.intp], after: str) -> Column:
+    names = communities.names
+    if communities.node_ids is None and isinstance(names, Names) and names.values is not None:
+        return Column(names.lines, order, after)
+    return numbers(np.asarray(_ids(communities))[order], after)
 
 
 def _quoted_names(names: Sequence[str]) -> bytes:
