@@ -192,7 +192,7 @@ def _drawing(replicas: int, events: float | None, options: SearchOptions, kinds:
 def _write(found: GraphCommunities, kind: str, output: str, how: WriteOptions) -> None:
     from textmine.cli.rows import write_lines, write_rows
 
-    if COMMUNITY_FORMATS[kind].writer is None:
+    if COMMUNITY_FORMATS[kind].writer is None and kind != "tsv":
         write_rows(output, *communities_rows(found, how), kind)
     else:
         write_lines(output, communities_lines(found, kind, how))

@@ -4,23 +4,36 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
 
+from textmine.communities.columns import Column, floats, lines_of, numbers, rows
 from textmine.communities.levels import modules_at
 from textmine.graph.naming import Names
+from textmine.io.rows import ESCAPES, table_lines
 from textmine.mapequation.communities import Communities
 
 if TYPE_CHECKING:
     from textmine.communities.stability import Stability
 
-__all__ = ["TSV_COLUMNS", "clu_lines", "communities_table", "json_document", "node_ids", "tree_lines", "tsv_rows"]
+__all__ = [
+    "TSV_COLUMNS",
+    "clu_lines",
+    "communities_table",
+    "json_document",
+    "node_ids",
+    "tree_lines",
+    "tsv_lines",
+    "tsv_rows",
+]
 
 TSV_COLUMNS = ("path", "term", "flow")
 _WHOLE = re.compile("0|[1-9][0-9]{0,17}")
 _ESCAPED = re.compile(r"[\0-\x1f\"\\\x85\u2028\u2029]")
+_ESCAPED_BYTES = re.compile(rb"[\0-\x09\x0b-\x1f\"\\]|\xc2\x85|\xe2\x80[\xa8\xa9]")  # line feeds end names
 # Characters that some readers take for line ends, and that JSON does not escape.
 _LINE_ENDS = {ord(end): f"\\u{ord(end):04x}" for end in "\x85\u2028\u2029"}
 
@@ -41,6 +54,23 @@ def tsv_rows(communities: Communities, stability: Stability | None = None) -> It
     if stability is not None:
         columns += [[column[node] for node in nodes] for column in stability.columns(communities).values()]
     yield from zip(*columns, strict=True)
+
+
+def tsv_lines(communities: Communities) -> Iterator[str]:
+    r"""Yield the lines of a TSV: what `table_lines` makes of `tsv_rows`, in a fifth of the time.
+
+    Examples
+    --------
+    >>> from textmine.mapequation import search, undirected_flow
+    >>> list(tsv_lines(search(undirected_flow([0], [1], [1.0], 2), ["a", "b"])))
+    ['path\tterm\tflow\n', '1:1\ta\t0.5\n', '1:2\tb\t0.5\n']
+    """
+    yield "\t".join(TSV_COLUMNS) + "\n"
+    order, names = communities.order(), communities.names
+    if not isinstance(names, Names) or any(sign.encode() in names.lines for sign in ESCAPES if sign != "\n"):
+        names = [line[:-1] for line in islice(table_lines(["name"], ([str(name)] for name in names)), 1, None)]
+    term = Column(lines_of(names), order, "\t")
+    yield from rows([*_path_columns(communities, order, "\t"), term, floats(communities.node_flow[order], "\n")])
 
 
 def communities_table(
@@ -107,10 +137,10 @@ def tree_lines(communities: Communities, *, directed: bool = False) -> Iterator[
     """
     yield from _headers(communities, directed=directed)
     yield "# path flow name node_id\n"
-    order, ids, names = communities.order(), _ids(communities), _all_quoted(list(communities.names))
-    flows = _floats(communities.node_flow[order].tolist())
-    for path, flow, node in zip(_paths(communities, order), flows, order.tolist(), strict=True):
-        yield f"{path} {flow} {names[node]} {ids[node]}\n"
+    order = communities.order()
+    names = _quoted_names(communities.names)
+    path, flow = _path_columns(communities, order, " "), floats(communities.node_flow[order], ' "')
+    yield from rows([*path, flow, Column(names, order, '" '), _id_column(communities, order, "\n")])
 
 
 def clu_lines(communities: Communities, *, directed: bool = False, level: int = 1) -> Iterator[str]:
@@ -135,10 +165,10 @@ def clu_lines(communities: Communities, *, directed: bool = False, level: int = 
     yield from _headers(communities, directed=directed)
     yield f"# module level {max(level, 0) or 'lowest'}\n"
     yield "# node_id module flow\n"
-    modules = (np.unique(modules_at(communities, level), return_inverse=True)[1] + 1).tolist()
-    order, ids = communities.order(), _ids(communities)
-    for flow, node in zip(_floats(communities.node_flow[order].tolist()), order.tolist(), strict=True):
-        yield f"{ids[node]} {modules[node]} {flow}\n"
+    order = communities.order()
+    modules = np.unique(modules_at(communities, level), return_inverse=True)[1][order] + 1
+    ids = _id_column(communities, order, " ")
+    yield from rows([ids, numbers(modules, " "), floats(communities.node_flow[order], "\n")])
 
 
 def node_ids(names: Sequence[str]) -> Sequence[int]:
@@ -243,25 +273,42 @@ def _headers(communities: Communities, *, directed: bool) -> Iterator[str]:
 
 def _paths(communities: Communities, order: npt.NDArray[np.intp]) -> list[str]:
     """Return the paths of nodes as text, the nodes taken in the order of their paths."""
-    above = ["".join(f"{rank}:" for rank in path) for path in communities.module_paths()]
+    above = _heads(communities)
     modules, ranks = communities.node_module[order].tolist(), communities.ranks(order).tolist()
     return [f"{above[module]}{rank}" for module, rank in zip(modules, ranks, strict=True)]
 
 
-def _floats(values: list[float]) -> list[str]:
-    """Return numbers with all their digits; each value is written once, because many nodes have the same flow."""
-    texts = {value: repr(value) for value in set(values)}
-    return [texts[value] for value in values]
+def _path_columns(communities: Communities, order: npt.NDArray[np.intp], after: str) -> tuple[Column, Column]:
+    """Return the paths of nodes as two columns, since nodes of a module have the same beginning."""
+    modules = communities.node_module[order].astype(np.int64)
+    return Column(lines_of(_heads(communities)), modules, ""), numbers(communities.ranks(order), after)
 
 
-def _all_quoted(names: list[str]) -> list[str]:
-    """Return names in double quotes, with escapes where some name needs them."""
-    if _ESCAPED.search("".join(names)):
-        return [_quoted(name) for name in names]
-    return [f'"{name}"' for name in names]
+def _heads(communities: Communities) -> list[str]:
+    """Return what the paths of the nodes of each module begin with."""
+    heads, children = [""], [0] * len(communities.parent)
+    for above in communities.parent[1:].tolist():  # parents come before children
+        children[above] += 1
+        heads.append(f"{heads[above]}{children[above]}:")
+    return heads
+
+
+def _id_column(communities: Communities, order: npt.NDArray[np.intp], after: str) -> Column:
+    names = communities.names
+    if communities.node_ids is None and isinstance(names, Names) and names.values is not None:
+        return Column(names.lines, order, after)
+    return numbers(np.asarray(_ids(communities))[order], after)
+
+
+def _quoted_names(names: Sequence[str]) -> bytes:
+    """Return a line a name, as it stands between double quotes: with escapes where some name needs them."""
+    if isinstance(names, Names) and not _ESCAPED_BYTES.search(names.lines):
+        return names.lines
+    texts = list(map(str, names))
+    return lines_of(map(_quoted, texts) if _ESCAPED.search("".join(texts)) else texts)
 
 
 def _quoted(name: str) -> str:
     import json
 
-    return json.dumps(name, ensure_ascii=False).translate(_LINE_ENDS)
+    return json.dumps(name, ensure_ascii=False).translate(_LINE_ENDS)[1:-1]

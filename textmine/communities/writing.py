@@ -183,11 +183,14 @@ def communities_lines(found: GraphCommunities, kind: str, options: WriteOptions 
     >>> "".join(communities_lines(found, "newick")), "".join(communities_lines(found, "tsv"))
     ('((a:0.5,b:0.5):1.0):1.0;\n', 'path\tterm\tflow\n1:1\ta\t0.5\n1:2\tb\t0.5\n')
     """
+    from textmine.communities.formats import tsv_lines
     from textmine.io.rows import table_lines
 
     form = COMMUNITY_FORMATS[kind]
     if found.stability is not None:
         form.check_stability()
+    if kind == "tsv" and found.stability is None and not (options and options.attributes):
+        return tsv_lines(found)
     if form.writer is None:
         return table_lines(*communities_rows(found, options), kind)
     return form.writer(found, options or WriteOptions())

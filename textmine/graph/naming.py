@@ -14,6 +14,7 @@ from textmine.io.rows import unescape_fields
 __all__ = ["Names", "name_keys", "natural_order", "sorted_names"]
 
 _Longs = npt.NDArray[np.int64]
+_TENS = 10 ** np.arange(1, 19)
 
 
 class Names(Sequence[str]):
@@ -22,7 +23,7 @@ class Names(Sequence[str]):
     Parameters
     ----------
     lines
-        The names in UTF-8, a line feed after each.
+        The names in UTF-8, a line feed after each; None for `values`.
     values
         int64[n]: what the names say, where all are whole numbers as Python writes them; else None.
 
@@ -33,11 +34,11 @@ class Names(Sequence[str]):
     ('绝缘油', 2, ('变压器', '绝缘油'), True)
     """
 
-    __slots__ = ("_ends", "_lines", "values")
+    __slots__ = ("_known_ends", "_known_lines", "values")
 
-    def __init__(self, lines: bytes, values: _Longs | None = None) -> None:
-        self._lines, self.values = lines, values
-        self._ends: _Longs = np.flatnonzero(np.frombuffer(lines, np.uint8) == ord("\n"))
+    def __init__(self, lines: bytes | None, values: _Longs | None = None) -> None:
+        self._known_lines, self.values = lines, values
+        self._known_ends: _Longs | None = None
 
     @classmethod
     def of_numbers(cls, values: _Longs) -> Names:
@@ -48,10 +49,24 @@ class Names(Sequence[str]):
         >>> Names.of_numbers(np.array([9, 10]))
         ('9', '10')
         """
-        return cls(("\n".join(map(str, values.tolist())) + "\n").encode() if len(values) else b"", values)
+        return cls(None, values)
+
+    @property
+    def lines(self) -> bytes:
+        """The names in UTF-8, a line feed after each; those of numbers are made when they are first used."""
+        if self._known_lines is None:
+            assert self.values is not None
+            self._known_lines = "".join([f"{value}\n" for value in self.values.tolist()]).encode()
+        return self._known_lines
+
+    @property
+    def _ends(self) -> _Longs:
+        if self._known_ends is None:
+            self._known_ends = np.flatnonzero(np.frombuffer(self.lines, np.uint8) == ord("\n"))
+        return self._known_ends
 
     def __len__(self) -> int:
-        return len(self._ends)
+        return len(self._ends if self.values is None else self.values)
 
     @overload
     def __getitem__(self, index: int) -> str: ...
@@ -63,14 +78,18 @@ class Names(Sequence[str]):
         if isinstance(index, slice):
             return tuple(self)[index]
         at = range(len(self))[index]
-        return self._lines[int(self._ends[at - 1]) + 1 if at else 0 : int(self._ends[at])].decode()
+        if self.values is not None:
+            return str(self.values[at])
+        return self.lines[int(self._ends[at - 1]) + 1 if at else 0 : int(self._ends[at])].decode()
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._lines.decode().split("\n")[:-1])
+        if self.values is not None:
+            return map(str, self.values.tolist())
+        return iter(self.lines.decode().split("\n")[:-1])
 
     def __eq__(self, other: object) -> bool:
         if isinstance(other, Names):
-            return self._lines == other._lines
+            return self.lines == other.lines
         return isinstance(other, (tuple, list)) and len(other) == len(self) and all(map(str.__eq__, self, other))
 
     def __hash__(self) -> int:
@@ -87,25 +106,26 @@ class Names(Sequence[str]):
         >>> Names(b"a\nb \n").maybe_blank()
         ['b ']
         """
-        view = np.frombuffer(self._lines, np.uint8)
+        view = np.frombuffer(self.lines, np.uint8)
         first, last = view[np.concatenate(([0], self._ends[:-1] + 1))], view[np.maximum(self._ends - 1, 0)]
         found = (first <= 32) | (first == 0xC2) | ((first >= 0xE1) & (first <= 0xE3))
         found |= (last <= 32) | ((last >= 0x80) & (last <= 0xAF))  # how blanks beyond ASCII begin and end in UTF-8
         return [self[at] for at in np.flatnonzero(found).tolist()]
 
-    def code_rank(self) -> _Longs:
-        """Return the place of each name where they are ordered by code points, int64[n].
+    def code_rank(self, places: _Longs) -> _Longs:
+        """Return numbers that order some of the names, given by their places, by code points: 10 comes before 9.
 
         Examples
         --------
-        >>> Names.of_numbers(np.array([9, 10, 90])).code_rank().tolist()
-        [1, 0, 2]
+        >>> Names.of_numbers(np.array([9, 10, 90])).code_rank(np.array([0, 1])).tolist()
+        [1, 0]
         """
-        rank = np.arange(len(self))
-        if self.values is not None and len(self):
-            figures = np.diff(self._ends, prepend=-1) - 1
-            order = np.lexsort((figures, self.values * 10 ** (figures.max() - figures)))
-            rank[order] = np.arange(len(self))
+        if self.values is None:
+            return places
+        values = self.values[places]
+        figures = np.searchsorted(_TENS, values, side="right")
+        rank = np.empty(len(places), np.int64)
+        rank[np.lexsort((figures, values * 10 ** (figures.max(initial=0) - figures)))] = np.arange(len(places))
         return rank
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple, overload
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -178,7 +178,7 @@ def communities_of(network: FlowNetwork, tree: ModuleTree, names: Sequence[str] 
     >>> communities_of(network, tree, ["a", "b", "c", "d", "e"]).paths()
     [(2, 2), (2, 1), (1, 2), (1, 1), (1, 3)]
     """
-    names = _Numbers(range(network.n_nodes)) if names is None else names
+    names = Names.of_numbers(np.arange(network.n_nodes)) if names is None else names
     if len(names) != network.n_nodes:
         raise GraphError(f"{len(names)} names do not fit {network.n_nodes} nodes", "give each node one name")
     number = _numbering(network, tree, names)
@@ -189,37 +189,6 @@ def communities_of(network: FlowNetwork, tree: ModuleTree, names: Sequence[str] 
     flows = module_flows(network, renumbered)
     bits = codelength_of(network, renumbered, flows)
     return Communities(parent, renumbered.node_module, *flows, network.node_flow, names, bits)
-
-
-@dataclass(slots=True, eq=False, repr=False)
-class _Numbers(Sequence[str]):
-    """The ids of nodes as names. Each name is made when it is used."""
-
-    ids: range
-
-    def __len__(self) -> int:
-        return len(self.ids)
-
-    @overload
-    def __getitem__(self, index: int) -> str: ...
-
-    @overload
-    def __getitem__(self, index: slice) -> Sequence[str]: ...
-
-    def __getitem__(self, index: int | slice) -> str | Sequence[str]:
-        return _Numbers(self.ids[index]) if isinstance(index, slice) else str(self.ids[index])
-
-    def in_order(self, places: npt.NDArray[np.int64]) -> npt.NDArray[np.intp]:
-        """Return the places in the order of their names, which is not that of the numbers: 10 comes before 9.
-
-        Examples
-        --------
-        >>> _Numbers(range(12)).in_order(np.array([9, 10, 1])).tolist()
-        [2, 1, 0]
-        """
-        ids = self.ids.start + self.ids.step * places
-        digits = np.searchsorted(10 ** np.arange(1, 19), ids, side="right")
-        return np.lexsort((digits, ids * 10 ** (digits.max(initial=0) - digits)))
 
 
 class _Tree(NamedTuple):
@@ -288,11 +257,8 @@ def _name_rank(names: Sequence[str], nodes: npt.NDArray[np.int64] | None = None)
     """Return a number for each node (None: all nodes) that puts them in the order of their names."""
     nodes = np.arange(len(names)) if nodes is None else nodes
     if isinstance(names, Names):
-        return names.code_rank()[nodes]
+        return names.code_rank(nodes)
     rank = np.empty(len(nodes), np.int64)
-    if isinstance(names, _Numbers):
-        rank[names.in_order(nodes)] = np.arange(len(nodes))
-    else:
-        keys = name_keys([names[node] for node in nodes.tolist()])
-        rank[sorted(range(len(keys)), key=keys.__getitem__)] = np.arange(len(keys))
+    keys = name_keys([names[node] for node in nodes.tolist()])
+    rank[sorted(range(len(keys)), key=keys.__getitem__)] = np.arange(len(keys))
     return rank
