@@ -130,7 +130,8 @@ def test_compared_terms_have_the_community_that_their_list_gives(inside, reports
     (reports / "map" / "communities.tsv").write_text(
         head + "站 · 线\t2\t1\t1:1\t变压器\t0.5\n\t\t\t1:2\t断路器\t0.3\n", encoding="utf-8"
     )
-    args = ("compare", "reports.jsonl", "--by", "kind", "--terms", "map")
+    (reports / "map" / "terms.tsv").write_text("term\tcount\n断路器\t20\n变压器\t20\n绕组\t20\n", encoding="utf-8")
+    args = ("compare", "reports.jsonl", "--by", "kind", "--terms", "map", "--top", "2")
     code, out, err = inside(*args, cwd=reports)
     assert (code, err) == (0, b"")
     rows = [(row["side"], row["term"], row["community"]) for row in table(out)]

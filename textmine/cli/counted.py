@@ -75,7 +75,7 @@ _ROWS_OF_TABLE = 30
 class Choice:
     """Which terms are counted: those of a file of terms or of communities, or those found in the text.
 
-    The folder of a map stands for its file of communities.
+    The folder of a map stands for its terms, or its communities.
     """
 
     terms: str | None
@@ -90,19 +90,21 @@ class Choice:
 
     @property
     def listed(self) -> str | None:
-        """The file that names the terms; None where they are found in the text."""
-        return self.communities or self.terms
+        """The file that lists the terms, in a folder too; None where they are found in the text."""
+        if self.communities is not None:
+            return _in_folder(self.communities, "communities.tsv")
+        return None if self.terms is None else _in_folder(self.terms, "terms.tsv")
+
+    @property
+    def homes(self) -> str | None:
+        """The file that may have the communities of the terms; None where there is none."""
+        listed = self.communities or self.terms
+        return None if listed is None else _in_folder(listed, "communities.tsv")
 
     def files(self) -> list[str]:
         """Return what is read."""
-        single = [name for name in (self.terms, self.communities) if name is not None]
-        return [*single, *(self.background or []), *(self.include or []), *(self.exclude or [])]
-
-    def __post_init__(self) -> None:
-        for name in ("terms", "communities"):
-            path = getattr(self, name)
-            if path is not None and os.path.isdir(path):
-                object.__setattr__(self, name, os.path.join(path, "communities.tsv"))
+        listed = [name for name in (self.listed, self.homes) if name is not None]
+        return [*dict.fromkeys(listed), *(self.background or []), *(self.include or []), *(self.exclude or [])]
 
     def first(self, top: int) -> Choice:
         """Return the choice of at most so many terms."""
@@ -125,6 +127,10 @@ class Choice:
         check_spread(self.min_documents, self.max_share)
         if self.terms is not None and self.communities is not None:
             raise OptionError("--terms and --communities exclude each other", "a file of communities names its terms")
+
+
+def _in_folder(path: str, name: str) -> str:
+    return os.path.join(path, name) if os.path.isdir(path) else path
 
 
 def shown_as(format_: str | None, output: str, rows: int | None) -> tuple[str, int]:
@@ -194,7 +200,8 @@ def chosen_words(
         words = _found(choice, corpus, reading, progress)
     else:
         table = load_table(listed, progress)
-        words, homes = words_of(table), homes_of(table)
+        beside = table if choice.homes in (listed, None) else load_table(str(choice.homes), progress)
+        words, homes = words_of(table), homes_of(beside)
         if choice.communities is None:
             words = _wanted(choice, words, reading, progress)
         elif not homes:

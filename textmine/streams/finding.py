@@ -98,6 +98,7 @@ def alluvial(
     [('1998', 1, 'coal · steam', '1999', 1, 1, 0.25, 0.25), ('1998', 1, 'coal · steam', '1999', 2, 1, 0.25, 0.25)]
     """
     options, words = given(AlluvialOptions, options, keywords), as_words(terms)
+    progress.stage("finding terms in the text")
     labels = label_terms(corpus, words, threads=options.cooccurrence.threads)
     known = records_of(corpus) if records is None else records
     return alluvial_of_labels(labels, corpus.documents, words, known, options, reference=reference, progress=progress)
