@@ -95,12 +95,13 @@ def map_(
     graph and cluster one after the other, and then communities of documents and terms, with themes above them.
 
     Out, in DIR: terms.tsv (as discover), graph.tsv (as graph), communities.tree (as cluster), communities.tsv (name,
-    community, theme, path, term, flow), themes.tsv (a community a row: its name, theme, numbers of terms and
-    documents, how well it comes back in two halves of the documents), documents.tsv (document; id, title, date and
-    groups where the input has them; community, share, second (the community that comes next), second_share, theme,
-    name, terms (that speak most for the community), start of the text), contexts.jsonl (term, left, keyword, right,
-    document: ten occurrences of each node and of the best terms, over all documents), run.json (version, options,
-    inputs with their checksums, figures), report.html (all of it, to look at in a browser).
+    community, theme, path, term, flow; the terms that tell most of a community first, general ones last), themes.tsv
+    (a community a row: its name, theme, numbers of terms and documents, how well it comes back in two halves of the
+    documents), documents.tsv (document; id, title, date and groups where the input has them; community, share, second
+    (the community that comes next), second_share, theme, name, terms (that speak most for the community), start of the
+    text), contexts.jsonl (term, left, keyword, right, document: ten occurrences of each node and of the best terms,
+    over all documents), run.json (version, options, inputs with their checksums, figures), report.html (all of it, to
+    look at in a browser).
 
     --communities modules shows the modules of the graph, without themes and documents, as cluster finds them. --export
     adds map.gexf (Gephi), map.graphml (Cytoscape), vosviewer_map.txt and vosviewer_network.txt, map.ftree
