@@ -32,17 +32,18 @@ def figure(folder, tmp_path_factory):
 
 def test_the_figure_has_every_node_the_names_and_a_legend(folder, figure):
     root = ElementTree.fromstring(figure.read_text(encoding="utf-8"))
-    rows = (folder / "communities.tsv").read_text(encoding="utf-8").splitlines()[1:]
+    rows = [row.split("\t") for row in (folder / "communities.tsv").read_text(encoding="utf-8").splitlines()[1:]]
+    homes = [row[1] for row in rows if row[1] and row[3]]
     themes = [row.split("\t") for row in (folder / "themes.tsv").read_text(encoding="utf-8").splitlines()[1:]]
     dots = [dot for dot in root.iter(f"{SVG}circle") if float(dot.get("cx")) < 1170]
-    assert len(dots) == sum(bool(row.split("\t")[1] and row.split("\t")[3]) for row in rows)
+    assert len(dots) == len(homes)
     texts = [text.text for text in root.iter(f"{SVG}text")]
     assert len(texts) > 100
     for name, _, _, _, _, documents, _ in themes:
         assert any(text.rstrip("…") and name.startswith(text.rstrip("…")) for text in texts)
         assert documents in texts
     colours = {dot.get("fill") for dot in dots}
-    assert len(colours) >= len(themes)
+    assert len(colours) > 0.8 * len(set(homes))  # communities that are far apart may have the same
     assert all(re.fullmatch("#[0-9a-f]{6}", colour) for colour in colours)
     assert not {element.tag for element in root.iter()} - {
         f"{SVG}{tag}" for tag in ("svg", "rect", "circle", "path", "text")

@@ -78,7 +78,7 @@ def _short(values: Floats, digits: int = 4) -> list[float]:
 
 
 def _shown_nodes(folder: MapFolder, place_of: dict[str, int]) -> list[int]:
-    """Return the nodes with the largest flow among the terms, in the order of their paths.
+    """Return the nodes with the largest flow among the terms, by community, those that tell most about it first.
 
     General terms, which are in no community, have links to everything and would hide the rest: they are not drawn.
     """
@@ -197,13 +197,13 @@ def _label(name: str, longest: int) -> str:
 def _cells(folder: MapFolder, place_of: dict[str, int]) -> dict[str, list[list[Any]]]:
     """Return the rectangles of the communities for several frames: x, y, width, height, community, terms.
 
-    Those of a theme lie together. Terms without a community have no cell.
+    Those of a theme lie together. The terms of a cell are in the order of communities.tsv; those without a community
+    have no cell.
     """
     found = folder.nodes
     flows: dict[tuple[int, ...], float] = {}
     members: dict[tuple[int, ...], list[int]] = {}
-    for node in sorted(range(len(found.names)), key=lambda node: -found.flows[node]):
-        name, community = found.names[node], found.communities[node]
+    for node, (name, community) in enumerate(zip(found.names, found.communities, strict=True)):
         if name in place_of and community >= 0:
             path = (folder.communities[community].theme, community)
             flows[path] = flows.get(path, 0.0) + max(found.flows[node], 1e-12)

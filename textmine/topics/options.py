@@ -36,7 +36,7 @@ class TopicOptions:
     themes: tuple[int, int] = (4, 12)
     seed: int = 123
     threads: int = 1
-    sample: int = 10_000
+    sample: int = 30_000
     neighbours: int = 20
     smoothing: float = 1.0
     name_terms: int = 5

@@ -57,7 +57,9 @@ function besideTerm(node) {
 
 function besideGroup(place) {
   const group = level.groups[place];
-  const members = byFlow.filter((node) => groupOf(node) === place).slice(0, 100);
+  // The nodes of a community are in the order of their ranks in it.
+  const order = level === levels.communities ? [...nodes.term.keys()] : byFlow;
+  const members = order.filter((node) => groupOf(node) === place).slice(0, 100);
   const parts = level === levels.themes ? [...communities.keys()].filter((other) => communities[other].theme === place) : [];
   return [
     make("h2", {}, swatch(shade(group)), " ", bdi(group.name, 90)), sizeOf(group), ...returning(group),
