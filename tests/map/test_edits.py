@@ -43,7 +43,7 @@ def files(tmp_path):
     [
         ("remove\ta\t\n", 2, "there is no edit 'remove'"),
         ("drop\t\t\n", 2, "drop without a name"),
-        ("drop\ta\tb\n", 2, "drop takes no `into`"),
+        ("drop\ta\tb\n", 2, "drop takes nothing in the column 'into'"),
         ("merge\ta\t\n", 2, "merge 'a' into nothing"),
         ("merge\ta\ta\n", 2, "'a' is merged into itself"),
         ("rename\ta\t\n", 2, "rename 'a' into nothing"),
