@@ -81,6 +81,32 @@ def test_each_plot_of_the_trends_is_drawn_quietly(dated, what, size):
             assert other[2] <= left or right <= other[0] or other[3] <= top or bottom <= other[1]
 
 
+@pytest.fixture(scope="module")
+def in_english(folder, tmp_path_factory):
+    path = tmp_path_factory.mktemp("english") / "report.html"
+    path.write_text(report_page(read_folder(str(folder)), "en"), encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize("size", [(1400, 900), (1024, 768), (390, 844)])
+def test_no_words_of_the_english_controls_are_cut(browser, in_english, size):
+    browser.size(*size)
+    browser.open(in_english, "trends")
+    shown = "[...document.querySelectorAll('[role=tab], .tools button, header button')].filter(e => e.offsetParent)"
+    wide = "text => { const pen = document.createElement('canvas').getContext('2d');"
+    wide += " pen.font = getComputedStyle(document.querySelector('input')).font; return pen.measureText(text).width }"
+    fields = "[...document.querySelectorAll('.tools input')].filter(e => e.offsetParent)"
+    for view in ("trends", "contrast", "documents", "map", "terms"):
+        browser.run(f"show('{view}')")
+        assert browser.run(f"{shown}.every(e => e.scrollWidth <= e.clientWidth)"), view
+        assert browser.run(f"{shown}.every(e => e.getBoundingClientRect().right <= innerWidth)"), view
+        assert browser.run(f"{fields}.every(e => ({wide})(e.placeholder) <= e.clientWidth - 12)"), view
+        assert browser.run("document.documentElement.scrollWidth <= innerWidth"), view
+    if size[0] > 1000:
+        assert browser.run("document.querySelector('header').offsetHeight < 60")  # one line
+    assert browser.complaints() == []
+
+
 def test_lines_are_what_the_tables_say(dated, folder):
     browser = dated("trends")
     rows = read_folder(str(folder)).tables["periods.tsv"]

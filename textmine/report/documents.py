@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from textmine.map.folder import Documents
+from textmine.report.labels import label
 
 __all__ = ["page_documents", "typical_documents"]
 
@@ -71,8 +72,8 @@ def _coded(name: str, values: Sequence[str]) -> dict[str, Any]:
     """
     sizes = Counter(filter(None, values))
     number = {value: at for at, value in enumerate(sorted(sizes, key=lambda value: (-sizes[value], value)))}
-    shown = [value[:_TITLE] for value in number]
-    return {"name": name[:_TITLE], "values": shown, "of": [number.get(value, -1) for value in values]}
+    shown = [label(value, _TITLE) for value in number]
+    return {"name": label(name, _TITLE), "values": shown, "of": [number.get(value, -1) for value in values]}
 
 
 def _texts(documents: Documents) -> Sequence[str]:

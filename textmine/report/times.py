@@ -11,6 +11,7 @@ from textmine.io import Table
 from textmine.map.files import ALLUVIAL, PERIODS, TRENDS
 from textmine.map.folder import MapFolder
 from textmine.periods import make_periods
+from textmine.report.labels import label
 from textmine.text.dates import read_dates
 
 __all__ = ["alluvial_data", "mean_years", "numbers", "times_data"]
@@ -157,7 +158,7 @@ def alluvial_data(folder: MapFolder) -> dict[str, Any]:
         shares = [figures[name][row] or 0.0 for name in _FLOWS]
         if number is None or not all(0 <= share <= 1.001 for share in shares):
             raise InputError(table.source, line, "no community with its flow", _REMEDY)
-        about = [period, number, shares[0], texts["name"][row][:90], texts["terms"][row][:200]]
+        about = [period, number, shares[0], label(texts["name"][row]), label(texts["terms"][row], 200)]
         blocks.setdefault((period, number), about)
         following = texts["next_period"][row]
         if following and then[row] is not None:
