@@ -1,14 +1,20 @@
 """Trends, comparisons and streams in a real browser, on a map with dates and groups; and what is drawn saved as SVG."""
 
+import contextlib
+import json
 import xml.etree.ElementTree as ET
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
-from textmine.errors import InputError
+from textmine.errors import InputError, TextmineError
+from textmine.io import read_table
 from textmine.map import TextSources, read_folder, write_map
+from textmine.map.folder import Documents
 from textmine.report import report_page, write_report
-from textmine.report.times import alluvial_data
+from textmine.report.contrasts import contrast_data
+from textmine.report.times import alluvial_data, mean_years, times_data
 from textmine.report.wording import WORDING
 from textmine.text.dates import read_dates
 from textmine.text.records import build_records, group_of
@@ -327,11 +333,31 @@ def test_all_of_the_new_views_is_reached_with_the_keyboard(dated):
     assert browser.run("document.activeElement.parentElement.id") == "trend-chosen"
 
 
-def test_a_table_that_map_did_not_write_is_an_error(folder, tmp_path):
-    from dataclasses import replace
+NASTY = ("", "x", "nan", "-1", "9" * 5000, "1e999", "<b>")
+USES = {
+    "trends.tsv": lambda found, places: (times_data(found, places, 9), mean_years(found)),
+    "periods.tsv": lambda found, places: times_data(found, places, 9),
+    "comparison.tsv": contrast_data,
+    "alluvial.tsv": lambda found, places: alluvial_data(found),
+}
 
-    from textmine.io import read_table
 
+@pytest.mark.parametrize("name", USES)
+def test_any_field_of_a_table_is_used_or_refused(folder, name):
+    found = read_folder(str(folder))
+    few = {key: replace(table, rows=table.rows[:4], lines=table.lines[:4]) for key, table in found.tables.items()}
+    places = {term: place for place, term in enumerate(found.terms.column("term"))}
+    dates = Documents(fields={"date": [str(1990 + number) for number in range(8)]})
+    first, *rows = few[name].rows
+    for column in range(len(first)):
+        for value in NASTY:
+            table = replace(few[name], rows=[[*first[:column], value, *first[column + 1 :]], *rows])
+            with contextlib.suppress(TextmineError):
+                made = USES[name](replace(found, documents=dates, tables={**few, name: table}), places)
+                json.dumps(made, allow_nan=False)
+
+
+def test_a_table_that_map_did_not_write_is_an_error(folder):
     found = read_folder(str(folder))
     for row in (
         "1990\t1\ta\tx\t1\ta\t\t\t\t\t\n",

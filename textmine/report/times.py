@@ -18,6 +18,7 @@ __all__ = ["alluvial_data", "mean_years", "numbers", "times_data"]
 
 _MOST = 60_000  # numbers of terms by period on a page
 _CHANGES = 20  # rises, and falls, of a period
+_MOST_NUMBER = 2**53  # what a script holds exactly; no number of a table is near
 _FLOWS = ("flow", "shared_flow", "next_flow")
 _REMEDY = "make the folder with textmine map"
 
@@ -178,7 +179,7 @@ def numbers(table: Table, name: str, kind: type = float) -> list[Any]:
     Raises
     ------
     InputError
-        A field is no number, or one that is not finite.
+        A field is no number, or one that is not finite or far too large.
     """
     found: list[Any] = []
     for field, line in zip(table.column(name), table.lines, strict=True):
@@ -186,7 +187,7 @@ def numbers(table: Table, name: str, kind: type = float) -> list[Any]:
             value = kind(field) if field else None
         except ValueError:
             value = math.nan
-        if value is not None and not math.isfinite(value):
+        if value is not None and not abs(value) < _MOST_NUMBER:
             raise InputError(table.source, line, f"the {name} '{field[:40]}' is no number", _REMEDY)
         found.append(value)
     return found
