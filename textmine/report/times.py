@@ -23,7 +23,7 @@ _FLOWS = ("flow", "shared_flow", "next_flow")
 _REMEDY = "make the folder with textmine map"
 
 
-def times_data(folder: MapFolder, place_of: Mapping[str, int], documents: int) -> dict[str, Any]:
+def times_data(folder: MapFolder, place_of: Mapping[str, int], shown: Sequence[int]) -> dict[str, Any]:
     """Return what the tab of trends shows; empty where the map has no periods.
 
     Parameters
@@ -32,8 +32,8 @@ def times_data(folder: MapFolder, place_of: Mapping[str, int], documents: int) -
         The folder that `textmine map` wrote.
     place_of
         Index of each term of the page.
-    documents
-        Number of documents on the page.
+    shown
+        The documents of the page, from 0.
 
     Returns
     -------
@@ -65,12 +65,12 @@ def times_data(folder: MapFolder, place_of: Mapping[str, int], documents: int) -
         elif home is None and name in place_of:
             by_term.setdefault(place_of[name], [0.0] * len(labels))[period] = float(f"{rate or 0:.4g}")
     order = [place_of[name] for name, home in _names(trends) if not home and name in place_of]
-    shown = [term for term in order if term in by_term][: _MOST // len(labels)]
+    drawn = [term for term in order if term in by_term][: _MOST // len(labels)]
     return {
         "periods": labels,
         "documents": sizes,
-        "of": codes[:documents],
-        "terms": {"term": shown, "rate": [by_term[term] for term in shown]},
+        "of": [codes[document] for document in shown],
+        "terms": {"term": drawn, "rate": [by_term[term] for term in drawn]},
         "communities": communities,
         "changes": _changes(table, at, len(labels), place_of),
         "overall": _overall(trends, place_of),
