@@ -3,10 +3,13 @@
 import os
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from textmine.errors import InputError
 from textmine.map import Edits, FileSources, MapOptions, TextSources, load_edits, map_texts, read_edits, write_map
 from textmine.map.changes import map_before, note_changes
+from textmine.map.edits import plain_edits
 from textmine.map.files import RECORD
 from textmine.pairs import CooccurrenceOptions
 from textmine.terms import DiscoverOptions
@@ -43,7 +46,7 @@ def files(tmp_path):
     [
         ("remove\ta\t\n", 2, "there is no edit 'remove'"),
         ("drop\t\t\n", 2, "drop without a name"),
-        ("drop\ta\tb\n", 2, "drop takes no `into`"),
+        ("drop\ta\tb\n", 2, "drop takes nothing in the column 'into'"),
         ("merge\ta\t\n", 2, "merge 'a' into nothing"),
         ("merge\ta\ta\n", 2, "'a' is merged into itself"),
         ("rename\ta\t\n", 2, "rename 'a' into nothing"),
@@ -74,6 +77,17 @@ def test_a_file_that_is_something_else_is_an_error(tmp_path, data):
     (tmp_path / "edits.tsv").write_bytes(data)
     with pytest.raises(InputError, match=r"edits\.tsv"):
         load_edits(tmp_path / "edits.tsv")
+
+
+@given(st.text(st.sampled_from("dropkeepmergerename\t\n\\ab\r\u202e\x00变")) | st.text())
+def test_any_text_is_read_or_refused_in_one_line(text):
+    said: list[str] = []
+    try:
+        found = read_edits(HEAD + text)
+    except InputError as error:
+        found, said = Edits(), [str(error)]
+    assert all(len(line.splitlines()) == 1 for line in said)
+    assert all(name.isprintable() for names in plain_edits(found).values() for name in map(str, names))
 
 
 def test_equal_lines_are_one_and_the_order_stays():

@@ -1,13 +1,14 @@
 """The tab of the documents, in a real browser and in Python."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
 from textmine.map import read_folder
 from textmine.map.folder import Documents
 from textmine.report import report_page, write_report
-from textmine.report.documents import page_documents, typical_documents
+from textmine.report.documents import page_documents, shown_documents, typical_documents
 from textmine.report.wording import WORDING
 
 
@@ -143,3 +144,32 @@ def test_a_document_of_few_words_is_not_typical_where_others_are_longer():
 def test_the_page_is_the_same_with_the_same_folder(page, language):
     folder = read_folder(str(page.parent))
     assert report_page(folder, language, text=False) == report_page(folder, language, text=False)
+
+
+def test_documents_with_a_context_are_on_the_page_where_there_are_too_many(browser, page, monkeypatch, tmp_path):
+    from textmine.report import contents
+
+    found = read_folder(str(page.parent))
+    n = len(found.documents.communities)
+    few = next(rows for rows in found.contexts.values() if rows[-1][3] > n // 2)
+    some = replace(found, contexts={term: rows for term, rows in found.contexts.items() if rows is few})
+    monkeypatch.setattr(contents, "shown_documents", lambda n, wanted: shown_documents(n, wanted, n // 2))
+    path = tmp_path / "few.html"
+    path.write_text(report_page(some), encoding="utf-8")
+    browser.size(1400, 900)
+    browser.open(path, "documents")
+    assert browser.run("documents.number.length") == n // 2
+    number = few[-1][3]
+    term = next(iter(some.contexts))
+    browser.run(f"openTerm(names.indexOf({term!r}))")
+    assert browser.run("document.querySelectorAll('.opened button.to-document').length") == len(few)
+    browser.run(
+        f"[...document.querySelectorAll('.opened .to-document')].find(e => e.textContent === '{number}').click()"
+    )
+    assert browser.run("view") == "documents"
+    assert browser.run("numberOf(shelf.first)") == number
+    start = found.documents.fields["start"][number - 1]
+    assert browser.run("documents.text[shelf.first]").rstrip("…") in start
+    typical = browser.run("communities[0].typical.map(place => documents.text[place])")
+    assert all(text.rstrip("…") in "".join(found.documents.fields["start"]) for text in typical)
+    assert browser.complaints() == []

@@ -11,6 +11,7 @@ from textmine.map import Community
 from textmine.map.folder import Documents
 from textmine.report import drawn, layout
 from textmine.report.drawn import drawn_map
+from textmine.report.labels import label
 from textmine.report.layout import node_positions, node_radii
 from textmine.report.packing import packed_discs, pushed_apart
 
@@ -195,9 +196,9 @@ def test_linked_communities_and_nodes_stand_nearer():
     assert np.hypot(*(near[1] - near[5])) < np.hypot(*(apart[1] - apart[5]))
 
 
-@pytest.mark.parametrize(("name", "label"), [("x" * 24, "x" * 24), ("x" * 25, "x" * 24 + "…"), ("a\u202eb", "ab")])
-def test_long_names_are_shortened_and_turn_no_text(name, label):
-    assert drawn._label(name, 24) == label
+@pytest.mark.parametrize(("name", "shown"), [("x" * 24, "x" * 24), ("x" * 25, "x" * 24 + "…"), ("a\u202eb", "ab")])
+def test_long_names_are_shortened_and_turn_no_text(name, shown):
+    assert label(name, 24) == shown
 
 
 def test_nodes_outside_of_their_disc_move_to_its_rim():

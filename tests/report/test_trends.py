@@ -1,14 +1,20 @@
 """Trends, comparisons and streams in a real browser, on a map with dates and groups; and what is drawn saved as SVG."""
 
+import contextlib
+import json
 import xml.etree.ElementTree as ET
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
-from textmine.errors import InputError
+from textmine.errors import InputError, TextmineError
+from textmine.io import read_table
 from textmine.map import TextSources, read_folder, write_map
+from textmine.map.folder import Documents
 from textmine.report import report_page, write_report
-from textmine.report.times import alluvial_data
+from textmine.report.contrasts import contrast_data
+from textmine.report.times import alluvial_data, mean_years, times_data
 from textmine.report.wording import WORDING
 from textmine.text.dates import read_dates
 from textmine.text.records import build_records, group_of
@@ -79,6 +85,32 @@ def test_each_plot_of_the_trends_is_drawn_quietly(dated, what, size):
     for number, (left, top, right, bottom) in enumerate(boxes):
         for other in boxes[:number]:
             assert other[2] <= left or right <= other[0] or other[3] <= top or bottom <= other[1]
+
+
+@pytest.fixture(scope="module")
+def in_english(folder, tmp_path_factory):
+    path = tmp_path_factory.mktemp("english") / "report.html"
+    path.write_text(report_page(read_folder(str(folder)), "en"), encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize("size", [(1400, 900), (1024, 768), (390, 844)])
+def test_no_words_of_the_english_controls_are_cut(browser, in_english, size):
+    browser.size(*size)
+    browser.open(in_english, "trends")
+    shown = "[...document.querySelectorAll('[role=tab], .tools button, header button')].filter(e => e.offsetParent)"
+    wide = "text => { const pen = document.createElement('canvas').getContext('2d');"
+    wide += " pen.font = getComputedStyle(document.querySelector('input')).font; return pen.measureText(text).width }"
+    fields = "[...document.querySelectorAll('.tools input')].filter(e => e.offsetParent)"
+    for view in ("trends", "contrast", "documents", "map", "terms"):
+        browser.run(f"show('{view}')")
+        assert browser.run(f"{shown}.every(e => e.scrollWidth <= e.clientWidth)"), view
+        assert browser.run(f"{shown}.every(e => e.getBoundingClientRect().right <= innerWidth)"), view
+        assert browser.run(f"{fields}.every(e => ({wide})(e.placeholder) <= e.clientWidth - 12)"), view
+        assert browser.run("document.documentElement.scrollWidth <= innerWidth"), view
+    if size[0] > 1000:
+        assert browser.run("document.querySelector('header').offsetHeight < 60")  # one line
+    assert browser.complaints() == []
 
 
 def test_lines_are_what_the_tables_say(dated, folder):
@@ -301,11 +333,31 @@ def test_all_of_the_new_views_is_reached_with_the_keyboard(dated):
     assert browser.run("document.activeElement.parentElement.id") == "trend-chosen"
 
 
-def test_a_table_that_map_did_not_write_is_an_error(folder, tmp_path):
-    from dataclasses import replace
+NASTY = ("", "x", "nan", "-1", "9" * 5000, "1e999", "<b>")
+USES = {
+    "trends.tsv": lambda found, places: (times_data(found, places, range(8)), mean_years(found)),
+    "periods.tsv": lambda found, places: times_data(found, places, range(8)),
+    "comparison.tsv": contrast_data,
+    "alluvial.tsv": lambda found, places: alluvial_data(found),
+}
 
-    from textmine.io import read_table
 
+@pytest.mark.parametrize("name", USES)
+def test_any_field_of_a_table_is_used_or_refused(folder, name):
+    found = read_folder(str(folder))
+    few = {key: replace(table, rows=table.rows[:4], lines=table.lines[:4]) for key, table in found.tables.items()}
+    places = {term: place for place, term in enumerate(found.terms.column("term"))}
+    dates = Documents(fields={"date": [str(1990 + number) for number in range(8)]})
+    first, *rows = few[name].rows
+    for column in range(len(first)):
+        for value in NASTY:
+            table = replace(few[name], rows=[[*first[:column], value, *first[column + 1 :]], *rows])
+            with contextlib.suppress(TextmineError):
+                made = USES[name](replace(found, documents=dates, tables={**few, name: table}), places)
+                json.dumps(made, allow_nan=False)
+
+
+def test_a_table_that_map_did_not_write_is_an_error(folder):
     found = read_folder(str(folder))
     for row in (
         "1990\t1\ta\tx\t1\ta\t\t\t\t\t\n",

@@ -108,9 +108,9 @@ def _check(table: Table, line: int, kind: str, name: str, into: str) -> None:
     takes_into = kind in ("merge", "rename")
     for fault, reason, hint in (
         (kind not in _KINDS, f"there is no edit '{kind[:40]}'", _REMEDY),
-        (not name, f"{kind} without a name", "name a term or a community in the column `name`"),
-        (takes_into and not into, f"{kind} '{name[:40]}' into nothing", "fill the column `into`"),
-        (not takes_into and into, f"{kind} takes no `into`", "leave the column empty"),
+        (not name, f"{kind} without a name", "name a term or a community in the column 'name'"),
+        (takes_into and not into, f"{kind} '{name[:40]}' into nothing", "fill the column 'into'"),
+        (not takes_into and into, f"{kind} takes nothing in the column 'into'", "leave the column empty"),
         (max(len(name), len(into)) > _LONGEST, f"a name of more than {_LONGEST} characters", "shorten it"),
         (not (name + into).isprintable(), "a name with a line end or another control character", "remove it"),
         (kind == "merge" and name == into, f"'{name[:40]}' is merged into itself", "leave the line out"),

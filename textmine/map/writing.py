@@ -66,10 +66,10 @@ class _Stage:
     after: str | None
     files: tuple[str, ...]
     options: tuple[str, ...]
-    edits: tuple[str, ...]
     make: Callable[[_FolderChain], tuple[Files, _Figures]]
     dated: bool = False
     grouped: bool = False
+    edits: tuple[str, ...] = ()
 
 
 def write_map(
@@ -235,18 +235,18 @@ def _make_contexts(chain: Chain) -> tuple[Files, _Figures]:
 
 
 _STAGES = (
-    _Stage(TERMS_STAGE, None, (TERMS,), ("discover",), ("drop",), _make_terms),
-    _Stage("graph", TERMS_STAGE, (GRAPH,), ("cooccurrence", "graph_terms"), ("keep",), _make_graph),
+    _Stage(TERMS_STAGE, None, (TERMS,), ("discover",), _make_terms, edits=("drop",)),
+    _Stage("graph", TERMS_STAGE, (GRAPH,), ("cooccurrence", "graph_terms"), _make_graph, edits=("keep",)),
     _Stage(
         "communities",
         "graph",
         (COMMUNITIES, TREE, THEMES, DOCUMENTS),
         ("search", "topics", "communities"),
-        ("rename",),
         _make_communities,
+        edits=("rename",),
     ),
-    _Stage("alluvial", "communities", (ALLUVIAL,), (), (), _make_alluvial, dated=True),
-    _Stage("trends", "communities", (TRENDS, PERIODS), ("context_terms",), (), _make_trends, dated=True),
-    _Stage("comparison", "graph", (COMPARISON,), ("context_terms",), (), _make_comparison, grouped=True),
-    _Stage("contexts", "graph", (CONTEXTS,), ("context_terms", "contexts_each"), (), _make_contexts),
+    _Stage("alluvial", "communities", (ALLUVIAL,), (), _make_alluvial, dated=True),
+    _Stage("trends", "communities", (TRENDS, PERIODS), ("context_terms",), _make_trends, dated=True),
+    _Stage("comparison", "graph", (COMPARISON,), ("context_terms",), _make_comparison, grouped=True),
+    _Stage("contexts", "graph", (CONTEXTS,), ("context_terms", "contexts_each"), _make_contexts),
 )

@@ -8,7 +8,7 @@ from typing import Any
 from textmine.map.edits import edits_of, plain_edits
 from textmine.map.folder import MapFolder
 from textmine.report.contrasts import contrast_data, typical_values
-from textmine.report.documents import page_documents
+from textmine.report.documents import page_documents, shown_documents, taken_documents
 from textmine.report.drawn import drawn_map
 from textmine.report.evidence import column_values, described_columns
 from textmine.report.overview import overview
@@ -56,9 +56,10 @@ def page_contents(folder: MapFolder, language: str | None = None, *, text: bool 
     terms = {name: column_values(folder.terms.column(name)[:_TERMS]) for name in folder.terms.columns}
     terms["term"] = names
     terms["community"] = [0] * len(names)
-    documents, contrasts = page_documents(folder.documents, text=text), contrast_data(folder, place_of)
+    shown, documents = _documents(folder, drawn["communities"], text=text)
+    contrasts = contrast_data(folder, place_of)
     beside = {
-        "times": times_data(folder, place_of, len(documents["community"])),
+        "times": times_data(folder, place_of, shown),
         "alluvial": alluvial_data(folder),
         "contrasts": contrasts,
         "typical": typical_values(contrasts, drawn["nodes"]["term"]),
@@ -82,6 +83,22 @@ def page_contents(folder: MapFolder, language: str | None = None, *, text: bool 
         "edits": plain_edits(edits_of(folder.record)),
         **drawn,
     }
+
+
+def _documents(folder: MapFolder, communities: list[dict[str, Any]], *, text: bool) -> tuple[list[int], dict[str, Any]]:
+    """Return which documents the page has, with those of contexts and those that are typical, and their columns.
+
+    The typical documents of the communities become places among them. `number` has the numbers, if some are missing.
+    """
+    typical = [document for community in communities for document in community["typical"]]
+    in_contexts = (row[3] - 1 for rows in folder.contexts.values() for row in rows)
+    n = len(folder.documents.communities)
+    shown = shown_documents(n, [*typical, *in_contexts])
+    place = {document: at for at, document in enumerate(shown)}
+    for community in communities:
+        community["typical"] = [place[document] for document in community["typical"] if document in place]
+    columns = page_documents(taken_documents(folder.documents, shown), text=text)
+    return shown, columns if len(shown) == n else {**columns, "number": [document + 1 for document in shown]}
 
 
 def _sizes(folder: MapFolder) -> dict[str, int]:

@@ -8,6 +8,7 @@ from typing import Any
 from textmine.errors import InputError
 from textmine.map.files import COMPARISON
 from textmine.map.folder import MapFolder
+from textmine.report.labels import label
 from textmine.report.times import numbers
 
 __all__ = ["contrast_data", "typical_values"]
@@ -65,7 +66,7 @@ def _plot(names: tuple[str, str, str], entries: list[Any]) -> dict[str, Any]:
         return [float(f"{entry[place]:.4g}") for entry in entries]
 
     return {
-        **dict(zip(("group", "side", "other"), (name[:90] for name in names), strict=True)),
+        **dict(zip(("group", "side", "other"), map(label, names), strict=True)),
         "term": [entry[2] for entry in entries],
         "sure": [round(entry[3], 2) for entry in entries],
         "rate": short(4),

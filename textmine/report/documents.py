@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import islice
 from typing import Any
 
 from textmine.map.folder import Documents
+from textmine.report.labels import label
 
-__all__ = ["page_documents", "typical_documents"]
+__all__ = ["page_documents", "shown_documents", "taken_documents", "typical_documents"]
 
 _DOCUMENTS = 20_000
 _TEXT = 500  # characters of a text at most
@@ -21,6 +23,29 @@ _FACTS = ("id", "title", "date")
 _NO_GROUPS = {*_FACTS, "second", "second_share", "terms", "start", "text"}
 _VALUES = 200  # of a group that can be chosen from
 _TYPICAL_LENGTH = 60  # a shorter document says too little to stand for others
+
+
+def shown_documents(n: int, wanted: Iterable[int], most: int = _DOCUMENTS) -> list[int]:
+    """Return the documents of the page, from 0: all, or where they are too many the wanted ones and the first others.
+
+    Examples
+    --------
+    >>> shown_documents(6, [4], 3), shown_documents(2, [1])
+    ([0, 1, 4], [0, 1])
+    """
+    if n <= most:
+        return list(range(n))
+    kept = set(sorted({document for document in wanted if 0 <= document < n})[:most])
+    others = (document for document in range(n) if document not in kept)
+    return sorted([*kept, *islice(others, most - len(kept))])
+
+
+def taken_documents(documents: Documents, shown: Sequence[int]) -> Documents:
+    """Return some documents, by their numbers from 0."""
+    if len(shown) == len(documents.communities):
+        return documents
+    fields = {name: [values[at] for at in shown] for name, values in documents.fields.items()}
+    return Documents([documents.communities[at] for at in shown], [documents.shares[at] for at in shown], fields)
 
 
 def page_documents(documents: Documents, *, text: bool = True) -> dict[str, Any]:
@@ -37,17 +62,17 @@ def page_documents(documents: Documents, *, text: bool = True) -> dict[str, Any]
         Whether texts are part of the page.
     """
     found: dict[str, Any] = {
-        "community": documents.communities[:_DOCUMENTS],
-        "share": [round(share, 3) for share in documents.shares[:_DOCUMENTS]],
+        "community": documents.communities,
+        "share": [round(share, 3) for share in documents.shares],
     }
     facts = {name: documents.fields.get(name, ()) for name in _FACTS}
     groups, others = _groups(documents)
-    found["groups"] = [_coded(name, values[:_DOCUMENTS]) for name, values in groups.items()]
+    found["groups"] = [_coded(name, values) for name, values in groups.items()]
     for name, values in (facts | {"about": [" · ".join(filter(None, row)) for row in others]}).items():
-        shown = [value[:_TITLE] for value in values[:_DOCUMENTS]]
+        shown = [value[:_TITLE] for value in values]
         if any(shown):
             found[name] = shown
-    texts = _texts(documents)[:_DOCUMENTS]
+    texts = _texts(documents)
     if text and any(texts):
         found["text"] = _shortened(texts, math.inf if documents.fields.get("text") else _START)
     return found
@@ -71,8 +96,8 @@ def _coded(name: str, values: Sequence[str]) -> dict[str, Any]:
     """
     sizes = Counter(filter(None, values))
     number = {value: at for at, value in enumerate(sorted(sizes, key=lambda value: (-sizes[value], value)))}
-    shown = [value[:_TITLE] for value in number]
-    return {"name": name[:_TITLE], "values": shown, "of": [number.get(value, -1) for value in values]}
+    shown = [label(value, _TITLE) for value in number]
+    return {"name": label(name, _TITLE), "values": shown, "of": [number.get(value, -1) for value in values]}
 
 
 def _texts(documents: Documents) -> Sequence[str]:
@@ -106,7 +131,7 @@ def typical_documents(documents: Documents, n_communities: int, each: int = 2) -
     >>> typical_documents(Documents([0, 0, -1, 0], [0.5, 0.25, 0, 0.75], {}), 2)
     [[3, 0], []]
     """
-    texts = _texts(documents)[:_DOCUMENTS]
+    texts = _texts(documents)
     short = [len(text) < _TYPICAL_LENGTH for text in texts] or [False] * len(documents.shares)
     order = sorted(range(len(short)), key=lambda place: (short[place], -documents.shares[place], place))
     found: list[list[int]] = [[] for _ in range(n_communities)]

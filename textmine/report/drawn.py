@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -15,6 +14,7 @@ from textmine.map.folder import MapFolder
 from textmine.report.colours import community_colours, neighbouring, theme_colours
 from textmine.report.documents import typical_documents
 from textmine.report.evidence import column_values
+from textmine.report.labels import label
 from textmine.report.layout import node_radii, placed_nodes
 from textmine.report.treemap import nested
 
@@ -25,7 +25,6 @@ _NODES, _LINKS = 5_000, 40_000
 _FRAMES = {"wide": (0.0, 0.0, 1.7, 1.0), "tall": (0.0, 0.0, 0.6, 1.0)}
 _COMMON = 3  # a link among so many heaviest of both of its ends is part of the backbone
 _CELL_TERMS = 60  # greatest number of terms in a cell of the treemap
-_TURNING = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")  # they would turn the text next to them too
 
 
 def drawn_map(folder: MapFolder, place_of: dict[str, int]) -> dict[str, Any]:
@@ -184,14 +183,8 @@ def _themes(folder: MapFolder, communities: Longs, flows: Floats) -> list[dict[s
 
 def _named(name: str, original: Mapping[str, str]) -> dict[str, str]:
     """Return the name of a group, and that which the map gave it where it is another one."""
-    shown, given = _label(name, 90), original.get(name, name)
+    shown, given = label(name), original.get(name, name)
     return {"name": shown} if shown == given else {"name": shown, "given": given}
-
-
-def _label(name: str, longest: int) -> str:
-    """Return a name for use within a line: shortened, and without effect on the direction of the text around it."""
-    name = _TURNING.sub("", name)
-    return name if len(name) <= longest else f"{name[:longest]}…"
 
 
 def _cells(folder: MapFolder, place_of: dict[str, int]) -> dict[str, list[list[Any]]]:

@@ -96,7 +96,7 @@ def figure_drawing(
         return alluvial_drawing(streams, communities)
     if drawing != "trends":
         raise OptionError(f"there is no drawing '{drawing}'", f"use one of {', '.join(DRAWINGS)}")
-    times = times_data(folder, place_of, 0)
+    times = times_data(folder, place_of, ())
     if not times:
         raise OptionError("the map has no trends", "make the map with `date`")
     return trend_drawing({"times": times, "communities": communities}, names, lines, wording)

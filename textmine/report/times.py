@@ -11,17 +11,19 @@ from textmine.io import Table
 from textmine.map.files import ALLUVIAL, PERIODS, TRENDS
 from textmine.map.folder import MapFolder
 from textmine.periods import make_periods
+from textmine.report.labels import label
 from textmine.text.dates import read_dates
 
 __all__ = ["alluvial_data", "mean_years", "numbers", "times_data"]
 
 _MOST = 60_000  # numbers of terms by period on a page
 _CHANGES = 20  # rises, and falls, of a period
+_MOST_NUMBER = 2**53  # what a script holds exactly; no number of a table is near
 _FLOWS = ("flow", "shared_flow", "next_flow")
 _REMEDY = "make the folder with textmine map"
 
 
-def times_data(folder: MapFolder, place_of: Mapping[str, int], documents: int) -> dict[str, Any]:
+def times_data(folder: MapFolder, place_of: Mapping[str, int], shown: Sequence[int]) -> dict[str, Any]:
     """Return what the tab of trends shows; empty where the map has no periods.
 
     Parameters
@@ -30,8 +32,8 @@ def times_data(folder: MapFolder, place_of: Mapping[str, int], documents: int) -
         The folder that `textmine map` wrote.
     place_of
         Index of each term of the page.
-    documents
-        Number of documents on the page.
+    shown
+        The documents of the page, from 0.
 
     Returns
     -------
@@ -63,12 +65,12 @@ def times_data(folder: MapFolder, place_of: Mapping[str, int], documents: int) -
         elif home is None and name in place_of:
             by_term.setdefault(place_of[name], [0.0] * len(labels))[period] = float(f"{rate or 0:.4g}")
     order = [place_of[name] for name, home in _names(trends) if not home and name in place_of]
-    shown = [term for term in order if term in by_term][: _MOST // len(labels)]
+    drawn = [term for term in order if term in by_term][: _MOST // len(labels)]
     return {
         "periods": labels,
         "documents": sizes,
-        "of": codes[:documents],
-        "terms": {"term": shown, "rate": [by_term[term] for term in shown]},
+        "of": [codes[document] for document in shown],
+        "terms": {"term": drawn, "rate": [by_term[term] for term in drawn]},
         "communities": communities,
         "changes": _changes(table, at, len(labels), place_of),
         "overall": _overall(trends, place_of),
@@ -157,7 +159,7 @@ def alluvial_data(folder: MapFolder) -> dict[str, Any]:
         shares = [figures[name][row] or 0.0 for name in _FLOWS]
         if number is None or not all(0 <= share <= 1.001 for share in shares):
             raise InputError(table.source, line, "no community with its flow", _REMEDY)
-        about = [period, number, shares[0], texts["name"][row][:90], texts["terms"][row][:200]]
+        about = [period, number, shares[0], label(texts["name"][row]), label(texts["terms"][row], 200)]
         blocks.setdefault((period, number), about)
         following = texts["next_period"][row]
         if following and then[row] is not None:
@@ -177,7 +179,7 @@ def numbers(table: Table, name: str, kind: type = float) -> list[Any]:
     Raises
     ------
     InputError
-        A field is no number, or one that is not finite.
+        A field is no number, or one that is not finite or far too large.
     """
     found: list[Any] = []
     for field, line in zip(table.column(name), table.lines, strict=True):
@@ -185,7 +187,7 @@ def numbers(table: Table, name: str, kind: type = float) -> list[Any]:
             value = kind(field) if field else None
         except ValueError:
             value = math.nan
-        if value is not None and not math.isfinite(value):
+        if value is not None and not abs(value) < _MOST_NUMBER:
             raise InputError(table.source, line, f"the {name} '{field[:40]}' is no number", _REMEDY)
         found.append(value)
     return found

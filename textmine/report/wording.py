@@ -168,10 +168,10 @@ _TEXTS = {
     "no_difference": ("No term differs surely.", "没有确定的差异。"),
     "trends": ("Trends", "趋势"),
     "show_what": ("What is shown", "显示内容"),
-    "trends_of_groups": ("Groups of documents", "文档分组"),
+    "trends_of_groups": ("Documents by group", "文档分组"),
     "trends_of_terms": ("Terms", "术语"),
     "trends_of_flow": ("Streams of communities", "社区的演变"),
-    "add_line": ("Add a term or group", "添加术语或分组"),
+    "add_line": ("Add a line", "添加术语或分组"),
     "no_trend": ("Nothing of that name has a trend", "没有该名称的趋势"),
     "remove": ("Remove", "移除"),
     "help_groups": (

@@ -2,6 +2,10 @@
 
 const shelf = { rows: [], shown: 0, open: new Set(), first: -1, folded: null };
 
+/** Documents have their place on the page, from 0, and their number in the text, from 1: the page may lack some. */
+const placeOfNumber = new Map((documents.number ?? documents.community.map((_, place) => place + 1)).map((number, place) => [number, place]));
+const numberOf = (place) => documents.number?.[place] ?? place + 1;
+
 function buildDocuments() {
   const changed = () => {
     shelf.first = -1;
@@ -47,7 +51,7 @@ function drawDocuments() {
 /** All that is known of each document, folded for the search when it is first asked for. */
 function foldedDocuments() {
   const known = ["id", "title", "date", "about", "text"].filter((name) => name in documents);
-  const all = (place) => [place + 1, ...known.map((name) => documents[name][place]), ...groupsOf(place)];
+  const all = (place) => [numberOf(place), ...known.map((name) => documents[name][place]), ...groupsOf(place)];
   shelf.folded ??= documents.community.map((_, place) => fold(all(place).join(" ")));
   return shelf.folded;
 }
@@ -55,7 +59,7 @@ function foldedDocuments() {
 /** The documents that are asked for: in a group those that speak most for it come first. */
 function findRows() {
   const [wanted, group] = [fold($("find").value), $("of-documents").value];
-  const inContexts = new Set((contexts[folded.indexOf(wanted)] || []).map(([, , , number]) => number - 1));
+  const inContexts = new Set((contexts[folded.indexOf(wanted)] || []).map(([, , , number]) => placeOfNumber.get(number)));
   const says = (place) => !wanted || inContexts.has(place) || foldedDocuments()[place].includes(wanted);
   const fits = isAskedFor();
   shelf.rows = [...documents.community.keys()].filter((place) =>
@@ -81,15 +85,15 @@ function documentRow(place) {
   };
   const group = level.groups[level.of(documents.community[place])];
   const home = group ? [swatch(shade(group)), bdi(group.name, 40)] : [];
-  const line = open && !documents.title ? `${wording.document} ${place + 1}` : titleOf(place);
+  const line = open && !documents.title ? `${wording.document} ${numberOf(place)}` : titleOf(place);
   const about = { id: `document-${place}`, ariaExpanded: String(open) };
-  const head = button(toggle, about, make("span", { className: "place" }, whole(place + 1)), bdi(line, 160));
+  const head = button(toggle, about, make("span", { className: "place" }, whole(numberOf(place))), bdi(line, 160));
   const facts = [documents.date?.[place], ...groupsOf(place), documents.about?.[place]].filter(Boolean);
   const beside = make("span", { className: "quiet" }, bdi(facts.join(" · "), 60));
   return make("li", {}, make("div", { className: "line" }, head, beside, make("span", { className: "home" }, ...home)), ...(open ? [opened(place)] : []));
 }
 
-const titleOf = (place) => documents.title?.[place] || documents.text?.[place] || `${wording.document} ${place + 1}`;
+const titleOf = (place) => documents.title?.[place] || documents.text?.[place] || `${wording.document} ${numberOf(place)}`;
 
 /** A document: where it belongs, and its text with the terms of the map marked. */
 function opened(place) {

@@ -17,7 +17,7 @@ const ORDERS = {
   right: ([, , one], [, , other]) => compareText(fold(one), fold(other)),
 };
 /** The date of a document by its number from 1; documents without one come last. */
-const dateOf = (number) => documents.date?.[number - 1] || "~";
+const dateOf = (number) => documents.date?.[placeOfNumber.get(number)] || "~";
 const compareText = (one, other) => (one < other ? -1 : Number(one > other));
 
 /** The text before a term from its end: what stands next to the term comes first. */
@@ -41,10 +41,10 @@ function contextsOf(term) {
 }
 
 function context([left, key, right, number]) {
-  const known = number <= documents.community.length;
-  const name = [`${wording.document} ${whole(number)}`, documents.date?.[number - 1]].filter(Boolean).join(" · ");
+  const place = placeOfNumber.get(number);
+  const name = [`${wording.document} ${whole(number)}`, documents.date?.[place]].filter(Boolean).join(" · ");
   const about = { className: "to-document", title: name, ariaLabel: name };
-  const said = contextOrder.by === "date" ? documents.date[number - 1] || whole(number) : whole(number);
-  const to = known ? button(() => openDocument(number - 1), about, said) : make("span", about, said);
+  const said = contextOrder.by === "date" ? documents.date[place] || whole(number) : whole(number);
+  const to = place !== undefined ? button(() => openDocument(place), about, said) : make("span", about, said);
   return make("p", { className: "context" }, make("bdi", {}, bdi(left, 200)), make("b", {}, bdi(key, 80)), bdi(right, 200), to);
 }

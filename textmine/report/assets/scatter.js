@@ -60,18 +60,23 @@ function listSides() {
   $("more-on").replaceChildren(...list(side, term.filter((_, at) => sure[at] > 0)), ...list(other, term.filter((_, at) => sure[at] < 0)));
 }
 
+/** The logarithms between which the values above 0 of a side lie, and whether there is a 0. */
+function spanOf(values) {
+  const above = values.filter((value) => value > 0);
+  const [least, most] = [above.reduce((a, b) => Math.min(a, b), 1e6), above.reduce((a, b) => Math.max(a, b), 1e-3)];
+  return { low: Math.log10(least) - 0.05, high: Math.max(Math.log10(least) + 0.1, Math.log10(most) + 0.08), zero: above.length < values.length };
+}
+
 /** Scales of both axes: logarithms of occurrences per million, 0 by itself a step before the least. */
 function scatterScales(width, height) {
   const { rate, other_rate: others } = scatter.sides[scatter.shown];
   const [left, right, top, bottom] = [width < 600 ? 52 : 64, width - 16, 30, height - 44];
-  const above = [...rate, ...others].filter((value) => value > 0);
-  const ends = [above.reduce((a, b) => Math.min(a, b), 1e6), above.reduce((a, b) => Math.max(a, b), 0)].map(Math.log10);
-  const [low, high] = [ends[0] - 0.05, ends[1] + 0.08];
-  const share = (value) => (Math.log10(value) - low) / Math.max(0.1, high - low);
-  const [stepX, stepY] = [Math.min(90, (right - left) / 6), Math.min(60, (bottom - top) / 8)];
-  const across = (value) => (value > 0 ? left + stepX + share(value) * (right - left - stepX) : left + stepX / 3);
-  const up = (value) => (value > 0 ? bottom - stepY - share(value) * (bottom - top - stepY) : bottom - stepY / 3);
-  return { left, right, top, bottom, across, up, low, high };
+  const [flat, tall] = [spanOf(others), spanOf(rate)];
+  const [stepX, stepY] = [flat.zero ? Math.min(90, (right - left) / 6) : 8, tall.zero ? Math.min(60, (bottom - top) / 8) : 8];
+  const share = (value, { low, high }) => (Math.log10(value) - low) / (high - low);
+  const across = (value) => (value > 0 ? left + stepX + share(value, flat) * (right - left - stepX) : left + stepX / 3);
+  const up = (value) => (value > 0 ? bottom - stepY - share(value, tall) * (bottom - top - stepY) : bottom - stepY / 3);
+  return { left, right, top, bottom, across, up, flat, tall };
 }
 
 function drawPoints() {
@@ -91,28 +96,33 @@ function drawPoints() {
   scatter.labels = drawLabels(pen, shown, [scales.left, scales.top, width, scales.bottom]);
 }
 
-function drawScatterAxes(pen, { left, right, top, bottom, across, up, low, high }) {
+function drawScatterAxes(pen, { left, right, top, bottom, across, up, flat, tall }) {
   const { side, other } = scatter.sides[scatter.shown];
   const say = (text, x, y, textAlign) => {
     Object.assign(pen, { font: `12px ${ink.font}`, fillStyle: ink.quiet, textAlign });
     pen.fillText(text, x, y);
     pen.fillStyle = ink.line;
   };
+  const steps = ({ low, high, zero }) => [...(zero ? [0] : []), ...[0.01, 0.1, 1, 10, 100, 1e3, 1e4, 1e5, 1e6].filter((value) => Math.log10(value) >= low && Math.log10(value) <= high)];
+  const said = (value) => (value < 1 ? String(value) : whole(value));
   say(`${told(wording.per_million, { side: clip(other, 30) })} →`, right, bottom + 32, "right");
   say(`↑ ${told(wording.per_million, { side: clip(side, 30) })}`, 8, 14, "left");
-  const powers = [0.01, 0.1, 1, 10, 100, 1e3, 1e4, 1e5, 1e6].filter((value) => Math.log10(value) >= low && Math.log10(value) <= high);
-  for (const value of [0, ...powers]) {
+  for (const value of steps(flat)) {
     pen.fillRect(across(value), top, 1, bottom - top);
-    say(value < 1 ? String(value) : whole(value), across(value), bottom + 12, "center");
+    say(said(value), across(value), bottom + 12, "center");
+  }
+  for (const value of steps(tall)) {
     pen.fillRect(left, up(value), right - left, 1);
-    say(value < 1 ? String(value) : whole(value), left - 6, up(value), "right");
+    say(said(value), left - 6, up(value), "right");
   }
   // Equally often on both sides.
+  const [from, to] = [10 ** Math.max(flat.low, tall.low), 10 ** Math.min(flat.high, tall.high)];
+  if (from >= to) return;
   Object.assign(pen, { strokeStyle: ink.quiet, lineWidth: 1.2 });
   pen.setLineDash([5, 4]);
   pen.beginPath();
-  pen.moveTo(across(10 ** low), up(10 ** low));
-  pen.lineTo(across(10 ** high), up(10 ** high));
+  pen.moveTo(across(from), up(from));
+  pen.lineTo(across(to), up(to));
   pen.stroke();
   pen.setLineDash([]);
 }
