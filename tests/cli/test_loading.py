@@ -5,7 +5,19 @@ import sys
 
 import pytest
 
-OTHERS = ("scipy", "networkx", "jieba", "rich", "pandas", "xml", "urllib.request", "concurrent.futures")
+OTHERS = (
+    "typer",
+    "json",
+    "lzma",
+    "scipy",
+    "networkx",
+    "jieba",
+    "rich",
+    "pandas",
+    "xml",
+    "urllib.request",
+    "concurrent.futures",
+)
 # Of the rooms: the readers and writers of other formats, and commands that are not run.
 ROOMS = ("pajek", "graphml", "gexf", "gml", "nodelink", "unread")
 TABLES = {

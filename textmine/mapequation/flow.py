@@ -228,11 +228,13 @@ def _network(links: Links, flows: Floats, n_nodes: int, *, directed: bool, marko
         out = into = 0.5 * (out + into)
         visits = into / markov_time + _sum_by(links.targets, flows - crossing / markov_time, n_nodes)
     followed = np.maximum(crossing, _LEAST_FLOW)
+    del crossing
     if directed:
         rows = both_ways(links, followed, n_nodes)
     elif other.all():
-        alike = bool((followed == followed[0]).all())  # as without weights
-        rows = rows_of(links.sources, links.targets, followed[:1] if alike else followed, n_nodes)
+        if (followed == followed[0]).all():  # as without weights
+            followed, flows = followed[:1], np.broadcast_to(flows[:1].copy(), len(flows))
+        rows = rows_of(links.sources, links.targets, followed, n_nodes)
     else:
         rows = rows_of(links.sources[other], links.targets[other], followed[other], n_nodes)
     return FlowNetwork(visits, into, out, *rows, links.sources, links.targets, flows, directed)

@@ -50,7 +50,7 @@ def _unique(first: Ids, second: Ids, weight: Floats, n_nodes: int, directed: boo
     """Drop links with weight zero, sort the others, and add up duplicates."""
     if not weight.all():
         first, second, weight = first[weight > 0], second[weight > 0], weight[weight > 0]
-    if not directed:
+    if not directed and (first > second).any():
         first, second = np.minimum(first, second), np.maximum(first, second)
     in_order = (first[1:] > first[:-1]) | ((first[1:] == first[:-1]) & (second[1:] > second[:-1]))
     if not in_order.all():

@@ -41,6 +41,7 @@ class FlowNetwork:
     flows : float64[k]
         The unique links with self-links. In an undirected network ``source <= target``, and the flow is the sum of both
         directions.
+        Where all are the same, the array cannot be written to.
     directed : bool
     jumps : float64[n, 2]
         With recorded teleportation: the flow that jumps from each node, and the share of all jumps that lands on it,

@@ -17,13 +17,12 @@ Found = tuple[Ids, float]  # modules and their bits
 _LEAST_GAIN = 1e-7  # bits a pass must gain to be worth another
 _SMALL = 25_000  # nodes plus twice the links; smaller networks start again until they have visited `_START_WORK`
 _START_WORK = 400_000
-_IDLE_WORK = 110_000  # they start no more when so much work gained nothing
-_SMALLEST, _SMALLEST_IDLE_WORK = 6_000, 150_000  # below this size more, because it costs little
+# They start no more when so many starts gained nothing: from this size on. The smallest cost next to nothing.
+_MOST_IDLE = ((18_000, 5), (12_000, 8), (6_000, 12), (1_500, 30), (0, 150))
 _MOST_STARTS = 300
 _ENOUGH, _ENOUGH_SHARE = 16, 0.33  # a small network starts no more when its best modules were found so often
 _SAME = 1e-9  # bits; modules that differ by less are the same
 _MOST_GROWN = 24  # further starts of a small network that are grown into a hierarchy
-_FEW_GROWN, _SOME_GROWN = 4, 8  # of an undirected network, where the best modules are certain, and where not
 _GROWN_WORK = 100_000
 _SWEEPS = 4  # over single nodes in a pass; later passes gain the rest faster
 
@@ -118,7 +117,7 @@ def many_starts(base: Level, scratch: Scratch) -> tuple[Found, list[Ids]]:
     starts, crossed with the best modules, gained nothing.
     """
     size = len(base) + len(base.neighbours)
-    most_idle = (_IDLE_WORK if size >= _SMALLEST else _SMALLEST_IDLE_WORK) / size
+    most_idle = next(starts for least, starts in _MOST_IDLE if size >= least)
     found: list[Found] = []
     best, gained, sure = (together(base), np.inf), 0, False
     for start in range(min(_MOST_STARTS, _START_WORK // size)):
@@ -135,7 +134,7 @@ def many_starts(base: Level, scratch: Scratch) -> tuple[Found, list[Ids]]:
     ranked = [distinct[bits] for bits in sorted(distinct)]
     best = min(best, ranked[0], key=lambda each: each[1])
     best = pass_over(base, cross_all(base, best, ranked, scratch), scratch, 4)
-    return best, _to_grow(ranked, base, sure)
+    return best, _to_grow(ranked, base)
 
 
 def _crossed(base: Level, best: Found, new: Found, scratch: Scratch) -> Found:
@@ -152,19 +151,14 @@ def _often(found: list[Found]) -> bool:
     return sum(each < least + _SAME for each in bits) >= max(_ENOUGH, _ENOUGH_SHARE * len(bits))
 
 
-def _to_grow(ranked: list[Found], base: Level, sure: bool) -> list[Ids]:
+def _to_grow(ranked: list[Found], base: Level) -> list[Ids]:
     """Return the modules from which hierarchies are grown beside the best: half of them next to it, half far from it.
 
-    A hierarchy may grow better from modules that are not the best. Undirected networks seldom need it, and those of
-    some size never enough to pay for it.
+    On directed links a hierarchy may grow better from modules that are not the best; elsewhere that seldom pays.
     """
-    size = len(base) + len(base.neighbours)
-    if base.symmetric and size >= _SMALLEST:
-        return []
-    most = _GROWN_WORK // size
-    n_grown = min(most, _MOST_GROWN)
     if base.symmetric:
-        n_grown = min(most, _FEW_GROWN if sure else _SOME_GROWN)
+        return []
+    n_grown = min(_GROWN_WORK // (len(base) + len(base.neighbours)), _MOST_GROWN)
     chosen = {*range(n_grown // 2), *np.linspace(0, len(ranked) - 1, n_grown // 2).astype(int).tolist()}
     return [ranked[at][0] for at in sorted(chosen) if at < len(ranked)]
 
