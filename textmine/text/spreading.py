@@ -95,7 +95,8 @@ def _stretches(file: str, options: ReadOptions, number: int) -> tuple[list[str],
     cuts = _cuts(file, size)
     if max(end - start for start, end in pairwise(cuts)) > _LONGEST:
         return [], None
-    found = [Stretch(file, start, end, number + place) for place, (start, end) in enumerate(pairwise(cuts))]
+    decided = not begin.isascii()
+    found = [Stretch(file, start, end, number + place, decided) for place, (start, end) in enumerate(pairwise(cuts))]
     return plain_notes(begin, file, options), found
 
 
