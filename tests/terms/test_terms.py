@@ -11,7 +11,7 @@ import pytest
 from textmine.errors import InputError, OptionError
 from textmine.terms import DiscoverOptions, discover, read_terms
 from textmine.terms.discovery import default_min_count
-from textmine.text import build_corpus, read_corpus
+from textmine.text import Corpus, build_corpus, read_corpus
 
 
 @pytest.fixture(scope="module")
@@ -113,6 +113,14 @@ def test_the_least_count_follows_the_size_and_the_kind_of_text():
     assert default_min_count(build_corpus(["power grid"])) == 1
     assert default_min_count(build_corpus(["power " * 70_000])) == 2
     assert default_min_count(build_corpus(["电，" * 500_000])) == 5
+
+
+def test_the_least_count_of_a_long_text_grows_with_it(monkeypatch):
+    counts = []
+    for n_units in (5 << 23, (5 << 23) + 1, 40 << 23):
+        monkeypatch.setattr(Corpus, "n_units", n_units)
+        counts.append(default_min_count(build_corpus(["电网"])))
+    assert counts == [5, 6, 40]
 
 
 def test_a_word_that_occurs_once_is_found():

@@ -105,7 +105,8 @@ MinCount = Annotated[
     int | None,
     typer.Option(
         help="Least number of occurrences of a term.  [default: once for each 65,536 units (Han characters or words) of"
-        " text, 5 times at most, 3 at least where most units are Han characters]"
+        " text, 5 times at most, 3 at least where most units are Han characters; above 42 million units once for each"
+        " 8 million]"
     ),
 ]
 KeepRepeats = Annotated[

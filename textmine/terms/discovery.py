@@ -149,9 +149,11 @@ def find_candidates(
         forms = learned if forms is None else learned.after(forms)
         corpus, world = forms.corpus, forms.background
     progress.stage("segmenting with the dictionary")
-    lexicon, boundaries = _dictionary(corpus, world)
+    give_back(options.memory)
+    lexicon, boundaries = _dictionary(corpus, world, options.memory)
     give_back(options.memory)
     marks = term_marks(corpus, lexicon, boundaries.is_function, options.memory)
+    give_back(options.memory)
     progress.stage("counting")
     min_count = options.min_count or _chosen_min_count(corpus, progress)
     table = count_ngrams(corpus, options.counting(min_count), marks=marks, progress=progress)
@@ -183,12 +185,15 @@ def find_candidates(
     return dataclasses.replace(found, forms=forms, lists_forms=options.merge_forms)
 
 
-def _dictionary(corpus: Corpus, background: Background | None) -> tuple[Lexicon, Boundaries]:
+def _dictionary(corpus: Corpus, background: Background | None, memory: int | None) -> tuple[Lexicon, Boundaries]:
     """Return jieba's dictionary as a lexicon, and the units that may begin or end terms."""
     words = jieba_dictionary()
-    spelling = words.spell(corpus)
-    lexicon = build_lexicon(spelling, words.frequencies, len(corpus.alphabet.units))
-    return lexicon, learn_boundaries(spelling, words.frequencies, corpus, background)
+    give_back(memory)
+    spelling, frequencies = words.spell(corpus), words.frequencies
+    del words
+    lexicon = build_lexicon(spelling, frequencies, len(corpus.alphabet.units))
+    give_back(memory)
+    return lexicon, learn_boundaries(spelling, frequencies, corpus, background)
 
 
 def _candidates(

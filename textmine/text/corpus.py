@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from textmine.engine import Engine
-from textmine.text.arrays import GrowingArray, array_limit, release
+from textmine.text.arrays import GrowingArray, array_limit, give_back, release
 from textmine.text.breaks import DOCUMENT_END
 from textmine.text.names import Names
 from textmine.text.partitions import partitions
@@ -241,6 +241,7 @@ def build_corpus(
     if goes_on:
         units.append(np.array([DOCUMENT_END], dtype=np.int32))
         ends.append(np.array([len(units)], dtype=np.int64))
+    give_back(memory)
     written = WrittenForms(places.finish(), forms.finish())
     return Corpus(units.finish(), ends.finish(), offsets.finish(), alphabet_of(table, counts), table, written)
 
