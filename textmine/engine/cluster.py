@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import logging
+import sys
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
@@ -113,9 +114,10 @@ class DaskEngine:
         import dask
         from distributed import LocalCluster
 
-        dask.config.set(
-            {"distributed.nanny.pre-spawn-environ": _ENVIRONMENT, "distributed.worker.profile.enabled": False}
-        )
+        # Else a folder of Dask stays behind, and after Ctrl-C so does a warning that a process of Python's own prints.
+        dask.config.set({"temporary-directory": self._folder(), "distributed.worker.profile.enabled": False})
+        dask.config.set({"distributed.nanny.pre-spawn-environ": _ENVIRONMENT})
+        sys.warnoptions.append("ignore:resource_tracker")
         self._cluster = LocalCluster(
             n_workers=self._place,
             threads_per_worker=1,

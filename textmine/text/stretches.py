@@ -206,7 +206,7 @@ def _write(
     path: str, ends: NDArray[np.int64], offsets: NDArray[np.int64], forms: NDArray[np.int32]
 ) -> None:  # fmt: skip
     unfinished = f"{path}.{os.getpid()}.{threading.get_ident()}"
-    with DiskErrors():
+    with DiskErrors(folder=os.path.dirname(path)):
         with open(unfinished, "wb") as file:
             for part in (ends, offsets, forms):
                 file.write(part.data)
@@ -216,6 +216,6 @@ def _write(
 def _read(
     path: str, sizes: StretchSizes
 ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int32]]:  # fmt: skip
-    with DiskErrors(), open(path, "rb") as file:
+    with DiskErrors(folder=os.path.dirname(path)), open(path, "rb") as file:
         ends, offsets = (np.frombuffer(file.read(8 * sizes.documents), dtype=np.int64) for _ in range(2))
         return ends, offsets, np.frombuffer(file.read(4 * sizes.units), dtype=np.int32)

@@ -74,7 +74,7 @@ def write_clauses(text: ClauseText, number: int, begin: int, end: int) -> NDArra
     hashes, places = hashes[~again], places[~again]
     path = _path(text.folder, number)
     unfinished = f"{path}.{os.getpid()}.{threading.get_ident()}"
-    with DiskErrors():
+    with DiskErrors(folder=text.folder):
         with open(unfinished, "wb") as file:
             file.write(hashes.data)
             file.write(places.data)
@@ -116,7 +116,7 @@ def _path(folder: str, number: int) -> str:
 
 def _read(path: str, begin: int, end: int, size: int) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
     """Return some of the hashes of a partition, and the places of their clauses."""
-    with DiskErrors(), open(path, "rb") as file:
+    with DiskErrors(folder=os.path.dirname(path)), open(path, "rb") as file:
         file.seek(8 * begin)
         hashes = np.frombuffer(file.read(8 * (end - begin)), dtype=np.uint64)
         file.seek(8 * (size + begin))

@@ -110,7 +110,7 @@ def write_level(text: LevelText, number: int, begin: int, end: int) -> RunFile:
     # Two workers may have the same task, if one was believed to be dead.
     unfinished = f"{path}.{os.getpid()}.{threading.get_ident()}"
     cuts, at = [], 0
-    with DiskErrors():
+    with DiskErrors(folder=text.folder):
         with open(unfinished, "wb") as file:
             for data, pieces in _streams(text, units, grams, ends, begin, end):
                 file.write(data.data)
