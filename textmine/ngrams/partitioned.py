@@ -36,7 +36,7 @@ from textmine.text import Corpus
 from textmine.text.arrays import Handle, handle, new_array, release, spooled
 from textmine.text.spool import spool_folder
 
-__all__ = ["PartitionedCount", "sent"]
+__all__ = ["PartitionedCount", "count_units", "parts_of", "sent"]
 
 _RANGE_PLACES = 1 << 24  # occurrences of the n-grams that are merged at a time
 _LARGE = 1 << 20  # bytes of a column that is put on the disk
@@ -71,28 +71,25 @@ class PartitionedCount:
         engine: Engine,
         size: int,
     ) -> None:
-        n = len(corpus.units)
-        self._engine, self._min_count, self._n = engine, min_count, n
+        self._corpus, self._engine, self._min_count, self._size = corpus, engine, min_count, size
         # Arrays that others work on exist as long as this does.
         self._units = _shared(corpus.units, engine)
         self._ends = None if counts_only else _shared(corpus.documents[1:], engine)
         self._marks = None if counts_only or marks is None else _shared(marks, engine)
-        self._counts = np.zeros(len(corpus.alphabet.units), dtype=np.int64)
+        self._counts = np.empty(0, dtype=np.int64)
         self._grams: list[NDArray[np.int32]] = []
         self._tree: tuple[NDArray[np.int64], NDArray[np.int32]] | None = None
-        self.parts = [(number, begin, min(begin + size, n)) for number, begin in enumerate(range(0, n, size))]
+        self.parts = parts_of(corpus.units, size)
         self._folder = tempfile.mkdtemp(prefix="runs-", dir=spool_folder())
         self.length = 1
 
     def count_units(self) -> tuple[NDArray[np.int64], int]:
         """Return int64[A], the count of each unit of the alphabet, and their sum."""
-        size, units = len(self._counts), handle(self._units)
-        tasks = ((units, size, begin, end) for _, begin, end in self.parts)
-        for found in self._engine.run(unit_counts, tasks):
-            self._counts += found
-        counts = self._counts.copy()
-        self._counts = _shared(self._counts, self._engine)
-        return counts, int(counts.sum())
+        counts = self._corpus.known_counts()
+        if counts is None:
+            counts = count_units(self._units, len(self._corpus.alphabet.units), self._engine, self._size)
+        self._counts = _shared(counts, self._engine)
+        return counts.copy(), int(counts.sum())
 
     def count_level(self, level: Level) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
         """Fill in what is to be known of a level; return the sorted keys of the next one and their counts."""
@@ -134,7 +131,7 @@ class PartitionedCount:
 
     def _level_text(self, bounds: NDArray[np.int64]) -> LevelText:
         # The n-grams one unit shorter are read again where the task of a killed worker is repeated: both are kept.
-        self._grams = [*self._grams[-1:], new_array(self._n, 0)]
+        self._grams = [*self._grams[-1:], new_array(len(self._units), 0)]
         before = handle(self._grams[0]) if self.length > 2 else None
         return LevelText(
             folder=self._folder,
@@ -150,6 +147,21 @@ class PartitionedCount:
             marks=None if self._marks is None else handle(self._marks),
             min_count=self._min_count,
         )
+
+
+def parts_of(units: NDArray[np.int32], size: int) -> list[tuple[int, int, int]]:
+    """Return number, begin and end of the partitions of a text; they end anywhere."""
+    n = len(units)
+    return [(number, begin, min(begin + size, n)) for number, begin in enumerate(range(0, n, size))]
+
+
+def count_units(units: NDArray[np.int32], n_units: int, engine: Engine, size: int) -> NDArray[np.int64]:
+    """Return int64: how often each of the first `n_units` units occurs; `size` is that of a partition."""
+    counts = np.zeros(n_units, dtype=np.int64)
+    opened, _kept = sent(units, engine)
+    for found in engine.run(unit_counts, ((opened, n_units, begin, end) for _, begin, end in parts_of(units, size))):
+        counts += found
+    return counts
 
 
 def _shared(array: NDArray[Any], engine: Engine) -> NDArray[Any]:

@@ -308,11 +308,12 @@ def read_corpus(
     if corpus is None:
         reader = TextReader(files, options, progress)
         corpus = build_corpus(reader.parts(), share, memory=options.memory, names=names)
+        corpus = dataclasses.replace(corpus, engine=options.engine)
     if corpus.n_documents == 0:
         raise InputError(" ".join(files), None, "no word in all the text", "name files with text")
     if share is None:
         note_scripts(corpus, progress)
-    return dataclasses.replace(corpus.with_records(reader.records(corpus.offsets)), engine=options.engine)
+    return corpus.with_records(reader.records(corpus.offsets))
 
 
 def _join_wrapped(text: str, dictionary: Container[str], is_plain: bool) -> str:

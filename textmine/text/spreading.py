@@ -203,7 +203,10 @@ def _written(read: list[_Numbered], folder: str, engine: Engine, table: UnitTabl
     )
     for _ in engine.run(number_stretch, tasks):
         pass
-    return Corpus(units, documents, offsets, alphabet_of(table, counts), table, WrittenForms(places, forms))
+    written, alphabet = WrittenForms(places, forms), alphabet_of(table, counts)
+    of_units = np.zeros(len(table.units), dtype=np.int64)
+    np.add.at(of_units, table.unit_of_form, counts)
+    return Corpus(units, documents, offsets, alphabet, table, written, engine=engine).with_counts(of_units)
 
 
 def _lookups(
