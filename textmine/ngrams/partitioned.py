@@ -38,7 +38,7 @@ from textmine.text.spool import spool_folder
 
 __all__ = ["PartitionedCount", "count_units", "parts_of", "sent"]
 
-_RANGE_PLACES = 1 << 24  # occurrences of the n-grams that are merged at a time
+_RANGE_PLACES = 1 << 22  # occurrences of the n-grams that are merged at a time
 _LARGE = 1 << 20  # bytes of a column that is put on the disk
 _LEAST_PLACES = 1 << 16  # a smaller range costs more to open than to merge
 

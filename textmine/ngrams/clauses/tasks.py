@@ -18,6 +18,7 @@ from textmine.text.spool import DiskErrors
 
 __all__ = ["ClauseText", "drop_later", "write_clauses"]
 
+_PIECE = 1 << 22  # units
 _STRETCH = 1 << 16  # units in which a break is looked for
 
 
@@ -105,9 +106,12 @@ def drop_later(text: ClauseText, cuts: NDArray[np.int64], sizes: NDArray[np.int6
     hashes = hashes[order]
     later = np.zeros(len(hashes), dtype=bool)
     later[1:] = hashes[1:] == hashes[:-1]
-    kept = text.kept.open()
-    _kernels.blank_clauses(kept, np.sort(places[order[later]]))
-    release(kept)
+    kept, places = text.kept.open(), np.sort(places[order[later]])
+    # The places lie all over the text: no more of it is in memory than a piece.
+    for piece in np.split(places, np.searchsorted(places, np.arange(_PIECE, len(kept), _PIECE))):
+        if len(piece):
+            _kernels.blank_clauses(kept, np.ascontiguousarray(piece))
+            release(kept)
 
 
 def _path(folder: str, number: int) -> str:

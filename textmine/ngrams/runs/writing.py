@@ -130,7 +130,9 @@ def _find(text: LevelText, units: NDArray[np.int32], grams: NDArray[np.int32], b
         grams[begin:end] = before[begin:end]
         release(before)
     if text.first_child is not None and text.last is not None:
-        _kernels.descend(units, grams, begin, end, text.length - 1, text.first_child.open(), text.last.open())
+        first_child, last = text.first_child.open(), text.last.open()
+        _kernels.descend(units, grams, begin, end, text.length - 1, first_child, last)
+        release(first_child, last)
 
 
 def _streams(
