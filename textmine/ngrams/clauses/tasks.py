@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from textmine.ngrams.clauses import _kernels
 from textmine.text.arrays import Handle, release
+from textmine.text.partitions import PARTITION
 from textmine.text.spool import DiskErrors
 
 __all__ = ["ClauseText", "drop_later", "write_clauses"]
@@ -105,9 +106,12 @@ def drop_later(text: ClauseText, cuts: NDArray[np.int64], sizes: NDArray[np.int6
     hashes = hashes[order]
     later = np.zeros(len(hashes), dtype=bool)
     later[1:] = hashes[1:] == hashes[:-1]
-    kept = text.kept.open()
-    _kernels.blank_clauses(kept, np.sort(places[order[later]]))
-    release(kept)
+    kept, places = text.kept.open(), np.sort(places[order[later]])
+    for begin in range(0, len(kept), PARTITION):
+        low, high = np.searchsorted(places, [begin, begin + PARTITION])
+        if low < high:
+            _kernels.blank_clauses(kept, places[low:high])
+            release(kept)
 
 
 def _path(folder: str, number: int) -> str:
