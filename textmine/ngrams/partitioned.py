@@ -33,7 +33,7 @@ from textmine.ngrams.runs import (
 )
 from textmine.ngrams.runs.rooms import free_rooms
 from textmine.text import Corpus
-from textmine.text.arrays import Handle, handle, new_array, release, spooled
+from textmine.text.arrays import Handle, give_back, handle, new_array, release, spooled
 from textmine.text.spool import spool_folder
 
 __all__ = ["PartitionedCount", "count_units", "parts_of", "sent"]
@@ -97,12 +97,16 @@ class PartitionedCount:
             return np.empty(0, dtype=np.uint64), np.empty(0, dtype=np.int64)
         text = self._level_text(_bounds(np.where(level.counts >= self._min_count, level.counts, 0), self._engine.size))
         files = list(self._engine.run(write_level, ((text, *part) for part in self.parts)))
+        _free()
         tasks = ((runs, self._columns(level)) for runs in _ranges(text, files, level.counts))
         for _ in self._engine.run(merge_range, tasks):
             pass
         for number, *_ in self.parts:
             os.unlink(run_path(self._folder, self.length, number))
+        _free()
         found = [read_pairs(self._folder, self.length, number) for number in range(len(text.bounds) - 1)]
+        if len(found) == 1:
+            return found[0]
         return np.concatenate([pairs for pairs, _ in found]), np.concatenate([counts for _, counts in found])
 
     def _columns(self, level: Level) -> LevelColumns | None:
@@ -110,7 +114,7 @@ class PartitionedCount:
         if self._ends is None:
             return None
         for name in EVIDENCE:
-            setattr(level, name, _shared(getattr(level, name), self._engine))
+            setattr(level, name, spooled(getattr(level, name), 0 if self._engine.apart else _LARGE))
         return LevelColumns(**{name: handle(getattr(level, name)) for name in EVIDENCE})
 
     def descend(self, below: Level, level: Level) -> None:
@@ -123,11 +127,12 @@ class PartitionedCount:
         for name in Level.__slots__:
             setattr(level, name, spooled(getattr(level, name), _LARGE))
             release(getattr(level, name))
+        give_back(0)
 
     def close(self) -> None:
         """Remove what was written."""
         shutil.rmtree(self._folder, ignore_errors=True)
-        free_rooms()
+        _free()
 
     def _level_text(self, bounds: NDArray[np.int64]) -> LevelText:
         # The n-grams one unit shorter are read again where the task of a killed worker is repeated: both are kept.
@@ -147,6 +152,12 @@ class PartitionedCount:
             marks=None if self._marks is None else handle(self._marks),
             min_count=self._min_count,
         )
+
+
+def _free() -> None:
+    """Give back what tasks of this thread kept for the next ones."""
+    free_rooms()
+    give_back(0)
 
 
 def parts_of(units: NDArray[np.int32], size: int) -> list[tuple[int, int, int]]:

@@ -14,11 +14,11 @@ from numpy.typing import NDArray
 
 from textmine.ngrams.clauses import _kernels
 from textmine.text.arrays import Handle, release
+from textmine.text.partitions import PARTITION
 from textmine.text.spool import DiskErrors
 
 __all__ = ["ClauseText", "drop_later", "write_clauses"]
 
-_PIECE = 1 << 22  # units
 _STRETCH = 1 << 16  # units in which a break is looked for
 
 
@@ -107,10 +107,11 @@ def drop_later(text: ClauseText, cuts: NDArray[np.int64], sizes: NDArray[np.int6
     later = np.zeros(len(hashes), dtype=bool)
     later[1:] = hashes[1:] == hashes[:-1]
     kept, places = text.kept.open(), np.sort(places[order[later]])
-    # The places lie all over the text: no more of it is in memory than a piece.
-    for piece in np.split(places, np.searchsorted(places, np.arange(_PIECE, len(kept), _PIECE))):
-        if len(piece):
-            _kernels.blank_clauses(kept, np.ascontiguousarray(piece))
+    # The places lie all over the text: no more of it is in memory than a partition.
+    for begin in range(0, len(kept), PARTITION):
+        low, high = np.searchsorted(places, [begin, begin + PARTITION])
+        if low < high:
+            _kernels.blank_clauses(kept, places[low:high])
             release(kept)
 
 

@@ -94,8 +94,8 @@ def merge_range(runs: RunRange, columns: LevelColumns | None) -> None:
 def read_pairs(folder: str, length: int, number: int) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
     """Return the frequent pairs of a range as sorted keys, and their counts."""
     with DiskErrors(folder=folder), open(_pairs_path(folder, length, number), "rb") as file:
-        size = os.fstat(file.fileno()).st_size // 2
-        return np.frombuffer(file.read(size), dtype=np.uint64), np.frombuffer(file.read(size), dtype=np.int64)
+        n = os.fstat(file.fileno()).st_size // 16
+        return np.fromfile(file, dtype=np.uint64, count=n), np.fromfile(file, dtype=np.int64, count=n)
 
 
 def _write_pairs(runs: RunRange, pairs: NDArray[np.uint64], counts: NDArray[np.int64]) -> None:
