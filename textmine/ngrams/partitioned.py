@@ -85,9 +85,11 @@ class PartitionedCount:
 
     def count_units(self) -> tuple[NDArray[np.int64], int]:
         """Return int64[A], the count of each unit of the alphabet, and their sum."""
-        counts = self._corpus.known_counts()
-        if counts is None:
+        known = self._corpus.known_counts()
+        if known is None:
             counts = count_units(self._units, len(self._corpus.alphabet.units), self._engine, self._size)
+        else:
+            counts = known.copy()  # those of a corpus cannot be written, and kernels want arrays that can
         self._counts = _shared(counts, self._engine)
         return counts.copy(), int(counts.sum())
 
