@@ -74,9 +74,10 @@ def _end(number: int, frame: object) -> None:
     if not _ending.acquire(blocking=False):
         time.sleep(_PATIENCE)  # the other thread is about to end the program
     # Of a module that is being loaded there may be half.
-    drop = getattr(sys.modules.get("textmine.io.output"), "drop_unfinished", None)
-    if drop is not None:
-        drop()
+    for module, name in (("textmine.io.output", "drop_unfinished"), ("textmine.text.spool", "drop_spool")):
+        drop = getattr(sys.modules.get(module), name, None)
+        if drop is not None:
+            drop()
     bar = getattr(sys.modules.get("textmine.cli.progress"), "_shown", None) is not None
     wipe = b"\r\x1b[2K\x1b[?25h" if bar else b""  # and give the cursor back
     with contextlib.suppress(OSError):

@@ -5,6 +5,7 @@ Nothing is patched on the workers, which are other processes; sizes are set wher
 
 import contextlib
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -18,7 +19,7 @@ from textmine.engine import open_engine
 from textmine.engine.builds import Build, this_build
 from textmine.errors import InputError
 from textmine.ngrams import count_ngrams, drop_repeats
-from textmine.text import ReadOptions, read_corpus
+from textmine.text import ReadOptions, read_corpus, spool
 from textmine.text.spool import spool_folder
 
 pytest.importorskip("distributed", reason="Dask is not installed")
@@ -179,3 +180,29 @@ def test_faults_that_leave_the_workers_alone(path, tmp_path, monkeypatch):
         with pytest.raises(InputError, match=r"a worker has textmine .*, and this program 9\.9"):
             everything(path, engine)
         assert len(list(Path(spool_folder()).glob("*-*"))) <= 1  # Dask's own
+
+
+@pytest.fixture
+def small_disk(tmp_path, monkeypatch):
+    """A file system of half a megabyte as the place of the spool."""
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    mount = shutil.which("mount")
+    options = ["-t", "tmpfs", "-o", "size=512k", "tmpfs", str(folder)]
+    if mount is None or subprocess.run([mount, *options], capture_output=True).returncode:
+        pytest.skip("a file system cannot be mounted here")
+    monkeypatch.setattr("textmine.text.spool._SPOOL", spool._Spool())
+    monkeypatch.setattr("tempfile.tempdir", str(folder))
+    yield folder
+    spool.drop_spool()
+    subprocess.run(["umount", "--lazy", str(folder)], check=True)
+
+
+def test_a_full_disk_is_one_clear_line(path, small_disk, tmp_path):
+    large = tmp_path / "large.txt"
+    large.write_text(path.read_text(encoding="utf-8") * 20, encoding="utf-8")
+    with engine_of("local:1") as engine, pytest.raises(InputError, match="no space left on device; free") as caught:
+        everything(large, engine)
+    assert caught.value.path == str(small_disk)
+    spool.drop_spool()
+    assert list(small_disk.iterdir()) == []

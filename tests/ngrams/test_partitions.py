@@ -45,6 +45,13 @@ def test_partitions_give_the_table_of_the_whole(text, size, min_count, counts_on
     assert_same_bytes(by_partitions(corpus, size, **given), count_ngrams(corpus, **given))
 
 
+def test_units_that_were_counted_before_are_not_counted_again():
+    corpus = build_corpus(["甲乙，甲乙，甲丙"], memory=0)
+    in_memory = dataclasses.replace(corpus, units=np.array(corpus.units))
+    assert corpus.n_units == 6
+    assert_same_bytes(count_ngrams(corpus, min_count=2), count_ngrams(in_memory, min_count=2))
+
+
 def test_a_document_over_many_partitions_counts_once():
     # 甲乙 in the first, the third and the fifth partition of four units, all of one document.
     corpus = build_corpus(["甲乙，丙。丙，丙丙，甲乙丙，丙丁丙。甲乙\n甲乙"])

@@ -116,6 +116,14 @@ def test_what_is_not_plain_is_read_in_one_pass(folder, monkeypatch, name, conten
     assert heard[0].notes == heard[1].notes
 
 
+def test_a_sign_that_is_no_text_is_read_behind_utf_8(folder):
+    (folder / "late.txt").write_bytes("变压器过热\n".encode() * 5 + b"oil\x7fgas\n")
+    found, expected, heard = both(folder / "late.txt", 30)
+    assert_same(found, expected)
+    assert isinstance(found.units, np.memmap)
+    assert heard[0].notes == heard[1].notes == []
+
+
 def test_options_that_change_the_text_are_for_one_pass(folder):
     (folder / "wrapped.txt").write_text("a wrapped\nline of text\n\nand another\n")
     found = read_corpus(folder / "wrapped.txt", ReadOptions(engine=Apart(), join_lines=True))

@@ -54,7 +54,7 @@ _DESCRIBED = "; ".join(f"{weight.name}, {weight.help}" for weight in WEIGHTS.val
 _TELLING = [weight.name for weight in WEIGHTS.values() if weight.at_chance is not None]
 
 
-@reads_text()
+@reads_text(on_dask=True)
 @documented(weights=_DESCRIBED, telling=f"{', '.join(_TELLING[:-1])} and {_TELLING[-1]}")
 def graph(
     corpus: Corpora = None,

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 __all__ = ["map_"]
 
 
-@reads_text(fields=DOCUMENT_FIELDS)
+@reads_text(fields=DOCUMENT_FIELDS, on_dask=True)
 def map_(
     ctx: typer.Context,
     corpus: Corpus,

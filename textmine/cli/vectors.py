@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["vectors"]
 
 
-@reads_text()
+@reads_text(on_dask=True)
 def vectors(
     corpus: Corpus,
     terms: Annotated[

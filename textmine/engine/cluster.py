@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import logging
+import os
+import sys
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
@@ -42,7 +44,7 @@ class DaskEngine:
     place
         Number of worker processes to start here, or the address of a scheduler.
     folder
-        Returns a folder for the temporary files of workers that are started here.
+        Returns the folder of temporary files, which all workers must see.
     note
         Receives where the workers and the dashboard are.
     """
@@ -104,6 +106,7 @@ class DaskEngine:
             except OSError as error:
                 raise self._refusal("no Dask scheduler answers", "check the address, or use local:2") from error
             self._n_workers = self._wait_for_workers()
+            self._require_folder()
             workers = f"{self._n_workers} worker" + "s" * (self._n_workers > 1)
             self._note(f"{workers} at {self._client.scheduler.address}; dashboard: {self._client.dashboard_link}")
         return self._client
@@ -113,9 +116,10 @@ class DaskEngine:
         import dask
         from distributed import LocalCluster
 
-        dask.config.set(
-            {"distributed.nanny.pre-spawn-environ": _ENVIRONMENT, "distributed.worker.profile.enabled": False}
-        )
+        # Else a folder of Dask stays behind, and after Ctrl-C so does a warning that a process of Python's own prints.
+        dask.config.set({"temporary-directory": self._folder(), "distributed.worker.profile.enabled": False})
+        dask.config.set({"distributed.nanny.pre-spawn-environ": _ENVIRONMENT})
+        sys.warnoptions.append("ignore:resource_tracker")
         self._cluster = LocalCluster(
             n_workers=self._place,
             threads_per_worker=1,
@@ -133,6 +137,14 @@ class DaskEngine:
             raise self._refusal(f"no worker has joined in {_NO_WORKERS} s", "start some with dask worker") from error
         threads: dict[str, int] = self._client.nthreads()
         return max(sum(threads.values()), 1)
+
+    def _require_folder(self) -> None:
+        """Refuse workers that do not see the folder of the temporary files."""
+        folder = self._folder()
+        for worker, sees in self._client.run(os.path.isdir, folder).items():
+            if not sees:
+                hint = "name one that all machines share with `spool`"
+                raise self._refusal(f"the worker {worker} does not see the folder {folder}", hint)
 
     def _result(self, future: Any) -> Any:
         """Wait for a result as long as there are workers."""

@@ -30,7 +30,7 @@ def open_engine(
         `local:N` for N worker processes on this machine, or the address of a Dask scheduler, such as
         `tcp://10.0.0.1:8786`.
     folder
-        Returns a folder for the temporary files of workers that are started here.
+        Returns the folder of temporary files, which all workers must see.
     note
         Receives where the workers and the dashboard are.
 

@@ -52,7 +52,8 @@ def reading_key(sources: Sources, files: Mapping[str, Fingerprints] | None) -> l
         return None
     # As JSON gives them back.
     without = {"memory": None, "dictionary": None, "clean": list(sources.reading.clean)}
-    reading = dataclasses.asdict(sources.reading) | without
+    reading = dataclasses.asdict(dataclasses.replace(sources.reading, engine=None)) | without
+    del reading["engine"]
     versions = [__version__, np.__version__, version("scipy"), version("jieba")]
     return [versions, files, sources.background, sources.exclude, reading]
 

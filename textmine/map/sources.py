@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Protocol
@@ -169,7 +170,8 @@ class FileSources:
 
     def build(self, texts: Sequence[str], names: Sequence[str] = ()) -> Corpus:
         """Return the corpus of the texts, in a file where it outgrows the memory."""
-        return build_corpus(texts, memory=self.reading.memory, names=names)
+        corpus = build_corpus(texts, memory=self.reading.memory, names=names)
+        return dataclasses.replace(corpus, engine=self.reading.engine)
 
     def open_world(self, corpus: Corpus, options: DiscoverOptions, progress: Progress) -> tuple[World, list[str]]:
         """Return the background, and the names that were given or chosen."""

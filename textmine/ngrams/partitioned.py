@@ -33,12 +33,12 @@ from textmine.ngrams.runs import (
 )
 from textmine.ngrams.runs.rooms import free_rooms
 from textmine.text import Corpus
-from textmine.text.arrays import Handle, handle, new_array, release, spooled
+from textmine.text.arrays import Handle, give_back, handle, new_array, release, spooled
 from textmine.text.spool import spool_folder
 
-__all__ = ["PartitionedCount", "sent"]
+__all__ = ["PartitionedCount", "count_units", "parts_of", "sent"]
 
-_RANGE_PLACES = 1 << 24  # occurrences of the n-grams that are merged at a time
+_RANGE_PLACES = 1 << 22  # occurrences of the n-grams that are merged at a time
 _LARGE = 1 << 20  # bytes of a column that is put on the disk
 _LEAST_PLACES = 1 << 16  # a smaller range costs more to open than to merge
 
@@ -71,28 +71,27 @@ class PartitionedCount:
         engine: Engine,
         size: int,
     ) -> None:
-        n = len(corpus.units)
-        self._engine, self._min_count, self._n = engine, min_count, n
+        self._corpus, self._engine, self._min_count, self._size = corpus, engine, min_count, size
         # Arrays that others work on exist as long as this does.
         self._units = _shared(corpus.units, engine)
         self._ends = None if counts_only else _shared(corpus.documents[1:], engine)
         self._marks = None if counts_only or marks is None else _shared(marks, engine)
-        self._counts = np.zeros(len(corpus.alphabet.units), dtype=np.int64)
+        self._counts = np.empty(0, dtype=np.int64)
         self._grams: list[NDArray[np.int32]] = []
         self._tree: tuple[NDArray[np.int64], NDArray[np.int32]] | None = None
-        self.parts = [(number, begin, min(begin + size, n)) for number, begin in enumerate(range(0, n, size))]
+        self.parts = parts_of(corpus.units, size)
         self._folder = tempfile.mkdtemp(prefix="runs-", dir=spool_folder())
         self.length = 1
 
     def count_units(self) -> tuple[NDArray[np.int64], int]:
         """Return int64[A], the count of each unit of the alphabet, and their sum."""
-        size, units = len(self._counts), handle(self._units)
-        tasks = ((units, size, begin, end) for _, begin, end in self.parts)
-        for found in self._engine.run(unit_counts, tasks):
-            self._counts += found
-        counts = self._counts.copy()
-        self._counts = _shared(self._counts, self._engine)
-        return counts, int(counts.sum())
+        known = self._corpus.known_counts()
+        if known is None:
+            counts = count_units(self._units, len(self._corpus.alphabet.units), self._engine, self._size)
+        else:
+            counts = known.copy()  # those of a corpus cannot be written, and kernels want arrays that can
+        self._counts = _shared(counts, self._engine)
+        return counts.copy(), int(counts.sum())
 
     def count_level(self, level: Level) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
         """Fill in what is to be known of a level; return the sorted keys of the next one and their counts."""
@@ -100,12 +99,16 @@ class PartitionedCount:
             return np.empty(0, dtype=np.uint64), np.empty(0, dtype=np.int64)
         text = self._level_text(_bounds(np.where(level.counts >= self._min_count, level.counts, 0), self._engine.size))
         files = list(self._engine.run(write_level, ((text, *part) for part in self.parts)))
+        _free()
         tasks = ((runs, self._columns(level)) for runs in _ranges(text, files, level.counts))
         for _ in self._engine.run(merge_range, tasks):
             pass
         for number, *_ in self.parts:
             os.unlink(run_path(self._folder, self.length, number))
+        _free()
         found = [read_pairs(self._folder, self.length, number) for number in range(len(text.bounds) - 1)]
+        if len(found) == 1:
+            return found[0]
         return np.concatenate([pairs for pairs, _ in found]), np.concatenate([counts for _, counts in found])
 
     def _columns(self, level: Level) -> LevelColumns | None:
@@ -113,7 +116,7 @@ class PartitionedCount:
         if self._ends is None:
             return None
         for name in EVIDENCE:
-            setattr(level, name, _shared(getattr(level, name), self._engine))
+            setattr(level, name, spooled(getattr(level, name), 0 if self._engine.apart else _LARGE))
         return LevelColumns(**{name: handle(getattr(level, name)) for name in EVIDENCE})
 
     def descend(self, below: Level, level: Level) -> None:
@@ -126,15 +129,16 @@ class PartitionedCount:
         for name in Level.__slots__:
             setattr(level, name, spooled(getattr(level, name), _LARGE))
             release(getattr(level, name))
+        give_back(0)
 
     def close(self) -> None:
         """Remove what was written."""
         shutil.rmtree(self._folder, ignore_errors=True)
-        free_rooms()
+        _free()
 
     def _level_text(self, bounds: NDArray[np.int64]) -> LevelText:
         # The n-grams one unit shorter are read again where the task of a killed worker is repeated: both are kept.
-        self._grams = [*self._grams[-1:], new_array(self._n, 0)]
+        self._grams = [*self._grams[-1:], new_array(len(self._units), 0)]
         before = handle(self._grams[0]) if self.length > 2 else None
         return LevelText(
             folder=self._folder,
@@ -150,6 +154,27 @@ class PartitionedCount:
             marks=None if self._marks is None else handle(self._marks),
             min_count=self._min_count,
         )
+
+
+def _free() -> None:
+    """Give back what tasks of this thread kept for the next ones."""
+    free_rooms()
+    give_back(0)
+
+
+def parts_of(units: NDArray[np.int32], size: int) -> list[tuple[int, int, int]]:
+    """Return number, begin and end of the partitions of a text; they end anywhere."""
+    n = len(units)
+    return [(number, begin, min(begin + size, n)) for number, begin in enumerate(range(0, n, size))]
+
+
+def count_units(units: NDArray[np.int32], n_units: int, engine: Engine, size: int) -> NDArray[np.int64]:
+    """Return int64: how often each of the first `n_units` units occurs; `size` is that of a partition."""
+    counts = np.zeros(n_units, dtype=np.int64)
+    opened, _kept = sent(units, engine)
+    for found in engine.run(unit_counts, ((opened, n_units, begin, end) for _, begin, end in parts_of(units, size))):
+        counts += found
+    return counts
 
 
 def _shared(array: NDArray[Any], engine: Engine) -> NDArray[Any]:

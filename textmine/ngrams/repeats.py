@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from textmine.engine import Engine, LocalEngine
 from textmine.ngrams.clauses import ClauseText, _kernels, drop_later, write_clauses
-from textmine.ngrams.partitioned import sent
+from textmine.ngrams.partitioned import parts_of, sent
 from textmine.text import Corpus
 from textmine.text.arrays import handle, new_array
 from textmine.text.partitions import PARTITION
@@ -65,9 +65,8 @@ def drop_repeats(corpus: Corpus, min_length: int = REPEAT_LENGTH, *, memory: int
 def _dropped_by_partitions(
     corpus: Corpus, compared: Corpus, min_length: int, engine: Engine, size: int
 ) -> NDArray[np.int32]:
-    n = len(corpus.units)
-    parts = [(number, begin, min(begin + size, n)) for number, begin in enumerate(range(0, n, size))]
-    kept = new_array(n, 0)
+    parts = parts_of(corpus.units, size)
+    kept = new_array(len(corpus.units), 0)
     (units, _units), (others, _others) = sent(corpus.units, engine), sent(compared.units, engine)
     n_ranges = max(len(parts) // _PARTITIONS_A_RANGE, engine.size, 1)
     with tempfile.TemporaryDirectory(prefix="clauses-", dir=spool_folder()) as folder:

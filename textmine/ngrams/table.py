@@ -98,7 +98,9 @@ class NgramTable:
     def level_bounds(self) -> list[int]:
         """Return the first id of each length, and the number of all n-grams at the end."""
         longest = int(self.lengths[-1]) if len(self) else 0
-        bounds: list[int] = np.searchsorted(self.lengths, np.arange(1, longest + 2)).tolist()
+        # Of another type, they would make numpy convert the whole array.
+        wanted = np.arange(1, longest + 2).astype(self.lengths.dtype)
+        bounds: list[int] = np.searchsorted(self.lengths, wanted).tolist()
         return bounds
 
     def longer_blocks(self) -> Iterator[tuple[int, int, int]]:

@@ -170,6 +170,17 @@ class Corpus:
         """
         return self._all_counts()[: len(self.alphabet.units)]
 
+    def known_counts(self) -> NDArray[np.int64] | None:
+        """Return the counts of units as `unit_counts` does; None if nobody has counted them yet."""
+        return self.unit_counts() if self._counts else None
+
+    def with_counts(self, counts: NDArray[np.int64]) -> Corpus:
+        """Return the corpus with the counts of its units, int64[A] or longer, which are known from elsewhere."""
+        found = dataclasses.replace(self)
+        counts.setflags(write=False)
+        found._counts.append(counts)
+        return found
+
     def with_records(self, records: Records) -> Corpus:
         """Return the corpus with what is known of its documents; its units are not counted again."""
         found = dataclasses.replace(self, records=records)

@@ -208,9 +208,9 @@ class TextReader:
         if corpus is None:
             self._fields = Fields(self._options)  # the attempt may have begun some files
             corpus = build_corpus(self.parts(), share, memory=self._options.memory, names=names)
+            corpus = dataclasses.replace(corpus, engine=self._options.engine)
         if corpus.n_documents == 0:
             raise InputError(" ".join(self._sources), None, "no word in all the text", "name files with text")
-        corpus = dataclasses.replace(corpus, engine=self._options.engine)
         return corpus.with_records(self.records(corpus.offsets))
 
     def source(self, offsets: NDArray[np.int64]) -> Group:

@@ -25,7 +25,7 @@ except ImportError:  # Windows
 
 _LOCKS: Any = _fcntl
 
-__all__ = ["DiskErrors", "new_spool_file", "spool_folder", "use_spool"]
+__all__ = ["DiskErrors", "drop_spool", "new_spool_file", "spool_folder", "use_spool"]
 
 _PREFIX = "textmine-spool-"
 _LOCK = "lock"
@@ -57,7 +57,7 @@ def use_spool(folder: str | None) -> None:
         what = "this folder cannot be written" if os.path.isdir(folder) else "there is no such folder"
         raise InputError(folder, None, what, "name a folder for temporary files")
     if folder != _SPOOL.parent:
-        _remove()
+        drop_spool()
     _SPOOL.parent = folder
 
 
@@ -75,7 +75,7 @@ def spool_folder() -> str:
             _remove_abandoned(parent)
             folder = tempfile.mkdtemp(prefix=_PREFIX, dir=parent)
             _SPOOL.folder, _SPOOL.owner, _SPOOL.lock = folder, os.getpid(), _locked(os.path.join(folder, _LOCK))
-            atexit.register(_remove)
+            atexit.register(drop_spool)
     return _SPOOL.folder
 
 
@@ -93,10 +93,18 @@ def new_spool_file() -> IO[bytes]:
 
 
 class DiskErrors:
-    """Turn an OSError into an InputError that names the place of the spool; close and remove the damaged file."""
+    """Turn an OSError into an InputError that names the place of the spool; close and remove the damaged file.
 
-    def __init__(self, file: IO[bytes] | None = None) -> None:
-        self._file = file
+    Parameters
+    ----------
+    file
+        The file that is written.
+    folder
+        A folder in the spool of another process, for which this one works.
+    """
+
+    def __init__(self, file: IO[bytes] | None = None, folder: str | None = None) -> None:
+        self._file, self._folder = file, folder
 
     def __enter__(self) -> None:
         pass
@@ -111,7 +119,8 @@ class DiskErrors:
                     os.unlink(self._file.name)
             reason = f"the temporary directory cannot be used: {system_reason(error)}"
             hint = "free some space, name another folder with `spool`, or raise `memory`"
-            raise InputError(_parent(), None, reason, hint) from error
+            place = _parent() if self._folder is None else self._folder.partition(os.sep + _PREFIX)[0]
+            raise InputError(place, None, reason, hint) from error
 
 
 def _parent() -> str:
@@ -145,7 +154,8 @@ def _remove_abandoned(parent: str) -> None:
                     shutil.rmtree(folder, ignore_errors=True)
 
 
-def _remove() -> None:
+def drop_spool() -> None:
+    """Remove the spool of this process, for a program that is about to exit."""
     # A forked process must not remove what belongs to its parent.
     if _SPOOL.folder is not None and _SPOOL.owner == os.getpid():
         shutil.rmtree(_SPOOL.folder, ignore_errors=True)

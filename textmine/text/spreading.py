@@ -95,7 +95,8 @@ def _stretches(file: str, options: ReadOptions, number: int) -> tuple[list[str],
     cuts = _cuts(file, size)
     if max(end - start for start, end in pairwise(cuts)) > _LONGEST:
         return [], None
-    found = [Stretch(file, start, end, number + place) for place, (start, end) in enumerate(pairwise(cuts))]
+    decided = not begin.isascii()
+    found = [Stretch(file, start, end, number + place, decided) for place, (start, end) in enumerate(pairwise(cuts))]
     return plain_notes(begin, file, options), found
 
 
@@ -202,7 +203,10 @@ def _written(read: list[_Numbered], folder: str, engine: Engine, table: UnitTabl
     )
     for _ in engine.run(number_stretch, tasks):
         pass
-    return Corpus(units, documents, offsets, alphabet_of(table, counts), table, WrittenForms(places, forms))
+    written, alphabet = WrittenForms(places, forms), alphabet_of(table, counts)
+    of_units = np.zeros(len(table.units), dtype=np.int64)
+    np.add.at(of_units, table.unit_of_form, counts)
+    return Corpus(units, documents, offsets, alphabet, table, written, engine=engine).with_counts(of_units)
 
 
 def _lookups(

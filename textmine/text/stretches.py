@@ -26,7 +26,7 @@ from textmine.text.units import UnitTable, blocks, read_block
 
 __all__ = ["CorpusArrays", "FormTable", "Stretch", "StretchSizes", "number_stretch", "read_stretch"]
 
-# Where such characters begin a chunk of a file, its encoding is guessed; stretches are not read then.
+# Where such characters begin a chunk of a file that is all ASCII so far, its encoding is guessed.
 _CONTROL = bytes([*range(9), *range(0x0E, 0x1B), 0x7F])
 _MARK = "\ufeff"
 
@@ -82,12 +82,19 @@ class StretchSizes:
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """A stretch of a file, in bytes, and its number among all stretches."""
+    """A stretch of a file, in bytes, and its number among all stretches.
+
+    Attributes
+    ----------
+    is_utf_8
+        Whether the first bytes of the file decide that it is UTF-8; they do not if they are all ASCII.
+    """
 
     source: str
     begin: int
     end: int
     number: int
+    is_utf_8: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +187,7 @@ def _text(stretch: Stretch) -> str | None:
         data = file.read(stretch.end - stretch.begin)
     if len(data) < stretch.end - stretch.begin:
         raise InputError(stretch.source, None, "the file became shorter while it was read", "read it again")
-    if len(data.translate(None, _CONTROL)) < len(data):
+    if not stretch.is_utf_8 and len(data.translate(None, _CONTROL)) < len(data):
         return None
     try:
         text = data.decode()
@@ -199,7 +206,7 @@ def _write(
     path: str, ends: NDArray[np.int64], offsets: NDArray[np.int64], forms: NDArray[np.int32]
 ) -> None:  # fmt: skip
     unfinished = f"{path}.{os.getpid()}.{threading.get_ident()}"
-    with DiskErrors():
+    with DiskErrors(folder=os.path.dirname(path)):
         with open(unfinished, "wb") as file:
             for part in (ends, offsets, forms):
                 file.write(part.data)
@@ -209,6 +216,6 @@ def _write(
 def _read(
     path: str, sizes: StretchSizes
 ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int32]]:  # fmt: skip
-    with DiskErrors(), open(path, "rb") as file:
+    with DiskErrors(folder=os.path.dirname(path)), open(path, "rb") as file:
         ends, offsets = (np.frombuffer(file.read(8 * sizes.documents), dtype=np.int64) for _ in range(2))
         return ends, offsets, np.frombuffer(file.read(4 * sizes.units), dtype=np.int32)

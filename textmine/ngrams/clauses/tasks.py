@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from textmine.ngrams.clauses import _kernels
 from textmine.text.arrays import Handle, release
+from textmine.text.partitions import PARTITION
 from textmine.text.spool import DiskErrors
 
 __all__ = ["ClauseText", "drop_later", "write_clauses"]
@@ -74,7 +75,7 @@ def write_clauses(text: ClauseText, number: int, begin: int, end: int) -> NDArra
     hashes, places = hashes[~again], places[~again]
     path = _path(text.folder, number)
     unfinished = f"{path}.{os.getpid()}.{threading.get_ident()}"
-    with DiskErrors():
+    with DiskErrors(folder=text.folder):
         with open(unfinished, "wb") as file:
             file.write(hashes.data)
             file.write(places.data)
@@ -105,9 +106,13 @@ def drop_later(text: ClauseText, cuts: NDArray[np.int64], sizes: NDArray[np.int6
     hashes = hashes[order]
     later = np.zeros(len(hashes), dtype=bool)
     later[1:] = hashes[1:] == hashes[:-1]
-    kept = text.kept.open()
-    _kernels.blank_clauses(kept, np.sort(places[order[later]]))
-    release(kept)
+    kept, places = text.kept.open(), np.sort(places[order[later]])
+    # The places lie all over the text: no more of it is in memory than a partition.
+    for begin in range(0, len(kept), PARTITION):
+        low, high = np.searchsorted(places, [begin, begin + PARTITION])
+        if low < high:
+            _kernels.blank_clauses(kept, places[low:high])
+            release(kept)
 
 
 def _path(folder: str, number: int) -> str:
@@ -116,7 +121,7 @@ def _path(folder: str, number: int) -> str:
 
 def _read(path: str, begin: int, end: int, size: int) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
     """Return some of the hashes of a partition, and the places of their clauses."""
-    with DiskErrors(), open(path, "rb") as file:
+    with DiskErrors(folder=os.path.dirname(path)), open(path, "rb") as file:
         file.seek(8 * begin)
         hashes = np.frombuffer(file.read(8 * (end - begin)), dtype=np.uint64)
         file.seek(8 * (size + begin))

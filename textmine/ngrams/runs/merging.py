@@ -93,15 +93,15 @@ def merge_range(runs: RunRange, columns: LevelColumns | None) -> None:
 
 def read_pairs(folder: str, length: int, number: int) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
     """Return the frequent pairs of a range as sorted keys, and their counts."""
-    with DiskErrors(), open(_pairs_path(folder, length, number), "rb") as file:
-        size = os.fstat(file.fileno()).st_size // 2
-        return np.frombuffer(file.read(size), dtype=np.uint64), np.frombuffer(file.read(size), dtype=np.int64)
+    with DiskErrors(folder=folder), open(_pairs_path(folder, length, number), "rb") as file:
+        n = os.fstat(file.fileno()).st_size // 16
+        return np.fromfile(file, dtype=np.uint64, count=n), np.fromfile(file, dtype=np.int64, count=n)
 
 
 def _write_pairs(runs: RunRange, pairs: NDArray[np.uint64], counts: NDArray[np.int64]) -> None:
     path = _pairs_path(runs.folder, runs.length, runs.number)
     unfinished = f"{path}.{os.getpid()}.{threading.get_ident()}"
-    with DiskErrors():
+    with DiskErrors(folder=runs.folder):
         with open(unfinished, "wb") as file:
             file.write(pairs.data)
             file.write(counts.data)
@@ -152,7 +152,7 @@ def _read(runs: RunRange, stream: int) -> tuple[NDArray[np.uint8], NDArray[np.in
     data = room("bytes", int(ends[-1]), np.uint8)
     for number, (begin, end) in enumerate(zip((ends - sizes).tolist(), ends.tolist(), strict=True)):
         if end > begin:
-            with DiskErrors(), open(run_path(runs.folder, runs.length, number), "rb") as file:
+            with DiskErrors(folder=runs.folder), open(run_path(runs.folder, runs.length, number), "rb") as file:
                 file.seek(int(slices[number, 0]))
                 if file.readinto(data[begin:end].data) != end - begin:
                     raise OSError(0, "a file of counts was cut short")

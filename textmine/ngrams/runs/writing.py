@@ -110,7 +110,7 @@ def write_level(text: LevelText, number: int, begin: int, end: int) -> RunFile:
     # Two workers may have the same task, if one was believed to be dead.
     unfinished = f"{path}.{os.getpid()}.{threading.get_ident()}"
     cuts, at = [], 0
-    with DiskErrors():
+    with DiskErrors(folder=text.folder):
         with open(unfinished, "wb") as file:
             for data, pieces in _streams(text, units, grams, ends, begin, end):
                 file.write(data.data)
@@ -130,7 +130,9 @@ def _find(text: LevelText, units: NDArray[np.int32], grams: NDArray[np.int32], b
         grams[begin:end] = before[begin:end]
         release(before)
     if text.first_child is not None and text.last is not None:
-        _kernels.descend(units, grams, begin, end, text.length - 1, text.first_child.open(), text.last.open())
+        first_child, last = text.first_child.open(), text.last.open()
+        _kernels.descend(units, grams, begin, end, text.length - 1, first_child, last)
+        release(first_child, last)
 
 
 def _streams(
