@@ -16,6 +16,8 @@ from textmine.text.corpus import WrittenForms
 
 __all__ = ["capital_edges"]
 
+_AT_A_TIME = 1 << 16  # places whose units are looked up together: they are spread over the text
+
 
 def capital_edges(
     counted: Corpus,
@@ -59,8 +61,8 @@ def capital_edges(
     written = _capitals(corpus, array_limit(memory))
     edges = np.zeros((2, len(table)), dtype=bool)
     looked_at = np.zeros(len(counted.alphabet.units), dtype=bool)
-    for begin, end in ranges(written.places):
-        units = counted.units[written.places[begin:end]]
+    for begin in range(0, len(written.places), _AT_A_TIME):
+        units = counted.units[written.places[begin : begin + _AT_A_TIME]]
         looked_at[units[units >= 0]] = True
         release(written.places, counted.units)
     looked_at &= boundaries.poor_first | boundaries.poor_last | boundaries.loose

@@ -105,6 +105,7 @@ def count_spellings(
         units = table.units(gram)
         in_term[units] = True
         longest = max(longest, len(units))
+    table.release()
     found: dict[int, Counter[_Spelling]] = defaultdict(Counter)
     places = corpus.written.places
     for first in range(0, len(places), _AT_A_TIME):
