@@ -9,14 +9,12 @@ from numpy.typing import NDArray
 
 from textmine.ngrams import NgramTable
 from textmine.terms.boundaries import Boundaries
-from textmine.terms.spelling import count_spellings
+from textmine.terms.spelling import count_spellings, near_places
 from textmine.text import Corpus
 from textmine.text.arrays import GrowingArray, array_limit, ranges, release
 from textmine.text.corpus import WrittenForms
 
 __all__ = ["capital_edges"]
-
-_AT_A_TIME = 1 << 16  # places whose units are looked up together: they are spread over the text
 
 
 def capital_edges(
@@ -61,8 +59,8 @@ def capital_edges(
     written = _capitals(corpus, array_limit(memory))
     edges = np.zeros((2, len(table)), dtype=bool)
     looked_at = np.zeros(len(counted.alphabet.units), dtype=bool)
-    for begin in range(0, len(written.places), _AT_A_TIME):
-        units = counted.units[written.places[begin : begin + _AT_A_TIME]]
+    for begin, end in near_places(written.places):
+        units = counted.units[written.places[begin:end]]
         looked_at[units[units >= 0]] = True
         release(written.places, counted.units)
     looked_at &= boundaries.poor_first | boundaries.poor_last | boundaries.loose
