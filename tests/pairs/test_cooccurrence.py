@@ -53,8 +53,11 @@ def test_the_kernel_stays_in_bounds_and_does_the_same_interpreted(interpreted, m
         compiled = list(count_pairs(labels, "abcd", options).rows())
         assert compiled
         with monkeypatch.context() as patch:
-            patch.setattr("textmine.pairs.counting._kernels", interpreted("pairs"))
+            for module in ("counting", "rows"):
+                patch.setattr(f"textmine.pairs.{module}._kernels", interpreted("pairs"))
+            patch.setattr("textmine.pairs.rows._STRETCH", 9)
             assert list(count_pairs(labels, "abcd", options, threads=2).rows()) == compiled
+            assert list(count_pairs(labels, "abcd", options, memory=1).rows()) == compiled
 
 
 @given(labels_of, st.booleans(), st.integers(1, 4), st.sampled_from([1, 3]))

@@ -25,6 +25,7 @@ from textmine.pairs import count_pairs, default_nodes, label_terms
 from textmine.progress import SILENT, Progress
 from textmine.terms import TermLists, Terms, discover
 from textmine.text import Corpus
+from textmine.text.arrays import give_back, release
 from textmine.text.records import Records, records_of
 from textmine.text.scripts import note_scripts
 from textmine.topics.topics import no_topics
@@ -217,6 +218,9 @@ class Chain:
         found = find_topics(
             labels, corpus.documents, words.terms, self.options.topics, self.progress, units=corpus.units
         )
+        release(labels, corpus.units, corpus.documents)
+        del labels
+        give_back(self.options.discover.memory)
         if found.reason:
             self.progress.note(
                 f"no communities of documents: {found.reason}; the modules of the graph are shown instead"
@@ -277,4 +281,5 @@ class Chain:
             labels = self.labels
         each = options.contexts_each
         places = enough_places(self.counted, labels, terms.terms[:most], each, spread=True)
+        release(labels, self.corpus.units, self.counted.units)
         return find_contexts(self.texts, self.counted, places, per_term=each, spread=True)

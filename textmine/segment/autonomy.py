@@ -111,7 +111,7 @@ def learn_lexicon(
     table = count_ngrams(corpus, _counted(corpus, memory), progress=progress)
     costs = -0.5 * table.lengths * autonomy(table)
     costs[_holds_spaced(table, corpus.alphabet.spaced)] = np.inf
-    first_child, last, parent = (np.array(column) for column in (table.first_child, table.last, table.prefix))
+    first_child, last, parent = np.array(table.first_child), np.array(table.last), np.array(table.prefix)
     del table  # it has many more columns, and is not needed any more
     give_back(memory)
     lexicon = Lexicon(first_child, last, costs, np.empty(0, np.int32), parent, 0.0)
