@@ -192,8 +192,9 @@ def test_the_kernels_do_the_same_interpreted(interpreted, monkeypatch):
 
     compiled = everything()
     python = interpreted("ngrams")
-    for module in ("counting", "repeats", "statistics"):
+    for module in ("counting", "levels", "statistics"):
         monkeypatch.setattr(f"textmine.ngrams.{module}._kernels", python)
+    monkeypatch.setattr("textmine.ngrams.repeats._kernels", interpreted("ngrams/clauses"))
     assert everything() == compiled
 
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["count"]
 
 
-@reads_text()
+@reads_text(on_dask=True)
 def count(
     corpus: Corpus,
     output: Annotated[str, typer.Option("--output", "-o", metavar="FILE", help="The count file to write.")],

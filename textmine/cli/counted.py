@@ -175,7 +175,9 @@ def _listed(choice: Choice, corpus: Corpus, reading: ReadOptions, progress: Prog
     if choice.communities is not None:
         return words
     words = terms_as_read(words, reading)
-    words = in_documents(without(words, *unwanted), corpus, choice.min_documents, choice.max_share)
+    words = in_documents(
+        without(words, *unwanted), corpus, choice.min_documents, choice.max_share, memory=reading.memory
+    )
     return words.head(choice.top or len(words.words))
 
 

@@ -39,7 +39,7 @@ __all__ = ["discover"]
 _DICTIONARIES = ", ".join(f"{name} ({TERM_FORMATS[name].help})" for name in DICTIONARIES)
 
 
-@reads_text()
+@reads_text(on_dask=True)
 @documented(dictionaries=_DICTIONARIES)
 def discover(
     corpus: Corpus,

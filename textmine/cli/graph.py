@@ -188,8 +188,8 @@ def graph(
         counted, world = forms.corpus, forms.background
     if listed is None:
         progress.stage("choosing words")
-        listed = content_words(counted, world)
-    listed = in_documents(without(listed, *unwanted), counted, min_documents, max_share)
+        listed = content_words(counted, world, memory=reading.memory)
+    listed = in_documents(without(listed, *unwanted), counted, min_documents, max_share, memory=reading.memory)
     nodes = listed.head(default_nodes(text.n_units) if top is None else top or len(listed.words))
     progress.stage("counting co-occurrences")
     links = cooccurrence(counted, nodes, options)

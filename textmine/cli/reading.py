@@ -4,6 +4,7 @@ A new option of reading is one more parameter of `read_options`, and every comma
 does without `from __future__ import annotations`: the parameters are handed on with their annotations.
 """
 
+import contextlib
 import functools
 import inspect
 from collections.abc import Callable, Collection, Container
@@ -15,11 +16,13 @@ from textmine.cli.memory import allow
 from textmine.cli.options import memory_size, typed
 
 if TYPE_CHECKING:
+    from textmine.engine import Engine
     from textmine.text import ReadOptions
 
 __all__ = ["DOCUMENT_FIELDS", "read_options", "reads_text"]
 
 _READING = "reading"
+_SCHEDULER = "scheduler"
 DOCUMENT_FIELDS = (
     "id_",
     "title",
@@ -135,6 +138,14 @@ def read_options(
             " anything, as in report-YYYY-MM.",
         ),
     ] = None,
+    scheduler: Annotated[
+        str | None,
+        typer.Option(
+            metavar="local:N|ADDRESS",
+            help="Work on Dask: on N processes of this machine, or a cluster (tcp://...) that shares the folder of"
+            " --spool; needs textmine[dask]. The result is the same.",
+        ),
+    ] = None,
 ) -> "ReadOptions":
     """Return how files are read."""
     from textmine.io import delimiter_named
@@ -162,7 +173,16 @@ def read_options(
         date=None if date is None else typed(date),
         groups=[typed(name) for name in group or []],
         date_from_name=None if date_from_name is None else typed(date_from_name),
+        engine=None if scheduler is None else _engine(typed(scheduler)),
     )
+
+
+def _engine(scheduler: str) -> "Engine":
+    from textmine.cli.progress import Terminal
+    from textmine.engine import open_engine
+    from textmine.text.spool import spool_folder
+
+    return open_engine(scheduler, folder=spool_folder, note=Terminal().note)
 
 
 def _words_at_large() -> Container[str]:
@@ -172,7 +192,7 @@ def _words_at_large() -> Container[str]:
 
 
 def reads_text(
-    without: Collection[str] = (), fields: Collection[str] = ()
+    without: Collection[str] = (), fields: Collection[str] = (), *, on_dask: bool = False
 ) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """Return a decorator that puts the options of reading in the place of the parameter `reading` of a command.
 
@@ -184,6 +204,8 @@ def reads_text(
         Parameters of `read_options` that the command does not take.
     fields
         Which of `DOCUMENT_FIELDS` it takes; most commands have no use for them.
+    on_dask
+        Whether it takes --scheduler: whether any of its passes runs on an engine.
 
     Examples
     --------
@@ -195,7 +217,7 @@ def reads_text(
     >>> count(corpus="a.txt", per_file=True, threads=2)
     a.txt True 2
     """
-    left_out = {*without, *DOCUMENT_FIELDS} - {*fields}
+    left_out = {*without, *DOCUMENT_FIELDS, _SCHEDULER} - {*fields} - ({_SCHEDULER} if on_dask else set())
     if "memory" in left_out:
         left_out.add("spool")
     offered = [option for option in inspect.signature(read_options).parameters.values() if option.name not in left_out]
@@ -204,7 +226,8 @@ def reads_text(
         @functools.wraps(command)
         def run(**given: Any) -> None:
             reading = read_options(**{option.name: given.pop(option.name, option.default) for option in offered})
-            command(**given, **{_READING: reading})
+            with contextlib.nullcontext() if reading.engine is None else contextlib.closing(reading.engine):
+                command(**given, **{_READING: reading})
 
         parameters = _with(command, offered)
         # Both are looked at, by typer and by the versions of Python it runs on.

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from textmine.errors import SURROGATE, InputError, system_reason
+from textmine.io.addresses import expand_address, is_address
 from textmine.progress import SILENT, Progress
 
 __all__ = [
@@ -85,7 +86,8 @@ def expand_sources(names: PathNames, progress: Progress = SILENT) -> list[str]:
     Parameters
     ----------
     names
-        Files, directories, patterns with `*`, `?` or `[`, or `-` for standard input; one or many.
+        Files, directories, patterns with `*`, `?` or `[`, `-` for standard input, or addresses that fsspec knows
+        (`s3://bucket/*.txt`); one or many.
     progress
         Receives notes about files that were left out.
 
@@ -105,6 +107,8 @@ def expand_sources(names: PathNames, progress: Progress = SILENT) -> list[str]:
 def _expand(name: str, progress: Progress) -> list[str]:
     if name == STDIN:
         return [name]
+    if is_address(name):
+        return expand_address(name)
     if os.path.isdir(name):
         return _text_files(name, progress)
     if os.path.exists(name):

@@ -14,10 +14,11 @@ from contextlib import contextmanager
 from typing import IO, Any, Protocol
 
 from textmine.errors import InputError, system_reason
+from textmine.io.addresses import address_size, is_address, open_address
 from textmine.io.sources import STDIN
 from textmine.progress import SILENT, Progress
 
-__all__ = ["read_bytes", "read_chunks"]
+__all__ = ["is_compressed", "open_source", "read_bytes", "read_chunks", "source_size"]
 
 _LONGEST_MAGIC = 6
 _CHUNK = 1 << 20
@@ -92,9 +93,51 @@ def _open(source: str, progress: Progress) -> Iterator[_Readable]:
 
 
 @contextmanager
+def open_source(source: str) -> Iterator[IO[bytes]]:
+    """Open a file as it is, compressed or not.
+
+    Raises
+    ------
+    InputError
+        It cannot be read.
+    """
+    try:
+        with _file(source) as file:
+            yield file
+    except OSError as error:
+        raise InputError(source, None, system_reason(error), "check the path and its permissions") from error
+
+
+def source_size(source: str) -> int | None:
+    """Return the size of a plain file in bytes; None for anything else, also for what does not exist."""
+    if is_address(source):
+        return address_size(source)
+    try:
+        status = os.stat(source)
+    except OSError:
+        return None
+    return status.st_size if stat.S_ISREG(status.st_mode) else None
+
+
+def is_compressed(head: bytes) -> bool:
+    """Tell by the first bytes of a file whether it is in a compression that is read here.
+
+    Examples
+    --------
+    >>> is_compressed(b"BZh9"), is_compressed("电网".encode())
+    (True, False)
+    """
+    return head.startswith(tuple(_OPENERS))
+
+
+def _file(source: str) -> Any:
+    return open_address(source) if is_address(source) else open(source, "rb")
+
+
+@contextmanager
 def _raw(source: str) -> Iterator[IO[bytes]]:
     if source != STDIN:
-        with open(source, "rb") as file:
+        with _file(source) as file:
             yield file
     elif sys.stdin is None:  # closed by the shell: <&-
         raise InputError(STDIN, None, "standard input is closed", "name a file")
@@ -146,7 +189,7 @@ def _size(file: IO[bytes]) -> int | None:
     """Return the size of a plain file in bytes; None for a pipe, a device, or another stream."""
     try:
         status = os.fstat(file.fileno())
-    except OSError:
+    except (OSError, AttributeError):  # a file that is not the system's
         return None
     return status.st_size if stat.S_ISREG(status.st_mode) else None
 

@@ -20,11 +20,6 @@ else:
     from math import log2
 
 LOW_32 = cython.declare(cython.ulonglong, 0xFFFFFFFF)
-FNV_OFFSET = cython.declare(cython.ulonglong, 14695981039346656037)
-FNV_PRIME = cython.declare(cython.ulonglong, 1099511628211)
-MIX = cython.declare(cython.ulonglong, 0xFF51AFD7ED558CCD)
-# Compiled, products wrap by themselves; interpreted, Python's integers need the mask.
-MASK_64 = cython.declare(cython.ulonglong, 0xFFFFFFFFFFFFFFFF)
 
 
 @cython.cfunc
@@ -310,70 +305,3 @@ def largest_extension(
                 largest[prefix[gram]] = counts[gram]
             if counts[gram] > largest[suffix[gram]]:
                 largest[suffix[gram]] = counts[gram]
-
-
-@cython.cfunc
-@cython.inline
-@cython.nogil
-@cython.exceptval(check=False)
-def insert(slots: cython.ulonglong[::1], key: cython.ulonglong) -> cython.bint:
-    """Add a key, not 0, to the open-addressing set slots uint64[2^k] (0: empty); return True if it was there."""
-    mask: cython.ulonglong = slots.shape[0] - 1
-    slot: cython.ulonglong = key & mask
-    while slots[slot] != 0:
-        if slots[slot] == key:
-            return True
-        slot = (slot + 1) & mask
-    slots[slot] = key
-    return False
-
-
-def insert_all(keys: cython.ulonglong[::1], slots: cython.ulonglong[::1]) -> None:
-    """Add all keys except 0 to a set that has room for them."""
-    i: cython.Py_ssize_t
-    with cython.nogil:
-        for i in range(keys.shape[0]):
-            if keys[i] != 0:
-                insert(slots, keys[i])
-
-
-def blank_repeats(
-    units: cython.int[::1],
-    begin: cython.longlong,
-    end: cython.longlong,
-    min_length: cython.longlong,
-    slots: cython.ulonglong[::1],
-) -> int:
-    """Replace each clause of min_length units or more that is in the set by breaks (-1), in place; add the others.
-
-    A clause is the text between two breaks; begin and end are clause boundaries. The set has room for (end - begin) /
-    min_length more. Returns the number of added clauses. A clause is identified by a 64-bit hash: FNV-1a over its unit
-    ids, finished with the mixer of MurmurHash3 so that all bits depend on all units.
-    """
-    at: cython.Py_ssize_t = begin
-    start: cython.Py_ssize_t
-    added: cython.Py_ssize_t = 0
-    key: cython.ulonglong
-    with cython.nogil:
-        while at < end:
-            if units[at] < 0:
-                at += 1
-                continue
-            start = at
-            key = FNV_OFFSET
-            while at < end and units[at] >= 0:
-                key = ((key ^ units[at]) * FNV_PRIME) & MASK_64
-                at += 1
-            if at - start < min_length:
-                continue
-            key = ((key ^ (key >> 33)) * MIX) & MASK_64
-            key ^= key >> 33
-            if key == 0:
-                key = 1
-            if insert(slots, key):
-                while start < at:
-                    units[start] = -1
-                    start += 1
-            else:
-                added += 1
-    return added

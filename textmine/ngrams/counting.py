@@ -15,23 +15,27 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
 from operator import itemgetter
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
+from textmine.engine import LocalEngine
 from textmine.errors import InputError, OptionError
 from textmine.ngrams import _kernels
 from textmine.ngrams.levels import Level, LevelPlaces, first_places, in_threads, join_levels
+from textmine.ngrams.partitioned import PartitionedCount
 from textmine.ngrams.table import NgramTable
 from textmine.options import given
 from textmine.progress import SILENT, Progress
 from textmine.text import Corpus
 from textmine.text.arrays import array_limit
+from textmine.text.partitions import PARTITION
 
 __all__ = ["CountOptions", "count_in", "count_ngrams"]
 
 _MAX_GRAMS = 2**31 - 1
+_MOST_UNITS = 1 << 22  # of a partition
 _LEAST_RANGE = 1 << 16  # occurrences; a smaller range costs more to collect than to sort
 
 
@@ -105,25 +109,87 @@ def count_ngrams(
     [('电', 3), ('网', 2), ('力', 1), ('电网', 2)]
     """
     options = given(CountOptions, options, keywords)
-    size = len(corpus.alphabet.units)
-    counts = np.zeros(size, dtype=np.int64)
-    places = first_places(corpus.units, np.ones(size, dtype=np.int64), 1, array_limit(options.memory))
-    n_units = places.count(counts)
-    places = first_places(corpus.units, counts, options.min_count, array_limit(options.memory))
-    nothing = np.full(size, -1, dtype=np.int32)
-    levels = [Level.of(nothing, nothing, np.arange(size, dtype=np.int32), counts)]
+    engine = corpus.engine or LocalEngine(options.threads)
+    if engine.apart or isinstance(corpus.units, np.memmap):
+        size = PARTITION if engine.apart else _partition(options)
+        passes: _Passes = PartitionedCount(corpus, marks, options.min_count, options.counts_only, engine, size)
+    else:
+        passes = _WholeCount(corpus, marks, options)
+    try:
+        return _counted(passes, options, progress)
+    finally:
+        passes.close()
+
+
+class _Passes(Protocol):
+    """The passes over a text: of the units, then of one length after the other."""
+
+    length: int
+
+    def count_units(self) -> tuple[NDArray[np.int64], int]: ...
+
+    def count_level(self, level: Level) -> tuple[NDArray[np.uint64], NDArray[np.int64]]: ...
+
+    def descend(self, below: Level, level: Level) -> None: ...
+
+    def store(self, level: Level) -> None: ...
+
+    def close(self) -> None: ...
+
+
+def _counted(passes: _Passes, options: CountOptions, progress: Progress) -> NgramTable:
+    counts, n_units = passes.count_units()
+    nothing = np.full(len(counts), -1, dtype=np.int32)
+    levels = [Level.of(nothing, nothing, np.arange(len(counts), dtype=np.int32), counts)]
     while True:
-        pairs, pair_counts = _count_level(places, levels[-1], corpus.documents[1:], marks, options)
-        progress.advance(places.length, options.max_length, "lengths")
-        if places.length == options.max_length or len(pairs) == 0:
+        pairs, pair_counts = passes.count_level(levels[-1])
+        progress.advance(passes.length, options.max_length, "lengths")
+        if passes.length == options.max_length or len(pairs) == 0:
             break
         if sum(map(len, levels)) + len(pairs) > _MAX_GRAMS:
             raise InputError("corpus", None, "more than 2^31 frequent n-grams", "raise `min_count`")
         below = levels[-2] if len(levels) > 1 else None
         levels.append(levels[-1].extend(pairs, pair_counts, below))
-        places.descend(levels[-2].first_child, levels[-1].last, options.threads)
-    del places  # frees its buffers too
+        passes.descend(levels[-2], levels[-1])
+        passes.store(levels[-2])
+    passes.close()  # frees its arrays before the levels are joined
     return join_levels(levels, n_units, counts_only=options.counts_only)
+
+
+def _partition(options: CountOptions) -> int:
+    """Return the number of units that a thread sorts at a time."""
+    return min(max(array_limit(options.memory) // (8 * options.threads), _LEAST_RANGE), _MOST_UNITS)
+
+
+class _WholeCount:
+    """The levels of a text in memory: ranges of n-grams, each collected from the whole text."""
+
+    def __init__(self, corpus: Corpus, marks: NDArray[np.uint8] | None, options: CountOptions) -> None:
+        self._corpus, self._marks, self._options = corpus, marks, options
+        self._places: LevelPlaces | None = None
+        self.length = 1
+
+    def count_units(self) -> tuple[NDArray[np.int64], int]:
+        units, limit = self._corpus.units, array_limit(self._options.memory)
+        counts = np.zeros(len(self._corpus.alphabet.units), dtype=np.int64)
+        n_units = first_places(units, np.ones(len(counts), dtype=np.int64), 1, limit).count(counts)
+        self._places = first_places(units, counts, self._options.min_count, limit)
+        return counts, n_units
+
+    def count_level(self, level: Level) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
+        assert self._places is not None
+        return _count_level(self._places, level, self._corpus.documents[1:], self._marks, self._options)
+
+    def descend(self, below: Level, level: Level) -> None:
+        assert self._places is not None
+        self._places.descend(below.first_child, level.last, self._options.threads)
+        self.length += 1
+
+    def store(self, level: Level) -> None:
+        """Leave the level in memory."""
+
+    def close(self) -> None:
+        self._places = None
 
 
 def _count_level(

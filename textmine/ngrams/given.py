@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,7 +15,9 @@ from textmine.ngrams.table import NgramTable
 from textmine.text import Corpus
 from textmine.text.arrays import array_limit
 
-__all__ = ["GivenCounts", "count_given"]
+__all__ = ["GivenCounts", "count_given", "given_documents", "given_table"]
+
+_LEAST_PLACES = 1 << 16  # occurrences that are sorted together; fewer cost more to collect than to sort
 
 _Gram = tuple[int, ...]
 
@@ -69,23 +72,75 @@ def count_given(
     >>> found.table.counts[found.ids].tolist()
     [2, 1]
     """
-    grams = list(grams)
-    size = len(corpus.alphabet.units)
-    parts = {gram[start:end] for gram in grams for start in range(len(gram)) for end in range(start + 1, len(gram) + 1)}
-    levels, ids = _levels(parts, size)
-    extensions = [np.zeros(len(level), dtype=np.int64) for level in levels]
-    wanted = np.zeros(size, dtype=np.int64)
-    wanted[[part[0] for part in parts if len(part) == 1]] = 1
-    places = first_places(corpus.units, wanted, 1, array_limit(memory))
-    for level, above, largest in zip(levels, [*levels[1:], None], extensions, strict=True):
-        _count_level(places, level, largest, corpus.documents[1:])
+    given = _Given(corpus, grams)
+    extensions = [np.zeros(len(level), dtype=np.int64) for level in given.levels]
+    for (places, level), largest in zip(given.places(corpus, memory), extensions, strict=True):
+        _count_level(places, level, largest, corpus.documents[1:], memory)
         places.count_marked(marks, level)
-        if above is not None:
-            places.descend(level.first_child, above.last)
-    table = join_levels(levels, corpus.n_units)
-    bounds = table.level_bounds()
-    numbers = [bounds[len(gram) - 1] + ids[gram] for gram in grams]
-    return GivenCounts(table, np.array(numbers, dtype=np.int64), np.concatenate(extensions))
+    return GivenCounts(*given.table(corpus), np.concatenate(extensions))
+
+
+def given_table(corpus: Corpus, grams: Iterable[_Gram]) -> tuple[NgramTable, NDArray[np.int64]]:
+    """Return given n-grams and all their parts as a table that nothing was counted for, and the id of each of them.
+
+    Examples
+    --------
+    >>> from textmine.text import build_corpus
+    >>> corpus = build_corpus(["电网，电力"])
+    >>> table, ids = given_table(corpus, [(0, 2), (0, 1)])
+    >>> [corpus.alphabet.render(table.units(gram)) for gram in ids.tolist()]
+    ['电力', '电网']
+    """
+    return _Given(corpus, grams).table(corpus)
+
+
+def given_documents(corpus: Corpus, grams: Iterable[_Gram], memory: int | None = None) -> NDArray[np.int64]:
+    r"""Return int64[w]: the number of documents that have each given n-gram.
+
+    Examples
+    --------
+    >>> from textmine.text import build_corpus
+    >>> given_documents(build_corpus(["电网，电网\n电力"]), [(0,), (0, 1)]).tolist()
+    [2, 1]
+    """
+    given = _Given(corpus, grams)
+    ends = corpus.documents[1:]
+    for places, level in given.places(corpus, memory):
+        level.documents += places.count_documents(ends, 0, len(ends), level)
+    table, ids = given.table(corpus)
+    return table.documents[ids]
+
+
+class _Given:
+    """Given n-grams and all their parts, by length, not yet counted."""
+
+    def __init__(self, corpus: Corpus, grams: Iterable[_Gram]) -> None:
+        self._grams = list(grams)
+        parts = {
+            gram[start:end]
+            for gram in self._grams
+            for start in range(len(gram))
+            for end in range(start + 1, len(gram) + 1)
+        }
+        size = len(corpus.alphabet.units)
+        self.levels, self._ids = _levels(parts, size)
+        self._wanted = np.zeros(size, dtype=np.int64)
+        self._wanted[[part[0] for part in parts if len(part) == 1]] = 1
+
+    def places(self, corpus: Corpus, memory: int | None) -> Iterator[tuple[LevelPlaces, Level]]:
+        """Yield the places of each length, and what is known of their n-grams."""
+        places = first_places(corpus.units, self._wanted, 1, array_limit(memory))
+        for level, above in zip(self.levels, [*self.levels[1:], None], strict=True):
+            yield places, level
+            if above is not None:
+                places.descend(level.first_child, above.last)
+
+    def table(self, corpus: Corpus) -> tuple[NgramTable, NDArray[np.int64]]:
+        """Return the table, and the id of each given n-gram; the levels are used up."""
+        table = join_levels(self.levels, corpus.n_units)
+        bounds = table.level_bounds()
+        numbers = [bounds[len(gram) - 1] + self._ids[gram] for gram in self._grams]
+        return table, np.array(numbers, dtype=np.int64)
 
 
 def _levels(parts: set[_Gram], size: int) -> tuple[list[Level], dict[_Gram, int]]:
@@ -107,18 +162,32 @@ def _levels(parts: set[_Gram], size: int) -> tuple[list[Level], dict[_Gram, int]
 
 
 def _count_level(
-    places: LevelPlaces, level: Level, largest: NDArray[np.int64], document_ends: NDArray[np.int64]
+    places: LevelPlaces,
+    level: Level,
+    largest: NDArray[np.int64],
+    document_ends: NDArray[np.int64],
+    memory: int | None,
 ) -> None:
     """Fill in counts, documents and entropies of a level, and the count of each n-gram's most frequent extension."""
-    n_places = places.count(level.counts)
+    places.count(level.counts)
     level.documents += places.count_documents(document_ends, 0, len(document_ends), level)
     left = (-1, level.left_entropy, level.left_breaks)
-    for offset, entropy, breaks in (left, (places.length, level.right_entropy, level.right_breaks)):
-        keys = places.sorted_keys(offset, 0, len(level), n_places)
-        pairs, counts = np.empty(len(keys), dtype=np.uint64), np.empty(len(keys), dtype=np.int64)
-        n = _kernels.count_runs(keys, 1, level.counts, entropy, breaks, pairs, counts)
-        np.maximum.at(largest, (pairs[:n] >> np.uint64(32)).astype(np.int64), counts[:n])
-        places.done(keys)
+    for low, high in _parts(level.counts, max(array_limit(memory) // 24, _LEAST_PLACES)):
+        for offset, entropy, breaks in (left, (places.length, level.right_entropy, level.right_breaks)):
+            keys = places.sorted_keys(offset, low, high, int(level.counts[low:high].sum()))
+            pairs, counts = np.empty(len(keys), dtype=np.uint64), np.empty(len(keys), dtype=np.int64)
+            n = _kernels.count_runs(keys, 1, level.counts, entropy, breaks, pairs, counts)
+            np.maximum.at(largest, (pairs[:n] >> np.uint64(32)).astype(np.int64), counts[:n])
+            places.done(keys)
+
+
+def _parts(counts: NDArray[np.int64], room: int) -> list[tuple[int, int]]:
+    """Divide the n-grams of a level into ranges with about `room` occurrences at most."""
+    sums = np.cumsum(counts)
+    total = int(sums[-1]) if len(sums) else 0
+    n_parts = -(-total // room)
+    cuts = np.searchsorted(sums, total * np.arange(1, n_parts) // max(n_parts, 1), side="right")
+    return list(pairwise(np.unique(np.concatenate(([0], cuts, [len(counts)]))).tolist()))
 
 
 def _places_in(table: NgramTable, other: NgramTable) -> NDArray[np.int64]:

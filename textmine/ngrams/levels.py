@@ -188,8 +188,22 @@ def join_levels(levels: list[Level], n_units: int, *, counts_only: bool = False)
 def _joined(levels: list[Level], name: str, *, empty: bool) -> Any:
     """Join a column of all levels and drop it there, so that no more than one column is in memory twice."""
     columns = [getattr(level, name) for level in levels]
-    # Zeros that nobody writes to are promised by the system, not given.
-    column = np.zeros(sum(map(len, columns)), dtype=columns[0].dtype) if empty else np.concatenate(columns)
+    size, dtype = sum(map(len, columns)), columns[0].dtype
+    if any(isinstance(column, np.memmap) for column in columns):
+        column = _joined_on_disk(columns, size)
+    else:
+        # Zeros that nobody writes to are promised by the system, not given.
+        column = np.zeros(size, dtype=dtype) if empty else np.concatenate(columns)
     for level in levels:
         setattr(level, name, None)
     return column
+
+
+def _joined_on_disk(columns: list[NDArray[Any]], size: int) -> NDArray[Any]:
+    whole = new_array(size, 0, columns[0].dtype)
+    at = 0
+    for column in columns:
+        whole[at : at + len(column)] = column
+        at += len(column)
+        release(whole, column)
+    return whole

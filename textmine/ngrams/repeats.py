@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import dataclasses
+import tempfile
 
 import numpy as np
 from numpy.typing import NDArray
 
-from textmine.ngrams import _kernels
+from textmine.engine import Engine, LocalEngine
+from textmine.ngrams.clauses import ClauseText, _kernels, drop_later, write_clauses
+from textmine.ngrams.partitioned import sent
 from textmine.text import Corpus
-from textmine.text.arrays import array_limit, new_array, ranges, release
+from textmine.text.arrays import handle, new_array
+from textmine.text.partitions import PARTITION
 from textmine.text.scripts import is_traditional, merged_units, script_classes
+from textmine.text.spool import spool_folder
 
 __all__ = ["REPEAT_LENGTH", "drop_repeats"]
 
 REPEAT_LENGTH = 10
+_PARTITIONS_A_RANGE = 4  # about the number of clauses of so many partitions are compared at a time
 
 
 def drop_repeats(corpus: Corpus, min_length: int = REPEAT_LENGTH, *, memory: int | None = None) -> Corpus:
@@ -42,35 +48,34 @@ def drop_repeats(corpus: Corpus, min_length: int = REPEAT_LENGTH, *, memory: int
     compared = corpus
     if is_traditional(corpus):  # a clause may recur in the other script
         compared = merged_units(corpus, script_classes(corpus.table), memory, corpus.table)
-    units = new_array(len(corpus.units), array_limit(memory))
-    seen = np.zeros(1024, dtype=np.uint64)
-    n_seen = 0
-    done = 0
-    for begin, end in ranges(corpus.units):
-        units[begin:end] = compared.units[begin:end]
-        edge = _last_break(units, done, end)
-        seen = _with_room(seen, n_seen + (edge - done) // min_length + 1)
-        n_seen += _kernels.blank_repeats(units, done, edge, min_length, seen)
-        done = edge
-        release(units, corpus.units)
+    engine = corpus.engine or LocalEngine()
+    if engine.apart or isinstance(corpus.units, np.memmap):
+        return dataclasses.replace(
+            corpus, units=_dropped_by_partitions(corpus, compared, min_length, engine, PARTITION)
+        )
+    units = compared.units.copy()
+    # Twice as many slots as clauses that may come.
+    seen = np.zeros(1 << max(10, (2 * (len(units) // min_length + 1)).bit_length()), dtype=np.uint64)
+    _kernels.blank_repeats(units, 0, len(units), min_length, seen)
     if compared is not corpus:
-        for begin, end in ranges(units):
-            units[begin:end] = np.where(units[begin:end] < 0, units[begin:end], corpus.units[begin:end])
-            release(units, corpus.units)
+        units = np.where(units < 0, units, corpus.units)
     return dataclasses.replace(corpus, units=units)
 
 
-def _last_break(units: NDArray[np.int32], begin: int, end: int) -> int:
-    """Return the end of the last complete clause."""
-    while end > begin and units[end - 1] >= 0:
-        end -= 1
-    return end
-
-
-def _with_room(seen: NDArray[np.uint64], n_keys: int) -> NDArray[np.uint64]:
-    """Return the set, enlarged if `n_keys` would fill more than half of it."""
-    if 2 * n_keys <= len(seen):
-        return seen
-    larger = np.zeros(1 << (2 * n_keys).bit_length(), dtype=np.uint64)
-    _kernels.insert_all(seen, larger)
-    return larger
+def _dropped_by_partitions(
+    corpus: Corpus, compared: Corpus, min_length: int, engine: Engine, size: int
+) -> NDArray[np.int32]:
+    n = len(corpus.units)
+    parts = [(number, begin, min(begin + size, n)) for number, begin in enumerate(range(0, n, size))]
+    kept = new_array(n, 0)
+    (units, _units), (others, _others) = sent(corpus.units, engine), sent(compared.units, engine)
+    n_ranges = max(len(parts) // _PARTITIONS_A_RANGE, engine.size, 1)
+    with tempfile.TemporaryDirectory(prefix="clauses-", dir=spool_folder()) as folder:
+        text = ClauseText(folder, units, others, handle(kept), min_length, n_ranges)
+        cuts = list(engine.run(write_clauses, ((text, *part) for part in parts)))
+        if len(cuts) > 1:
+            table = np.array(cuts)
+            ranges = ((text, table[:, at : at + 2], table[:, -1]) for at in range(n_ranges))
+            for _ in engine.run(drop_later, ranges):
+                pass
+    return kept

@@ -98,7 +98,9 @@ class NgramTable:
     def level_bounds(self) -> list[int]:
         """Return the first id of each length, and the number of all n-grams at the end."""
         longest = int(self.lengths[-1]) if len(self) else 0
-        bounds: list[int] = np.searchsorted(self.lengths, np.arange(1, longest + 2)).tolist()
+        # Of another type, they would make numpy convert the whole array.
+        wanted = np.arange(1, longest + 2).astype(self.lengths.dtype)
+        bounds: list[int] = np.searchsorted(self.lengths, wanted).tolist()
         return bounds
 
     def longer_blocks(self) -> Iterator[tuple[int, int, int]]:
@@ -110,15 +112,15 @@ class NgramTable:
     def all_units(self, flags: NDArray[np.bool_]) -> NDArray[np.bool_]:
         """Return bool[G]: True for n-grams whose units all have a flag in `flags` bool[A]."""
         every: NDArray[np.bool_] = flags[self.last]
-        for length in range(2, int(self.lengths.max(initial=1)) + 1):
-            level = self.lengths == length
-            every[level] &= every[self.prefix[level]]
+        for _, begin, end in self.longer_blocks():
+            every[begin:end] &= every[self.prefix[begin:end]]
+            self.release()
         return every
 
     def first_unit(self) -> NDArray[np.int32]:
         """Return int32[G]: the first unit of each n-gram."""
-        first = self.last.copy()
-        for length in range(2, int(self.lengths.max(initial=1)) + 1):
-            level = self.lengths == length
-            first[level] = first[self.prefix[level]]
+        first = np.array(self.last)
+        for _, begin, end in self.longer_blocks():
+            first[begin:end] = first[self.prefix[begin:end]]
+            self.release()
         return first

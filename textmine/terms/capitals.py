@@ -65,6 +65,7 @@ def capital_edges(
         release(written.places, counted.units)
     looked_at &= boundaries.poor_first | boundaries.poor_last | boundaries.loose
     often = (table.counts >= min_count) & (table.lengths > 1)
+    table.release()
     grams = np.flatnonzero(often & (looked_at[table.first_unit()] | looked_at[table.last]))
     table.release()
     if not len(grams):

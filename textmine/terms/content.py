@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from textmine.backgrounds import Background, SavedCounts, as_background
 from textmine.backgrounds.scripts import join_scripts
-from textmine.ngrams.given import count_given
+from textmine.ngrams.given import given_table
 from textmine.options import require
 from textmine.segment import Lexicon, WordList, best_path, build_lexicon, jieba_dictionary
 from textmine.terms.boundaries import learn_boundaries
@@ -35,7 +35,9 @@ _LEAST = 2  # occurrences: a word that occurs once co-occurs with nothing twice
 _Gram = tuple[int, ...]
 
 
-def content_words(corpus: Corpus, background: Corpus | SavedCounts | Background | None = None) -> WordList:
+def content_words(
+    corpus: Corpus, background: Corpus | SavedCounts | Background | None = None, *, memory: int | None = None
+) -> WordList:
     """Return the words of a text, by jieba's dictionary, without stop words.
 
     Single characters, numbers, dates, units of measurement, single letters and words that occur once are left out. Stop
@@ -49,6 +51,8 @@ def content_words(corpus: Corpus, background: Corpus | SavedCounts | Background 
         The text.
     background
         The background, as in `discover`. Without one, only the dictionary identifies stop words.
+    memory
+        Bytes to use; None means a quarter of the machine's memory.
 
     Returns
     -------
@@ -64,8 +68,8 @@ def content_words(corpus: Corpus, background: Corpus | SavedCounts | Background 
     ['变压器', '绕组']
     """
     require(corpus, Corpus, "read_corpus")
-    world = as_background(background, corpus, keep_repeats=True)
-    scripts = join_scripts(corpus, world)
+    world = as_background(background, corpus, keep_repeats=True, memory=memory)
+    scripts = join_scripts(corpus, world, memory)
     forms = None
     if scripts is not None:
         from textmine.terms.merging import MergedForms
@@ -107,9 +111,9 @@ def _measures(units: list[str]) -> bool:
 def _as_written(forms: MergedForms, grams: list[_Gram]) -> list[str]:
     """Return the words as the text mostly has them."""
     corpus = forms.corpus
-    table = count_given(corpus, sorted(set(grams)), marks=np.ones(len(corpus.units) + 1, dtype=np.uint8))
-    surfaces = forms.surfaces([table.table], table.ids)
-    number = {tuple(table.table.units(gram)): gram for gram in table.ids.tolist()}
+    table, ids = given_table(corpus, sorted(set(grams)))
+    surfaces = forms.surfaces([table], ids)
+    number = {tuple(table.units(gram)): gram for gram in ids.tolist()}
     return [surfaces[number[gram]][0] if number[gram] in surfaces else corpus.alphabet.render(gram) for gram in grams]
 
 
@@ -134,8 +138,8 @@ def _compared(
     corpus: Corpus, world: Background, grams: list[_Gram], count: NDArray[np.int64]
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Return the contrast of words with the background in bits, and their share of the background."""
-    given = count_given(corpus, grams, marks=np.ones(len(corpus.units) + 1, dtype=np.uint8))
-    there = np.asarray(world.counts_of(given.table, corpus)[given.ids], dtype=np.float64)
+    table, ids = given_table(corpus, grams)
+    there = np.asarray(world.counts_of(table, corpus)[ids], dtype=np.float64)
     size, world_size = max(corpus.n_units, 1), max(world.n_units, 1)
     contrast = np.log2((count + 0.5) / size) - np.log2((there + 0.5) / world_size)
     return contrast, there / world_size

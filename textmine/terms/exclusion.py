@@ -16,7 +16,7 @@ from textmine.backgrounds.scripts import join_scripts
 from textmine.errors import InputError
 from textmine.io import PathNames, as_paths, decode, read_bytes
 from textmine.io.signatures import is_workbook
-from textmine.ngrams import count_given
+from textmine.ngrams.given import given_documents
 from textmine.progress import SILENT, Progress
 from textmine.segment import WordList
 from textmine.terms.files import load_terms, read_terms, terms_as_read
@@ -143,7 +143,7 @@ def without(words: WordList, excluded: WordList | None, patterns: Patterns | Non
     return _kept(words, [_folded(w) not in unwanted and not (patterns and patterns.fits(w)) for w in words.words])
 
 
-def documents_of(words: WordList, corpus: Corpus) -> NDArray[np.int64]:
+def documents_of(words: WordList, corpus: Corpus, memory: int | None = None) -> NDArray[np.int64]:
     r"""Return int64[w]: the number of documents in which each word stands, within longer words too.
 
     Examples
@@ -152,14 +152,12 @@ def documents_of(words: WordList, corpus: Corpus) -> NDArray[np.int64]:
     >>> documents_of(WordList(["电网", "油"], np.ones(2)), build_corpus(["电网，电网\n电网和油"])).tolist()
     [2, 1]
     """
-    scripts = join_scripts(corpus)
+    scripts = join_scripts(corpus, None, memory)
     if scripts is not None:
         corpus, words = scripts.corpus, replace(words, words=simple_units(words.words))
     grams = words.spell(corpus).grams(len(corpus.alphabet.units))
-    given = count_given(
-        corpus, sorted({gram for gram in grams if gram}), marks=np.ones(len(corpus.units) + 1, dtype=np.uint8)
-    )
-    found = {tuple(given.table.units(gram)): int(given.table.documents[gram]) for gram in given.ids.tolist()}
+    wanted = sorted({gram for gram in grams if gram})
+    found = dict(zip(wanted, given_documents(corpus, wanted, memory).tolist(), strict=True))
     return np.array([found.get(gram, 0) for gram in grams], dtype=np.int64)
 
 
@@ -169,9 +167,11 @@ def _kept(words: WordList, kept: Sequence[bool] | NDArray[np.bool_]) -> WordList
     return WordList(names, words.frequencies[chosen], None if words.scores is None else words.scores[chosen])
 
 
-def in_documents(words: WordList, corpus: Corpus, least: int = 1, max_share: float = 1.0) -> WordList:
+def in_documents(
+    words: WordList, corpus: Corpus, least: int = 1, max_share: float = 1.0, *, memory: int | None = None
+) -> WordList:
     """Return the words that stand in `least` documents or more, and in `max_share` of all documents or less."""
     if least <= 1 and max_share >= 1:
         return words
-    documents = documents_of(words, corpus)
+    documents = documents_of(words, corpus, memory)
     return _kept(words, (documents >= least) & (documents <= max_share * corpus.n_documents))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from textmine.engine import Engine
 from textmine.text.arrays import GrowingArray, array_limit, give_back, release
 from textmine.text.breaks import DOCUMENT_END
 from textmine.text.names import Names
@@ -21,7 +22,7 @@ from textmine.text.units import UnitTable, blocks, read_block
 if TYPE_CHECKING:
     from textmine.text.records import Records
 
-__all__ = ["Alphabet", "Corpus", "WrittenForms", "build_corpus", "no_forms"]
+__all__ = ["Alphabet", "Corpus", "WrittenForms", "alphabet_of", "build_corpus", "no_forms"]
 
 _STRETCH = 1 << 20  # units counted at a time
 
@@ -126,6 +127,8 @@ class Corpus:
         The places of units that are written otherwise than `Alphabet.units` has them.
     records
         What the input says of the documents beside their text; None where it says nothing.
+    engine
+        Where passes over the text run; None for this process.
     """
 
     units: NDArray[np.int32]
@@ -135,6 +138,7 @@ class Corpus:
     table: UnitTable
     written: WrittenForms = field(default_factory=no_forms)
     records: Records | None = field(default=None, repr=False)
+    engine: Engine | None = field(default=None, repr=False, compare=False)
     # Filled when the units are first counted. `dataclasses.replace` does not copy it: the units may change.
     _counts: list[NDArray[np.int64]] = field(init=False, repr=False, compare=False, default_factory=list)
 
@@ -239,7 +243,7 @@ def build_corpus(
         ends.append(np.array([len(units)], dtype=np.int64))
     give_back(memory)
     written = WrittenForms(places.finish(), forms.finish())
-    return Corpus(units.finish(), ends.finish(), offsets.finish(), _alphabet(table, counts), table, written)
+    return Corpus(units.finish(), ends.finish(), offsets.finish(), alphabet_of(table, counts), table, written)
 
 
 def _not_plain(forms: NDArray[np.int32], table: UnitTable) -> NDArray[np.int64]:
@@ -256,7 +260,7 @@ def _added(counts: NDArray[np.int64], numbers: NDArray[np.int32]) -> NDArray[np.
     return new
 
 
-def _alphabet(table: UnitTable, counts: NDArray[np.int64]) -> Alphabet:
+def alphabet_of(table: UnitTable, counts: NDArray[np.int64]) -> Alphabet:
     """Return the alphabet. `counts` int64 holds the counts of forms; the table may have more forms."""
     surfaces = list(table.units)
     # In ascending order of counts, the most frequent form of a unit is written last. For equal counts the first form

@@ -97,6 +97,13 @@ class Fields:
             self._at += len(piece)
             yield piece
 
+    def pass_by(self, file: str, n_characters: int) -> None:
+        """Note a file of plain text, which was read elsewhere."""
+        self.begin(file)
+        self._first_line.append(len(self._starts))
+        self._starts.append(self._at)
+        self._at += n_characters
+
     def records(self, offsets: Longs, progress: Progress = SILENT) -> Records:
         """Return what is known of documents; a note says of how many it is not.
 

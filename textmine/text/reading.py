@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from textmine.engine import Engine
 from textmine.errors import InputError
 from textmine.io.decoding import decode_chunks
 from textmine.io.dialects import read_any_table
@@ -28,11 +29,14 @@ from textmine.text.corpus import Corpus, build_corpus
 from textmine.text.fields import Fields
 from textmine.text.filenames import name_dates
 from textmine.text.lines import join_lines
+from textmine.text.names import Names
 from textmine.text.parts import cut_lines, uncut
 from textmine.text.records import Group, Records
 from textmine.text.scripts import note_scripts
 from textmine.text.simplified import simplify
 from textmine.text.spellings import load_spellings
+from textmine.text.spreading import read_spread
+from textmine.text.units import UnitTable
 
 __all__ = ["ReadOptions", "TextReader", "read_corpus", "read_texts"]
 
@@ -79,6 +83,8 @@ class ReadOptions:
         the file, too.
     date_from_name
         Where the name of a file has the date of its documents that have no other; see `name_dates`.
+    engine
+        Where passes over the text run; None for this process.
     """
 
     encoding: str | None = None
@@ -98,6 +104,7 @@ class ReadOptions:
     date: str | None = None
     groups: Sequence[str] = ()
     date_from_name: str | None = None
+    engine: Engine | None = dataclasses.field(default=None, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "clean", check_cleanings(self.clean))
@@ -174,6 +181,17 @@ class TextReader:
         A line is whole where something changes the text: joining lines, cleaning, spellings, simplified characters.
         """
         return self._fields.follow(_numbered(self._sources, self._options, self._progress, self._fields))
+
+    def spread(self, share: Corpus | None, names: Iterable[str]) -> Corpus | None:
+        """Return the corpus of the texts, read on the engine; None where there is none or it cannot read them.
+
+        Parameters are those of `build_corpus`.
+        """
+        engine = self._options.engine
+        if engine is None or not engine.apart:
+            return None
+        table = UnitTable(names=Names(names)) if share is None else share.table
+        return read_spread(self._sources, self._options, engine, table, self._fields, self._progress)
 
     def records(self, offsets: NDArray[np.int64]) -> Records:
         """Return what is known of documents that begin at these offsets of the texts, as `Corpus.offsets` has them.
@@ -283,13 +301,18 @@ def read_corpus(
     files, options = as_paths(sources), given(ReadOptions, options, keywords)
     if not files:
         raise ValueError("no file is named; give a path, or a list of one or more")
-    reader = TextReader(files, options if share is None else options.without_fields(), progress)
-    corpus = build_corpus(reader.parts(), share, memory=options.memory, names=names)
+    options = options if share is None else options.without_fields()
+    names = tuple(names)
+    reader = TextReader(files, options, progress)
+    corpus = reader.spread(share, names)
+    if corpus is None:
+        reader = TextReader(files, options, progress)
+        corpus = build_corpus(reader.parts(), share, memory=options.memory, names=names)
     if corpus.n_documents == 0:
         raise InputError(" ".join(files), None, "no word in all the text", "name files with text")
     if share is None:
         note_scripts(corpus, progress)
-    return corpus.with_records(reader.records(corpus.offsets))
+    return dataclasses.replace(corpus.with_records(reader.records(corpus.offsets)), engine=options.engine)
 
 
 def _join_wrapped(text: str, dictionary: Container[str], is_plain: bool) -> str:

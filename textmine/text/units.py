@@ -104,6 +104,13 @@ class UnitTable:
             ids[place] = known
         return ids
 
+    def exported(self) -> tuple[NDArray[np.uint32], NDArray[np.int64], NDArray[np.int8]]:
+        """Return all forms: their code points one after the other, where each ends, and its class (see `Items`)."""
+        ends = self._pool_ends[: len(self.forms)]
+        classes = np.full(len(ends), 2, dtype=np.int8)
+        classes[self._han_forms[self._han_forms >= 0]] = 1
+        return self._pool[: ends[-1] if len(ends) else 0], ends, classes
+
     def read(self, folded: Folded, items: Items) -> NDArray[np.int32]:
         """Return int32[m]: the form of each item, or the negative class of a break; new forms are added."""
         self._make_room(len(items.starts), len(folded.codes))

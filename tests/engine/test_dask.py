@@ -1,0 +1,181 @@
+"""Real Dask workers on this machine: the same bytes as without, and what happens when something dies.
+
+Nothing is patched on the workers, which are other processes; sizes are set where the tasks are made, which is here.
+"""
+
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from textmine.engine import open_engine
+from textmine.engine.builds import Build, this_build
+from textmine.errors import InputError
+from textmine.ngrams import count_ngrams, drop_repeats
+from textmine.text import ReadOptions, read_corpus
+from textmine.text.spool import spool_folder
+
+pytest.importorskip("distributed", reason="Dask is not installed")
+pytestmark = pytest.mark.filterwarnings("default")  # Dask's own, at its end
+
+CLAUSES = (
+    "变压器过热",
+    "检修变压器",
+    "更换 SF6 断路器",
+    "高压断路器的操作机构有故障",
+    "the transformer of the substation",
+)
+
+
+@pytest.fixture(scope="module")
+def path(tmp_path_factory):
+    """A text of some hundred lines in which clauses repeat."""
+    path = tmp_path_factory.mktemp("texts") / "power.txt"
+    lines = ["，".join(CLAUSES[(n * k + n) % 5] + str(n % k) for k in range(1, 6)) for n in range(120)]
+    path.write_text("\n".join(lines), encoding="utf-8")
+    return path
+
+
+@pytest.fixture(autouse=True)
+def _small_parts(monkeypatch):
+    monkeypatch.setattr("textmine.text.spreading._STRETCH", 4000)
+    monkeypatch.setattr("textmine.ngrams.repeats.PARTITION", 900)
+    monkeypatch.setattr("textmine.ngrams.counting.PARTITION", 900)
+    monkeypatch.setattr("textmine.ngrams.partitioned._LEAST_PLACES", 500)
+
+
+def everything(path, engine=None):
+    """The bytes of a text without repeats, and of its table."""
+    corpus = drop_repeats(read_corpus(path, ReadOptions(engine=engine)))
+    marks = np.full(len(corpus.units) + 1, 3, dtype=np.uint8)
+    table = count_ngrams(corpus, min_count=2, max_length=3, marks=marks)
+    return [corpus.units.tobytes(), *(np.asarray(getattr(table, name)).tobytes() for name in table.__slots__)]
+
+
+@pytest.fixture(scope="module")
+def expected(path):
+    return everything(path)
+
+
+@contextlib.contextmanager
+def engine_of(scheduler, notes=None):
+    notes = [] if notes is None else notes
+    with contextlib.closing(open_engine(scheduler, folder=spool_folder, note=notes.append)) as engine:
+        yield engine
+
+
+class Disturbed:
+    """An engine that does something when the first result of a task has come, or before the first is begun."""
+
+    apart = True
+
+    def __init__(self, engine, disturb, *, before=False):
+        self._engine, self._disturb, self._before = engine, disturb, before
+
+    @property
+    def size(self):
+        return self._engine.size
+
+    def run(self, task, arguments):
+        if self._before:
+            self._disturb(task.__name__)
+        for number, result in enumerate(self._engine.run(task, arguments)):
+            if number == 0 and not self._before:
+                self._disturb(task.__name__)
+            yield result
+
+
+def workers(engine):
+    return sorted(engine._client.run(os.getpid).values())
+
+
+@pytest.mark.parametrize("n", [1, 3])
+def test_workers_give_the_bytes_of_one_process(path, expected, n):
+    notes = []
+    with engine_of(f"local:{n}", notes) as engine:
+        assert everything(path, engine) == expected
+    assert [note.split(" at ")[0] for note in notes] == [f"{n} worker" + "s" * (n > 1)]
+    assert "; dashboard: http://" in notes[0]
+
+
+def test_of_two_workers_one_is_killed_while_it_works(path, expected):
+    stages = ["read_stretch", "write_clauses", "write_level", "merge_range"]
+
+    def kill(stage):
+        if stage in stages:
+            stages.remove(stage)
+            engine._client.wait_for_workers(2, timeout=60)
+            os.kill(workers(engine)[0], signal.SIGKILL)
+
+    with engine_of("local:2") as engine:
+        assert everything(path, Disturbed(engine, kill)) == expected
+    assert stages == []
+
+
+@contextlib.contextmanager
+def process(*arguments):
+    """A process of Dask's own command line."""
+    command = [sys.executable, "-m", "dask", *arguments]
+    running = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        yield running
+    finally:
+        running.kill()
+        running.wait()
+
+
+@pytest.fixture
+def cluster(tmp_path):
+    """A scheduler in a process of its own, and a function that starts a worker."""
+    found = tmp_path / "scheduler.json"
+    with contextlib.ExitStack() as running:
+        options = ("--host", "127.0.0.1", "--port", "0", "--no-dashboard", "--scheduler-file", str(found))
+        scheduler = running.enter_context(process("scheduler", *options))
+        while not found.exists():
+            time.sleep(0.05)
+
+        def start_worker():
+            place = ("--local-directory", str(tmp_path), "--no-dashboard", "--nthreads", "1")
+            running.enter_context(process("worker", "--scheduler-file", str(found), *place))
+
+        import json
+
+        yield json.loads(found.read_text())["address"], scheduler, start_worker
+
+
+def test_a_worker_joins_late_and_then_the_scheduler_is_lost(path, expected, cluster):
+    address, scheduler, start_worker = cluster
+    start_worker()
+    with engine_of(address) as engine:
+        assert everything(path, Disturbed(engine, lambda stage: stage == "unit_counts" and start_worker())) == expected
+        with pytest.raises(InputError, match=r"the scheduler is lost; start it again"):
+            everything(path, Disturbed(engine, lambda stage: stage == "write_level" and scheduler.kill()))
+
+
+def test_no_scheduler_is_one_clear_line(monkeypatch):
+    monkeypatch.setattr("textmine.engine.cluster._CONNECT", 0.5)
+    with engine_of("tcp://127.0.0.1:9") as engine, pytest.raises(InputError, match="no Dask scheduler answers"):
+        list(engine.run(divmod, [(1, 1)]))
+
+
+def test_faults_that_leave_the_workers_alone(path, tmp_path, monkeypatch):
+    """One start of a worker for what is refused."""
+    copy = tmp_path / "copy.txt"
+    with engine_of("local:1") as engine:
+        copy.write_bytes(path.read_bytes())
+        with pytest.raises(InputError, match=r"copy\.txt: no such file or directory; check the path"):
+            everything(copy, Disturbed(engine, lambda stage: copy.unlink(missing_ok=True), before=True))
+        copy.write_bytes(path.read_bytes())
+        with pytest.raises(InputError, match=r"copy\.txt: the file became shorter while it was read"):
+            everything(copy, Disturbed(engine, lambda stage: copy.write_bytes(b""), before=True))
+        other = Build("9.9", *(getattr(this_build(), name) for name in ("numpy", "python", "logarithms")))
+        monkeypatch.setattr("textmine.engine.cluster.this_build", lambda: other)
+        with pytest.raises(InputError, match=r"a worker has textmine .*, and this program 9\.9"):
+            everything(path, engine)
+        assert len(list(Path(spool_folder()).glob("*-*"))) <= 1  # Dask's own

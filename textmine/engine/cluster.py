@@ -1,0 +1,185 @@
+"""Tasks on the workers of a Dask cluster: processes of this machine, or a cluster that runs already."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import time
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, TypeVar
+
+from textmine.engine.builds import Build, this_build
+from textmine.errors import InputError, TextmineError, system_reason
+
+__all__ = ["DaskEngine"]
+
+_Result = TypeVar("_Result")
+
+_WAITING = 3  # tasks for each worker that are sent or wait to be used
+_CONNECT = 10  # seconds
+_NO_WORKERS = 60  # seconds to wait for the first worker, and for one that comes back
+_LOOK = 2.0  # seconds between two looks at the workers
+# The C library would give memory back and take it again for every array: thirty times the page faults.
+_ENVIRONMENT = {
+    "MALLOC_ARENA_MAX": "1",
+    "MALLOC_MMAP_THRESHOLD_": str(1 << 30),
+    "MALLOC_TRIM_THRESHOLD_": str(1 << 30),
+    "MALLOC_TOP_PAD_": str(1 << 26),
+    "MKL_NUM_THREADS": "1",
+    "OMP_NUM_THREADS": "1",
+    "OPENBLAS_NUM_THREADS": "1",
+}
+
+
+class DaskEngine:
+    """Runs tasks on Dask workers, which it starts or finds when the first task comes.
+
+    A task whose worker dies is run again on another one; workers that join later get tasks too.
+
+    Parameters
+    ----------
+    place
+        Number of worker processes to start here, or the address of a scheduler.
+    folder
+        Returns a folder for the temporary files of workers that are started here.
+    note
+        Receives where the workers and the dashboard are.
+    """
+
+    apart = True
+
+    def __init__(self, place: int | str, folder: Callable[[], str], note: Callable[[str], None]) -> None:
+        self._place, self._folder, self._note = place, folder, note
+        self._client: Any = None
+        self._cluster: Any = None
+        self._n_workers = 1
+
+    @property
+    def size(self) -> int:
+        """Number of tasks that run at the same time."""
+        self._connected()
+        return self._n_workers
+
+    def run(self, task: Callable[..., _Result], arguments: Iterable[tuple[Any, ...]]) -> Iterator[_Result]:
+        """Yield the result of the task for each tuple of arguments, in their order.
+
+        Raises
+        ------
+        InputError
+            There is no scheduler, no worker, or a worker of another build; a task killed worker after worker.
+        """
+        client, build = self._connected(), this_build()
+        waiting: deque[Any] = deque()
+        try:
+            for each in arguments:
+                waiting.append(client.submit(run_task, build, task, each, pure=False))
+                if len(waiting) > _WAITING * self._n_workers:
+                    yield self._result(waiting.popleft())
+            while waiting:
+                yield self._result(waiting.popleft())
+        finally:
+            if waiting:
+                with contextlib.suppress(Exception):
+                    client.cancel(list(waiting))
+
+    def close(self) -> None:
+        """End the workers that were started, or leave those that were found."""
+        for closing in (self._client, self._cluster):
+            if closing is not None:
+                with contextlib.suppress(Exception):
+                    closing.close()
+        self._client = self._cluster = None
+
+    def _connected(self) -> Any:
+        if self._client is None:
+            import dask
+            from distributed import Client
+
+            logging.getLogger("distributed").setLevel(logging.CRITICAL)
+            dask.config.set({"distributed.comm.timeouts.connect": _CONNECT})
+            where = self._started() if isinstance(self._place, int) else self._place
+            try:
+                self._client = Client(where, timeout=_CONNECT, set_as_default=False)
+            except OSError as error:
+                raise self._refusal("no Dask scheduler answers", "check the address, or use local:2") from error
+            self._n_workers = self._wait_for_workers()
+            workers = f"{self._n_workers} worker" + "s" * (self._n_workers > 1)
+            self._note(f"{workers} at {self._client.scheduler.address}; dashboard: {self._client.dashboard_link}")
+        return self._client
+
+    def _started(self) -> Any:
+        """Start a scheduler in this process and workers beside it."""
+        import dask
+        from distributed import LocalCluster
+
+        dask.config.set(
+            {"distributed.nanny.pre-spawn-environ": _ENVIRONMENT, "distributed.worker.profile.enabled": False}
+        )
+        self._cluster = LocalCluster(
+            n_workers=self._place,
+            threads_per_worker=1,
+            memory_limit=0,
+            dashboard_address="127.0.0.1:0",
+            local_directory=self._folder(),
+            silence_logs=logging.CRITICAL,
+        )
+        return self._cluster
+
+    def _wait_for_workers(self) -> int:
+        try:
+            self._client.wait_for_workers(1, timeout=_NO_WORKERS)
+        except TimeoutError as error:
+            raise self._refusal(f"no worker has joined in {_NO_WORKERS} s", "start some with dask worker") from error
+        threads: dict[str, int] = self._client.nthreads()
+        return max(sum(threads.values()), 1)
+
+    def _result(self, future: Any) -> Any:
+        """Wait for a result as long as there are workers."""
+        import asyncio
+        from concurrent.futures import CancelledError
+
+        from distributed import KilledWorker
+
+        left = time.monotonic()
+        while True:
+            try:
+                result, refused = future.result(timeout=_LOOK)
+                break
+            except TimeoutError:
+                if self._client.scheduler_info()["workers"]:
+                    left = time.monotonic()
+                elif time.monotonic() - left > _NO_WORKERS:
+                    raise self._refusal("no worker is left", "start some with dask worker") from None
+            except (CancelledError, asyncio.CancelledError, OSError) as error:
+                raise self._refusal("the scheduler is lost", "start it again, and then the command") from error
+            except KilledWorker as error:
+                hint = "give workers more memory, or lower `memory`"
+                raise self._refusal("workers died one after the other at the same task", hint) from error
+            except ModuleNotFoundError as error:
+                raise self._refusal(f"a worker cannot load what it needs: {error}", "install textmine there") from error
+        if refused is not None:
+            kind, fields = refused
+            raise kind(**fields)
+        return result
+
+    def _refusal(self, reason: str, hint: str) -> InputError:
+        where = f"local:{self._place}" if isinstance(self._place, int) else self._place
+        return InputError(where, None, reason, hint)
+
+
+def run_task(build: Build, task: Callable[..., Any], arguments: tuple[Any, ...]) -> tuple[Any, Any]:
+    """Run a task on a worker; return its result, and what is needed to raise its error again, or None.
+
+    Errors are sent by hand: an exception that was made with named arguments cannot be unpickled.
+    """
+    try:
+        build.require_here()
+        return task(*arguments), None
+    except TextmineError as error:
+        return None, (type(error), vars(error))
+    except OSError as error:
+        refused = InputError(
+            str(error.filename or "a worker"), None, system_reason(error), "check the disk of the worker"
+        )
+        return None, (InputError, vars(refused))
