@@ -65,10 +65,13 @@ def test_neither_threads_nor_memory_change_anything(labels, directed, threads, m
     words = np.array([label for label in labels if label != -4] * 3, dtype=np.int32)
     reach = Reach(5, -2, directed)
     whole = count_near(words, 4, reach, min_count)
-    parts = count_near(words, 4, reach, min_count, threads=threads, memory=16)
-    for name in ("sources", "targets", "counts", "first", "second"):
-        assert getattr(parts, name).tolist() == getattr(whole, name).tolist()
-        assert getattr(parts, name).dtype == getattr(whole, name).dtype
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("textmine.pairs.rows._STRETCH", 11)
+        some = count_near(words, 4, reach, min_count, threads=threads, memory=16)
+    for parts in (some, count_near(words, 4, reach, min_count, threads=threads, memory=1 << 20)):
+        for name in ("sources", "targets", "counts", "first", "second"):
+            assert getattr(parts, name).tolist() == getattr(whole, name).tolist()
+            assert getattr(parts, name).dtype == getattr(whole, name).dtype
 
 
 def test_words_may_lie_in_a_file(tmp_path):

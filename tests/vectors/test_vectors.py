@@ -105,12 +105,14 @@ def test_the_decomposition_is_that_of_scipy_to_the_bit(shape):
     assert truncated_svd(stored, 5).tolist() == found.tolist()
 
 
-@pytest.mark.parametrize("texts", [["变压器的绕组过热，检修变压器", "断路器和变压器"], ["變壓器的繞組過熱，检修变压器", "斷路器和變壓器"]])
+@pytest.mark.parametrize(
+    "texts", [["变压器的绕组过热，检修变压器", "断路器和变压器"], ["變壓器的繞組過熱，检修变压器", "斷路器和變壓器"]]
+)
 def test_memory_does_not_change_vectors(texts, monkeypatch):
     expected = train_vectors(build_corpus(texts * 5), min_count=1)
     monkeypatch.setattr("textmine.pairs.rows._STRETCH", 5)
     monkeypatch.setattr("textmine.segment.paths._PATH", 3)
-    for memory in (1, 100, 1 << 20, 20 << 20):
+    for memory in (1, 20 << 20):
         found = train_vectors(build_corpus(texts * 5, memory=memory), min_count=1, memory=memory)
         assert found.names == expected.names
         assert found.matrix.tolist() == expected.matrix.tolist()
