@@ -4,20 +4,36 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 from textmine.errors import InputError
 from textmine.graph import Graph, load_graph
 from textmine.io import Table, decode, read_bytes, read_table
+from textmine.io.decoding import decode_chunks
+from textmine.io.streams import read_chunks
+from textmine.io.tables import table_of, unescape_fields
 from textmine.map.files import COMMUNITIES, CONTEXT_COLUMNS, CONTEXTS, DOCUMENTS, GRAPH, RECORD, TERMS, THEMES
 from textmine.map.grouping import THEME_COLUMNS
 
-__all__ = ["FILES_READ", "Communes", "Community", "Documents", "MapFolder", "check_folder", "read_folder"]
+__all__ = [
+    "FIELDS_READ",
+    "FILES_READ",
+    "Communes",
+    "Community",
+    "Documents",
+    "MapFolder",
+    "check_folder",
+    "read_folder",
+]
 
 FILES_READ = (TERMS, GRAPH, COMMUNITIES, THEMES, DOCUMENTS, CONTEXTS, RECORD)
 
+FIELDS_READ = 20_000  # documents of which more is read than where they belong: a page shows no more of them
+_AT_A_TIME = 10_000  # rows
+_CHUNK = 1 << 20  # bytes
 _MOST, _WHOLE = 1 << 31, 1.001  # ranks; a flow, rounded
 _REMEDY = "make the folder with textmine map"
 
@@ -71,7 +87,8 @@ class Documents:
     shares
         How much of it speaks for its community, 0 to 1; 0 where it has none.
     fields
-        The other columns there are, by name: `start` is the beginning of the text.
+        The other columns there are, by name, of the first `FIELDS_READ` documents: `start` is the beginning of the
+        text.
     """
 
     communities: Sequence[int] = ()
@@ -180,20 +197,47 @@ def _nodes(path: str, n_communities: int) -> Communes:
 
 
 def _documents(path: str, n_communities: int) -> Documents:
-    table = read_table(_text(path), path)
-    communities, shares = [], []
-    for line, own, share in zip(table.lines, table.column("community"), table.column("share"), strict=True):
-        try:
-            communities.append(_number(own))
-            shares.append(float(share or 0))
-        except ValueError as error:
-            raise InputError(path, line, f"'{own}' with share '{share}' are no numbers", _REMEDY) from error
-        if not -1 <= communities[-1] < n_communities:
-            raise InputError(path, line, f"{THEMES} has no community '{own}'", _REMEDY)
-        if not 0 <= shares[-1] <= _WHOLE:
-            raise InputError(path, line, f"'{share}' is no share", _REMEDY)
-    others = [name for name in table.columns if name not in ("document", "community", "share", "theme", "name")]
-    return Documents(communities, shares, {name: table.column(name) for name in others})
+    communities: list[int] = []
+    shares: list[float] = []
+    fields: dict[str, list[str]] = {}
+    for table in _tables(path):
+        for line, own, share in zip(table.lines, table.column("community"), table.column("share"), strict=True):
+            try:
+                communities.append(_number(own))
+                shares.append(float(share or 0))
+            except ValueError as error:
+                raise InputError(path, line, f"'{own}' with share '{share}' are no numbers", _REMEDY) from error
+            if not -1 <= communities[-1] < n_communities:
+                raise InputError(path, line, f"{THEMES} has no community '{own}'", _REMEDY)
+            if not 0 <= shares[-1] <= _WHOLE:
+                raise InputError(path, line, f"'{share}' is no share", _REMEDY)
+        for name in table.columns:
+            if name not in ("document", "community", "share", "theme", "name"):
+                known, column = fields.setdefault(name, []), table.column(name)
+                known += column[: FIELDS_READ - len(known)]
+    return Documents(communities, shares, fields)
+
+
+def _tables(path: str) -> Iterator[Table]:
+    """Yield a TSV as tables of a few of its rows each; one without rows as one."""
+    records = (
+        (number, unescape_fields(line)) for number, line in enumerate(_lines(path), 1) if "\t" in line or line.strip()
+    )
+    header = table_of(islice(records, 1), path).columns
+    some = list(islice(records, _AT_A_TIME))
+    while True:
+        yield Table(path, header, [row for _, row in some], [line for line, _ in some])
+        some = list(islice(records, _AT_A_TIME))
+        if not some:
+            return
+
+
+def _lines(path: str) -> Iterator[str]:
+    rest = ""
+    for text in decode_chunks(read_chunks(path, _CHUNK), path):
+        *lines, rest = (rest + text).split("\n")
+        yield from lines
+    yield rest
 
 
 def _contexts(path: str) -> dict[str, list[tuple[str, str, str, int]]]:
