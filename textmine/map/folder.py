@@ -19,7 +19,6 @@ from textmine.map.files import COMMUNITIES, CONTEXT_COLUMNS, CONTEXTS, DOCUMENTS
 from textmine.map.grouping import THEME_COLUMNS
 
 __all__ = [
-    "FIELDS_READ",
     "FILES_READ",
     "Communes",
     "Community",
@@ -31,9 +30,9 @@ __all__ = [
 
 FILES_READ = (TERMS, GRAPH, COMMUNITIES, THEMES, DOCUMENTS, CONTEXTS, RECORD)
 
-FIELDS_READ = 20_000  # documents of which more is read than where they belong: a page shows no more of them
-_AT_A_TIME = 10_000  # rows
+_AT_A_TIME = 10_000  # rows that are read together
 _CHUNK = 1 << 20  # bytes
+_OWN = ("id", "title", "start", "text")  # columns in which most documents have a value of their own
 _MOST, _WHOLE = 1 << 31, 1.001  # ranks; a flow, rounded
 _REMEDY = "make the folder with textmine map"
 
@@ -87,8 +86,7 @@ class Documents:
     shares
         How much of it speaks for its community, 0 to 1; 0 where it has none.
     fields
-        The other columns there are, by name, of the first `FIELDS_READ` documents: `start` is the beginning of the
-        text.
+        The other columns there are, by name: `start` is the beginning of the text.
     """
 
     communities: Sequence[int] = ()
@@ -200,6 +198,7 @@ def _documents(path: str, n_communities: int) -> Documents:
     communities: list[int] = []
     shares: list[float] = []
     fields: dict[str, list[str]] = {}
+    values: dict[str, str] = {}  # most are the same in many documents, and are in memory once
     for table in _tables(path):
         for line, own, share in zip(table.lines, table.column("community"), table.column("share"), strict=True):
             try:
@@ -213,8 +212,9 @@ def _documents(path: str, n_communities: int) -> Documents:
                 raise InputError(path, line, f"'{share}' is no share", _REMEDY)
         for name in table.columns:
             if name not in ("document", "community", "share", "theme", "name"):
-                known, column = fields.setdefault(name, []), table.column(name)
-                known += column[: FIELDS_READ - len(known)]
+                column = table.column(name)
+                shared = column if name in _OWN else [values.setdefault(value, value) for value in column]
+                fields.setdefault(name, []).extend(shared)
     return Documents(communities, shares, fields)
 
 
