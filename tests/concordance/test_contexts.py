@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from textmine.concordance import contexts, find_contexts, labelled_places, term_places
+from textmine.concordance import contexts, enough_places, find_contexts, labelled_places, term_places
 from textmine.errors import OptionError
 from textmine.pairs import label_terms
 from textmine.segment import WordList
@@ -130,3 +130,18 @@ def test_a_few_contexts_are_spread_over_the_documents():
     assert documents == [[10, 20, 30, 40], [10, 20, 30, 40], [9, 19, 29, 39]]
     all_of_them = find_contexts(texts, corpus, places, per_term=40, spread=True)
     assert all_of_them == find_contexts(texts, corpus, places, per_term=40)
+
+
+@given(
+    st.lists(st.lists(st.sampled_from([0, 1, 2, -9, -4, -1]), max_size=12), min_size=1, max_size=30), st.integers(1, 4)
+)
+def test_places_thinned_out_show_the_same_contexts(documents, each):
+    # A document is a line of as many units as labels, with a break at its end.
+    texts = ["\n".join("甲" * (len(labels) + 1) for labels in documents)]
+    corpus = build_corpus(texts)
+    labels = np.array([label for labels in documents for label in [*labels, -9, -3]], dtype=np.int32)
+    expected = find_contexts(texts, corpus, enough_places(corpus, labels, "甲乙丙", each), per_term=each, spread=True)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("textmine.concordance.spread._STRETCH", 9)
+        thinned = enough_places(corpus, labels, "甲乙丙", each, spread=True)
+    assert find_contexts(texts, corpus, thinned, per_term=each, spread=True) == expected

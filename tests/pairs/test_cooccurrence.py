@@ -53,8 +53,11 @@ def test_the_kernel_stays_in_bounds_and_does_the_same_interpreted(interpreted, m
         compiled = list(count_pairs(labels, "abcd", options).rows())
         assert compiled
         with monkeypatch.context() as patch:
-            patch.setattr("textmine.pairs.counting._kernels", interpreted("pairs"))
+            for module in ("counting", "rows"):
+                patch.setattr(f"textmine.pairs.{module}._kernels", interpreted("pairs"))
+            patch.setattr("textmine.pairs.rows._STRETCH", 9)
             assert list(count_pairs(labels, "abcd", options, threads=2).rows()) == compiled
+            assert list(count_pairs(labels, "abcd", options, memory=1).rows()) == compiled
 
 
 @given(labels_of, st.booleans(), st.integers(1, 4), st.sampled_from([1, 3]))
@@ -62,10 +65,13 @@ def test_neither_threads_nor_memory_change_anything(labels, directed, threads, m
     words = np.array([label for label in labels if label != -4] * 3, dtype=np.int32)
     reach = Reach(5, -2, directed)
     whole = count_near(words, 4, reach, min_count)
-    parts = count_near(words, 4, reach, min_count, threads=threads, memory=16)
-    for name in ("sources", "targets", "counts", "first", "second"):
-        assert getattr(parts, name).tolist() == getattr(whole, name).tolist()
-        assert getattr(parts, name).dtype == getattr(whole, name).dtype
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("textmine.pairs.rows._STRETCH", 11)
+        some = count_near(words, 4, reach, min_count, threads=threads, memory=16)
+    for parts in (some, count_near(words, 4, reach, min_count, threads=threads, memory=1 << 20)):
+        for name in ("sources", "targets", "counts", "first", "second"):
+            assert getattr(parts, name).tolist() == getattr(whole, name).tolist()
+            assert getattr(parts, name).dtype == getattr(whole, name).dtype
 
 
 def test_words_may_lie_in_a_file(tmp_path):

@@ -4,7 +4,7 @@ from itertools import pairwise, product
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.special import psi
 
@@ -223,3 +223,25 @@ def test_word_f1_on_the_pku_test(shared):
         right += len(spans[0] & spans[1])
         total += len(spans[0]) + len(spans[1])
     assert 2 * right / total > 0.80
+
+
+@settings(max_examples=15)
+@given(clauses, st.integers(1, 9))
+def test_neither_memory_nor_stretches_change_a_learned_lexicon(texts, stretch):
+    texts = ["，".join(texts) + "，1998年5万元\n"] * 3
+    expected = learn_lexicon(build_corpus(texts)).costs.tolist()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("textmine.segment.expectation._STRETCH", stretch)
+        patch.setattr("textmine.segment.expectation._BLOCK", stretch)
+        patch.setattr("textmine.segment.numbers._STRETCH", stretch)
+        for memory in (None, 64, 20 << 20):
+            assert learn_lexicon(build_corpus(texts, memory=memory), memory=memory).costs.tolist() == expected
+
+
+def test_numbers_are_joined_in_stretches_as_in_the_whole(monkeypatch):
+    corpus = build_corpus(["1998年5月，3.5万亿元\n", "12月31日\n5万"])
+    whole = Numbers(corpus.table).join_corpus(corpus)
+    monkeypatch.setattr("textmine.segment.numbers._STRETCH", 2)
+    parts = Numbers(corpus.table).join_corpus(corpus, 1)
+    assert parts.units.tolist() == whole.units.tolist()
+    assert parts.documents.tolist() == whole.documents.tolist() == [0, 6, 9, 11]

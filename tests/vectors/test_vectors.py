@@ -8,9 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy import sparse
+from scipy.sparse.linalg import svds
 
 from textmine.segment import WordList
 from textmine.text import build_corpus
+from textmine.text.arrays import spooled
 from textmine.vectors import (
     VectorOptions,
     Vectors,
@@ -24,7 +26,10 @@ from textmine.vectors import (
     truncated_svd,
     vector_lines,
 )
+from textmine.vectors.contexts import Neighbourhood
 from textmine.vectors.graph import neighbour_graph
+from textmine.vectors.ppmi import near_information
+from textmine.vectors.sparserows import SparseRows
 
 words_of = st.lists(st.sampled_from([0, 1, 2, 3, -9, -1, -2, -3]), max_size=40)
 
@@ -53,11 +58,64 @@ def test_contexts_equal_their_definition(words, window, stop):
     assert found == contexts_by_definition(words, window, stop)
 
 
-def test_a_stretch_at_a_time_changes_nothing(monkeypatch):
-    words = np.array([0, 1, 2, 3, 1, 0, -3, 2, 2, 1, -9, 0] * 9, dtype=np.int32)
-    whole = count_contexts(words, 4, 5).toarray()
-    monkeypatch.setattr("textmine.vectors.contexts._STRETCH", 7)
-    assert (count_contexts(words, 4, 5).toarray() == whole).all()
+@given(words_of, st.integers(1, 6), st.booleans(), st.sampled_from([-1, -2, -3]))
+def test_information_without_counts_in_memory_is_that_of_the_counts(words, window, sides, stop):
+    words = np.array(words * 5, dtype=np.int32)
+    before = count_contexts(words, 4, window, stop)
+    counted = sparse.hstack([before, before.T]) if sides else before + before.T
+    expected = ppmi(counted, 0.75, 0.5).toarray().tolist()
+    near = Neighbourhood(words, 4, window, stop, sides)
+    assert near_information(near, 0.75, 0.5).toarray().tolist() == expected
+    with pytest.MonkeyPatch.context() as patch:  # every partition a few pairs, every array in a file
+        patch.setattr("textmine.pairs.rows._STRETCH", 7)
+        assert near_information(near, 0.75, 0.5, memory=1).toarray().tolist() == expected
+
+
+def test_the_kernels_stay_in_bounds_and_do_the_same_interpreted(interpreted, monkeypatch):
+    words = np.array([0, 1, 2, 3, 1, 0, -3, 2, 2, 1, -9, 0] * 3, dtype=np.int32)
+    x = np.array([1.0, -2.0, 0.5, 4.0])
+
+    def products():
+        rows = near_information(Neighbourhood(words, 4, 3), 0.75, 0.5)
+        several = rows.times_columns(np.stack((x, -x), axis=1)), rows.transposed_times_columns(x[:, None])
+        found = rows.times(x), rows.transposed_times(x), rows.gram_times(x), *several
+        return rows.toarray(), [product.tolist() for product in found]
+
+    matrix, compiled = products()
+    expected = matrix @ x, matrix.T @ x, matrix.T @ (matrix @ x), matrix @ np.stack((x, -x), axis=1)
+    for product, right in zip(compiled, expected, strict=False):
+        assert np.array(product) == pytest.approx(right, rel=1e-12)
+    for module in ("contexts", "sparserows"):
+        monkeypatch.setattr(f"textmine.vectors.{module}._kernels", interpreted("vectors"))
+    assert products()[1] == compiled
+
+
+@pytest.mark.parametrize("shape", [(520, 520), (520, 560), (560, 520)])
+def test_the_decomposition_is_that_of_scipy_to_the_bit(shape):
+    matrix = sparse.random_array(shape, density=0.05, rng=np.random.default_rng(3)).tocsr()
+    start = np.random.default_rng(0).standard_normal(min(shape))
+    left, values, _ = svds(matrix, k=5, v0=start)
+    left, values = left[:, ::-1], values[::-1]
+    greatest = np.argmax(np.abs(left), axis=0)
+    expected = left * np.where(left[greatest, np.arange(5)] < 0, -1.0, 1.0) * values**0.5
+    found = truncated_svd(matrix, 5)
+    assert found == pytest.approx(expected, abs=1e-9)
+    rows = SparseRows.of(matrix)
+    stored = SparseRows(rows.indptr, spooled(rows.indices), spooled(rows.values), shape[1])
+    assert truncated_svd(stored, 5).tolist() == found.tolist()
+
+
+@pytest.mark.parametrize(
+    "texts", [["变压器的绕组过热，检修变压器", "断路器和变压器"], ["變壓器的繞組過熱，检修变压器", "斷路器和變壓器"]]
+)
+def test_memory_does_not_change_vectors(texts, monkeypatch):
+    expected = train_vectors(build_corpus(texts * 5), min_count=1)
+    monkeypatch.setattr("textmine.pairs.rows._STRETCH", 5)
+    monkeypatch.setattr("textmine.segment.paths._PATH", 3)
+    for memory in (1, 20 << 20):
+        found = train_vectors(build_corpus(texts * 5, memory=memory), min_count=1, memory=memory)
+        assert found.names == expected.names
+        assert found.matrix.tolist() == expected.matrix.tolist()
 
 
 def test_information_by_hand():

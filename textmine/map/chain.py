@@ -27,6 +27,7 @@ from textmine.pairs import count_pairs, default_nodes, label_terms
 from textmine.progress import SILENT, Progress
 from textmine.terms import TermLists, Terms, discover
 from textmine.text import Corpus
+from textmine.text.arrays import give_back, release
 from textmine.text.breaks import OTHER
 from textmine.text.records import Records, records_of
 from textmine.text.scripts import note_scripts
@@ -238,6 +239,9 @@ class Chain:
         found = find_topics(
             labels, corpus.documents, words.terms, self.options.topics, self.progress, units=corpus.units
         )
+        release(labels, corpus.units, corpus.documents)
+        del labels
+        give_back(self.options.discover.memory)
         if found.reason:
             self.progress.note(
                 f"no communities of documents: {found.reason}; the modules of the graph are shown instead"
@@ -355,6 +359,7 @@ class Chain:
             labels = self.labels
         each = options.contexts_each
         places = enough_places(self.counted, labels, shown.terms, each, spread=True)
+        release(labels, self.corpus.units, self.counted.units)
         found = find_contexts(self.texts, self.counted, places, per_term=each, spread=True)
         if shown.terms[-1:] == terms.terms[len(shown) - 1 : len(shown)]:  # no term was taken from further down
             return found

@@ -5,13 +5,17 @@ from __future__ import annotations
 import json
 import os
 import tempfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 from textmine.errors import InputError
 from textmine.graph import Graph, load_graph
 from textmine.io import Table, decode, read_bytes, read_table
+from textmine.io.decoding import decode_chunks
+from textmine.io.streams import read_chunks
+from textmine.io.tables import table_of, unescape_fields
 from textmine.map.files import (
     ALLUVIAL,
     COMMUNITIES,
@@ -43,6 +47,9 @@ __all__ = [
 FILES_READ = (TERMS, GRAPH, COMMUNITIES, THEMES, DOCUMENTS, CONTEXTS, RECORD)
 TABLES_READ = (TRENDS, PERIODS, ALLUVIAL, COMPARISON)  # where documents have dates or groups
 
+_AT_A_TIME = 10_000  # rows that are read together
+_CHUNK = 1 << 20  # bytes
+_OWN = ("id", "title", "start", "text")  # columns in which most documents have a value of their own
 _MOST, _WHOLE = 1 << 31, 1.001  # ranks; a flow, rounded
 _REMEDY = "make the folder with textmine map"
 
@@ -219,20 +226,49 @@ def _nodes(path: str, n_communities: int) -> Communes:
 
 
 def _documents(path: str, n_communities: int) -> Documents:
-    table = read_table(_text(path), path)
-    communities, shares = [], []
-    for line, own, share in zip(table.lines, table.column("community"), table.column("share"), strict=True):
-        try:
-            communities.append(_number(own))
-            shares.append(float(share or 0))
-        except ValueError as error:
-            raise InputError(path, line, f"'{own}' with share '{share}' are no numbers", _REMEDY) from error
-        if not -1 <= communities[-1] < n_communities:
-            raise InputError(path, line, f"{THEMES} has no community '{own}'", _REMEDY)
-        if not 0 <= shares[-1] <= _WHOLE:
-            raise InputError(path, line, f"'{share}' is no share", _REMEDY)
-    others = [name for name in table.columns if name not in ("document", "community", "share", "theme", "name")]
-    return Documents(communities, shares, {name: table.column(name) for name in others})
+    communities: list[int] = []
+    shares: list[float] = []
+    fields: dict[str, list[str]] = {}
+    values: dict[str, str] = {}  # most are the same in many documents, and are in memory once
+    for table in _tables(path):
+        for line, own, share in zip(table.lines, table.column("community"), table.column("share"), strict=True):
+            try:
+                communities.append(_number(own))
+                shares.append(float(share or 0))
+            except ValueError as error:
+                raise InputError(path, line, f"'{own}' with share '{share}' are no numbers", _REMEDY) from error
+            if not -1 <= communities[-1] < n_communities:
+                raise InputError(path, line, f"{THEMES} has no community '{own}'", _REMEDY)
+            if not 0 <= shares[-1] <= _WHOLE:
+                raise InputError(path, line, f"'{share}' is no share", _REMEDY)
+        for name in table.columns:
+            if name not in ("document", "community", "share", "theme", "name"):
+                column = table.column(name)
+                shared = column if name in _OWN else [values.setdefault(value, value) for value in column]
+                fields.setdefault(name, []).extend(shared)
+    return Documents(communities, shares, fields)
+
+
+def _tables(path: str) -> Iterator[Table]:
+    """Yield a TSV as tables of a few of its rows each; one without rows as one."""
+    records = (
+        (number, unescape_fields(line)) for number, line in enumerate(_lines(path), 1) if "\t" in line or line.strip()
+    )
+    header = table_of(islice(records, 1), path).columns
+    some = list(islice(records, _AT_A_TIME))
+    while True:
+        yield Table(path, header, [row for _, row in some], [line for line, _ in some])
+        some = list(islice(records, _AT_A_TIME))
+        if not some:
+            return
+
+
+def _lines(path: str) -> Iterator[str]:
+    rest = ""
+    for text in decode_chunks(read_chunks(path, _CHUNK), path):
+        *lines, rest = (rest + text).split("\n")
+        yield from lines
+    yield rest
 
 
 def _contexts(path: str) -> dict[str, list[tuple[str, str, str, int]]]:

@@ -89,7 +89,7 @@ def near_information(
 
 def _shares(of_context: Longs | Floats, smoothing: float) -> Floats:
     """Return the smoothed probability of each context from its count."""
-    smooth = of_context**smoothing
+    smooth = of_context.astype(np.float64) ** smoothing
     share: Floats = smooth / max(float(smooth.sum()), 1e-300)
     return share
 
