@@ -12,10 +12,10 @@ from typing import Any
 
 from textmine.errors import InputError
 from textmine.graph import Graph, load_graph
-from textmine.io import Table, decode, read_bytes, read_table
+from textmine.io import Table, decode, read_bytes, read_table, unescape_fields
 from textmine.io.decoding import decode_chunks
 from textmine.io.streams import read_chunks
-from textmine.io.tables import table_of, unescape_fields
+from textmine.io.tables import table_of
 from textmine.map.files import (
     ALLUVIAL,
     COMMUNITIES,
