@@ -69,7 +69,7 @@ function editsChanged() {
     const [kind, name, into] = row;
     const text = into ? `${clip(name, 40)} → ${clip(into, 40)}` : `${MARKS[kind]} ${clip(name, 40)}`;
     const about = { title: `${wording.undo}: ${wording[`edit_${kind}`]}`, ariaLabel: `${wording.undo}: ${wording[`edit_${kind}`]} ${clip(name, 80)}` };
-    return button(() => { undo(row); drawView(); ($("edits-list").querySelector("button") ?? $("edit")).focus(); }, about, make("bdi", {}, text), " ×");
+    return button(() => { undo(row); drawView(); ($("edits-list").querySelector("button") ?? $("edit")).focus(); }, about, make("bdi", {}, text), "×");
   };
   $("edits-list").replaceChildren(...rows.map(chip));
   $("edits-said").textContent = told(wording.edits_said, { n: rows.length });
