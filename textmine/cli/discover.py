@@ -116,7 +116,7 @@ def discover(
     Terms in files are folded as the text is, by NFKC and case. Standard error names the terms of --include that do not
     occur. Their nestedness counts all longer strings, that of other terms the frequent ones.
 
-    Memory: 60 MB, and 10 bytes a byte of text; --memory 150M halves that by using the disk.
+    Memory: 60 MB, and 10 bytes a byte of text; or --memory and 100 MB, where the rest goes to temporary files.
 
     Example: textmine discover data/power.txt --background data/encyclopedia.txt --top 20
     """

@@ -46,3 +46,4 @@ def grams_at(
         yield level + 1, begin, found, places.grams[found]
         if level + 2 < len(bounds):
             places.descend(table.first_child[begin : end + 1] - end, table.last[end : bounds[level + 2]])
+            table.release()

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from textmine.ngrams import NgramTable
 from textmine.terms.boundaries import Boundaries
-from textmine.terms.spelling import count_spellings
+from textmine.terms.spelling import count_spellings, near_places
 from textmine.text import Corpus
 from textmine.text.arrays import GrowingArray, array_limit, ranges, release
 from textmine.text.corpus import WrittenForms
@@ -59,7 +59,7 @@ def capital_edges(
     written = _capitals(corpus, array_limit(memory))
     edges = np.zeros((2, len(table)), dtype=bool)
     looked_at = np.zeros(len(counted.alphabet.units), dtype=bool)
-    for begin, end in ranges(written.places):
+    for begin, end in near_places(written.places):
         units = counted.units[written.places[begin:end]]
         looked_at[units[units >= 0]] = True
         release(written.places, counted.units)

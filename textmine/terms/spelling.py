@@ -13,10 +13,11 @@ from textmine.ngrams import NgramTable, grams_at
 from textmine.text import Corpus
 from textmine.text.arrays import release
 from textmine.text.breaks import CLAUSE_END
+from textmine.text.partitions import PARTITION
 
-__all__ = ["commonest_spelling", "count_spellings", "spell_terms"]
+__all__ = ["commonest_spelling", "count_spellings", "near_places", "spell_terms"]
 
-_AT_A_TIME = 1 << 14  # places that are written otherwise than plain, whose surroundings are looked at together
+_AT_A_TIME = 1 << 15  # places that are written otherwise than plain, whose surroundings are looked at together
 _Spelling = tuple[int, ...]  # the form of each unit, -1 for its plain text
 
 
@@ -105,16 +106,33 @@ def count_spellings(
         units = table.units(gram)
         in_term[units] = True
         longest = max(longest, len(units))
+    table.release()
     found: dict[int, Counter[_Spelling]] = defaultdict(Counter)
     places = corpus.written.places
-    for first in range(0, len(places), _AT_A_TIME):
-        part = np.asarray(places[first : first + _AT_A_TIME])
+    for first, last in near_places(places):
+        part = np.asarray(places[first:last])
         part = part[in_term[np.maximum(counted.units[part], -1)]]
         for gram, forms, count in _written_at(counted, corpus, table, part, longest, wanted):
             found[gram][forms] += count
         release(places, corpus.written.forms, counted.units)
     table.release()
     return found
+
+
+def near_places(places: NDArray[np.int64]) -> Iterator[tuple[int, int]]:
+    """Yield ranges of some places, not too many each, and in no more than a partition of the text.
+
+    Examples
+    --------
+    >>> list(near_places(np.array([5, 7, 3_000_000])))
+    [(0, 2), (2, 3)]
+    """
+    begin = 0
+    while begin < len(places):
+        end = min(begin + _AT_A_TIME, len(places))
+        end = begin + int(np.searchsorted(places[begin:end], places[begin] + PARTITION))
+        yield begin, end
+        begin = end
 
 
 def _written_at(

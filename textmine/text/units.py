@@ -165,6 +165,8 @@ class UnitTable:
 
     def _unit(self, form: str) -> int:
         unit = form.lower().translate(_ONE_INTERPUNCT)
+        if unit == form:
+            unit = form  # most forms are the text of their unit, which is then kept once
         known = self._ids.get(unit)
         if known is None:
             known = self._ids[unit] = len(self.units)
