@@ -189,11 +189,13 @@ def _joined(levels: list[Level], name: str, *, empty: bool) -> Any:
     """Join a column of all levels and drop it there, so that no more than one column is in memory twice."""
     columns = [getattr(level, name) for level in levels]
     size, dtype = sum(map(len, columns)), columns[0].dtype
-    if any(isinstance(column, np.memmap) for column in columns):
+    if empty:
+        # Zeros that nobody writes to are promised by the system, not given.
+        column = np.zeros(size, dtype=dtype)
+    elif any(isinstance(column, np.memmap) for column in columns):
         column = _joined_on_disk(columns, size)
     else:
-        # Zeros that nobody writes to are promised by the system, not given.
-        column = np.zeros(size, dtype=dtype) if empty else np.concatenate(columns)
+        column = np.concatenate(columns)
     for level in levels:
         setattr(level, name, None)
     return column

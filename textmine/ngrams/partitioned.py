@@ -126,7 +126,8 @@ class PartitionedCount:
 
     def store(self, level: Level) -> None:
         """Put a level that has been counted on the disk."""
-        for name in Level.__slots__:
+        names = Level.__slots__ if self._ends is not None else set(Level.__slots__) - EVIDENCE
+        for name in names:
             setattr(level, name, spooled(getattr(level, name), _LARGE))
             release(getattr(level, name))
         give_back(0)
