@@ -13,6 +13,8 @@ from pathlib import Path
 
 import pytest
 
+from textmine.cli import memory
+
 PROGRAM = [sys.executable, "-m", "textmine"]
 # Every command that writes, but for where to; in the workspace.
 WRITERS = {
@@ -198,11 +200,13 @@ def test_a_spool_is_where_it_is_asked_for(shell, place, tmp_path):
     assert err.decode() == f"textmine: {tmp_path}/none: there is no such folder; name a folder for temporary files\n"
 
 
-def test_a_budget_that_is_too_small_is_said(shell, place):
-    code, _, err = shell("textmine discover data/power.txt -b none --memory 1M", place)
-    assert code == 0
-    assert b"--memory of 1 MB is too small for this run" in err
-    assert b"too small" not in shell("textmine discover data/power.txt -b none --memory 200M", place)[2]
+@pytest.mark.skipif(not os.path.exists("/proc/self/status"), reason="the system does not tell the peak")
+def test_a_budget_that_is_too_small_is_said(monkeypatch, capsys):
+    monkeypatch.setattr("textmine.cli.memory._BESIDE", 1 << 20)
+    for allowed, is_said in ((1 << 20, True), (1 << 40, False), (None, False)):
+        memory.allow(allowed)
+        memory.say_peak()
+        assert ("--memory of 1 MB is too small for this run" in capsys.readouterr().err) == is_said
 
 
 def test_a_temporary_directory_that_is_gone(shell, place, tmp_path):
