@@ -18,13 +18,6 @@ from typing import IO, Any
 
 from textmine.errors import InputError, system_reason
 
-try:
-    import fcntl as _fcntl
-except ImportError:  # Windows
-    _fcntl = None  # type: ignore[assignment]
-
-_LOCKS: Any = _fcntl
-
 __all__ = ["DiskErrors", "drop_spool", "new_spool_file", "spool_folder", "use_spool"]
 
 _PREFIX = "textmine-spool-"
@@ -133,18 +126,28 @@ def _parent() -> str:
 def _locked(path: str) -> IO[bytes] | None:
     """Return the file, locked as long as it is open; None if another process has locked it."""
     file = open(path, "ab")  # noqa: SIM115
-    if _LOCKS is not None:
+    locks = _locks()
+    if locks is not None:
         try:
-            _LOCKS.flock(file, _LOCKS.LOCK_EX | _LOCKS.LOCK_NB)
+            locks.flock(file, locks.LOCK_EX | locks.LOCK_NB)
         except OSError:
             file.close()
             return None
     return file
 
 
+def _locks() -> Any:
+    """Return the module of locks, None on Windows."""
+    try:
+        import fcntl
+    except ImportError:
+        return None
+    return fcntl
+
+
 def _remove_abandoned(parent: str) -> None:
     """Remove the spools of processes that were killed."""
-    if _LOCKS is None:
+    if _locks() is None:
         return
     for folder in Path(parent).glob(_PREFIX + "*"):
         # A folder without a lock is being made, or belongs to somebody else.
