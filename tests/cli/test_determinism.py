@@ -32,7 +32,9 @@ def checksums(folder):
 def mapped(program, texts, folder, *options, **env):
     """The checksums of the files, and what is said."""
     code, out, err = program("map", "data/power.txt", *OPTIONS, "-o", folder, *options, cwd=texts, **env)
-    assert (code, err) == (0, b"")
+    # A budget of a few megabytes is said to have been too small.
+    assert code == 0
+    assert err == b"" or (b"--memory" in err and err.count(b"\n") == 1 and "--memory" in options)
     return checksums(folder), out.rpartition(b"The files are")[0]
 
 

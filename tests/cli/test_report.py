@@ -51,9 +51,9 @@ def test_a_figure_is_written_and_texts_are_left_out(textmine, folder, tmp_path):
     start = (folder / "documents.tsv").read_text(encoding="utf-8").split("\n")[1].split("\t")[-1]
     assert start[:30] in (folder / "report.html").read_text(encoding="utf-8")
     assert start[:30] not in page.read_text(encoding="utf-8")
-    code, out, err = textmine("report", folder, "-o", page, "--figure", tmp_path / "map.png")
+    code, out, err = textmine("report", folder, "-o", page, "--figure", tmp_path / "map.jpg")
     assert (code, out) == (2, b"")
-    assert err.decode().endswith("name a file that ends in .svg; any editor converts it\n")
+    assert err.decode().endswith("no .svg, .pdf or .png; name a file that ends in one of them\n")
 
 
 def test_an_input_is_not_written_over(inside, folder):

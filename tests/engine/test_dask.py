@@ -121,7 +121,8 @@ def test_of_two_workers_one_is_killed_while_it_works(path, expected):
 @contextlib.contextmanager
 def process(*arguments):
     """A process of Dask's own command line."""
-    command = [sys.executable, "-m", "dask", *arguments]
+    # Not from the sources in the working directory, whose kernels are not compiled: -P.
+    command = [sys.executable, "-P", "-m", "dask", *arguments]
     running = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         yield running

@@ -124,9 +124,9 @@ def test_areas_are_in_proportion_to_flow_and_to_count():
 
 def test_cells_are_the_communities_by_theme_and_fill_the_frame():
     for cells in drawn_map(folder_of(), PLACES)["cells"].values():
-        assert {tuple(terms): community for *_, community, terms in cells} == {(0, 1): 0, (3, 2): 1, (4, 5): 2}
+        assert {tuple(terms): community for *_, community, terms in cells} == {(0, 1): 0, (2, 3): 1, (4, 5): 2}
         areas = {tuple(terms): width * height for _, _, width, height, _, terms in cells}
-        shares = {(0, 1): 0.375, (3, 2): 0.425, (4, 5): 0.2}
+        shares = {(0, 1): 0.375, (2, 3): 0.425, (4, 5): 0.2}
         assert areas == pytest.approx(shares, abs=1e-4)
 
 

@@ -264,8 +264,8 @@ def test_years_and_groups_colour_the_map(dated, dark):
     assert 1990 <= legend[0] <= legend[-1] < 1998
     browser.put("#colour", "group 0")
     assert browser.texts("#legend span:not(.swatch)") == ["b", "a<i>", WORDING["zh"]["all_alike"]]
-    node = browser.run("nodeOf.get(names.indexOf('变压器'))")
-    assert browser.run(f"colouring('group 0')[0]({node})") == browser.run("shadeAt(1)")
+    shades = set(browser.run("byFlow.map(node => colouring('group 0')[0](node))"))
+    assert browser.run("shadeAt(1)") in shades and len(shades) > 1
     browser.put("#size", "score")
     assert browser.complaints() == []
 
@@ -285,7 +285,7 @@ def test_the_density_is_highest_where_the_nodes_are(dated):
 @pytest.mark.parametrize(
     ("view", "button", "name", "texts"),
     [
-        ("map", "#svg", "map.svg", ["变压器"]),
+        ("map", "#svg", "map.svg", ["乙炔"]),
         ("trends", "#trend-svg", "trends.svg", ["1990", "1997"]),
         ("contrast", "#contrast-svg", "contrast.svg", ["变压器"]),
     ],
@@ -345,13 +345,13 @@ USES = {
 @pytest.mark.parametrize("name", USES)
 def test_any_field_of_a_table_is_used_or_refused(folder, name):
     found = read_folder(str(folder))
-    few = {key: replace(table, rows=table.rows[:4], lines=table.lines[:4]) for key, table in found.tables.items()}
+    few = {key: table._replace(rows=table.rows[:4], lines=table.lines[:4]) for key, table in found.tables.items()}
     places = {term: place for place, term in enumerate(found.terms.column("term"))}
     dates = Documents(fields={"date": [str(1990 + number) for number in range(8)]})
     first, *rows = few[name].rows
     for column in range(len(first)):
         for value in NASTY:
-            table = replace(few[name], rows=[[*first[:column], value, *first[column + 1 :]], *rows])
+            table = few[name]._replace(rows=[[*first[:column], value, *first[column + 1 :]], *rows])
             with contextlib.suppress(TextmineError):
                 made = USES[name](replace(found, documents=dates, tables={**few, name: table}), places)
                 json.dumps(made, allow_nan=False)
@@ -369,6 +369,6 @@ def test_a_table_that_map_did_not_write_is_an_error(folder):
             alluvial_data(replace(found, tables={"alluvial.tsv": table}))
     for name in ("trends.tsv", "periods.tsv", "comparison.tsv"):
         table = found.tables[name]
-        broken = replace(table, rows=[["x"] * len(table.columns), *table.rows[1:]])
+        broken = table._replace(rows=[["x"] * len(table.columns), *table.rows[1:]])
         with pytest.raises(InputError, match=name):
             report_page(replace(found, tables={**found.tables, name: broken}))

@@ -82,7 +82,7 @@ def cut_lines(pieces: Iterable[str], line_end: str = "\n") -> Iterator[str]:
     Examples
     --------
     >>> list(cut_lines(["甲\n乙", "丙\n丁"]))
-    ['甲\n', '乙丙\n', '丁']
+    ['甲\n', '乙丙\n丁']
     """
     begun: list[str] = []  # a list, because a line can be longer than several pieces
     size, longest, continues = 0, _LONG, False

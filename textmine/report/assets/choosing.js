@@ -24,7 +24,11 @@ function openMap() {
 function jump() {
   const wanted = fold($("jump").value);
   const find = (passes) => byFlow.find((node) => passes(folded[nodes.term[node]]));
-  const found = find((name) => name === wanted) ?? find((name) => name.startsWith(wanted)) ?? find((name) => name.includes(wanted));
+  const exact = find((name) => name === wanted);
+  // General terms are not drawn: the list has them.
+  const term = exact === undefined ? folded.indexOf(wanted) : -1;
+  if (term >= 0) return openTerm(term);
+  const found = exact ?? find((name) => name.startsWith(wanted)) ?? find((name) => name.includes(wanted));
   $("said").textContent = found === undefined ? wording.not_found : "";
   if (found !== undefined && wanted) select(found);
 }
