@@ -48,6 +48,11 @@ def test_the_table_and_the_networks(inside, reports):
         ),
         (("r.jsonl", "--date", "when"), 1, "r.jsonl: no record has the field 'when'; "),
         (("r.jsonl", "--date", "text"), 2, "no document has a date; name another field with --date, "),
+        (
+            ("r.jsonl", "--date", "d", "--each", "--communities", "x"),
+            2,
+            "--each and --communities exclude each other; ",
+        ),
         (("r.jsonl", "--date", "d", "--every", "era"), 2, "'era' is no length of a period; "),
     ],
 )

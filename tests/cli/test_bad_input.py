@@ -206,6 +206,17 @@ BAD_USAGE = [
     ("graph good.txt --terms terms.txt -o terms.txt", "the output terms.txt is also an input; name another file"),
     ("discover - -", "standard input (-) can be read only once; give a file in one of its places"),
     ("graph - --terms -", "standard input (-) can be read only once; give a file in one of its places"),
+    ("map good.txt -o -", "--output is the name of a folder, which standard output is not; give a folder"),
+    ("report OUT --line a", "--line is for a figure of trends; add --figure FILE --drawing trends"),
+    (
+        "report OUT --figure f.svg --side a",
+        "--side is for a figure of comparison; add --figure FILE --drawing comparison",
+    ),
+    ("report OUT --drawing trends", "--drawing trends needs a file; add --figure FILE"),
+    (
+        "count good.txt -o OUT --scheduler local:2000000",
+        "2000000 workers are too many for this machine; use local:64 or fewer",
+    ),
     ("map - -b - -o OUT", "standard input (-) can be read only once; give a file in one of its places"),
     ("discover good.txt --min-count 0", "the least count is below 1; use --min-count 1 or more"),
     ("map good.txt --min-count 0 -o OUT", "the least count is below 1; use --min-count 1 or more"),

@@ -126,6 +126,7 @@ def test_a_few_old_texts_among_many_are_said_to_count_apart():
         " `simplified` makes them one"
     ]
     note_scripts(build_corpus(["a turbine and its blades " * 900 + "發 发"]), notes)
+    note_scripts(build_corpus(["かなとカナの文章に發展と发展がある"]), notes)  # Japanese has forms of its own
     assert len(notes.notes) == 1
 
 

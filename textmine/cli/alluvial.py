@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from textmine.cli.cluster import Seed, Trials
-from textmine.cli.counted import Choice, CommunityFile, RowsOrTable, TermFile
+from textmine.cli.counted import Choice, RowsOrTable, TermFile
 from textmine.cli.graph import Weight
 from textmine.cli.options import Background, Corpus, Exclude, Include, MaxShare, MinDocuments, Output, Threads
 from textmine.cli.reading import reads_text
@@ -32,7 +32,15 @@ def alluvial(
         typer.Option("--each", help="Find the communities of each period, and match those of different periods."),
     ] = False,
     terms: TermFile = None,
-    communities: CommunityFile = None,
+    communities: Annotated[
+        str | None,
+        typer.Option(
+            "--communities",
+            metavar="FILE",
+            help="The communities to follow: what cluster or map wrote, as TSV, or the folder of a map."
+            "  [default: found in all the text together]",
+        ),
+    ] = None,
     background: Background = None,
     top: Annotated[
         int | None,
@@ -84,6 +92,7 @@ def alluvial(
     from textmine.cli.progress import Terminal
     from textmine.cli.records import check_dates, load_documents
     from textmine.cli.rows import write_rows
+    from textmine.errors import OptionError
     from textmine.io import check_paths
     from textmine.mapequation import SearchOptions
     from textmine.pairs import CooccurrenceOptions, default_nodes
@@ -91,6 +100,8 @@ def alluvial(
     from textmine.streams import alluvial as find
     from textmine.terms.exclusion import in_documents
 
+    if each and communities is not None:
+        raise OptionError("--each and --communities exclude each other", "--each finds the communities of each period")
     check_dates(reading, "an alluvial diagram needs")
     options = AlluvialOptions(
         every=every,

@@ -134,6 +134,7 @@ def map_(
     from textmine.cli.progress import Terminal
     from textmine.cli.rows import write_lines
     from textmine.cli.summary import print_summary, said_command
+    from textmine.errors import OptionError
     from textmine.io import check_paths
     from textmine.map import MAP_FILES, REPORT, Edits, FileSources, MapOptions, load_edits, write_map
     from textmine.map.changes import map_before, note_changes
@@ -144,6 +145,8 @@ def map_(
     from textmine.terms import DiscoverOptions
     from textmine.topics import TopicOptions
 
+    if output in ("", "-"):
+        raise OptionError("--output is the name of a folder, which standard output is not", "give a folder")
     options = MapOptions(
         discover=DiscoverOptions(
             min_count=min_count,

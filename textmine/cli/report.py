@@ -101,10 +101,19 @@ def report(
     """
     import os
 
+    from textmine.errors import OptionError
     from textmine.io import check_paths
     from textmine.map import FILES_READ, REPORT, TABLES_READ
     from textmine.report import check_figure, export_map, write_figure, write_report
 
+    wanted = {"--line": (line, _Drawing.TRENDS), "--side": (side, _Drawing.COMPARISON)}
+    for option, (value, needed) in wanted.items():
+        if value and (figure is None or drawing != needed):
+            raise OptionError(
+                f"{option} is for a figure of {needed.value}", f"add --figure FILE --drawing {needed.value}"
+            )
+    if figure is None and drawing != _Drawing.MAP:
+        raise OptionError(f"--drawing {drawing.value} needs a file", "add --figure FILE")
     if figure is not None:
         check_figure(figure)
         check_paths(figure, [os.path.join(directory, name) for name in (*FILES_READ, *TABLES_READ)])

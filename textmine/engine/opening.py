@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import os
 import re
 import tempfile
 from collections.abc import Callable
@@ -12,6 +13,7 @@ from textmine.errors import OptionError
 
 __all__ = ["open_engine"]
 
+_MOST = 64  # workers on one machine of fewer processors
 _LOCAL = re.compile(r"local:([0-9]+)")
 _ADDRESS = re.compile(r"(tcp|tls|ucx|ws|wss)://\S+")
 
@@ -37,7 +39,7 @@ def open_engine(
     Raises
     ------
     OptionError
-        It is neither, or Dask is not installed.
+        It is neither, there are too many workers, or Dask is not installed.
 
     Examples
     --------
@@ -49,6 +51,9 @@ def open_engine(
     if not (local and int(local[1])) and not _ADDRESS.fullmatch(scheduler):
         hint = "write local:2 or an address such as tcp://10.0.0.1:8786"
         raise OptionError(f"'{scheduler}' is no scheduler", hint)
+    most = max(_MOST, os.cpu_count() or 1)
+    if local and int(local[1]) > most:
+        raise OptionError(f"{int(local[1])} workers are too many for this machine", f"use local:{most} or fewer")
     if importlib.util.find_spec("distributed") is None:
         raise OptionError("a scheduler needs Dask", "pip install 'textmine[dask]'")
     from textmine.engine.cluster import DaskEngine

@@ -335,6 +335,7 @@ class Chain:
         terms = discover(self.corpus, self.opened_world[0], self.options.discover, self.progress, self.lists)
         drop = self.options.edits.drop
         note_unknown("drop", drop, terms.terms, self.progress)
+        note_unknown("merge", dict.fromkeys(into for _, into in self.options.edits.merge), terms.terms, self.progress)
         terms = without_dropped(terms, drop)
         if len(terms) == 0:
             hint = "drop fewer terms" if drop else "give more text, or lower `min_count`"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from itertools import accumulate, islice
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Fields", "records_of_lines"]
 
+_DATE = 40  # characters of a date that cannot be read
 _FEW = 3  # files that a message names
 _HINT = "name a field of JSON lines, or a column of tables with `column`"
 
@@ -235,5 +236,5 @@ def _note(
     if dates.n_missing:
         progress.note(f"{dates.n_missing} of {n} documents have no date")
     if dates.n_unread:
-        shown: Sequence[str] = dates.unread
+        shown = [text if len(text) <= _DATE else text[:_DATE] + "..." for text in dates.unread]
         progress.note(f"{dates.n_unread} of {n} dates cannot be read, such as {', '.join(shown)}")

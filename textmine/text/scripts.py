@@ -53,6 +53,10 @@ def traditional_characters() -> frozenset[str]:
     return frozenset(character for character in simplified_characters() if not _encodes(character, "gb2312"))
 
 
+def _is_kana(unit: str) -> bool:
+    return len(unit) == 1 and "\u3041" <= unit <= "\u30ff"
+
+
 def _is_simple_only(unit: str) -> bool:
     """Return True for a character that traditional text does not use: it is in GB 2312 and not in Big5."""
     return len(unit) == 1 and unit >= "\u3400" and _encodes(unit, "gb2312") and not _encodes(unit, "big5")
@@ -103,7 +107,8 @@ def note_scripts(corpus: Corpus, progress: Progress) -> None:
         _sum(units, counts, which) for which in (traditional_characters().__contains__, _is_simple_only)
     )
     either = traditional + simple
-    if min(traditional, simple) < _SHOWN_SHARE * either or either < _LEAST_CHINESE * counts.sum():
+    japanese = _sum(units, counts, _is_kana) > either
+    if japanese or min(traditional, simple) < _SHOWN_SHARE * either or either < _LEAST_CHINESE * counts.sum():
         return
     share = f"{traditional:,} characters are traditional only, {simple:,} simplified only"
     if is_traditional(corpus):
