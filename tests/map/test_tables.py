@@ -77,7 +77,7 @@ def test_values_of_groups_are_compared_with_the_others(counts, notes):
         ("by", "a", "b", "river", 1, 2),
     ]
     assert found[1]["log_ratio"] < 0
-    assert notes.notes == []
+    assert notes.notes == ["one is not compared: no two of its values have more than one document"]
 
 
 def test_of_many_values_the_largest_are_compared_and_that_is_said(notes):

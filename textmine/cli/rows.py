@@ -35,11 +35,14 @@ def _pretty(columns: Sequence[str], rows: Iterable[_Row], to_the_right: Sequence
     from rich.table import Table
     from rich.text import Text
 
+    from textmine.errors import printable
+
     table = Table(box=box.SIMPLE)
     for column in columns:
-        table.add_column(column, justify="right" if column in to_the_right else "left")
+        table.add_column(Text(printable(column)), justify="right" if column in to_the_right else "left")
     for row in rows:
-        cells = [f"{value:.4g}" if isinstance(value, float) else str(value) for value in row]
+        # Control characters of a text must not reach the terminal.
+        cells = [f"{value:.4g}" if isinstance(value, float) else printable(str(value)) for value in row]
         table.add_row(*map(Text, cells))
     buffer = io.StringIO()
     # Wide enough for any row: a pipe must not cut it.

@@ -145,6 +145,7 @@ def group_comparisons(
         some = np.sort(np.lexsort((np.arange(len(sizes)), -sizes))[:_VALUES])
         some = some[sizes[some] > 1]  # of one document nothing is known
         if len(some) < 2:
+            progress.note(f"{name} is not compared: no two of its values have more than one document")
             continue
         if (sizes > 0).sum() > len(some):
             progress.note(f"{name}: {len(some)} of {(sizes > 0).sum()} values are compared, each with all the rest")

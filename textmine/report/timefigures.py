@@ -131,7 +131,7 @@ def _names_of_lines(labels: list[Label], left: float) -> Iterator[Shape]:
     for label in order:
         y = max(label.y, y + 18)
         heights.append(y)
-    lowest = _BOTTOM + 30
+    lowest = float(_BOTTOM)  # the last period stands below
     for at in reversed(range(len(heights))):  # those that are too low push the others up
         heights[at] = min(heights[at], lowest)
         lowest = heights[at] - 18
@@ -209,7 +209,7 @@ def _block_names(alluvial: dict[str, Any], blocks: _Blocks, scale: float) -> Ite
     periods = alluvial["periods"]
     for period, label in enumerate(periods):
         x = next(block[0] for (at, _), block in blocks.items() if at == period) + _THICK / 2
-        half = text_width(label, 13) / 2
+        half = 0.55 * text_width(label, 13)  # bold letters are wider
         yield Text(label, min(max(x, half + 4), _WIDTH - half - 4), 18, 13, "middle", bold=True)
     largest: dict[int, tuple[int, int]] = {}
     for period, number in blocks:
