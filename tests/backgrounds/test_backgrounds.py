@@ -70,14 +70,15 @@ def test_the_shipped_counts_are_those_of_the_shared_text(shared):
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("变压器的绕组过热。检修变压器", "zh"),
-        ("采用 Transformer 模型的 5G 基站检测方法", "zh"),
-        ("変圧器のコイルが過熱したので、検査を行いました。", None),
-        ("변압기 권선 과열", None),
-        (ENGLISH, "en"),
-        ("Les pales du rotor et le multiplicateur de l'éolienne sont envoyés sur le site.", None),
-        ("Die Blätter des Rotors und das Getriebe der Anlage in der Halle", None),
-        ("", None),
+        ("变压器的绕组过热。检修变压器", ("zh",)),
+        ("采用 Transformer 模型的 5G 基站检测方法", ("zh",)),
+        ("変圧器のコイルが過熱したので、検査を行いました。", ()),
+        ("변압기 권선 과열", ()),
+        (ENGLISH, ("en",)),
+        (f"{ENGLISH} 变压器的绕组过热。检修变压器", ("zh", "en")),
+        ("Les pales du rotor et le multiplicateur de l'éolienne sont envoyés sur le site.", ()),
+        ("Die Blätter des Rotors und das Getriebe der Anlage in der Halle", ()),
+        ("", ()),
     ],
 )
 def test_the_text_chooses_its_background(text, expected):
@@ -116,7 +117,23 @@ def test_a_name_that_is_nothing_is_refused_with_the_names_there_are(tmp_path):
         shipped_background("fr")
 
 
-@pytest.mark.parametrize("sources", [["zh", "en"], ["none", "zh"], ["zh", "world.txt"]])
+@pytest.mark.parametrize("sources", [["zh", "zh"], ["none", "zh"], ["zh", "world.txt"]])
 def test_a_name_goes_with_nothing_else(sources):
     with pytest.raises(OptionError, match="cannot be combined with another background; name it alone, or text files"):
         open_background(sources, build_corpus(["变压器"]))
+
+
+def test_a_text_in_two_languages_is_compared_with_both():
+    corpus = build_corpus([f"{ENGLISH} 变压器的绕组过热。检修变压器"])
+    both = open_background(["zh", "en"], corpus)
+    zh, en = shipped_background("zh"), shipped_background("en")
+    counts, units = both.unit_counts(corpus), corpus.alphabet.units
+    spaced = corpus.alphabet.spaced
+    share = float(corpus.unit_counts()[~spaced].sum()) / corpus.n_units
+    # Frequencies of words are those of the one text, times the share of words here; of characters those of the other.
+    for unit, world, part in (("的", zh, share), ("the", en, 1 - share)):
+        place = units.index(unit)
+        expected = part * int(world.unit_counts(corpus)[place]) / world.n_units
+        assert counts[place] / both.n_units == pytest.approx(expected, rel=1e-4)
+    table = count_ngrams(corpus, CountOptions(min_count=1))
+    assert both.counts_of(table, corpus)[units.index("the")] == pytest.approx(counts[units.index("the")], abs=0.5)

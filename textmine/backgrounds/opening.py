@@ -13,6 +13,7 @@ from textmine.backgrounds.background import Background, CountsBackground, TextBa
 from textmine.backgrounds.container import has_magic
 from textmine.backgrounds.saved import SavedCounts, load_counts
 from textmine.backgrounds.spelled import SpelledBackground
+from textmine.backgrounds.together import TogetherBackground
 from textmine.errors import InputError, OptionError
 from textmine.io import PathNames, as_paths, expand_sources
 from textmine.ngrams import drop_repeats
@@ -34,6 +35,7 @@ NONE = "none"
 _FOLDER = Path(__file__).parent
 # Least share of Han characters in a Chinese text, and of kana in a Japanese one.
 _HAN_SHARE, _KANA_SHARE = 0.5, 0.1
+_LEAST_SHARE = 0.1  # of either language in a text in two
 # The four most frequent English words are 15 to 20 % of English prose, and about 1 % in other languages.
 _ENGLISH, _ENGLISH_SHARE = ("the", "of", "and", "to"), 0.06
 
@@ -73,37 +75,43 @@ def shipped_background(name: str) -> CountsBackground:
     return CountsBackground(load_counts(path))
 
 
-def default_background(corpus: Corpus) -> str | None:
-    """Return the name of the shipped background for a text, by its script and, for English, its most frequent words.
+def default_background(corpus: Corpus) -> tuple[str, ...]:
+    """Return the names of the shipped backgrounds for a text, by its scripts and, for English, its most frequent words.
+
+    A text in two languages, each of which has a tenth of the units, gets both; other languages get none.
 
     Examples
     --------
     >>> from textmine.text import build_corpus
     >>> texts = ["变压器的绕组过热", "the gears of the turbine turn", "das Getriebe der Anlage"]
     >>> [default_background(build_corpus([text])) for text in texts]
-    ['zh', 'en', None]
+    [('zh',), ('en',), ()]
     """
     units = corpus.alphabet.units
     counts = corpus.unit_counts()
     total = max(int(counts.sum()), 1)
     spaced = corpus.alphabet.spaced
     kana = np.array([len(unit) == 1 and "\u3040" <= unit <= "\u30ff" for unit in units], dtype=bool)
-    if counts[~spaced & ~kana].sum() >= _HAN_SHARE * total:
-        return "zh" if counts[kana].sum() < _KANA_SHARE * total else None
+    if counts[kana].sum() >= _KANA_SHARE * total:
+        return ()
     english = np.array([unit in _ENGLISH for unit in units], dtype=bool)
-    return "en" if counts[english].sum() >= _ENGLISH_SHARE * total else None
+    n_words, n_english = counts[spaced].sum(), counts[english].sum()
+    is_chinese = counts[~spaced].sum() >= _HAN_SHARE * total
+    is_english = n_english >= _ENGLISH_SHARE * total
+    is_both = _LEAST_SHARE * total <= n_words <= (1 - _LEAST_SHARE) * total and n_english >= _ENGLISH_SHARE * n_words
+    return tuple(name for name, chosen in (("zh", is_chinese), ("en", is_english)) if chosen or is_both)
 
 
 def choose_background(corpus: Corpus, progress: Progress = SILENT) -> list[str]:
     """Return the sources for `open_background` if the user named no background. A note says what was chosen."""
-    name = default_background(corpus)
+    names = default_background(corpus)
     if corpus.n_units == 0:
         return [NONE]
-    if name is None:
+    if not names:
         progress.note("no background: none is shipped for such text (`background` names one)")
         return [NONE]
-    progress.note(f"background: the shipped {name} (`background` names another, or none)")
-    return [name]
+    progress.note(f"background: the shipped {' and '.join(names)} (`background` names another, or none)")
+    return [*names]
 
 
 def open_background(
@@ -119,7 +127,8 @@ def open_background(
     Parameters
     ----------
     sources
-        Text files, one or many; or one count file; or the name of a shipped background; or `none`. If None or empty,
+        Text files, one or many; or one count file; or the name of a shipped background; or both of these names, for a
+        text in two languages; or `none`. If None or empty,
         `default_background` chooses, and a note says what.
     corpus
         The domain, for the choice where no source is given; text files are then read in its unit ids.
@@ -149,6 +158,10 @@ def open_background(
         )
     if not names and corpus is not None:
         names = choose_background(corpus, progress)
+    if corpus is not None and sorted(names) == shipped_names():
+        share = float(corpus.unit_counts()[~corpus.alphabet.spaced].sum()) / max(corpus.n_units, 1)
+        characters, words = (_counts(load_counts(shipped_path(name) or name), reading) for name in ("zh", "en"))
+        return TogetherBackground(characters, words, share)
     one_only = [source for source in names if source == NONE or shipped_path(source) or has_magic(source)]
     if one_only and len(names) > 1:
         reason = f"`background={one_only[0]}` cannot be combined with another background"

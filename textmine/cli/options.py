@@ -97,7 +97,7 @@ Background = Annotated[
         "-b",
         metavar="FILE|NAME",
         help="What to compare with: general text (may be given several times), a file that count wrote, the shipped zh"
-        " or en, or none.  [default: zh for Chinese text, en for English, else none]",
+        " or en, or none.  [default: zh for Chinese text, en for English, for both languages both, else none]",
     ),
 ]
 MinCount = Annotated[
