@@ -15,8 +15,8 @@ __all__ = ["by_weak_evidence"]
 _LEAST_BITS = 2.0
 _PRIOR = 10.0  # occurrences; a unit counts as if it had occurred so often more, everywhere in proportion
 _ROUNDS = 2  # the second for documents beside those that the first finds a topic for
-_STRETCH = 1 << 20  # units
-_CELLS = 1 << 22  # of the table of units and topics that is in memory
+_STRETCH = 1 << 18  # units
+_CELLS = 1 << 21  # of the table of units and topics that is in memory
 _ROWS = 1 << 13  # documents
 
 
@@ -78,12 +78,13 @@ def _of_units(topic: Ids, starts: Longs, units: Ids, missing: Longs) -> Floats:
     rows, told = GrowingArray(limit), GrowingArray(limit)  # the units of documents without a topic
     row = np.full(len(topic), -1, np.int32)
     row[missing] = np.arange(len(missing), dtype=np.int32)
-    for documents, part in _stretches(starts, units):
-        known = topic[documents] >= 0
-        of_topics += np.bincount(topic[documents[known]], minlength=k)
+    for first, sizes, part in _stretches(starts, units):
+        of = np.repeat(topic[first : first + len(sizes)], sizes)
+        known, unknown = (of >= 0) & (part >= 0), (of < 0) & (part >= 0)
+        of_topics += np.bincount(of[known], minlength=k)
         totals += np.bincount(part[known], minlength=n_units)
-        rows.append(row[documents[~known]])
-        told.append(part[~known])
+        rows.append(np.repeat(row[first : first + len(sizes)], sizes)[unknown])
+        told.append(part[unknown])
     expected = of_topics / max(of_topics.sum(), 1)
     expected = np.where(expected > 0, expected, 1.0)
     of_rows, numbers = rows.finish(), told.finish()
@@ -92,19 +93,35 @@ def _of_units(topic: Ids, starts: Longs, units: Ids, missing: Longs) -> Floats:
         wanted[numbers[begin:end]] = True
     number = np.where(wanted, np.cumsum(wanted) - 1, -1)
     evidence = new_array(k * len(missing), limit, np.float64).reshape(k, len(missing))
+    if not isinstance(evidence, np.memmap):
+        evidence[:] = 0.0  # as a new file is
     n_topics = max(_CELLS // max(int(wanted.sum()), 1), 1)
     # Some topics at a time: what speaks for one does not depend on the others.
     for first in range(0, k, n_topics):
         some = range(first, min(first + n_topics, k))
-        counts = _counts_in(some, topic, starts, units, number)
-        for place, each in enumerate(some):
-            share = (counts[place] + _PRIOR * expected[each]) / (totals[wanted] + _PRIOR)
-            bits, sums = np.log2(share / expected[each]), np.zeros(len(missing))
-            for begin, end in ranges(numbers):
-                np.add.at(sums, of_rows[begin:end], bits[number[numbers[begin:end]]])
-            evidence[each] = sums
-        release(evidence, of_rows, numbers)
+        bits = _counts_in(some, topic, starts, units, number)
+        for each, counts in zip(some, bits, strict=True):
+            share = (counts + _PRIOR * expected[each]) / (totals[wanted] + _PRIOR)
+            counts[:] = np.log2(share / expected[each])
+        for begin, end in _whole_rows(of_rows):
+            low, high = int(of_rows[begin]), int(of_rows[end - 1]) + 1
+            row_here, here = of_rows[begin:end] - low, number[numbers[begin:end]]
+            for each, told_by in zip(some, bits, strict=True):
+                evidence[each, low:high] = np.bincount(row_here, told_by[here])
+            release(evidence, of_rows, numbers)
     return evidence
+
+
+def _whole_rows(of_rows: Ids) -> Iterator[tuple[int, int]]:
+    """Yield ranges of ascending numbers that end where a number does."""
+    begin = 0
+    while begin < len(of_rows):
+        end = min(begin + _STRETCH, len(of_rows))
+        if end < len(of_rows):
+            start = int(np.searchsorted(of_rows, of_rows[end]))
+            end = start if start > begin else int(np.searchsorted(of_rows, of_rows[end], side="right"))
+        yield begin, end
+        begin = end
 
 
 def _counts_in(some: range, topic: Ids, starts: Longs, units: Ids, number: Longs) -> Floats:
@@ -112,10 +129,11 @@ def _counts_in(some: range, topic: Ids, starts: Longs, units: Ids, number: Longs
     n = int(number.max(initial=-1)) + 1
     counts = np.zeros(len(some) * n)
     row = np.where((topic >= some.start) & (topic < some.stop), topic - some.start, -1).astype(np.int64) * n
-    for documents, part in _stretches(starts, units):
-        rows, numbers = row[documents], number[part]
-        kept = (rows >= 0) & (numbers >= 0)
-        np.add.at(counts, rows[kept] + numbers[kept], 1.0)
+    for first, sizes, part in _stretches(starts, units):
+        rows = np.repeat(row[first : first + len(sizes)], sizes)
+        inside = np.flatnonzero((rows >= 0) & (part >= 0))
+        numbers = number[part[inside]]
+        np.add.at(counts, (rows[inside] + numbers)[numbers >= 0], 1.0)
     return counts.reshape(len(some), n)
 
 
@@ -134,13 +152,12 @@ def _same_beside(topic: Ids) -> float:
     return max(float(np.log2(same / np.count_nonzero(both) / (shares**2).sum())), 0.0)
 
 
-def _stretches(starts: Longs, units: Ids) -> Iterator[tuple[Longs, Ids]]:
-    """Yield the units of the text without breaks, a stretch at a time, and the document that each is of."""
+def _stretches(starts: Longs, units: Ids) -> Iterator[tuple[int, Longs, Ids]]:
+    """Yield the first document of each stretch of the text, how much of each document stands there, and the units."""
     for begin in range(0, len(units), _STRETCH):
         part = np.asarray(units[begin : begin + _STRETCH])
         first = int(np.searchsorted(starts, begin, side="right")) - 1
         last = int(np.searchsorted(starts, begin + len(part)))
-        edges = np.clip(starts[first : last + 1], begin, begin + len(part))
-        kept = part >= 0
-        yield np.repeat(np.arange(first, last), np.diff(edges))[kept], part[kept]
+        edges: Longs = np.clip(starts[first : last + 1], begin, begin + len(part)).astype(np.int64)
+        yield first, edges[1:] - edges[:-1], part
         release(units, starts)
