@@ -10,6 +10,7 @@ import numpy as np
 from textmine.arraytypes import Floats, Ids, Longs
 from textmine.options import given
 from textmine.progress import SILENT, Progress
+from textmine.text.arrays import give_back
 from textmine.topics.agreement import cross_table
 from textmine.topics.choosing import ladder, split_halves
 from textmine.topics.describing import Found, described
@@ -87,13 +88,17 @@ def find_topics(
     # Terms of a module beside each other in memory: passes over near terms take two thirds of the time.
     order = np.argsort(module, kind="stable")
     used, pieces, near = used[order], pieces.of_terms(order), near.renumbered(order)
+    memory = 0 if isinstance(labels, np.memmap) else None  # a text that is larger than memory
+    give_back(memory)
     found = _search(pieces, document, near, module[order], options)
     if isinstance(found, str):
         return no_topics(n_documents, len(words), found)
     chosen = [words[term] for term in used.tolist()]
 
     def complete(topic: Ids) -> Ids:
+        give_back(memory)
         after = topic if units is None else by_weak_evidence(topic, starts, units)
+        give_back(memory)
         _note_documents(topic, after, progress)
         return after
 

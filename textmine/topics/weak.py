@@ -73,7 +73,10 @@ def _most_likely(total: Floats, documents: Longs, topic: Ids, beside: float) -> 
 def _of_units(topic: Ids, starts: Longs, units: Ids, missing: Longs) -> Floats:
     """Return how much the units of each document without a topic speak for each topic, in bits, float64[k, m]."""
     k, limit = int(topic.max()) + 1, _limit(units)
-    n_units = 1 + max((int(units[begin:end].max()) for begin, end in ranges(units)), default=-1)
+    n_units = 0
+    for begin, end in ranges(units):
+        n_units = max(n_units, int(units[begin:end].max()) + 1)
+        release(units)
     totals, of_topics = np.zeros(n_units, np.int64), np.zeros(k, np.int64)
     rows, told = GrowingArray(limit), GrowingArray(limit)  # the units of documents without a topic
     row = np.full(len(topic), -1, np.int32)
