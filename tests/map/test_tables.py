@@ -95,7 +95,11 @@ def test_a_map_has_the_tables_only_where_there_are_dates_or_groups(tmp_path):
     text = "变压器的绕组过热。检修变压器和绕组！新变压器有新绕组，断路器跳闸\n"
     dates = build_records(4, dates=read_dates(["1998", "1998", "1999", "1999"]))
     groups = build_records(4, groups={"by": group_of(["a", "a", "b", "b"])})
-    for records, tables in ((dates, {"alluvial.tsv", "periods.tsv", "trends.tsv"}), (groups, {"comparison.tsv"}), (None, set())):
+    for records, tables in (
+        (dates, {"alluvial.tsv", "periods.tsv", "trends.tsv"}),
+        (groups, {"comparison.tsv"}),
+        (None, set()),
+    ):
         write_map(str(tmp_path), TextSources([text * 4], "none", records=records), MapOptions())
         folder = read_folder(str(tmp_path))
         assert {*folder.tables} == tables  # those of an earlier run are gone

@@ -7,7 +7,9 @@ WORLD = ["The dam was built. The river has a dam and the turbine turns."] * 20
 
 
 def terms_of(lines, **options):
-    return set(discover(build_corpus(lines), build_corpus(WORLD), keep_repeats=True, least_confidence=0, **options).terms)
+    return set(
+        discover(build_corpus(lines), build_corpus(WORLD), keep_repeats=True, least_confidence=0, **options).terms
+    )
 
 
 def test_words_of_address_neither_are_terms_nor_begin_nor_end_them():
