@@ -76,6 +76,7 @@ class Level:
         if below is not None:
             suffix = np.empty(len(pairs), dtype=np.int32)
             _kernels.link_suffixes(prefix, last, self.suffix, below.first_child, self.last, suffix)
+            release(self.suffix, below.first_child, self.last)
         return Level.of(prefix, suffix, last, counts)
 
 
