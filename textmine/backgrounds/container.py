@@ -20,7 +20,7 @@ import os
 import struct
 import sys
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, BinaryIO
 
@@ -29,6 +29,7 @@ from numpy.typing import NDArray
 
 from textmine.errors import InputError, system_reason
 from textmine.io.output import open_binary_output
+from textmine.text.arrays import release
 
 if sys.version_info >= (3, 14):
     from compression import zstd
@@ -91,11 +92,19 @@ def write_container(path: str, about: Mapping[str, Any], arrays: Mapping[str, ND
     for content in stored.values():
         parts += [content, bytes(_aligned(len(content)) - len(content))]
     checksum = 0
-    for part in parts:
-        checksum = zlib.crc32(part, checksum)
+    for chunk in _chunks(parts, arrays):
+        checksum = zlib.crc32(chunk, checksum)
     with open_binary_output(path) as stream:
         stream.write(struct.pack("<16sII", MAGIC, FORMAT_VERSION, checksum))
-        stream.writelines(parts)
+        stream.writelines(_chunks(parts, arrays))
+
+
+def _chunks(parts: list[bytes | memoryview], arrays: Mapping[str, NDArray[Any]]) -> Iterator[bytes | memoryview]:
+    """Yield the parts a chunk at a time; of an array in the spool, no more than one is in memory."""
+    for part in parts:
+        for begin in range(0, len(part), _CHUNK):
+            yield part[begin : begin + _CHUNK]
+            release(*arrays.values())
 
 
 def read_container(path: str) -> Container:

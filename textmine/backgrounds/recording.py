@@ -81,6 +81,5 @@ def count_background(
         corpus = drop_repeats(corpus, memory=options.memory)
     progress.stage("counting")
     counting = options.counting(corpus.n_units)
-    return saved_counts(
-        count_ngrams(corpus, counting, progress=progress), corpus, counting.min_count, counting.max_length
-    )
+    table = count_ngrams(corpus, counting, progress=progress)
+    return saved_counts(table, corpus, counting.min_count, counting.max_length, memory=options.memory)

@@ -18,6 +18,7 @@ from textmine.io import PathName, as_path
 from textmine.ngrams.table import NgramTable
 from textmine.options import require
 from textmine.text import Corpus
+from textmine.text.arrays import array_limit, give_back, new_array, ranges, release
 
 __all__ = ["UNIT_RULES", "SavedCounts", "assembled", "load_counts", "save_counts", "saved_counts"]
 
@@ -27,6 +28,7 @@ UNIT_RULES = (
 )
 _FIGURES = ("n_units", "n_documents", "min_count", "max_length")
 _ARRAYS = ("unit_text", "unit_ends", "last", "first_child", "counts")
+_SHARE = 8  # a column in memory has at most this part of what an array of a corpus may have
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,33 +135,92 @@ class SavedCounts:
         return np.where(found, low, -1)
 
 
-def saved_counts(table: NgramTable, corpus: Corpus, min_count: int, max_length: int) -> SavedCounts:
+def saved_counts(
+    table: NgramTable, corpus: Corpus, min_count: int, max_length: int, *, memory: int | None = None
+) -> SavedCounts:
     """Return the counts of a table in the form that is saved.
 
     Parameters
     ----------
     table
         Result of `count_ngrams` for `corpus` with these two options.
+    memory
+        Bytes that may be used; large arrays lie in the spool. Only the n-grams of one length are in memory.
     """
     units = np.flatnonzero(table.counts[: table.n_alphabet] >= min_count)
-    texts, frequencies = corpus.alphabet.units, table.counts
+    texts, frequencies = corpus.alphabet.units, table.counts[: table.n_alphabet].tolist()
     # In order of descending count, so that frequent units have small numbers, which compress well. Ties by text.
     order = np.array(sorted(units.tolist(), key=lambda u: (-frequencies[u], texts[u])), dtype=np.int64)
-    number = np.full(len(table), -1, dtype=np.int64)
-    number[order] = np.arange(len(order))
-    parents, lasts, grams = [np.empty(0, dtype=np.int64)], [np.arange(len(order))], [order]
-    size = len(order)
+    filling = _Filling(table, order, array_limit(memory) // _SHARE)
     for begin, end in pairwise(table.level_bounds()[1:]):
-        keys = number[table.prefix[begin:end]] << 32 | number[table.last[begin:end]]
+        filling.add(begin, end)
+        give_back(memory)
+    return SavedCounts(
+        n_units=table.n_units,
+        n_documents=corpus.n_documents,
+        min_count=min_count,
+        max_length=max_length,
+        **_unit_columns([texts[unit] for unit in order.tolist()]),
+        last=filling.last,
+        first_child=filling.first_child,
+        counts=filling.counts,
+    )
+
+
+class _Filling:
+    """The columns of `SavedCounts`, filled with the n-grams of one length after the other.
+
+    Parameters
+    ----------
+    table, order
+        All n-grams, and the units that are saved, in their new order.
+    limit
+        Size in bytes of a column above which it lies in the spool.
+    """
+
+    def __init__(self, table: NgramTable, order: NDArray[np.int64], limit: int) -> None:
+        self._table = table
+        self._units = np.full(table.n_alphabet, -1, dtype=np.int64)
+        self._units[order] = np.arange(len(order))
+        self._size = len(order)
+        # New numbers of the n-grams of the last length, the id of the first of them, and the first new number.
+        self._numbers, self._begin, self._first = self._units, 0, 0
+        longer = len(table) - table.n_alphabet
+        size, frequencies = len(order) + longer, table.counts[order]
+        most = int(frequencies.max(initial=0))
+        for begin, end in ranges(table.counts, table.n_alphabet, len(table)):
+            most = max(most, int(table.counts[begin:end].max(initial=0)))
+            table.release()
+        self.last = new_array(size, limit, np.min_scalar_type(max(len(order) - 1, 0)))
+        self.first_child = new_array(size + 1, limit, np.min_scalar_type(size))
+        self.counts = new_array(size, limit, np.min_scalar_type(most))
+        self.last[: len(order)], self.counts[: len(order)] = np.arange(len(order)), frequencies
+        # What follows is that of n-grams with nothing behind them, which those with children replace.
+        self.first_child[0] = len(order)
+        self.first_child[1:] = size
+
+    def add(self, begin: int, end: int) -> None:
+        """Add the n-grams `begin` to `end` - 1 of the table, which are one unit longer than the last ones."""
+        table, keys = self._table, np.empty(end - begin, dtype=np.int64)
+        for start, stop in ranges(table.prefix, begin, end):
+            prefix = self._numbers[table.prefix[start:stop] - self._begin]
+            keys[start - begin : stop - begin] = prefix << 32 | self._units[table.last[start:stop]]
+            table.release()
         by_key = np.argsort(keys)
-        number[begin + by_key] = np.arange(size, size + len(keys))
-        parents.append(keys[by_key] >> 32)
-        lasts.append(keys[by_key] & 0xFFFFFFFF)
-        grams.append(begin + by_key)
-        size += len(keys)
-    figures = SavedCounts(table.n_units, corpus.n_documents, min_count, max_length, *([np.zeros(0)] * 5))
-    counts = [table.counts[level] for level in grams]
-    return assembled(figures, [texts[unit] for unit in order.tolist()], (parents, lasts, counts))
+        keys.sort()
+        first, size = self._size, self._size + len(keys)
+        self.last[first:size] = keys & 0xFFFFFFFF
+        self.counts[first:size] = table.counts[begin:end][by_key]
+        keys >>= 32
+        keys -= self._first
+        children = np.bincount(keys, minlength=first - self._first)
+        self.first_child[self._first + 1 : first + 1] = first + np.cumsum(children)
+        del keys, children
+        self._numbers = np.empty(end - begin, dtype=np.int64)
+        self._numbers[by_key] = np.arange(first, size)
+        self._begin, self._first, self._size = begin, first, size
+        table.release()
+        release(self.last, self.counts, self.first_child)
 
 
 def assembled(
@@ -170,15 +231,20 @@ def assembled(
     """Return counts with the size and limits of `figures`, from the parents, last units and counts of each level."""
     parents, lasts, counts = map(np.concatenate, levels)
     n_children = np.bincount(parents, minlength=len(lasts))
-    encoded = [unit.encode() for unit in units]
     return dataclasses.replace(
         figures,
-        unit_text=np.frombuffer(b"".join(encoded), dtype=np.uint8),
-        unit_ends=_smallest(np.cumsum([len(unit) for unit in encoded], dtype=np.int64)),
+        **_unit_columns(units),
         last=_smallest(lasts),
         first_child=_smallest(len(units) + np.concatenate(([0], np.cumsum(n_children)))),
         counts=_smallest(counts),
     )
+
+
+def _unit_columns(units: Sequence[str]) -> dict[str, Any]:
+    """Return `unit_text` and `unit_ends`."""
+    encoded = [unit.encode() for unit in units]
+    ends = np.cumsum([len(unit) for unit in encoded], dtype=np.int64)
+    return {"unit_text": np.frombuffer(b"".join(encoded), dtype=np.uint8), "unit_ends": _smallest(ends)}
 
 
 def _smallest(numbers: NDArray[np.int64]) -> NDArray[Any]:

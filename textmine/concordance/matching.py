@@ -7,10 +7,12 @@ import numpy as np
 from textmine.arraytypes import Ids, Longs
 from textmine.concordance import _kernels
 from textmine.segment import Spelling
+from textmine.text.arrays import release
 
 __all__ = ["TermTrie"]
 
 _ROOM = 1 << 16  # places, or entries, that are written at a time
+_STRETCH = 1 << 20  # units that are looked at together
 
 
 class TermTrie:
@@ -47,6 +49,7 @@ class TermTrie:
         terms = np.argsort(ends, kind="stable")
         first_term = np.searchsorted(np.array(ends, dtype=np.int64)[terms], np.arange(len(nodes) + 2))
         self._n_terms = len(ends)
+        self._longest = int((spelling.ends - spelling.starts).max(initial=0))
         self._trie: tuple[Ids, Longs, Ids, Ids, Longs, Ids, int] = (
             root,
             first_child.astype(np.int64),
@@ -64,12 +67,17 @@ class TermTrie:
     def places(self, units: Ids) -> tuple[Longs, Ids]:
         """Return the places where terms begin, ascending, and the terms, the shortest first."""
         room = max(_ROOM, self._most_at_a_place)
-        at, starts, found = 0, [np.empty(0, np.int64)], [np.empty(0, np.int32)]
-        while at < len(units):
-            places, terms = np.empty(room, np.int64), np.empty(room, np.int32)
-            at, n = _kernels.find(units, at, *self._trie, places, terms)
-            starts.append(places[:n])
-            found.append(terms[:n])
+        starts, found = [np.empty(0, np.int64)], [np.empty(0, np.int32)]
+        for begin in range(0, len(units), _STRETCH):
+            # What begins in a stretch may end behind it.
+            part, at = np.asarray(units[begin : begin + _STRETCH + self._longest]), 0
+            while at < min(len(part), _STRETCH):
+                places, terms = np.empty(room, np.int64), np.empty(room, np.int32)
+                at, n = _kernels.find(part, at, *self._trie, places, terms)
+                inside = int(np.searchsorted(places[:n], _STRETCH))
+                starts.append(places[:inside] + begin)
+                found.append(terms[:inside].copy())
+            release(units)
         return np.concatenate(starts), np.concatenate(found)
 
     def counts(self, units: Ids, edges: Longs) -> tuple[Ids, Ids, Longs, Longs]:

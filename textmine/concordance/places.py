@@ -87,7 +87,7 @@ def term_places(corpus: Corpus, terms: Sequence[str]) -> Places:
     if scripts is not None:
         corpus, terms = scripts.corpus, simple_units(terms)
     spelling = WordList(terms, np.ones(len(terms))).spell(corpus)
-    starts, found = TermTrie(spelling).places(np.asarray(corpus.units))
+    starts, found = TermTrie(spelling).places(corpus.units)
     order = np.argsort(found, kind="stable")
     starts, numbers = starts[order], found[order].astype(np.int64)
     return Places(numbers, starts, starts + (spelling.ends - spelling.starts)[numbers])

@@ -236,6 +236,7 @@ class Chain:
         words, corpus = self.grouped, self.spoken
         # Periods need the labels again.
         labels = self.grouped_labels if self.sources.dated else self.label(words)
+        give_back(self.options.discover.memory)
         found = find_topics(
             labels, corpus.documents, words.terms, self.options.topics, self.progress, units=corpus.units
         )

@@ -47,6 +47,7 @@ from textmine.map.stages import StageFolder, digest, open_stages
 from textmine.map.tables import group_comparisons, time_tables
 from textmine.progress import SILENT, Progress
 from textmine.terms import Terms, load_evidence
+from textmine.text.arrays import give_back
 
 __all__ = ["write_map"]
 
@@ -124,6 +125,9 @@ def write_map(
         if stages.reused:
             reused = ", ".join(stages.reused)
             progress.note(f"{plain_name(directory)}: {reused} from an earlier run (`fresh` makes them again)")
+        # The steps read the folder: what it was made from need not be in memory.
+        del chain
+        give_back(options.discover.memory)
         for step in then:
             step(directory)
 

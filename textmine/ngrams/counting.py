@@ -150,6 +150,7 @@ def _counted(passes: _Passes, options: CountOptions, progress: Progress) -> Ngra
             raise InputError("corpus", None, "more than 2^31 frequent n-grams", "raise `min_count`")
         below = levels[-2] if len(levels) > 1 else None
         levels.append(levels[-1].extend(pairs, pair_counts, below))
+        del pairs, pair_counts  # before the next level is counted
         passes.descend(levels[-2], levels[-1])
         passes.store(levels[-2])
     passes.close()  # frees its arrays before the levels are joined
@@ -158,7 +159,7 @@ def _counted(passes: _Passes, options: CountOptions, progress: Progress) -> Ngra
 
 def _partition(options: CountOptions) -> int:
     """Return the number of units that a thread sorts at a time."""
-    return min(max(array_limit(options.memory) // (8 * options.threads), _LEAST_RANGE), _MOST_UNITS)
+    return min(max(array_limit(options.memory) // (16 * options.threads), _LEAST_RANGE), _MOST_UNITS)
 
 
 class _WholeCount:

@@ -76,6 +76,7 @@ class Level:
         if below is not None:
             suffix = np.empty(len(pairs), dtype=np.int32)
             _kernels.link_suffixes(prefix, last, self.suffix, below.first_child, self.last, suffix)
+            release(self.suffix, below.first_child, self.last)
         return Level.of(prefix, suffix, last, counts)
 
 
@@ -173,9 +174,14 @@ def join_levels(levels: list[Level], n_units: int, *, counts_only: bool = False)
     bases = np.cumsum([0, *sizes]).tolist()
     for level, base in zip(levels[1:], bases, strict=False):
         level.prefix += np.int32(base)
-        level.suffix = level.suffix + np.int32(base)  # of pairs it is the same array as `last`
+        if level.suffix is level.last:  # as of pairs
+            level.suffix = level.suffix.copy()
+        level.suffix += np.int32(base)
+        release(level.prefix, level.suffix)
     for level, above in zip(levels, [*bases[1:], bases[-1]], strict=False):
-        level.first_child = level.first_child[:-1] + above
+        level.first_child += above
+        release(level.first_child)
+        level.first_child = level.first_child[:-1]
     levels[-1].first_child = np.append(levels[-1].first_child, bases[-1])
     return NgramTable(
         n_alphabet=sizes[0],
@@ -205,7 +211,8 @@ def _joined_on_disk(columns: list[NDArray[Any]], size: int) -> NDArray[Any]:
     whole = new_array(size, 0, columns[0].dtype)
     at = 0
     for column in columns:
-        whole[at : at + len(column)] = column
+        for begin, end in ranges(column):
+            whole[at + begin : at + end] = column[begin:end]
+            release(whole, column)
         at += len(column)
-        release(whole, column)
     return whole

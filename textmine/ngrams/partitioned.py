@@ -120,7 +120,8 @@ class PartitionedCount:
         return LevelColumns(**{name: handle(getattr(level, name)) for name in EVIDENCE})
 
     def descend(self, below: Level, level: Level) -> None:
-        """Go on with the level above."""
+        """Go on with the level above. Its parts are on the disk already: only `extend` reads them."""
+        level.prefix, level.suffix = (spooled(column, _LARGE) for column in (level.prefix, level.suffix))
         self._tree = _shared(below.first_child, self._engine), _shared(level.last, self._engine)
         self.length += 1
 

@@ -15,7 +15,7 @@ from textmine.text.arrays import release, spooled
 
 __all__ = ["NgramTable"]
 
-_BLOCK = 1 << 18  # n-grams
+_BLOCK = 1 << 16  # n-grams
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Sequence
 from itertools import islice
 from typing import Any
 
+import numpy as np
+
 from textmine.map.folder import Documents
 from textmine.report.labels import label
 
@@ -132,10 +134,11 @@ def typical_documents(documents: Documents, n_communities: int, each: int = 2) -
     [[3, 0], []]
     """
     texts = _texts(documents)
-    short = [len(text) < _TYPICAL_LENGTH for text in texts] or [False] * len(documents.shares)
-    order = sorted(range(len(short)), key=lambda place: (short[place], -documents.shares[place], place))
+    n = len(texts) or len(documents.shares)
+    short = np.fromiter((len(text) < _TYPICAL_LENGTH for text in texts), bool) if texts else np.zeros(n, bool)
+    shares = np.fromiter(documents.shares, float, n)
     found: list[list[int]] = [[] for _ in range(n_communities)]
-    for place in order:
+    for place in map(int, np.lexsort((-shares, short))):
         community = documents.communities[place]
         if community >= 0 and len(found[community]) < each:
             found[community].append(place)

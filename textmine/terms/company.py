@@ -91,6 +91,7 @@ def company_of_best(
         neighbours = _Neighbours(corpus, is_function, step)
         for total, (good, every) in zip(likeness, edges, strict=True):
             total += neighbours.likeness(np.bincount(good, minlength=size), every)
+        del neighbours  # before those of the other side are made
     return Company(*likeness)
 
 

@@ -40,6 +40,7 @@ __all__ = [
 
 LEAST_TERMS = 100  # a list is never cut shorter: little is known about the candidates of a short text
 _DIGITS = 3  # the readings tell no more
+_BLOCK = 1 << 17  # candidates that are looked up at a time
 _LEAST_SCORE = 1e-3
 _MOST_COHESION = 20.0  # bits; above, it is that of rare parts
 
@@ -115,9 +116,14 @@ def confidence(
     if not listed.any():
         return np.round(chance, _DIGITS)
     negative, place, sizes = np.unique(-score[listed], return_inverse=True, return_counts=True)
-    falling = _falling(np.bincount(place, chance[listed]) / sizes, sizes)
-    at = np.minimum(np.searchsorted(negative, -score), len(negative) - 1)
-    return np.round(falling[at], _DIGITS)
+    means = np.bincount(place, chance[listed]) / sizes
+    del place
+    falling, found = _falling(means, sizes), np.empty(len(score))
+    for begin in range(0, len(score), _BLOCK):
+        some = slice(begin, begin + _BLOCK)
+        at = np.minimum(np.searchsorted(negative, -score[some]), len(negative) - 1)
+        found[some] = np.round(falling[at], _DIGITS)
+    return found
 
 
 def _falling(values: NDArray[np.float64], weights: NDArray[np.int64]) -> NDArray[np.float64]:

@@ -173,7 +173,9 @@ def log_contrast(
 def words_in(lexicon: Lexicon, table: NgramTable) -> NDArray[np.bool_]:
     """Return bool[G]: True for n-grams of a table that are words of a lexicon over the same units."""
     nodes = lexicon.find(table.prefix, table.last, table.lengths)
-    found: NDArray[np.bool_] = (nodes >= 0) & np.isfinite(lexicon.costs[nodes])
+    found: NDArray[np.bool_] = nodes >= 0
+    inside = np.flatnonzero(found)
+    found[inside] = np.isfinite(lexicon.costs[nodes[inside]])
     return found
 
 

@@ -16,6 +16,7 @@ from textmine.terms.quantities import quantities
 from textmine.terms.selection import Candidates
 from textmine.terms.significance import assess
 from textmine.text import Corpus
+from textmine.text.arrays import give_back
 
 __all__ = ["judge", "refuse_contrast"]
 
@@ -50,12 +51,15 @@ def judge(
     evidence.release()
     excluded = listed(lists.exclude, corpus, tables)[evidence.grams]
     score, eligible = measure(options.score, evidence, options.exponents), ~(excluded | unwanted)
+    chance = chances(evidence, calibration)
+    evidence.release()
+    give_back(options.memory)
     return Candidates(
         evidence,
         tuple(tables),
         corpus,
         score=score,
-        confidence=confidence(chances(evidence, calibration), score, eligible & (score > 0)),
+        confidence=confidence(chance, score, eligible & (score > 0)),
         eligible=eligible,
         included=listed(lists.include, corpus, tables)[evidence.grams] & ~excluded,
         significance=assess(evidence) if options.significance else None,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
 from typing import Any
 
@@ -92,8 +93,9 @@ class Directions:
             _kernels.add_rows(self.indptr, self.terms, self.values, labels, begin, end, sums)
             return sums
 
-        exact = np.sum(in_parts(work, self.indptr, self.threads), axis=0)
-        sums: Floats = exact / _ONE
+        parts = in_parts(work, self.indptr, self.threads)
+        sums: Floats = functools.reduce(np.add, parts) / _ONE
+        del parts
         return _measured(sums, self.smoother @ (self.smoother @ sums))
 
     def assign(self, weights: Floats) -> tuple[Ids, Floats]:

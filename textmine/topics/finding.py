@@ -10,7 +10,7 @@ import numpy as np
 from textmine.arraytypes import Floats, Ids, Longs
 from textmine.options import given
 from textmine.progress import SILENT, Progress
-from textmine.text.breaks import OTHER
+from textmine.text.arrays import give_back
 from textmine.topics.agreement import cross_table
 from textmine.topics.choosing import ladder, split_halves
 from textmine.topics.describing import Found, described
@@ -18,7 +18,7 @@ from textmine.topics.directions import Directions, directions, weighted
 from textmine.topics.merging import compact, first_clusters, merging
 from textmine.topics.nearness import Nearness, nearest_terms
 from textmine.topics.options import TopicOptions
-from textmine.topics.rows import DocumentTerms, count_terms, cut_documents
+from textmine.topics.rows import DocumentTerms, count_terms, count_words, cut_documents
 from textmine.topics.splitting import split_large
 from textmine.topics.starting import clusters_by_terms, term_modules
 from textmine.topics.termtopics import at_home
@@ -88,13 +88,17 @@ def find_topics(
     # Terms of a module beside each other in memory: passes over near terms take two thirds of the time.
     order = np.argsort(module, kind="stable")
     used, pieces, near = used[order], pieces.of_terms(order), near.renumbered(order)
+    memory = 0 if isinstance(labels, np.memmap) else None  # a text that is larger than memory
+    give_back(memory)
     found = _search(pieces, document, near, module[order], options)
     if isinstance(found, str):
         return no_topics(n_documents, len(words), found)
     chosen = [words[term] for term in used.tolist()]
 
     def complete(topic: Ids) -> Ids:
+        give_back(memory)
         after = topic if units is None else by_weak_evidence(topic, starts, units)
+        give_back(memory)
         _note_documents(topic, after, progress)
         return after
 
@@ -117,8 +121,7 @@ def _note_documents(before: Ids, after: Ids, progress: Progress) -> None:
 
 
 def _piece_length(labels: Ids) -> int:
-    n_words = int(np.count_nonzero((labels >= 0) | (labels == OTHER)))
-    return min(max(n_words // _PIECES, _SHORTEST), _LONGEST)
+    return min(max(count_words(labels) // _PIECES, _SHORTEST), _LONGEST)
 
 
 def _search(pieces: DocumentTerms, document: Longs, near: Nearness, module: Ids, options: TopicOptions) -> Found | str:

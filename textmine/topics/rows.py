@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 
-from textmine.arraytypes import Ids, Longs
-from textmine.text.breaks import OTHER
+from textmine.arraytypes import Bools, Ids, Longs
+from textmine.text.arrays import release
+from textmine.text.breaks import OTHER, document_ranges
 
-__all__ = ["DocumentTerms", "count_terms", "cut_documents"]
+__all__ = ["DocumentTerms", "count_terms", "count_words", "cut_documents"]
+
+_STRETCH = 1 << 20  # places that are looked at together
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +84,23 @@ def count_terms(labels: Ids, starts: Longs, n_terms: int) -> DocumentTerms:
     >>> found.indptr.tolist(), found.terms.tolist(), found.counts.tolist()
     ([0, 2, 3], [0, 2, 1], [1, 2, 1])
     """
-    places = np.flatnonzero(labels >= 0)
-    rows = np.searchsorted(starts, places, side="right") - 1
-    return _counted(rows, labels[places], None, len(starts) - 1, n_terms)
+    ends, terms, counts = [np.zeros(1, np.int64)], [np.empty(0, np.int32)], [np.empty(0, np.int64)]
+    for first, last in document_ranges(starts, _STRETCH):
+        begin = int(starts[first])
+        part = np.asarray(labels[begin : int(starts[last])])
+        places = np.flatnonzero(part >= 0)
+        rows = np.searchsorted(starts[first : last + 1], places + begin, side="right") - 1
+        found = _counted(rows, part[places], None, last - first, n_terms)
+        ends.append(found.indptr[1:] + ends[-1][-1])
+        terms.append(found.terms)
+        counts.append(found.counts)
+        release(labels, starts)
+    return DocumentTerms(np.concatenate(ends), np.concatenate(terms), np.concatenate(counts), n_terms)
+
+
+def count_words(labels: Ids) -> int:
+    """Return the number of words, terms and others, in labels as in `count_terms`."""
+    return sum(int(np.count_nonzero(part)) for _, part in _words(labels))
 
 
 def cut_documents(labels: Ids, starts: Longs, n_words: int) -> tuple[Longs, Longs]:
@@ -106,15 +124,42 @@ def cut_documents(labels: Ids, starts: Longs, n_words: int) -> tuple[Longs, Long
     >>> [array.tolist() for array in cut_documents(text, np.array([0, 5, 7]), 2)]
     [[0, 2, 5, 7], [0, 0, 1]]
     """
-    words = np.concatenate(([0], np.cumsum((labels >= 0) | (labels == OTHER))))
-    sizes = np.diff(words[starts])
+    before, n_before = np.zeros(len(starts), np.int64), 0  # words before each document
+    for begin, part in _words(labels):
+        first, last = np.searchsorted(starts, (begin, begin + len(part)), side="right")
+        sums = np.cumsum(part, dtype=np.int32)
+        inside = starts[first:last] - begin
+        before[first:last] = n_before + sums[inside - 1]
+        n_before += int(sums[-1])
+    sizes = np.diff(before)
     pieces = np.maximum((2 * sizes + n_words) // (2 * n_words), 1)
     document = np.repeat(np.arange(len(sizes)), pieces)
     number = np.arange(len(document)) - np.repeat(np.cumsum(pieces) - pieces, pieces)
+    begins = starts[document]
     # The word that each piece begins with; the first begins where the document does.
-    first = words[starts[document]] + sizes[document] * number // pieces[document]
-    begins = np.where(number == 0, starts[document], np.searchsorted(words, first, side="right") - 1)
+    later = np.flatnonzero(number)
+    of = document[later]
+    begins[later] = _word_places(labels, before[of] + sizes[of] * number[later] // pieces[of])
     return np.concatenate((begins, starts[-1:])), document
+
+
+def _words(labels: Ids) -> Iterator[tuple[int, Bools]]:
+    """Yield the begin of one stretch after the other, and where a word begins in it."""
+    for begin in range(0, len(labels), _STRETCH):
+        part = np.asarray(labels[begin : begin + _STRETCH])
+        yield begin, (part >= 0) | (part == OTHER)
+        release(labels)
+
+
+def _word_places(labels: Ids, numbers: Longs) -> Longs:
+    """Return the places of words by their numbers, counted from 0 and ascending."""
+    found, n_before = [np.empty(0, np.int64)], 0
+    for begin, part in _words(labels):
+        places = np.flatnonzero(part)
+        first, last = np.searchsorted(numbers, (n_before, n_before + len(places)))
+        found.append(begin + places[numbers[first:last] - n_before])
+        n_before += len(places)
+    return np.concatenate(found)
 
 
 def _counted(rows: Longs, terms: Ids, counts: Longs | None, n_rows: int, n_terms: int) -> DocumentTerms:
