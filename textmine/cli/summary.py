@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 __all__ = ["print_summary", "said_command"]
 
 # Options that do not change the result. Without them, two equal runs write the same bytes.
-_WITH_VALUE = ("--output", "-o", "--threads", "--memory", "--config")
-_JOINED = ("--output=", "-o", "--threads=", "--memory=", "--config=")
+_WITH_VALUE = ("--output", "-o", "--threads", "--memory", "--spool", "--scheduler", "--config")
+_JOINED = ("--output=", "-o", "--threads=", "--memory=", "--spool=", "--scheduler=", "--config=")
 _ALONE = ("--open", "--verbose", "-v", "--quiet", "-q", "--fresh")
 
 
@@ -23,7 +23,7 @@ def said_command(arguments: Sequence[str]) -> str:
 
     Examples
     --------
-    >>> said_command(["map", "my text.txt", "-o", "map", "--threads=2", "--top", "50"])
+    >>> said_command(["map", "my text.txt", "-o", "map", "--threads=2", "--spool", "tmp", "--top", "50"])
     "textmine map 'my text.txt' --top 50 --output DIR"
     """
     return f"{shlex.join(['textmine', *_kept(arguments)])} --output DIR"
