@@ -27,7 +27,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from textmine.backgrounds import default_background, shipped_background
+from textmine.backgrounds import default_background, open_background
 from textmine.pairs import label_terms
 from textmine.terms import discover
 from textmine.text import build_corpus
@@ -90,8 +90,8 @@ def lines_of(name):
 def prepare(lines):
     """Discover terms and label the text with those that make topics, as `textmine map` does."""
     corpus = build_corpus(["\n".join(lines)])
-    name = default_background(corpus)
-    found = discover(corpus, shipped_background(name) if name else None, least_confidence=0.0)
+    names = default_background(corpus)
+    found = discover(corpus, open_background(names, corpus) if names else None, least_confidence=0.0)
     terms = found.take(topic_terms(found, corpus.n_documents))
     labels = label_terms(corpus, terms.as_words())
     begins = np.cumsum([0] + [len(line) + 1 for line in lines])
