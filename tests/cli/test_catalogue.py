@@ -149,7 +149,7 @@ ODD_RECORDS = {
     "open.jsonl": (
         b'{"text": "aaa\n',
         1,
-        f"not JSON: unterminated string starting at at character 10; {JSON_HINT}",
+        f"not JSON: unterminated string starting at character 10; {JSON_HINT}",
     ),
     "list.jsonl": (b"[1]\n", 1, NO_FIELD),
     "number.jsonl": (b'{"text": 1}\n', 1, NO_FIELD),

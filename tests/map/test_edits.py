@@ -131,6 +131,8 @@ def test_a_community_is_renamed_by_its_name_or_by_most_of_its_terms(notes):
     name = map_texts(TEXTS, WORLD, options()).groups.name(0)
     for asked in (name, " · ".join([*name.split(" · ")[:1]])):
         assert map_texts(TEXTS, WORLD, options(rename=((asked, "新名 · 一"),))).groups.name(0) == "新名 · 一"
+    map_texts(TEXTS, WORLD, options(rename=((asked, "新名"),)), notes)
+    assert any(note.startswith(f"rename: '{asked}' is taken for '") for note in notes.notes)
     found = map_texts(TEXTS, WORLD, options(rename=(("没有", "新名"),)), notes)
     assert found.groups.name(0) == name
     assert any("rename: no community or theme is called '没有'" in note for note in notes.notes)

@@ -127,7 +127,7 @@ def read_options(
         typer.Option(
             metavar="FIELD",
             help="Field, or column, by which documents are grouped, such as an author; may be given several times. The"
-            " files, if there are several, are the group source.",
+            " files, if there are several, are the group source without being asked for.",
         ),
     ] = None,
     date_from_name: Annotated[

@@ -205,6 +205,8 @@ def renamed(groups: Grouping, pairs: Pairs, progress: Progress = SILENT) -> Grou
         by_theme = {groups.theme_name(place): int(groups.themes[place]) for place in range(len(names))}
         place = communities.get(name, -1 if name in by_theme else _most_of(name.split(" · "), homes))
         if place >= 0:
+            if name not in communities:
+                progress.note(f"rename: '{name}' is taken for '{groups.name(place)}', which has most of its terms")
             names[place] = [into]
         elif by_theme.get(name, -1) >= 0:
             themes[by_theme[name]] = [into]

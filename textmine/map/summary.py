@@ -83,7 +83,8 @@ def _themes(communities: Sequence[Community]) -> list[ThemeSummary]:
 def summary_lines(found: MapSummary, directory: str, *, n_best: int = 50) -> Iterator[str]:
     """Yield the best terms, the communities of each theme, and where the files are."""
     terms = found.columns["term"]
-    yield f"{len(terms)} terms in {found.documents} documents, the best first:\n"
+    documents = "1 document" if found.documents == 1 else f"{found.documents} documents"
+    yield f"{len(terms)} terms in {documents}, the best first:\n"
     yield "  " + "  ".join(terms[:n_best]) + "\n"
     general = found.nodes - found.grouped
     more = f" ({general} of the {found.nodes} in the graph are general)" if general else ""
