@@ -16,6 +16,7 @@ from textmine.backgrounds import (
     count_background,
     load_counts,
     save_counts,
+    saved_counts,
 )
 from textmine.backgrounds.container import MAGIC, has_magic, read_container, write_container
 from textmine.errors import InputError, OptionError
@@ -30,6 +31,18 @@ def counts_of(text, min_count=1, max_length=8):
     return count_background(
         build_corpus([text]), BackgroundOptions(min_count=min_count, max_length=max_length, keep_repeats=True)
     )
+
+
+@given(world=texts, min_count=st.integers(1, 3))
+def test_columns_in_the_spool_are_those_in_memory(world, min_count):
+    corpus = build_corpus([world])
+    table = count_ngrams(corpus, CountOptions(min_count=min_count, max_length=4))
+    whole = saved_counts(table, corpus, min_count, 4)
+    stored = saved_counts(table.spooled(0), corpus, min_count, 4, memory=0)
+    for name in ("unit_text", "unit_ends", "last", "first_child", "counts"):
+        one, other = getattr(whole, name), getattr(stored, name)
+        assert one.dtype == other.dtype
+        assert np.array_equal(one, other)
 
 
 @pytest.fixture

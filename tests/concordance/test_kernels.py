@@ -47,7 +47,11 @@ def test_places_are_those_of_looking_everywhere(kernels, units, words, room):
     ]
     trie, text = TermTrie(spelling(words)), np.array(units, np.int32)
     for module in (kernels, _kernels):
-        with mock.patch.object(matching, "_kernels", module), mock.patch.object(matching, "_ROOM", room):
+        with (
+            mock.patch.object(matching, "_kernels", module),
+            mock.patch.object(matching, "_ROOM", room),
+            mock.patch.object(matching, "_STRETCH", room),
+        ):
             places, terms = trie.places(text)
         assert list(zip(places.tolist(), terms.tolist(), strict=True)) == slow
 

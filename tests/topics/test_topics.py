@@ -1,6 +1,7 @@
 """Topics: kernels against slow definitions, agreement against known values, whole runs on small texts, odd texts."""
 
 import math
+from unittest import mock
 
 import numpy as np
 import pytest
@@ -8,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from textmine.errors import OptionError
-from textmine.topics import TopicOptions, find_topics
+from textmine.text.arrays import spooled
+from textmine.topics import TopicOptions, find_topics, rows, weak
 from textmine.topics.agreement import agreement
 from textmine.topics.choosing import ladder
 from textmine.topics.directions import directions, weighted
@@ -310,3 +312,25 @@ def test_ranks_number_the_terms_of_each_topic(documents, seed):
     for number in range(3):
         assert sorted(ranks[home == number].tolist()) == list(range(np.count_nonzero(home == number)))
     assert (ranks[home < 0] == -1).all()
+
+
+@given(documents=DOCUMENTS, stretch=st.integers(1, 9), seed=st.integers(0, 99))
+def test_stretches_of_the_text_and_of_topics_change_nothing(documents, stretch, seed):
+    labels = np.array([term for each in documents for term in [*each, -3]], np.int32)
+    starts = np.cumsum([0, *(len(each) + 1 for each in documents)])
+    topic = np.random.default_rng(seed).integers(-1, 4, len(documents)).astype(np.int32)
+
+    def found(stored):
+        begins, document = cut_documents(stored, starts, 2)
+        counted = count_terms(stored, begins, 6)
+        return begins, document, counted.indptr, counted.terms, counted.counts, by_weak_evidence(topic, starts, stored)
+
+    whole = found(labels)
+    with (
+        mock.patch.object(rows, "_STRETCH", stretch),
+        mock.patch.object(weak, "_STRETCH", stretch),
+        mock.patch.object(weak, "_CELLS", 8),
+        mock.patch.object(weak, "_ROWS", 2),
+    ):
+        for stored in (labels, spooled(labels)):
+            assert all(np.array_equal(*both) for both in zip(whole, found(stored), strict=True))
