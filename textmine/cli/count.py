@@ -48,7 +48,7 @@ def count(
     A damaged file is refused. Standard output, one row: documents, units (repeated passages counted once), ngrams,
     min_count, max_length.
 
-    Memory: 80 MB, half of --memory for the text, and 60 bytes for each n-gram.
+    Memory: 80 MB, and with --memory about as much as it says: long arrays lie in the spool.
 
     Example: textmine count data/encyclopedia.txt -o c.ngrams && textmine discover data/power.txt -b c.ngrams --all
     """
