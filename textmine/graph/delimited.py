@@ -164,7 +164,8 @@ def _csv_records(lines: list[str], numbers: list[int], sign: str, source: str) -
         for record in reader:
             if any(record):  # a spreadsheet's empty rows have separators
                 records.append(record)
-                places.append(numbers[line])
+                # A carriage return within a line ends a record too, so there may be more records than lines.
+                places.append(numbers[min(line, len(numbers) - 1)])
             line = reader.line_num
     except csv.Error as error:
         raise InputError(
