@@ -102,7 +102,7 @@ def _json(line: str, source: str, number: int) -> Any:
     try:
         return json.loads(line)
     except json.JSONDecodeError as error:
-        reason = f"not JSON: {error.msg.lower().removesuffix(' at')} at character {error.colno}"
+        reason = _said(error)
     except (ValueError, RecursionError):  # a number of more than 4300 digits, which Python refuses
         reason = _ENDLESS
     raise InputError(source, number, reason, ONE_A_LINE)
@@ -154,6 +154,9 @@ def _is_fault(error: json.JSONDecodeError, held: str) -> bool:
 def _refusal(error: json.JSONDecodeError, held: str, at: int, line: int, source: str) -> InputError:
     """Return what is wrong in a value that begins at a place of the text, in this line of the file."""
     number = line + held.count("\n", at, error.pos)
-    return InputError(
-        source, number, f"not JSON: {error.msg.lower().removesuffix(' at')} at character {error.colno}", ONE_A_LINE
-    )
+    return InputError(source, number, _said(error), ONE_A_LINE)
+
+
+def _said(error: json.JSONDecodeError) -> str:
+    """Return what is wrong, and where in the line; some of the messages end with `at`."""
+    return f"not JSON: {error.msg.lower().removesuffix(' at')} at character {error.colno}"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import tempfile
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,7 +14,7 @@ from textmine.text import Corpus
 from textmine.text.arrays import handle, new_array
 from textmine.text.partitions import PARTITION
 from textmine.text.scripts import is_traditional, merged_units, script_classes
-from textmine.text.spool import spool_folder
+from textmine.text.spool import work_folder
 
 __all__ = ["REPEAT_LENGTH", "drop_repeats"]
 
@@ -69,7 +68,7 @@ def _dropped_by_partitions(
     kept = new_array(len(corpus.units), 0)
     (units, _units), (others, _others) = sent(corpus.units, engine), sent(compared.units, engine)
     n_ranges = max(len(parts) // _PARTITIONS_A_RANGE, engine.size, 1)
-    with tempfile.TemporaryDirectory(prefix="clauses-", dir=spool_folder()) as folder:
+    with work_folder("clauses") as folder:
         text = ClauseText(folder, units, others, handle(kept), min_length, n_ranges)
         cuts = list(engine.run(write_clauses, ((text, *part) for part in parts)))
         if len(cuts) > 1:

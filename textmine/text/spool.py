@@ -18,7 +18,7 @@ from typing import IO, Any
 
 from textmine.errors import InputError, system_reason
 
-__all__ = ["DiskErrors", "drop_spool", "new_spool_file", "spool_folder", "use_spool"]
+__all__ = ["DiskErrors", "drop_spool", "new_spool_file", "spool_folder", "use_spool", "work_folder"]
 
 _PREFIX = "textmine-spool-"
 _LOCK = "lock"
@@ -70,6 +70,14 @@ def spool_folder() -> str:
             _SPOOL.folder, _SPOOL.owner, _SPOOL.lock = folder, os.getpid(), _locked(os.path.join(folder, _LOCK))
             atexit.register(drop_spool)
     return _SPOOL.folder
+
+
+def work_folder(kind: str) -> tempfile.TemporaryDirectory[str]:
+    """Return a new folder of the spool, for the files of one pass, as a context that removes it.
+
+    A worker may still write there when another has failed; what it leaves goes with the spool.
+    """
+    return tempfile.TemporaryDirectory(prefix=f"{kind}-", dir=spool_folder(), ignore_cleanup_errors=True)
 
 
 def new_spool_file() -> IO[bytes]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby, pairwise
@@ -23,7 +22,7 @@ from textmine.text.arrays import handle, new_array
 from textmine.text.columns import is_records, plain_notes
 from textmine.text.corpus import Corpus, WrittenForms, alphabet_of
 from textmine.text.fields import Fields
-from textmine.text.spool import spool_folder
+from textmine.text.spool import work_folder
 from textmine.text.stretches import CorpusArrays, Stretch, StretchSizes, number_stretch, read_stretch
 from textmine.text.units import UnitTable
 
@@ -76,7 +75,7 @@ def read_spread(
     expand_sources(sources, progress)  # its notes
     for note in notes:
         progress.note(note)
-    with tempfile.TemporaryDirectory(prefix="stretches-", dir=spool_folder()) as folder:
+    with work_folder("stretches") as folder:
         return _corpus(stretches, folder, engine, table, fields, progress)
 
 
