@@ -11,3 +11,4 @@ Bools = NDArray[np.bool_]
 Floats = NDArray[np.float64]  # weights, flows, bits
 Ids = NDArray[np.int32]  # units, nodes, modules
 Longs = NDArray[np.int64]  # counts and offsets
+Hashes = NDArray[np.uint64]

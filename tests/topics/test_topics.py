@@ -87,6 +87,11 @@ def test_kernels_keep_to_their_arrays(interpreted, monkeypatch):
     assert np.array_equal(compiled.term_topic, slow.term_topic)
 
 
+def random_keys(n, seed=0):
+    """Return a number for each document, drawn."""
+    return np.random.default_rng(seed).integers(0, 2**64, n, np.uint64)
+
+
 def two_fields(n=200, seed=0):
     """Return a text of two fields with ten terms each, and two terms that all documents draw from."""
     generator = np.random.default_rng(seed)
@@ -278,7 +283,9 @@ def test_a_topic_with_most_of_the_terms_is_split():
     labels = np.where(np.arange(80) % 4 == 3, 1, 0).astype(np.int32)
     found = split_large(some, np.arange(80, dtype=np.int32) % 4, labels, np.array([0.42, 0.1]), 5, 0)
     assert agreement(found, np.arange(80, dtype=np.int32) % 4).ami == pytest.approx(1)
-    assert np.array_equal(split_large(some, labels, labels, np.array([0.42, 0.1]), 2, 0), labels)  # no room for more
+    assert np.array_equal(
+        split_large(some, labels, labels, np.array([0.42, 0.1]), 2, random_keys(len(some))), labels
+    )  # no room for more
 
 
 def test_addresses_possessives_and_symbols_name_a_topic_last():
@@ -294,13 +301,13 @@ def test_terms_that_occur_together_come_before_frequent_ones_that_do_not():
     documents = [[0]] * 20 + [[1, 2, 3]] * 20 + [[]] * 20 + [[4]] * 60
     topic = np.repeat(np.array([0, 1], np.int32), 60)
     home = np.array([0, 0, 0, 0, 1, -1], np.int32)
-    ranks = term_ranks(rows_of(documents), topic, home, 0)
+    ranks = term_ranks(rows_of(documents), topic, home, random_keys(len(documents)))
     assert ranks[4:].tolist() == [0, -1]
     assert sorted(ranks[:4].tolist()) == [0, 1, 2, 3]
     assert np.argmin(ranks[1:4]) + 1 == 1
     more = rows_of([[0]] * 21 + documents[21:])  # now it is the most frequent, and begins; the others follow in order
-    assert term_ranks(more, topic, home, 0)[:4].tolist() == [0, 1, 2, 3]
-    assert np.array_equal(ranks, term_ranks(rows_of(documents), topic, home, 0))
+    assert term_ranks(more, topic, home, random_keys(len(more)))[:4].tolist() == [0, 1, 2, 3]
+    assert np.array_equal(ranks, term_ranks(rows_of(documents), topic, home, random_keys(len(documents))))
 
 
 @given(DOCUMENTS, st.integers(0, 3))
@@ -308,7 +315,7 @@ def test_ranks_number_the_terms_of_each_topic(documents, seed):
     rows = rows_of(documents)
     generator = np.random.default_rng(seed)
     topic, home = (generator.integers(-1, 3, n).astype(np.int32) for n in (len(documents), 6))
-    ranks = term_ranks(rows, topic, home, seed)
+    ranks = term_ranks(rows, topic, home, random_keys(len(rows), seed))
     for number in range(3):
         assert sorted(ranks[home == number].tolist()) == list(range(np.count_nonzero(home == number)))
     assert (ranks[home < 0] == -1).all()

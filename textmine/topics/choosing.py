@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from textmine.arraytypes import Bools, Floats, Ids, Longs
+from textmine.arraytypes import Bools, Floats, Hashes, Ids, Longs
 from textmine.topics.agreement import Agreement, agreement
 from textmine.topics.directions import Directions
+from textmine.topics.keys import drawn, of_groups
 from textmine.topics.merging import first_clusters, merging
 
 __all__ = ["Halves", "ladder", "split_halves"]
@@ -80,7 +81,7 @@ class Halves:
         return int(numbers[inside][np.argmax(figures[inside])])
 
 
-def split_halves(rows: Directions, groups: Longs, numbers: Sequence[int], seed: int, most: int) -> Halves:
+def split_halves(rows: Directions, groups: Longs, numbers: Sequence[int], keys: Hashes, most: int) -> Halves:
     """Cluster two random halves of the rows apart, and classify all rows by both.
 
     Parameters
@@ -91,24 +92,26 @@ def split_halves(rows: Directions, groups: Longs, numbers: Sequence[int], seed: 
         int64[D]: the document of each row; its rows are in the same half, unless there are few documents.
     numbers
         Numbers of clusters, descending.
-    seed
-        Draws the halves, and the first clusters of each.
+    keys
+        uint64[D]: random numbers; they draw the halves, and the first clusters of each.
     most
         Greatest number of rows in both; so many are drawn where there are more.
     """
-    generator = np.random.default_rng(seed)
-    drawn = np.sort(generator.permutation(len(rows))[:most])
-    rows, groups = rows.take(drawn), groups[drawn]
+    some = drawn(keys, most)
+    rows, groups, keys = rows.take(some), groups[some], keys[some]
     if len(np.unique(groups)) < _FEW:
         groups = np.arange(len(rows))
-    in_first = (generator.permutation(int(groups.max()) + 1) % 2 == 0)[groups]
-    sides = [_clustered(rows, rows.take(np.flatnonzero(half)), numbers, seed) for half in (in_first, ~in_first)]
+    group = np.unique(groups, return_inverse=True)[1]
+    of_group = of_groups(keys, group)
+    in_first = (of_group <= np.sort(of_group)[(len(of_group) - 1) // 2])[group]
+    sides = [_clustered(rows, np.flatnonzero(half), numbers, keys) for half in (in_first, ~in_first)]
     labels = [np.stack(pair) for pair in zip(*sides, strict=True)]
-    return Halves(numbers, [agreement(*pair) for pair in labels], labels, drawn)
+    return Halves(numbers, [agreement(*pair) for pair in labels], labels, some)
 
 
-def _clustered(rows: Directions, half: Directions, numbers: Sequence[int], seed: int) -> list[Ids]:
-    first = first_clusters(half, max(min(_FIRST, len(half) // _ROWS_A_CLUSTER), numbers[-1]), seed)
+def _clustered(rows: Directions, places: Longs, numbers: Sequence[int], keys: Hashes) -> list[Ids]:
+    half = rows.take(places)
+    first = first_clusters(half, max(min(_FIRST, len(half) // _ROWS_A_CLUSTER), numbers[-1]), keys[places])
     return [rows.assign(clusters.centres())[0] for _labels, clusters in merging(half, first, numbers)]
 
 

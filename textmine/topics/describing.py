@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from textmine.arraytypes import Floats, Ids, Longs
+from textmine.arraytypes import Floats, Hashes, Ids, Longs
 from textmine.topics.agreement import agreement, cross_table
 from textmine.topics.choosing import Halves
 from textmine.topics.directions import Clusters, Directions, directions, weighted
@@ -36,6 +36,8 @@ class Found:
         The clusters of both levels, and int32[k]: the theme of each topic.
     halves, sampled
         The clusterings of the two halves, and the pieces that were clustered.
+    keys
+        Random numbers, one a piece.
     """
 
     near: Nearness
@@ -45,6 +47,7 @@ class Found:
     parents: Ids
     halves: Halves
     sampled: Longs
+    keys: Hashes
 
     def assign(self, rows: Directions) -> Ids:
         """Return the topic of each row: by the cosine with it and four times that with its theme."""
@@ -87,7 +90,7 @@ def described(
         document_second_share=second_share,
         document_terms=speaking_terms(whole, values, topic, home, N_SPEAKING),
         term_topic=home,
-        term_rank=term_ranks(pieces, of_piece, home, options.seed),
+        term_rank=term_ranks(pieces, of_piece, home, found.keys),
         term_bits=bits,
         topic_theme=parents,
         recurrence=_recurrence(of_sampled, halves, len(parents)),

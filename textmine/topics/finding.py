@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from textmine.arraytypes import Floats, Ids, Longs
+from textmine.arraytypes import Floats, Hashes, Ids, Longs
 from textmine.options import given
 from textmine.progress import SILENT, Progress
 from textmine.text.arrays import give_back
@@ -15,6 +15,7 @@ from textmine.topics.agreement import cross_table
 from textmine.topics.choosing import ladder, split_halves
 from textmine.topics.describing import Found, described
 from textmine.topics.directions import Directions, directions, weighted
+from textmine.topics.keys import content_keys, drawn, seeded
 from textmine.topics.merging import compact, first_clusters, merging
 from textmine.topics.nearness import Nearness, nearest_terms
 from textmine.topics.options import TopicOptions
@@ -90,10 +91,11 @@ def find_topics(
     used, pieces, near = used[order], pieces.of_terms(order), near.renumbered(order)
     memory = 0 if isinstance(labels, np.memmap) else None  # a text that is larger than memory
     give_back(memory)
-    found = _search(pieces, document, near, module[order], options)
+    chosen = [words[term] for term in used.tolist()]
+    keys = content_keys(pieces, chosen)
+    found = _search(pieces, document, near, module[order], keys, options)
     if isinstance(found, str):
         return no_topics(n_documents, len(words), found)
-    chosen = [words[term] for term in used.tolist()]
 
     def complete(topic: Ids) -> Ids:
         give_back(memory)
@@ -124,44 +126,41 @@ def _piece_length(labels: Ids) -> int:
     return min(max(count_words(labels) // _PIECES, _SHORTEST), _LONGEST)
 
 
-def _search(pieces: DocumentTerms, document: Longs, near: Nearness, module: Ids, options: TopicOptions) -> Found | str:
+def _search(
+    pieces: DocumentTerms, document: Longs, near: Nearness, module: Ids, keys: Hashes, options: TopicOptions
+) -> Found | str:
     """Return what the search finds, or why there is nothing."""
     values = weighted(pieces, near.specificity())
     rows = directions(pieces, values, near.smoother(options.smoothing), threads=options.threads)
-    sampled = _sample(rows, options)
+    sampled = _sample(rows, keys, options.sample)
     if len(sampled) < _ROWS_A_TOPIC * options.topics[0]:
         wanted = _ROWS_A_TOPIC * options.topics[0]
         return f"{len(sampled)} documents or pieces of them have terms that tell them apart, and {wanted} are needed"
-    some = rows.take(sampled)
+    keys = seeded(keys, options.seed)
+    some, own = rows.take(sampled), keys[sampled]
     n_most = min(options.topics[1], len(some) // _ROWS_A_TOPIC)
     least = min(options.themes[0], options.topics[0])
-    halves = split_halves(some, document[sampled], ladder(least, n_most), options.seed, _OF_HALVES)
+    halves = split_halves(some, document[sampled], ladder(least, n_most), own, _OF_HALVES)
     n_topics = halves.most_bits(options.topics[0], n_most)
     n_themes = min(halves.greatest_share(least, min(options.themes[1], max(n_topics // 2, least))), n_topics)
     first = compact(clusters_by_terms(pieces, values, module)[sampled])
     if int(first.max(initial=-1)) + 1 < n_topics:
-        first = first_clusters(some, max(n_topics, min(_FIRST, len(some) // 5)), options.seed)
+        first = first_clusters(some, max(n_topics, min(_FIRST, len(some) // 5)), own)
     (topics, _), (themes, _) = merging(some, first, [n_topics, n_themes])
     shares = _shares(pieces, near, sampled, topics)
-    topics = compact(split_large(some, first, topics, shares, options.topics[1], options.seed))
+    topics = compact(split_large(some, first, topics, shares, options.topics[1], own))
     parents = _parents(topics, themes)
     # A theme that is no topic's is left out.
     themes = compact(np.where(np.isin(themes, parents), themes, np.int32(-1)))
     clusters = [some.clusters(each, int(each.max()) + 1) for each in (topics, themes)]
-    return Found(near, rows, clusters[0], clusters[1], compact(parents), halves, sampled[halves.drawn])
+    return Found(near, rows, clusters[0], clusters[1], compact(parents), halves, sampled[halves.drawn], keys)
 
 
-def _sample(rows: Directions, options: TopicOptions) -> Longs:
-    """Return the rows that are clustered: all that have a direction, or one drawn from each of so many equal ranges.
-
-    Rows beside each other are often about the same: a sample from each range has something of everything.
-    """
+def _sample(rows: Directions, keys: Hashes, most: int) -> Longs:
+    """Return the rows that are clustered: all that have a direction, or those with the least keys."""
     before = np.concatenate(([0], np.cumsum(rows.values != 0)))
     filled = np.flatnonzero(before[rows.indptr[1:]] > before[rows.indptr[:-1]])
-    if len(filled) <= options.sample:
-        return filled
-    drawn = np.random.default_rng(options.seed).random(options.sample)
-    return filled[((np.arange(options.sample) + drawn) * (len(filled) / options.sample)).astype(np.int64)]
+    return filled[drawn(keys[filled], most)]
 
 
 def _shares(pieces: DocumentTerms, near: Nearness, sampled: Longs, topics: Ids) -> Floats:

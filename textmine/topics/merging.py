@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from textmine.arraytypes import Floats, Ids
+from textmine.arraytypes import Floats, Hashes, Ids
 from textmine.topics import _kernels
 from textmine.topics.directions import Clusters, Directions
+from textmine.topics.keys import drawn
 
 __all__ = ["compact", "first_clusters", "merged", "merging", "refine"]
 
@@ -43,13 +44,13 @@ def refine(rows: Directions, labels: Ids, clusters: Clusters, rounds: int) -> tu
     return labels, clusters
 
 
-def first_clusters(rows: Directions, k: int, seed: int) -> Ids:
-    """Assign each row to the nearest of `k` rows that are drawn at random."""
+def first_clusters(rows: Directions, k: int, keys: Hashes) -> Ids:
+    """Assign each row to the nearest of the `k` rows with the least keys."""
     filled = np.flatnonzero(np.diff(rows.indptr))
-    drawn = np.random.default_rng(seed).choice(filled, min(k, len(filled)), replace=False)
+    begun = filled[drawn(keys[filled], k)]
     labels = np.full(len(rows), -1, np.int32)
-    labels[drawn] = np.arange(len(drawn), dtype=np.int32)
-    found, _cosines = rows.assign(rows.clusters(labels, max(len(drawn), 1)).centres())
+    labels[begun] = np.arange(len(begun), dtype=np.int32)
+    found, _cosines = rows.assign(rows.clusters(labels, max(len(begun), 1)).centres())
     return found
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from textmine.arraytypes import Floats, Ids, Longs
+from textmine.arraytypes import Floats, Hashes, Ids, Longs
 from textmine.topics.rows import DocumentTerms
 
 __all__ = ["term_ranks"]
@@ -17,7 +17,7 @@ _PARTS = 5
 _OF_FREQUENCY = 0.1  # what twice as many documents are worth, beside NPMI: 0.1 ln 2
 
 
-def term_ranks(rows: DocumentTerms, topic: Ids, home: Ids, seed: int) -> Ids:
+def term_ranks(rows: DocumentTerms, topic: Ids, home: Ids, keys: Hashes) -> Ids:
     """Return the rank of each term among those of its topic, from 0; -1 for a term without one.
 
     The first ten are chosen one by one: the term for which 0.1 ln f + c is greatest, f being the documents of the topic
@@ -33,20 +33,21 @@ def term_ranks(rows: DocumentTerms, topic: Ids, home: Ids, seed: int) -> Ids:
         int32[D]: the topic of each, or -1.
     home
         int32[V]: the topic of each term, or -1.
-    seed
-        Draws the parts.
+    keys
+        uint64[D]: random numbers, which draw the parts.
 
     Examples
     --------
     >>> rows = DocumentTerms(np.arange(0, 41, 2), np.tile(np.array([0, 1, 0, 2], np.int32), 10), np.ones(40), 3)
-    >>> term_ranks(rows, np.zeros(20, np.int32), np.array([0, 0, -1], np.int32), 1).tolist()
+    >>> keys = np.arange(20, dtype=np.uint64)
+    >>> term_ranks(rows, np.zeros(20, np.int32), np.array([0, 0, -1], np.int32), keys).tolist()
     [0, 1, -1]
     """
     own = np.flatnonzero((home[rows.terms] == topic[rows.rows()]) & (home[rows.terms] >= 0))
     frequency = np.bincount(rows.terms[own], minlength=rows.n_terms)
     order = np.lexsort((-frequency, home))
     order = order[np.searchsorted(home[order], 0) :]
-    parts = _parts(rows, seed)
+    parts = _parts(rows, keys)
     ranks = np.full(rows.n_terms, -1, np.int32)
     for members in np.split(order, np.cumsum(np.bincount(home[order]))[:-1]) if len(order) else []:
         first = members[:_CANDIDATES]
@@ -57,13 +58,13 @@ def term_ranks(rows: DocumentTerms, topic: Ids, home: Ids, seed: int) -> Ids:
     return ranks
 
 
-def _parts(rows: DocumentTerms, seed: int) -> list[Any]:
+def _parts(rows: DocumentTerms, keys: Hashes) -> list[Any]:
     """Return which terms the documents of each part have, as sparse matrices by column."""
     from scipy.sparse import csr_array
 
     ones = np.ones(len(rows.terms), np.int32)
     has = csr_array((ones, rows.terms, rows.indptr), shape=(len(rows), rows.n_terms))
-    part = np.random.default_rng(seed).permutation(len(rows)) % _PARTS
+    part = keys % np.uint64(_PARTS)
     return [has[part == number].tocsc() for number in range(_PARTS)]
 
 
