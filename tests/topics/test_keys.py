@@ -27,10 +27,11 @@ def test_terms_decide_the_number_whatever_stands_behind_and_however_terms_are_nu
 
 
 def test_a_sample_keeps_most_of_its_documents_when_a_tenth_of_the_text_goes():
-    documents = np.random.default_rng(0).integers(0, 5, (3000, 12)).tolist()
+    words = [f"word{number}" for number in range(50)]
+    documents = np.random.default_rng(0).integers(0, 50, (3000, 12)).tolist()
     kept = np.sort(np.random.default_rng(1).permutation(3000)[:2700])
-    before = drawn(keys_of(documents), 300)
-    after = kept[drawn(keys_of([documents[place] for place in kept.tolist()]), 300)]
+    before = drawn(keys_of(documents, words), 300)
+    after = kept[drawn(keys_of([documents[place] for place in kept.tolist()], words), 300)]
     # About a tenth of the sample goes with the text; a sample drawn by place would share a tenth.
     assert len(np.intersect1d(before, after)) > 250
 

@@ -76,7 +76,7 @@ def find_topics(
     >>> words = ["风", "叶", "塔", "煤", "炉", "汽", "水", "坝", "闸"]
     >>> found = find_topics(text, np.arange(0, len(text) + 1, 4), words, topics=(3, 8), themes=(3, 8))
     >>> found.n_topics, found.term_topic.tolist()
-    (3, [1, 1, 1, 0, 0, 0, 2, 2, 2])
+    (3, [0, 0, 0, 1, 1, 1, 2, 2, 2])
     """
     options = given(TopicOptions, options, keywords)
     n_documents = len(starts) - 1
