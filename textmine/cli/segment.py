@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 __all__ = ["segment"]
 
 
-@reads_text(without=("per_file", "field", "column", "simplify"))
+@reads_text(without=("per_file", "simplify"))
 def segment(
     text: Corpus,
     terms: Annotated[
@@ -41,7 +41,7 @@ def segment(
 ) -> None:
     """Cut text into words.
 
-    In: text (the field `text` of .jsonl files), and optionally terms that the dictionary lacks. With --lexicon-free,
+    In: text (a field of .jsonl files, or a column of tables, too), and optionally terms that the dictionary lacks. With --lexicon-free,
     only text: CORPUS and the files of --train.
 
     Out: the same lines, words separated by one blank. No other character changes, unless --merge or --merge-forms

@@ -28,7 +28,6 @@ from textmine.progress import SILENT, Progress
 from textmine.terms import TermLists, Terms, discover
 from textmine.text import Corpus
 from textmine.text.arrays import give_back, release
-from textmine.text.breaks import OTHER
 from textmine.text.records import Records, records_of
 from textmine.text.scripts import note_scripts
 from textmine.topics.topics import no_topics
@@ -285,13 +284,17 @@ class Chain:
         # Where there are no topics, modules of the nodes are shown.
         topics = groups.words is self.grouped.terms
         words, labels = (self.grouped, self.grouped_labels) if topics else (self.nodes, self.label(self.nodes))
-        words = words.head(default_nodes(self.corpus.n_units))
         links = replace(self.options.cooccurrence, threads=self.options.discover.threads)
-        options = AlluvialOptions(every=fitting_every(dates), cooccurrence=links, search=self.options.search)
+        options = AlluvialOptions(
+            every=fitting_every(dates),
+            nodes=default_nodes(self.corpus.n_units),
+            cooccurrence=links,
+            search=self.options.search,
+        )
         home = dict(zip(groups.words, groups.terms.tolist(), strict=True))
         homes = np.array([home.get(term, -1) for term in words.terms], np.int32)
         reference = Reference(homes, [groups.name(number) for number in range(len(groups.names))])
-        labelled = np.where(labels < len(words), labels, np.int32(OTHER)), self.spoken.documents, words.as_words()
+        labelled = labels, self.spoken.documents, words.as_words()
         try:
             return alluvial_of_labels(*labelled, self.records, options, reference=reference, progress=self.progress)
         except GraphError as error:

@@ -82,6 +82,12 @@ class WordList:
         """Return the first `n` words."""
         return WordList(self.words[:n], self.frequencies[:n], None if self.scores is None else self.scores[:n])
 
+    def where(self, kept: Sequence[bool] | NDArray[np.bool_]) -> WordList:
+        """Return the words for which `kept` is True."""
+        chosen = np.array(kept, dtype=bool)
+        names = [self.words[place] for place in np.flatnonzero(chosen).tolist()]
+        return WordList(names, self.frequencies[chosen], None if self.scores is None else self.scores[chosen])
+
     def __add__(self, other: WordList) -> WordList:
         """Return both lists as one, without scores. The frequencies of equal words add up."""
         words = Lines(_text(self.words) + _text(other.words))

@@ -6,7 +6,6 @@ import functools
 import operator
 import os
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -87,7 +86,7 @@ def load_excluded(
         patterns += expressions
         if words is not None:
             patterns += [word for word in words.words if "*" in word]
-            plain = _kept(words, ["*" not in word for word in words.words])
+            plain = words.where(["*" not in word for word in words.words])
             lists += [plain] if plain.words else []
     found = functools.reduce(operator.add, lists) if lists else None
     if found is not None and reading is not None:
@@ -140,7 +139,7 @@ def without(words: WordList, excluded: WordList | None, patterns: Patterns | Non
     ['绕组']
     """
     unwanted = set() if excluded is None else set(map(_folded, excluded.words))
-    return _kept(words, [_folded(w) not in unwanted and not (patterns and patterns.fits(w)) for w in words.words])
+    return words.where([_folded(w) not in unwanted and not (patterns and patterns.fits(w)) for w in words.words])
 
 
 def documents_of(words: WordList, corpus: Corpus, memory: int | None = None) -> NDArray[np.int64]:
@@ -161,12 +160,6 @@ def documents_of(words: WordList, corpus: Corpus, memory: int | None = None) -> 
     return np.array([found.get(gram, 0) for gram in grams], dtype=np.int64)
 
 
-def _kept(words: WordList, kept: Sequence[bool] | NDArray[np.bool_]) -> WordList:
-    chosen = np.array(kept, dtype=bool)
-    names = [words.words[place] for place in np.flatnonzero(chosen).tolist()]
-    return WordList(names, words.frequencies[chosen], None if words.scores is None else words.scores[chosen])
-
-
 def in_documents(
     words: WordList, corpus: Corpus, least: int = 1, max_share: float = 1.0, *, memory: int | None = None
 ) -> WordList:
@@ -174,4 +167,4 @@ def in_documents(
     if least <= 1 and max_share >= 1:
         return words
     documents = documents_of(words, corpus, memory)
-    return _kept(words, (documents >= least) & (documents <= max_share * corpus.n_documents))
+    return words.where((documents >= least) & (documents <= max_share * corpus.n_documents))
