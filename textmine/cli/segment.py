@@ -41,8 +41,8 @@ def segment(
 ) -> None:
     """Cut text into words.
 
-    In: text (a field of .jsonl files, or a column of tables, too), and optionally terms that the dictionary lacks. With --lexicon-free,
-    only text: CORPUS and the files of --train.
+    In: text (of records and tables, the field or column that --field or --column names), and optionally terms that the
+    dictionary lacks. With --lexicon-free, only text: CORPUS and the files of --train.
 
     Out: the same lines, words separated by one blank. No other character changes, unless --merge or --merge-forms
     replaces a spelling or form of a word. Text that is not Chinese or Japanese, such as runs of letters and digits, is
