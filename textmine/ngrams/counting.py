@@ -26,7 +26,7 @@ from textmine.ngrams import _kernels
 from textmine.ngrams.levels import Level, LevelPlaces, first_places, in_threads, join_levels
 from textmine.ngrams.partitioned import PartitionedCount
 from textmine.ngrams.table import NgramTable
-from textmine.options import given
+from textmine.options import check_threads, given
 from textmine.progress import SILENT, Progress
 from textmine.text import Corpus
 from textmine.text.arrays import array_limit
@@ -68,8 +68,7 @@ class CountOptions:
             raise OptionError("the least count is below 1", "use `min_count=1` or more")
         if not 1 <= self.max_length <= 64:
             raise OptionError("the greatest length is not between 1 and 64 units", "use `max_length=8`")
-        if self.threads < 1:
-            raise OptionError("the number of threads is below 1", "use `threads=1` or more")
+        check_threads(self.threads)
 
 
 def count_ngrams(
