@@ -31,6 +31,7 @@ PARAMETERS = frozenset(_RENAMED) | {
     "field",
     "figure",
     "fresh",
+    "graph_terms",
     "group",
     "id",
     "initial",

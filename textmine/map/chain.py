@@ -203,7 +203,8 @@ class Chain:
         asked = self.options.graph_terms
         n = default_nodes(self.corpus.n_units) if asked is None else asked or len(self.terms)
         keep = self.options.edits.keep
-        note_unknown("keep", keep, self.terms.terms, self.progress)
+        if keep:
+            note_unknown("keep", keep, self.terms.terms, self.progress, self.lists)
         return forced_nodes(self.terms, n, keep)
 
     @functools.cached_property
@@ -351,8 +352,16 @@ class Chain:
         options = self.options
         graph = count_pairs(self.labels, self.nodes.as_words(), options.cooccurrence, **self._bounds)
         if graph.n_links == 0:
-            raise InputError("corpus", None, "no two terms occur together often enough", "give more text")
+            raise InputError("corpus", None, "no two terms occur together often enough", self._remedy())
         return graph
+
+    def _remedy(self) -> str:
+        """Return what may give a text links that has none."""
+        if self.options.graph_terms and len(self.nodes) < len(self.terms):
+            return f"raise `graph_terms={self.options.graph_terms}`: there are {len(self.terms)} terms"
+        if self.options.discover.min_count == 1:
+            return "give more text"
+        return "give more text, or lower `min_count`, which gives more terms"
 
     def collect_contexts(self) -> list[Context]:
         """Return contexts of the best terms, including terms that are not nodes: the report shows them too."""

@@ -48,8 +48,12 @@ class Patterns:
 
     def fits(self, term: str) -> bool:
         """Return True if one of the patterns fits a term."""
+        return self.fitting(term) is not None
+
+    def fitting(self, term: str) -> str | None:
+        """Return the first of the patterns that fits a term; None if none does."""
         folded = _folded(term)
-        return any(pattern.search(folded) for pattern in map(_compiled, self.patterns))
+        return next((pattern for pattern in self.patterns if _compiled(pattern).search(folded)), None)
 
 
 @functools.lru_cache(1 << 12)
@@ -61,6 +65,21 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 
 def _folded(term: str) -> str:
     return fold(term).text.lower()
+
+
+def excluded_by(term: str, excluded: WordList | None, patterns: Patterns | None) -> str | None:
+    """Return what excludes a term, as a message says it; None if nothing does.
+
+    Examples
+    --------
+    >>> words, patterns = WordList(["sf6"], np.ones(1)), Patterns(("第*条",))
+    >>> [excluded_by(term, words, patterns) for term in ("SF6", "第一条", "绕组")]
+    ['a list of `exclude`', "the pattern '第*条' of `exclude`", None]
+    """
+    if excluded is not None and _folded(term) in map(_folded, excluded.words):
+        return "a list of `exclude`"
+    pattern = None if patterns is None else patterns.fitting(term)
+    return None if pattern is None else f"the pattern '{pattern}' of `exclude`"
 
 
 def load_excluded(
