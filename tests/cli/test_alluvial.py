@@ -54,12 +54,23 @@ def test_the_table_and_the_networks(inside, reports):
             "--each and --communities exclude each other; ",
         ),
         (("r.jsonl", "--date", "d", "--every", "era"), 2, "'era' is no length of a period; "),
+        (("gone.jsonl", "--date", "d", "--networks", "-"), 2, "--networks is the name of a folder, which standard "),
+        (
+            ("gone.jsonl", "--date", "d", "--networks", "r.jsonl"),  # the text is not looked at before
+            1,
+            "r.jsonl: cannot be made: file exists; name another folder with --networks",
+        ),
     ],
 )
 def test_what_is_refused(inside, reports, args, code, said):
     found = inside("alluvial", *args, "--terms", "terms.txt", cwd=reports)
     assert (found[0], found[1]) == (code, b"")
     assert f"textmine: {said}" in found[2].decode()
+
+
+def test_a_folder_for_networks_is_left_only_if_it_has_any(inside, reports):
+    assert inside("alluvial", "gone.jsonl", "--date", "d", "--networks", "new", cwd=reports)[0] == 1
+    assert not (reports / "new").exists()
 
 
 def test_one_period_is_said(inside, reports):

@@ -88,6 +88,7 @@ def alluvial(
 
     Example: textmine alluvial reports.jsonl --date date --every 10 --background none
     """
+    from contextlib import nullcontext
     from dataclasses import replace
 
     from textmine.cli.counted import chosen_words, shown_as
@@ -96,7 +97,7 @@ def alluvial(
     from textmine.cli.records import check_dates, load_documents
     from textmine.cli.rows import write_rows
     from textmine.errors import OptionError
-    from textmine.io import check_paths
+    from textmine.io import check_paths, made_folder
     from textmine.mapequation import SearchOptions
     from textmine.pairs import CooccurrenceOptions, default_nodes
     from textmine.streams import ALLUVIAL_COLUMNS, AlluvialOptions, Reference
@@ -119,19 +120,21 @@ def alluvial(
     choice.check()
     check_paths(output, [*corpus, *choice.files(), *reading.merge])
     progress = Terminal()
-    text, records, _ = load_documents(corpus, reading, progress)
-    if top is None:
-        choice = choice.first(default_nodes(text.n_units))
-    words, homes = chosen_words(choice, text, reading, progress)
-    if choice.terms is not None:
-        words = in_documents(_of_map(words, choice, text.n_documents), text, min_documents, max_share)
-        options = replace(options, nodes=choice.top or None)
-    reference = Reference.of_homes([homes.get(word) for word in words.words]) if homes else None
-    found = find(text, words, options, records=records, reference=reference, progress=progress)
-    progress.clear()
-    _note(found, progress)
-    if networks is not None:
-        _write_networks(found, networks)
+    # Whether the folder can be made is known before the work.
+    with nullcontext() if networks is None else made_folder(networks, "networks"):
+        text, records, _ = load_documents(corpus, reading, progress)
+        if top is None:
+            choice = choice.first(default_nodes(text.n_units))
+        words, homes = chosen_words(choice, text, reading, progress)
+        if choice.terms is not None:
+            words = in_documents(_of_map(words, choice, text.n_documents), text, min_documents, max_share)
+            options = replace(options, nodes=choice.top or None)
+        reference = Reference.of_homes([homes.get(word) for word in words.words]) if homes else None
+        found = find(text, words, options, records=records, reference=reference, progress=progress)
+        progress.clear()
+        _note(found, progress)
+        if networks is not None:
+            _write_networks(found, networks)
     if format_ == "table":
         write_rows(output, *fit_columns(ALLUVIAL_COLUMNS, found.rows(), terminal_width(output), _LAST), format_)
     else:
@@ -176,6 +179,5 @@ def _note(found: Alluvial, progress: Progress) -> None:
 def _write_networks(found: Alluvial, directory: str) -> None:
     from textmine.cli.rows import write_lines
 
-    os.makedirs(directory, exist_ok=True)
     for at, period in enumerate(found.periods):
         write_lines(os.path.join(directory, f"{period}.ftree"), found.ftree(at))

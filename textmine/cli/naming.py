@@ -43,6 +43,7 @@ PARAMETERS = frozenset(_RENAMED) | {
     "min_documents",
     "min_length",
     "neighbours",
+    "networks",
     "output",
     "per_term",
     "power",
