@@ -20,7 +20,7 @@ from textmine.text.records import records_of
 if TYPE_CHECKING:
     import pandas
 
-    from textmine.map.chain import TermMap
+    from textmine.map.termmap import TermMap
 
 __all__ = ["DocumentTable", "documents"]
 
