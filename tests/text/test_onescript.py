@@ -4,6 +4,8 @@ import itertools
 
 import numpy as np
 
+from textmine.concordance import contexts
+from textmine.concordance.places import term_places
 from textmine.text import build_corpus, onescript
 from textmine.text.scripts import note_scripts
 
@@ -42,6 +44,16 @@ def test_a_text_that_is_traditional_or_has_none_stays_as_it_is():
     for texts in (["經濟發展", "经济"], [SIMPLE], ["oil"]):
         corpus = build_corpus(texts)
         assert (texts_of(corpus), corpus.n_simplified) == (texts, 0)
+
+
+def test_terms_are_looked_up_as_the_text_is_read():
+    """塚 stands in a simplified document too, so it stays; 鐵 is not in the text, nor is its simplified character."""
+    corpus = build_corpus(DOCUMENTS)
+    terms = ["經濟發展", "经济发展", "三塚", "鐵"]
+    counts = np.bincount(term_places(corpus, terms).terms, minlength=4)
+    assert counts.tolist() == [122, 122, 1, 0]  # 60 in each simplified document, one in each of two others
+    found = contexts([line + "\n" for line in DOCUMENTS], ["經濟發展"], per_term=None)
+    assert [row[2] for row in found.rows if row[2] != "经济发展"] == ["經濟發展", "經济發展"]
 
 
 def test_what_was_read_as_simplified_is_said(notes):

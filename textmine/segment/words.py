@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from textmine.segment.lexicon import Lexicon, Spelling, build_lexicon
 from textmine.text import Corpus
 from textmine.text.breaks import DOCUMENT_END, INNER_LINE_END
+from textmine.text.onescript import as_read
 from textmine.text.strings import strings
 from textmine.text.units import read_lines
 
@@ -96,6 +97,7 @@ class WordList:
     def spell(self, corpus: Corpus) -> Spelling:
         """Cut the words into units like any text, with the unit ids of `corpus`."""
         units, lines = read_lines(_text(self.words), corpus.table)
+        units = as_read(units, corpus)
         ends = np.flatnonzero(units == DOCUMENT_END)
         starts = np.concatenate(([0], ends[:-1] + 1))[: len(ends)]
         if len(lines) == len(self.words):

@@ -18,7 +18,7 @@ from textmine.text.characters import simple_units
 from textmine.text.corpus import Corpus
 from textmine.text.scripts import is_simplified, is_traditional, traditional_characters
 
-__all__ = ["in_one_script"]
+__all__ = ["as_read", "in_one_script"]
 
 _SHARE = 0.05  # of traditional characters in a document that is traditional; mostly it is a third
 _STRETCH = 1 << 20  # units looked at together, or one document
@@ -59,6 +59,30 @@ def in_one_script(corpus: Corpus) -> Corpus:
     release(units)
     # A copy, since units were counted.
     return dataclasses.replace(corpus, n_simplified=len(documents))
+
+
+def as_read(units: Ids, corpus: Corpus) -> Ids:
+    """Return the units of terms that are looked up in a text some of whose documents were read as simplified.
+
+    A traditional character that the text has nowhere else is the simplified one there, so it is in terms, too.
+
+    Examples
+    --------
+    >>> from textmine.text import build_corpus
+    >>> corpus = build_corpus(["经济发展" * 100, "經濟發展"])
+    >>> term = np.array([corpus.table.units.index(character) for character in "發展"], np.int32)
+    >>> "".join(corpus.table.units[unit] for unit in as_read(term, corpus))
+    '发展'
+    """
+    if not corpus.n_simplified:
+        return units
+    names = list(corpus.table.units)
+    gone = np.array([name in traditional_characters() for name in names])
+    counts = corpus.unit_counts()
+    gone[: len(counts)] &= counts == 0
+    inside = np.maximum(units, 0)
+    found: Ids = np.where((units >= 0) & gone[inside], _simple_ids(names)[inside], units)
+    return found
 
 
 def _simple_ids(names: list[str]) -> Ids:
