@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import dataclasses
 import numbers
+import os
 from collections.abc import Mapping
 from typing import Any, TypeVar
 
-__all__ = ["given", "parted", "require"]
+from textmine.errors import OptionError
+
+__all__ = ["check_threads", "given", "parted", "require"]
 
 _Options = TypeVar("_Options")
+_MOST_THREADS = 256  # on a machine of fewer processors; many more fail in the middle of the work, for want of memory
 # Types that options accept: numpy's numbers too. A bool is refused where a number is wanted.
 _TAKES: dict[str, tuple[type, ...]] = {
     "int": (numbers.Integral,),
@@ -17,6 +21,27 @@ _TAKES: dict[str, tuple[type, ...]] = {
     "str": (str,),
     "None": (type(None),),
 }
+
+
+def check_threads(threads: int) -> None:
+    """Refuse a number of threads that makes no sense, before any work is done.
+
+    Raises
+    ------
+    OptionError
+        It is below 1, or above 256 and the number of processors.
+
+    Examples
+    --------
+    >>> check_threads(0)
+    Traceback (most recent call last):
+    textmine.errors.OptionError: the number of threads is below 1; use `threads=1` or more
+    """
+    if threads < 1:
+        raise OptionError("the number of threads is below 1", "use `threads=1` or more")
+    most = max(_MOST_THREADS, os.cpu_count() or 1)
+    if threads > most:
+        raise OptionError(f"{threads} threads are too many for this machine", f"use `threads={most}` or fewer")
 
 
 def given(kind: type[_Options], options: _Options | None, keywords: Mapping[str, Any]) -> _Options:

@@ -54,6 +54,12 @@ def test_the_table_and_the_networks(inside, reports):
             "--each and --communities exclude each other; ",
         ),
         (("r.jsonl", "--date", "d", "--every", "era"), 2, "'era' is no length of a period; "),
+        (("gone.jsonl", "--date", "d", "--networks", "-"), 2, "--networks is the name of a folder, which standard "),
+        (
+            ("gone.jsonl", "--date", "d", "--networks", "r.jsonl"),  # the text is not looked at before
+            1,
+            "r.jsonl: cannot be made: file exists; name another folder with --networks",
+        ),
     ],
 )
 def test_what_is_refused(inside, reports, args, code, said):
@@ -62,8 +68,29 @@ def test_what_is_refused(inside, reports, args, code, said):
     assert f"textmine: {said}" in found[2].decode()
 
 
+def test_a_folder_for_networks_is_left_only_if_it_has_any(inside, reports):
+    assert inside("alluvial", "gone.jsonl", "--date", "d", "--networks", "new", cwd=reports)[0] == 1
+    assert not (reports / "new").exists()
+
+
 def test_one_period_is_said(inside, reports):
     args = ("alluvial", "r.jsonl", "--date", "d", "--terms", "terms.txt", "--every", "10")
     code, out, err = inside(*args, cwd=reports)
     assert (code, err) == (0, b"textmine: only 1990-1999 has a network of terms: nothing goes on\n")
     assert len(out.splitlines()) == 2
+
+
+def test_the_folder_of_a_map_gives_the_table_of_the_map(inside, data, tmp_path):
+    """Two documents are traditional, there are more terms than nodes, and some terms are in too few documents."""
+    texts = (data / "power.txt").read_text(encoding="utf-8").split("\n")[:120] + ["變壓器的繞組過熱，斷路器跳閘"] * 2
+    rows = [{"d": str(1990 + at % 3), "text": text} for at, text in enumerate(texts)]
+    text = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+    (tmp_path / "r.jsonl").write_text(text, encoding="utf-8")
+    options = ("r.jsonl", "--date", "d", "--threads", "1")
+    assert inside("map", *options, "--background", "none", "-o", "m", cwd=tmp_path)[0] == 0
+    made = (tmp_path / "m" / "alluvial.tsv").read_bytes()
+    assert made.count(b"\n") > 30
+    for option in ("--terms", "--communities"):
+        code, out, err = inside("alluvial", *options, option, "m", cwd=tmp_path)
+        assert (code, out) == (0, made)
+        assert err == b"textmine: 2 documents are in traditional characters; read as simplified ones\n"

@@ -194,6 +194,7 @@ BAD_DATA = [
     ("segment good.txt -o images", f"images: cannot be written: is a directory; {PLACE}"),
 ]
 
+TOO_MANY = f"100000 threads are too many for this machine; use --threads {max(256, os.cpu_count() or 1)} or fewer"
 BAD_USAGE = [
     (
         "discover good.txt --encoding klingon",
@@ -286,7 +287,11 @@ BAD_USAGE = [
     ),
     ("evaluate segmentation good.txt good.txt --seed -1", "the seed is negative; use --seed 0 or more"),
     ("cluster good.tsv --trials 0", "trials is 0, below 1; use --trials 1 or more"),
-    ("cluster good.tsv --threads 0", "threads is 0, below 1; use --threads 1 or more"),
+    *(
+        (f"{command} --threads 100000", TOO_MANY)
+        for command in ("cluster good.tsv", "discover good.txt", "graph good.txt", "trends good.txt --date date")
+    ),
+    ("cluster good.tsv --threads 0", "the number of threads is below 1; use --threads 1 or more"),
 ]
 
 

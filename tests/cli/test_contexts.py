@@ -36,6 +36,14 @@ def test_all_but_the_last_argument_are_terms(inside, folder):
     )
 
 
+def test_a_sample_takes_the_place_of_the_first_and_says_so(inside, folder):
+    args = ("contexts", "变压器", "corpus.txt", "--sample", "3")
+    code, out, err = inside(*args, "--per-term", "2", cwd=folder)
+    assert (code, len(rows(out))) == (0, 3)
+    assert err == b"textmine: --per-term 2 has no effect: --sample 3 takes its place\n"
+    assert inside(*args, cwd=folder) == (0, out, b"")
+
+
 def test_with_corpus_files_all_arguments_are_terms(inside, folder):
     args = ("contexts", "变压器", "断路器", "--corpus", "corpus.txt", "--corpus", "more.txt", "--per-term", "0")
     code, out, err = inside(*args, cwd=folder)

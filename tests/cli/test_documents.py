@@ -64,6 +64,8 @@ def test_a_table_fits_into_a_terminal(width, name, start):
         (("nowhere",), 1, "nowhere: is no folder; make the folder with textmine map"),
         (("map", "--where", "id"), 2, "'id' names no value; write --where NAME=VALUE"),
         (("map", "--where", "by=x"), 2, "the documents have no 'by'; they have: id, date, group_id"),
+        (("map", "--where", "id=K33"), 2, "no document has the id 'K33'; near it: k33, "),
+        (("map", "--where", "id=nothing"), 2, "no document has the id 'nothing'; there are 60, such as k0, k1, "),
         (("map", "--since", "2003", "--until", "2001"), 2, "--since 2003 is later than --until 2001; "),
         (
             ("map", "--community", "1"),

@@ -66,3 +66,11 @@ def test_a_file_is_whole_or_not_there(inside, folder):
     assert code == 1
     assert b"absent.txt" in err
     assert not (folder / "out.txt").exists()
+
+
+def test_the_field_of_records_and_the_column_of_tables_are_named(inside, folder):
+    (folder / "r.jsonl").write_text('{"body": "变压器"}\n{"body": "绕组"}\n', encoding="utf-8")
+    (folder / "t.csv").write_text("body,x\n变压器,1\n绕组,2\n", encoding="utf-8")
+    for options in (("r.jsonl", "--field", "body"), ("t.csv", "--column", "body")):
+        code, out, err = inside("segment", *options, "--lexicon-free", cwd=folder)
+        assert (code, out.decode().replace(" ", ""), err) == (0, "变压器\n绕组", b"")

@@ -151,6 +151,16 @@ def test_a_table_for_people_has_bars(inside, reports):
     assert "█" in inside("compare", *args, "--split", "1999", cwd=reports)[1].decode()
 
 
+def test_a_table_shows_both_ends_of_an_interval_and_a_dash_for_none(inside, reports):
+    """One period lacks each term: the fall from it has no lower bound, the rise to it no upper one."""
+    args = ("reports.jsonl", "--date", "d", "--terms", "terms.txt", "--show", "changes", "--format", "table")
+    head, _, *rows = [line.split() for line in inside("trends", *args, cwd=reports)[1].decode().splitlines() if line]
+    low, high = head.index("low"), head.index("high")
+    shown = {row[head.index("change")]: (row[low], row[high]) for row in rows}
+    assert (shown["rise"][1], shown["fall"][0]) == ("–", "–")
+    assert float(shown["rise"][0]) > 0 > float(shown["fall"][1])
+
+
 @pytest.mark.parametrize(
     ("args", "code", "message"),
     [

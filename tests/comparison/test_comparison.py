@@ -236,12 +236,11 @@ def test_the_first_terms_of_democrats_and_republicans_stand_in_several_addresses
 
 def test_the_first_terms_before_and_after_1979_stand_in_several_reports(shared):
     from textmine.terms import discover
-    from textmine.text.onescript import in_one_script
 
     path = shared / "documents" / "zh_work_reports.jsonl"
     dates = [json.loads(line)["date"] for line in path.read_text(encoding="utf-8").splitlines()]
-    corpus, n_traditional = in_one_script(build_corpus(read_texts(path)))
-    assert (corpus.n_documents, n_traditional) == (len(dates), 110)
+    corpus = build_corpus(read_texts(path))
+    assert (corpus.n_documents, corpus.n_simplified) == (len(dates), 110)
     counts = count_by_document(corpus, discover(corpus, None, top=3000, min_documents=2))
     reports = np.unique(dates, return_inverse=True)[1].astype(np.int32)
     old = np.array([date < "1979" for date in dates])

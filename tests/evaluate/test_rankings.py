@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from textmine.errors import InputError, OptionError
-from textmine.evaluate import TERM_MEASURES, Resampling, TermOptions, evaluate_terms, load_gold, load_ranking
+from textmine.evaluate import TERM_MEASURES, Resampling, Scores, TermOptions, evaluate_terms, load_gold, load_ranking
 from textmine.evaluate.gold import count_terms, fold_text
 
 FEW = Resampling(resamples=20)
@@ -122,6 +122,15 @@ def test_the_interval_holds_the_figure_and_its_seed_decides():
     assert list(found.rows()) == list(again.rows())
     assert list(found.rows()) != list(other.rows())
     assert next(found.rows()) == ["gold", len(gold), len(gold), len(gold)]
+
+
+def test_rows_have_six_decimals_and_no_negative_nought():
+    figures = np.array([2 / 3, -1e-9])
+    rows = list(Scores(("AP", "recall"), figures, figures - 1, figures + 1).rows())
+    assert [list(map(str, row)) for row in rows] == [
+        ["AP", "0.666667", "-0.333333", "1.666667"],
+        ["recall", "0.0", "-1.0", "1.0"],
+    ]
 
 
 def test_the_interval_of_recall_is_that_of_a_proportion():

@@ -85,8 +85,13 @@ def test_contexts_are_of_the_best_terms_also_of_those_that_are_no_nodes(data):
 
 def test_terms_that_never_meet_are_an_error_of_the_text():
     apart = dataclasses.replace(OPTIONS, cooccurrence=CooccurrenceOptions(min_count=100))
-    with pytest.raises(InputError, match="no two terms occur together often enough"):
-        map_texts(TEXTS, WORLD, apart)
+    asked = [
+        (apart, "no two terms occur together often enough; give more text, or lower `min_count`"),
+        (dataclasses.replace(apart, graph_terms=1), "often enough; raise `graph_terms=1`: there are 2 terms"),
+    ]
+    for options, message in asked:
+        with pytest.raises(InputError, match=message):
+            map_texts(TEXTS, WORLD, options)
 
 
 def test_modules_of_the_graph_are_shown_on_request(tmp_path, data):

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from textmine.errors import InputError, OptionError
-from textmine.map import FileSources, MapOptions, TextSources, documents, map_texts, write_map
+from textmine.map import FileSources, MapOptions, TextSources, choosing, documents, map_texts, write_map
 from textmine.text import ReadOptions
 from textmine.text.dates import read_dates
 from textmine.text.records import build_records, group_of
@@ -110,6 +110,7 @@ def test_documents_are_chosen(made):
         ({"community": 99}, "no community is called '99'; there are "),
         ({"theme": "nowhere"}, "no theme is called 'nowhere'"),
         ({"where": {"share": "1"}}, "the documents have no 'share'; they have: id, date, group_name"),
+        ({"where": {"group_name": "frm"}}, "no document has the group_name 'frm'; near it: farm"),
         ({"since": "soon"}, "'soon' is no date"),
         ({"since": "1994", "until": "1993-12"}, "`since` 1994 is later than `until` 1993-12"),
     ],
@@ -117,6 +118,26 @@ def test_documents_are_chosen(made):
 def test_what_is_not_there_is_refused(made, asked, message):
     with pytest.raises(OptionError, match=message):
         documents(made / "map", **asked)
+
+
+def test_a_term_or_name_that_is_not_there_is_told_what_is_near():
+    """Of the likeness 2 M / T, 变压 and 变压器 have 4/5, above the 0.6 that difflib asks for."""
+    names = {1: "变压器 · 绕组", 2: "小麦 · 水稻"}
+    for asked, hint in (
+        ("变压", "near it: 1: 变压器 · 绕组"),
+        ("油", "there are 2, such as 1: 变压器 · 绕组; 2: 小麦 · 水稻"),
+    ):
+        with pytest.raises(OptionError) as caught:
+            choosing._number(asked, names, "community")
+        assert str(caught.value) == f"no community is called '{asked}'; {hint}"
+    table = choosing.DocumentTable(("terms",), [(name,) for name in names.values()])
+    assert len(choosing._of_term(table, table, "水稻")) == 1
+    for asked, hint in (("变压", "near it: 变压器"), ("油", "there are 4, such as 变压器, 小麦, 水稻, 绕组")):
+        with pytest.raises(OptionError) as caught:
+            choosing._of_term(table, table, asked)
+        assert str(caught.value) == f"no document has '{asked}' among its terms; {hint}"
+    # A term that others of the documents have is there, though none of these.
+    assert len(choosing._of_term(choosing.DocumentTable(("terms",), []), table, "水稻")) == 0
 
 
 def test_a_folder_that_is_no_map(tmp_path):

@@ -1,5 +1,6 @@
 """Edits of a map: what each does, what is used again, and what a file of edits may not hold."""
 
+import dataclasses
 import os
 
 import pytest
@@ -8,11 +9,13 @@ from hypothesis import strategies as st
 
 from textmine.errors import InputError
 from textmine.map import Edits, FileSources, MapOptions, TextSources, load_edits, map_texts, read_edits, write_map
+from textmine.map.chain import Chain
 from textmine.map.changes import map_before, note_changes
 from textmine.map.edits import plain_edits
 from textmine.map.files import RECORD
 from textmine.pairs import CooccurrenceOptions
-from textmine.terms import DiscoverOptions
+from textmine.terms import DiscoverOptions, TermLists
+from textmine.terms.exclusion import Patterns
 
 TEXTS = [
     "变压器的绕组过热。检修变压器和绕组！新变压器有新绕组，断路器跳闸。断路器和变压器都要检修，断路器的绕组，油温\n" * 3
@@ -122,9 +125,39 @@ def test_kept_terms_are_nodes_whatever_their_rank(notes):
     found = map_texts(TEXTS, WORLD, kept, notes)
     assert last in found.graph.names
     assert any("keep: '没有' is not among the terms found" in note for note in notes.notes)
+    assert not any("excluded" in note for note in notes.notes)
     of_last = [context for context in found.contexts if found.terms.terms[context.term] == last]
     assert of_last
     assert all(context.keyword == last for context in of_last)
+
+
+def test_terms_that_are_kept_and_excluded_are_said_to_be_excluded(notes):
+    lists = TermLists(exclude=["断路器", "油温"], excluded_patterns=Patterns(("*组",)))
+    sources = TextSources(TEXTS, WORLD, lists)
+    kept = dataclasses.replace(options(keep=("断路器", "绕组", "没有")), graph_terms=2)
+    Chain(sources, kept, notes).nodes  # noqa: B018
+    assert [note for note in notes.notes if note.startswith("keep: ")] == [
+        "keep: '断路器' is excluded by a list of `exclude`",
+        "keep: '绕组' is excluded by the pattern '*组' of `exclude`",
+        "keep: '没有' is not among the terms found",
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# by hand\nedit\tname\tinto\n# two\ndrop\t几年\t\n\nmerge\tWIFI\tWi-Fi\n",
+        '# by hand\r\nedit,name,into\r\n#drop\r\n"drop",几年,\r\nmerge,WIFI,Wi-Fi\r\n',
+        "name;edit;into\n# comment\n几年;drop;\nWIFI;merge;Wi-Fi\n",
+    ],
+)
+def test_comments_and_tables_of_other_programs_are_read(text):
+    assert read_edits(text) == Edits(drop=("几年",), merge=(("WIFI", "Wi-Fi"),))
+
+
+def test_a_term_with_a_hash_is_no_comment_and_one_with_quotes_stays():
+    assert read_edits("name,edit,into\n#AI,drop,\n") == Edits(drop=("#AI",))
+    assert read_edits(HEAD + 'drop\t"a, b"\t\n') == Edits(drop=('"a, b"',))
 
 
 def test_a_community_is_renamed_by_its_name_or_by_most_of_its_terms(notes):

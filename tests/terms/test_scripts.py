@@ -118,7 +118,7 @@ def test_scripts_are_joined_and_said():
 
 
 def test_a_few_old_texts_among_many_are_said_to_count_apart():
-    mostly = "发展变压器和软件\n" * 80 + "發展\n"  # 1 character in 642 is traditional
+    mostly = "发展变压器和软件" * 80 + "發展\n"  # 1 character in 642 is traditional
     notes = Notes()
     note_scripts(build_corpus([mostly]), notes)
     assert notes.notes == [

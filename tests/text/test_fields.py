@@ -44,8 +44,21 @@ def test_a_field_that_only_one_file_has(tmp_path):
     paths = [str(tmp_path / name) for name in ("a.jsonl", "b.jsonl")]
     records = read_corpus(paths, groups=["k"]).records
     assert records.groups["k"].codes.tolist() == [0, -1]
-    with pytest.raises(InputError, match="no record has the field 'z'"):
+    with pytest.raises(InputError, match=r"no record has the field 'z'; the fields are: text, k$"):
         read_corpus(paths, groups=["z"])
+
+
+def test_the_first_ten_fields_are_named_where_one_is_missing(tmp_path):
+    many = ", ".join(f'"k{number}": {number}' for number in range(12))
+    (tmp_path / "a.jsonl").write_text(f'{{"text": "oil", "in": {{"by": "Li"}}, {many}}}\n', encoding="utf-8")
+    (tmp_path / "b.csv").write_text("Text,When\noil,1998\n", encoding="utf-8")
+    with pytest.raises(InputError, match=r"the fields are: text, in\.by, k0, .*, k7, \.\.\.$"):
+        read_corpus(tmp_path / "a.jsonl", date="when")
+    with pytest.raises(InputError, match=r"the fields are: Text, When$"):
+        read_corpus(tmp_path / "b.csv", column="text", groups=["by"])
+    (tmp_path / "c.txt").write_text("oil\n", encoding="utf-8")
+    with pytest.raises(InputError, match="name a field of JSON lines, or a column of tables with `column`"):
+        read_corpus(tmp_path / "c.txt", groups=["by"])
 
 
 def test_columns_of_tables_are_fields(tmp_path):

@@ -148,13 +148,11 @@ class CountsBackground:
     def word_use(self, corpus: Corpus) -> WordUse | None:
         """Return how the frequent words of the counted text are used; None if only single units were saved."""
         saved = self.counts
-        begin = len(saved.unit_ends)
-        end = int(saved.first_child[begin]) if begin < len(saved) else begin
-        if begin == end:
+        pairs = saved.pairs()
+        if not len(pairs[0]):
             return None
-        pairs = saved.parents()[begin:end], saved.last[begin:end].astype(np.int64), saved.counts[begin:end]
         is_word = np.array([len(unit) > 1 or kind_of(unit) != HAN for unit in saved.units()], dtype=bool)
-        use = word_use([pairs], saved.counts[:begin].astype(np.int64), is_word, saved.n_units)
+        use = word_use([pairs], saved.counts[: len(saved.unit_ends)].astype(np.int64), is_word, saved.n_units)
         # The added place stands for units that were not saved, which are rare.
         nodes = saved.find_units(corpus)
         return WordUse(*(np.append(side, -np.inf)[nodes] for side in (use.left, use.right)))

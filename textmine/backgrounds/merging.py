@@ -29,11 +29,10 @@ def adjacent_units(
     known = saved.find_units(corpus)
     unit_of = np.full(len(saved) + 1, -1, dtype=np.int64)
     unit_of[known[known >= 0]] = np.flatnonzero(known >= 0)
-    begin = len(saved.unit_ends)
-    end = int(saved.first_child[begin])
-    one, two = unit_of[saved.parents()[begin:end]], unit_of[saved.last[begin:end].astype(np.int64)]
+    first, second, counts = saved.pairs()
+    one, two = unit_of[first], unit_of[second]
     inside = (one >= 0) & (two >= 0)
-    return one[inside], two[inside], saved.counts[begin:end][inside].astype(np.int64)
+    return one[inside], two[inside], counts[inside]
 
 
 def merged_counts(saved: SavedCounts, units: Sequence[str], classes: NDArray[np.int32]) -> SavedCounts:

@@ -89,6 +89,13 @@ class SavedCounts:
         parents = np.repeat(np.arange(len(self)), first[1:] - first[:-1])
         return np.concatenate((np.zeros(len(self.unit_ends), dtype=np.int64), parents))
 
+    def pairs(self) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+        """Return the ids of both units, and the count, of each n-gram of two."""
+        begin = len(self.unit_ends)
+        end = int(self.first_child[begin]) if begin < len(self) else begin
+        inside = slice(begin, end)
+        return self.parents()[inside], self.last[inside].astype(np.int64), self.counts[inside].astype(np.int64)
+
     def find(self, table: NgramTable, corpus: Corpus) -> NDArray[Any]:
         """Return the id here of each n-gram of a table, level by level.
 

@@ -15,6 +15,7 @@ from textmine.cli.reading import reads_text
 
 if TYPE_CHECKING:
     from textmine.progress import Progress
+    from textmine.segment import WordList
     from textmine.streams import Alluvial
     from textmine.text import ReadOptions
 
@@ -87,13 +88,16 @@ def alluvial(
 
     Example: textmine alluvial reports.jsonl --date date --every 10 --background none
     """
+    from contextlib import nullcontext
+    from dataclasses import replace
+
     from textmine.cli.counted import chosen_words, shown_as
     from textmine.cli.fitting import fit_columns, terminal_width
     from textmine.cli.progress import Terminal
     from textmine.cli.records import check_dates, load_documents
     from textmine.cli.rows import write_rows
     from textmine.errors import OptionError
-    from textmine.io import check_paths
+    from textmine.io import check_paths, made_folder
     from textmine.mapequation import SearchOptions
     from textmine.pairs import CooccurrenceOptions, default_nodes
     from textmine.streams import ALLUVIAL_COLUMNS, AlluvialOptions, Reference
@@ -102,6 +106,8 @@ def alluvial(
 
     if each and communities is not None:
         raise OptionError("--each and --communities exclude each other", "--each finds the communities of each period")
+    if terms is None and communities is not None and os.path.isdir(communities):
+        terms, communities = communities, None  # its terms in their order, with their communities
     check_dates(reading, "an alluvial diagram needs")
     options = AlluvialOptions(
         every=every,
@@ -114,22 +120,46 @@ def alluvial(
     choice.check()
     check_paths(output, [*corpus, *choice.files(), *reading.merge])
     progress = Terminal()
-    text, records, _ = load_documents(corpus, reading, progress)
-    if top is None:
-        choice = choice.first(default_nodes(text.n_units))
-    words, homes = chosen_words(choice, text, reading, progress)
-    if choice.terms is not None:
-        words = in_documents(words, text, min_documents, max_share).head(choice.top or len(words.words))
-    reference = Reference.of_homes([homes.get(word) for word in words.words]) if homes else None
-    found = find(text, words, options, records=records, reference=reference, progress=progress)
-    progress.clear()
-    _note(found, progress)
-    if networks is not None:
-        _write_networks(found, networks)
+    # Whether the folder can be made is known before the work.
+    with nullcontext() if networks is None else made_folder(networks, "networks"):
+        text, records, _ = load_documents(corpus, reading, progress)
+        if top is None:
+            choice = choice.first(default_nodes(text.n_units))
+        words, homes = chosen_words(choice, text, reading, progress)
+        if choice.terms is not None:
+            words = in_documents(_of_map(words, choice, text.n_documents), text, min_documents, max_share)
+            options = replace(options, nodes=choice.top or None)
+        reference = Reference.of_homes([homes.get(word) for word in words.words]) if homes else None
+        found = find(text, words, options, records=records, reference=reference, progress=progress)
+        progress.clear()
+        _note(found, progress)
+        if networks is not None:
+            _write_networks(found, networks)
     if format_ == "table":
         write_rows(output, *fit_columns(ALLUVIAL_COLUMNS, found.rows(), terminal_width(output), _LAST), format_)
     else:
         write_rows(output, ALLUVIAL_COLUMNS, found.rows(), format_)
+
+
+def _of_map(words: WordList, choice: Choice, n_documents: int) -> WordList:
+    """Return the terms that a map looks at in its periods, if they are those of its folder; else all."""
+    import numpy as np
+
+    from textmine.terms import load_table
+    from textmine.topics import enough_documents
+
+    if choice.terms is None or not os.path.isdir(choice.terms):
+        return words
+    table = load_table(str(choice.listed))
+    if not {"count", "documents"} <= {*table.columns}:
+        return words
+    terms = table.column("term")
+    counts, documents = (
+        np.array([int(text) if text.isdecimal() else 0 for text in table.column(name)], np.int64)
+        for name in ("count", "documents")
+    )
+    known = {terms[place] for place in enough_documents(counts, documents, n_documents).tolist()}
+    return words.where([word in known for word in words.words])
 
 
 _SHOWN = 5  # periods that a note names
@@ -149,6 +179,5 @@ def _note(found: Alluvial, progress: Progress) -> None:
 def _write_networks(found: Alluvial, directory: str) -> None:
     from textmine.cli.rows import write_lines
 
-    os.makedirs(directory, exist_ok=True)
     for at, period in enumerate(found.periods):
         write_lines(os.path.join(directory, f"{period}.ftree"), found.ftree(at))

@@ -180,10 +180,10 @@ _LAST = ("q_value", "other_documents", "documents", "community", "low", "other_c
 def _drawn(found: Sequence[Any], columns: Sequence[str], width: int) -> tuple[Sequence[str], Sequence[Any]]:
     """Return some of the columns, and a bar as long as the lower end of the interval."""
     from textmine.cli.blocks import bar
-    from textmine.cli.fitting import fit_columns
+    from textmine.cli.fitting import bounded, fit_columns
 
     names = [name for name in _SHOWN if name in columns]
     chosen, low = [columns.index(name) for name in names], columns.index("low")
     most = max((row[low] for row in found), default=0)
-    cells = ([*(row[at] for at in chosen), bar(row[low], most)] for row in found)
+    cells = ([*(bounded(row[at]) if at == low else row[at] for at in chosen), bar(row[low], most)] for row in found)
     return fit_columns([*names, ""], cells, width, _LAST)

@@ -42,7 +42,9 @@ def contexts(
         str | None,
         typer.Option(metavar="FILE", help="More terms: what discover wrote, or one a line. - is standard input."),
     ] = None,
-    per_term: Annotated[int, typer.Option(metavar="N", help="Occurrences of each term at most; 0 for all.")] = 5,
+    per_term: Annotated[
+        int | None, typer.Option(metavar="N", help="Occurrences of each term at most; 0 for all.  [default: 5]")
+    ] = None,
     width: Annotated[int, typer.Option(help="Number of characters on each side; words are not cut.")] = 40,
     sort: Annotated[
         str,
@@ -91,9 +93,12 @@ def contexts(
 
     wanted, sources = _told_apart(words or [], corpus, listed=terms is not None)
     not_negative("--per-term", per_term)
-    options = ContextOptions(per_term=per_term or None, width=width, sort=sort, sample=sample, seed=seed)
+    most = 5 if per_term is None else per_term or None
+    options = ContextOptions(per_term=most, width=width, sort=sort, sample=sample, seed=seed)
     check_paths(output, [*sources, *([terms] if terms is not None else []), *reading.merge])
     progress = Terminal()
+    if sample is not None and per_term is not None:
+        progress.note(f"--per-term {per_term} has no effect: --sample {sample} takes its place")
     if terms is not None:
         wanted = list(dict.fromkeys([*wanted, *load_terms(terms, progress).words]))
     wanted = list(terms_as_read(WordList(wanted, np.ones(len(wanted))), reading).words)

@@ -118,11 +118,12 @@ class Choice:
         OptionError
             A number is out of range, or there are both terms and communities.
         """
-        from textmine.cli.options import at_least_one, not_negative
+        from textmine.cli.options import not_negative
         from textmine.errors import OptionError
+        from textmine.options import check_threads
         from textmine.terms.spread import check_spread
 
-        at_least_one("--threads", self.threads)
+        check_threads(self.threads)
         not_negative("--top", self.top)
         check_spread(self.min_documents, self.max_share)
         if self.terms is not None and self.communities is not None:

@@ -106,7 +106,7 @@ def _note(n: int, shown: int) -> None:
     from textmine.cli.progress import Terminal
 
     if n == 0:
-        Terminal().note("no document is so")
+        Terminal().note("no document was found that fits all options")
     elif shown < n:
         Terminal().note(f"{shown} of {n} documents are shown (--rows 0 shows all)")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-__all__ = ["GAP", "cut_to", "fit_columns", "terminal_width"]
+__all__ = ["GAP", "bounded", "cut_to", "fit_columns", "terminal_width"]
 
 GAP = 3  # blanks between columns
 
@@ -16,6 +16,19 @@ def terminal_width(output: str) -> int:
     from shutil import get_terminal_size
 
     return get_terminal_size().columns if output == "-" and sys.stdout is not None and sys.stdout.isatty() else 0
+
+
+def bounded(end: float) -> float | str:
+    """Return the end of an interval of a ratio, in bits; a dash where the ratio has no bound on that side.
+
+    Examples
+    --------
+    >>> bounded(-1.5), bounded(-64.0)
+    (-1.5, '–')
+    """
+    from textmine.comparison.contrasts import WIDEST
+
+    return "–" if abs(end) >= WIDEST else end
 
 
 def cut_to(text: str, room: int) -> str:

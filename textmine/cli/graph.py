@@ -19,7 +19,6 @@ from textmine.cli.options import (
     Names,
     Output,
     Threads,
-    at_least_one,
     documented,
     not_negative,
     one_of,
@@ -151,7 +150,6 @@ def graph(
     from textmine.terms.spread import check_spread
     from textmine.text import read_corpus
 
-    at_least_one("--threads", threads)
     options = CooccurrenceOptions(
         window=window or None,
         within=within.value,

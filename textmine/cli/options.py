@@ -42,7 +42,6 @@ __all__ = [
     "SignificanceOption",
     "Threads",
     "VectorFile",
-    "at_least_one",
     "documented",
     "memory_size",
     "not_negative",
@@ -266,15 +265,6 @@ def not_negative(option: str, number: int | None) -> int | None:
 
     if number is not None and number < 0:
         raise OptionError(f"{option} is negative", f"use {option} 0 for all")
-    return number
-
-
-def at_least_one(option: str, number: int) -> int:
-    """Return `number`, or raise `OptionError` if it is below 1."""
-    from textmine.errors import OptionError
-
-    if number < 1:
-        raise OptionError(f"the number of {option.strip('-')} is below 1", f"use {option} 1 or more")
     return number
 
 

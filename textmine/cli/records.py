@@ -1,4 +1,4 @@
-"""How commands that compare documents read them: with what their records say, and in one script."""
+"""How commands that compare documents read them: with what their records say."""
 
 from __future__ import annotations
 
@@ -40,14 +40,11 @@ def load_documents(sources: Sequence[str], reading: ReadOptions, progress: Progr
         A file cannot be read, or no record has one of the fields.
     """
     from textmine.text import TextReader
-    from textmine.text.onescript import in_one_script
     from textmine.text.records import records_of
     from textmine.text.scripts import note_scripts
 
     reader = TextReader(sources, reading, progress)
-    corpus, n_traditional = in_one_script(reader.corpus(), reading.memory)
-    if n_traditional:
-        progress.note(f"{n_traditional} documents are in traditional characters; they are read as simplified ones")
+    corpus = reader.corpus()
     note_scripts(corpus, progress)
     return corpus, records_of(corpus), reader.source(corpus.offsets)
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 __all__ = ["segment"]
 
 
-@reads_text(without=("per_file", "field", "column", "simplify"))
+@reads_text(without=("per_file", "simplify"))
 def segment(
     text: Corpus,
     terms: Annotated[
@@ -41,8 +41,8 @@ def segment(
 ) -> None:
     """Cut text into words.
 
-    In: text (the field `text` of .jsonl files), and optionally terms that the dictionary lacks. With --lexicon-free,
-    only text: CORPUS and the files of --train.
+    In: text (of records and tables, the field or column that --field or --column names), and optionally terms that the
+    dictionary lacks. With --lexicon-free, only text: CORPUS and the files of --train.
 
     Out: the same lines, words separated by one blank. No other character changes, unless --merge or --merge-forms
     replaces a spelling or form of a word. Text that is not Chinese or Japanese, such as runs of letters and digits, is

@@ -130,13 +130,13 @@ def _table(found: Trends, show: Show, rows: int, *, all_: bool) -> tuple[Sequenc
 _SHOWN = {
     Show.TERMS: ("term", "count", "documents", "first", "last", "peak", "slope", "burst_first", "burst_last"),
     Show.PERIODS: ("term", "period", "count", "documents", "per_million", "burst", "q_value"),
-    Show.CHANGES: ("period", "change", "term", "count_before", "count", "documents", "low", "q_value"),
+    Show.CHANGES: ("period", "change", "term", "count_before", "count", "documents", "low", "high", "q_value"),
 }
 # Columns that a narrow terminal leaves out first.
 _LAST = {
     Show.TERMS: ("documents", "first", "last", "burst_last", "burst_first", "count", "peak"),
     Show.PERIODS: ("q_value", "burst", "documents", "per_million"),
-    Show.CHANGES: ("q_value", "documents", "low", "count_before", "count"),
+    Show.CHANGES: ("q_value", "documents", "high", "low", "count_before", "count"),
 }
 _MOST_BARS = 40  # of a term, in a terminal
 
@@ -146,7 +146,7 @@ def _drawn(
 ) -> tuple[Sequence[str], Iterable[Any]]:
     """Return some of the columns, with one for a bar: of the periods of a term, or of a number of the row."""
     from textmine.cli.blocks import bar
-    from textmine.cli.fitting import fit_columns
+    from textmine.cli.fitting import bounded, fit_columns
 
     chosen, rows = [columns.index(name) for name in _SHOWN[show]], list(records)
     if show is Show.TERMS:
@@ -155,6 +155,8 @@ def _drawn(
         by = {Show.PERIODS: "per_million", Show.CHANGES: "log_ratio"}[show]
         values = [abs(row[columns.index(by)]) for row in rows]
         bars = [bar(value, max(values)) for value in values]
+    ends = [columns.index(name) for name in ("low", "high") if show is Show.CHANGES]
+    rows = [[bounded(cell) if at in ends else cell for at, cell in enumerate(row)] for row in rows]
     cells = ([*(row[at] for at in chosen), drawn] for row, drawn in zip(rows, bars, strict=True))
     names = [*_SHOWN[show], by if show is Show.TERMS else f"{by} "]  # no two columns have one name
     return fit_columns(names, cells, width, _LAST[show])

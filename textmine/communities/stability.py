@@ -25,6 +25,7 @@ from textmine.mapequation.network import FlowOptions
 from textmine.mapequation.options import SearchOptions
 from textmine.mapequation.overlap import best_matches, last_below
 from textmine.mapequation.search import search
+from textmine.options import check_threads
 
 __all__ = ["CORE", "STABILITY_COLUMNS", "BootstrapOptions", "Stability", "expected_events", "resample"]
 
@@ -63,9 +64,10 @@ class BootstrapOptions:
     threads: int = 1
 
     def __post_init__(self) -> None:
-        for name, least in (("replicas", 1), ("seed", 0), ("threads", 1)):
+        for name, least in (("replicas", 1), ("seed", 0)):
             if getattr(self, name) < least:
                 raise OptionError(f"{name} is {getattr(self, name)}, below {least}", f"use {least} or more")
+        check_threads(self.threads)
         if self.events is not None and not 0.0 < self.events < 2.0**62:
             raise OptionError(f"the number of events is {self.events}", "use a number above 0")
 

@@ -12,10 +12,10 @@ from textmine.arraytypes import Bools, Floats, Longs
 from textmine.falsediscovery import q_values
 from textmine.terms.significance import FALSE_DISCOVERY_RATE
 
-__all__ = ["LEVEL", "Contrast", "Counted", "contrast", "family_of", "log_odds"]
+__all__ = ["LEVEL", "WIDEST", "Contrast", "Counted", "contrast", "family_of", "log_odds"]
 
 LEVEL: Final = 0.95  # of intervals
-_WIDEST = 64.0  # bits
+WIDEST: Final = 64.0  # bits; an end of an interval that stands for none
 _LEAST = 1e-300
 
 
@@ -98,11 +98,11 @@ class Contrast:
     def _interval(self) -> tuple[Floats, Floats]:
         """Both ends; computed when they are first asked for, because quantiles of the beta distribution take long."""
         counts, scale = self.effective, self.effective.scale
-        low, high = np.full(scale.shape, -_WIDEST), np.full(scale.shape, _WIDEST)
+        low, high = np.full(scale.shape, -WIDEST), np.full(scale.shape, WIDEST)
         some, many = counts.known & (counts.ones > 0), counts.known & (counts.twos > 0)
         low[some] = _least_odds(counts.ones[some], counts.twos[some]) - scale[some]
         high[many] = -_least_odds(counts.twos[many], counts.ones[many]) - scale[many]
-        return np.maximum(low, -_WIDEST), np.minimum(high, _WIDEST)
+        return np.maximum(low, -WIDEST), np.minimum(high, WIDEST)
 
     @property
     def sure(self) -> Floats:

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from textmine.arraytypes import Longs
 from textmine.text.arrays import release
-from textmine.text.breaks import INSIDE
+from textmine.text.breaks import INSIDE, document_ranges
 
 __all__ = ["rank", "spread_places"]
 
@@ -85,11 +85,8 @@ def _stretches(
     labels: NDArray[np.int32], documents: Longs, n_terms: int
 ) -> Iterator[tuple[Longs, Longs, NDArray[np.intp], NDArray[np.intp]]]:
     """Yield term, document, begin and end of the places in one stretch of whole documents after the other."""
-    last = 0
-    while last < len(documents) - 1:
-        begin = int(documents[last])
-        after = max(int(np.searchsorted(documents, begin + _STRETCH)), last + 1)
-        last = min(after, len(documents) - 1)
+    for first, last in document_ranges(documents, _STRETCH):
+        begin = int(documents[first])
         part = np.asarray(labels[begin : int(documents[last])])
         starts = np.flatnonzero((part >= 0) & (part < n_terms))
         begins = np.append(np.flatnonzero(part != INSIDE), len(part))

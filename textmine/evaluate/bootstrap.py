@@ -24,6 +24,7 @@ __all__ = ["Comparison", "Resampling", "Scores", "compare", "draws", "score", "w
 
 _BOUNDS = (2.5, 97.5)  # per cent
 _WHOLE = frozenset({"gold", "ranked"})  # measures that are counts
+_DECIMALS = 6  # of figures; intervals are thousandths wide
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +64,7 @@ class Scores:
         return ("measure", "value", "low", "high")
 
     def rows(self) -> Iterator[Sequence[Any]]:
-        """Yield one record a measure."""
+        """Yield one record a measure, with six decimals."""
         yield from _records(self.measures, self.values, self.low, self.high)
 
     def __getitem__(self, measure: str) -> float:
@@ -101,15 +102,20 @@ class Comparison:
         return ("measure", "value", "other", "difference", "low", "high", "p_value")
 
     def rows(self) -> Iterator[Sequence[Any]]:
-        """Yield one record a measure."""
-        figures = _records(self.measures, self.values, self.others, self.differences, self.low, self.high)
-        for record, p_value in zip(figures, self.p_values.tolist(), strict=True):
-            yield [*record, p_value]
+        """Yield one record a measure, with six decimals."""
+        figures = (self.values, self.others, self.differences, self.low, self.high)
+        for record, p_value in zip(_records(self.measures, *figures), self.p_values.tolist(), strict=True):
+            yield [*record, _shown(p_value)]
 
 
 def _records(measures: Sequence[str], *columns: NDArray[np.float64]) -> Iterator[list[Any]]:
     for measure, *figures in zip(measures, *(column.tolist() for column in columns), strict=True):
-        yield [measure, *(map(int, figures) if measure in _WHOLE else figures)]
+        yield [measure, *map(int if measure in _WHOLE else _shown, figures)]
+
+
+def _shown(figure: float) -> float:
+    """Return a figure as it is printed: its last digits depend on how numpy was built, and on the processor."""
+    return round(figure, _DECIMALS) + 0.0  # not -0.0
 
 
 def weights(generator: np.random.Generator, n: int) -> NDArray[np.int64]:

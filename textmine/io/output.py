@@ -12,7 +12,15 @@ from typing import IO, Any, BinaryIO, TextIO
 from textmine.errors import InputError, OptionError, system_reason
 from textmine.io.sources import STDIN, bare_suffix, expand_sources
 
-__all__ = ["by_ending", "check_paths", "drop_unfinished", "open_binary_output", "open_output"]
+__all__ = [
+    "by_ending",
+    "check_paths",
+    "drop_unfinished",
+    "made_folder",
+    "make_folder",
+    "open_binary_output",
+    "open_output",
+]
 
 _TEXT = {"mode": "w", "encoding": "utf-8", "newline": "\n"}
 _BYTES = {"mode": "wb"}
@@ -150,6 +158,53 @@ def _mode(path: str) -> int:
     umask = os.umask(0)
     os.umask(umask)
     return 0o666 & ~umask
+
+
+@contextmanager
+def made_folder(path: str, option: str = "output") -> Iterator[None]:
+    """Make a folder before the work whose results go there; at the end, take it away again if it is new and empty.
+
+    Parameters
+    ----------
+    path
+        The folder, which may be there already.
+    option
+        What names it, for messages.
+
+    Raises
+    ------
+    OptionError
+        It is standard output.
+    InputError
+        It cannot be made, or nothing can be written to it.
+    """
+    if path == STDIN:
+        raise OptionError(f"`{option}` is the name of a folder, which standard output is not", "give a folder")
+    existed = os.path.isdir(path)
+    make_folder(path, option)
+    try:
+        yield
+    finally:
+        if not existed:
+            with suppress(OSError):  # it is not empty
+                os.rmdir(path)
+
+
+def make_folder(path: str, option: str = "output") -> None:
+    """Make a folder that may be there already.
+
+    Raises
+    ------
+    InputError
+        It cannot be made, or nothing can be written to it.
+    """
+    hint = f"name another folder with `{option}`"
+    try:
+        os.makedirs(path, exist_ok=True)
+    except OSError as error:
+        raise InputError(path, None, f"cannot be made: {system_reason(error)}", hint) from error
+    if not os.access(path, os.W_OK | os.X_OK):
+        raise InputError(path, None, "nothing can be written to this folder", hint)
 
 
 def check_paths(output: str, sources: Sequence[str]) -> None:

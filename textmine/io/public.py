@@ -3,7 +3,7 @@
 from textmine.io.decoding import decode, decode_chunks
 from textmine.io.dialects import delimiter_named, read_any_table
 from textmine.io.frames import data_frame
-from textmine.io.output import by_ending, check_paths, open_binary_output, open_output
+from textmine.io.output import by_ending, check_paths, made_folder, make_folder, open_binary_output, open_output
 from textmine.io.records import records_table
 from textmine.io.rows import ROW_FORMATS, table_lines, unescape_fields
 from textmine.io.sources import PathName, PathNames, as_path, as_paths, expand_sources
@@ -25,6 +25,8 @@ __all__ = [
     "decode_chunks",
     "delimiter_named",
     "expand_sources",
+    "made_folder",
+    "make_folder",
     "open_binary_output",
     "open_output",
     "read_any_table",

@@ -84,8 +84,8 @@ def _flat(values: list[Any]) -> Iterator[Any]:
             yield value
 
 
-def field_names(record: Any, depth: int = 4) -> list[str]:
-    """Return the paths of the fields of a record that hold text.
+def field_names(record: Any, depth: int = 4, *, numbers: bool = False) -> list[str]:
+    """Return the paths of the fields of a record that hold text, or with `numbers` a number.
 
     Examples
     --------
@@ -93,15 +93,16 @@ def field_names(record: Any, depth: int = 4) -> list[str]:
     ['data.text', 'data.user.name']
     """
     if isinstance(record, list):
-        return list(dict.fromkeys(name for each in record[:10] for name in field_names(each, depth)))
+        return list(dict.fromkeys(name for each in record[:10] for name in field_names(each, depth, numbers=numbers)))
     if not isinstance(record, dict) or depth == 0:
         return []
     names: list[str] = []
+    kinds = (str, int, float) if numbers else (str,)
     for name, value in record.items():
-        if isinstance(value, str) or (isinstance(value, list) and any(isinstance(each, str) for each in value)):
+        if isinstance(value, kinds) or (isinstance(value, list) and any(isinstance(each, str) for each in value)):
             names.append(name)
         else:
-            names += [f"{name}.{inner}" for inner in field_names(value, depth - 1)]
+            names += [f"{name}.{inner}" for inner in field_names(value, depth - 1, numbers=numbers)]
     return names
 
 

@@ -1,6 +1,6 @@
 """The whole chain: from texts to a folder with terms, graph, communities and contexts, and back."""
 
-from textmine.map.chain import Chain, TermMap, map_texts
+from textmine.map.chain import Chain
 from textmine.map.choosing import DocumentTable, documents
 from textmine.map.edits import Edits, load_edits, read_edits
 from textmine.map.files import MAP_FILES, REPORT
@@ -8,6 +8,7 @@ from textmine.map.folder import FILES_READ, TABLES_READ, Communes, Community, Ma
 from textmine.map.grouping import Grouping
 from textmine.map.options import MapOptions
 from textmine.map.sources import FileSources, TextSources
+from textmine.map.termmap import TermMap, map_texts
 from textmine.map.writing import write_map
 
 __all__ = [

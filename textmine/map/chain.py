@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import functools
-import importlib
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -17,122 +16,23 @@ from textmine.concordance import Context, DocumentCounts, count_by_document, eno
 from textmine.errors import GraphError, InputError
 from textmine.graph import Graph
 from textmine.map.edits import forced_nodes, note_unknown, renamed, without_dropped
-from textmine.map.grouping import Grouping, group, theme_rows
+from textmine.map.grouping import Grouping, group
 from textmine.map.options import MODULES, MapOptions
-from textmine.map.sources import Sources, SourceTexts, TextSources, World
+from textmine.map.sources import Sources, SourceTexts, World
 from textmine.ngrams import drop_repeats
-from textmine.notebook import Frame, html_table
-from textmine.options import given
 from textmine.pairs import count_pairs, default_nodes, label_terms
 from textmine.progress import SILENT, Progress
 from textmine.terms import TermLists, Terms, discover
 from textmine.text import Corpus
 from textmine.text.arrays import give_back, release
-from textmine.text.breaks import OTHER
 from textmine.text.records import Records, records_of
 from textmine.text.scripts import note_scripts
 from textmine.topics.topics import no_topics
 
 if TYPE_CHECKING:
-    from textmine.map.choosing import DocumentTable
     from textmine.streams import Alluvial
 
-__all__ = ["Chain", "TermMap", "map_texts"]
-
-
-@dataclass(frozen=True, slots=True, repr=False)
-class TermMap:
-    """The results of all stages: corpus, terms, graph, its communities, groups of terms and documents, contexts.
-
-    `texts` are the texts as they were read. `n_characters` is the number of characters of the texts, `n_background`
-    the number of units of the background, 0 without one.
-    """
-
-    corpus: Corpus
-    terms: Terms
-    graph: Graph
-    communities: GraphCommunities
-    groups: Grouping
-    contexts: list[Context]
-    texts: Sequence[str]
-    n_characters: int
-    n_background: int = 0
-
-    def documents(self, **asked: Any) -> DocumentTable:
-        """Return the documents, a row each, or those that are asked for; see `textmine.map.documents`."""
-        from textmine.map.choosing import documents
-
-        return documents(self, **asked)
-
-    def __repr__(self) -> str:
-        found = f"{self.graph.n_nodes} of them linked, {len(self.groups.names)} communities"
-        return f"<TermMap of {len(self.terms)} terms, {found}>"
-
-    def _repr_html_(self) -> str:
-        """Return what a notebook shows: the communities with their themes and sizes."""
-        n = len(self.groups.names)
-        rows = ((theme, name, terms, documents) for name, _, theme, _, terms, documents, _ in theme_rows(self.groups))
-        caption = f"{len(self.terms):,} terms, {self.graph.n_nodes:,} of them linked, in {n:,} communities"
-        return html_table(caption, ("theme", "community", "terms", "documents"), rows, n)
-
-    def show(self, height: int = 720, language: str | None = None) -> Frame:
-        """Return the report of the map in a frame of a notebook.
-
-        Parameters
-        ----------
-        height
-            Of the frame, in pixels.
-        language
-            `zh` or `en`; None means the language of the terms.
-        """
-        # The report stands above the map: it is looked up, so that no import points up.
-        return Frame(importlib.import_module("textmine.report").map_page(self, language), height)
-
-
-def map_texts(
-    texts: Sequence[str],
-    background: World | str | Sequence[str] = None,
-    options: MapOptions | None = None,
-    progress: Progress = SILENT,
-    *,
-    records: Records | None = None,
-    **keywords: Any,
-) -> TermMap:
-    r"""Go from texts to a map of their terms, as ``textmine map`` does from files.
-
-    Parameters
-    ----------
-    texts
-        The domain; each line is a document.
-    background
-        The background: texts, a corpus, a background, or a name as for `open_background`. None chooses the shipped
-        one for the language of the texts; `"none"` means no background.
-    options, keywords
-        Options of each stage: a `MapOptions`, or its fields as keywords.
-    progress
-        Gets the name of each stage, and a note of the background that was chosen.
-    records
-        What is known of each line of the texts beside its words, such as ids and dates; see `build_records`. The
-        documents found, which are the lines with a word, have it in `TermMap.corpus.records`.
-
-    Raises
-    ------
-    InputError
-        The texts hold no term, or no two terms that occur together.
-    OptionError
-        There are not as many records as lines.
-
-    Examples
-    --------
-    >>> from textmine.terms import DiscoverOptions
-    >>> text = "变压器的绕组过热。检修变压器和绕组！新变压器有新绕组\n" * 2
-    >>> found = map_texts([text], ["新机器投运，旧机器退役。"], discover=DiscoverOptions(keep_repeats=True))
-    >>> list(found.graph.names)
-    ['变压器', '绕组']
-    """
-    return Chain(
-        TextSources(texts, background, records=records), given(MapOptions, options, keywords), progress
-    ).found()
+__all__ = ["Chain"]
 
 
 class Chain:
@@ -145,12 +45,6 @@ class Chain:
         merge = options.edits.merge
         self.sources = sources.merged(merge) if merge else sources
         self.options, self.progress = options, progress
-
-    def found(self) -> TermMap:
-        """Return the results of all stages."""
-        terms, graph, communities, groups = self.terms, self.graph, self.communities, self.groups
-        contexts, sizes = self.collect_contexts(), (self.n_characters, self.n_background)
-        return TermMap(self.corpus, terms, graph, communities, groups, contexts, self.texts, *sizes)
 
     @functools.cached_property
     def read(self) -> SourceTexts:
@@ -204,7 +98,8 @@ class Chain:
         asked = self.options.graph_terms
         n = default_nodes(self.corpus.n_units) if asked is None else asked or len(self.terms)
         keep = self.options.edits.keep
-        note_unknown("keep", keep, self.terms.terms, self.progress)
+        if keep:
+            note_unknown("keep", keep, self.terms.terms, self.progress, self.lists)
         return forced_nodes(self.terms, n, keep)
 
     @functools.cached_property
@@ -285,13 +180,17 @@ class Chain:
         # Where there are no topics, modules of the nodes are shown.
         topics = groups.words is self.grouped.terms
         words, labels = (self.grouped, self.grouped_labels) if topics else (self.nodes, self.label(self.nodes))
-        words = words.head(default_nodes(self.corpus.n_units))
         links = replace(self.options.cooccurrence, threads=self.options.discover.threads)
-        options = AlluvialOptions(every=fitting_every(dates), cooccurrence=links, search=self.options.search)
+        options = AlluvialOptions(
+            every=fitting_every(dates),
+            nodes=default_nodes(self.corpus.n_units),
+            cooccurrence=links,
+            search=self.options.search,
+        )
         home = dict(zip(groups.words, groups.terms.tolist(), strict=True))
         homes = np.array([home.get(term, -1) for term in words.terms], np.int32)
         reference = Reference(homes, [groups.name(number) for number in range(len(groups.names))])
-        labelled = np.where(labels < len(words), labels, np.int32(OTHER)), self.spoken.documents, words.as_words()
+        labelled = labels, self.spoken.documents, words.as_words()
         try:
             return alluvial_of_labels(*labelled, self.records, options, reference=reference, progress=self.progress)
         except GraphError as error:
@@ -348,8 +247,16 @@ class Chain:
         options = self.options
         graph = count_pairs(self.labels, self.nodes.as_words(), options.cooccurrence, **self._bounds)
         if graph.n_links == 0:
-            raise InputError("corpus", None, "no two terms occur together often enough", "give more text")
+            raise InputError("corpus", None, "no two terms occur together often enough", self._remedy())
         return graph
+
+    def _remedy(self) -> str:
+        """Return what may give a text links that has none."""
+        if self.options.graph_terms and len(self.nodes) < len(self.terms):
+            return f"raise `graph_terms={self.options.graph_terms}`: there are {len(self.terms)} terms"
+        if self.options.discover.min_count == 1:
+            return "give more text"
+        return "give more text, or lower `min_count`, which gives more terms"
 
     def collect_contexts(self) -> list[Context]:
         """Return contexts of the best terms, including terms that are not nodes: the report shows them too."""

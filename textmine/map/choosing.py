@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +20,7 @@ from textmine.text.records import records_of
 if TYPE_CHECKING:
     import pandas
 
-    from textmine.map.chain import TermMap
+    from textmine.map.termmap import TermMap
 
 __all__ = ["DocumentTable", "documents"]
 
@@ -115,9 +115,10 @@ def documents(
     InputError
         The folder is not what `textmine map` writes.
     OptionError
-        There is no such community, theme, column or date.
+        There is no such community, theme, term, column, value of a column or date.
     """
     table, themes = _of_folder(as_path(found)) if isinstance(found, (str, os.PathLike)) else _of_map(found)
+    whole = table
     by_topic = not (community is None and theme is None and term is None)
     if by_topic and all(value == "" for value in table.column("community")):
         raise OptionError("no document of this map has a community", "leave out `community`, `theme` and `term`")
@@ -130,22 +131,35 @@ def documents(
         of_theme = _number(theme, named, "theme")
         table = table.keep("theme", lambda value: value == of_theme)
     if term is not None:
-        folded = term.strip().casefold()
-        table = table.keep("terms", lambda value: folded in parted_terms(value.casefold()))
+        table = _of_term(table, whole, term)
     for name, values in (where or {}).items():
-        wanted = {values} if isinstance(values, str) else {*values}
-        if name in _NUMBERS or name in BELONGS or name not in table.columns:
-            groups = [column for column in table.columns if column not in _NUMBERS and column not in BELONGS]
-            known = (
-                f"they have: {', '.join(groups)}" if groups else "make the map with `id`, `title`, `date` or `group`"
-            )
-            raise OptionError(f"the documents have no '{name}'", known)
-        table = table.keep(name, lambda value, wanted=wanted: value in wanted)  # type: ignore[misc]
+        table = _with_values(table, whole, name, {values} if isinstance(values, str) else {*values})
     table = _in_period(table, since, until)
     if not by_topic:
         return table
     at = table.columns.index("share")
     return DocumentTable(table.columns, sorted(table.rows, key=lambda row: -(row[at] or 0.0)))
+
+
+def _of_term(table: DocumentTable, whole: DocumentTable, term: str) -> DocumentTable:
+    """Return the documents of a part of a map for whose community a term speaks most."""
+    folded = term.strip().casefold()
+    told = {each for value in whole.column("terms") for each in parted_terms(value.casefold())}
+    if folded not in told:
+        raise OptionError(f"no document has '{term}' among its terms", _near(folded, told))
+    return table.keep("terms", lambda value: folded in parted_terms(value.casefold()))
+
+
+def _with_values(table: DocumentTable, whole: DocumentTable, name: str, wanted: set[str]) -> DocumentTable:
+    """Return the documents of a part of a map that have one of some values in a column."""
+    if name in _NUMBERS or name in BELONGS or name not in table.columns:
+        groups = [column for column in table.columns if column not in _NUMBERS and column not in BELONGS]
+        known = f"they have: {', '.join(groups)}" if groups else "make the map with `id`, `title`, `date` or `group`"
+        raise OptionError(f"the documents have no '{name}'", known)
+    there = set(whole.column(name))
+    for value in sorted(wanted - there):
+        raise OptionError(f"no document has the {name} '{value}'", _near(value, there))
+    return table.keep(name, lambda value: value in wanted)
 
 
 def _of_folder(directory: str) -> tuple[DocumentTable, list[Row]]:
@@ -202,9 +216,29 @@ def _number(asked: int | str, names: Mapping[int, str], what: str) -> int:
         raise OptionError(
             f"'{asked}' is in the names of {len(found)} of them: {several}", f"give the number of one {what}"
         )
-    some = "; ".join(f"{number}: {name}" for number, name in list(names.items())[:_MANY])
-    hint = f"there are {len(names)}, such as {some}" if names else "the map has none"
-    raise OptionError(f"no {what} is called '{asked}'", hint)
+    if not names:
+        raise OptionError(f"no {what} is called '{asked}'", "the map has none")
+    terms = {term: number for number, name in names.items() for term in parted_terms(name)}
+    near = _close(str(asked), terms)
+    shown = dict.fromkeys([terms[term] for term in near] or names)
+    some = "; ".join(f"{number}: {names[number]}" for number in [*shown][:_MANY])
+    some = f"near it: {some}" if near else f"there are {len(names)}, such as {some}"
+    raise OptionError(f"no {what} is called '{asked}'", some)
+
+
+def _close(asked: str, names: Iterable[str]) -> list[str]:
+    """Return the names that are like what is asked for, the most alike first, three at most."""
+    import difflib
+
+    written = {name.casefold(): name for name in names}
+    return [written[name] for name in difflib.get_close_matches(asked.strip().casefold(), written)]
+
+
+def _near(asked: str, names: Iterable[str]) -> str:
+    """Return the hint that names what is like the thing asked for, or some of all there are."""
+    names = sorted({name for name in names if name})
+    found = _close(asked, names)
+    return f"near it: {', '.join(found)}" if found else f"there are {len(names)}, such as {', '.join(names[:_MANY])}"
 
 
 def _in_period(table: DocumentTable, since: str | None, until: str | None) -> DocumentTable:

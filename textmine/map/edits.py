@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -9,10 +10,11 @@ from typing import Any
 import numpy as np
 
 from textmine.errors import InputError
-from textmine.io import PathName, Table, as_path, decode, read_bytes, read_table
+from textmine.io import PathName, Table, as_path, decode, read_any_table, read_bytes, read_table
 from textmine.map.grouping import Grouping
 from textmine.progress import SILENT, Progress
-from textmine.terms import Terms
+from textmine.terms import TermLists, Terms
+from textmine.terms.exclusion import excluded_by
 from textmine.text import spellings_of
 from textmine.text.folding import fold
 
@@ -34,6 +36,7 @@ EDIT_COLUMNS = ("edit", "name", "into")
 _KINDS = ("drop", "keep", "merge", "rename")
 _LONGEST = 200  # characters of a name
 _NAMED = 5  # terms that a note names
+_SEPARATOR = re.compile(r"[\t,;|]")
 _REMEDY = "write one of drop, keep, merge, rename; the report of the map writes such files"
 
 Pairs = tuple[tuple[str, str], ...]
@@ -79,6 +82,9 @@ def load_edits(source: PathName) -> Edits:
 def read_edits(text: str, source: str = "edits") -> Edits:
     r"""Read edits: a table with the columns `edit` (drop, keep, merge or rename), `name` and `into`.
 
+    Its fields are separated by tabs, or as those of other tables are. Lines that begin with `#` are comments, unless
+    they hold an edit.
+
     Raises
     ------
     InputError
@@ -89,7 +95,7 @@ def read_edits(text: str, source: str = "edits") -> Edits:
     >>> read_edits("edit\tname\tinto\ndrop\t几年\t\nmerge\tWIFI\tWi-Fi\n")
     Edits(drop=('几年',), keep=(), merge=(('WIFI', 'Wi-Fi'),), rename=())
     """
-    table = read_table(text, source)
+    table = _edits_table(text, source)
     found: dict[str, list[tuple[int, str, str]]] = {kind: [] for kind in _KINDS}
     columns = [table.column(name) for name in EDIT_COLUMNS]
     for line, kind, name, into in zip(table.lines, *columns, strict=True):
@@ -101,6 +107,19 @@ def read_edits(text: str, source: str = "edits") -> Edits:
     drop, keep = (tuple(dict.fromkeys(row[1] for row in found[kind])) for kind in ("drop", "keep"))
     merge, rename = (tuple(dict.fromkeys(row[1:] for row in found[kind])) for kind in ("merge", "rename"))
     return Edits(drop, keep, merge, rename)
+
+
+def _edits_table(text: str, source: str) -> Table:
+    """Return the table, in which comments are blank lines."""
+    lines = ["" if line.startswith("#") and not _holds_edit(line) else line for line in text.split("\n")]
+    head = next(filter(str.strip, lines), "")
+    text = "\n".join(lines)
+    # What the report writes has no quotes around fields, whatever the names hold.
+    return read_table(text, source) if "\t" in head else read_any_table(text, source, column=EDIT_COLUMNS[0])
+
+
+def _holds_edit(line: str) -> bool:
+    return any(field.strip(' \r"').lower() in _KINDS for field in _SEPARATOR.split(line))
 
 
 def _check(table: Table, line: int, kind: str, name: str, into: str) -> None:
@@ -229,9 +248,17 @@ def _listed(names: Sequence[str]) -> str:
     return ", ".join(f"'{name}'" for name in names[:_NAMED]) + more
 
 
-def note_unknown(kind: str, names: Iterable[str], terms: Iterable[str], progress: Progress) -> None:
-    """Say which names are no terms of the text, so that an edit does nothing."""
+def note_unknown(
+    kind: str, names: Iterable[str], terms: Iterable[str], progress: Progress, lists: TermLists | None = None
+) -> None:
+    """Say which names are no terms of the text, so that an edit does nothing; and which of them `lists` excludes."""
     known = set(map(folded_term, terms))
     unknown = [name for name in names if folded_term(name) not in known]
+    if lists is not None:
+        by = {name: excluded_by(name, lists.exclude, lists.excluded_patterns) for name in unknown}
+        for cause in dict.fromkeys(filter(None, by.values())):
+            excluded = [name for name in unknown if by[name] == cause]
+            progress.note(f"{kind}: {_listed(excluded)} {'are' if len(excluded) > 1 else 'is'} excluded by {cause}")
+        unknown = [name for name in unknown if by[name] is None]
     if unknown:
         progress.note(f"{kind}: {_listed(unknown)} {'are' if len(unknown) > 1 else 'is'} not among the terms found")

@@ -17,7 +17,7 @@ from contextlib import contextmanager, suppress
 from typing import Any
 
 from textmine.errors import InputError, TextmineError, system_reason
-from textmine.io import open_output
+from textmine.io import make_folder, open_output
 from textmine.map.files import RECORD
 from textmine.progress import SILENT, Progress
 
@@ -148,7 +148,7 @@ class StageFolder:
         shutil.rmtree(self._work, ignore_errors=True)
 
     def _make_work(self) -> None:
-        _make(self._work)
+        make_folder(self._work)
 
 
 def _document(record: Mapping[str, Any]) -> str:
@@ -219,9 +219,9 @@ def open_stages(directory: str, *, fresh: bool = False, progress: Progress = SIL
         The folder cannot be made.
     """
     existed = os.path.isdir(directory)
-    _make(directory)
+    make_folder(directory)
     with _locked(directory, progress):
-        _make(directory)  # the run that held the lock may have removed it
+        make_folder(directory)  # the run that held the lock may have removed it
         try:
             yield StageFolder(directory, fresh=fresh, progress=progress)
         except TextmineError:  # the next run would end in the same way
@@ -231,14 +231,6 @@ def open_stages(directory: str, *, fresh: bool = False, progress: Progress = SIL
             _remove_if_empty(os.path.join(directory, _WORK))
             if not existed:
                 _remove_if_empty(directory)
-
-
-def _make(directory: str) -> None:
-    try:
-        os.makedirs(directory, exist_ok=True)
-    except OSError as error:
-        reason = f"cannot be made: {system_reason(error)}"
-        raise InputError(directory, None, reason, "name another folder with `output`") from error
 
 
 def _remove_if_empty(folder: str) -> None:

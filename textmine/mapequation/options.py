@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from textmine.errors import OptionError
 from textmine.mapequation.hierarchy import Growth
+from textmine.options import check_threads
 
 __all__ = ["PLANS", "Effort", "Plan", "SearchOptions"]
 
@@ -101,8 +102,9 @@ class SearchOptions:
     def __post_init__(self) -> None:
         if self.effort not in list(Effort):
             raise OptionError(f"no effort is called {self.effort!r}", f"choose {', '.join(Effort)}")
-        for name, least in (("trials", 1), ("seed", 0), ("threads", 1)):
+        for name, least in (("trials", 1), ("seed", 0)):
             if getattr(self, name) < least:
                 raise OptionError(f"{name} is {getattr(self, name)}, below {least}", f"use `{name}={least}` or more")
+        check_threads(self.threads)
         if self.preferred_modules is not None and self.preferred_modules < 1:
             raise OptionError(f"{self.preferred_modules} modules are too few", "use `preferred_modules=1` or more")

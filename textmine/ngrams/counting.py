@@ -25,8 +25,9 @@ from textmine.errors import InputError, OptionError
 from textmine.ngrams import _kernels
 from textmine.ngrams.levels import Level, LevelPlaces, first_places, in_threads, join_levels
 from textmine.ngrams.partitioned import PartitionedCount
+from textmine.ngrams.places import places_by_length
 from textmine.ngrams.table import NgramTable
-from textmine.options import given
+from textmine.options import check_threads, given
 from textmine.progress import SILENT, Progress
 from textmine.text import Corpus
 from textmine.text.arrays import array_limit
@@ -68,8 +69,7 @@ class CountOptions:
             raise OptionError("the least count is below 1", "use `min_count=1` or more")
         if not 1 <= self.max_length <= 64:
             raise OptionError("the greatest length is not between 1 and 64 units", "use `max_length=8`")
-        if self.threads < 1:
-            raise OptionError("the number of threads is below 1", "use `threads=1` or more")
+        check_threads(self.threads)
 
 
 def count_ngrams(
@@ -306,11 +306,8 @@ def count_in(table: NgramTable, corpus: Corpus, *, memory: int | None = None) ->
     >>> count_in(table, build_corpus(["电网和电力"], share=corpus)).tolist()
     [2, 1, 1]
     """
-    places = first_places(corpus.units, np.ones(table.n_alphabet, dtype=np.int64), 1, array_limit(memory))
     counts = np.zeros(len(table), dtype=np.int64)
-    bounds = table.level_bounds()
-    for level, (begin, end) in enumerate(pairwise(bounds)):
-        if places.count(counts[begin:end]) == 0 or level + 2 == len(bounds):
+    for begin, end, places in places_by_length(corpus, table, memory):
+        if places.count(counts[begin:end]) == 0:
             break
-        places.descend(table.first_child[begin : end + 1] - end, table.last[end : bounds[level + 2]])
     return counts

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
-from textmine.ngrams.levels import first_places
+from textmine.ngrams.levels import LevelPlaces, first_places
 from textmine.ngrams.table import NgramTable
 from textmine.text import Corpus
 from textmine.text.arrays import array_limit
@@ -39,11 +38,19 @@ def grams_at(
     >>> [(length, first, places.tolist()) for length, first, places, _ in grams_at(corpus, table)]
     [(1, 0, [0, 1, 3, 4]), (2, 2, [0, 3])]
     """
+    for begin, _, places in places_by_length(corpus, table, memory):
+        found = np.flatnonzero(places.grams >= 0)
+        yield places.length, begin, found, places.grams[found]
+
+
+def places_by_length(
+    corpus: Corpus, table: NgramTable, memory: int | None = None
+) -> Iterator[tuple[int, int, LevelPlaces]]:
+    """Yield, for each length, the ids of its n-grams (first, and one behind the last), and their places in a text."""
     places = first_places(corpus.units, np.ones(table.n_alphabet, dtype=np.int64), 1, array_limit(memory))
     bounds = table.level_bounds()
-    for level, (begin, end) in enumerate(pairwise(bounds)):
-        found = np.flatnonzero(places.grams >= 0)
-        yield level + 1, begin, found, places.grams[found]
-        if level + 2 < len(bounds):
-            places.descend(table.first_child[begin : end + 1] - end, table.last[end : bounds[level + 2]])
+    for begin, end, above in zip(bounds, bounds[1:], [*bounds[2:], None], strict=False):
+        yield begin, end, places
+        if above is not None:
+            places.descend(table.first_child[begin : end + 1] - end, table.last[end:above])
             table.release()

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from textmine.errors import OptionError
 from textmine.graph.graph import Graph, build_graph
-from textmine.options import given, require
+from textmine.options import check_threads, given, require
 from textmine.pairs.counting import PairCounts, Reach, count_near
 from textmine.pairs.labels import label_terms, label_words
 from textmine.pairs.pruning import disparity, heaviest, is_significant
@@ -72,8 +72,7 @@ class CooccurrenceOptions:
             raise OptionError(f"'{self.weight}' is not a link weight", f"use one of: {', '.join(WEIGHTS)}")
         if self.min_count < 1:
             raise OptionError("the least count is below 1", "use `min_count=1` or more")
-        if self.threads < 1:
-            raise OptionError("the number of threads is below 1", "use `threads=1` or more")
+        check_threads(self.threads)
         if self.top_links < 0:
             raise OptionError("the number of links is negative", "use `top_links=0` for all")
         for name, share in (("false_discovery_rate", self.false_discovery_rate), ("backbone", self.backbone)):

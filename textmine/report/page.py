@@ -13,7 +13,6 @@ from typing import Any
 
 from textmine.concordance import count_by_document
 from textmine.io import open_output
-from textmine.map.chain import TermMap
 from textmine.map.documents import document_starts
 from textmine.map.files import (
     RECORD,
@@ -28,6 +27,7 @@ from textmine.map.files import (
 )
 from textmine.map.folder import MapFolder, as_folder, read_folder
 from textmine.map.tables import group_comparisons, time_tables
+from textmine.map.termmap import TermMap
 from textmine.report.contents import page_contents
 from textmine.text.records import records_of
 

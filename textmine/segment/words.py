@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from textmine.segment.lexicon import Lexicon, Spelling, build_lexicon
 from textmine.text import Corpus
 from textmine.text.breaks import DOCUMENT_END, INNER_LINE_END
+from textmine.text.onescript import as_read
 from textmine.text.strings import strings
 from textmine.text.units import read_lines
 
@@ -82,6 +83,12 @@ class WordList:
         """Return the first `n` words."""
         return WordList(self.words[:n], self.frequencies[:n], None if self.scores is None else self.scores[:n])
 
+    def where(self, kept: Sequence[bool] | NDArray[np.bool_]) -> WordList:
+        """Return the words for which `kept` is True."""
+        chosen = np.array(kept, dtype=bool)
+        names = [self.words[place] for place in np.flatnonzero(chosen).tolist()]
+        return WordList(names, self.frequencies[chosen], None if self.scores is None else self.scores[chosen])
+
     def __add__(self, other: WordList) -> WordList:
         """Return both lists as one, without scores. The frequencies of equal words add up."""
         words = Lines(_text(self.words) + _text(other.words))
@@ -90,6 +97,7 @@ class WordList:
     def spell(self, corpus: Corpus) -> Spelling:
         """Cut the words into units like any text, with the unit ids of `corpus`."""
         units, lines = read_lines(_text(self.words), corpus.table)
+        units = as_read(units, corpus)
         ends = np.flatnonzero(units == DOCUMENT_END)
         starts = np.concatenate(([0], ends[:-1] + 1))[: len(ends)]
         if len(lines) == len(self.words):

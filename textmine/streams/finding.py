@@ -11,7 +11,7 @@ import numpy as np
 
 from textmine.arraytypes import Floats, Ids, Longs
 from textmine.communities import GraphCommunities, cluster
-from textmine.errors import GraphError
+from textmine.errors import GraphError, OptionError
 from textmine.graph import Graph
 from textmine.mapequation import SearchOptions
 from textmine.options import given
@@ -23,6 +23,7 @@ from textmine.streams.matching import match_communities
 from textmine.streams.table import Alluvial
 from textmine.streams.whole import Reference, name_of, of_communities
 from textmine.text import Corpus
+from textmine.text.breaks import OTHER
 from textmine.text.records import Records, records_of
 
 __all__ = ["AlluvialOptions", "alluvial", "alluvial_of_labels"]
@@ -39,17 +40,23 @@ class AlluvialOptions:
     each
         Each period has communities of its own, and those of different periods are matched. Otherwise they are those of
         all periods together: the same terms in each.
+    nodes
+        How many of the first terms are nodes, None for all. The others are found in the text, so that no node is seen
+        inside them.
     cooccurrence, search
         Options of the networks and of the search for their communities.
     """
 
     every: str = "year"
     each: bool = False
+    nodes: int | None = None
     cooccurrence: CooccurrenceOptions = field(default_factory=CooccurrenceOptions)
     search: SearchOptions = field(default_factory=SearchOptions)
 
     def __post_init__(self) -> None:
         parse_every(self.every)
+        if self.nodes is not None and self.nodes < 1:
+            raise OptionError(f"the number of nodes is {self.nodes}", "use 1 or more, or None for all terms")
 
 
 def alluvial(
@@ -69,7 +76,7 @@ def alluvial(
     corpus
         The text.
     terms
-        The nodes of the networks: what `discover` found, a `WordList`, or strings.
+        The terms, of which all or the first are nodes: what `discover` found, a `WordList`, or strings.
     options, keywords
         An `AlluvialOptions`, or its fields as keywords.
     records
@@ -114,9 +121,17 @@ def alluvial_of_labels(
     reference: Reference | None = None,
     progress: Progress = SILENT,
 ) -> Alluvial:
-    """Do what `alluvial` does with a text that `label_terms` has labelled; `documents` says where they begin."""
+    """Do what `alluvial` does with a text that `label_terms` has labelled; `documents` says where they begin.
+
+    `reference` has the communities of all the words, or of those that are nodes.
+    """
     progress.stage("comparing periods")
     periods = periods_of(records, options.every)
+    if options.nodes is not None and options.nodes < len(words.words):
+        words = words.head(options.nodes)
+        labels = np.where(labels < len(words.words), labels, np.int32(OTHER))
+        if reference is not None:
+            reference = dataclasses.replace(reference, communities=reference.communities[: options.nodes])
     nets = _Networks(labels, documents, words, options)
     if reference is None:
         whole = nets.of(periods.codes >= 0)

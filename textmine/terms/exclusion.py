@@ -6,7 +6,6 @@ import functools
 import operator
 import os
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -49,8 +48,12 @@ class Patterns:
 
     def fits(self, term: str) -> bool:
         """Return True if one of the patterns fits a term."""
+        return self.fitting(term) is not None
+
+    def fitting(self, term: str) -> str | None:
+        """Return the first of the patterns that fits a term; None if none does."""
         folded = _folded(term)
-        return any(pattern.search(folded) for pattern in map(_compiled, self.patterns))
+        return next((pattern for pattern in self.patterns if _compiled(pattern).search(folded)), None)
 
 
 @functools.lru_cache(1 << 12)
@@ -62,6 +65,21 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 
 def _folded(term: str) -> str:
     return fold(term).text.lower()
+
+
+def excluded_by(term: str, excluded: WordList | None, patterns: Patterns | None) -> str | None:
+    """Return what excludes a term, as a message says it; None if nothing does.
+
+    Examples
+    --------
+    >>> words, patterns = WordList(["sf6"], np.ones(1)), Patterns(("第*条",))
+    >>> [excluded_by(term, words, patterns) for term in ("SF6", "第一条", "绕组")]
+    ['a list of `exclude`', "the pattern '第*条' of `exclude`", None]
+    """
+    if excluded is not None and _folded(term) in map(_folded, excluded.words):
+        return "a list of `exclude`"
+    pattern = None if patterns is None else patterns.fitting(term)
+    return None if pattern is None else f"the pattern '{pattern}' of `exclude`"
 
 
 def load_excluded(
@@ -87,7 +105,7 @@ def load_excluded(
         patterns += expressions
         if words is not None:
             patterns += [word for word in words.words if "*" in word]
-            plain = _kept(words, ["*" not in word for word in words.words])
+            plain = words.where(["*" not in word for word in words.words])
             lists += [plain] if plain.words else []
     found = functools.reduce(operator.add, lists) if lists else None
     if found is not None and reading is not None:
@@ -140,7 +158,7 @@ def without(words: WordList, excluded: WordList | None, patterns: Patterns | Non
     ['绕组']
     """
     unwanted = set() if excluded is None else set(map(_folded, excluded.words))
-    return _kept(words, [_folded(w) not in unwanted and not (patterns and patterns.fits(w)) for w in words.words])
+    return words.where([_folded(w) not in unwanted and not (patterns and patterns.fits(w)) for w in words.words])
 
 
 def documents_of(words: WordList, corpus: Corpus, memory: int | None = None) -> NDArray[np.int64]:
@@ -161,12 +179,6 @@ def documents_of(words: WordList, corpus: Corpus, memory: int | None = None) -> 
     return np.array([found.get(gram, 0) for gram in grams], dtype=np.int64)
 
 
-def _kept(words: WordList, kept: Sequence[bool] | NDArray[np.bool_]) -> WordList:
-    chosen = np.array(kept, dtype=bool)
-    names = [words.words[place] for place in np.flatnonzero(chosen).tolist()]
-    return WordList(names, words.frequencies[chosen], None if words.scores is None else words.scores[chosen])
-
-
 def in_documents(
     words: WordList, corpus: Corpus, least: int = 1, max_share: float = 1.0, *, memory: int | None = None
 ) -> WordList:
@@ -174,4 +186,4 @@ def in_documents(
     if least <= 1 and max_share >= 1:
         return words
     documents = documents_of(words, corpus, memory)
-    return _kept(words, (documents >= least) & (documents <= max_share * corpus.n_documents))
+    return words.where((documents >= least) & (documents <= max_share * corpus.n_documents))

@@ -129,6 +129,8 @@ class Corpus:
         What the input says of the documents beside their text; None where it says nothing.
     engine
         Where passes over the text run; None for this process.
+    n_simplified
+        Number of documents in traditional characters that were given the units of simplified ones.
     """
 
     units: NDArray[np.int32]
@@ -139,6 +141,7 @@ class Corpus:
     written: WrittenForms = field(default_factory=no_forms)
     records: Records | None = field(default=None, repr=False)
     engine: Engine | None = field(default=None, repr=False, compare=False)
+    n_simplified: int = 0
     # Filled when the units are first counted. `dataclasses.replace` does not copy it: the units may change.
     _counts: list[NDArray[np.int64]] = field(init=False, repr=False, compare=False, default_factory=list)
 
@@ -204,6 +207,8 @@ def build_corpus(
 ) -> Corpus:
     r"""Turn texts into a corpus. Each line is a document; lines without a unit are skipped.
 
+    Documents in traditional Chinese characters among simplified ones have the units of these.
+
     Parameters
     ----------
     texts
@@ -230,6 +235,8 @@ def build_corpus(
     >>> corpus.units.tolist(), corpus.documents.tolist(), corpus.offsets.tolist()
     ([0, 1, 2, -3, 3, 4, 0, 1, 2, -3], [0, 4, 10], [0, 5])
     """
+    from textmine.text.onescript import in_one_script  # it stands on this module
+
     table = UnitTable(names=Names(names)) if share is None else share.table
     limit = array_limit(memory)
     units, forms = GrowingArray(limit), GrowingArray(limit)
@@ -254,7 +261,8 @@ def build_corpus(
         ends.append(np.array([len(units)], dtype=np.int64))
     give_back(memory)
     written = WrittenForms(places.finish(), forms.finish())
-    return Corpus(units.finish(), ends.finish(), offsets.finish(), alphabet_of(table, counts), table, written)
+    alphabet = alphabet_of(table, counts)
+    return in_one_script(Corpus(units.finish(), ends.finish(), offsets.finish(), alphabet, table, written))
 
 
 def _not_plain(forms: NDArray[np.int32], table: UnitTable) -> NDArray[np.int64]:

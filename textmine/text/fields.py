@@ -11,7 +11,7 @@ import numpy as np
 
 from textmine.arraytypes import Longs
 from textmine.errors import InputError, OptionError
-from textmine.io.records import find_value
+from textmine.io.records import field_names, find_value
 from textmine.io.sources import plain_name
 from textmine.io.tables import Table, named_places
 from textmine.progress import SILENT, Progress
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 __all__ = ["Fields", "records_of_lines"]
 
 _DATE = 40  # characters of a date that cannot be read
+_LOOKED_AT, _SHOWN = 20, 10  # records whose fields a message may name, and names in it
 _FEW = 3  # files that a message names
 _HINT = "name a field of JSON lines, or a column of tables with `column`"
 
@@ -57,6 +58,7 @@ class Fields:
         self._columns: list[tuple[str, StringColumn | CodedColumn]] = [*self._texts.items(), *self._codes.items()]
         if options.date is not None:
             self._columns.append((options.date, self._days))
+        self._names: dict[str, None] = {}  # of the fields that the first records have
         self._files: list[str] = []
         self._starts = array("q")  # where lines begin, as offsets; of a file without fields, where it begins
         self._first_line, self._first_row = array("q"), array("q")
@@ -71,6 +73,8 @@ class Fields:
     def add(self, record: Any, within: str = "") -> None:
         """Take down the fields of a record in JSON; `within` is the path to it, which names of fields may have."""
         self._n_rows += 1
+        if self._n_rows <= _LOOKED_AT:
+            self._names |= dict.fromkeys(field_names(record, numbers=True))
         for name, column in self._columns:
             value = record.get(name) if isinstance(record, dict) else None  # mostly it is this
             column.add(value if isinstance(value, str) else find_value(record, name.removeprefix(within)))
@@ -78,6 +82,7 @@ class Fields:
     def add_table(self, table: Table) -> None:
         """Take down columns of a table; those that it does not have are empty."""
         self._n_rows += len(table.rows)
+        self._names |= dict.fromkeys(table.columns)
         for name, column in self._columns:
             places = named_places(table.columns, name)
             for field in table.column(name) if places else [""] * len(table.rows):
@@ -126,7 +131,7 @@ class Fields:
         rows, files = self._rows(offsets)
         for name, column in self._columns:
             if not _is_filled(column):
-                raise InputError(self._named(), None, f"no record has the field '{name}'", _HINT)
+                raise InputError(self._named(), None, f"no record has the field '{name}'", self._there_are())
         ids, titles = (self._texts[name].finish().take(rows) if name else None for name in (options.id, options.title))
         if options.id is None and options.per_file:
             ids = Strings.of(map(plain_name, self._files)).take(files)
@@ -136,6 +141,12 @@ class Fields:
         dates = self._dates(rows, files)
         _note(progress, len(offsets), {options.id: ids, options.title: titles}, groups, dates)
         return Records(len(offsets), ids, titles, dates, groups)
+
+    def _there_are(self) -> str:
+        """Return a hint: the first fields that records have."""
+        if not self._names:
+            return _HINT
+        return f"the fields are: {', '.join([*self._names][:_SHOWN])}" + (", ..." if len(self._names) > _SHOWN else "")
 
     def _named(self) -> str:
         """Return the names of the first files, for a message."""

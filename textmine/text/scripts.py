@@ -23,6 +23,7 @@ from textmine.text.units import UnitTable
 
 __all__ = [
     "TRADITIONAL_SHARE",
+    "is_simplified",
     "is_traditional",
     "merged_units",
     "note_scripts",
@@ -57,7 +58,7 @@ def _is_kana(unit: str) -> bool:
     return len(unit) == 1 and "\u3041" <= unit <= "\u30ff"
 
 
-def _is_simple_only(unit: str) -> bool:
+def is_simplified(unit: str) -> bool:
     """Return True for a character that traditional text does not use: it is in GB 2312 and not in Big5."""
     return len(unit) == 1 and unit >= "\u3400" and _encodes(unit, "gb2312") and not _encodes(unit, "big5")
 
@@ -98,13 +99,15 @@ def is_traditional(corpus: Corpus) -> bool:
 
 
 def note_scripts(corpus: Corpus, progress: Progress) -> None:
-    """Say that a text has both traditional and simplified characters, where it does, and whether they are joined."""
+    """Say that a text has both traditional and simplified characters, where it does, and what of them is joined."""
+    if corpus.n_simplified:
+        progress.note(f"{_documents(corpus.n_simplified)} in traditional characters; read as simplified ones")
     units = corpus.alphabet.units
     if traditional_characters().isdisjoint(units):
         return
     counts = corpus.unit_counts()
     traditional, simple = (
-        _sum(units, counts, which) for which in (traditional_characters().__contains__, _is_simple_only)
+        _sum(units, counts, which) for which in (traditional_characters().__contains__, is_simplified)
     )
     either = traditional + simple
     japanese = _sum(units, counts, _is_kana) > either
@@ -116,6 +119,10 @@ def note_scripts(corpus: Corpus, progress: Progress) -> None:
     else:
         remedy = "they count apart, and `simplified` makes them one"
     progress.note(f"the text has both scripts: {share}; {remedy}")
+
+
+def _documents(number: int) -> str:
+    return "1 document is" if number == 1 else f"{number:,} documents are"
 
 
 class SimpleIds:

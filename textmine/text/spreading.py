@@ -22,6 +22,7 @@ from textmine.text.arrays import handle, new_array
 from textmine.text.columns import is_records, plain_notes
 from textmine.text.corpus import Corpus, WrittenForms, alphabet_of
 from textmine.text.fields import Fields
+from textmine.text.onescript import in_one_script
 from textmine.text.spool import work_folder
 from textmine.text.stretches import CorpusArrays, Stretch, StretchSizes, number_stretch, read_stretch
 from textmine.text.units import UnitTable
@@ -205,7 +206,8 @@ def _written(read: list[_Numbered], folder: str, engine: Engine, table: UnitTabl
     written, alphabet = WrittenForms(places, forms), alphabet_of(table, counts)
     of_units = np.zeros(len(table.units), dtype=np.int64)
     np.add.at(of_units, table.unit_of_form, counts)
-    return Corpus(units, documents, offsets, alphabet, table, written, engine=engine).with_counts(of_units)
+    corpus = Corpus(units, documents, offsets, alphabet, table, written, engine=engine)
+    return in_one_script(corpus.with_counts(of_units))
 
 
 def _lookups(

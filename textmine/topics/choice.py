@@ -7,7 +7,7 @@ import numpy as np
 from textmine.arraytypes import Longs
 from textmine.terms import Terms
 
-__all__ = ["topic_terms"]
+__all__ = ["enough_documents", "topic_terms"]
 
 _MIN_DOCUMENTS = 3
 _MOST = 10_000
@@ -38,5 +38,22 @@ def topic_terms(terms: Terms, n_documents: int, most: int = _MOST) -> Longs:
     >>> sorted(found.terms[place] for place in topic_terms(found, corpus.n_documents))
     ['变压器', '绕组']
     """
-    spread = terms.documents if n_documents >= _FEW else terms.count
-    return np.flatnonzero(spread >= _MIN_DOCUMENTS)[:most]
+    return enough_documents(terms.count, terms.documents, n_documents)[:most]
+
+
+def enough_documents(counts: Longs, documents: Longs, n_documents: int) -> Longs:
+    """Return the places of the terms that stand in documents enough to tell something about others.
+
+    Parameters
+    ----------
+    counts, documents
+        int64[t]: occurrences of each term, and documents that have it.
+    n_documents
+        Number of documents of the corpus.
+
+    Examples
+    --------
+    >>> enough_documents(np.array([5, 3]), np.array([2, 3]), 100).tolist()
+    [1]
+    """
+    return np.flatnonzero((documents if n_documents >= _FEW else counts) >= _MIN_DOCUMENTS)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from textmine.errors import OptionError
+from textmine.options import check_threads
 
 __all__ = ["TopicOptions"]
 
@@ -46,8 +47,9 @@ class TopicOptions:
             least, most = getattr(self, name)
             if not 2 <= least <= most:
                 raise OptionError(f"`{name}` is not a range from 2 up", f"use `{name}=(4, 12)`")
-        for name, least in (("seed", 0), ("threads", 1), ("sample", 1), ("neighbours", 1), ("name_terms", 1)):
+        for name, least in (("seed", 0), ("sample", 1), ("neighbours", 1), ("name_terms", 1)):
             if getattr(self, name) < least:
                 raise OptionError(f"`{name}` is below {least}", f"use `{name}={least}` or more")
+        check_threads(self.threads)
         if not 0 <= self.smoothing <= 1:
             raise OptionError("`smoothing` is not between 0 and 1", "use `smoothing=1`")

@@ -9,6 +9,7 @@ import numpy as np
 
 from textmine.arraytypes import Floats, Ids, Longs
 from textmine.text.arrays import GrowingArray, new_array, ranges, release
+from textmine.text.breaks import document_ranges
 
 __all__ = ["by_weak_evidence"]
 
@@ -156,11 +157,8 @@ def _same_beside(topic: Ids) -> float:
 
 
 def _stretches(starts: Longs, units: Ids) -> Iterator[tuple[int, Longs, Ids]]:
-    """Yield the first document of each stretch of the text, how much of each document stands there, and the units."""
-    for begin in range(0, len(units), _STRETCH):
-        part = np.asarray(units[begin : begin + _STRETCH])
-        first = int(np.searchsorted(starts, begin, side="right")) - 1
-        last = int(np.searchsorted(starts, begin + len(part)))
-        edges: Longs = np.clip(starts[first : last + 1], begin, begin + len(part)).astype(np.int64)
-        yield first, edges[1:] - edges[:-1], part
+    """Yield the first document of each stretch of the text, the sizes of its documents, and the units."""
+    for first, last in document_ranges(starts, _STRETCH):
+        edges: Longs = np.asarray(starts[first : last + 1], np.int64)
+        yield first, edges[1:] - edges[:-1], np.asarray(units[int(edges[0]) : int(edges[-1])])
         release(units, starts)

@@ -182,7 +182,8 @@ def _log2(x: cython.double) -> cython.double:
         pun = cython.declare(_Pun)
         pun.value = x  # 1 sign bit, 11 of the exponent, 52 of the mantissa
         exponent = (pun.bits >> 52) - 1023
-        pun.bits = pun.bits - (exponent << 52)
+        # Unsigned, because C does not define the shift of a negative number.
+        pun.bits = pun.bits - cython.cast(cython.longlong, cython.cast(cython.ulonglong, exponent) << 52)
         mantissa = pun.value
         i = (pun.bits >> 44) & 255
     else:

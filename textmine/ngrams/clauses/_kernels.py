@@ -30,6 +30,19 @@ def mixed(key: cython.ulonglong) -> cython.ulonglong:
 @cython.inline
 @cython.nogil
 @cython.exceptval(check=False)
+def hashed(units: cython.int[::1], start: cython.Py_ssize_t, end: cython.Py_ssize_t) -> cython.ulonglong:
+    """Return the hash of the clause from start to end - 1."""
+    at: cython.Py_ssize_t
+    key: cython.ulonglong = FNV_OFFSET
+    for at in range(start, end):
+        key = ((key ^ units[at]) * FNV_PRIME) & MASK_64
+    return mixed(key)
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
 def insert(slots: cython.ulonglong[::1], key: cython.ulonglong) -> cython.bint:
     """Add a key, not 0, to the open-addressing set slots uint64[2^k] (0: empty); return True if it was there."""
     mask: cython.ulonglong = slots.shape[0] - 1
@@ -65,20 +78,18 @@ def blank_repeats(
     at: cython.Py_ssize_t = begin
     start: cython.Py_ssize_t
     added: cython.Py_ssize_t = 0
-    key: cython.ulonglong
     with cython.nogil:
         while at < end:
             if units[at] < 0:
                 at += 1
                 continue
             start = at
-            key = FNV_OFFSET
             while at < end and units[at] >= 0:
-                key = ((key ^ units[at]) * FNV_PRIME) & MASK_64
                 at += 1
+            # Most clauses are short: they are not hashed.
             if at - start < min_length:
                 continue
-            if insert(slots, mixed(key)):
+            if insert(slots, hashed(units, start, at)):
                 while start < at:
                     units[start] = -1
                     start += 1
@@ -102,19 +113,16 @@ def find_clauses(
     at: cython.Py_ssize_t = begin
     start: cython.Py_ssize_t
     found: cython.Py_ssize_t = 0
-    key: cython.ulonglong
     with cython.nogil:
         while at < end:
             if units[at] < 0:
                 at += 1
                 continue
             start = at
-            key = FNV_OFFSET
             while at < end and units[at] >= 0:
-                key = ((key ^ units[at]) * FNV_PRIME) & MASK_64
                 at += 1
             if at - start >= min_length:
-                hashes[found] = mixed(key)
+                hashes[found] = hashed(units, start, at)
                 places[found] = start
                 found += 1
     return found
