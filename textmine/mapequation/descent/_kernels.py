@@ -324,42 +324,51 @@ def _own(home: Module, visit: Visit, symmetric: cython.bint) -> Own:
 @cython.inline
 @cython.nogil
 @cython.exceptval(check=False)
-@cython.locals(x=cython.double, large=cython.double, log_large=cython.double, d=cython.double, bound=cython.double)
+@cython.locals(
+    x=cython.double, large=cython.double, log_large=cython.double, d=cython.double, bound=cython.double,
+    top=cython.double, below=cython.double, times=cython.double
+)  # fmt: skip
 def _bound_join(
     module: Module, own: Own, visit: Visit, w: cython.double, symmetric: cython.bint
 ) -> cython.double:  # fmt: skip
     """Bound from below by how much C grows when a node joins; exact to the third power of the smaller over the larger.
 
-    The larger is the module, or the node where its own logarithms are known. For the bounds of ``ln(1 + z)`` see
-    `_bound`.
+    The larger is the module or the node, whose own logarithms are known. For the bounds of ``ln(1 + z)`` see `_bound`.
+    Which of two is the larger cannot be predicted, so it is written as maxima, which are no branches; and the terms
+    with ``1 / ln 2`` are brought over one denominator, as divisions take longest.
     """
     x = module.flow + module.exit
-    log_large = own.log_inside if own.inside > x else module.log_inside
     large = own.inside if own.inside > x else x
+    log_large = own.log_inside if own.log_inside > module.log_inside else module.log_inside
     large = large if large > 1e-30 else 1e-30
     d = x + (visit.flow + visit.exit - w) - large
     d = d if d > -large else -large
-    bound = (large + d) * log_large + _NAT * d * (6.0 * large + 5.0 * d) / (6.0 * large + 2.0 * d)
-    bound -= x * module.log_inside
+    bound = (large + d) * log_large - x * module.log_inside
+    top = d * (6.0 * large + 5.0 * d)
+    below = 6.0 * large + 2.0 * d
     x = module.exit
-    log_large = own.log_exit if own.exit > x else module.log_exit
+    times = 2.0 if symmetric else 1.0
     large = own.exit if own.exit > x else x
+    log_large = own.log_exit if own.log_exit > module.log_exit else module.log_exit
     large = large if large > 1e-30 else 1e-30
     d = x + (visit.exit - w) - large
     d = d if d > -large else -large  # what is left is never below zero, but for rounding
-    x = (large + d) * (log_large + _NAT * d * (6.0 * large + d) / (large * (6.0 * large + 4.0 * d)))
-    x -= module.exit * module.log_exit
-    if symmetric:
-        return bound - 2.0 * x
-    bound -= x
-    x = module.enter
-    log_large = own.log_enter if own.enter > x else module.log_enter
-    large = own.enter if own.enter > x else x
-    large = large if large > 1e-30 else 1e-30
-    d = x + (visit.enter - w) - large
-    d = d if d > -large else -large
-    x = (large + d) * (log_large + _NAT * d * (6.0 * large + d) / (large * (6.0 * large + 4.0 * d)))
-    return bound - x + module.enter * module.log_enter
+    bound -= times * ((large + d) * log_large - x * module.log_exit)
+    x = large * (6.0 * large + 4.0 * d)
+    top = top * x - times * (large + d) * d * (6.0 * large + d) * below
+    below *= x
+    if not symmetric:
+        x = module.enter
+        large = own.enter if own.enter > x else x
+        log_large = own.log_enter if own.log_enter > module.log_enter else module.log_enter
+        large = large if large > 1e-30 else 1e-30
+        d = x + (visit.enter - w) - large
+        d = d if d > -large else -large
+        bound -= (large + d) * log_large - x * module.log_enter
+        x = large * (6.0 * large + 4.0 * d)
+        top = top * x - (large + d) * d * (6.0 * large + d) * below
+        below *= x
+    return bound + _NAT * (top / below)
 
 
 @cython.cfunc
