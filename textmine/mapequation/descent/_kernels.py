@@ -56,6 +56,7 @@ Choice = cython.struct(module=cython.Py_ssize_t, weight=cython.double, change=cy
 _SUB_MODULES = cython.declare(cython.int, 1)  # a way to refine, see `Rules`
 _MOST_SWEEPS = cython.declare(cython.int, 1000)  # on the levels above the network
 _MANY = cython.declare(cython.Py_ssize_t, 8)  # modules around a node for which its own logarithms pay
+_FEW = cython.declare(cython.Py_ssize_t, 2)  # modules around a node that are bounded one by one
 _NEVER = cython.declare(cython.double, 1e300)  # bits, more than any move costs
 
 
@@ -80,6 +81,7 @@ class Network:
     price: cython.double = 0.0  # bits that each module costs beside the map equation
     inside: cython.bint = False  # whether every link lies inside a region
     step: cython.Py_ssize_t = -1  # link k has `weight[k & step]`
+    calm: cython.bint = False  # whether `_least_flow` holds: undirected, no jumps, no node exits more than its flow
 
 
 @cython.final
@@ -137,7 +139,7 @@ class Buffers:
     origin: cython.int[::1]  # what each module was before the pass, -1 for none
     landed: cython.int[::1]  # the origin of each node's module when single nodes had moved
     parted: cython.int[::1]  # the part of its module that each node of the network was in, in the last pass
-    sums: cython.double[::1]  # the flow between the node visited and each module; zero between visits
+    sums: cython.double[::1]  # the flow between the node visited and each module; n + 1; zero between visits
     bounds: cython.double[::1]
     active: cython.uchar[::1]  # nodes of the present level that are still to be visited
     awake: cython.uchar[::1]  # nodes of the network that the next pass visits first
@@ -494,7 +496,7 @@ def _inside(network: Network, modules: Modules, u: cython.Py_ssize_t) -> cython.
     m: cython.Py_ssize_t = modules.of[u]
     inside: cython.double = 0.0
     for k in range(network.indptr[u], network.indptr[u + 1]):
-        inside += network.weight[k & network.step] if modules.of[network.neighbours[k]] == m else 0.0
+        inside += network.weight[k & network.step] * (modules.of[network.neighbours[k]] == m)
     inside *= 0.5  # every inner link is met from both its ends
     if network.jumping:
         inside += network.jumps[u].leaving * (modules.jumps[m].landing - network.jumps[u].landing)
@@ -562,7 +564,7 @@ def _start(network: Network, modules: Modules, buffers: Buffers) -> cython.void:
 @cython.inline
 @cython.nogil
 @cython.exceptval(check=False)
-@cython.locals(k=cython.Py_ssize_t, v=cython.Py_ssize_t, m=cython.Py_ssize_t)
+@cython.locals(k=cython.Py_ssize_t, v=cython.Py_ssize_t, m=cython.Py_ssize_t, inside=cython.bint)
 def _gather(network: Network, modules: Modules, buffers: Buffers, u: cython.Py_ssize_t) -> Visit:
     """Add up the flow between a node and the modules around it: `touched` lists them, `sums` has the flow of each.
 
@@ -571,21 +573,27 @@ def _gather(network: Network, modules: Modules, buffers: Buffers, u: cython.Py_s
     home: cython.Py_ssize_t = modules.of[u]
     region: cython.int = modules.region[u]
     n_touched: cython.Py_ssize_t = 0
-    # Written without a branch: whether a module was met before cannot be predicted.
+    met: cython.double
+    # Written without branches where they cannot be predicted: whether a module was met before, and whether a neighbour
+    # is in the same region (if not, its flow goes to a place behind all modules).
     if modules.bounded:
         for k in range(network.indptr[u], network.indptr[u + 1]):
             v = network.neighbours[k]
-            if modules.region[v] == region:
-                m = modules.of[v]
-                buffers.touched[n_touched] = m
-                n_touched += buffers.sums[m] <= 0.0
-                buffers.sums[m] += network.weight[k & network.step]
+            m = modules.of[v]
+            inside = modules.region[v] == region
+            m = m if inside else network.n
+            buffers.touched[n_touched] = m
+            met = buffers.sums[m]
+            n_touched += inside & (met <= 0.0)
+            buffers.sums[m] = met + network.weight[k & network.step]
+        buffers.sums[network.n] = 0.0
     else:
         for k in range(network.indptr[u], network.indptr[u + 1]):
             m = modules.of[network.neighbours[k]]
             buffers.touched[n_touched] = m
-            n_touched += buffers.sums[m] <= 0.0
-            buffers.sums[m] += network.weight[k & network.step]
+            met = buffers.sums[m]
+            n_touched += met <= 0.0
+            buffers.sums[m] = met + network.weight[k & network.step]
     to_home: cython.double = buffers.sums[home]
     if network.jumping and n_touched > 0:
         jump: Jump = network.jumps[u]
@@ -657,10 +665,13 @@ def _choose(
     _price_index(modules, buffers, visit.region)
     leave: cython.double = _bound_leave(network, home, visit)
     least: cython.double = alone + network.price if may_part else _NEVER
-    first: cython.Py_ssize_t = _bound_joins(network, modules, buffers, visit, home, least)
+    parted: cython.double = visit.to_home * buffers.slope
+    enough: cython.double = 0.0
+    if network.calm and home.members > 1 and visit.n_touched > _FEW:
+        enough = _least_flow(leave + alone + parted - choice.change, buffers.slope)
+    first: cython.Py_ssize_t = _bound_joins(network, modules, buffers, visit, home, least, enough)
     if first >= 0:
         least = buffers.bounds[first]
-    parted: cython.double = visit.to_home * buffers.slope
     if not leave + least + parted < choice.change:
         return choice
     if home.members > 2:
@@ -691,6 +702,25 @@ def _choose(
 @cython.inline
 @cython.nogil
 @cython.exceptval(check=False)
+def _least_flow(loss: cython.double, slope: cython.double) -> cython.double:
+    """Return a flow between a node and a module; with less than that, joining cannot make up for a loss of bits.
+
+    Let e and E be the exits of node and module, w the flow between them both ways, at most ``2 min(e, E)``. Where no
+    node exits more than its flow, joining saves nothing at w = 0, is a concave function of w, and saves at most
+    ``2 e (slope + 1 - log2 e)`` at w = 2 e, the same with E at w = 2 E; so it saves at most
+    ``w (slope + 2 - log2 w)``. This is below the loss for w = loss / k, if ``k >= slope + 2 - log2 loss + log2 k``, and
+    so is the k taken here (log2 is concave and lies below its tangent).
+    """
+    if not loss > 1e-14:
+        return 0.0
+    rest: cython.double = slope + 2.0 - _log(loss)
+    return loss / (1.0902 * rest + 3.3) if rest > 0.0 else 0.0
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
 def _bound_leave(network: Network, home: Module, visit: Visit) -> cython.double:
     """Bound from below how much the bits of a node's module change when it leaves; exact with one or two members."""
     if home.members == 1:
@@ -706,11 +736,12 @@ def _bound_leave(network: Network, home: Module, visit: Visit) -> cython.double:
 @cython.exceptval(check=False)
 @cython.locals(i=cython.Py_ssize_t, m=cython.Py_ssize_t, w=cython.double, bound=cython.double)
 def _bound_joins(
-    network: Network, modules: Modules, buffers: Buffers, visit: Visit, home: Module, least: cython.double
+    network: Network, modules: Modules, buffers: Buffers, visit: Visit, home: Module, least: cython.double,
+    enough: cython.double
 ) -> cython.Py_ssize_t:  # fmt: skip
     """Bound from below what it costs to join each module around, in `bounds`; return the place of the least bound.
 
-    The place is -1 where no bound is below `least`. Of the index, a term that is the same for all modules is left out.
+    The place is -1 where no bound is below `least`. Modules with a flow below `enough` are ruled out. Of the index, a term that is the same for all modules is left out.
     """
     slope: cython.double = buffers.slope
     first: cython.Py_ssize_t = -1
@@ -718,6 +749,9 @@ def _bound_joins(
     for i in range(visit.n_touched):
         m = buffers.touched[i]
         w = buffers.sums[m]
+        if w < enough:
+            buffers.bounds[i] = _NEVER
+            continue
         if own.inside > 0.0:
             bound = _bound_join(modules.record[m], own, visit, w, network.symmetric) - w * slope
         else:
@@ -823,7 +857,7 @@ def _wake(network: Network, modules: Modules, buffers: Buffers, u: cython.Py_ssi
 @cython.exceptval(check=False)
 @cython.locals(
     i=cython.Py_ssize_t, k=cython.Py_ssize_t, p=cython.Py_ssize_t, q=cython.Py_ssize_t, u=cython.Py_ssize_t,
-    first=cython.longlong
+    first=cython.longlong, met=cython.double
 )  # fmt: skip
 def aggregate(
     network: Network, part: cython.int[::1], n_parts: cython.Py_ssize_t, indptr: cython.longlong[::1],
@@ -844,14 +878,14 @@ def aggregate(
             u = members[i]
             for k in range(network.indptr[u], network.indptr[u + 1]):
                 q = part[network.neighbours[k]]
-                if q == p:
-                    continue
+                met = sums[q]
                 neighbours[n_links] = q
-                n_links += sums[q] <= 0.0
-                sums[q] += network.weight[k & network.step]
+                n_links += (q != p) & (met <= 0.0)
+                sums[q] = met + network.weight[k & network.step]
         for k in range(first, n_links):
             weight[k] = sums[neighbours[k]]
             sums[neighbours[k]] = 0.0
+        sums[p] = 0.0
     indptr[n_parts] = n_links
     return n_links
 
@@ -975,6 +1009,7 @@ def _build_above(network: Network, above: Network, buffers: Buffers, n_parts: cy
     part: Module
     above.n = n_parts
     above.symmetric = network.symmetric
+    above.calm = network.calm
     above.jumping = network.jumping
     above.price = network.price
     for j in range(n_parts):
@@ -1070,6 +1105,20 @@ def _wake_changed(network: Network, buffers: Buffers) -> cython.void:
                 buffers.awake[network.neighbours[k]] = 1
 
 
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _is_calm(network: Network) -> cython.bint:
+    """Return whether flow is undirected, without recorded jumps, and no node exits more than its flow."""
+    u: cython.Py_ssize_t
+    if network.jumping or not network.symmetric:
+        return False
+    for u in range(network.n):
+        if network.nodes[u].exit > network.nodes[u].flow * 1.000000001:
+            return False
+    return True
+
+
 @cython.locals(i=cython.Py_ssize_t, n_pass=cython.Py_ssize_t)
 def improve(
     network: Network, modules: cython.int[::1], region: cython.int[::1], offset: cython.double[::1], buffers: Buffers,
@@ -1085,6 +1134,7 @@ def improve(
     before: cython.double
     with cython.nogil:
         buffers.n = network.n
+        network.calm = _is_calm(network)
         buffers.found.bounded = offset.shape[0] > 1 and not network.inside
         for i in range(network.n):
             buffers.found.of[i] = modules[i]
