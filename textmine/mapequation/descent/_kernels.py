@@ -741,7 +741,8 @@ def _bound_joins(
 ) -> cython.Py_ssize_t:  # fmt: skip
     """Bound from below what it costs to join each module around, in `bounds`; return the place of the least bound.
 
-    The place is -1 where no bound is below `least`. Modules with a flow below `enough` are ruled out. Of the index, a term that is the same for all modules is left out.
+    The place is -1 where no bound is below `least`. Modules with a flow below `enough` are ruled out. Of the index, a
+    term that is the same for all modules is left out.
     """
     slope: cython.double = buffers.slope
     first: cython.Py_ssize_t = -1
@@ -862,12 +863,13 @@ def _wake(network: Network, modules: Modules, buffers: Buffers, u: cython.Py_ssi
 def aggregate(
     network: Network, part: cython.int[::1], n_parts: cython.Py_ssize_t, indptr: cython.longlong[::1],
     neighbours: cython.int[::1], weight: cython.double[::1], start: cython.int[::1], members: cython.int[::1],
-    sums: cython.double[::1]
+    sums: cython.double[::1], inner: cython.double[::1]
 ) -> cython.longlong:  # fmt: skip
     """Make each part a node: write the links between parts to a new CSR, return how many there are.
 
-    The CSR has room for one link more than there were. `start` int32[n_parts + 1] and `members` int32[n] are scratch
-    for the counting sort, `sums` float64[n_parts] is zero.
+    The CSR has room for one link more than there were. `start` int32[n_parts + 1] and `members` int32[n] are for the
+    counting sort: they list the members of each part. `sums` float64[n_parts] is zero. The flow of the links inside
+    each part, both ways and from both ends, goes to `inner` float64[n_parts].
     """
     n_links: cython.longlong = 0
     _sort_by_part(part, start, members, network.n, n_parts)
@@ -885,6 +887,7 @@ def aggregate(
         for k in range(first, n_links):
             weight[k] = sums[neighbours[k]]
             sums[neighbours[k]] = 0.0
+        inner[p] = sums[p]
         sums[p] = 0.0
     indptr[n_parts] = n_links
     return n_links
@@ -1025,7 +1028,7 @@ def _build_above(network: Network, above: Network, buffers: Buffers, n_parts: cy
         buffers.member[i] = buffers.parts.of[buffers.member[i]]
     aggregate(
         network, buffers.parts.of, n_parts, above.indptr, above.neighbours, above.weight, buffers.start,
-        buffers.touched, buffers.sums,
+        buffers.touched, buffers.sums, buffers.bounds,
     )  # fmt: skip
     _lift(buffers.found.of, buffers.parts.of, buffers.touched, network.n, n_parts)
     _lift(buffers.found.region, buffers.parts.of, buffers.touched, network.n, n_parts)
@@ -1154,3 +1157,190 @@ def improve(
         for i in range(network.n):
             modules[i] = buffers.found.of[i]
     return buffers.bits
+
+
+@cython.locals(i=cython.Py_ssize_t, p=cython.Py_ssize_t)
+def total_up(
+    network: Network, n_parts: cython.Py_ssize_t, start: cython.int[::1], members: cython.int[::1],
+    inner: cython.double[::1], nodes: Node[::1]
+) -> None:  # fmt: skip
+    """Write what parts add up to, as nodes of the level above, after `aggregate`; without recorded jumps."""
+    flow: cython.double
+    enter: cython.double
+    exit_: cython.double
+    with cython.nogil:
+        for p in range(n_parts):
+            flow = enter = exit_ = 0.0
+            for i in range(start[p], start[p + 1]):
+                flow += network.nodes[members[i]].flow
+                enter += network.nodes[members[i]].enter
+                exit_ += network.nodes[members[i]].exit
+            enter -= 0.5 * inner[p]
+            exit_ -= 0.5 * inner[p]
+            nodes[p].flow = flow
+            nodes[p].enter = enter
+            nodes[p].exit = exit_
+            if start[p + 1] - start[p] == 1:
+                nodes[p].alone = network.nodes[members[start[p]]].alone
+            else:
+                nodes[p].alone = _cost(flow, enter, exit_, network.symmetric)
+
+
+@cython.locals(i=cython.Py_ssize_t, m=cython.Py_ssize_t)
+def region_bits(network: Network, modules: Modules, home: cython.int[::1], bits: cython.double[::1]) -> None:
+    """Write the bits of the index and the modules of each region to `bits`, after `tally`; `home` is for each module.
+
+    Modules without members cost nothing.
+    """
+    with cython.nogil:
+        for i in range(bits.shape[0]):
+            bits[i] = _plogp(modules.total[i])
+        for i in range(network.n):
+            home[modules.of[i]] = modules.region[i]
+        for m in range(home.shape[0]):
+            if modules.record[m].members > 0:
+                bits[home[m]] += _held(network, modules.record[m]) + network.price
+
+
+@cython.locals(i=cython.Py_ssize_t, v=cython.Py_ssize_t)
+def rank(values: cython.int[::1], place: cython.int[::1], first: cython.int[::1], ranks: cython.int[::1]) -> int:
+    """Rank the distinct values, which are below the length of `place`; return how many there are.
+
+    `ranks` int32[n] gets the rank of each item, `first` int32[n] the first position of each value, in their order.
+    """
+    k: cython.Py_ssize_t = 0
+    with cython.nogil:
+        for v in range(place.shape[0]):
+            place[v] = -1
+        for i in range(values.shape[0] - 1, -1, -1):
+            place[values[i]] = i
+        for v in range(place.shape[0]):
+            if place[v] >= 0:
+                first[k] = place[v]
+                place[v] = k
+                k += 1
+        for i in range(values.shape[0]):
+            ranks[i] = place[values[i]]
+    return k
+
+
+@cython.locals(i=cython.Py_ssize_t, at=cython.int)
+def overlaps(
+    one: cython.int[::1], other: cython.int[::1], start: cython.int[::1], by_other: cython.int[::1],
+    order: cython.int[::1], part: cython.int[::1]
+) -> int:  # fmt: skip
+    """Give each overlap of two partitions a number, in order of one, then of the other; return how many there are.
+
+    The modules are below the length of `start` less one. `by_other` and `order` int32[n] are scratch.
+    """
+    n: cython.Py_ssize_t = one.shape[0]
+    k: cython.int = -1
+    last: cython.int = -1
+    last_other: cython.int = -1
+    with cython.nogil:
+        _sort_by_part(other, start, by_other, n, start.shape[0] - 1)
+        for i in range(start.shape[0]):
+            start[i] = 0
+        for i in range(n):
+            start[one[i] + 1] += 1
+        for i in range(start.shape[0] - 1):
+            start[i + 1] += start[i]
+        for i in range(n):
+            at = by_other[i]
+            order[start[one[at]]] = at
+            start[one[at]] += 1
+        for i in range(n):
+            at = order[i]
+            if one[at] != last or other[at] != last_other:
+                k += 1
+                last = one[at]
+                last_other = other[at]
+            part[at] = k
+    return k + 1
+
+
+@cython.locals(m=cython.Py_ssize_t, at=cython.int, d=cython.int)
+def depths(parent: cython.int[::1], depth: cython.int[::1]) -> None:
+    """Write the depth of each module of a tree, whose modules may be in any order; the root has the parent -1."""
+    with cython.nogil:
+        for m in range(parent.shape[0]):
+            depth[m] = -1
+        for m in range(parent.shape[0]):
+            d = 0
+            at = m
+            while at >= 0 and depth[at] < 0:
+                at = parent[at]
+                d += 1
+            d += depth[at] if at >= 0 else -1
+            at = m
+            while at >= 0 and depth[at] < 0:
+                depth[at] = d
+                at = parent[at]
+                d -= 1
+
+
+@cython.locals(m=cython.Py_ssize_t, i=cython.Py_ssize_t, at=cython.int, deepest=cython.int)
+def renumber(
+    parent: cython.int[::1], leaf: cython.int[::1], depth: cython.int[::1], number: cython.int[::1],
+    start: cython.int[::1], new_parent: cython.int[::1], new_leaf: cython.int[::1]
+) -> int:  # fmt: skip
+    """Give the modules of a tree numbers by depth, but for those with -1 in `number`; return how many there are.
+
+    `number`, -1 or more for each module, gets the new numbers. `start` int32[k + 2] is scratch.
+    """
+    n: cython.Py_ssize_t = parent.shape[0]
+    k: cython.int = 0
+    with cython.nogil:
+        for m in range(n + 2):
+            start[m] = 0
+        for m in range(n):
+            if number[m] >= 0:
+                start[depth[m] + 1] += 1
+        for m in range(n + 1):
+            start[m + 1] += start[m]
+        for m in range(n):
+            if number[m] >= 0:
+                number[m] = start[depth[m]]
+                start[depth[m]] += 1
+                k += 1
+        for m in range(n):
+            if number[m] >= 0:
+                new_parent[number[m]] = number[parent[m]] if parent[m] >= 0 else -1
+        for i in range(leaf.shape[0]):
+            new_leaf[i] = number[leaf[i]]
+    return k
+
+
+@cython.locals(i=cython.Py_ssize_t, at=cython.int)
+def mark_used(parent: cython.int[::1], leaf: cython.int[::1], used: cython.int[::1]) -> None:
+    """Set `used` to 0 for the leaf modules given, all above them and the root; it is -1 elsewhere."""
+    with cython.nogil:
+        used[0] = 0
+        for i in range(leaf.shape[0]):
+            at = leaf[i]
+            while at >= 0 and used[at] < 0:
+                used[at] = 0
+                at = parent[at]
+
+
+@cython.locals(m=cython.Py_ssize_t)
+def tree_bits(
+    parent: cython.int[::1], is_leaf: cython.uchar[::1], table: cython.double[:, ::1], rate: cython.double[::1]
+) -> float:
+    """Write the flow that each module's codebook codes; return the codelength, without the flow of nodes.
+
+    `table` has flow, enter and exit of each module but the root, for which they are filled in.
+    """
+    bits: cython.double = 0.0
+    with cython.nogil:
+        table[0, 0] = table[0, 1] = table[0, 2] = 0.0  # no flow enters or leaves the root
+        for m in range(parent.shape[0]):
+            rate[m] = table[m, 2] + (table[m, 0] if is_leaf[m] else 0.0)
+        for m in range(1, parent.shape[0]):
+            rate[parent[m]] += table[m, 1]
+            if parent[m] == 0:
+                table[0, 0] += table[m, 0]
+            bits -= _plogp(table[m, 1]) + _plogp(table[m, 2])
+        for m in range(parent.shape[0]):
+            bits += _plogp(rate[m])
+    return bits
