@@ -31,11 +31,12 @@ Node = cython.struct(flow=cython.double, enter=cython.double, exit=cython.double
 # land on it, so that ``a_u t_v + a_v t_u`` adds to the weight of every pair. Those of a module are sums over its nodes.
 Jump = cython.struct(leaving=cython.double, landing=cython.double)
 
-# 64 bytes, a line of the cache. `ids` is the sum of the members' ids, which names the last one when one is left. The
-# logarithms are those of exit + flow, exit and enter.
+# 64 bytes, a line of the cache. `ids` is the exclusive or of the members' ids, which names the last one when one is
+# left. The logarithms are those of exit + flow, exit and enter. `between` is the flow between the module and the node
+# visited, zero between visits; it stands here because adding it up fetches what is asked next.
 Module = cython.struct(
-    flow=cython.double, enter=cython.double, exit=cython.double, members=cython.longlong, ids=cython.longlong,
-    log_inside=cython.double, log_exit=cython.double, log_enter=cython.double
+    flow=cython.double, enter=cython.double, exit=cython.double, members=cython.int, ids=cython.int,
+    log_inside=cython.double, log_exit=cython.double, log_enter=cython.double, between=cython.double
 )  # fmt: skip
 
 # A node's exit + flow, exit and enter, and their logarithms; the sizes are 0 where the logarithms are not known.
@@ -93,7 +94,7 @@ class Modules:
 
     of: cython.int[::1]  # the module of each node
     region: cython.int[::1]  # of each node
-    record: Module[::1]  # of each module
+    record: Module[::1]  # of each module; where nodes move, n + 1: the last is for neighbours in other regions
     jumps: Jump[::1]  # of each module, where the walk is jumping
     total: cython.double[::1]  # T of each region
     bounded: cython.bint = False  # whether links may lead from one region to another
@@ -139,7 +140,7 @@ class Buffers:
     origin: cython.int[::1]  # what each module was before the pass, -1 for none
     landed: cython.int[::1]  # the origin of each node's module when single nodes had moved
     parted: cython.int[::1]  # the part of its module that each node of the network was in, in the last pass
-    sums: cython.double[::1]  # the flow between the node visited and each module; n + 1; zero between visits
+    sums: cython.double[::1]  # zero but while links are added up
     bounds: cython.double[::1]
     active: cython.uchar[::1]  # nodes of the present level that are still to be visited
     awake: cython.uchar[::1]  # nodes of the network that the next pass visits first
@@ -242,6 +243,7 @@ def _clear(network: Network, modules: Modules, m: cython.Py_ssize_t) -> cython.v
     modules.record[m].log_inside = 0.0
     modules.record[m].log_exit = 0.0
     modules.record[m].log_enter = 0.0
+    modules.record[m].between = 0.0
     if network.jumping:
         modules.jumps[m].leaving = 0.0
         modules.jumps[m].landing = 0.0
@@ -475,7 +477,7 @@ def tally(
         modules.record[m].enter += network.nodes[u].enter - inside
         modules.record[m].exit += network.nodes[u].exit - inside
         modules.record[m].members += 1
-        modules.record[m].ids += u
+        modules.record[m].ids ^= u
         modules.total[modules.region[u]] += network.nodes[u].enter - inside
     for m in range(n_modules):
         if modules.record[m].members > 0:
@@ -533,7 +535,7 @@ def _move(
             if visit.n_touched == 0:
                 continue
             choice = _choose(network, modules, buffers, visit, least_gain)
-            _forget(buffers, visit)
+            _forget(modules, buffers, visit)
             if choice.module == visit.home:
                 continue
             change += choice.change
@@ -566,9 +568,9 @@ def _start(network: Network, modules: Modules, buffers: Buffers) -> cython.void:
 @cython.exceptval(check=False)
 @cython.locals(k=cython.Py_ssize_t, v=cython.Py_ssize_t, m=cython.Py_ssize_t, inside=cython.bint)
 def _gather(network: Network, modules: Modules, buffers: Buffers, u: cython.Py_ssize_t) -> Visit:
-    """Add up the flow between a node and the modules around it: `touched` lists them, `sums` has the flow of each.
+    """Add up the flow between a node and the modules around it: `touched` lists them, each has its flow in `between`.
 
-    `sums` of its own module, which is no module to go to, is zero again afterwards.
+    That of its own module, which is no module to go to, is zero again afterwards.
     """
     home: cython.Py_ssize_t = modules.of[u]
     region: cython.int = modules.region[u]
@@ -583,24 +585,24 @@ def _gather(network: Network, modules: Modules, buffers: Buffers, u: cython.Py_s
             inside = modules.region[v] == region
             m = m if inside else network.n
             buffers.touched[n_touched] = m
-            met = buffers.sums[m]
+            met = modules.record[m].between
             n_touched += inside & (met <= 0.0)
-            buffers.sums[m] = met + network.weight[k & network.step]
-        buffers.sums[network.n] = 0.0
+            modules.record[m].between = met + network.weight[k & network.step]
+        modules.record[network.n].between = 0.0
     else:
         for k in range(network.indptr[u], network.indptr[u + 1]):
             m = modules.of[network.neighbours[k]]
             buffers.touched[n_touched] = m
-            met = buffers.sums[m]
+            met = modules.record[m].between
             n_touched += met <= 0.0
-            buffers.sums[m] = met + network.weight[k & network.step]
-    to_home: cython.double = buffers.sums[home]
+            modules.record[m].between = met + network.weight[k & network.step]
+    to_home: cython.double = modules.record[home].between
     if network.jumping and n_touched > 0:
         jump: Jump = network.jumps[u]
         to_home += jump.leaving * (modules.jumps[home].landing - jump.landing)
         to_home += jump.landing * (modules.jumps[home].leaving - jump.leaving)
         _gather_jumps(modules, buffers, jump, n_touched)
-    buffers.sums[home] = 0.0
+    modules.record[home].between = 0.0
     node: Node = network.nodes[u]
     return Visit(
         node=u, home=home, region=region, n_touched=n_touched, flow=node.flow, enter=node.enter, exit=node.exit,
@@ -614,21 +616,21 @@ def _gather(network: Network, modules: Modules, buffers: Buffers, u: cython.Py_s
 @cython.exceptval(check=False)
 @cython.locals(i=cython.Py_ssize_t, m=cython.Py_ssize_t)
 def _gather_jumps(modules: Modules, buffers: Buffers, jump: Jump, n_touched: cython.Py_ssize_t) -> cython.void:
-    """Add the jumps between a node and the modules around it to `sums`."""
+    """Add the jumps between a node and the modules around it to their sums."""
     for i in range(n_touched):
         m = buffers.touched[i]
-        buffers.sums[m] += jump.leaving * modules.jumps[m].landing + jump.landing * modules.jumps[m].leaving
+        modules.record[m].between += jump.leaving * modules.jumps[m].landing + jump.landing * modules.jumps[m].leaving
 
 
 @cython.cfunc
 @cython.inline
 @cython.nogil
 @cython.exceptval(check=False)
-def _forget(buffers: Buffers, visit: Visit) -> cython.void:
-    """Set `sums` to zero for the next visit."""
+def _forget(modules: Modules, buffers: Buffers, visit: Visit) -> cython.void:
+    """Set the sums to zero for the next visit."""
     i: cython.Py_ssize_t
     for i in range(visit.n_touched):
-        buffers.sums[buffers.touched[i]] = 0.0
+        modules.record[buffers.touched[i]].between = 0.0
 
 
 @cython.cfunc
@@ -686,7 +688,7 @@ def _choose(
         at = i if i >= 0 else first
         if i != first and leave + buffers.bounds[at] + parted < choice.change:
             m = buffers.touched[at]
-            w = buffers.sums[m]
+            w = modules.record[m].between
             change = (
                 leave - _held(network, modules.record[m]) + _with(modules.record[m], visit, w, network.symmetric)
                 + _plogp(total - w) - buffers.index_bits
@@ -726,7 +728,7 @@ def _bound_leave(network: Network, home: Module, visit: Visit) -> cython.double:
     if home.members == 1:
         return -network.nodes[visit.node].alone - network.price
     if home.members == 2:
-        return network.nodes[home.ids - visit.node].alone - _held(network, home)
+        return network.nodes[home.ids ^ visit.node].alone - _held(network, home)
     return _bound(home, -visit.flow, visit.to_home - visit.enter, visit.to_home - visit.exit, network.symmetric)
 
 
@@ -749,7 +751,7 @@ def _bound_joins(
     own: Own = _own(home, visit, network.symmetric)
     for i in range(visit.n_touched):
         m = buffers.touched[i]
-        w = buffers.sums[m]
+        w = modules.record[m].between
         if w < enough:
             buffers.bounds[i] = _NEVER
             continue
@@ -797,7 +799,7 @@ def _remove(network: Network, modules: Modules, buffers: Buffers, visit: Visit) 
     m: cython.Py_ssize_t = visit.home
     modules.total[visit.region] += visit.to_home
     modules.record[m].members -= 1
-    modules.record[m].ids -= visit.node
+    modules.record[m].ids ^= visit.node
     if modules.record[m].members > 0:
         modules.record[m].flow -= visit.flow
         modules.record[m].enter += visit.to_home - visit.enter
@@ -826,7 +828,7 @@ def _add(network: Network, modules: Modules, buffers: Buffers, visit: Visit, cho
     modules.record[m].enter += visit.enter - choice.weight
     modules.record[m].exit += visit.exit - choice.weight
     modules.record[m].members += 1
-    modules.record[m].ids += visit.node
+    modules.record[m].ids ^= visit.node
     _renew(modules, m, network.symmetric)
     if network.jumping:
         modules.jumps[m].leaving += network.jumps[visit.node].leaving
@@ -948,7 +950,7 @@ def _recount(network: Network, modules: Modules, n_modules: cython.Py_ssize_t) -
         _clear(network, modules, j)
     for i in range(network.n):
         modules.record[modules.of[i]].members += 1
-        modules.record[modules.of[i]].ids += i
+        modules.record[modules.of[i]].ids ^= i
 
 
 @cython.cfunc
