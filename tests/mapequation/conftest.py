@@ -24,7 +24,8 @@ def as_python(interpreted, descent):
         with pytest.MonkeyPatch.context() as patch:
             for module in (flow_module, hierarchy, level, links, tree):
                 patch.setattr(module, "_kernels", loops)
-            patch.setattr(level, "_descent", descent)
+            for module in (level, tree):
+                patch.setattr(module, "_descent", descent)
             for module in (multilevel, scratch):
                 patch.setattr(module, "_kernels", descent)
             yield

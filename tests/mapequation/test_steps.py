@@ -4,12 +4,14 @@ import sys
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from textmine.mapequation import FlowOptions, SearchOptions, directed_flow, flow_of, search, undirected_flow
 from textmine.mapequation.hierarchy import Growth, Rated, _dissolve, grow
 from textmine.mapequation.initial import tree_of
-from textmine.mapequation.level import Regions, base_level, compact, one_region, tally
-from textmine.mapequation.multilevel import Passes, bits_by_region, carry, improve, polish
+from textmine.mapequation.level import Regions, base_level, bits_by_region, compact, costs, one_region, tally
+from textmine.mapequation.multilevel import Passes, carry, improve, polish
 from textmine.mapequation.scratch import Scratch
 from textmine.mapequation.tree import Ground, flat_tree, prune, survey
 
@@ -73,11 +75,12 @@ def as_table(jumps):
 def visit_and_move(descent, at, node):
     """Visit a node, check the choice against all there are, and move it; return the module chosen, or None."""
     network, modules, buffers = at.base.kernel, at.modules, at.buffers
+    network.calm = descent._is_calm(network)
     visit = descent._gather(network, modules, buffers, node)
     if visit.n_touched == 0:
         return None
     choice = descent._choose(network, modules, buffers, visit, 1e-11)
-    descent._forget(buffers, visit)
+    descent._forget(modules, buffers, visit)
     empty = np.setdiff1d(np.arange(len(at.of)), at.of)[:1]
     before, open_to = at.bits(), {*at.of[at.around(node)].tolist(), *empty.tolist()}
     changes = {module: at.bits(node, module) - before for module in open_to - {at.of[node]}}
@@ -162,7 +165,7 @@ def test_only_a_module_without_members_is_taken_from_the_empty_ones(as_python, d
         n_empty, empty = buffers.n_empty, buffers.empty.array[buffers.n_empty - 1]
         for module, left in ((at.of[1], n_empty), (empty, n_empty - 1)):
             visit = descent._gather(network, modules, buffers, 0)
-            descent._forget(buffers, visit)
+            descent._forget(modules, buffers, visit)
             descent._remove(network, modules, buffers, visit)
             choice = descent.Choice(module=module, weight=0.0, change=0.0)
             descent._add(network, modules, buffers, visit, choice)
@@ -294,3 +297,32 @@ def test_recorded_jumps_land_by_in_strength():
     network = flow_of([0, 0], [1, 2], [1.0, 1.0], 3, FlowOptions(model="directed", recorded=True))
     assert network.node_flow.tolist() == pytest.approx([0.0, 0.5, 0.5])
     assert network.jumps[:, 1].tolist() == pytest.approx([0.0, 0.5, 0.5])
+
+
+@given(seed=st.integers(0, 10**6))
+@settings(max_examples=60, deadline=None)
+def test_joining_saves_no_more_than_the_flow_between_node_and_module_allows(seed):
+    rng = np.random.default_rng(seed)
+    n = int(rng.integers(4, 30))
+    ends = rng.integers(0, n, (2, 3 * n))
+    base = base_level(undirected_flow(*ends, rng.random(3 * n) ** 3 + 1e-9, n))
+    of = np.unique(rng.integers(0, 4, n), return_inverse=True)[1].astype(np.int32)
+    node = int(rng.integers(0, n))
+    of[node] = of.max() + 1
+    of = np.unique(of, return_inverse=True)[1].astype(np.int32)
+    apart = costs(base, tally(base, of, one_region(n)))
+    row = slice(*base.indptr[node : node + 2])
+    for module in set(of[base.neighbours[row]].tolist()) - {int(of[node])}:
+        between = float(
+            (np.broadcast_to(base.weight, len(base.neighbours))[row] * (of[base.neighbours[row]] == module)).sum()
+        )
+        joined = np.unique(np.where(of == of[node], module, of), return_inverse=True)[1].astype(np.int32)
+        change = costs(base, tally(base, joined, one_region(n))).sum() - apart.sum()
+        assert change >= -between * (2.0 - np.log2(between)) - 1e-12
+
+
+@given(loss=st.floats(1e-13, 10.0), slope=st.floats(-30.0, 3.0))
+def test_the_least_flow_that_may_join_saves_less_than_the_loss(descent, loss, slope):
+    between = descent._least_flow(loss, slope)
+    assert between >= 0.0
+    assert between == 0.0 or between * (slope + 2.0 - np.log2(between)) <= loss * (1.0 + 1e-9)

@@ -15,9 +15,9 @@ import numpy.typing as npt
 
 from textmine.arraytypes import Floats, Ids
 from textmine.mapequation import _kernels
-from textmine.mapequation.level import Level, Regions, aggregate, compact, grouped, plogp, restrict
+from textmine.mapequation.level import Level, Regions, aggregate, bits_by_region, compact, grouped, plogp, restrict
 from textmine.mapequation.links import rows_of
-from textmine.mapequation.multilevel import Passes, better_of, bits_by_region, improve, polish, refinements, singletons
+from textmine.mapequation.multilevel import Passes, better_of, improve, polish, refinements, singletons
 from textmine.mapequation.scratch import Scratch
 from textmine.mapequation.tree import Ground, Survey, Tree, prune, survey
 

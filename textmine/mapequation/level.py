@@ -21,10 +21,13 @@ __all__ = [
     "Regions",
     "aggregate",
     "base_level",
+    "bits_by_region",
     "compact",
     "costs",
     "grouped",
+    "merged",
     "one_region",
+    "overlaps",
     "plogp",
     "reorder",
     "restrict",
@@ -164,12 +167,40 @@ def tally(level: Level, modules: Ids, regions: Regions) -> Modules:
     >>> tally(base, np.array([0, 0, 1], np.int32), one_region(3)).flows.tolist()
     [[0.75, 0.25, 0.25], [0.25, 0.25, 0.25]]
     """
+    return _tallied(level, modules, regions)[0]
+
+
+def bits_by_region(level: Level, modules: Ids, regions: Regions) -> Floats:
+    """Return the bits of the modules and the index of each region, float64[n_regions]."""
+    found, kernel = _tallied(level, modules, regions)
+    bits = np.empty(len(regions.offset))
+    _descent.region_bits(level.kernel, kernel, np.zeros(len(found.record), np.int32), bits)
+    return bits
+
+
+def _tallied(level: Level, modules: Ids, regions: Regions) -> tuple[Modules, Any]:
+    """Return what modules add up to, and the same as the kernels have it."""
     rows = int(modules.max()) + 1
     record, total = np.empty(rows, MODULE), np.empty(len(regions.offset))
     jumps = np.empty((rows if len(level.jumps) else 0, 2))
     found = _descent.Modules(modules, regions.of, record, as_records(jumps, JUMP), total)
     bits = _descent.tally(level.kernel, found, regions.offset, rows, False)
-    return Modules(modules, record, total, bits, jumps)
+    return Modules(modules, record, total, bits, jumps), found
+
+
+def overlaps(one: Ids, other: Ids) -> tuple[int, Ids]:
+    """Return how many overlaps two partitions have, and which of them each node is in, in order of both.
+
+    Examples
+    --------
+    >>> count, part = overlaps(np.array([1, 0, 1, 1], np.int32), np.array([0, 0, 2, 0], np.int32))
+    >>> count, part.tolist()
+    (3, [1, 0, 2, 1])
+    """
+    start = np.empty(max(int(one.max()), int(other.max())) + 2, np.int32)
+    by_other, order, part = np.empty((3, len(one)), np.int32)
+    count: int = _descent.overlaps(one, other, start, by_other, order, part)
+    return count, part
 
 
 def costs(level: Level, found: Modules) -> Floats:
@@ -188,33 +219,47 @@ def compact(modules: Ids, n_ids: int) -> Ids:
     return kept[:k]
 
 
-def grouped(values: npt.NDArray[np.integer[Any]]) -> tuple[npt.NDArray[np.intp], Ids]:
+def grouped(values: npt.NDArray[np.integer[Any]]) -> tuple[Ids, Ids]:
     """Return the first position of each distinct value, in order of the values, and the rank of each item.
 
-    np.unique does the same, but loads masked arrays, which takes 10 ms: as long as a search of 10,000 links.
+    The values are not negative and not much above their number.
 
     Examples
     --------
     >>> [part.tolist() for part in grouped(np.array([7, 3, 7]))]
     [[1, 0], [1, 0, 1]]
     """
-    order = np.argsort(values, kind="stable")
-    new = np.empty(len(values), np.bool_)
-    new[:1] = True
-    new[1:] = np.diff(values[order]) != 0
-    rank = np.empty(len(values), np.int32)
-    rank[order] = np.cumsum(new, dtype=np.int32) - 1
-    return order[new], rank
+    values = np.ascontiguousarray(values, np.int32)
+    first, ranks = np.empty((2, len(values)), np.int32)
+    place = np.empty(int(values.max(initial=-1)) + 1, np.int32)
+    k: int = _descent.rank(values, place, first, ranks)
+    return first[:k], ranks
 
 
 def aggregate(level: Level, part: Ids, nodes: Floats) -> Level:
     """Return the network whose nodes are the parts; `nodes` float64[n_parts, 4] are their columns of `Level.nodes`."""
+    return _aggregate(level, part, nodes, filled=True)
+
+
+def merged(level: Level, part: Ids, n_parts: int) -> Level:
+    """Return the network whose nodes are the parts; each of them, as a module, is what its nodes add up to."""
+    nodes = np.empty((n_parts, 4))
+    if len(level.jumps):
+        tallied = tally(level, part, one_region(len(level)))
+        nodes[:, :3], nodes[:, 3] = tallied.flows, costs(level, tallied)
+    return _aggregate(level, part, nodes, filled=len(level.jumps) > 0)
+
+
+def _aggregate(level: Level, part: Ids, nodes: Floats, *, filled: bool) -> Level:
     n_parts, room = len(nodes), len(level.neighbours) + 1
     indptr, neighbours, weight = np.empty(n_parts + 1, np.int64), np.empty(room, np.int32), np.empty(room)
+    start, members = np.empty(n_parts + 1, np.int32), np.empty(len(level), np.int32)
+    sums, inner = np.zeros((2, n_parts))
     n_links = _descent.aggregate(
-        level.kernel, part, n_parts, indptr, neighbours, weight, np.empty(n_parts + 1, np.int32),
-        np.empty(len(level), np.int32), np.zeros(n_parts),
+        level.kernel, part, n_parts, indptr, neighbours, weight, start, members, sums, inner
     )  # fmt: skip
+    if not filled:
+        _descent.total_up(level.kernel, n_parts, start, members, inner, as_records(nodes, NODE))
     jumps = no_jumps()
     if len(level.jumps):
         jumps = np.column_stack([np.bincount(part, each, n_parts) for each in level.jumps.T])

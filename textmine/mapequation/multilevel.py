@@ -7,15 +7,14 @@ from typing import NamedTuple
 
 import numpy as np
 
-from textmine.arraytypes import Floats, Ids
+from textmine.arraytypes import Ids
 from textmine.mapequation.descent import _kernels
-from textmine.mapequation.level import Level, Regions, aggregate, compact, costs, grouped, one_region, plogp, tally
+from textmine.mapequation.level import Level, Regions, bits_by_region, compact, merged, one_region, overlaps
 from textmine.mapequation.scratch import Scratch
 
 __all__ = [
     "Passes",
     "better_of",
-    "bits_by_region",
     "carry",
     "cross",
     "improve",
@@ -107,13 +106,10 @@ def cross(level: Level, modules: Ids, others: Ids, scratch: Scratch) -> tuple[Id
 
 def joined(level: Level, *partitions: Ids) -> tuple[Level, Ids]:
     """Return the network whose nodes are the overlaps of partitions, and which of them each node is in."""
-    n = len(level)
-    part = partitions[0]
+    part, count = partitions[0], 0
     for other in partitions[1:]:
-        part = grouped(part.astype(np.int64) * n + other)[1]
-    tallied = tally(level, part, one_region(n))
-    table = np.column_stack((tallied.flows, costs(level, tallied)))
-    return aggregate(level, part, np.ascontiguousarray(table)), part
+        count, part = overlaps(part, other)
+    return merged(level, part, count or int(part.max()) + 1), part
 
 
 def better_of(level: Level, first: Ids, second: Ids, regions: Regions) -> Ids:
@@ -123,14 +119,6 @@ def better_of(level: Level, first: Ids, second: Ids, regions: Regions) -> Ids:
     chosen = np.where(gain[regions.of] > 1e-12, second + np.int32(n), first)
     compact(chosen, 2 * n)
     return chosen
-
-
-def bits_by_region(level: Level, modules: Ids, regions: Regions) -> Floats:
-    """Return the bits of the modules and the index of each region, float64[n_regions]."""
-    found = tally(level, modules, regions)
-    home = carry(regions.of, modules, len(found.record))
-    held = costs(level, found) + np.where(found.record["members"] > 0, level.price, 0.0)
-    return plogp(found.total) + np.bincount(home, held, len(found.total))
 
 
 def carry(values: Ids, part: Ids, n_parts: int) -> Ids:

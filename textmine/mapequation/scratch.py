@@ -62,7 +62,7 @@ class Scratch:
         self._room = n_nodes, n_links, n_regions, n_jumps
         if n_nodes > nodes:
             self._ints = np.empty((3 + len(_INTS), n_nodes + 1), np.int32)
-            self._records, self._tables = np.empty((2, n_nodes), MODULE), np.empty((2, n_nodes), NODE)
+            self._records, self._tables = np.zeros((2, n_nodes + 1), MODULE), np.empty((2, n_nodes), NODE)
             self._sums, self._awake = np.zeros((2, n_nodes)), np.empty((2, n_nodes), np.uint8)
             self._indptr = np.empty((2, n_nodes + 1), np.int64)
         if n_links > links:

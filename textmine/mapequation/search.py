@@ -202,7 +202,7 @@ def _trial(base: Level, options: SearchOptions, plan: Plan, trial: int, given: T
     """Run one trial: find modules, grow hierarchies from them, and keep the best of both."""
     scratch = Scratch(options.seed, trial)
     if given is None and is_small(base) and plan.again:
-        found, others = many_starts(base, scratch)
+        found, others = many_starts(base, plan, scratch)
         return Trial(_grown(base, [found[0], *others], scratch, options, Growth()), found)
     start = first_modules(base, scratch) if given is None else (given.part, 0.0)
     # From here on, nodes of the same first module are neighbours in memory.

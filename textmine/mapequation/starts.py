@@ -15,11 +15,13 @@ __all__ = ["Found", "cross_all", "first_modules", "is_small", "many_starts", "pa
 Found = tuple[Ids, float]  # modules and their bits
 
 _LEAST_GAIN = 1e-7  # bits a pass must gain to be worth another
-_SMALL = 25_000  # nodes plus twice the links; smaller networks start again until they have visited `_START_WORK`
-_START_WORK = 400_000
-# They start no more when so many starts gained nothing: from this size on. The smallest cost next to nothing.
-_MOST_IDLE = ((18_000, 5), (12_000, 8), (6_000, 12), (1_500, 30), (0, 150))
-_MOST_STARTS = 300
+_SMALL = 25_000  # nodes plus twice the links; smaller networks start again
+_TINY = 6_000  # below this, a start is one way from single nodes or from one module, above it is both ways, crossed
+# Tiny networks start no more when so many starts gained nothing: from this size on. The smallest cost next to nothing.
+_MOST_IDLE = ((1_500, 20), (0, 150))
+_MOST_STARTS, _START_WORK = 300, 400_000  # or when they have visited so many nodes and links
+# Other small networks start no more when the last start gained less than this share of the one-level codelength.
+_WORTH, _MOST_WHOLE_STARTS = 4e-4, 6
 _ENOUGH, _ENOUGH_SHARE = 16, 0.33  # a small network starts no more when its best modules were found so often
 _SAME = 1e-9  # bits; modules that differ by less are the same
 _MOST_GROWN = 24  # further starts of a small network that are grown into a hierarchy
@@ -69,10 +71,12 @@ def with_satellites(base: Level, modules: Ids) -> Ids:
     Of each hub's satellites, those that have the greatest share of their flow with it are merged, as many as are best.
     """
     level, part = joined(base, modules)
-    row = np.repeat(np.arange(len(level)), np.diff(level.indptr))
-    order = np.lexsort((-level.weight, row))
-    strongest = order[np.searchsorted(row, np.flatnonzero(np.diff(level.indptr)))]  # rows are in order already
-    satellite, hub, weight = row[strongest], level.neighbours[strongest], level.weight[strongest]
+    satellite = np.flatnonzero(np.diff(level.indptr))
+    if not len(satellite):
+        return modules
+    weight = np.maximum.reduceat(level.weight, level.indptr[satellite])
+    hits = np.flatnonzero(level.weight == np.repeat(weight, np.diff(level.indptr)[satellite]))
+    hub = level.neighbours[hits[np.searchsorted(hits, level.indptr[satellite])]]
     flow, enter, exit_, alone = level.nodes.T
     share = weight / (enter + exit_)[satellite]
     order = np.lexsort((-share, hub))
@@ -110,24 +114,29 @@ def is_small(base: Level) -> bool:
     return len(base) + len(base.neighbours) < _SMALL
 
 
-def many_starts(base: Level, scratch: Scratch) -> tuple[Found, list[Ids]]:
+def many_starts(base: Level, plan: Plan, scratch: Scratch) -> tuple[Found, list[Ids]]:
     """Start many times, because one start often misses the best modules; return the best, crossed, and other ones.
 
     It ends when the best modules were found by so many of the starts that better ones are unlikely, or when the last
-    starts, crossed with the best modules, gained nothing.
+    starts, crossed with the best modules, gained nothing (on a network that is not tiny: little).
     """
     size = len(base) + len(base.neighbours)
-    most_idle = next(starts for least, starts in _MOST_IDLE if size >= least)
+    if size < _TINY:
+        most = min(_MOST_STARTS, _START_WORK // size)
+        most_idle, worth = next(starts for least, starts in _MOST_IDLE if size >= least), _SAME
+    else:
+        most, most_idle, worth = _MOST_WHOLE_STARTS, 1, -_WORTH * float(plogp(base.nodes[:, 0]).sum())
     found: list[Found] = []
-    best, gained, sure = (together(base), np.inf), 0, False
-    for start in range(min(_MOST_STARTS, _START_WORK // size)):
-        first = None if start % 2 == 0 else together(base)
-        found.append(pass_over(base, first, scratch, (1, 4, 6)[start % 3]))
+    best, gained = (together(base), np.inf), 0
+    for start in range(most):
+        if size < _TINY:
+            found.append(pass_over(base, together(base) if start % 2 else None, scratch, (1, 4, 6)[start % 3]))
+        else:
+            found.append(two_ways(base, first_modules(base, scratch), plan, scratch))
         crossed = _crossed(base, best, found[-1], scratch)
-        gained = start if crossed[1] < best[1] - _SAME else gained
+        gained = start if crossed[1] < best[1] - worth else gained
         best = crossed
-        sure = _often(found)
-        if sure or start - gained >= most_idle:
+        if _often(found) or start - gained >= most_idle:
             break
     found.sort(key=lambda each: each[1])
     distinct = {round(bits, 9): (each, bits) for each, bits in reversed(found)}

@@ -11,7 +11,8 @@ import numpy.typing as npt
 
 from textmine.arraytypes import Floats, Ids
 from textmine.mapequation import _kernels
-from textmine.mapequation.level import Level, Modules, aggregate, one_region, plogp, tally
+from textmine.mapequation.descent import _kernels as _descent
+from textmine.mapequation.level import Level, Modules, aggregate, one_region, tally
 
 __all__ = ["Ground", "Survey", "Tree", "depths", "flat_tree", "prune", "survey", "unwrapped"]
 
@@ -128,18 +129,13 @@ def unwrapped(tree: Tree) -> Tree:
 
 def prune(parent: Ids, leaf: Ids, part: Ids, *, all_modules: bool = False) -> Tree:
     """Drop empty modules (with `all_modules`, none); number the others so that parents come before children."""
-    used = np.full(len(parent), all_modules, np.bool_)
-    used[leaf] = True
-    used[0] = True
-    above = parent[used]
-    while len(above := above[above >= 0]):
-        used[above] = True
-        above = parent[np.flatnonzero(np.bincount(above))]
-    order = np.flatnonzero(used)
-    order = order[np.argsort(depths(parent)[order], kind="stable")]
-    number = np.full(len(parent) + 1, -1, np.int32)  # the last entry stands for -1, the parent of the root
-    number[order] = np.arange(len(order), dtype=np.int32)
-    return Tree(number[parent[order]], number[leaf], part)
+    k, parent = len(parent), np.ascontiguousarray(parent, np.int32)
+    number = np.full(k, 0 if all_modules else -1, np.int32)
+    if not all_modules:
+        _descent.mark_used(parent, leaf, number)
+    new_parent, new_leaf = np.empty(k, np.int32), np.empty(len(leaf), np.int32)
+    kept = _descent.renumber(parent, leaf, depths(parent), number, np.empty(k + 2, np.int32), new_parent, new_leaf)
+    return Tree(new_parent[:kept], new_leaf, part)
 
 
 def survey(ground: Ground, tree: Tree) -> Survey:
@@ -153,11 +149,9 @@ def survey(ground: Ground, tree: Tree) -> Survey:
         _kernels.measure(
             parts.indptr, parts.neighbours, parts.weight, tree.leaf, tree.parent, tree.depth, inside, table
         )  # fmt: skip
-    table[0] = table[tree.parent == 0, 0].sum(), 0.0, 0.0  # no flow enters or leaves the root
-    rate = table[:, 2] + np.where(tree.is_leaf, table[:, 0], 0.0)
-    rate += np.bincount(tree.parent[1:], table[1:, 1], k)
-    bits = plogp(rate).sum() - plogp(table[1:, 1]).sum() - plogp(table[:, 2]).sum()
-    return Survey(jumps, table, rate, float(bits) + (k - 1) * ground.base.price)
+    rate = np.empty(k)
+    bits: float = _descent.tree_bits(tree.parent, tree.is_leaf.view(np.uint8), table, rate)
+    return Survey(jumps, table, rate, bits + (k - 1) * ground.base.price)
 
 
 def _jumps(of_part: Floats, tree: Tree) -> tuple[Floats, Floats]:
@@ -177,9 +171,6 @@ def _jumps(of_part: Floats, tree: Tree) -> tuple[Floats, Floats]:
 
 def depths(parent: Ids) -> Ids:
     """Return the depth of each module; the modules may be in any order."""
-    depth = np.zeros(len(parent), np.int32)
-    above = parent
-    while len(below := np.flatnonzero(above >= 0)):
-        depth[below] += 1
-        above = np.where(above >= 0, parent[above], -1)
+    depth = np.empty(len(parent), np.int32)
+    _descent.depths(np.ascontiguousarray(parent, np.int32), depth)
     return depth

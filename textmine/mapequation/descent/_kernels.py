@@ -31,11 +31,12 @@ Node = cython.struct(flow=cython.double, enter=cython.double, exit=cython.double
 # land on it, so that ``a_u t_v + a_v t_u`` adds to the weight of every pair. Those of a module are sums over its nodes.
 Jump = cython.struct(leaving=cython.double, landing=cython.double)
 
-# 64 bytes, a line of the cache. `ids` is the sum of the members' ids, which names the last one when one is left. The
-# logarithms are those of exit + flow, exit and enter.
+# 64 bytes, a line of the cache. `ids` is the exclusive or of the members' ids, which names the last one when one is
+# left. The logarithms are those of exit + flow, exit and enter. `between` is the flow between the module and the node
+# visited, zero between visits; it stands here because adding it up fetches what is asked next.
 Module = cython.struct(
-    flow=cython.double, enter=cython.double, exit=cython.double, members=cython.longlong, ids=cython.longlong,
-    log_inside=cython.double, log_exit=cython.double, log_enter=cython.double
+    flow=cython.double, enter=cython.double, exit=cython.double, members=cython.int, ids=cython.int,
+    log_inside=cython.double, log_exit=cython.double, log_enter=cython.double, between=cython.double
 )  # fmt: skip
 
 # A node's exit + flow, exit and enter, and their logarithms; the sizes are 0 where the logarithms are not known.
@@ -56,6 +57,7 @@ Choice = cython.struct(module=cython.Py_ssize_t, weight=cython.double, change=cy
 _SUB_MODULES = cython.declare(cython.int, 1)  # a way to refine, see `Rules`
 _MOST_SWEEPS = cython.declare(cython.int, 1000)  # on the levels above the network
 _MANY = cython.declare(cython.Py_ssize_t, 8)  # modules around a node for which its own logarithms pay
+_FEW = cython.declare(cython.Py_ssize_t, 2)  # modules around a node that are bounded one by one
 _NEVER = cython.declare(cython.double, 1e300)  # bits, more than any move costs
 
 
@@ -80,6 +82,7 @@ class Network:
     price: cython.double = 0.0  # bits that each module costs beside the map equation
     inside: cython.bint = False  # whether every link lies inside a region
     step: cython.Py_ssize_t = -1  # link k has `weight[k & step]`
+    calm: cython.bint = False  # whether `_least_flow` holds: undirected, no jumps, no node exits more than its flow
 
 
 @cython.final
@@ -91,7 +94,7 @@ class Modules:
 
     of: cython.int[::1]  # the module of each node
     region: cython.int[::1]  # of each node
-    record: Module[::1]  # of each module
+    record: Module[::1]  # of each module; where nodes move, n + 1: the last is for neighbours in other regions
     jumps: Jump[::1]  # of each module, where the walk is jumping
     total: cython.double[::1]  # T of each region
     bounded: cython.bint = False  # whether links may lead from one region to another
@@ -137,7 +140,7 @@ class Buffers:
     origin: cython.int[::1]  # what each module was before the pass, -1 for none
     landed: cython.int[::1]  # the origin of each node's module when single nodes had moved
     parted: cython.int[::1]  # the part of its module that each node of the network was in, in the last pass
-    sums: cython.double[::1]  # the flow between the node visited and each module; zero between visits
+    sums: cython.double[::1]  # zero but while links are added up
     bounds: cython.double[::1]
     active: cython.uchar[::1]  # nodes of the present level that are still to be visited
     awake: cython.uchar[::1]  # nodes of the network that the next pass visits first
@@ -241,6 +244,7 @@ def _clear(network: Network, modules: Modules, m: cython.Py_ssize_t) -> cython.v
     modules.record[m].log_inside = 0.0
     modules.record[m].log_exit = 0.0
     modules.record[m].log_enter = 0.0
+    modules.record[m].between = 0.0
     if network.jumping:
         modules.jumps[m].leaving = 0.0
         modules.jumps[m].landing = 0.0
@@ -325,42 +329,51 @@ def _own(home: Module, visit: Visit, symmetric: cython.bint) -> Own:
 @cython.inline
 @cython.nogil
 @cython.exceptval(check=False)
-@cython.locals(x=cython.double, large=cython.double, log_large=cython.double, d=cython.double, bound=cython.double)
+@cython.locals(
+    x=cython.double, large=cython.double, log_large=cython.double, d=cython.double, bound=cython.double,
+    top=cython.double, below=cython.double, times=cython.double
+)  # fmt: skip
 def _bound_join(
     module: Module, own: Own, visit: Visit, w: cython.double, symmetric: cython.bint
 ) -> cython.double:  # fmt: skip
     """Bound from below by how much C grows when a node joins; exact to the third power of the smaller over the larger.
 
-    The larger is the module, or the node where its own logarithms are known. For the bounds of ``ln(1 + z)`` see
-    `_bound`.
+    The larger is the module or the node, whose own logarithms are known. For the bounds of ``ln(1 + z)`` see `_bound`.
+    Which of two is the larger cannot be predicted, so it is written as maxima, which are no branches; and the terms
+    with ``1 / ln 2`` are brought over one denominator, as divisions take longest.
     """
     x = module.flow + module.exit
-    log_large = own.log_inside if own.inside > x else module.log_inside
     large = own.inside if own.inside > x else x
+    log_large = own.log_inside if own.log_inside > module.log_inside else module.log_inside
     large = large if large > 1e-30 else 1e-30
     d = x + (visit.flow + visit.exit - w) - large
     d = d if d > -large else -large
-    bound = (large + d) * log_large + _NAT * d * (6.0 * large + 5.0 * d) / (6.0 * large + 2.0 * d)
-    bound -= x * module.log_inside
+    bound = (large + d) * log_large - x * module.log_inside
+    top = d * (6.0 * large + 5.0 * d)
+    below = 6.0 * large + 2.0 * d
     x = module.exit
-    log_large = own.log_exit if own.exit > x else module.log_exit
+    times = 2.0 if symmetric else 1.0
     large = own.exit if own.exit > x else x
+    log_large = own.log_exit if own.log_exit > module.log_exit else module.log_exit
     large = large if large > 1e-30 else 1e-30
     d = x + (visit.exit - w) - large
     d = d if d > -large else -large  # what is left is never below zero, but for rounding
-    x = (large + d) * (log_large + _NAT * d * (6.0 * large + d) / (large * (6.0 * large + 4.0 * d)))
-    x -= module.exit * module.log_exit
-    if symmetric:
-        return bound - 2.0 * x
-    bound -= x
-    x = module.enter
-    log_large = own.log_enter if own.enter > x else module.log_enter
-    large = own.enter if own.enter > x else x
-    large = large if large > 1e-30 else 1e-30
-    d = x + (visit.enter - w) - large
-    d = d if d > -large else -large
-    x = (large + d) * (log_large + _NAT * d * (6.0 * large + d) / (large * (6.0 * large + 4.0 * d)))
-    return bound - x + module.enter * module.log_enter
+    bound -= times * ((large + d) * log_large - x * module.log_exit)
+    x = large * (6.0 * large + 4.0 * d)
+    top = top * x - times * (large + d) * d * (6.0 * large + d) * below
+    below *= x
+    if not symmetric:
+        x = module.enter
+        large = own.enter if own.enter > x else x
+        log_large = own.log_enter if own.log_enter > module.log_enter else module.log_enter
+        large = large if large > 1e-30 else 1e-30
+        d = x + (visit.enter - w) - large
+        d = d if d > -large else -large
+        bound -= (large + d) * log_large - x * module.log_enter
+        x = large * (6.0 * large + 4.0 * d)
+        top = top * x - (large + d) * d * (6.0 * large + d) * below
+        below *= x
+    return bound + _NAT * (top / below)
 
 
 @cython.cfunc
@@ -465,7 +478,7 @@ def tally(
         modules.record[m].enter += network.nodes[u].enter - inside
         modules.record[m].exit += network.nodes[u].exit - inside
         modules.record[m].members += 1
-        modules.record[m].ids += u
+        modules.record[m].ids ^= u
         modules.total[modules.region[u]] += network.nodes[u].enter - inside
     for m in range(n_modules):
         if modules.record[m].members > 0:
@@ -486,7 +499,7 @@ def _inside(network: Network, modules: Modules, u: cython.Py_ssize_t) -> cython.
     m: cython.Py_ssize_t = modules.of[u]
     inside: cython.double = 0.0
     for k in range(network.indptr[u], network.indptr[u + 1]):
-        inside += network.weight[k & network.step] if modules.of[network.neighbours[k]] == m else 0.0
+        inside += network.weight[k & network.step] * (modules.of[network.neighbours[k]] == m)
     inside *= 0.5  # every inner link is met from both its ends
     if network.jumping:
         inside += network.jumps[u].leaving * (modules.jumps[m].landing - network.jumps[u].landing)
@@ -523,7 +536,7 @@ def _move(
             if visit.n_touched == 0:
                 continue
             choice = _choose(network, modules, buffers, visit, least_gain)
-            _forget(buffers, visit)
+            _forget(modules, buffers, visit)
             if choice.module == visit.home:
                 continue
             change += choice.change
@@ -554,37 +567,43 @@ def _start(network: Network, modules: Modules, buffers: Buffers) -> cython.void:
 @cython.inline
 @cython.nogil
 @cython.exceptval(check=False)
-@cython.locals(k=cython.Py_ssize_t, v=cython.Py_ssize_t, m=cython.Py_ssize_t)
+@cython.locals(k=cython.Py_ssize_t, v=cython.Py_ssize_t, m=cython.Py_ssize_t, inside=cython.bint)
 def _gather(network: Network, modules: Modules, buffers: Buffers, u: cython.Py_ssize_t) -> Visit:
-    """Add up the flow between a node and the modules around it: `touched` lists them, `sums` has the flow of each.
+    """Add up the flow between a node and the modules around it: `touched` lists them, each has its flow in `between`.
 
-    `sums` of its own module, which is no module to go to, is zero again afterwards.
+    That of its own module, which is no module to go to, is zero again afterwards.
     """
     home: cython.Py_ssize_t = modules.of[u]
     region: cython.int = modules.region[u]
     n_touched: cython.Py_ssize_t = 0
-    # Written without a branch: whether a module was met before cannot be predicted.
+    met: cython.double
+    # Written without branches where they cannot be predicted: whether a module was met before, and whether a neighbour
+    # is in the same region (if not, its flow goes to a place behind all modules).
     if modules.bounded:
         for k in range(network.indptr[u], network.indptr[u + 1]):
             v = network.neighbours[k]
-            if modules.region[v] == region:
-                m = modules.of[v]
-                buffers.touched[n_touched] = m
-                n_touched += buffers.sums[m] <= 0.0
-                buffers.sums[m] += network.weight[k & network.step]
+            m = modules.of[v]
+            inside = modules.region[v] == region
+            m = m if inside else network.n
+            buffers.touched[n_touched] = m
+            met = modules.record[m].between
+            n_touched += inside & (met <= 0.0)
+            modules.record[m].between = met + network.weight[k & network.step]
+        modules.record[network.n].between = 0.0
     else:
         for k in range(network.indptr[u], network.indptr[u + 1]):
             m = modules.of[network.neighbours[k]]
             buffers.touched[n_touched] = m
-            n_touched += buffers.sums[m] <= 0.0
-            buffers.sums[m] += network.weight[k & network.step]
-    to_home: cython.double = buffers.sums[home]
+            met = modules.record[m].between
+            n_touched += met <= 0.0
+            modules.record[m].between = met + network.weight[k & network.step]
+    to_home: cython.double = modules.record[home].between
     if network.jumping and n_touched > 0:
         jump: Jump = network.jumps[u]
         to_home += jump.leaving * (modules.jumps[home].landing - jump.landing)
         to_home += jump.landing * (modules.jumps[home].leaving - jump.leaving)
         _gather_jumps(modules, buffers, jump, n_touched)
-    buffers.sums[home] = 0.0
+    modules.record[home].between = 0.0
     node: Node = network.nodes[u]
     return Visit(
         node=u, home=home, region=region, n_touched=n_touched, flow=node.flow, enter=node.enter, exit=node.exit,
@@ -598,21 +617,21 @@ def _gather(network: Network, modules: Modules, buffers: Buffers, u: cython.Py_s
 @cython.exceptval(check=False)
 @cython.locals(i=cython.Py_ssize_t, m=cython.Py_ssize_t)
 def _gather_jumps(modules: Modules, buffers: Buffers, jump: Jump, n_touched: cython.Py_ssize_t) -> cython.void:
-    """Add the jumps between a node and the modules around it to `sums`."""
+    """Add the jumps between a node and the modules around it to their sums."""
     for i in range(n_touched):
         m = buffers.touched[i]
-        buffers.sums[m] += jump.leaving * modules.jumps[m].landing + jump.landing * modules.jumps[m].leaving
+        modules.record[m].between += jump.leaving * modules.jumps[m].landing + jump.landing * modules.jumps[m].leaving
 
 
 @cython.cfunc
 @cython.inline
 @cython.nogil
 @cython.exceptval(check=False)
-def _forget(buffers: Buffers, visit: Visit) -> cython.void:
-    """Set `sums` to zero for the next visit."""
+def _forget(modules: Modules, buffers: Buffers, visit: Visit) -> cython.void:
+    """Set the sums to zero for the next visit."""
     i: cython.Py_ssize_t
     for i in range(visit.n_touched):
-        buffers.sums[buffers.touched[i]] = 0.0
+        modules.record[buffers.touched[i]].between = 0.0
 
 
 @cython.cfunc
@@ -649,10 +668,13 @@ def _choose(
     _price_index(modules, buffers, visit.region)
     leave: cython.double = _bound_leave(network, home, visit)
     least: cython.double = alone + network.price if may_part else _NEVER
-    first: cython.Py_ssize_t = _bound_joins(network, modules, buffers, visit, home, least)
+    parted: cython.double = visit.to_home * buffers.slope
+    enough: cython.double = 0.0
+    if network.calm and home.members > 1 and visit.n_touched > _FEW:
+        enough = _least_flow(leave + alone + parted - choice.change, buffers.slope)
+    first: cython.Py_ssize_t = _bound_joins(network, modules, buffers, visit, home, least, enough)
     if first >= 0:
         least = buffers.bounds[first]
-    parted: cython.double = visit.to_home * buffers.slope
     if not leave + least + parted < choice.change:
         return choice
     if home.members > 2:
@@ -667,7 +689,7 @@ def _choose(
         at = i if i >= 0 else first
         if i != first and leave + buffers.bounds[at] + parted < choice.change:
             m = buffers.touched[at]
-            w = buffers.sums[m]
+            w = modules.record[m].between
             change = (
                 leave - _held(network, modules.record[m]) + _with(modules.record[m], visit, w, network.symmetric)
                 + _plogp(total - w) - buffers.index_bits
@@ -683,12 +705,31 @@ def _choose(
 @cython.inline
 @cython.nogil
 @cython.exceptval(check=False)
+def _least_flow(loss: cython.double, slope: cython.double) -> cython.double:
+    """Return a flow between a node and a module; with less than that, joining cannot make up for a loss of bits.
+
+    Let e and E be the exits of node and module, w the flow between them both ways, at most ``2 min(e, E)``. Where no
+    node exits more than its flow, joining saves nothing at w = 0, is a concave function of w, and saves at most
+    ``2 e (slope + 1 - log2 e)`` at w = 2 e, the same with E at w = 2 E; so it saves at most
+    ``w (slope + 2 - log2 w)``. This is below the loss for w = loss / k, if ``k >= slope + 2 - log2 loss + log2 k``, and
+    so is the k taken here (log2 is concave and lies below its tangent).
+    """
+    if not loss > 1e-14:
+        return 0.0
+    rest: cython.double = slope + 2.0 - _log(loss)
+    return loss / (1.0902 * rest + 3.3) if rest > 0.0 else 0.0
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
 def _bound_leave(network: Network, home: Module, visit: Visit) -> cython.double:
     """Bound from below how much the bits of a node's module change when it leaves; exact with one or two members."""
     if home.members == 1:
         return -network.nodes[visit.node].alone - network.price
     if home.members == 2:
-        return network.nodes[home.ids - visit.node].alone - _held(network, home)
+        return network.nodes[home.ids ^ visit.node].alone - _held(network, home)
     return _bound(home, -visit.flow, visit.to_home - visit.enter, visit.to_home - visit.exit, network.symmetric)
 
 
@@ -698,18 +739,23 @@ def _bound_leave(network: Network, home: Module, visit: Visit) -> cython.double:
 @cython.exceptval(check=False)
 @cython.locals(i=cython.Py_ssize_t, m=cython.Py_ssize_t, w=cython.double, bound=cython.double)
 def _bound_joins(
-    network: Network, modules: Modules, buffers: Buffers, visit: Visit, home: Module, least: cython.double
+    network: Network, modules: Modules, buffers: Buffers, visit: Visit, home: Module, least: cython.double,
+    enough: cython.double
 ) -> cython.Py_ssize_t:  # fmt: skip
     """Bound from below what it costs to join each module around, in `bounds`; return the place of the least bound.
 
-    The place is -1 where no bound is below `least`. Of the index, a term that is the same for all modules is left out.
+    The place is -1 where no bound is below `least`. Modules with a flow below `enough` are ruled out. Of the index, a
+    term that is the same for all modules is left out.
     """
     slope: cython.double = buffers.slope
     first: cython.Py_ssize_t = -1
     own: Own = _own(home, visit, network.symmetric)
     for i in range(visit.n_touched):
         m = buffers.touched[i]
-        w = buffers.sums[m]
+        w = modules.record[m].between
+        if w < enough:
+            buffers.bounds[i] = _NEVER
+            continue
         if own.inside > 0.0:
             bound = _bound_join(modules.record[m], own, visit, w, network.symmetric) - w * slope
         else:
@@ -754,7 +800,7 @@ def _remove(network: Network, modules: Modules, buffers: Buffers, visit: Visit) 
     m: cython.Py_ssize_t = visit.home
     modules.total[visit.region] += visit.to_home
     modules.record[m].members -= 1
-    modules.record[m].ids -= visit.node
+    modules.record[m].ids ^= visit.node
     if modules.record[m].members > 0:
         modules.record[m].flow -= visit.flow
         modules.record[m].enter += visit.to_home - visit.enter
@@ -783,7 +829,7 @@ def _add(network: Network, modules: Modules, buffers: Buffers, visit: Visit, cho
     modules.record[m].enter += visit.enter - choice.weight
     modules.record[m].exit += visit.exit - choice.weight
     modules.record[m].members += 1
-    modules.record[m].ids += visit.node
+    modules.record[m].ids ^= visit.node
     _renew(modules, m, network.symmetric)
     if network.jumping:
         modules.jumps[m].leaving += network.jumps[visit.node].leaving
@@ -815,17 +861,18 @@ def _wake(network: Network, modules: Modules, buffers: Buffers, u: cython.Py_ssi
 @cython.exceptval(check=False)
 @cython.locals(
     i=cython.Py_ssize_t, k=cython.Py_ssize_t, p=cython.Py_ssize_t, q=cython.Py_ssize_t, u=cython.Py_ssize_t,
-    first=cython.longlong
+    first=cython.longlong, met=cython.double
 )  # fmt: skip
 def aggregate(
     network: Network, part: cython.int[::1], n_parts: cython.Py_ssize_t, indptr: cython.longlong[::1],
     neighbours: cython.int[::1], weight: cython.double[::1], start: cython.int[::1], members: cython.int[::1],
-    sums: cython.double[::1]
+    sums: cython.double[::1], inner: cython.double[::1]
 ) -> cython.longlong:  # fmt: skip
     """Make each part a node: write the links between parts to a new CSR, return how many there are.
 
-    The CSR has room for one link more than there were. `start` int32[n_parts + 1] and `members` int32[n] are scratch
-    for the counting sort, `sums` float64[n_parts] is zero.
+    The CSR has room for one link more than there were. `start` int32[n_parts + 1] and `members` int32[n] are for the
+    counting sort: they list the members of each part. `sums` float64[n_parts] is zero. The flow of the links inside
+    each part, both ways and from both ends, goes to `inner` float64[n_parts].
     """
     n_links: cython.longlong = 0
     _sort_by_part(part, start, members, network.n, n_parts)
@@ -836,14 +883,15 @@ def aggregate(
             u = members[i]
             for k in range(network.indptr[u], network.indptr[u + 1]):
                 q = part[network.neighbours[k]]
-                if q == p:
-                    continue
+                met = sums[q]
                 neighbours[n_links] = q
-                n_links += sums[q] <= 0.0
-                sums[q] += network.weight[k & network.step]
+                n_links += (q != p) & (met <= 0.0)
+                sums[q] = met + network.weight[k & network.step]
         for k in range(first, n_links):
             weight[k] = sums[neighbours[k]]
             sums[neighbours[k]] = 0.0
+        inner[p] = sums[p]
+        sums[p] = 0.0
     indptr[n_parts] = n_links
     return n_links
 
@@ -903,7 +951,7 @@ def _recount(network: Network, modules: Modules, n_modules: cython.Py_ssize_t) -
         _clear(network, modules, j)
     for i in range(network.n):
         modules.record[modules.of[i]].members += 1
-        modules.record[modules.of[i]].ids += i
+        modules.record[modules.of[i]].ids ^= i
 
 
 @cython.cfunc
@@ -967,6 +1015,7 @@ def _build_above(network: Network, above: Network, buffers: Buffers, n_parts: cy
     part: Module
     above.n = n_parts
     above.symmetric = network.symmetric
+    above.calm = network.calm
     above.jumping = network.jumping
     above.price = network.price
     for j in range(n_parts):
@@ -982,7 +1031,7 @@ def _build_above(network: Network, above: Network, buffers: Buffers, n_parts: cy
         buffers.member[i] = buffers.parts.of[buffers.member[i]]
     aggregate(
         network, buffers.parts.of, n_parts, above.indptr, above.neighbours, above.weight, buffers.start,
-        buffers.touched, buffers.sums,
+        buffers.touched, buffers.sums, buffers.bounds,
     )  # fmt: skip
     _lift(buffers.found.of, buffers.parts.of, buffers.touched, network.n, n_parts)
     _lift(buffers.found.region, buffers.parts.of, buffers.touched, network.n, n_parts)
@@ -1062,6 +1111,20 @@ def _wake_changed(network: Network, buffers: Buffers) -> cython.void:
                 buffers.awake[network.neighbours[k]] = 1
 
 
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+def _is_calm(network: Network) -> cython.bint:
+    """Return whether flow is undirected, without recorded jumps, and no node exits more than its flow."""
+    u: cython.Py_ssize_t
+    if network.jumping or not network.symmetric:
+        return False
+    for u in range(network.n):
+        if network.nodes[u].exit > network.nodes[u].flow * 1.000000001:
+            return False
+    return True
+
+
 @cython.locals(i=cython.Py_ssize_t, n_pass=cython.Py_ssize_t)
 def improve(
     network: Network, modules: cython.int[::1], region: cython.int[::1], offset: cython.double[::1], buffers: Buffers,
@@ -1077,6 +1140,7 @@ def improve(
     before: cython.double
     with cython.nogil:
         buffers.n = network.n
+        network.calm = _is_calm(network)
         buffers.found.bounded = offset.shape[0] > 1 and not network.inside
         for i in range(network.n):
             buffers.found.of[i] = modules[i]
@@ -1096,3 +1160,190 @@ def improve(
         for i in range(network.n):
             modules[i] = buffers.found.of[i]
     return buffers.bits
+
+
+@cython.locals(i=cython.Py_ssize_t, p=cython.Py_ssize_t)
+def total_up(
+    network: Network, n_parts: cython.Py_ssize_t, start: cython.int[::1], members: cython.int[::1],
+    inner: cython.double[::1], nodes: Node[::1]
+) -> None:  # fmt: skip
+    """Write what parts add up to, as nodes of the level above, after `aggregate`; without recorded jumps."""
+    flow: cython.double
+    enter: cython.double
+    exit_: cython.double
+    with cython.nogil:
+        for p in range(n_parts):
+            flow = enter = exit_ = 0.0
+            for i in range(start[p], start[p + 1]):
+                flow += network.nodes[members[i]].flow
+                enter += network.nodes[members[i]].enter
+                exit_ += network.nodes[members[i]].exit
+            enter -= 0.5 * inner[p]
+            exit_ -= 0.5 * inner[p]
+            nodes[p].flow = flow
+            nodes[p].enter = enter
+            nodes[p].exit = exit_
+            if start[p + 1] - start[p] == 1:
+                nodes[p].alone = network.nodes[members[start[p]]].alone
+            else:
+                nodes[p].alone = _cost(flow, enter, exit_, network.symmetric)
+
+
+@cython.locals(i=cython.Py_ssize_t, m=cython.Py_ssize_t)
+def region_bits(network: Network, modules: Modules, home: cython.int[::1], bits: cython.double[::1]) -> None:
+    """Write the bits of the index and the modules of each region to `bits`, after `tally`; `home` is for each module.
+
+    Modules without members cost nothing.
+    """
+    with cython.nogil:
+        for i in range(bits.shape[0]):
+            bits[i] = _plogp(modules.total[i])
+        for i in range(network.n):
+            home[modules.of[i]] = modules.region[i]
+        for m in range(home.shape[0]):
+            if modules.record[m].members > 0:
+                bits[home[m]] += _held(network, modules.record[m]) + network.price
+
+
+@cython.locals(i=cython.Py_ssize_t, v=cython.Py_ssize_t)
+def rank(values: cython.int[::1], place: cython.int[::1], first: cython.int[::1], ranks: cython.int[::1]) -> int:
+    """Rank the distinct values, which are below the length of `place`; return how many there are.
+
+    `ranks` int32[n] gets the rank of each item, `first` int32[n] the first position of each value, in their order.
+    """
+    k: cython.Py_ssize_t = 0
+    with cython.nogil:
+        for v in range(place.shape[0]):
+            place[v] = -1
+        for i in range(values.shape[0] - 1, -1, -1):
+            place[values[i]] = i
+        for v in range(place.shape[0]):
+            if place[v] >= 0:
+                first[k] = place[v]
+                place[v] = k
+                k += 1
+        for i in range(values.shape[0]):
+            ranks[i] = place[values[i]]
+    return k
+
+
+@cython.locals(i=cython.Py_ssize_t, at=cython.int)
+def overlaps(
+    one: cython.int[::1], other: cython.int[::1], start: cython.int[::1], by_other: cython.int[::1],
+    order: cython.int[::1], part: cython.int[::1]
+) -> int:  # fmt: skip
+    """Give each overlap of two partitions a number, in order of one, then of the other; return how many there are.
+
+    The modules are below the length of `start` less one. `by_other` and `order` int32[n] are scratch.
+    """
+    n: cython.Py_ssize_t = one.shape[0]
+    k: cython.int = -1
+    last: cython.int = -1
+    last_other: cython.int = -1
+    with cython.nogil:
+        _sort_by_part(other, start, by_other, n, start.shape[0] - 1)
+        for i in range(start.shape[0]):
+            start[i] = 0
+        for i in range(n):
+            start[one[i] + 1] += 1
+        for i in range(start.shape[0] - 1):
+            start[i + 1] += start[i]
+        for i in range(n):
+            at = by_other[i]
+            order[start[one[at]]] = at
+            start[one[at]] += 1
+        for i in range(n):
+            at = order[i]
+            if one[at] != last or other[at] != last_other:
+                k += 1
+                last = one[at]
+                last_other = other[at]
+            part[at] = k
+    return k + 1
+
+
+@cython.locals(m=cython.Py_ssize_t, at=cython.int, d=cython.int)
+def depths(parent: cython.int[::1], depth: cython.int[::1]) -> None:
+    """Write the depth of each module of a tree, whose modules may be in any order; the root has the parent -1."""
+    with cython.nogil:
+        for m in range(parent.shape[0]):
+            depth[m] = -1
+        for m in range(parent.shape[0]):
+            d = 0
+            at = m
+            while at >= 0 and depth[at] < 0:
+                at = parent[at]
+                d += 1
+            d += depth[at] if at >= 0 else -1
+            at = m
+            while at >= 0 and depth[at] < 0:
+                depth[at] = d
+                at = parent[at]
+                d -= 1
+
+
+@cython.locals(m=cython.Py_ssize_t, i=cython.Py_ssize_t, at=cython.int, deepest=cython.int)
+def renumber(
+    parent: cython.int[::1], leaf: cython.int[::1], depth: cython.int[::1], number: cython.int[::1],
+    start: cython.int[::1], new_parent: cython.int[::1], new_leaf: cython.int[::1]
+) -> int:  # fmt: skip
+    """Give the modules of a tree numbers by depth, but for those with -1 in `number`; return how many there are.
+
+    `number`, -1 or more for each module, gets the new numbers. `start` int32[k + 2] is scratch.
+    """
+    n: cython.Py_ssize_t = parent.shape[0]
+    k: cython.int = 0
+    with cython.nogil:
+        for m in range(n + 2):
+            start[m] = 0
+        for m in range(n):
+            if number[m] >= 0:
+                start[depth[m] + 1] += 1
+        for m in range(n + 1):
+            start[m + 1] += start[m]
+        for m in range(n):
+            if number[m] >= 0:
+                number[m] = start[depth[m]]
+                start[depth[m]] += 1
+                k += 1
+        for m in range(n):
+            if number[m] >= 0:
+                new_parent[number[m]] = number[parent[m]] if parent[m] >= 0 else -1
+        for i in range(leaf.shape[0]):
+            new_leaf[i] = number[leaf[i]]
+    return k
+
+
+@cython.locals(i=cython.Py_ssize_t, at=cython.int)
+def mark_used(parent: cython.int[::1], leaf: cython.int[::1], used: cython.int[::1]) -> None:
+    """Set `used` to 0 for the leaf modules given, all above them and the root; it is -1 elsewhere."""
+    with cython.nogil:
+        used[0] = 0
+        for i in range(leaf.shape[0]):
+            at = leaf[i]
+            while at >= 0 and used[at] < 0:
+                used[at] = 0
+                at = parent[at]
+
+
+@cython.locals(m=cython.Py_ssize_t)
+def tree_bits(
+    parent: cython.int[::1], is_leaf: cython.uchar[::1], table: cython.double[:, ::1], rate: cython.double[::1]
+) -> float:
+    """Write the flow that each module's codebook codes; return the codelength, without the flow of nodes.
+
+    `table` has flow, enter and exit of each module but the root, for which they are filled in.
+    """
+    bits: cython.double = 0.0
+    with cython.nogil:
+        table[0, 0] = table[0, 1] = table[0, 2] = 0.0  # no flow enters or leaves the root
+        for m in range(parent.shape[0]):
+            rate[m] = table[m, 2] + (table[m, 0] if is_leaf[m] else 0.0)
+        for m in range(1, parent.shape[0]):
+            rate[parent[m]] += table[m, 1]
+            if parent[m] == 0:
+                table[0, 0] += table[m, 0]
+            bits -= _plogp(table[m, 1]) + _plogp(table[m, 2])
+        for m in range(parent.shape[0]):
+            bits += _plogp(rate[m])
+    return bits

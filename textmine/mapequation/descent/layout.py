@@ -17,8 +17,8 @@ MODULE = np.dtype(
         np.record,
         [
             *((name, np.float64) for name in ("flow", "enter", "exit")),
-            *((name, np.int64) for name in ("members", "ids")),
-            *((name, np.float64) for name in ("log_inside", "log_exit", "log_enter")),
+            *((name, np.int32) for name in ("members", "ids")),
+            *((name, np.float64) for name in ("log_inside", "log_exit", "log_enter", "between")),
         ],
     )
 )
