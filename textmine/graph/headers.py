@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from textmine.graph.records import fold, weight_name
+from textmine.lightclasses import dataclass
 
 __all__ = ["Columns", "columns_of"]
 
@@ -37,7 +37,7 @@ _SUFFIX = re.compile("(?<=.)(?:node|vertex)?(?:id|name|label)?$")
 _NUMBER = re.compile(r"\s*[+-]?[0-9.,]+(?:[eE][+-]?[0-9]+)?\s*")
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(eq=False)
 class Columns:
     """Places of the columns that have a meaning, and whether the names of the ends could be nodes as well."""
 

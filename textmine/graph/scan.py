@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import numpy as np
@@ -17,6 +16,7 @@ import numpy.typing as npt
 from textmine.graph import _kernels
 from textmine.graph.delimited import Shape
 from textmine.graph.naming import Names, sorted_names
+from textmine.lightclasses import dataclass, field
 
 __all__ = ["How", "Scanned", "scan"]
 
@@ -76,7 +76,7 @@ class Scanned(NamedTuple):
     counts: npt.NDArray[np.int64] | None
 
 
-@dataclass(slots=True, eq=False, repr=False)
+@dataclass(eq=False, repr=False)
 class _Names:
     """The table of names, and room for them."""
 

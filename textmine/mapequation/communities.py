@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -12,6 +11,7 @@ import numpy.typing as npt
 from textmine.arraytypes import Floats, Ids
 from textmine.errors import GraphError
 from textmine.graph.naming import Names, name_keys
+from textmine.lightclasses import dataclass
 from textmine.mapequation.codelength import Codelength, ModuleTree, codelength_of, module_flows
 from textmine.mapequation.network import FlowNetwork
 from textmine.mapequation.tree import depths
@@ -24,7 +24,7 @@ _SHOWN = 6  # nodes of a module that a notebook names
 FLOW_DECIMALS = 14  # a smaller difference of flows comes from the order of summing: names decide the order then
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Communities:
     """A tree of modules over named nodes, in canonical order.
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
 
 from textmine.arraytypes import Floats, Ids
 from textmine.errors import GraphError
+from textmine.lightclasses import replace
 from textmine.mapequation import _kernels
 from textmine.mapequation.links import Links, both_ways, read_links, rows_of, sort_by
 from textmine.mapequation.network import FlowNetwork, FlowOptions

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 import numpy as np
 import numpy.typing as npt
 
 from textmine.arraytypes import Floats, Ids
 from textmine.errors import OptionError
+from textmine.lightclasses import dataclass, field
 
 __all__ = ["FlowNetwork", "FlowOptions", "no_jumps"]
 
@@ -21,7 +20,7 @@ def no_jumps() -> Floats:
     return np.empty((0, 2))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class FlowNetwork:
     """A network with the flow of a random walk: how often it visits nodes and follows links.
 
@@ -72,7 +71,7 @@ class FlowNetwork:
         return len(self.node_flow)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class FlowOptions:
     """The model of the random walk.
 
