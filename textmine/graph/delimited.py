@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import re
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from textmine.errors import InputError
 from textmine.graph.headers import columns_of
 from textmine.io.rows import unescape_fields
 
 __all__ = ["DECIMAL_COMMA", "Fields", "Lines", "Shape", "declared_sign", "find_lines", "is_numeric", "split_fields"]
-
-csv.field_size_limit(2**31 - 1)  # a name may be longer than 128 KB, Python's own limit
 
 DECIMAL_COMMA = re.compile(r"\s*[+-]?[0-9]+,[0-9]+\s*")
 _NUMERIC = re.compile(r"\s*[+-]?(?:[0-9]+[.,]?[0-9]*|[.,][0-9]+)(?:[eE][+-]?[0-9]+)?\s*")
@@ -155,9 +152,18 @@ def _bare_fields(line: str, sign: str) -> list[str]:
     return line.split() if sign == " " else line.split(sign)
 
 
+def _csv() -> Any:
+    """Return Python's reader of CSV, which is loaded where fields stand in quotes."""
+    import csv
+
+    csv.field_size_limit(2**31 - 1)  # a name may be longer than 128 KB, Python's own limit
+    return csv
+
+
 def _csv_records(lines: list[str], numbers: list[int], sign: str, source: str) -> tuple[list[list[str]], list[int]]:
     spaced = sign == " " or all(_after_blanks(line, sign) for line in lines[:_SAMPLE])
     text = "\n".join(" ".join(line.split()) for line in lines) if sign == " " else "\n".join(lines)
+    csv = _csv()
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=sign, skipinitialspace=spaced, strict=True)
     records, places, line = [], [], 0
     try:
@@ -188,6 +194,7 @@ def _split(line: str, sign: str) -> list[str]:
     if sign == " ":
         line = " ".join(line.split())
     if '"' in line:
+        csv = _csv()
         try:
             return next(csv.reader([line], delimiter=sign, skipinitialspace=sign == " "))
         except (csv.Error, StopIteration):

@@ -13,12 +13,13 @@ from textmine.graph.naming import Names, natural_order
 from textmine.graph.rows import _kernels
 from textmine.io.frames import data_frame
 from textmine.lightclasses import dataclass, field, replace
-from textmine.notebook import Frame, html_table, table_frame
 
 if TYPE_CHECKING:
     import networkx
     import pandas
     from scipy import sparse
+
+    from textmine.notebook import Frame
 
 __all__ = ["Graph", "Names", "build_graph", "in_rows", "natural_order"]
 
@@ -77,10 +78,14 @@ class Graph:
 
     def _repr_html_(self) -> str:
         """Return what a notebook shows: the heaviest links."""
+        from textmine.notebook import html_table
+
         return html_table(*self._table(_SHOWN))
 
     def show(self, height: int = 400) -> Frame:
         """Return the thousand heaviest links as a table in a frame of a notebook; `height` in pixels."""
+        from textmine.notebook import table_frame
+
         return table_frame(*self._table(_FRAMED), height)
 
     def _table(self, most: int) -> tuple[str, Sequence[str], Sequence[Sequence[Any]], int]:

@@ -33,7 +33,7 @@ _ENDS = (
     ("i", "j"),
     ("u", "v"),
 )
-_SUFFIX = re.compile("(?<=.)(?:node|vertex)?(?:id|name|label)?$")
+_SUFFIX = "(?<=.)(?:node|vertex)?(?:id|name|label)?$"
 _NUMBER = re.compile(r"\s*[+-]?[0-9.,]+(?:[eE][+-]?[0-9]+)?\s*")
 
 
@@ -62,7 +62,7 @@ def columns_of(head: Sequence[str]) -> Columns | None:
     if any(map(_NUMBER.fullmatch, head)):
         return None
     folded = [fold(name) for name in head]
-    bare = [_SUFFIX.sub("", name) for name in folded]
+    bare = [re.sub(_SUFFIX, "", name) for name in folded]
     for names in (folded, bare):
         for first, second in _ENDS:
             if first in names and second in names:
