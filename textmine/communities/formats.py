@@ -302,7 +302,7 @@ def _id_column(communities: Communities, order: npt.NDArray[np.intp], after: str
 
 def _quoted_names(names: Sequence[str]) -> bytes:
     """Return a line a name, as it stands between double quotes: with escapes where some name needs them."""
-    if isinstance(names, Names) and not _ESCAPED_BYTES.search(names.lines):
+    if isinstance(names, Names) and (names.values is not None or not _ESCAPED_BYTES.search(names.lines)):
         return names.lines
     texts = list(map(str, names))
     return lines_of(map(_quoted, texts) if re.search(_ESCAPED, "".join(texts)) else texts)
