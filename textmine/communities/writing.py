@@ -8,7 +8,7 @@ imports what it needs when it is called.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from textmine.errors import OptionError
 from textmine.io.rows import ROW_FORMATS
@@ -29,7 +29,8 @@ __all__ = [
 DEFAULT = "tsv"
 
 
-class CommunityFormat(NamedTuple):
+@dataclass(frozen=True)
+class CommunityFormat:
     """A format of communities.
 
     Attributes

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -33,7 +32,8 @@ _FEW = 1 << 10  # names for which there is room at first
 _LINE_END = re.compile(rb"\r\n|\r|\n")
 
 
-class How(NamedTuple):
+@dataclass(frozen=True)
+class How:
     """How a table is written, found out from its beginning.
 
     Attributes
@@ -66,7 +66,8 @@ class How(NamedTuple):
     spaced: bool = False
 
 
-class Scanned(NamedTuple):
+@dataclass(frozen=True)
+class Scanned:
     """Names in order, and the links between their numbers; counts where the table has them."""
 
     names: Sequence[str]

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from textmine.errors import InputError
 from textmine.io.sources import bare_suffix
+from textmine.lightclasses import dataclass
 
 __all__ = ["is_workbook", "refuse_binary", "refuse_noise"]
 
@@ -28,7 +28,8 @@ def _wide(text: str) -> bytes:
     return "".join(f"{sign}\0" for sign in text).encode()
 
 
-class _Kind(NamedTuple):
+@dataclass(frozen=True)
+class _Kind:
     """What a file is called, and what to do about it."""
 
     name: str
