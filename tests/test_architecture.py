@@ -12,7 +12,17 @@ ROOT = Path(__file__).parents[1]
 PACKAGE = Path(textmine.__file__).parent
 PAGE = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
 FLOORS = re.findall(r"^   (\w+)/ ", PAGE, re.MULTILINE)  # from the top down
-LOWEST = {"arraytypes", "errors", "progress", "falsediscovery", "notebook", "ondemand", "options", "_version"}
+LOWEST = {
+    "arraytypes",
+    "errors",
+    "progress",
+    "falsediscovery",
+    "lightclasses",
+    "notebook",
+    "ondemand",
+    "options",
+    "_version",
+}
 
 
 def imports(path):

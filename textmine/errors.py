@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from textmine.lightclasses import dataclass
 
 __all__ = ["SURROGATE", "GraphError", "InputError", "OptionError", "TextmineError", "printable", "system_reason"]
 

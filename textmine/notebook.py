@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from typing import Any
+
+from textmine.lightclasses import dataclass, field
 
 __all__ = ["Frame", "html_table", "table_frame"]
 
@@ -18,7 +19,7 @@ _STYLE = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Frame:
     """A page within a notebook, in a frame that can reach neither the notebook nor a network.
 

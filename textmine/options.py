@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import numbers
 import os
 from collections.abc import Mapping
@@ -90,7 +89,7 @@ def parted(keywords: Mapping[str, Any], *kinds: type) -> list[dict[str, Any]]:
         A keyword belongs to none of them.
     """
     _refuse_unknown(keywords, *kinds)
-    return [{name: value for name, value in keywords.items() if name in _names(kind)} for kind in kinds]
+    return [{name: keywords[name] for name in keywords if name in _names(kind)} if keywords else {} for kind in kinds]
 
 
 def require(value: Any, kind: type, source: str) -> None:
@@ -113,7 +112,7 @@ def require(value: Any, kind: type, source: str) -> None:
 
 
 def _refuse_unknown(keywords: Mapping[str, Any], *kinds: type) -> None:
-    known = [name for kind in kinds for name in _names(kind)]
+    known = [name for kind in kinds for name in _names(kind)] if keywords else []
     unknown = [name for name in keywords if name not in known]
     if unknown:
         raise TypeError(f"no option is called '{unknown[0]}'; there are {', '.join(known)}")
@@ -121,7 +120,9 @@ def _refuse_unknown(keywords: Mapping[str, Any], *kinds: type) -> None:
 
 def _refuse_types(keywords: Mapping[str, Any], kind: Any) -> None:
     """Refuse a value of the wrong type where an option is a number or a string; other types check themselves."""
-    for field in dataclasses.fields(kind):
+    if not keywords:
+        return
+    for field in _fields(kind):
         wanted = str(field.type).split(" | ")
         if field.name not in keywords or not all(name in _TAKES for name in wanted):
             continue
@@ -131,4 +132,10 @@ def _refuse_types(keywords: Mapping[str, Any], kind: Any) -> None:
 
 
 def _names(kind: Any) -> list[str]:
-    return [field.name for field in dataclasses.fields(kind)]
+    return [field.name for field in _fields(kind)]
+
+
+def _fields(kind: Any) -> tuple[Any, ...]:
+    import dataclasses  # loads much, and a call without keywords has no need of it
+
+    return dataclasses.fields(kind)

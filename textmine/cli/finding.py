@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from textmine.communities.writing import (
@@ -13,6 +12,7 @@ from textmine.communities.writing import (
     file_format,
 )
 from textmine.errors import OptionError
+from textmine.lightclasses import dataclass, replace
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -71,7 +71,7 @@ PARAMETERS = frozenset(_RENAMED) | {
     "width",
     "window",
 }
-_NAMED = re.compile("`([a-z_]+)(?:=([^`]*))?`")
+_NAMED = "`([a-z_]+)(?:=([^`]*))?`"
 
 
 def with_options(message: str) -> str:
@@ -82,7 +82,7 @@ def with_options(message: str) -> str:
     >>> with_options("lower `min_count`, or use `top_links=0` for all: `x` is no column")
     'lower --min-count, or use --top-edges 0 for all: `x` is no column'
     """
-    return _NAMED.sub(_option, message)
+    return re.sub(_NAMED, _option, message)
 
 
 def _option(named: re.Match[str]) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +12,7 @@ from textmine.communities.communities import GraphCommunities
 from textmine.errors import GraphError
 from textmine.graph.adopting import as_graph
 from textmine.graph.naming import Names, natural_order
+from textmine.lightclasses import field_names, replace
 from textmine.mapequation import FlowOptions, Links, SearchOptions, check_flow, flow_of, score, search
 from textmine.options import given, parted, require
 
@@ -101,7 +101,7 @@ def cluster(
         of_flow = {"model": "directed" if graph.directed else "undirected"} | of_flow
     flow = given(FlowOptions, flow, of_flow)
     if graph.node_weights is not None and flow.to_nodes and flow.landing is None:
-        flow = dataclasses.replace(flow, landing=graph.node_weights[order])
+        flow = replace(flow, landing=graph.node_weights[order])
     ends = (graph.sources, graph.targets) if in_order else (place[graph.sources], place[graph.targets])
     network = flow_of(*ends, graph.weights, graph.n_nodes, flow)
     del ends  # 8 bytes a link
@@ -111,7 +111,7 @@ def cluster(
     if initial is not None and len(initial) == graph.n_nodes:  # otherwise the search says what is wrong
         start = [initial[node] for node in order.tolist()]
     found = search(network, names, options, start) if search_on else score(network, start or [], names)
-    tree = {field.name: getattr(found, field.name) for field in dataclasses.fields(found)}
+    tree = {name: getattr(found, name) for name in field_names(found)}
     tree |= {"node_module": found.node_module[place], "node_flow": found.node_flow[place], "names": graph.names}
     return GraphCommunities(
         **tree, graph=graph, nodes=nodes, by_name=order, network=network, options=options, flow=flow
@@ -164,7 +164,7 @@ def bootstrap(found: GraphCommunities, options: BootstrapOptions | None = None, 
         sources, targets = np.minimum(sources, targets), np.maximum(sources, targets)
     order = np.lexsort((targets, sources))  # so that the order of the links in the file changes nothing
     expected, scaled = expected_events(graph.weights, graph.counts, options.events)
-    tree = dataclasses.replace(
+    tree = replace(
         found,
         node_module=found.node_module[found.by_name],
         node_flow=found.node_flow[found.by_name],
@@ -172,8 +172,8 @@ def bootstrap(found: GraphCommunities, options: BootstrapOptions | None = None, 
     )
     links = Links(sources[order], targets[order], graph.weights[order])
     drawn = resample(tree, links, expected[order], (found.options, found.flow), options)
-    stability = dataclasses.replace(drawn, together=drawn.together[place], core=drawn.core[place], scaled=scaled)
-    return dataclasses.replace(found, stability=stability)
+    stability = replace(drawn, together=drawn.together[place], core=drawn.core[place], scaled=scaled)
+    return replace(found, stability=stability)
 
 
 def _places(order: Ids) -> Ids:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -12,13 +11,15 @@ import numpy.typing as npt
 from textmine.arraytypes import Floats
 from textmine.communities import _kernels
 from textmine.graph.naming import Names
+from textmine.lightclasses import dataclass
 
 __all__ = ["Column", "floats", "lines_of", "numbers", "rows"]
 
 _Longs = npt.NDArray[np.int64]
 
 
-class Column(NamedTuple):
+@dataclass(frozen=True)
+class Column:
     """A column: texts in UTF-8, each once with a line feed after it; the text of each row; what follows it there."""
 
     lines: bytes

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -15,6 +13,7 @@ from textmine.communities.levels import modules_at
 from textmine.errors import OptionError
 from textmine.graph.graph import Graph
 from textmine.io.frames import data_frame
+from textmine.lightclasses import dataclass, field_names
 from textmine.mapequation import Communities, FlowNetwork, FlowOptions, Links, SearchOptions
 from textmine.mapequation.communities import FLOW_DECIMALS
 
@@ -27,7 +26,7 @@ if TYPE_CHECKING:
 __all__ = ["GraphCommunities"]
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False, kw_only=True)
+@dataclass(frozen=True, eq=False, repr=False, kw_only=True)
 class GraphCommunities(Communities):
     """Communities of a graph, with the graph and the options they were found with.
 
@@ -79,7 +78,7 @@ class GraphCommunities(Communities):
         """Return version, options, seed and the codelength of each trial in bits, for the headers of files."""
         chosen: dict[str, Any] = {}
         for options in (self.flow, self.options):
-            chosen |= {each.name: getattr(options, each.name) for each in dataclasses.fields(options)}
+            chosen |= {name: getattr(options, name) for name in field_names(options)}
         unsaid = ("landing", "threads", "seed")  # the number of threads must not change a byte
         said = {name: str(value) if name == "effort" else value for name, value in chosen.items() if name not in unsaid}
         return {

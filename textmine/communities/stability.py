@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -18,6 +17,7 @@ import numpy.typing as npt
 from textmine.arraytypes import Bools, Floats, Ids
 from textmine.communities.levels import modules_at
 from textmine.errors import OptionError
+from textmine.lightclasses import dataclass
 from textmine.mapequation.communities import Communities
 from textmine.mapequation.flow import flow_of
 from textmine.mapequation.links import Links
@@ -37,7 +37,7 @@ _MATCH = 0.5  # two modules match if their overlap is larger; then no other modu
 _EXACT = 2.0**53
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class BootstrapOptions:
     """Options of the bootstrap.
 
@@ -72,7 +72,7 @@ class BootstrapOptions:
             raise OptionError(f"the number of events is {self.events}", "use a number above 0")
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Stability:
     """How often the communities and their nodes are found again. The community of a node is its top module.
 

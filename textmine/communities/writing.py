@@ -8,11 +8,11 @@ imports what it needs when it is called.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from textmine.errors import OptionError
 from textmine.io.rows import ROW_FORMATS
+from textmine.lightclasses import dataclass
 
 if TYPE_CHECKING:
     from textmine.communities.communities import GraphCommunities
@@ -29,7 +29,8 @@ __all__ = [
 DEFAULT = "tsv"
 
 
-class CommunityFormat(NamedTuple):
+@dataclass(frozen=True)
+class CommunityFormat:
     """A format of communities.
 
     Attributes
@@ -56,7 +57,7 @@ class CommunityFormat(NamedTuple):
             raise OptionError(f"{self.name} has no place for the stability of communities", f"use one of: {able}")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class WriteOptions:
     """Options of some formats.
 

@@ -423,23 +423,27 @@ def fill_slots(
             slots[slot] = ((key >> 32) << 32) | cython.cast(cython.ulonglong, k + 1)
 
 
-@cython.locals(k=cython.Py_ssize_t, j=cython.longlong, key=cython.ulonglong, digits=cython.bint)
+@cython.locals(k=cython.Py_ssize_t, j=cython.longlong, c=cython.int, key=cython.ulonglong, digits=cython.bint)
 def leading(
-    ends: cython.longlong[::1], pool: cython.const[cython.uchar][::1], keys: cython.ulonglong[::1]
+    ends: cython.longlong[::1], pool: cython.const[cython.uchar][::1], keys: cython.ulonglong[:, ::1]
 ) -> bool:  # fmt: skip
-    """Write the first eight bytes of each name as a number that orders as they do; return whether all are figures."""
+    """Write the first bytes of each name, eight a number, which order as they do; return whether all are figures.
+
+    `keys` uint64[c, n] has the first eight bytes of each name in its last row, the next eight before that.
+    """
     with cython.nogil:
         digits = True
-        for k in range(keys.shape[0]):
-            key = 0
-            for j in range(ends[k], ends[k] + 8):
-                key = (key << 8) | (pool[j] if j < ends[k + 1] else 0)
+        for k in range(keys.shape[1]):
+            for c in range(keys.shape[0]):
+                key = 0
+                for j in range(ends[k] + 8 * c, ends[k] + 8 * c + 8):
+                    key = (key << 8) | (pool[j] if j < ends[k + 1] else 0)
+                keys[keys.shape[0] - 1 - c, k] = key
             for j in range(ends[k], ends[k + 1]):
                 if pool[j] < 48 or pool[j] > 57:
                     digits = False
             if ends[k + 1] == ends[k]:
                 digits = False
-            keys[k] = key
     return digits
 
 

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import re
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any
 
 from textmine.errors import InputError
 from textmine.graph.headers import columns_of
 from textmine.io.rows import unescape_fields
+from textmine.lightclasses import dataclass, replace
 
 __all__ = ["DECIMAL_COMMA", "Fields", "Lines", "Shape", "declared_sign", "find_lines", "is_numeric", "split_fields"]
-
-csv.field_size_limit(2**31 - 1)  # a name may be longer than 128 KB, Python's own limit
 
 DECIMAL_COMMA = re.compile(r"\s*[+-]?[0-9]+,[0-9]+\s*")
 _NUMERIC = re.compile(r"\s*[+-]?(?:[0-9]+[.,]?[0-9]*|[.,][0-9]+)(?:[eE][+-]?[0-9]+)?\s*")
@@ -22,7 +20,8 @@ _SAMPLE = 20  # records by which a file is judged
 _OURS = ("source\ttarget\tweight", "source\ttarget\tweight\tcount")  # the header of what is written here
 
 
-class Fields(NamedTuple):
+@dataclass(frozen=True)
+class Fields:
     """Fields of a table by column, shorter records filled with nothing; widths and lines of the records."""
 
     columns: list[list[str]]
@@ -47,14 +46,15 @@ def split_fields(text: str, source: str, delimiter: str | None, remedy: str) -> 
     found = find_lines(text, source, delimiter, remedy)
     if found.sign in ",;|" and any(line.count('"') % 2 for line in found.lines):  # line ends in quotes: all lines
         lines, first = text.split("\n"), found.numbers[0]
-        found = found._replace(lines=lines[first - 1 :], numbers=list(range(first, len(lines) + 1)))
+        found = replace(found, lines=lines[first - 1 :], numbers=list(range(first, len(lines) + 1)))
     fields = found.fields(source)
     if not fields.widths:
         raise InputError(source, None, "the graph has no link", remedy)
     return fields
 
 
-class Lines(NamedTuple):
+@dataclass(frozen=True)
+class Lines:
     """The lines of a table that are records, their numbers, and what separates their fields.
 
     `shape` says which lines that begin with # or % are records.
@@ -155,9 +155,18 @@ def _bare_fields(line: str, sign: str) -> list[str]:
     return line.split() if sign == " " else line.split(sign)
 
 
+def _csv() -> Any:
+    """Return Python's reader of CSV, which is loaded where fields stand in quotes."""
+    import csv
+
+    csv.field_size_limit(2**31 - 1)  # a name may be longer than 128 KB, Python's own limit
+    return csv
+
+
 def _csv_records(lines: list[str], numbers: list[int], sign: str, source: str) -> tuple[list[list[str]], list[int]]:
     spaced = sign == " " or all(_after_blanks(line, sign) for line in lines[:_SAMPLE])
     text = "\n".join(" ".join(line.split()) for line in lines) if sign == " " else "\n".join(lines)
+    csv = _csv()
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=sign, skipinitialspace=spaced, strict=True)
     records, places, line = [], [], 0
     try:
@@ -188,6 +197,7 @@ def _split(line: str, sign: str) -> list[str]:
     if sign == " ":
         line = " ".join(line.split())
     if '"' in line:
+        csv = _csv()
         try:
             return next(csv.reader([line], delimiter=sign, skipinitialspace=sign == " "))
         except (csv.Error, StopIteration):
@@ -229,7 +239,8 @@ def _without_comments(numbers: list[int], lines: list[str], shape: Shape) -> tup
     return [number for number, _ in found], [line for _, line in found]
 
 
-class Shape(NamedTuple):
+@dataclass(frozen=True)
+class Shape:
     """What the records of a file have in common: how many fields, which of them are numbers, whether a header."""
 
     sign: str

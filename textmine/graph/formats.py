@@ -6,17 +6,17 @@ import importlib
 import re
 from collections.abc import Iterator
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any
 
 from textmine.errors import GraphError, InputError
 from textmine.graph.graph import Graph
-from textmine.graph.links import LINK_ENDINGS, read_slowly
 from textmine.graph.quick import read_quickly
-from textmine.graph.reading import GraphFormat, Reading
+from textmine.graph.reading import LINK_ENDINGS, GraphFormat, Reading
 from textmine.io.decoding import decode, plain_utf_8
 from textmine.io.signatures import refuse_binary
 from textmine.io.sources import PathName, as_path, bare_suffix
 from textmine.io.streams import read_bytes
+from textmine.lightclasses import dataclass
 from textmine.progress import SILENT, Progress
 
 __all__ = ["GRAPH_FORMATS", "graph_format", "graph_lines", "known_formats", "load_graph", "read_graph"]
@@ -57,7 +57,8 @@ def _found() -> Iterator[GraphFormat]:
             yield from getattr(importlib.import_module(f"{package}.{module.name}"), "FORMATS", ())
 
 
-class _Registry(NamedTuple):
+@dataclass(frozen=True)
+class _Registry:
     """All formats, by name and by the ends of file names, and those with a sign."""
 
     formats: tuple[GraphFormat, ...]
@@ -188,6 +189,8 @@ def load_graph(
                 return found
         text = decode(data, source, encoding, progress)
         if links is not None:
+            from textmine.graph.links import read_slowly
+
             return read_slowly(text, source, reading)
         return read_graph(text, source, directed=directed, delimiter=delimiter, progress=progress)
     except GraphError as error:

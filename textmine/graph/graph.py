@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -14,12 +12,14 @@ from textmine.errors import GraphError
 from textmine.graph.naming import Names, natural_order
 from textmine.graph.rows import _kernels
 from textmine.io.frames import data_frame
-from textmine.notebook import Frame, html_table, table_frame
+from textmine.lightclasses import dataclass, field, replace
 
 if TYPE_CHECKING:
     import networkx
     import pandas
     from scipy import sparse
+
+    from textmine.notebook import Frame
 
 __all__ = ["Graph", "Names", "build_graph", "in_rows", "natural_order"]
 
@@ -29,7 +29,7 @@ _MOST_LINKS = 2**31 - 1  # ids of nodes have 32 bits too
 _LEAST, _GREATEST = 1e-100, 1e100
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Graph:
     """Nodes with names, links with weights, in compressed sparse rows.
 
@@ -78,10 +78,14 @@ class Graph:
 
     def _repr_html_(self) -> str:
         """Return what a notebook shows: the heaviest links."""
+        from textmine.notebook import html_table
+
         return html_table(*self._table(_SHOWN))
 
     def show(self, height: int = 400) -> Frame:
         """Return the thousand heaviest links as a table in a frame of a notebook; `height` in pixels."""
+        from textmine.notebook import table_frame
+
         return table_frame(*self._table(_FRAMED), height)
 
     def _table(self, most: int) -> tuple[str, Sequence[str], Sequence[Sequence[Any]], int]:
@@ -111,7 +115,7 @@ class Graph:
 
     def with_nodes(self, counts: NDArray[np.int64] | None, scores: NDArray[np.float64] | None) -> Graph:
         """Return the graph with other attributes of its nodes."""
-        return dataclasses.replace(self, node_counts=counts, node_scores=scores)
+        return replace(self, node_counts=counts, node_scores=scores)
 
     def columns(self) -> tuple[str, ...]:
         """Return the names of the columns of `rows`."""

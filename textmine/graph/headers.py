@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from textmine.graph.records import fold, weight_name
+from textmine.lightclasses import dataclass
 
 __all__ = ["Columns", "columns_of"]
 
@@ -33,11 +33,11 @@ _ENDS = (
     ("i", "j"),
     ("u", "v"),
 )
-_SUFFIX = re.compile("(?<=.)(?:node|vertex)?(?:id|name|label)?$")
+_SUFFIX = "(?<=.)(?:node|vertex)?(?:id|name|label)?$"
 _NUMBER = re.compile(r"\s*[+-]?[0-9.,]+(?:[eE][+-]?[0-9]+)?\s*")
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(eq=False)
 class Columns:
     """Places of the columns that have a meaning, and whether the names of the ends could be nodes as well."""
 
@@ -62,7 +62,7 @@ def columns_of(head: Sequence[str]) -> Columns | None:
     if any(map(_NUMBER.fullmatch, head)):
         return None
     folded = [fold(name) for name in head]
-    bare = [_SUFFIX.sub("", name) for name in folded]
+    bare = [re.sub(_SUFFIX, "", name) for name in folded]
     for names in (folded, bare):
         for first, second in _ENDS:
             if first in names and second in names:

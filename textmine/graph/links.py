@@ -15,13 +15,12 @@ from textmine.graph.delimited import DECIMAL_COMMA, Fields, is_numeric, split_fi
 from textmine.graph.graph import Graph, build_graph, natural_order
 from textmine.graph.headers import Columns, columns_of
 from textmine.graph.quick import read_quickly
-from textmine.graph.reading import GraphFormat, Reading, listed, weight_fault
+from textmine.graph.reading import LINK_ENDINGS, GraphFormat, Reading, listed, weight_fault
 from textmine.graph.telling import SAMPLE, WAYS, name_blanks, name_unused, whole_counts
 from textmine.io.rows import table_lines
 
-__all__ = ["FORMATS", "LINK_ENDINGS", "link_lines", "read_links", "read_slowly"]
+__all__ = ["FORMATS", "link_lines", "read_links", "read_slowly"]
 
-LINK_ENDINGS = (".tsv", ".csv", ".txt", ".edges", ".edgelist", ".ncol")
 _REMEDY = "write source, target and weight, separated by tabs"
 _HEAD = "name the columns source, target and weight in a header"
 _MATRIX = "write its links as a table: source, target, weight"

@@ -190,12 +190,12 @@ def sorted_names(
     >>> sorted_names(np.array([0, 1, 3, 4]), pool, escaped=False)
     (('10', 'a', 'b'), array([2, 0, 1], dtype=int32))
     """
-    keys = np.empty(len(ends) - 1, np.uint64)
+    keys = np.empty((2, len(ends) - 1), np.uint64)
     numeric = _kernels.leading(ends, pool, keys)
     if escaped or numeric or _has_traditional(pool[: int(ends[-1])].tobytes()):
-        return _sorted_strings(_lines(np.arange(len(keys)), ends, pool), escaped)
-    order = np.argsort(keys, kind="stable")
-    tied = keys[order][1:] == keys[order][:-1]
+        return _sorted_strings(_lines(np.arange(len(ends) - 1), ends, pool), escaped)
+    order = np.lexsort(keys)
+    tied = (np.diff(keys[:, order]) == 0).all(axis=0)
     if tied.any():
         at = np.flatnonzero(np.concatenate((tied, [False])) | np.concatenate(([False], tied)))
         text, stops = pool.tobytes(), ends.tolist()

@@ -6,7 +6,6 @@ import json
 import math
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -14,6 +13,7 @@ from textmine.errors import SURROGATE, InputError
 from textmine.graph.graph import Graph, build_graph
 from textmine.graph.reading import GraphFormat, Reading, weight_fault
 from textmine.graph.records import distinct_names
+from textmine.lightclasses import dataclass, field, replace
 
 __all__ = ["FORMATS", "is_pajek", "pajek_lines", "read_pajek"]
 
@@ -77,7 +77,7 @@ def is_pajek(text: str) -> bool:
     return _SIGN.match(text) is not None
 
 
-@dataclass(slots=True)
+@dataclass()
 class _Found:
     """What a file says: vertices by number, with name and weight; and links, by number, with the line of each."""
 

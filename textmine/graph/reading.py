@@ -6,18 +6,20 @@ import math
 import re
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
-from typing import NamedTuple
 
 from textmine.errors import InputError
 from textmine.graph.graph import Graph
+from textmine.lightclasses import dataclass
 from textmine.progress import SILENT, Progress
 
-__all__ = ["GraphFormat", "Reading", "listed", "refusing", "weight_fault"]
+__all__ = ["LINK_ENDINGS", "GraphFormat", "Reading", "listed", "refusing", "weight_fault"]
 
+LINK_ENDINGS = (".tsv", ".csv", ".txt", ".edges", ".edgelist", ".ncol")  # of tables of links
 _SHOWN = 5
 
 
-class Reading(NamedTuple):
+@dataclass(frozen=True)
+class Reading:
     """How to read a graph.
 
     Attributes
@@ -47,7 +49,8 @@ class Reading(NamedTuple):
         self.progress.note(f"{source}: {message}")
 
 
-class GraphFormat(NamedTuple):
+@dataclass(frozen=True)
+class GraphFormat:
     """A format of graphs. A module of this folder whose `FORMATS` has one makes it known to all commands.
 
     Attributes

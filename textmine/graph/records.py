@@ -6,7 +6,6 @@ import math
 import re
 from collections import Counter
 from collections.abc import Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Any
 
@@ -15,6 +14,7 @@ import numpy as np
 from textmine.errors import SURROGATE, InputError
 from textmine.graph.graph import Graph, build_graph
 from textmine.graph.reading import Reading, listed, weight_fault
+from textmine.lightclasses import dataclass, field, replace
 
 __all__ = ["Link", "Records", "assemble", "distinct_names", "fold", "weight_name"]
 
@@ -24,7 +24,7 @@ _MOST = 1 << 63
 _Scalar = str | bool | int | float
 
 
-@dataclass(slots=True, eq=False, repr=False)
+@dataclass(eq=False, repr=False)
 class Link:
     """A link as a file has it: its ends, what it says of it, whether it leads one way, and the line."""
 
@@ -35,7 +35,7 @@ class Link:
     line: int | None = None
 
 
-@dataclass(slots=True, eq=False, repr=False)
+@dataclass(eq=False, repr=False)
 class Records:
     """What a file says.
 

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -17,6 +15,7 @@ import numpy.typing as npt
 from textmine.graph import _kernels
 from textmine.graph.delimited import Shape
 from textmine.graph.naming import Names, sorted_names
+from textmine.lightclasses import dataclass, field
 
 __all__ = ["How", "Scanned", "scan"]
 
@@ -33,7 +32,8 @@ _FEW = 1 << 10  # names for which there is room at first
 _LINE_END = re.compile(rb"\r\n|\r|\n")
 
 
-class How(NamedTuple):
+@dataclass(frozen=True)
+class How:
     """How a table is written, found out from its beginning.
 
     Attributes
@@ -66,7 +66,8 @@ class How(NamedTuple):
     spaced: bool = False
 
 
-class Scanned(NamedTuple):
+@dataclass(frozen=True)
+class Scanned:
     """Names in order, and the links between their numbers; counts where the table has them."""
 
     names: Sequence[str]
@@ -76,7 +77,7 @@ class Scanned(NamedTuple):
     counts: npt.NDArray[np.int64] | None
 
 
-@dataclass(slots=True, eq=False, repr=False)
+@dataclass(eq=False, repr=False)
 class _Names:
     """The table of names, and room for them."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import os
 import re
 from typing import Any
@@ -11,7 +10,7 @@ from textmine.errors import InputError, OptionError
 
 __all__ = ["address_size", "expand_address", "is_address", "open_address"]
 
-_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]+://.")
+_ADDRESS = r"[a-z][a-z0-9+.-]+://."
 
 
 def is_address(name: str) -> bool:
@@ -22,7 +21,7 @@ def is_address(name: str) -> bool:
     >>> is_address("s3://bucket/power.txt"), is_address("data/power.txt")
     (True, False)
     """
-    return _ADDRESS.match(name) is not None and not os.path.exists(name)
+    return "://" in name and re.match(_ADDRESS, name) is not None and not os.path.exists(name)
 
 
 def open_address(name: str) -> Any:
@@ -74,6 +73,8 @@ def expand_address(name: str) -> list[str]:
 
 def _found(name: str) -> tuple[Any, str]:
     """Return the file system of an address, and the path there."""
+    import importlib.util
+
     if importlib.util.find_spec("fsspec") is None:
         raise OptionError(f"{name}: an address needs fsspec", "pip install fsspec, and what it needs for this address")
     from fsspec.core import url_to_fs

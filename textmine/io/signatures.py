@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from textmine.errors import InputError
 from textmine.io.sources import bare_suffix
+from textmine.lightclasses import dataclass
 
 __all__ = ["is_workbook", "refuse_binary", "refuse_noise"]
 
 _SEARCHED = 1 << 20  # bytes in which the parts of a compound file are looked for
-_ZIP_NAME = re.compile(rb"PK\x03\x04.{22}(..)..([\x20-\x7e]+)", re.DOTALL)
-_HTML = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*<(?:!doctype html|html|\?xml|table|meta|head|style)\b", re.IGNORECASE)
+_ZIP_NAME = rb"(?s)PK\x03\x04.{22}(..)..([\x20-\x7e]+)"
+_HTML = rb"(?i)\s*(?:\xef\xbb\xbf)?\s*<(?:!doctype html|html|\?xml|table|meta|head|style)\b"
 _CONTROL = bytes([*range(9), *range(14, 27), *range(28, 32), 127])
 _NOISE = 0.02  # share of control characters that no text has, whatever its encoding
 _FEW = 8  # control characters that may be accidents
@@ -23,7 +23,13 @@ _UNPACK = "unpack it first, and name the files inside"
 _NOT_TEXT = "name a text file"
 
 
-class _Kind(NamedTuple):
+def _wide(text: str) -> bytes:
+    """Return ASCII in UTF-16, without loading the codec."""
+    return "".join(f"{sign}\0" for sign in text).encode()
+
+
+@dataclass(frozen=True)
+class _Kind:
     """What a file is called, and what to do about it."""
 
     name: str
@@ -105,13 +111,13 @@ _OPEN_DOCUMENTS: tuple[tuple[bytes, _Kind], ...] = (
 )
 _STREAMS: tuple[tuple[bytes, _Kind], ...] = (
     (
-        "EncryptedPackage".encode("utf-16-le"),
+        _wide("EncryptedPackage"),
         _Kind("a document that is protected by a password", "open it, and save it without the password"),
     ),
-    ("WordDocument".encode("utf-16-le"), _OLD_WORD),
-    ("Workbook".encode("utf-16-le"), _OLD_EXCEL),
-    ("PowerPoint Document".encode("utf-16-le"), _Kind("a presentation (.ppt)", _AS_TEXT)),
-    ("__substg1.0_".encode("utf-16-le"), _Kind("an Outlook message (.msg)", _AS_TEXT)),
+    (_wide("WordDocument"), _OLD_WORD),
+    (_wide("Workbook"), _OLD_EXCEL),
+    (_wide("PowerPoint Document"), _Kind("a presentation (.ppt)", _AS_TEXT)),
+    (_wide("__substg1.0_"), _Kind("an Outlook message (.msg)", _AS_TEXT)),
 )
 _ENDINGS: dict[str, _Kind] = {
     ".docx": _WORD,
@@ -192,7 +198,7 @@ def _kind(head: bytes, suffix: str) -> _Kind | None:
     if head.startswith(_COMPOUND):
         found = next((kind for name, kind in _STREAMS if name in head[:_SEARCHED]), None)
         return found or _ENDINGS.get(suffix, _OLD_OFFICE)
-    if suffix == ".xls" and _HTML.match(head):
+    if suffix == ".xls" and re.match(_HTML, head):
         return _Kind("a web page or XML that is called .xls", _AS_TABLE)
     for magic, kind in _MAGIC:
         if head.startswith(magic):
@@ -204,7 +210,7 @@ def _of_zip(head: bytes, suffix: str) -> _Kind:
     for mimetype, kind in _OPEN_DOCUMENTS:
         if mimetype in head[:200]:
             return kind
-    for match in _ZIP_NAME.finditer(head):
+    for match in re.finditer(_ZIP_NAME, head):
         name = match[2][: int.from_bytes(match[1], "little")]
         for folder, kind in _PARTS:
             if name.startswith(folder):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import glob
 import os
 import re
 import stat
@@ -31,7 +30,7 @@ PathNames = PathName | Iterable[PathName]
 
 STDIN = "-"
 TEXT_SUFFIXES = frozenset({".csv", ".jsonl", ".md", ".text", ".tsv", ".txt"})
-_DEEP, _LAST_DEEP = re.compile(r"(?:^|(?<=/))\*\*/"), re.compile(r"(?:^|(?<=/))\*\*$")
+_DEEP, _LAST_DEEP = r"(?:^|(?<=/))\*\*/", r"(?:^|(?<=/))\*\*$"
 COMPRESSION_SUFFIXES = frozenset({".bz2", ".gz", ".xz", ".zst"})
 
 
@@ -114,7 +113,7 @@ def _expand(name: str, progress: Progress) -> list[str]:
         return _text_files(name, progress)
     if os.path.exists(name):
         return [name]
-    if glob.has_magic(name):
+    if any(sign in name for sign in "*?["):
         matches = sorted({match for match in _matches(name) if os.path.isfile(match)})
         if matches:
             return matches
@@ -124,7 +123,9 @@ def _expand(name: str, progress: Progress) -> list[str]:
 
 def _matches(pattern: str) -> Iterator[str]:
     """Yield the files that a pattern matches. Unlike glob alone, this does not follow links in circles."""
-    before, *rest = _DEEP.split(_LAST_DEEP.sub("**/*", pattern), maxsplit=1)
+    import glob
+
+    before, *rest = re.split(_DEEP, re.sub(_LAST_DEEP, "**/*", pattern), maxsplit=1)
     if not rest:
         yield from glob.glob(pattern)
         return

@@ -7,6 +7,7 @@ import stat
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from io import BufferedReader
 from typing import IO, Any, Protocol
 
 from textmine.errors import InputError, system_reason
@@ -148,11 +149,14 @@ class _Counted:
         self._file = file
         self._progress = progress
         self._total = _size(file)
+        self._begin = file.tell() if self._total is not None and isinstance(file, BufferedReader) else None
         self.done = 0
         self.head = self._unread = _filled(file, _LONGEST_MAGIC)
 
     def read(self, size: int = -1, /) -> bytes:
-        if self._unread:
+        if size < 0 and self._begin is not None and len(self._unread) == len(self.head):
+            data, self._unread = self._whole(self._begin), b""
+        elif self._unread:
             data, self._unread = (self._unread, b"") if size < 0 else (self._unread[:size], self._unread[size:])
             if size < 0:
                 data += self._file.read()
@@ -161,6 +165,12 @@ class _Counted:
         self.done += len(data)
         self._progress.advance(self.done, self._total)
         return data
+
+    def _whole(self, begin: int) -> bytes:
+        """Read a plain file in one piece: what was inspected, joined to the rest, would be a copy of all."""
+        assert isinstance(self._file, BufferedReader)
+        self._file.raw.seek(begin)
+        return self._file.raw.read() or b""
 
 
 class _Swelling:

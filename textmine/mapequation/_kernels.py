@@ -38,10 +38,7 @@ def fill_rows(
     low: cython.int[::1], high: cython.int[::1], flows: cython.double[::1], place: cython.longlong[::1],
     neighbours: cython.int[::1], weight: cython.double[::1]
 ) -> None:  # fmt: skip
-    """Write every link into the rows of both ends; `place` int64[n] is where each row begins, and is used up.
-
-    Without `flows`, no weight is written.
-    """
+    """Write every link into the rows of both ends; `place` int64[n] is where each row begins, and is used up."""
     with cython.nogil:
         for k in range(low.shape[0]):
             u = low[k]
@@ -52,9 +49,85 @@ def fill_rows(
             place[v] += 1
             neighbours[i] = v
             neighbours[j] = u
-            if flows.shape[0] > 0:
-                weight[i] = flows[k]
-                weight[j] = flows[k]
+            weight[i] = flows[k]
+            weight[j] = flows[k]
+
+
+@cython.locals(
+    k=cython.Py_ssize_t, u=cython.Py_ssize_t, v=cython.int, flow=cython.double, crossing=cython.double,
+    first=cython.double, alike=cython.bint
+)  # fmt: skip
+def share_flow(
+    starts: cython.longlong[::1], targets: cython.int[::1], weights: cython.double[::1], total: cython.double,
+    markov_time: cython.double, least: cython.double, out: cython.double[::1], into: cython.double[::1],
+    kept: cython.double[::1], place: cython.longlong[::1]
+) -> bool:  # fmt: skip
+    """Add up the flow on undirected links by source, by target and, of self-links, by node; return whether all is one.
+
+    The links of node u are ``starts[u]`` to ``starts[u + 1]``. A link between two nodes has twice its weight over
+    `total`, a self-link once. `place` int64[n + 2] is zero, and gets where each row of links with both ends begins,
+    from its second item on. All is one if the links have the same flow, or `least`, and none is a self-link.
+    """
+    with cython.nogil:
+        alike = True
+        first = -1.0
+        for u in range(starts.shape[0] - 1):
+            for k in range(starts[u], starts[u + 1]):
+                v = targets[k]
+                if v == u:
+                    flow = weights[k] * (1.0 / total)
+                    crossing = 0.0
+                    alike = False
+                else:
+                    flow = weights[k] * (2.0 / total)
+                    crossing = flow * markov_time
+                    place[u + 2] += 1
+                    place[v + 2] += 1
+                out[u] += crossing
+                into[v] += crossing
+                kept[v] += flow - crossing / markov_time
+                crossing = crossing if crossing > least else least
+                if first < 0.0:
+                    first = crossing
+                elif crossing != first:
+                    alike = False
+        for u in range(2, place.shape[0]):
+            place[u] += place[u - 1]
+    return alike
+
+
+@cython.locals(
+    k=cython.Py_ssize_t, u=cython.int, v=cython.int, i=cython.longlong, j=cython.longlong, crossing=cython.double
+)  # fmt: skip
+def fill_undirected(
+    starts: cython.longlong[::1], targets: cython.int[::1], weights: cython.double[::1], total: cython.double,
+    markov_time: cython.double, least: cython.double, place: cython.longlong[::1], neighbours: cython.int[::1],
+    weight: cython.double[::1]
+) -> None:  # fmt: skip
+    """Write every undirected link into the rows of both ends, self-links left out, with its flow or `least`.
+
+    ``place[u + 1]`` is where row u begins, and afterwards where it ends, so that `place` is the index of the rows.
+    Where all flow is one, `weight` has one place.
+    """
+    with cython.nogil:
+        for u in range(starts.shape[0] - 1):
+            for k in range(starts[u], starts[u + 1]):
+                v = targets[k]
+                if v == u:
+                    continue
+                i = place[u + 1]
+                place[u + 1] += 1
+                j = place[v + 1]
+                place[v + 1] += 1
+                neighbours[i] = v
+                neighbours[j] = u
+                crossing = weights[k] * (2.0 / total) * markov_time
+                crossing = crossing if crossing > least else least
+                if weight.shape[0] > 1:
+                    weight[i] = crossing
+                    weight[j] = crossing
+                else:
+                    weight[0] = crossing
 
 
 @cython.locals(i=cython.Py_ssize_t, k=cython.Py_ssize_t)

@@ -9,7 +9,7 @@ import numpy as np
 from textmine.arraytypes import Floats, Ids
 from textmine.errors import GraphError
 from textmine.mapequation.level import base_level, compact, plogp
-from textmine.mapequation.network import FlowNetwork
+from textmine.mapequation.network import LEAST_FLOW, FlowNetwork
 from textmine.mapequation.tree import Ground, depths, prune, survey
 
 __all__ = [
@@ -155,7 +155,7 @@ def check_flow(network: FlowNetwork) -> None:
     >>> from textmine.mapequation.flow import undirected_flow
     >>> check_flow(undirected_flow([0], [1], [1.0], 2))
     """
-    if not (network.flows[network.sources != network.targets] > 0.0).any():
+    if not (network.link_flow > LEAST_FLOW).any():
         reason = "the flow is degenerate: no link leads from one node to another"
         raise GraphError(reason, "give links between different nodes")
     if network.node_flow.max() >= 1.0 - 1e-12:

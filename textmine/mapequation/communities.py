@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -12,10 +11,13 @@ import numpy.typing as npt
 from textmine.arraytypes import Floats, Ids
 from textmine.errors import GraphError
 from textmine.graph.naming import Names, name_keys
+from textmine.lightclasses import dataclass
 from textmine.mapequation.codelength import Codelength, ModuleTree, codelength_of, module_flows
 from textmine.mapequation.network import FlowNetwork
 from textmine.mapequation.tree import depths
-from textmine.notebook import Frame, html_table, table_frame
+
+if TYPE_CHECKING:
+    from textmine.notebook import Frame
 
 __all__ = ["FLOW_DECIMALS", "Communities", "communities_of"]
 
@@ -24,7 +26,7 @@ _SHOWN = 6  # nodes of a module that a notebook names
 FLOW_DECIMALS = 14  # a smaller difference of flows comes from the order of summing: names decide the order then
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Communities:
     """A tree of modules over named nodes, in canonical order.
 
@@ -76,10 +78,14 @@ class Communities:
 
     def _repr_html_(self) -> str:
         """Return what a notebook shows: the largest modules with the nodes of the largest flow."""
+        from textmine.notebook import html_table
+
         return html_table(*self._table())
 
     def show(self, height: int = 400) -> Frame:
         """Return the thousand largest modules as a table in a frame of a notebook; `height` in pixels."""
+        from textmine.notebook import table_frame
+
         return table_frame(*self._table(), height)
 
     def _table(self) -> tuple[str, Sequence[str], Iterable[Sequence[Any]], int]:

@@ -4,25 +4,22 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
 
 from textmine.arraytypes import Floats, Ids
 from textmine.errors import GraphError
+from textmine.lightclasses import replace
 from textmine.mapequation import _kernels
-from textmine.mapequation.links import Links, both_ways, read_links, rows_of, sort_by
-from textmine.mapequation.network import FlowNetwork, FlowOptions
+from textmine.mapequation.links import Links, both_ways, read_links, sort_by, starts_of
+from textmine.mapequation.network import LEAST_FLOW, FlowNetwork, FlowOptions
 
 __all__ = ["directed_flow", "flow_of", "undirected_flow"]
 
 
 _STATIONARY = 1e-15  # the walk is stationary if the relative L1 distance between two sweeps is at most this
 _MOST_STEPS = 2000
-# A link that nobody follows, as those out of a node where a recorded walk never comes, is a link all the same: kernels
-# know a module that they have met by a flow above 0. Added to the flow of any other link, this is nothing.
-_LEAST_FLOW = 1e-300
 
 
 def flow_of(
@@ -53,13 +50,16 @@ def flow_of(
     if not keep.all():
         first, second, weight = first[keep], second[keep], weight[keep]
     links = read_links(first, second, weight, n_nodes, directed=directed)
-    price = options.entropy_correction / (2.0 * _ends(links) * math.log(2.0))
     if options.recorded:
         network = _recorded(links, n_nodes, options)
+    elif not directed:
+        network = _undirected(links, n_nodes, options.markov_time)
     else:
         flows = _FLOWS[options.model](links, n_nodes, options)
-        network = _network(links, flows, n_nodes, directed=directed, markov_time=options.markov_time)
-    return replace(network, module_price=price) if price else network
+        network = _network(links, flows, n_nodes, options.markov_time)
+    if not options.entropy_correction:
+        return network
+    return replace(network, module_price=options.entropy_correction / (2.0 * _ends(links) * math.log(2.0)))
 
 
 def undirected_flow(
@@ -141,10 +141,22 @@ def _ends(links: Links) -> float:
     return max(float(ends.sum()), float((ends * links.weights).sum()))
 
 
-def _undirected(links: Links, n_nodes: int, options: FlowOptions) -> Floats:
-    own = links.sources == links.targets
-    total = float(2.0 * links.weights[~own].sum() + links.weights[own].sum())
-    return np.asarray(links.weights * (np.where(own, 1.0, 2.0) / total))
+def _undirected(links: Links, n_nodes: int, markov_time: float) -> FlowNetwork:
+    _, targets, weights = links
+    own = links.sources == targets
+    total = float(2.0 * weights[~own].sum() + weights[own].sum()) if own.any() else float(2.0 * weights.sum())
+    starts = starts_of(links.sources, n_nodes)
+    out, into, kept = np.zeros((3, n_nodes))
+    place = np.zeros(n_nodes + 2, np.int64)
+    how = starts, targets, weights, total, markov_time, LEAST_FLOW
+    alike = _kernels.share_flow(*how, out, into, kept, place)
+    neighbours = np.empty(int(place[-1]), np.int32)
+    flow = np.empty(1 if alike else len(neighbours))
+    _kernels.fill_undirected(*how, place, neighbours, flow)
+    flow = np.broadcast_to(flow, len(neighbours)) if alike else flow
+    crossing = 0.5 * (out + into)
+    visits = crossing / markov_time + kept
+    return FlowNetwork(visits, crossing, crossing, place[:-1], neighbours, flow, starts, targets, weights, total, False)
 
 
 def _directed(links: Links, n_nodes: int, options: FlowOptions) -> Floats:
@@ -174,9 +186,7 @@ def _recorded(links: Links, n_nodes: int, options: FlowOptions) -> FlowNetwork:
     landing = _on_nodes(n_nodes, options) if options.to_nodes else into / into.sum()
     visits = _stationary(links, share, landing, options.teleportation)
     follow = 1.0 - options.teleportation
-    network = _network(
-        links, follow * visits[links.sources] * share, n_nodes, directed=True, markov_time=options.markov_time
-    )
+    network = _network(links, follow * visits[links.sources] * share, n_nodes, options.markov_time)
     leaving = visits * np.where(strength > 0.0, options.teleportation, 1.0)
     jumps = np.column_stack((leaving, landing)) * np.sqrt(options.markov_time)
     leaving, landing = jumps.T
@@ -190,7 +200,6 @@ def _raw(links: Links, n_nodes: int, options: FlowOptions) -> Floats:
 
 
 _FLOWS: dict[str, Callable[[Links, int, FlowOptions], Floats]] = {
-    "undirected": _undirected,
     "directed": _directed,
     "rawdir": _raw,
 }
@@ -218,26 +227,13 @@ def _stationary(links: Links, share: Floats, landing: Floats, teleportation: flo
     return np.asarray(visits / visits.sum())
 
 
-def _network(links: Links, flows: Floats, n_nodes: int, *, directed: bool, markov_time: float) -> FlowNetwork:
-    other = links.sources != links.targets
-    crossing = flows * np.where(other, markov_time, 0.0)
+def _network(links: Links, flows: Floats, n_nodes: int, markov_time: float) -> FlowNetwork:
+    crossing = flows * np.where(links.sources != links.targets, markov_time, 0.0)
     out = _sum_by(links.sources, crossing, n_nodes)
     into = _sum_by(links.targets, crossing, n_nodes)
     visits = _sum_by(links.targets, flows, n_nodes)
-    if not directed:
-        out = into = 0.5 * (out + into)
-        visits = into / markov_time + _sum_by(links.targets, flows - crossing / markov_time, n_nodes)
-    followed = np.maximum(crossing, _LEAST_FLOW)
-    del crossing
-    if directed:
-        rows = both_ways(links, followed, n_nodes)
-    elif other.all():
-        if (followed == followed[0]).all():  # as without weights
-            followed, flows = followed[:1], np.broadcast_to(flows[:1].copy(), len(flows))
-        rows = rows_of(links.sources, links.targets, followed, n_nodes)
-    else:
-        rows = rows_of(links.sources[other], links.targets[other], followed[other], n_nodes)
-    return FlowNetwork(visits, into, out, *rows, links.sources, links.targets, flows, directed)
+    rows = both_ways(links, np.maximum(crossing, LEAST_FLOW), n_nodes)
+    return FlowNetwork(visits, into, out, *rows, starts_of(links.sources, n_nodes), links.targets, flows, 0.0, True)
 
 
 def _sum_by(ids: Ids, values: Floats, n: int) -> Floats:

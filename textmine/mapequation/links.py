@@ -11,7 +11,7 @@ from textmine.arraytypes import Floats, Ids
 from textmine.errors import GraphError
 from textmine.mapequation import _kernels
 
-__all__ = ["Links", "both_ways", "read_links", "rows_of", "sort_by"]
+__all__ = ["Links", "both_ways", "read_links", "rows_of", "sort_by", "starts_of"]
 
 _MOST_LINKS = 2**31 - 1
 Rows = tuple[npt.NDArray[np.int64], Ids, Floats]
@@ -115,8 +115,6 @@ def starts_of(keys: Ids, n_keys: int) -> npt.NDArray[np.int64]:
 def rows_of(low: Ids, high: Ids, flows: Floats, n_nodes: int) -> Rows:
     """Return CSR rows in which each link is in the rows of both ends, in the order of the links.
 
-    One flow alone is that of all links. It is then in memory once (an array that cannot be written to).
-
     Examples
     --------
     >>> [row.tolist() for row in rows_of(np.array([0], np.int32), np.array([1], np.int32), np.array([0.5]), 2)]
@@ -125,11 +123,9 @@ def rows_of(low: Ids, high: Ids, flows: Floats, n_nodes: int) -> Rows:
     degree = np.bincount(low, minlength=n_nodes) + np.bincount(high, minlength=n_nodes)
     indptr = np.zeros(n_nodes + 1, np.int64)
     np.cumsum(degree, out=indptr[1:])
-    neighbours = np.empty(2 * len(low), np.int32)
-    alike = len(flows) < len(low)
-    weight = np.empty(0 if alike else len(neighbours))
-    _kernels.fill_rows(low, high, weight if alike else flows, indptr[:-1].copy(), neighbours, weight)
-    return indptr, neighbours, np.broadcast_to(flows, len(neighbours)) if alike else weight
+    neighbours, weight = np.empty(2 * len(low), np.int32), np.empty(2 * len(low))
+    _kernels.fill_rows(low, high, flows, indptr[:-1].copy(), neighbours, weight)
+    return indptr, neighbours, weight
 
 
 def _check(

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 import numpy as np
 import numpy.typing as npt
 
 from textmine.arraytypes import Floats, Ids
 from textmine.errors import OptionError
+from textmine.lightclasses import dataclass, field
 
-__all__ = ["FlowNetwork", "FlowOptions", "no_jumps"]
+__all__ = ["LEAST_FLOW", "FlowNetwork", "FlowOptions", "no_jumps"]
 
 
+# A link that nobody follows, as those out of a node where a recorded walk never comes, is a link all the same: kernels
+# know a module that they have met by a flow above 0. Added to the flow of any other link, this is nothing.
+LEAST_FLOW = 1e-300
 _MODELS = ("undirected", "directed", "rawdir")
 
 
@@ -21,7 +23,7 @@ def no_jumps() -> Floats:
     return np.empty((0, 2))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class FlowNetwork:
     """A network with the flow of a random walk: how often it visits nodes and follows links.
 
@@ -37,11 +39,14 @@ class FlowNetwork:
         Rows of links (CSR) without self-links. Each link is in the rows of both ends, with the flow in both directions,
         times the Markov time, and above 0. The search needs nothing else. Where all have the same flow, the array
         cannot be written to: it is one number that is repeated.
-    sources, targets : int32[k]
-    flows : float64[k]
-        The unique links with self-links. In an undirected network ``source <= target``, and the flow is the sum of both
-        directions.
-        Where all are the same, the array cannot be written to.
+    starts : int64[n + 1]
+    targets : int32[k]
+    weights : float64[k]
+        The unique links with self-links: those of node u are ``starts[u]`` to ``starts[u + 1]``. In an undirected
+        network ``source <= target``.
+    total : float
+        What the weights of undirected links are divided by, after those between two nodes are doubled; 0 where
+        `weights` are flows.
     directed : bool
     jumps : float64[n, 2]
         With recorded teleportation: the flow that jumps from each node, and the share of all jumps that lands on it,
@@ -56,23 +61,36 @@ class FlowNetwork:
     indptr: npt.NDArray[np.int64]
     neighbours: Ids
     link_flow: Floats
-    sources: Ids
+    starts: npt.NDArray[np.int64]
     targets: Ids
-    flows: Floats
+    weights: Floats
+    total: float
     directed: bool
     jumps: Floats = field(default_factory=no_jumps)
     module_price: float = 0.0
 
     def __repr__(self) -> str:
-        return f"<FlowNetwork of {self.n_nodes} nodes, {len(self.sources)} links>"
+        return f"<FlowNetwork of {self.n_nodes} nodes, {len(self.targets)} links>"
 
     @property
     def n_nodes(self) -> int:
         """Number of nodes, including nodes without links."""
         return len(self.node_flow)
 
+    @property
+    def sources(self) -> Ids:
+        """Where each of the unique links begins, int32[k]."""
+        return np.repeat(np.arange(self.n_nodes, dtype=np.int32), np.diff(self.starts))
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+    @property
+    def flows(self) -> Floats:
+        """The flow of each of the unique links, of undirected ones the sum of both directions, float64[k]."""
+        if not self.total:
+            return self.weights
+        return np.asarray(self.weights * (np.where(self.sources == self.targets, 1.0, 2.0) / self.total))
+
+
+@dataclass(frozen=True, kw_only=True)
 class FlowOptions:
     """The model of the random walk.
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
 from textmine.errors import OptionError
+from textmine.lightclasses import dataclass
 from textmine.mapequation.hierarchy import Growth
 from textmine.options import check_threads
 
@@ -67,7 +67,7 @@ PLANS = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class SearchOptions:
     """Options of a search.
 

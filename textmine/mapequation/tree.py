@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
@@ -10,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from textmine.arraytypes import Floats, Ids
+from textmine.lightclasses import dataclass
 from textmine.mapequation import _kernels
 from textmine.mapequation.descent import _kernels as _descent
 from textmine.mapequation.level import Level, Modules, aggregate, one_region, tally
