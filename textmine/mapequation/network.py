@@ -10,7 +10,7 @@ import numpy.typing as npt
 from textmine.arraytypes import Floats, Ids
 from textmine.errors import OptionError
 
-__all__ = ["FlowNetwork", "FlowOptions", "no_jumps"]
+__all__ = ["FlowNetwork", "FlowOptions", "no_jumps", "no_states"]
 
 
 _MODELS = ("undirected", "directed", "rawdir")
@@ -19,6 +19,11 @@ _MODELS = ("undirected", "directed", "rawdir")
 def no_jumps() -> Floats:
     """Return the jumps of a walk without recorded teleportation: an empty array, float64[0, 2]."""
     return np.empty((0, 2))
+
+
+def no_states() -> Ids:
+    """Return the physical nodes of a network whose nodes are no states: an empty array, int32[0]."""
+    return np.empty(0, np.int32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +53,9 @@ class FlowNetwork:
         both times the root of the Markov time. Otherwise no rows.
     module_price : float
         Entropy correction of each module's codebook for the small number of links, in bits; 0 without correction.
+    physical : int32[n]
+        Where nodes are states: the physical node of each, from 0. The states of a physical node share a codeword in a
+        module (Rosvall et al. 2014). Otherwise empty.
     """
 
     node_flow: Floats
@@ -62,6 +70,7 @@ class FlowNetwork:
     directed: bool
     jumps: Floats = field(default_factory=no_jumps)
     module_price: float = 0.0
+    physical: Ids = field(default_factory=no_states)
 
     def __repr__(self) -> str:
         return f"<FlowNetwork of {self.n_nodes} nodes, {len(self.sources)} links>"
