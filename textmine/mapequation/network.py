@@ -106,7 +106,8 @@ class FlowOptions:
         Strength of the correction for few links, 0 or more: every codebook of s names costs ``(s - 1) / (2 D ln 2)``
         bits more, which a sample of size D underestimates its entropy by (Miller 1955). D is the sum of the weights
         at both ends of all links (a self-link has one end), or the number of those ends where that is greater.
-
+    both_kinds : bool
+        In a bipartite network, nodes of the second kind keep their flow; otherwise all flow is that of the first kind.
     landing : float64[n], optional
         Weights of the nodes, in proportion to which jumps land with `to_nodes`; all alike where None.
 
@@ -124,6 +125,7 @@ class FlowOptions:
     weight_threshold: float = 0.0
     recorded: bool = False
     entropy_correction: float = 0.0
+    both_kinds: bool = False
     landing: Floats | None = field(default=None, compare=False, repr=False)
 
     def __post_init__(self) -> None:

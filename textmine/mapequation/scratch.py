@@ -98,10 +98,10 @@ class Scratch:
             _kernels.Network(*arrays)
             for arrays in zip(self._indptr, self._neighbours, self._weight, self._tables, self._jumps[2:], strict=True)
         )
-        first.states, second.states = (
-            _kernels.States(*rows) for rows in zip(self._held_at, *self._held, strict=True)
-        )
-        words = [_kernels.Codewords(word, self._begin, count) for word, count in zip(self._word, self._count, strict=True)]
+        first.states, second.states = (_kernels.States(*rows) for rows in zip(self._held_at, *self._held, strict=True))
+        words = [
+            _kernels.Codewords(word, self._begin, count) for word, count in zip(self._word, self._count, strict=True)
+        ]
         return _kernels.Buffers(
             found=_kernels.Modules(module, region, self._records[0], self._jumps[0], self._totals[0], words=words[0]),
             parts=_kernels.Modules(part, module, self._records[1], self._jumps[1], self._totals[1], True, words[1]),
