@@ -94,6 +94,9 @@ def cluster(
     relax_limit_down: Annotated[
         int | None, typer.Option(metavar="N", help="Layers: the same for lower numbers only.")
     ] = None,
+    relax_by_similarity: Annotated[
+        bool, typer.Option("--relax-by-similarity", help="Layers: change to those where its node has similar links.")
+    ] = False,
     preferred_modules: Annotated[
         int | None, typer.Option(metavar="N", help="Aim for this number of top modules.")
     ] = None,

@@ -52,6 +52,7 @@ class Request:
     relax_limit: int | None = None
     relax_limit_up: int | None = None
     relax_limit_down: int | None = None
+    relax_by_similarity: bool = False
     preferred_modules: int | None = None
     trials: int = 1
     seed: int = 123
@@ -165,8 +166,8 @@ def _sign(name: str) -> str:
 def _layers(asked: Request) -> LayerOptions | None:
     """Return how walks change layers; None where nothing is said of it, so that nothing is loaded for it."""
     names = ("relax_rate", "relax_limit", "relax_limit_up", "relax_limit_down")
-    said = {name: getattr(asked, name) for name in names}
-    if said == {name: getattr(Request, name) for name in names}:
+    said = {name: getattr(asked, name) for name in names} | {"by_similarity": asked.relax_by_similarity}
+    if not asked.relax_by_similarity and all(said[name] == getattr(Request, name) for name in names):
         return None
     from textmine.graph.layers import LayerOptions
 

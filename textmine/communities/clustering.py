@@ -94,7 +94,8 @@ def cluster(
     Two triangles that share a node, which each has a state of:
 
     >>> from textmine.graph import multilayer_network
-    >>> links = [(1, "i", 1, "a"), (1, "a", 1, "b"), (1, "b", 1, "i"), (2, "i", 2, "c"), (2, "c", 2, "d"), (2, "d", 2, "i")]
+    >>> links = [(1, "i", 1, "a"), (1, "a", 1, "b"), (1, "b", 1, "i")]
+    >>> links += [(2, "i", 2, "c"), (2, "c", 2, "d"), (2, "d", 2, "i")]
     >>> [sorted(module) for module in cluster(multilayer_network(links)).modules()]
     [['a', 'b', 'i'], ['c', 'd', 'i']]
     """

@@ -99,7 +99,7 @@ def communities_table(
     >>> communities_table(search(undirected_flow([0, 1, 2], [1, 2, 0], [1.0, 1.0, 2.0], 3)))[0]
     ('path', 'term', 'flow')
     """
-    columns = TSV_COLUMNS + (*found.state_columns, *(stability.columns(found) if stability else ()))
+    columns = (*TSV_COLUMNS, *found.state_columns, *(stability.columns(found) if stability else ()))
     rows = tsv_rows(found, stability)
     said = found.node_attributes if attributes else {}
     if not said:

@@ -262,7 +262,7 @@ def _of_layers(found: _Found, source: str, reading: Reading, options: LayerOptio
 def _between(
     inter: _Rows, pairs: npt.NDArray[np.int64], source: str, reading: Reading
 ) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int32], npt.NDArray[np.float64]]:
-    """Return the states at both ends of the links between layers; those of a node that is not in its layer are left out."""
+    """Return the states at both ends of links between layers; a link of a node that is not in both is left out."""
     table = inter.table()
     layers = np.unique(pairs[:, 0]).tolist()
     for column in (0, 2):
@@ -281,7 +281,8 @@ def _between(
 
 def _bipartite(found: _Found, source: str, reading: Reading) -> Graph:
     rows, second = found.of("*bipartite"), found.second
-    assert rows is not None and second is not None
+    assert rows is not None  # it is what this is called for
+    assert second is not None
     if not len(rows.lines):
         raise InputError(source, None, "the network has no link", "write links below *Bipartite")
     table = rows.table()

@@ -37,6 +37,9 @@ class LayerOptions:
         A walk changes to layers whose number differs by no more; None means to all.
     relax_limit_up, relax_limit_down : int, optional
         The same for higher and for lower layers only.
+    by_similarity : bool
+        A walk changes to other layers by how similar the links of its node are there: one minus the Jensen-Shannon
+        divergence of the two sets of weights, in bits.
 
     Raises
     ------
@@ -48,6 +51,7 @@ class LayerOptions:
     relax_limit: int | None = None
     relax_limit_up: int | None = None
     relax_limit_down: int | None = None
+    by_similarity: bool = False
 
     def __post_init__(self) -> None:
         if not 0.0 <= self.relax_rate <= 1.0:
@@ -109,10 +113,10 @@ def multilayer_network(
     physical, nodes = number_all(state[1] for state in states)
     ids = np.arange(len(states)), np.arange(len(nodes))
     names = [f"{node} ({each})" for each, node in states]
+    of_state = [layers[at] for at in layer.tolist()]
     found = build_states(
-        (sources, targets, weights), physical, nodes, names=names, ids=ids, layers=[layers[at] for at in layer.tolist()],
-        directed=directed,
-    )  # fmt: skip
+        (sources, targets, weights), physical, nodes, names=names, ids=ids, layers=of_state, directed=directed
+    )
     if (layer[sources] != layer[targets]).any():
         return found
     return relaxed(found, options)
@@ -131,6 +135,11 @@ def relaxed(network: StateNetwork, options: LayerOptions | None = None) -> State
     A step from node i in layer a stays in the layer with probability 1 - r, and follows a link there in proportion to
     weight. Otherwise it follows a link of the node in any layer within reach, in proportion to weight. So each link
     becomes one from every layer that has its source. They are made for a few states at a time, and take 12 bytes each.
+
+    By similarity, links inside layers keep the share 1 - r of their weights. Those to layer b have r times their
+    weights there, times the strength of i in a, times the similarity of a and b, over the sum of the similarities of a
+    and all layers within reach, a included. (What Infomap 2.16 does; after Aslak, Rosvall & Lehmann 2018, Constrained
+    information flows in temporal networks reveal intermittent communities, Phys. Rev. E 97:062312.)
     """
     options = options or LayerOptions()
     graph = _both_ways(network.graph)
@@ -153,7 +162,12 @@ def relaxed(network: StateNetwork, options: LayerOptions | None = None) -> State
         source, other = _twins(here, network.physical, by_node, begin)
         near = (of_state[other] >= of_state[source] - down) & (of_state[other] <= of_state[source] + up)
         near &= strength[other] > 0.0
-        parts.append(_steps(graph, strength, source[near], other[near], options.relax_rate))
+        pairs = source[near], other[near]
+        if options.by_similarity:
+            share = _shares_by_similarity(graph, network.physical, strength, pairs, options.relax_rate)
+        else:
+            share = _shares(strength, pairs, options.relax_rate)
+        parts.append(_steps(graph, pairs, share))
         first = last
     links = [np.concatenate(each) for each in zip(*parts, strict=True)]
     return replace(network, graph=build_graph(graph.names, *links, directed=True), relaxed=True)
@@ -182,21 +196,79 @@ def _twins(
     return source, by_node[at]
 
 
-def _steps(
-    graph: Graph, strength: npt.NDArray[np.float64], source: npt.NDArray[np.int64], other: npt.NDArray[np.int32],
-    rate: float,
-) -> Rows:  # fmt: skip
-    """Return the links from each source to the neighbours of each other state of its node, with their shares."""
-    reached = np.bincount(source, strength[other], graph.n_nodes)  # strength of the node in all layers within reach
+_Pairs = tuple[npt.NDArray[np.int64], npt.NDArray[np.int32]]
+
+
+def _shares(strength: npt.NDArray[np.float64], pairs: _Pairs, rate: float) -> npt.NDArray[np.float64]:
+    """Return what the weights of the links of the second state of each pair are multiplied by."""
+    source, other = pairs
+    reached = np.bincount(source, strength[other], len(strength))  # strength of the node in all layers within reach
     share = rate / reached[source]
     own = source == other
     share[own] += (1.0 - rate) / strength[source[own]]
-    size = np.diff(graph.indptr)[other]
-    at = np.arange(int(size.sum())) + np.repeat(graph.indptr[other] - (np.cumsum(size) - size), size)
-    ends = np.repeat(source, size).astype(np.int32), graph.targets[at]
-    weights = np.repeat(share, size) * graph.weights[at]
+    return share
+
+
+def _shares_by_similarity(
+    graph: Graph, physical: npt.NDArray[np.int32], strength: npt.NDArray[np.float64], pairs: _Pairs, rate: float
+) -> npt.NDArray[np.float64]:
+    source, other = pairs
+    alike = _similarity(graph, physical, strength, pairs)
+    reached = np.bincount(source, alike, len(strength))
+    share = rate * strength[source] * alike / np.maximum(reached[source], 1e-300)
+    share[source == other] = 1.0 - rate
+    return share
+
+
+def _similarity(
+    graph: Graph, physical: npt.NDArray[np.int32], strength: npt.NDArray[np.float64], pairs: _Pairs
+) -> npt.NDArray[np.float64]:
+    """Return one minus the Jensen-Shannon divergence of the weights to nodes that the two states of each pair have.
+
+    It is 0 where the two have no node in common.
+
+    With G(x) = x log2 x and weights v and w that add up to V and W, the divergence is
+    ``(G(V + W) - G(V) - G(W) - sum over nodes of (G(v + w) - G(v) - G(w))) / (V + W)``, in which only nodes that both
+    are linked to count (Lin 1991, with the shares V and W).
+    """
+    source, other = pairs
+    keys = graph.sources.astype(np.int64) * (int(physical.max()) + 1) + physical[graph.targets]
+    order = np.argsort(keys, kind="stable")
+    pair, at = _links_of(graph, other)
+    wanted = source[pair] * (int(physical.max()) + 1) + physical[graph.targets[at]]
+    place = np.minimum(np.searchsorted(keys[order], wanted), len(keys) - 1)
+    both = keys[order][place] == wanted
+    one, two = graph.weights[order][place[both]], graph.weights[at[both]]
+    shared = np.bincount(pair[both], _surplus(one, two), len(source))
+    whole = strength[source] + strength[other]
+    apart = (_surplus(strength[source], strength[other]) - shared) / whole
+    meet = np.bincount(pair[both], minlength=len(source)) > 0  # without a node in common they are not alike
+    return np.where(source == other, 1.0, np.where(meet, 1.0 - apart, 0.0))
+
+
+def _surplus(one: npt.NDArray[np.float64], two: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    """Return ``G(v + w) - G(v) - G(w)``, G(x) = x log2 x."""
+
+    def entropy(x: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+        return np.asarray(x * np.log2(np.where(x > 0.0, x, 1.0)))
+
+    return entropy(one + two) - entropy(one) - entropy(two)
+
+
+def _links_of(graph: Graph, states: npt.NDArray[np.int32]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """Return the links of each state in a list, and which in the list it belongs to."""
+    size = np.diff(graph.indptr)[states]
+    at = np.arange(int(size.sum())) + np.repeat(graph.indptr[states] - (np.cumsum(size) - size), size)
+    return np.repeat(np.arange(len(states)), size), at
+
+
+def _steps(graph: Graph, pairs: _Pairs, share: npt.NDArray[np.float64]) -> Rows:
+    """Return the links from the first state of each pair to the neighbours of the second, with their shares."""
+    source, other = pairs
+    pair, at = _links_of(graph, other)
+    weights = share[pair] * graph.weights[at]
     kept = weights > 0.0  # at rate 0 nothing leads to other layers
-    return ends[0][kept], ends[1][kept], weights[kept]
+    return source[pair[kept]].astype(np.int32), graph.targets[at[kept]], weights[kept]
 
 
 def spread(network: StateNetwork, between: Rows) -> StateNetwork:
@@ -221,11 +293,10 @@ def spread(network: StateNetwork, between: Rows) -> StateNetwork:
     strength = np.bincount(graph.sources, graph.weights, graph.n_nodes)
     able = strength[targets] > 0.0
     sources, targets, weights = sources[able], targets[able], weights[able]
-    size = np.diff(graph.indptr)[targets]
-    at = np.arange(int(size.sum())) + np.repeat(graph.indptr[targets] - (np.cumsum(size) - size), size)
-    added = np.repeat(weights / strength[targets], size) * graph.weights[at]
+    link, at = _links_of(graph, targets)
+    added = (weights / strength[targets])[link] * graph.weights[at]
     ends = (
-        np.concatenate((graph.sources, np.repeat(sources, size).astype(np.int32))),
+        np.concatenate((graph.sources, sources[link])),
         np.concatenate((graph.targets, graph.targets[at])),
     )
     whole = build_graph(graph.names, *ends, np.concatenate((graph.weights, added)), directed=True)

@@ -270,6 +270,7 @@ def _float(value: str) -> float:
 
 
 def weight_of(value: str, source: str, number: int) -> float:
+    """Return a weight; an error if it is no number of 0 or more."""
     weight = _float(value)
     if not (math.isfinite(weight) and weight >= 0):
         raise InputError(

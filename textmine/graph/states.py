@@ -55,7 +55,8 @@ class StateNetwork:
 
     def __repr__(self) -> str:
         ways = "Directed" if self.graph.directed else "Undirected"
-        return f"<{ways} StateNetwork of {self.graph.n_nodes} states of {len(self.names)} nodes, {self.graph.n_links} links>"
+        sizes = f"{self.graph.n_nodes} states of {len(self.names)} nodes, {self.graph.n_links} links"
+        return f"<{ways} StateNetwork of {sizes}>"
 
     @property
     def n_states(self) -> int:

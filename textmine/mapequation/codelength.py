@@ -144,7 +144,7 @@ def one_level_codelength(network: FlowNetwork) -> float:
 
 
 def _codewords(network: FlowNetwork, node_module: Ids, n_modules: int) -> Floats:
-    """Return ``sum plogp(flow)`` of the codewords in each module: of nodes, or of physical nodes where nodes are states.
+    """Return ``sum plogp(flow)`` of the codewords in each module, of nodes or, if these are states, of physical nodes.
 
     The states of a physical node share a codeword in a module: its flow is the sum of theirs (Rosvall et al. 2014).
     """
