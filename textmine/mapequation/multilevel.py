@@ -84,7 +84,8 @@ def improve(level: Level, modules: Ids | None, regions: Regions, scratch: Scratc
     """
     n = len(level)
     found = singletons(n) if modules is None else modules.copy()
-    scratch.reserve(n, len(level.neighbours), len(regions.offset), len(level.jumps))
+    shared = (len(level.states.physical), level.states.n_physical) if level.states else (0, 0)
+    scratch.reserve(n, len(level.neighbours), len(regions.offset), len(level.jumps), shared)
     rules = _kernels.Rules(
         np.array(passes.plan, np.int32), modules is None, passes.settled, passes.sweeps, passes.patience,
         passes.least_gain, _LEAST_GAIN, _BLOCK,

@@ -95,13 +95,17 @@ class Survey(NamedTuple):
     rate : float64[k]
         Flow that each module's codebook codes: its exit, and the entering of its modules or the flow of its nodes.
     bits : float
-        The hierarchical codelength without the constant ``-sum plogp(node flow)``.
+        The hierarchical codelength without the constant ``-sum plogp(node flow)``. Where nodes are states, this is no
+        constant: the codewords of physical nodes are part of it.
+    words : float64[k]
+        Bits of the codewords of physical nodes in every leaf module, where nodes are states; otherwise 0.
     """
 
     jumps: Floats
     table: Floats
     rate: Floats
     bits: float
+    words: Floats
 
 
 def flat_tree(modules: Ids) -> Tree:
@@ -149,9 +153,10 @@ def survey(ground: Ground, tree: Tree) -> Survey:
         _kernels.measure(
             parts.indptr, parts.neighbours, parts.weight, tree.leaf, tree.parent, tree.depth, inside, table
         )  # fmt: skip
-    rate = np.empty(k)
+    rate, words = np.empty(k), np.zeros(k)
+    words[tree.leaf] = tallied.words
     bits: float = _descent.tree_bits(tree.parent, tree.is_leaf.view(np.uint8), table, rate)
-    return Survey(jumps, table, rate, bits + (k - 1) * ground.base.price)
+    return Survey(jumps, table, rate, bits + float(words.sum()) + (k - 1) * ground.base.price, words)
 
 
 def _jumps(of_part: Floats, tree: Tree) -> tuple[Floats, Floats]:

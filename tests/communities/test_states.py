@@ -1,0 +1,209 @@
+"""Networks of states, layers and two kinds: what Infomap 2.16 says of them, what is written, what is refused."""
+
+import json
+from collections import Counter
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from textmine.communities import bootstrap, cluster
+from textmine.communities.partitions import read_partition
+from textmine.communities.writing import communities_lines
+from textmine.errors import GraphError, InputError, OptionError
+from textmine.graph import LayerOptions, load_network, multilayer_network, state_network
+from textmine.graph.graph import Graph
+from textmine.graph.higher import read_higher
+from textmine.graph.reading import Reading
+
+CASES = json.loads((Path(__file__).parent.parent / "mapequation/state_cases.json").read_text())
+# Two triangles i-l-m and i-j-k, each walked around by its own state of i.
+WALK = """*Vertices 5
+1 "i"
+2 "j"
+3 "k"
+4 "l"
+5 "m"
+*States
+1 1
+2 2
+3 3
+4 1
+5 4
+6 5
+*Arcs
+1 2
+2 3
+3 1
+4 5
+5 6
+6 4
+6 1 0.1
+3 4 0.1
+"""
+
+
+def as_ours(flags):
+    """Return direction, layers and flow as Infomap's options say."""
+    values = dict(pairwise([*flags, ""]))
+    names = {"--multilayer-relax-rate": "relax_rate", "--multilayer-relax-limit": "relax_limit"}
+    names |= {f"--multilayer-relax-limit-{way}": f"relax_limit_{way}" for way in ("up", "down")}
+    layers = {ours: float(values[name]) if ours == "relax_rate" else int(values[name]) for name, ours in names.items()
+              if name in flags}  # fmt: skip
+    layers |= {"by_similarity": True} if "--multilayer-relax-by-jsd" in flags else {}
+    flow = {}
+    if "--recorded-teleportation" in flags:
+        flow["recorded"] = True
+    if "--markov-time" in flags:
+        flow["markov_time"] = float(values["--markov-time"])
+    if "--skip-adjust-bipartite-flow" in flags:
+        flow["both_kinds"] = True
+    if "--flow-model" in flags:
+        flow["model"] = values["--flow-model"]
+    return "--directed" in flags or "--flow-model" in flags, LayerOptions(**layers), flow
+
+
+@pytest.mark.parametrize("number", range(len(CASES)))
+def test_the_bits_of_the_reference_and_a_search_that_is_no_worse(number):
+    case = CASES[number]
+    directed, layers, flow = as_ours(case["flags"])
+    network = read_higher(case["text"], "case.net", Reading(directed), layers)
+    modules = {tuple(key): tuple(path) for key, path in case["modules"]}
+    if isinstance(network, Graph):
+        keys = [(node,) for node in network.node_ids.tolist()]
+    elif network.layers is None:
+        keys = [(state,) for state in network.state_ids.tolist()]
+    else:
+        keys = list(zip(network.node_ids[network.physical].tolist(), network.layers, strict=True))
+    start = [modules.get(key) for key in keys]
+    scored = cluster(network, initial=start, search_on=False, **flow)
+    assert scored.codelength == pytest.approx(case["codelength"], abs=1e-9)
+    assert cluster(network, **flow).codelength <= case["codelength"] + 1e-9
+
+
+def test_a_node_stands_in_two_modules_and_every_format_says_so():
+    found = cluster(read_higher(WALK, "walk.net"))
+    assert [sorted(module) for module in found.modules()] == [["i", "j", "k"], ["i", "l", "m"]]
+    tsv = "".join(communities_lines(found, "tsv")).splitlines()
+    assert tsv[0] == "path\tterm\tflow\tstate_id"
+    assert Counter(line.split("\t")[1] for line in tsv[1:]) == Counter({"i": 2, **dict.fromkeys("jklm", 1)})
+    tree = [line for line in communities_lines(found, "tree") if not line.startswith("#")]
+    assert {tuple(line.split()[2:]) for line in tree} == {
+        ('"i"', "1", "1"), ('"j"', "2", "2"), ('"k"', "3", "3"),
+        ('"i"', "4", "1"), ('"l"', "5", "4"), ('"m"', "6", "5"),
+    }  # fmt: skip
+    assert "# path flow name state_id node_id\n" in communities_lines(found, "ftree")
+    assert "# state_id module flow node_id\n" in communities_lines(found, "clu")
+    nodes = json.loads("".join(communities_lines(found, "json")))["nodes"]
+    assert {(node["name"], node["id"], node["state_id"]) for node in nodes} >= {("i", 1, 1), ("i", 1, 4)}
+    for kind in ("newick", "graphml", "gexf"):
+        assert "".join(communities_lines(found, kind))
+
+
+@pytest.mark.parametrize("kind", ["tsv", "tree", "ftree", "clu"])
+def test_what_is_written_is_read_again(kind):
+    network = read_higher(WALK, "walk.net")
+    found = cluster(network)
+    text = "".join(communities_lines(found, kind))
+    start = read_partition(text, f"old.{kind}", network.graph.names, network.state_ids.tolist(), states=True)
+    again = cluster(network, initial=start, search_on=False)
+    assert again.codelength == pytest.approx(found.codelength, abs=1e-12)
+
+
+def test_a_file_about_nodes_does_not_say_where_their_states_are():
+    network = read_higher(WALK, "walk.net")
+    for text in ('# path flow name node_id\n1:1 0.5 "i" 1\n', "# node_id module flow\n1 1 0.5\n"):
+        with pytest.raises(InputError, match="about nodes, and the network has states"):
+            read_partition(text, "old", network.graph.names, network.state_ids.tolist(), states=True)
+
+
+def test_layers_are_written_with_the_states():
+    found = cluster(multilayer_network([("x", "a", "x", "b"), ("x", "b", "x", "c"), ("late y", "a", "late y", "d")]))
+    lines = "".join(communities_lines(found, "tree"))
+    assert "# path flow name state_id node_id layer_id\n" in lines
+    assert '"late y"\n' in lines
+    assert "layer_id" in next(iter(communities_lines(found, "tsv")))
+
+
+def test_relaxing_is_that_of_the_definition():
+    # Node a: 1 to b in layer 1, 3 to c in layer 2. At r = 0.4 from (1, a): 0.6 + 0.4 / 4 to (1, b), 0.4 * 3 / 4 to
+    # (2, c).
+    links = [(1, "a", 1, "b", 1.0), (2, "a", 2, "c", 3.0)]
+    graph = multilayer_network(links, LayerOptions(relax_rate=0.4), directed=True).graph
+    weights = {(source, target): weight for source, target, weight in graph.rows()}
+    assert weights == {
+        ("a (1)", "b (1)"): pytest.approx(0.7), ("a (1)", "c (2)"): pytest.approx(0.3),
+        ("a (2)", "b (1)"): pytest.approx(0.1), ("a (2)", "c (2)"): pytest.approx(0.9),
+    }  # fmt: skip
+
+
+def test_states_of_tuples_and_of_a_mapping_are_the_same():
+    steps = [(("a", "b"), ("b", "a"), 2), (("b", "a"), ("a", "b"), 1), (("c", "b"), ("b", "c"), 1)]
+    one = state_network(steps)
+    names = {state: state[1] for step in steps for state in step[:2]}
+    other = state_network(((str(a), str(b), w) for a, b, w in steps), {str(key): node for key, node in names.items()})
+    assert one.state_nodes == other.state_nodes
+    assert list(one.graph.weights) == list(other.graph.weights)
+
+
+def test_order_of_lines_changes_nothing():
+    head, states, links = WALK.partition("*States\n")[0], *WALK.partition("*States\n")[2].split("*Arcs\n")
+    turned = [*reversed(states.splitlines()), "*Arcs", *reversed(links.splitlines())]
+    other = read_higher(head + "*States\n" + "\n".join(turned) + "\n", "walk.net")
+    assert list(communities_lines(cluster(read_higher(WALK, "walk.net")), "tsv")) == list(
+        communities_lines(cluster(other), "tsv")
+    )
+
+
+def test_bootstrap_draws_the_links_of_states_and_refuses_made_ones():
+    drawn = bootstrap(cluster(read_higher(WALK, "walk.net")), replicas=3)
+    assert len(drawn.stability.together) == 6
+    with pytest.raises(GraphError, match="were made, not counted"):
+        bootstrap(cluster(multilayer_network([(1, "a", 1, "b"), (2, "a", 2, "c")])), replicas=3)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("*Vertices 1\n1 a\n*States\n1 1\n2 7\n*Arcs\n1 2\n", "5: the state 2 is of node 7, which is no vertex"),
+        ("*Vertices 1\n1 a\n*States\n1 1\n*Arcs\n1 2\n", "6: no state 2"),
+        ("*States\n1 1\n1 2\n", "3: the state 1 stands here a second time"),
+        ("*States\n1\n", "2: a state is its number and that of its node"),
+        ("*Intra\n1 1 2 1\n*Inter\n1 1 9 1\n", "4: no link of \\*Intra is in layer 9"),
+        ("*Vertices 2\n1 a\n2 b\n*Multilayer\n1 1 2 3 1\n", "5: no vertex 3"),
+        ("*Multilayer\n1 1 2\n", "2: a link is layer, node, layer, node and perhaps a weight"),
+        ("*Intra\n1 1 2 -1\n", "2: the weight '-1' is negative"),
+        ("*Bipartite 3\n1 3\n1 2 1\n", "3: the link from 1 to 2 lies within one kind of nodes"),
+        ("*Bipartite\n1 3\n", "1: \\*Bipartite does not say where the second kind"),
+        ("*Multilayer\n", "the network has no link"),
+        ("*States\n1 1\n*Paths\n", "3: no section is called \\*Paths"),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_is_said_with_its_line(text, said):
+    with pytest.raises(InputError, match=said):
+        read_higher(text, "bad.net")
+
+
+def test_two_columns_are_two_kinds(tmp_path):
+    path = tmp_path / "ratings.tsv"
+    path.write_text("ann\tfilm\nben\tfilm\nben\tbook\ncem\tbook\n")
+    graph = load_network(path, bipartite=True)
+    assert [name for name, first in zip(graph.names, graph.first_kind, strict=True) if first] == ["ann", "ben", "cem"]
+    flow = dict(zip(graph.names, cluster(graph).node_flow.tolist(), strict=True))
+    assert flow == {"ann": 0.25, "ben": 0.5, "cem": 0.25, "film": 0.0, "book": 0.0}
+    path.write_text("ann\tfilm\nfilm\tben\n")
+    with pytest.raises(InputError, match="'film' is both a source and a target"):
+        load_network(path, bipartite=True)
+    with pytest.raises(OptionError, match="directed bipartite"):
+        cluster(read_higher("*Bipartite 2\n1 2\n", "two.net", Reading(directed=True)))
+
+
+def test_the_network_is_made_in_parts_that_change_nothing(monkeypatch):
+    rng = np.random.default_rng(3)
+    links = [(int(a), int(i), int(a), int(j)) for a, i, j in rng.integers(0, 5, (60, 3)) if i != j]
+    whole = multilayer_network(links).graph
+    monkeypatch.setattr("textmine.graph.layers._BLOCK", 7)
+    parts = multilayer_network(links).graph
+    assert whole.weights.tolist() == parts.weights.tolist()
+    assert whole.targets.tolist() == parts.targets.tolist()
