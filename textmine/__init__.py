@@ -34,7 +34,16 @@ if TYPE_CHECKING:
     from textmine.concordance import ContextOptions, ContextTable, DocumentCounts, contexts, count_by_document
     from textmine.errors import GraphError, InputError, OptionError, TextmineError
     from textmine.expand import ExpansionOptions, expand_vectors
-    from textmine.graph import Graph, build_graph, load_graph
+    from textmine.graph import (
+        Graph,
+        LayerOptions,
+        StateNetwork,
+        build_graph,
+        load_graph,
+        load_network,
+        multilayer_network,
+        state_network,
+    )
     from textmine.map import DocumentTable, MapOptions, TermMap, documents, map_texts
     from textmine.mapequation import Communities, FlowOptions, SearchOptions
     from textmine.pairs import CooccurrenceOptions, cooccurrence
@@ -63,7 +72,16 @@ _HOMES = {
     "textmine.pairs": ("CooccurrenceOptions", "cooccurrence"),
     "textmine.errors": ("GraphError", "InputError", "OptionError", "TextmineError"),
     "textmine.expand": ("ExpansionOptions", "expand_vectors"),
-    "textmine.graph": ("Graph", "build_graph", "load_graph"),
+    "textmine.graph": (
+        "Graph",
+        "LayerOptions",
+        "StateNetwork",
+        "build_graph",
+        "load_graph",
+        "load_network",
+        "multilayer_network",
+        "state_network",
+    ),
     "textmine.map": ("DocumentTable", "MapOptions", "TermMap", "documents", "map_texts"),
     "textmine.mapequation": ("Communities", "FlowOptions", "SearchOptions"),
     "textmine.periods": ("Trends", "trends"),
@@ -97,12 +115,14 @@ __all__ = [
     "GraphCommunities",
     "GraphError",
     "InputError",
+    "LayerOptions",
     "MapOptions",
     "OptionError",
     "ReadOptions",
     "Records",
     "SavedCounts",
     "SearchOptions",
+    "StateNetwork",
     "Term",
     "TermMap",
     "Terms",
@@ -128,8 +148,10 @@ __all__ = [
     "documents",
     "expand_vectors",
     "load_graph",
+    "load_network",
     "load_vectors",
     "map_texts",
+    "multilayer_network",
     "open_background",
     "read_corpus",
     "read_dates",
@@ -137,6 +159,7 @@ __all__ = [
     "save_counts",
     "segment_texts",
     "shipped_background",
+    "state_network",
     "train_vectors",
     "trends",
 ]

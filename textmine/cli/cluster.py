@@ -76,6 +76,24 @@ def cluster(
         float,
         typer.Option(metavar="STRENGTH", help="Correct entropies that few links make too small; 1 for in full."),
     ] = 0.0,
+    bipartite: Annotated[
+        bool, typer.Option("--bipartite", help="The two columns of a table are two kinds of nodes.")
+    ] = False,
+    both_kinds: Annotated[
+        bool, typer.Option("--both-kinds", help="Two kinds of nodes: the second keeps its flow, too.")
+    ] = False,
+    relax_rate: Annotated[
+        float, typer.Option(help="Layers: probability that a step takes a link of its node in any layer.")
+    ] = 0.15,
+    relax_limit: Annotated[
+        int | None, typer.Option(metavar="N", help="Layers: change to those whose number differs by N at most.")
+    ] = None,
+    relax_limit_up: Annotated[
+        int | None, typer.Option(metavar="N", help="Layers: the same for higher numbers only.")
+    ] = None,
+    relax_limit_down: Annotated[
+        int | None, typer.Option(metavar="N", help="Layers: the same for lower numbers only.")
+    ] = None,
     preferred_modules: Annotated[
         int | None, typer.Option(metavar="N", help="Aim for this number of top modules.")
     ] = None,
@@ -124,6 +142,11 @@ def cluster(
     value, count; in any case). Graph files are Pajek, GraphML, GEXF, GML and node-link JSON, recognised by extension
     (.net, .graphml, .gexf, .gml, .json) or content. They say whether links are directed, as does a column Type of a
     table. Weights of repeated links are added. A node is named by its label, else its name, else its id.
+
+    Pajek files may have states (*States), layers (*Multilayer, or *Intra and *Inter) or two kinds of nodes
+    (*Bipartite), as Infomap reads them. Then a row is about a state: the term is its node, which may stand in several
+    modules, and the columns state_id and layer_id say which state it is. --relax-rate and the limits are for *Intra
+    without *Inter. With two kinds of nodes, all flow is that of the first; the others stand where their neighbours do.
 
     Out: one row for each node, modules and nodes by flow: path (ranks of the modules from the top down, then of the
     node, such as 2:1:5), term (name of the node), flow (share of the random walk at the node). tree, ftree (with the

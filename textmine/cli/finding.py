@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from textmine.communities import BootstrapOptions, GraphCommunities, Stability
+    from textmine.graph import Graph, LayerOptions, StateNetwork
     from textmine.mapequation import SearchOptions
     from textmine.mapequation.network import FlowOptions
     from textmine.progress import Progress
@@ -45,6 +46,12 @@ class Request:
     no_self_links: bool = False
     weight_threshold: float = 0.0
     entropy_correction: float = 0.0
+    bipartite: bool = False
+    both_kinds: bool = False
+    relax_rate: float = 0.15
+    relax_limit: int | None = None
+    relax_limit_up: int | None = None
+    relax_limit_down: int | None = None
     preferred_modules: int | None = None
     trials: int = 1
     seed: int = 123
@@ -65,7 +72,8 @@ def run(asked: Request) -> None:
 
     # Not from the rooms, which would load all that they offer: a small graph is searched in less time.
     from textmine.communities.clustering import cluster
-    from textmine.graph.formats import load_graph
+    from textmine.graph.formats import load_network
+    from textmine.graph.graph import Graph
     from textmine.io.output import check_paths
 
     options, flow, one_way = _options(asked)
@@ -79,12 +87,15 @@ def run(asked: Request) -> None:
     sign = None if asked.delimiter is None else _sign(asked.delimiter)
     progress = Terminal()
     with about(asked.graph):
-        network = load_graph(asked.graph, directed=one_way, delimiter=sign, encoding=asked.encoding, progress=progress)
-        flow = replace(flow, model=flow.model if network.directed else "undirected")
-        if network.node_weights is not None and not asked.to_nodes:
+        network = load_network(
+            asked.graph, directed=one_way, delimiter=sign, encoding=asked.encoding, bipartite=asked.bipartite,
+            layers=_layers(asked), progress=progress,
+        )  # fmt: skip
+        graph = network if isinstance(network, Graph) else network.graph
+        flow = replace(flow, model=flow.model if graph.directed else "undirected")
+        if graph.node_weights is not None and not asked.to_nodes:
             progress.note(f"{asked.graph}: the weights of its vertices are used with --to-nodes only")
-        ids = None if network.node_ids is None else network.node_ids.tolist()
-        start = _begun(asked.initial, network.names, ids, progress) if asked.initial else None
+        start = _begun(asked.initial, network, progress) if asked.initial else None
         progress.stage("finding communities")
         found = cluster(network, options, flow, start, search_on=not asked.no_search)
         if drawing:
@@ -123,6 +134,7 @@ def _options(asked: Request) -> tuple[SearchOptions, FlowOptions, bool | None]:
         weight_threshold=asked.weight_threshold,
         recorded=asked.recorded,
         entropy_correction=asked.entropy_correction,
+        both_kinds=asked.both_kinds,
     )
     return options, flow, one_way
 
@@ -150,12 +162,26 @@ def _sign(name: str) -> str:
     return delimiter_named(name)
 
 
-def _begun(
-    path: str, names: Sequence[str], ids: Sequence[int] | None, progress: Progress
-) -> Sequence[tuple[int, ...] | None]:
-    from textmine.communities.partitions import load_partition
+def _layers(asked: Request) -> LayerOptions | None:
+    """Return how walks change layers; None where nothing is said of it, so that nothing is loaded for it."""
+    names = ("relax_rate", "relax_limit", "relax_limit_up", "relax_limit_down")
+    said = {name: getattr(asked, name) for name in names}
+    if said == {name: getattr(Request, name) for name in names}:
+        return None
+    from textmine.graph.layers import LayerOptions
 
-    return load_partition(path, names, ids, progress=progress)
+    return LayerOptions(**said)
+
+
+def _begun(path: str, network: Graph | StateNetwork, progress: Progress) -> Sequence[tuple[int, ...] | None]:
+    from textmine.communities.partitions import load_partition
+    from textmine.graph.graph import Graph
+
+    if not isinstance(network, Graph):
+        names, numbers = network.graph.names, network.state_ids.tolist()
+        return load_partition(path, names, numbers, states=True, progress=progress)
+    ids = None if network.node_ids is None else network.node_ids.tolist()
+    return load_partition(path, network.names, ids, progress=progress)
 
 
 def _targets(kinds: list[str], output: str, graph: str) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -12,8 +12,11 @@ from textmine.arraytypes import Ids
 from textmine.communities.communities import GraphCommunities
 from textmine.errors import GraphError
 from textmine.graph.adopting import as_graph
+from textmine.graph.graph import Graph
 from textmine.graph.naming import Names, natural_order
-from textmine.mapequation import FlowOptions, Links, SearchOptions, check_flow, flow_of, score, search
+from textmine.graph.states import StateNetwork
+from textmine.mapequation import FlowNetwork, FlowOptions, Links, SearchOptions, check_flow, flow_of, score, search
+from textmine.mapequation.kinds import on_first_kind
 from textmine.options import given, parted, require
 
 if TYPE_CHECKING:
@@ -39,7 +42,8 @@ def cluster(
     Parameters
     ----------
     graph
-        A `Graph`, a networkx graph, a scipy sparse matrix or a square array; see `as_graph`.
+        A `Graph`, a networkx graph, a scipy sparse matrix or a square array; see `as_graph`. Or a `StateNetwork`: then
+        the nodes below are its states, and a physical node may stand in several modules.
     options
         Options of the search.
     flow
@@ -86,15 +90,24 @@ def cluster(
     >>> matrix = scipy.sparse.coo_array(([1.0] * 7, ends), shape=(6, 6))
     >>> cluster(matrix, directed=False).modules()
     [[2, 0, 1], [3, 4, 5]]
+
+    Two triangles that share a node, which each has a state of:
+
+    >>> from textmine.graph import multilayer_network
+    >>> links = [(1, "i", 1, "a"), (1, "a", 1, "b"), (1, "b", 1, "i"), (2, "i", 2, "c"), (2, "c", 2, "d"), (2, "d", 2, "i")]
+    >>> [sorted(module) for module in cluster(multilayer_network(links)).modules()]
+    [['a', 'b', 'i'], ['c', 'd', 'i']]
     """
     of_search, of_flow = parted(keywords, SearchOptions, FlowOptions)
     options = given(SearchOptions, options, of_search)
-    graph, nodes = as_graph(graph, directed=directed)
+    graph, nodes, states = _adopted(graph, directed)
     if graph.n_links == 0:
         raise GraphError("the graph has no link", "give links with a weight above 0")
     in_order = isinstance(graph.names, Names)
     order = np.arange(graph.n_nodes, dtype=np.int32)
-    if not in_order:
+    if states is not None:
+        order = states.order()
+    elif not in_order:
         order = np.array(natural_order(graph.names), dtype=np.int32)
     place = _places(order)
     if flow is None:
@@ -106,16 +119,30 @@ def cluster(
     network = flow_of(*ends, graph.weights, graph.n_nodes, flow)
     del ends  # 8 bytes a link
     check_flow(network)
-    names = graph.names if in_order else [graph.names[node] for node in order.tolist()]
+    called = graph.names if states is None else states.state_nodes
+    if states is not None:
+        network = dataclasses.replace(network, physical=states.physical[order])
+    elif graph.first_kind is not None and not flow.both_kinds:
+        network = on_first_kind(network, graph.first_kind[order])
+    names = called if in_order else [called[node] for node in order.tolist()]
     start = initial
     if initial is not None and len(initial) == graph.n_nodes:  # otherwise the search says what is wrong
         start = [initial[node] for node in order.tolist()]
     found = search(network, names, options, start) if search_on else score(network, start or [], names)
     tree = {field.name: getattr(found, field.name) for field in dataclasses.fields(found)}
-    tree |= {"node_module": found.node_module[place], "node_flow": found.node_flow[place], "names": graph.names}
+    tree |= {"node_module": found.node_module[place], "node_flow": found.node_flow[place], "names": called}
     return GraphCommunities(
-        **tree, graph=graph, nodes=nodes, by_name=order, network=network, options=options, flow=flow
+        **tree, graph=graph, nodes=nodes, by_name=order, network=network, options=options, flow=flow, states=states
     )
+
+
+def _adopted(graph: Any, directed: bool | None) -> tuple[Graph, Sequence[Any], StateNetwork | None]:
+    """Return a graph, its nodes as the caller knows them, and the network of states that it is the links of, if any."""
+    if not isinstance(graph, StateNetwork):
+        return *as_graph(graph, directed=directed), None
+    nodes = [graph.nodes[node] for node in graph.physical.tolist()]
+    links = graph.graph if graph.relaxed else as_graph(graph.graph, directed=directed)[0]
+    return links, nodes, graph
 
 
 def bootstrap(found: GraphCommunities, options: BootstrapOptions | None = None, **keywords: Any) -> GraphCommunities:
@@ -158,6 +185,10 @@ def bootstrap(found: GraphCommunities, options: BootstrapOptions | None = None, 
 
     options = given(BootstrapOptions, options, keywords)
     require(found, GraphCommunities, "cluster")
+    if found.states is not None and found.states.relaxed:
+        raise GraphError(
+            "the links of this multilayer network were made, not counted", "give the links of the walk: *Multilayer"
+        )
     graph, place = found.graph, _places(found.by_name)
     sources, targets = place[graph.sources], place[graph.targets]
     if not graph.directed:
@@ -168,12 +199,22 @@ def bootstrap(found: GraphCommunities, options: BootstrapOptions | None = None, 
         found,
         node_module=found.node_module[found.by_name],
         node_flow=found.node_flow[found.by_name],
-        names=[graph.names[node] for node in found.by_name.tolist()],
+        names=[found.names[node] for node in found.by_name.tolist()],
     )
     links = Links(sources[order], targets[order], graph.weights[order])
-    drawn = resample(tree, links, expected[order], (found.options, found.flow), options)
+    drawn = resample(tree, links, expected[order], (found.options, found.flow), options, _seen(found))
     stability = dataclasses.replace(drawn, together=drawn.together[place], core=drawn.core[place], scaled=scaled)
     return dataclasses.replace(found, stability=stability)
+
+
+def _seen(found: GraphCommunities) -> Callable[[FlowNetwork], FlowNetwork] | None:
+    """Return what adds to the walk on the links of a graph that its nodes are states, or of two kinds."""
+    kinds, states = found.graph.first_kind, found.network.physical
+    if found.states is not None:
+        return lambda walk: dataclasses.replace(walk, physical=states)
+    if kinds is not None and not found.flow.both_kinds:
+        return lambda walk: on_first_kind(walk, kinds[found.by_name])
+    return None
 
 
 def _places(order: Ids) -> Ids:

@@ -14,6 +14,7 @@ from textmine._version import __version__
 from textmine.communities.levels import modules_at
 from textmine.errors import OptionError
 from textmine.graph.graph import Graph
+from textmine.graph.states import StateNetwork
 from textmine.io.frames import data_frame
 from textmine.mapequation import Communities, FlowNetwork, FlowOptions, Links, SearchOptions
 from textmine.mapequation.communities import FLOW_DECIMALS
@@ -44,6 +45,9 @@ class GraphCommunities(Communities):
         Options of the search and of the walk.
     stability : Stability, optional
         Result of `bootstrap`.
+    states : StateNetwork, optional
+        The network of states, if that is what was clustered. The nodes are its states then, and `names` are those of
+        their physical nodes.
 
     Examples
     --------
@@ -64,16 +68,27 @@ class GraphCommunities(Communities):
     options: SearchOptions
     flow: FlowOptions
     stability: Stability | None = None
+    states: StateNetwork | None = None
 
     @property
     def node_ids(self) -> Sequence[int] | None:
-        """Ids of the nodes in the file of the graph; None if the file has none."""
+        """Ids of the nodes in the file of the graph, of states those of their physical nodes; None if it has none."""
+        if self.states is not None:
+            return self.states.node_ids[self.states.physical].tolist()
         return None if self.graph.node_ids is None else self.graph.node_ids.tolist()
 
     @property
     def node_attributes(self) -> Mapping[str, Sequence[Any]]:
         """Attributes of the nodes in the file of the graph, by name: one value for each node."""
         return self.graph.attributes
+
+    @property
+    def state_columns(self) -> Mapping[str, Sequence[Any]]:
+        """Numbers of the states and, in a multilayer network, their layers; nothing where nodes are no states."""
+        if self.states is None:
+            return {}
+        layers = {} if self.states.layers is None else {"layer_id": self.states.layers}
+        return {"state_id": self.states.state_ids.tolist(), **layers}
 
     def about(self) -> dict[str, Any]:
         """Return version, options, seed and the codelength of each trial in bits, for the headers of files."""
@@ -101,7 +116,7 @@ class GraphCommunities(Communities):
         Returns
         -------
         list of lists
-            Nodes as in `nodes`, largest flow first.
+            Nodes as in `nodes`, largest flow first. A physical node stands once in each module that has states of it.
 
         Raises
         ------
@@ -123,6 +138,8 @@ class GraphCommunities(Communities):
         rank[self.by_name] = np.arange(len(home))
         for node in np.lexsort((rank, -np.round(self.node_flow, FLOW_DECIMALS), home)).tolist():
             found.setdefault(int(home[node]), []).append(self.nodes[node])
+        if self.states is not None:
+            return [list(dict.fromkeys(module)) for module in found.values()]
         return list(found.values())
 
     def attributes(self) -> dict[str, Sequence[Any]]:
@@ -133,6 +150,8 @@ class GraphCommunities(Communities):
             "path": paths,
             "flow": self.node_flow.tolist(),
         }
+        if self.states is not None:
+            found |= {"node": self.names, **self.state_columns}
         if self.stability is not None:
             found |= self.stability.columns(self)
         return found
@@ -145,11 +164,15 @@ class GraphCommunities(Communities):
         columns = self.attributes()
         for name, values in zip(self.graph.names, zip(*columns.values(), strict=True), strict=True):
             found.nodes[name].update(zip(columns, values, strict=True))
+        if self.states is not None:
+            return found
         return networkx.relabel_nodes(found, dict(zip(self.graph.names, self.nodes, strict=True)))
 
     def to_pandas(self) -> pandas.DataFrame:
         """Return a pandas data frame with one row for each node: `term` (the node), then `attributes`."""
-        return data_frame({"term": list(self.nodes)} | self.attributes())
+        columns = self.attributes()
+        columns.pop("node", None)  # of a state: the term
+        return data_frame({"term": list(self.nodes)} | columns)
 
     def links(self) -> Links:
         """Return the flow on each link, as `ftree_lines` takes it."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -50,7 +50,10 @@ def tsv_rows(communities: Communities, stability: Stability | None = None) -> It
     """
     order = communities.order()
     nodes, names = order.tolist(), list(communities.names)
-    columns = [_paths(communities, order), [names[node] for node in nodes], communities.node_flow[order].tolist()]
+    columns: list[Sequence[Any]] = [
+        _paths(communities, order), [names[node] for node in nodes], communities.node_flow[order].tolist(),
+    ]  # fmt: skip
+    columns += [[values[node] for node in nodes] for values in communities.state_columns.values()]
     if stability is not None:
         columns += [[column[node] for node in nodes] for column in stability.columns(communities).values()]
     yield from zip(*columns, strict=True)
@@ -65,6 +68,9 @@ def tsv_lines(communities: Communities) -> Iterator[str]:
     >>> list(tsv_lines(search(undirected_flow([0], [1], [1.0], 2), ["a", "b"])))
     ['path\tterm\tflow\n', '1:1\ta\t0.5\n', '1:2\tb\t0.5\n']
     """
+    if communities.state_columns:
+        yield from table_lines(*communities_table(communities), "tsv")
+        return
     yield "\t".join(TSV_COLUMNS) + "\n"
     order, names = communities.order(), communities.names
     if not isinstance(names, Names) or any(sign.encode() in names.lines for sign in ESCAPES if sign != "\n"):
@@ -93,7 +99,7 @@ def communities_table(
     >>> communities_table(search(undirected_flow([0, 1, 2], [1, 2, 0], [1.0, 1.0, 2.0], 3)))[0]
     ('path', 'term', 'flow')
     """
-    columns = TSV_COLUMNS + (tuple(stability.columns(found)) if stability else ())
+    columns = TSV_COLUMNS + (*found.state_columns, *(stability.columns(found) if stability else ()))
     rows = tsv_rows(found, stability)
     said = found.node_attributes if attributes else {}
     if not said:
@@ -136,11 +142,38 @@ def tree_lines(communities: Communities, *, directed: bool = False) -> Iterator[
     1:2 0.5 "b" 1
     """
     yield from _headers(communities, directed=directed)
-    yield "# path flow name node_id\n"
+    said = communities.state_columns
+    yield f"# path flow name {' '.join(_with_ids(said))}\n"
     order = communities.order()
     names = _quoted_names(communities.names)
     path, flow = _path_columns(communities, order, " "), floats(communities.node_flow[order], ' "')
-    yield from rows([*path, flow, Column(names, order, '" '), _id_column(communities, order, "\n")])
+    yield from rows([*path, flow, Column(names, order, '" '), *_all_ids(communities, order, "\n")])
+
+
+def _with_ids(said: Mapping[str, Sequence[Any]]) -> list[str]:
+    """Return the names of the columns that name a node, as Infomap has them: state, node, layer."""
+    return ["state_id", "node_id", *(name for name in said if name != "state_id")] if said else ["node_id"]
+
+
+def _all_ids(communities: Communities, order: npt.NDArray[np.intp], last: str) -> list[Column]:
+    said = communities.state_columns
+    columns = []
+    for name in _with_ids(said):
+        after = last if name == _with_ids(said)[-1] else " "
+        if name == "node_id":
+            columns.append(_id_column(communities, order, after))
+        elif all(isinstance(value, int) for value in said[name]):
+            columns.append(numbers(np.asarray(said[name], np.int64)[order], after))
+        else:
+            texts = [_field(value) for value in said[name]]
+            columns.append(Column(lines_of(texts), order, after))
+    return columns
+
+
+def _field(value: Any) -> str:
+    """Return a layer as one field between blanks: as it is, or in quotes."""
+    text = str(value)
+    return text if re.fullmatch(r"[^\s\"]+", text) else f'"{_quoted(text)}"'
 
 
 def clu_lines(communities: Communities, *, directed: bool = False, level: int = 1) -> Iterator[str]:
@@ -164,9 +197,15 @@ def clu_lines(communities: Communities, *, directed: bool = False, level: int = 
     """
     yield from _headers(communities, directed=directed)
     yield f"# module level {max(level, 0) or 'lowest'}\n"
-    yield "# node_id module flow\n"
     order = communities.order()
     modules = np.unique(modules_at(communities, level), return_inverse=True)[1][order] + 1
+    if communities.state_columns:
+        state, *rest = _with_ids(communities.state_columns)
+        first, *others = _all_ids(communities, order, "\n")
+        yield f"# {state} module flow {' '.join(rest)}\n"
+        yield from rows([first, numbers(modules, " "), floats(communities.node_flow[order], " "), *others])
+        return
+    yield "# node_id module flow\n"
     ids = _id_column(communities, order, " ")
     yield from rows([ids, numbers(modules, " "), floats(communities.node_flow[order], "\n")])
 
@@ -240,6 +279,7 @@ def _nodes(communities: Communities, stability: Stability | None) -> list[dict[s
         "path": list(map(list, communities.paths())),
         "flow": communities.node_flow.tolist(),
         "module": communities.top_module.tolist(),
+        **communities.state_columns,
     }
     if stability is not None:
         columns |= dict(zip(("stability", "core"), stability.columns(communities).values(), strict=False))

@@ -18,7 +18,9 @@ Path = tuple[int, ...]
 _REMEDY = "write a tree (path flow name), a clu (node_id module) or what cluster writes (path term flow)"
 
 
-def read_partition(text: str, source: str, names: Sequence[str], ids: Sequence[int] | None = None) -> list[Path | None]:
+def read_partition(
+    text: str, source: str, names: Sequence[str], ids: Sequence[int] | None = None, *, states: bool = False
+) -> list[Path | None]:
     r"""Return the path of each node's module, from the top down; None for nodes that the text does not name.
 
     The text is a `.tree` (path, flow, name in double quotes, node id), a `.clu` (node id, module), or the TSV that
@@ -39,6 +41,9 @@ def read_partition(text: str, source: str, names: Sequence[str], ids: Sequence[i
         Names of the nodes of the graph.
     ids
         Ids of the nodes in the file of the graph, if it has ids; see `Graph.node_ids`.
+    states
+        The nodes are states, and `ids` their numbers. Then the text must be about states: a `.tree` with state ids
+        before those of nodes, a `.clu` of state ids, or a TSV with a column `state_id`.
 
     Returns
     -------
@@ -58,7 +63,9 @@ def read_partition(text: str, source: str, names: Sequence[str], ids: Sequence[i
     [(1, 2), (1, 1)]
     """
     found: list[Path | None] = [None] * len(names)
-    for number, node, path in _records(text, source, names, ids):
+    if states:
+        _check_states(text, source)
+    for number, node, path in _records(text, source, names, ids, states=states):
         if found[node] is not None:
             raise InputError(source, number, f"the node '{names[node]}' stands here a second time", "drop one of them")
         found[node] = path
@@ -68,15 +75,29 @@ def read_partition(text: str, source: str, names: Sequence[str], ids: Sequence[i
 
 
 def load_partition(
-    path: PathName, names: Sequence[str], ids: Sequence[int] | None = None, *, progress: Progress = SILENT
+    path: PathName,
+    names: Sequence[str],
+    ids: Sequence[int] | None = None,
+    *,
+    states: bool = False,
+    progress: Progress = SILENT,
 ) -> list[Path | None]:
     """Read communities from a file or, for `-`, from standard input; see `read_partition`."""
     source = as_path(path)
-    return read_partition(decode(read_bytes(source), source, None, progress), source, names, ids)
+    return read_partition(decode(read_bytes(source), source, None, progress), source, names, ids, states=states)
+
+
+def _check_states(text: str, source: str) -> None:
+    """Raise an error if a file says that it is about nodes: which of their states is meant, nobody can tell."""
+    for number, line in enumerate(text.split("\n"), 1):
+        head = line.startswith("#") or "path\t" in line
+        if head and ("node_id" in line or "term" in line.split("\t")) and "state_id" not in line:
+            hint = "give the file about states, such as Infomap's _states.tree"
+            raise InputError(source, number, "the file is about nodes, and the network has states", hint)
 
 
 def _records(
-    text: str, source: str, names: Sequence[str], ids: Sequence[int] | None
+    text: str, source: str, names: Sequence[str], ids: Sequence[int] | None, *, states: bool = False
 ) -> Iterator[tuple[int, int, Path]]:
     """Yield line number, node and path of its module."""
     nodes = {name: node for node, name in enumerate(names)}
@@ -96,9 +117,14 @@ def _records(
         if table and not unescape_fields(line)[table.index("path")]:
             continue  # what `map` writes of a term that is not in its graph
         try:
-            node, path = _from_table(line, table, nodes) if table else _from_line(line, nodes, numbers, ids is not None)
+            if states:
+                node, path = _from_states(line, table, numbers)
+            elif table:
+                node, path = _from_table(line, table, nodes)
+            else:
+                node, path = _from_line(line, nodes, numbers, ids is not None)
         except KeyError as error:
-            reason = f"the graph has no node {error.args[0]!r}"
+            reason = f"the graph has no {'state' if states else 'node'} {error.args[0]!r}"
             raise InputError(source, number, reason, "use the names or ids of its nodes") from error
         except (ValueError, IndexError) as error:
             raise InputError(source, number, "not a line of communities", _REMEDY) from error
@@ -108,6 +134,16 @@ def _records(
 def _from_table(line: str, columns: Sequence[str], nodes: dict[str, int]) -> tuple[int, Path]:
     fields = unescape_fields(line)
     return nodes[fields[columns.index("term")]], _path(fields[columns.index("path")])[:-1]
+
+
+def _from_states(line: str, columns: Sequence[str] | None, numbers: dict[int, int]) -> tuple[int, Path]:
+    if columns:
+        fields = unescape_fields(line)
+        return numbers[int(fields[columns.index("state_id")])], _path(fields[columns.index("path")])[:-1]
+    if '"' in line:
+        return numbers[int(line[line.rindex('"') + 1 :].split()[0])], _path(line.split(maxsplit=1)[0])[:-1]
+    fields = line.split()
+    return numbers[int(fields[0])], (int(fields[1]),)
 
 
 def _of_pajek(text: str, source: str, n_nodes: int) -> Iterator[tuple[int, int, Path]]:

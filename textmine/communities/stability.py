@@ -21,7 +21,7 @@ from textmine.errors import OptionError
 from textmine.mapequation.communities import Communities
 from textmine.mapequation.flow import flow_of
 from textmine.mapequation.links import Links
-from textmine.mapequation.network import FlowOptions
+from textmine.mapequation.network import FlowNetwork, FlowOptions
 from textmine.mapequation.options import SearchOptions
 from textmine.mapequation.overlap import best_matches, last_below
 from textmine.mapequation.search import search
@@ -156,6 +156,7 @@ def resample(
     expected: Floats,
     how: tuple[SearchOptions, FlowOptions],
     options: BootstrapOptions | None = None,
+    seen: Callable[[FlowNetwork], FlowNetwork] | None = None,
 ) -> Stability:
     """Draw replicas, search each as `found` was searched, and compare their modules with those of `found`.
 
@@ -173,6 +174,8 @@ def resample(
         weights drawn.
     options
         Options of the bootstrap.
+    seen
+        What else is known of the walk on the links, such as that its nodes are states; it returns the walk with that.
 
     Returns
     -------
@@ -193,7 +196,7 @@ def resample(
     [1.0, 1.0, 1.0, 1.0, 1.0, 1.0]
     """
     options = options or BootstrapOptions()
-    replica = _replicas(found, links, expected, *how, options.seed)
+    replica = _replicas(found, links, expected, how, options.seed, seen)
     home = modules_at(found, 1)
     together = np.empty((options.replicas, len(found.node_module)), np.bool_)
     overlap, matched = np.zeros(len(found.parent)), np.zeros(len(found.parent))
@@ -215,9 +218,15 @@ def resample(
 
 
 def _replicas(
-    found: Communities, links: Links, expected: Floats, search_: SearchOptions, flow: FlowOptions, seed: int
+    found: Communities,
+    links: Links,
+    expected: Floats,
+    how: tuple[SearchOptions, FlowOptions],
+    seed: int,
+    seen: Callable[[FlowNetwork], FlowNetwork] | None,
 ) -> Callable[[int], tuple[Ids, Ids]]:
     """Return a function that draws and searches a replica by number; it returns its `parent` and `node_module`."""
+    search_, flow = how
     n_nodes = len(found.node_module)
     kept = links.weights >= flow.weight_threshold
     if not flow.self_links:
@@ -230,7 +239,8 @@ def _replicas(
         weights = worth * np.random.default_rng([seed, number]).poisson(mean)
         if not (weights[sources != targets] > 0).any():  # no link is left between two nodes
             return _alone(n_nodes)
-        again = search(flow_of(sources, targets, weights, n_nodes, flow), found.names, search_)
+        walk = flow_of(sources, targets, weights, n_nodes, flow)
+        again = search(walk if seen is None else seen(walk), found.names, search_)
         return again.parent, again.node_module
 
     return draw

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any, cast
 
 import numpy as np
@@ -80,7 +81,7 @@ def _turned(graph: Graph, directed: bool) -> Graph:
         return graph
     ends = graph.sources, graph.targets, graph.weights
     found = build_graph(graph.names, *ends, counts=graph.counts, directed=directed)
-    return found.with_nodes(graph.node_counts, graph.node_scores)
+    return replace(found.with_nodes(graph.node_counts, graph.node_scores), first_kind=graph.first_kind)
 
 
 def _from_matrix(matrix: Any, directed: bool | None) -> tuple[Graph, Sequence[int]]:

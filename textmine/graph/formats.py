@@ -6,7 +6,7 @@ import importlib
 import re
 from collections.abc import Iterator
 from functools import cache
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from textmine.errors import GraphError, InputError
 from textmine.graph.graph import Graph
@@ -19,7 +19,13 @@ from textmine.io.sources import PathName, as_path, bare_suffix
 from textmine.io.streams import read_bytes
 from textmine.progress import SILENT, Progress
 
-__all__ = ["GRAPH_FORMATS", "graph_format", "graph_lines", "known_formats", "load_graph", "read_graph"]
+if TYPE_CHECKING:
+    from textmine.graph.layers import LayerOptions
+    from textmine.graph.states import StateNetwork
+
+__all__ = [
+    "GRAPH_FORMATS", "graph_format", "graph_lines", "known_formats", "load_graph", "load_network", "read_graph",
+]  # fmt: skip
 
 GRAPH_FORMATS: tuple[str, ...]  # names of those that are written, made when it is first used
 
@@ -33,6 +39,10 @@ def __getattr__(name: str) -> Any:
 _HEAD = 1 << 20  # bytes by which a format is known
 # What no other format begins with, so that the modules of others need not be loaded: numbers, or our own header.
 _LINKS = re.compile(r"[0-9]+[\t ,;|][^\n]*\n|source\ttarget\b", re.IGNORECASE)
+# What a network with states, layers or two kinds of nodes has. Most files have none, and are decoded once.
+_SECTION = re.compile(
+    rb"^[^\S\n]*\*(?:states|multilayer|multiplex|intra|inter|bipartite)\b", re.IGNORECASE | re.MULTILINE
+)
 _RECORD = re.compile(rb"^[^\s#%/*]", re.MULTILINE)
 
 
@@ -178,9 +188,60 @@ def load_graph(
         No encoding has that name.
     """
     source = as_path(path)
+    return _loaded(source, read_bytes(source), encoding, Reading(directed, delimiter, progress))
+
+
+def load_network(
+    path: PathName,
+    *,
+    directed: bool | None = None,
+    delimiter: str | None = None,
+    encoding: str | None = None,
+    bipartite: bool = False,
+    layers: LayerOptions | None = None,
+    progress: Progress = SILENT,
+) -> Graph | StateNetwork:
+    """Read a graph or a network with states, layers or two kinds of nodes, from a file or standard input (`-`).
+
+    Parameters
+    ----------
+    path, directed, delimiter, encoding, progress
+        As in `load_graph`.
+    bipartite
+        The sources of a table of links are nodes of a first kind, its targets nodes of a second kind.
+    layers
+        How walks change the layers of a multilayer network; see `LayerOptions`.
+
+    Raises
+    ------
+    InputError
+        As `load_graph` and `read_higher`; or, with `bipartite`, a name is both a source and a target.
+    OptionError
+        No encoding has that name.
+    """
+    source = as_path(path)
+    data = read_bytes(source)
     reading = Reading(directed, delimiter, progress)
+    if delimiter is None and b"*" in data and _SECTION.search(data):
+        text = decode(data, source, encoding, progress)
+        if graph_format(text, source) == "pajek":
+            from textmine.graph.higher import read_higher
+
+            try:
+                return read_higher(text, source, reading, layers)
+            except GraphError as error:
+                raise InputError(source, None, error.reason, error.hint) from error
+    graph = _loaded(source, data, encoding, reading._replace(directed=True) if bipartite else reading)
+    if not bipartite:
+        return graph
+    from textmine.graph.kinds import two_kinds
+
+    return two_kinds(graph, source, directed=bool(directed))
+
+
+def _loaded(source: str, data: bytes, encoding: str | None, reading: Reading) -> Graph:
+    directed, delimiter, progress = reading
     try:
-        data = read_bytes(source)
         links = _plain_links(data, source, encoding, reading)
         if links is not None:
             found = read_quickly(links, source, reading)

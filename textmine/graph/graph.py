@@ -59,6 +59,8 @@ class Graph:
     attributes
         What else a file says of its nodes: a value a node under each name, None where it says nothing. `id` and `label`
         are no attributes but ways to write the name.
+    first_kind
+        bool[n]: in a bipartite network, whether a node is of the first kind; None in other graphs.
     """
 
     names: Sequence[str]
@@ -72,6 +74,7 @@ class Graph:
     node_ids: NDArray[np.int64] | None = None
     node_weights: NDArray[np.float64] | None = None
     attributes: Mapping[str, Sequence[Any]] = field(default_factory=dict)
+    first_kind: NDArray[np.bool_] | None = None
 
     def __repr__(self) -> str:
         return f"<{'Directed' if self.directed else 'Undirected'} Graph of {self.n_nodes} nodes, {self.n_links} links>"

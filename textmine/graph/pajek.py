@@ -15,7 +15,7 @@ from textmine.graph.graph import Graph, build_graph
 from textmine.graph.reading import GraphFormat, Reading, weight_fault
 from textmine.graph.records import distinct_names
 
-__all__ = ["FORMATS", "is_pajek", "pajek_lines", "read_pajek"]
+__all__ = ["FORMATS", "is_pajek", "pajek_lines", "read_pajek", "vertex_of", "weight_of", "whole"]
 
 _REMEDY = "see Pajek's format: *Vertices, then *Edges or *Arcs"
 _LINK = "a link is two numbers of vertices and perhaps a weight"
@@ -31,6 +31,8 @@ _LINE_ENDS = {ord(end): f"\\u{ord(end):04x}" for end in "\x7f\x85\u2028\u2029"}
 _LINKS = ("*edges", "*arcs", "*links", "*edgeslist", "*arcslist", "*matrix")
 _KNOWN = ", ".join(("*Vertices", "*Edges", "*Arcs", "*Links", "*Edgeslist", "*Arcslist", "*Matrix"))
 _ORDINARY = "write an ordinary network: *Vertices, then *Edges or *Arcs"
+_READ = ("*states", "*multilayer", "*multiplex", "*intra", "*inter", "*bipartite")
+_CLUSTERED = f"`load_network` and `textmine cluster` read it; elsewhere {_ORDINARY}"
 _NETWORKS = {
     "*states": "a network with states (of higher order)",
     "*paths": "a network of paths",
@@ -153,7 +155,7 @@ def _begin(line: str, found: _Found, source: str, number: int, length: int, read
         return ""
     if name in _NETWORKS:
         reason = f"the section {line.split()[0]} makes this {_NETWORKS[name]}, which is not read"
-        raise InputError(source, number, reason, _ORDINARY)
+        raise InputError(source, number, reason, _CLUSTERED if name in _READ else _ORDINARY)
     if name == "*vertices":
         if found.listed:
             raise InputError(source, number, "a second *Vertices begins another network", "give a file for each")
@@ -172,36 +174,42 @@ def _begin_vertices(
 ) -> None:
     if not rest:
         return
-    found.n_due = _whole(rest[0])
+    found.n_due = whole(rest[0])
     if found.n_due is None:
         raise InputError(source, number, f"the number of vertices is '{rest[0]}'", "write *Vertices N, or no number")
     if found.n_due > length:  # a line of nine digits would make a list of gigabytes
         reason = f"{rest[0]} vertices are more than the file has characters"
         raise InputError(source, number, reason, "write how many vertices there are")
-    if len(rest) > 1 and _whole(rest[1]) is not None:
+    if len(rest) > 1 and whole(rest[1]) is not None:
         kinds = f"{rest[1]} of {rest[0]} vertices are of a first kind"
         reading.note(source, f"{kinds}; both kinds of the two-mode network are nodes alike")
 
 
 def _read_vertex(line: str, found: _Found, source: str, number: int) -> None:
-    match = _VERTEX.fullmatch(line)
-    vertex = None if match is None else _whole(match[1])
-    if match is None or vertex is None:
-        raise InputError(source, number, "a vertex is a number and a name", _REMEDY)
+    vertex, name, rest = vertex_of(line, source, number)
     if vertex in found.names:
         reason = f"the vertex {vertex} stands here a second time"
         raise InputError(source, number, reason, "give each vertex a number of its own")
-    name, rest = _name(match[2]) if match[2] else (None, "")
-    if name is not None and SURROGATE.search(name):
-        raise InputError(source, number, "half a surrogate pair in a name", "write both halves")
     found.names[vertex], found.lines[vertex] = name, number
     fields = rest.split()
     numbers = [figure for figure in fields if not math.isnan(_float(figure))]
     if fields and len(numbers) == 1 and fields[0] == numbers[0]:  # two or three are a place
-        found.weights[vertex] = _weight(fields[0], source, number)
+        found.weights[vertex] = weight_of(fields[0], source, number)
 
 
-def _whole(figures: str) -> int | None:
+def vertex_of(line: str, source: str, number: int) -> tuple[int, str | None, str]:
+    """Return number and name of the vertex on a line, and what stands behind them."""
+    match = _VERTEX.fullmatch(line)
+    vertex = None if match is None else whole(match[1])
+    if match is None or vertex is None:
+        raise InputError(source, number, "a vertex is a number and a name", _REMEDY)
+    name, rest = _name(match[2]) if match[2] else (None, "")
+    if name is not None and SURROGATE.search(name):
+        raise InputError(source, number, "half a surrogate pair in a name", "write both halves")
+    return vertex, name, rest
+
+
+def whole(figures: str) -> int | None:
     """Return a whole number of no more digits than any number of vertices has; else None."""
     return int(figures) if figures.isascii() and figures.isdecimal() and len(figures) <= _DIGITS else None
 
@@ -233,15 +241,15 @@ def _read_links(line: str, section: str, found: _Found, source: str, number: int
     else:
         pairs = [(fields[0], fields[1] if len(fields) > 1 else "", fields[2] if len(fields) > 2 else "1")]
     for first, second, value in pairs:
-        one, other = _whole(first), _whole(second)
+        one, other = whole(first), whole(second)
         if one is None or other is None:
             said = "a list is numbers of vertices" if section.endswith("list") else _LINK
             raise InputError(source, number, said, _REMEDY)
-        links.append((one, other, _weight(value, source, number), number))
+        links.append((one, other, weight_of(value, source, number), number))
 
 
 def _read_row(line: str, found: _Found, source: str, number: int) -> None:
-    row = [_weight(figure, source, number) for figure in line.split()]
+    row = [weight_of(figure, source, number) for figure in line.split()]
     if len(row) != len(found.names):
         reason = f"a row of the matrix has {len(row)} numbers where there are {len(found.names)} vertices"
         raise InputError(source, number, reason, "write one number for each vertex, on one line")
@@ -261,7 +269,7 @@ def _float(value: str) -> float:
         return math.nan
 
 
-def _weight(value: str, source: str, number: int) -> float:
+def weight_of(value: str, source: str, number: int) -> float:
     weight = _float(value)
     if not (math.isfinite(weight) and weight >= 0):
         raise InputError(

@@ -119,7 +119,7 @@ def codelength_of(network: FlowNetwork, tree: ModuleTree, flows: tuple[Floats, F
     rate = np.where(leaf, flow, 0.0) + exit_ + np.bincount(parent[1:], enter[1:], len(parent))
     bits = plogp(rate) - plogp(exit_)
     bits -= np.bincount(parent[1:], plogp(enter[1:]), len(parent))
-    bits -= np.bincount(np.asarray(tree.node_module), plogp(network.node_flow), len(parent))
+    bits -= _codewords(network, np.asarray(tree.node_module), len(parent))
     # The correction of a codebook of s names has the factor s - 1. Names are modules or nodes and, below the root, the
     # exit.
     names = np.bincount(parent[1:], minlength=len(parent)) + np.bincount(tree.node_module, minlength=len(parent))
@@ -139,7 +139,22 @@ def one_level_codelength(network: FlowNetwork) -> float:
     >>> one_level_codelength(undirected_flow([0], [1], [1.0], 2))
     1.0
     """
-    return float(-plogp(network.node_flow).sum()) + network.module_price * (network.n_nodes - 1)
+    together = np.zeros(network.n_nodes, np.int32)
+    return float(-_codewords(network, together, 1)[0]) + network.module_price * (network.n_nodes - 1)
+
+
+def _codewords(network: FlowNetwork, node_module: Ids, n_modules: int) -> Floats:
+    """Return ``sum plogp(flow)`` of the codewords in each module: of nodes, or of physical nodes where nodes are states.
+
+    The states of a physical node share a codeword in a module: its flow is the sum of theirs (Rosvall et al. 2014).
+    """
+    flow = network.node_flow
+    if len(network.physical):
+        order = np.lexsort((network.physical, node_module))
+        physical, node_module = network.physical[order], node_module[order]
+        new = np.flatnonzero(np.diff(physical, prepend=-1) | np.diff(node_module, prepend=-1))
+        flow, node_module = np.add.reduceat(flow[order], new), node_module[new]
+    return np.bincount(node_module, plogp(flow), n_modules)
 
 
 def check_flow(network: FlowNetwork) -> None:

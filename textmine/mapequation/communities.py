@@ -66,6 +66,11 @@ class Communities:
         """What the file that the nodes come from says of them: a value a node under each name."""
         return {}
 
+    @property
+    def state_columns(self) -> Mapping[str, Sequence[Any]]:
+        """What formats say of nodes that are states: a value a node under each name; nothing elsewhere."""
+        return {}
+
     def about(self) -> dict[str, Any]:
         """Return how the communities were found, for the heads of files; nothing where that is not known."""
         return {}

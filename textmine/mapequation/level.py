@@ -19,6 +19,7 @@ __all__ = [
     "Level",
     "Modules",
     "Regions",
+    "States",
     "aggregate",
     "base_level",
     "compact",
@@ -30,6 +31,58 @@ __all__ = [
     "restrict",
     "tally",
 ]
+
+
+class States(NamedTuple):
+    """The physical nodes in each node of a level, each once, in rows (CSR), with the flow of their states there.
+
+    Attributes
+    ----------
+    indptr : int64[n + 1]
+    physical : int32[m]
+    flow : float64[m]
+    n_physical : int
+        Number of physical nodes.
+    """
+
+    indptr: npt.NDArray[np.int64]
+    physical: Ids
+    flow: Floats
+    n_physical: int
+
+    @property
+    def kernel(self) -> Any:
+        """The rows as the kernels see them; they share the arrays."""
+        return _descent.States(self.indptr, self.physical, self.flow)
+
+    def merged(self, part: Ids, n_parts: int) -> States:
+        """Return the physical nodes in each part.
+
+        Examples
+        --------
+        >>> states = States(np.arange(4), np.array([0, 0, 1], np.int32), np.array([0.25, 0.5, 0.25]), 2)
+        >>> [rows.tolist() for rows in states.merged(np.array([0, 0, 1], np.int32), 2)[:3]]
+        [[0, 1, 2], [0, 1], [0.75, 0.25]]
+        """
+        start, members = np.empty(n_parts + 1, np.int32), np.empty(len(part), np.int32)
+        _descent.sort_by_part(part, start, members, len(part), n_parts)
+        indptr, physical = np.empty(n_parts + 1, np.int64), np.empty(len(self.physical), np.int32)
+        flow, slot = np.empty(len(physical)), np.zeros(self.n_physical, np.int64)
+        merged = _descent.States(indptr, physical, flow)
+        n = _descent.merge(self.kernel, start, members, n_parts, merged, slot)
+        return States(indptr, physical[:n], flow[:n], self.n_physical)
+
+    def chosen(self, nodes: Ids) -> States:
+        """Return the rows of some nodes."""
+        size = np.diff(self.indptr)[nodes]
+        indptr = np.concatenate(([0], np.cumsum(size)))
+        at = np.repeat(self.indptr[nodes] - indptr[:-1], size) + np.arange(indptr[-1])
+        return States(indptr, self.physical[at], self.flow[at], self.n_physical)
+
+    def bits(self) -> Floats:
+        """Return the codewords of each node as a module of its own, ``- sum plogp(flow)``, float64[n]."""
+        n = len(self.indptr) - 1
+        return np.bincount(np.repeat(np.arange(n), np.diff(self.indptr)), -plogp(self.flow), n)
 
 
 @dataclass(eq=False, repr=False)
@@ -53,6 +106,8 @@ class Level:
         Bits that each module costs in addition to the map equation.
     inside : bool
         Links between the regions that are searched have been left out.
+    states : States, optional
+        The physical nodes in each node, where the nodes of the network are states.
     """
 
     indptr: npt.NDArray[np.int64]
@@ -63,6 +118,7 @@ class Level:
     jumps: Floats = field(default_factory=no_jumps)
     price: float = 0.0
     inside: bool = False
+    states: States | None = None
 
     def __len__(self) -> int:
         return len(self.nodes)
@@ -78,7 +134,7 @@ class Level:
         return _descent.Network(
             self.indptr, self.neighbours, self.weight, as_records(self.nodes, NODE), as_records(self.jumps, JUMP),
             len(self), self.symmetric, len(self.jumps) > 0, self.price, self.inside,
-            0 if self.same else -1,
+            0 if self.same else -1, self.states is not None, self.states.kernel if self.states else None,
         )  # fmt: skip
 
 
@@ -110,6 +166,9 @@ class Modules(NamedTuple):
         ``sum plogp(total)`` plus the bits of all modules.
     jumps : float64[rows, 2]
         Jumps from and to each module; no rows if jumps are not recorded.
+    words : float64[rows]
+        Bits of the codewords of physical nodes in each module, where nodes are states; otherwise 0. They are part of
+        `bits`.
     """
 
     of: Ids
@@ -117,6 +176,7 @@ class Modules(NamedTuple):
     total: Floats
     bits: float
     jumps: Floats
+    words: Floats
 
     @property
     def flows(self) -> Floats:
@@ -133,8 +193,15 @@ def base_level(network: FlowNetwork) -> Level:
         weight = weight[:1].copy()
     return Level(
         network.indptr, network.neighbours, weight, nodes, not network.directed, network.jumps,
-        network.module_price,
+        network.module_price, states=_states(network),
     )  # fmt: skip
+
+
+def _states(network: FlowNetwork) -> States | None:
+    if not len(network.physical):
+        return None
+    rows = np.arange(network.n_nodes + 1)
+    return States(rows, network.physical, network.node_flow, int(network.physical.max()) + 1)
 
 
 def one_region(n: int) -> Regions:
@@ -169,11 +236,12 @@ def tally(level: Level, modules: Ids, regions: Regions) -> Modules:
     jumps = np.empty((rows if len(level.jumps) else 0, 2))
     found = _descent.Modules(modules, regions.of, record, as_records(jumps, JUMP), total)
     bits = _descent.tally(level.kernel, found, regions.offset, rows, False)
-    return Modules(modules, record, total, bits, jumps)
+    words = np.zeros(rows) if level.states is None else level.states.merged(modules, rows).bits()
+    return Modules(modules, record, total, bits + float(words.sum()), jumps, words)
 
 
 def costs(level: Level, found: Modules) -> Floats:
-    """Return the bits ``C`` of each module in the table, without its price."""
+    """Return the bits ``C`` of each module in the table, without its price and the codewords of physical nodes."""
     flow, enter, exit_ = found.flows.T
     bits = plogp(exit_ + flow) - plogp(exit_) - plogp(enter)
     alone = found.record["members"] == 1
@@ -218,7 +286,9 @@ def aggregate(level: Level, part: Ids, nodes: Floats) -> Level:
     jumps = no_jumps()
     if len(level.jumps):
         jumps = np.column_stack([np.bincount(part, each, n_parts) for each in level.jumps.T])
-    return Level(indptr, neighbours[:n_links], weight[:n_links], nodes, level.symmetric, jumps, level.price)
+    states = None if level.states is None else level.states.merged(part, n_parts)
+    links = indptr, neighbours[:n_links], weight[:n_links]
+    return Level(*links, nodes, level.symmetric, jumps, level.price, states=states)
 
 
 def restrict(level: Level, regions: Regions, chosen: Ids) -> tuple[Level, Regions]:
@@ -247,4 +317,5 @@ def _chosen(level: Level, region: Ids, chosen: Ids) -> Level:
     weight = level.weight if level.same else weight[:n_links]
     jumps = level.jumps[chosen] if len(level.jumps) else no_jumps()
     nodes = level.nodes[chosen]
-    return Level(indptr, neighbours[:n_links], weight, nodes, level.symmetric, jumps, level.price)
+    states = None if level.states is None else level.states.chosen(chosen)
+    return Level(indptr, neighbours[:n_links], weight, nodes, level.symmetric, jumps, level.price, states=states)

@@ -10,7 +10,7 @@ import numpy.typing as npt
 from textmine.arraytypes import Floats, Ids
 from textmine.errors import OptionError
 
-__all__ = ["FlowNetwork", "FlowOptions", "no_jumps"]
+__all__ = ["FlowNetwork", "FlowOptions", "no_jumps", "no_states"]
 
 
 _MODELS = ("undirected", "directed", "rawdir")
@@ -19,6 +19,11 @@ _MODELS = ("undirected", "directed", "rawdir")
 def no_jumps() -> Floats:
     """Return the jumps of a walk without recorded teleportation: an empty array, float64[0, 2]."""
     return np.empty((0, 2))
+
+
+def no_states() -> Ids:
+    """Return the physical nodes of a network whose nodes are no states: an empty array, int32[0]."""
+    return np.empty(0, np.int32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +53,9 @@ class FlowNetwork:
         both times the root of the Markov time. Otherwise no rows.
     module_price : float
         Entropy correction of each module's codebook for the small number of links, in bits; 0 without correction.
+    physical : int32[n]
+        Where nodes are states: the physical node of each, from 0. The states of a physical node share a codeword in a
+        module (Rosvall et al. 2014). Otherwise empty.
     """
 
     node_flow: Floats
@@ -62,6 +70,7 @@ class FlowNetwork:
     directed: bool
     jumps: Floats = field(default_factory=no_jumps)
     module_price: float = 0.0
+    physical: Ids = field(default_factory=no_states)
 
     def __repr__(self) -> str:
         return f"<FlowNetwork of {self.n_nodes} nodes, {len(self.sources)} links>"
@@ -97,7 +106,8 @@ class FlowOptions:
         Strength of the correction for few links, 0 or more: every codebook of s names costs ``(s - 1) / (2 D ln 2)``
         bits more, which a sample of size D underestimates its entropy by (Miller 1955). D is the sum of the weights
         at both ends of all links (a self-link has one end), or the number of those ends where that is greater.
-
+    both_kinds : bool
+        In a bipartite network, nodes of the second kind keep their flow; otherwise all flow is that of the first kind.
     landing : float64[n], optional
         Weights of the nodes, in proportion to which jumps land with `to_nodes`; all alike where None.
 
@@ -115,6 +125,7 @@ class FlowOptions:
     weight_threshold: float = 0.0
     recorded: bool = False
     entropy_correction: float = 0.0
+    both_kinds: bool = False
     landing: Floats | None = field(default=None, compare=False, repr=False)
 
     def __post_init__(self) -> None:

@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from textmine.arraytypes import Ids
 from textmine.mapequation.descent import _kernels
-from textmine.mapequation.descent.layout import JUMP, MODULE, NODE
+from textmine.mapequation.descent.layout import CODEWORD, JUMP, MODULE, NODE
 
 __all__ = ["Scratch"]
 
@@ -44,12 +44,21 @@ class Scratch:
         self.state = random_state(*numbers)
         self.buffers: Any = None
         self._room = (-1, -1, -1, -1)
+        self._shared = (-1, -1)
 
-    def reserve(self, n_nodes: int, n_links: int, n_regions: int, n_jumps: int = 0) -> None:
-        """Make room for a network with so many nodes, rows of links, regions and nodes that jump."""
+    def reserve(
+        self, n_nodes: int, n_links: int, n_regions: int, n_jumps: int = 0, shared: tuple[int, int] = (0, 0)
+    ) -> None:
+        """Make room for a network with so many nodes, rows of links, regions and nodes that jump.
+
+        `shared` is how many physical nodes there are in all nodes, and how many different ones.
+        """
         nodes, links, regions, jumps = self._room
         room = max(n_nodes, nodes), max(n_links, links), max(n_nodes, n_regions, regions), max(n_jumps, jumps)
-        if room != self._room:
+        # The kernels go over all physical nodes there are: their number is exact.
+        words = max(shared[0], self._shared[0]), shared[1]
+        if room != self._room or words != self._shared:
+            self._share(*words, room[0])
             self._grow(*room)
             self.buffers = self._filled()
 
@@ -72,20 +81,39 @@ class Scratch:
         if n_jumps > jumps:
             self._jumps = np.empty((4, n_jumps), JUMP)
 
+    def _share(self, n_held: int, n_physical: int, n_nodes: int) -> None:
+        """Make room for the codewords of physical nodes."""
+        self._shared = n_held, n_physical
+        self._bonus = np.zeros(n_nodes if n_physical else 0)
+        self._holders = np.empty(n_held, np.int32)
+        self._count, self._n_holders = np.empty((2, n_physical), np.int32), np.empty(n_physical, np.int32)
+        self._slot = np.empty(n_physical, np.int64)
+        self._word, self._begin = np.empty((2, n_held), CODEWORD), np.empty(n_physical + 1, np.int64)
+        self._held_at = np.empty((2, n_nodes + 1 if n_physical else 0), np.int64)
+        self._held = np.empty((2, n_held), np.int32), np.empty((2, n_held))
+
     def _filled(self) -> Any:
         module, region, part, *ints = self._ints
         first, second = (
             _kernels.Network(*arrays)
             for arrays in zip(self._indptr, self._neighbours, self._weight, self._tables, self._jumps[2:], strict=True)
         )
+        first.states, second.states = (_kernels.States(*rows) for rows in zip(self._held_at, *self._held, strict=True))
+        words = [
+            _kernels.Codewords(word, self._begin, count) for word, count in zip(self._word, self._count, strict=True)
+        ]
         return _kernels.Buffers(
-            found=_kernels.Modules(module, region, self._records[0], self._jumps[0], self._totals[0]),
-            parts=_kernels.Modules(part, module, self._records[1], self._jumps[1], self._totals[1], True),
+            found=_kernels.Modules(module, region, self._records[0], self._jumps[0], self._totals[0], words=words[0]),
+            parts=_kernels.Modules(part, module, self._records[1], self._jumps[1], self._totals[1], True, words[1]),
             first=first,
             second=second,
             **dict(zip(_INTS, ints, strict=True)),
             sums=self._sums[0],
             bounds=self._sums[1],
+            bonus=self._bonus,
+            holders=self._holders,
+            n_holders=self._n_holders,
+            slot=self._slot,
             active=self._awake[0],
             awake=self._awake[1],
             state=self.state,

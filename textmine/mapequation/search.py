@@ -14,7 +14,7 @@ from textmine.mapequation.codelength import codelength
 from textmine.mapequation.communities import Communities, communities_of
 from textmine.mapequation.hierarchy import Growth, Rated, grow
 from textmine.mapequation.initial import tree_of
-from textmine.mapequation.level import Level, base_level, reorder
+from textmine.mapequation.level import Level, base_level, one_region, reorder, tally
 from textmine.mapequation.network import FlowNetwork
 from textmine.mapequation.options import PLANS, Effort, Plan, SearchOptions
 from textmine.mapequation.scratch import Scratch
@@ -158,7 +158,8 @@ def _preferred(
 def _best(base: Level, found: list[Rated]) -> Tree:
     """Return the tree with the fewest bits (the first if several tie), or one module if no tree is shorter."""
     whole = flat_tree(together(base))
-    return unwrapped(_least([Rated(whole, base.price * (len(whole) - 1)), *found]).tree)
+    words = float(tally(base, whole.part, one_region(len(base))).words.sum()) if base.states else 0.0
+    return unwrapped(_least([Rated(whole, base.price * (len(whole) - 1) + words), *found]).tree)
 
 
 def _least(found: list[Rated]) -> Rated:

@@ -94,13 +94,17 @@ class Survey(NamedTuple):
     rate : float64[k]
         Flow that each module's codebook codes: its exit, and the entering of its modules or the flow of its nodes.
     bits : float
-        The hierarchical codelength without the constant ``-sum plogp(node flow)``.
+        The hierarchical codelength without the constant ``-sum plogp(node flow)``. Where nodes are states, this is no
+        constant: the codewords of physical nodes are part of it.
+    words : float64[k]
+        Bits of the codewords of physical nodes in every leaf module, where nodes are states; otherwise 0.
     """
 
     jumps: Floats
     table: Floats
     rate: Floats
     bits: float
+    words: Floats
 
 
 def flat_tree(modules: Ids) -> Tree:
@@ -157,7 +161,9 @@ def survey(ground: Ground, tree: Tree) -> Survey:
     rate = table[:, 2] + np.where(tree.is_leaf, table[:, 0], 0.0)
     rate += np.bincount(tree.parent[1:], table[1:, 1], k)
     bits = plogp(rate).sum() - plogp(table[1:, 1]).sum() - plogp(table[:, 2]).sum()
-    return Survey(jumps, table, rate, float(bits) + (k - 1) * ground.base.price)
+    words = np.zeros(k)
+    words[tree.leaf] = tallied.words
+    return Survey(jumps, table, rate, float(bits + words.sum()) + (k - 1) * ground.base.price, words)
 
 
 def _jumps(of_part: Floats, tree: Tree) -> tuple[Floats, Floats]:

@@ -12,6 +12,12 @@ falls most, remove the node from its module and add it to that one, wake its nei
 modules or parts of them become the nodes of a level above, where the same is done (`_climb`). A pass goes up until
 nothing joins (`_one_pass`), and `improve` makes passes until they stop paying.
 
+Where nodes are states, the states of a physical node share one codeword in a module (Rosvall et al. 2014), and L has
+the term ``- sum over modules and the physical nodes in them of plogp(flow of its states there)``. A move changes it for
+the physical nodes of the node alone: by what they lose when they leave (`penalty`) and what they gain where they are
+already (`bonus`). It is in this kernel behind `sharing`, one branch that is always predicted, because a kernel of its
+own would repeat all of the rest.
+
 All arrays belong to the caller, who has checked lengths and ranges. Nothing here allocates, and `improve` gives up the
 GIL. It is one module because functions of another one could not be inlined without a file that Python cannot run.
 """
@@ -44,6 +50,12 @@ Own = cython.struct(
     log_enter=cython.double
 )  # fmt: skip
 
+# What the states of a physical node share in a module: the sum of their flow, its plogp, and how many nodes of the level
+# are in it.
+Codeword = cython.struct(
+    flow=cython.double, bits=cython.double, module=cython.int, region=cython.int, members=cython.longlong
+)  # fmt: skip
+
 # What is known of a node while it is visited; `to_home` is the flow between it and the rest of its module.
 Visit = cython.struct(
     node=cython.Py_ssize_t, home=cython.Py_ssize_t, region=cython.int, n_touched=cython.Py_ssize_t,
@@ -57,6 +69,31 @@ _SUB_MODULES = cython.declare(cython.int, 1)  # a way to refine, see `Rules`
 _MOST_SWEEPS = cython.declare(cython.int, 1000)  # on the levels above the network
 _MANY = cython.declare(cython.Py_ssize_t, 8)  # modules around a node for which its own logarithms pay
 _NEVER = cython.declare(cython.double, 1e300)  # bits, more than any move costs
+_NO_FLOW = cython.declare(cython.double, 1e-300)  # of a module around a node with no link to it; nothing, if added
+
+
+@cython.final
+@cython.auto_pickle(False)
+@cython.cclass
+@dataclass(eq=False, repr=False)
+class States:
+    """The physical nodes in each node of a network, each once, with the flow of their states there: rows (CSR)."""
+
+    indptr: cython.longlong[::1]  # n + 1
+    physical: cython.int[::1]
+    flow: cython.double[::1]
+
+
+@cython.final
+@cython.auto_pickle(False)
+@cython.cclass
+@dataclass(eq=False, repr=False)
+class Codewords:
+    """The codewords of each physical node: those of k are `word[start[k]:start[k] + count[k]]`, in any order."""
+
+    word: Codeword[::1]
+    start: cython.longlong[::1]  # n_physical + 1
+    count: cython.int[::1]  # n_physical
 
 
 @cython.final
@@ -80,6 +117,8 @@ class Network:
     price: cython.double = 0.0  # bits that each module costs beside the map equation
     inside: cython.bint = False  # whether every link lies inside a region
     step: cython.Py_ssize_t = -1  # link k has `weight[k & step]`
+    sharing: cython.bint = False  # whether nodes are states
+    states: States = None
 
 
 @cython.final
@@ -95,6 +134,7 @@ class Modules:
     jumps: Jump[::1]  # of each module, where the walk is jumping
     total: cython.double[::1]  # T of each region
     bounded: cython.bint = False  # whether links may lead from one region to another
+    words: Codewords = None  # where nodes are states
 
 
 @cython.final
@@ -139,6 +179,10 @@ class Buffers:
     parted: cython.int[::1]  # the part of its module that each node of the network was in, in the last pass
     sums: cython.double[::1]  # the flow between the node visited and each module; zero between visits
     bounds: cython.double[::1]
+    bonus: cython.double[::1]  # where nodes are states: what codewords that are there already save; zero between visits
+    holders: cython.int[::1]  # nodes of the present level that hold each physical node, by `start` of the codewords
+    n_holders: cython.int[::1]  # n_physical
+    slot: cython.longlong[::1]  # n_physical
     active: cython.uchar[::1]  # nodes of the present level that are still to be visited
     awake: cython.uchar[::1]  # nodes of the network that the next pass visits first
     state: cython.ulonglong[::1]  # one number, the state of the generator
@@ -150,6 +194,7 @@ class Buffers:
     known: cython.int = -1  # the region that the next two are about, -1 for none
     index_bits: cython.double = 0.0  # plogp of its total
     slope: cython.double = 0.0  # how fast that grows with the total
+    penalty: cython.double = 0.0  # where nodes are states: what their codewords cost when they leave their module
 
 
 # Logarithms take a third of the time. A table of 256 and a series to the fifth power have an error below 1e-14 and
@@ -519,17 +564,25 @@ def _move(
             buffers.active[u] = 0
             buffers.n_active -= 1
             visit = _gather(network, modules, buffers, u)
+            if network.sharing:
+                visit.n_touched = _gather_words(network, network.states, modules, modules.words, buffers, visit)
             if visit.n_touched == 0:
                 continue
             choice = _choose(network, modules, buffers, visit, least_gain)
             _forget(buffers, visit)
+            if network.sharing:
+                _forget_bonus(buffers, visit)
             if choice.module == visit.home:
                 continue
             change += choice.change
             _remove(network, modules, buffers, visit)
             _add(network, modules, buffers, visit, choice)
+            if network.sharing:
+                _carry_words(network.states, modules.words, visit, choice.module)
             if sweeps > 1:
                 _wake(network, modules, buffers, u)
+                if network.sharing:
+                    _wake_holders(network, modules, buffers, u)
     return change
 
 
@@ -547,6 +600,8 @@ def _start(network: Network, modules: Modules, buffers: Buffers) -> cython.void:
         if modules.record[i].members == 0:
             buffers.empty[buffers.n_empty] = i
             buffers.n_empty += 1
+    if network.sharing:
+        _list_holders(network, modules.words, buffers)
 
 
 @cython.cfunc
@@ -578,7 +633,7 @@ def _gather(network: Network, modules: Modules, buffers: Buffers, u: cython.Py_s
             n_touched += buffers.sums[m] <= 0.0
             buffers.sums[m] += network.weight[k & network.step]
     to_home: cython.double = buffers.sums[home]
-    if network.jumping and n_touched > 0:
+    if network.jumping and (n_touched > 0 or network.sharing):
         jump: Jump = network.jumps[u]
         to_home += jump.leaving * (modules.jumps[home].landing - jump.landing)
         to_home += jump.landing * (modules.jumps[home].leaving - jump.leaving)
@@ -600,7 +655,16 @@ def _gather_jumps(modules: Modules, buffers: Buffers, jump: Jump, n_touched: cyt
     """Add the jumps between a node and the modules around it to `sums`."""
     for i in range(n_touched):
         m = buffers.touched[i]
-        buffers.sums[m] += jump.leaving * modules.jumps[m].landing + jump.landing * modules.jumps[m].leaving
+        buffers.sums[m] += _jumping(jump, modules.jumps[m])
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _jumping(one: Jump, other: Jump) -> cython.double:
+    """Return the flow that jumps between two, both ways."""
+    return one.leaving * other.landing + one.landing * other.leaving
 
 
 @cython.cfunc
@@ -649,6 +713,9 @@ def _choose(
     leave: cython.double = _bound_leave(network, home, visit)
     least: cython.double = alone + network.price if may_part else _NEVER
     first: cython.Py_ssize_t = _bound_joins(network, modules, buffers, visit, home, least)
+    if network.sharing:
+        leave += buffers.penalty
+        first = _bound_with_bonus(buffers, visit, least)
     if first >= 0:
         least = buffers.bounds[first]
     parted: cython.double = visit.to_home * buffers.slope
@@ -656,6 +723,8 @@ def _choose(
         return choice
     if home.members > 2:
         leave = _without(home, visit, network.symmetric) - _held(network, home)
+        if network.sharing:
+            leave += buffers.penalty
     total: cython.double = modules.total[visit.region] + visit.to_home  # with the node on its own
     if may_part:
         change = leave + alone + network.price + _plogp(total) - buffers.index_bits
@@ -671,6 +740,8 @@ def _choose(
                 leave - _held(network, modules.record[m]) + _with(modules.record[m], visit, w, network.symmetric)
                 + _plogp(total - w) - buffers.index_bits
             )  # fmt: skip
+            if network.sharing:
+                change += buffers.bonus[m]
             if change < choice.change:
                 choice.module = m
                 choice.weight = w
@@ -809,6 +880,278 @@ def _wake(network: Network, modules: Modules, buffers: Buffers, u: cython.Py_ssi
             buffers.n_active += 1
 
 
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+@cython.locals(
+    i=cython.Py_ssize_t, j=cython.Py_ssize_t, k=cython.Py_ssize_t, m=cython.Py_ssize_t, flow=cython.double,
+    own=cython.double, saved=cython.double
+)  # fmt: skip
+def _gather_words(
+    network: Network, states: States, modules: Modules, words: Codewords, buffers: Buffers, visit: Visit
+) -> cython.Py_ssize_t:  # fmt: skip
+    """Add up what the codewords of a node cost or save where it leaves and joins; return how many modules are around.
+
+    One module that has the same physical nodes is around it, too, without a link to it: the one that saves most. All
+    such modules would take half the time and gain next to nothing.
+    """
+    n_all: cython.Py_ssize_t = visit.n_touched
+    word: Codeword
+    buffers.penalty = 0.0
+    for i in range(states.indptr[visit.node], states.indptr[visit.node + 1]):
+        k = states.physical[i]
+        if buffers.n_holders[k] == 1:
+            continue  # nothing to share
+        flow = states.flow[i]
+        own = _plogp(flow)
+        for j in range(words.start[k], words.start[k] + words.count[k]):
+            word = words.word[j]
+            m = word.module
+            if m == visit.home:
+                if word.members > 1:
+                    buffers.penalty += word.bits - _plogp(word.flow - flow) - own
+            elif word.region == visit.region:
+                saved = _plogp(word.flow + flow) - own - word.bits
+                if buffers.sums[m] <= 0.0 and buffers.bonus[m] == 0.0 and saved > 0.0:
+                    buffers.touched[n_all] = m
+                    n_all += 1
+                buffers.bonus[m] -= saved
+    return _keep_best(network, modules, buffers, visit, n_all)
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+@cython.locals(i=cython.Py_ssize_t, m=cython.Py_ssize_t, best=cython.Py_ssize_t, most=cython.double)
+def _keep_best(
+    network: Network, modules: Modules, buffers: Buffers, visit: Visit, n_all: cython.Py_ssize_t
+) -> cython.Py_ssize_t:  # fmt: skip
+    """Of the modules around a node that it has no link to, keep the one that saves most; return how many are left."""
+    if n_all == visit.n_touched:
+        return n_all
+    best = buffers.touched[visit.n_touched]
+    most = 0.0
+    for i in range(visit.n_touched, n_all):
+        m = buffers.touched[i]
+        if buffers.bonus[m] < most:
+            best = m
+            most = buffers.bonus[m]
+        buffers.bonus[m] = 0.0
+    buffers.bonus[best] = most
+    buffers.touched[visit.n_touched] = best
+    buffers.sums[best] = _NO_FLOW
+    if network.jumping:
+        buffers.sums[best] += _jumping(network.jumps[visit.node], modules.jumps[best])
+    return visit.n_touched + 1
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _forget_bonus(buffers: Buffers, visit: Visit) -> cython.void:
+    """Set `bonus` to zero for the next visit."""
+    i: cython.Py_ssize_t
+    for i in range(visit.n_touched):
+        buffers.bonus[buffers.touched[i]] = 0.0
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+@cython.locals(i=cython.Py_ssize_t)
+def _bound_with_bonus(buffers: Buffers, visit: Visit, least: cython.double) -> cython.Py_ssize_t:
+    """Add what codewords save to the bounds; return the place of the least one, or -1 where none is below `least`."""
+    first: cython.Py_ssize_t = -1
+    for i in range(visit.n_touched):
+        buffers.bounds[i] += buffers.bonus[buffers.touched[i]]
+        if buffers.bounds[i] < least:
+            least = buffers.bounds[i]
+            first = i
+    return first
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _begin(
+    words: Codewords, at: cython.Py_ssize_t, flow: cython.double, module: cython.Py_ssize_t, region: cython.int
+) -> cython.void:  # fmt: skip
+    """Write a codeword that one node has."""
+    words.word[at].flow = flow
+    words.word[at].bits = _plogp(flow)
+    words.word[at].module = module
+    words.word[at].region = region
+    words.word[at].members = 1
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+@cython.locals(
+    i=cython.Py_ssize_t, j=cython.Py_ssize_t, k=cython.Py_ssize_t, last=cython.Py_ssize_t, there=cython.Py_ssize_t,
+    flow=cython.double
+)  # fmt: skip
+def _carry_words(states: States, words: Codewords, visit: Visit, to: cython.Py_ssize_t) -> cython.void:
+    """Take the physical nodes of a node out of the codewords of its module, and into those of another."""
+    for i in range(states.indptr[visit.node], states.indptr[visit.node + 1]):
+        k = states.physical[i]
+        flow = states.flow[i]
+        there = -1
+        last = words.start[k] + words.count[k] - 1
+        for j in range(last, words.start[k] - 1, -1):
+            if words.word[j].module == to:
+                there = j
+            elif words.word[j].module == visit.home:
+                words.word[j].members -= 1
+                words.word[j].flow -= flow
+                words.word[j].bits = _plogp(words.word[j].flow)
+                if words.word[j].members == 0:
+                    words.word[j] = words.word[last]
+                    there = j if there == last else there
+                    last -= 1
+        if there >= 0:
+            words.word[there].members += 1
+            words.word[there].flow += flow
+            words.word[there].bits = _plogp(words.word[there].flow)
+        else:
+            last += 1
+            _begin(words, last, flow, to, visit.region)
+        words.count[k] = last + 1 - words.start[k]
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+@cython.locals(i=cython.Py_ssize_t, j=cython.Py_ssize_t, k=cython.Py_ssize_t, v=cython.Py_ssize_t)
+def _wake_holders(network: Network, modules: Modules, buffers: Buffers, u: cython.Py_ssize_t) -> cython.void:
+    """Make the nodes active again that share a physical node with one that moved, those in its new module apart."""
+    for i in range(network.states.indptr[u], network.states.indptr[u + 1]):
+        k = network.states.physical[i]
+        for j in range(modules.words.start[k], modules.words.start[k] + buffers.n_holders[k]):
+            v = buffers.holders[j]
+            if (
+                buffers.active[v] == 0
+                and modules.of[v] != modules.of[u]
+                and not (modules.bounded and modules.region[v] != modules.region[u])
+            ):
+                buffers.active[v] = 1
+                buffers.n_active += 1
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+@cython.locals(i=cython.Py_ssize_t, k=cython.Py_ssize_t, u=cython.Py_ssize_t)
+def _list_holders(network: Network, words: Codewords, buffers: Buffers) -> cython.void:
+    """List the nodes that hold each physical node."""
+    for k in range(words.count.shape[0]):
+        buffers.n_holders[k] = 0
+    for u in range(network.n):
+        for i in range(network.states.indptr[u], network.states.indptr[u + 1]):
+            k = network.states.physical[i]
+            buffers.holders[words.start[k] + buffers.n_holders[k]] = u
+            buffers.n_holders[k] += 1
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+@cython.locals(i=cython.Py_ssize_t, k=cython.Py_ssize_t)
+def _make_room(network: Network, words: Codewords) -> cython.void:
+    """Say where the codewords of each physical node stand: it never has more than nodes that hold it."""
+    n: cython.Py_ssize_t = words.count.shape[0]
+    for k in range(n + 1):
+        words.start[k] = 0
+    for i in range(network.states.indptr[network.n]):
+        words.start[network.states.physical[i] + 1] += 1
+    for k in range(n):
+        words.start[k + 1] += words.start[k]
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+@cython.locals(
+    i=cython.Py_ssize_t, j=cython.Py_ssize_t, k=cython.Py_ssize_t, last=cython.Py_ssize_t, u=cython.Py_ssize_t,
+    flow=cython.double
+)  # fmt: skip
+def _spell(states: States, modules: Modules, words: Codewords, buffers: Buffers, n: cython.Py_ssize_t) -> cython.double:
+    """Write the codewords of all physical nodes in the modules of n nodes; return the term of L that they are."""
+    bits: cython.double = 0.0
+    for k in range(words.count.shape[0]):
+        words.count[k] = 0
+    _sort_by_part(modules.of, buffers.start, buffers.touched, n, n)
+    for j in range(n):
+        u = buffers.touched[j]
+        for i in range(states.indptr[u], states.indptr[u + 1]):
+            k = states.physical[i]
+            flow = states.flow[i]
+            last = words.start[k] + words.count[k] - 1
+            # Nodes come in order of their modules, so a codeword of this one is the last.
+            if words.count[k] > 0 and words.word[last].module == modules.of[u]:
+                words.word[last].members += 1
+                words.word[last].flow += flow
+            else:
+                _begin(words, last + 1, flow, modules.of[u], modules.region[u])
+                words.count[k] += 1
+    for k in range(words.count.shape[0]):
+        for j in range(words.start[k], words.start[k] + words.count[k]):
+            words.word[j].bits = _plogp(words.word[j].flow)
+            bits -= words.word[j].bits
+    return bits
+
+
+@cython.ccall
+@cython.nogil
+@cython.exceptval(check=False)
+@cython.locals(
+    i=cython.Py_ssize_t, j=cython.Py_ssize_t, k=cython.Py_ssize_t, p=cython.Py_ssize_t, u=cython.Py_ssize_t,
+    first=cython.longlong, at=cython.longlong
+)  # fmt: skip
+def merge(
+    states: States, start: cython.int[::1], members: cython.int[::1], n_parts: cython.Py_ssize_t, merged: States,
+    slot: cython.longlong[::1]
+) -> cython.longlong:  # fmt: skip
+    """Make each part a node: write the physical nodes in it, each once; return how many there are in all.
+
+    The members of part p are `members[start[p]:start[p + 1]]`. `slot` int64[n_physical] is scratch with numbers of 0 or
+    more.
+    """
+    n: cython.longlong = 0
+    for p in range(n_parts):
+        first = n
+        merged.indptr[p] = n
+        for j in range(start[p], start[p + 1]):
+            u = members[j]
+            for i in range(states.indptr[u], states.indptr[u + 1]):
+                k = states.physical[i]
+                at = slot[k]
+                if first <= at < n and merged.physical[at] == k:
+                    merged.flow[at] += states.flow[i]
+                else:
+                    merged.physical[n] = k
+                    merged.flow[n] = states.flow[i]
+                    slot[k] = n
+                    n += 1
+    merged.indptr[n_parts] = n
+    return n
+
+
+@cython.ccall
+@cython.nogil
+@cython.exceptval(check=False)
+def sort_by_part(
+    part: cython.int[::1], start: cython.int[::1], members: cython.int[::1], n: cython.Py_ssize_t,
+    n_parts: cython.Py_ssize_t
+) -> cython.void:  # fmt: skip
+    """List the members of each part for `merge`."""
+    _sort_by_part(part, start, members, n, n_parts)
+
+
 @cython.ccall
 @cython.nogil
 @cython.exceptval(check=False)
@@ -935,6 +1278,8 @@ def _refine(network: Network, buffers: Buffers, rules: Rules, way: cython.int) -
         for j in range(buffers.n_modules):
             buffers.parts.total[j] = buffers.found.record[j].exit
     tally(network, buffers.parts, buffers.parts.total[: buffers.n_modules], n, True)
+    if network.sharing:
+        _spell(network.states, buffers.parts, buffers.parts.words, buffers, n)
     shuffle(buffers.order, buffers.blocks, n, rules.block, buffers.state)
     _move(network, buffers.parts, buffers, rules.least_gain, way)
     return compact(buffers.parts.of, buffers.empty, buffers.kept, n, n)
@@ -968,6 +1313,7 @@ def _build_above(network: Network, above: Network, buffers: Buffers, n_parts: cy
     above.symmetric = network.symmetric
     above.jumping = network.jumping
     above.price = network.price
+    above.sharing = network.sharing
     for j in range(n_parts):
         part = buffers.parts.record[buffers.kept[j]]
         above.nodes[j].flow = part.flow
@@ -983,9 +1329,13 @@ def _build_above(network: Network, above: Network, buffers: Buffers, n_parts: cy
         network, buffers.parts.of, n_parts, above.indptr, above.neighbours, above.weight, buffers.start,
         buffers.touched, buffers.sums,
     )  # fmt: skip
+    if network.sharing:  # the members of the parts stand sorted still
+        merge(network.states, buffers.start, buffers.touched, n_parts, above.states, buffers.slot)
     _lift(buffers.found.of, buffers.parts.of, buffers.touched, network.n, n_parts)
     _lift(buffers.found.region, buffers.parts.of, buffers.touched, network.n, n_parts)
     _recount(above, buffers.found, buffers.n_modules)
+    if network.sharing:
+        _spell(above.states, buffers.found, buffers.found.words, buffers, n_parts)
 
 
 @cython.cfunc
@@ -1059,6 +1409,26 @@ def _wake_changed(network: Network, buffers: Buffers) -> cython.void:
             buffers.awake[u] = 1
             for k in range(network.indptr[u], network.indptr[u + 1]):
                 buffers.awake[network.neighbours[k]] = 1
+    if network.sharing:
+        _wake_changed_holders(network, buffers)
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+@cython.locals(u=cython.Py_ssize_t, i=cython.Py_ssize_t, k=cython.Py_ssize_t)
+def _wake_changed_holders(network: Network, buffers: Buffers) -> cython.void:
+    """Wake the nodes that share a physical node with one whose module changed after single nodes had moved."""
+    for k in range(buffers.n_holders.shape[0]):
+        buffers.n_holders[k] = 0
+    for u in range(network.n):
+        if buffers.origin[buffers.found.of[u]] != buffers.landed[u]:
+            for i in range(network.states.indptr[u], network.states.indptr[u + 1]):
+                buffers.n_holders[network.states.physical[i]] = 1
+    for u in range(network.n):
+        for i in range(network.states.indptr[u], network.states.indptr[u + 1]):
+            if buffers.n_holders[network.states.physical[i]] > 0:
+                buffers.awake[u] = 1
 
 
 @cython.locals(i=cython.Py_ssize_t, n_pass=cython.Py_ssize_t)
@@ -1082,6 +1452,11 @@ def improve(
             buffers.found.region[i] = region[i]
             buffers.awake[i] = not rules.settled
         buffers.bits = tally(network, buffers.found, offset, network.n, rules.single)
+        if network.sharing:
+            _make_room(network, buffers.found.words)
+            for i in range(buffers.slot.shape[0]):
+                buffers.slot[i] = 0
+            buffers.bits += _spell(network.states, buffers.found, buffers.found.words, buffers, network.n)
         for n_pass in range(rules.plan.shape[0]):
             before = buffers.bits
             _one_pass(network, buffers, rules, rules.plan[n_pass])
@@ -1092,6 +1467,8 @@ def improve(
                 buffers.found.region[i] = region[i]
             _wake_changed(network, buffers)
             _recount(network, buffers.found, buffers.n_modules)
+            if network.sharing:
+                _spell(network.states, buffers.found, buffers.found.words, buffers, network.n)
         for i in range(network.n):
             modules[i] = buffers.found.of[i]
     return buffers.bits

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["JUMP", "MODULE", "NODE", "as_records"]
+__all__ = ["CODEWORD", "JUMP", "MODULE", "NODE", "as_records"]
 
 # Items of type np.record have their fields as attributes, as those of the kernels have.
 NODE = np.dtype((np.record, [(name, np.float64) for name in ("flow", "enter", "exit", "alone")]))
@@ -19,6 +19,18 @@ MODULE = np.dtype(
             *((name, np.float64) for name in ("flow", "enter", "exit")),
             *((name, np.int64) for name in ("members", "ids")),
             *((name, np.float64) for name in ("log_inside", "log_exit", "log_enter")),
+        ],
+    )
+)
+CODEWORD = np.dtype(
+    (
+        np.record,
+        [
+            ("flow", np.float64),
+            ("bits", np.float64),
+            ("module", np.int32),
+            ("region", np.int32),
+            ("members", np.int64),
         ],
     )
 )

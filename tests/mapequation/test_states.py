@@ -1,0 +1,107 @@
+"""Networks of states: the codewords that the states of a physical node share, in the codelength and in the search."""
+
+from dataclasses import replace
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from textmine.mapequation import FlowOptions, SearchOptions, codelength, flow_of, search
+from textmine.mapequation.level import base_level, one_region, tally
+from textmine.mapequation.multilevel import Passes, improve
+from textmine.mapequation.scratch import Scratch
+
+
+@st.composite
+def walks(draw):
+    """Draw a network of few states, of any number of physical nodes, with directed flow or not."""
+    n = draw(st.integers(2, 14))
+    ends = st.integers(0, n - 1)
+    links = draw(st.lists(st.tuples(ends, ends, st.integers(1, 4)), min_size=1, max_size=40))
+    model = draw(st.sampled_from(["undirected", "directed", "rawdir"]))
+    recorded = model == "directed" and draw(st.booleans())
+    sources, targets, weights = np.array(links).T
+    walk = flow_of(sources, targets, weights, n, FlowOptions(model=model, recorded=recorded))
+    physical = draw(st.lists(st.integers(0, draw(ends)), min_size=n, max_size=n))
+    return replace(walk, physical=np.unique(physical, return_inverse=True)[1].astype(np.int32))
+
+
+def by_definition(walk, modules):
+    """Return the bits of two levels, summed over modules and over the physical nodes in them."""
+
+    def plogp(x):
+        return x * np.log2(x) if x > 0 else 0.0
+
+    enter, exit_ = np.zeros(max(modules) + 1), np.zeros(max(modules) + 1)
+    for source, target, flow in zip(walk.sources, walk.targets, walk.flows, strict=True):
+        if modules[source] != modules[target]:
+            ways = [(source, target)] if walk.directed else [(source, target), (target, source)]
+            for one, other in ways:
+                exit_[modules[one]] += flow / len(ways)
+                enter[modules[other]] += flow / len(ways)
+    bits = plogp(enter.sum()) - sum(map(plogp, enter)) - sum(map(plogp, exit_))
+    for module in range(len(enter)):
+        inside = [node for node in range(walk.n_nodes) if modules[node] == module]
+        shared = {}
+        for node in inside:
+            shared[walk.physical[node]] = shared.get(walk.physical[node], 0.0) + walk.node_flow[node]
+        bits += plogp(exit_[module] + sum(shared.values())) - sum(map(plogp, shared.values()))
+    return bits
+
+
+@given(walks(), st.randoms(use_true_random=False))
+@settings(max_examples=60)
+def test_the_codelength_is_that_of_the_definition(walk, random):
+    if len(walk.jumps):
+        return  # the definition above knows no jumps
+    modules = [random.randrange(3) for _ in range(walk.n_nodes)]
+    tree = SimpleNamespace(parent=np.array([-1, 0, 0, 0]), node_module=np.array(modules) + 1)
+    assert codelength(walk, tree) == pytest.approx(by_definition(walk, modules), abs=1e-12)
+
+
+@given(walks(), st.integers(0, 9), st.sampled_from([(0,), (1,), (2, 1), (1, 2, 1)]))
+@settings(max_examples=150)
+def test_the_bits_tracked_are_those_recomputed(walk, seed, plan):
+    base = base_level(walk)
+    found, bits = improve(base, None, one_region(len(base)), Scratch(seed), Passes(plan))
+    tree = SimpleNamespace(parent=np.append(-1, np.zeros(found.max() + 1, int)), node_module=found + 1)
+    assert bits == pytest.approx(codelength(walk, tree), abs=1e-9)
+    assert bits == pytest.approx(tally(base, found, one_region(len(base))).bits, abs=1e-9)
+
+
+@given(walks(), st.integers(0, 9))
+@settings(max_examples=60)
+def test_a_search_is_never_worse_than_one_module(walk, seed):
+    found = search(walk, options=SearchOptions(seed=seed, effort="fast"))
+    assert found.codelength <= found.codelength.one_level + 1e-9
+    flat = search(walk, options=SearchOptions(seed=seed, effort="fast", two_level=True))
+    assert found.codelength <= flat.codelength + 1e-9
+
+
+@given(walks(), st.integers(0, 3))
+@settings(max_examples=6, deadline=None)
+def test_kernels_interpreted_find_the_same(as_python, walk, seed):
+    options = SearchOptions(seed=seed, effort="fast")
+    compiled = search(walk, options=options)
+    with as_python():
+        again = search(walk, options=options)
+    assert again.node_module.tolist() == compiled.node_module.tolist()
+
+
+def test_states_that_are_all_different_nodes_are_a_plain_network():
+    walk = flow_of([0, 0, 1, 2, 3, 3, 4], [1, 2, 2, 3, 4, 5, 5], [1] * 7, 6)
+    states = replace(walk, physical=np.arange(6, dtype=np.int32))
+    plain, found = search(walk), search(states)
+    assert found.codelength == pytest.approx(plain.codelength, abs=1e-12)
+    assert found.node_module.tolist() == plain.node_module.tolist()
+
+
+def test_two_copies_without_a_link_are_one_module():
+    # Two triangles over the same three nodes, as in two layers that no walk changes between. Apart they cost
+    # log2(3) each; together the three codewords are shared and there is nothing else to code: log2(3) as well.
+    walk = flow_of([0, 1, 2, 3, 4, 5], [1, 2, 0, 4, 5, 3], [1] * 6, 6)
+    found = search(replace(walk, physical=np.array([0, 1, 2, 0, 1, 2], np.int32)))
+    assert found.codelength == pytest.approx(np.log2(3), abs=1e-12)
+    assert found.codelength.one_level == pytest.approx(np.log2(3), abs=1e-12)

@@ -1,0 +1,300 @@
+"""Networks with states, layers or two kinds of nodes, in the formats of Infomap: sections of a Pajek file."""
+
+from __future__ import annotations
+
+import re
+from array import array
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+import numpy.typing as npt
+
+from textmine.errors import InputError
+from textmine.graph.graph import Graph, build_graph
+from textmine.graph.layers import LayerOptions, relaxed, spread
+from textmine.graph.pajek import vertex_of, weight_of, whole
+from textmine.graph.reading import Reading
+from textmine.graph.records import distinct_names
+from textmine.graph.states import StateNetwork, build_states
+
+__all__ = ["is_higher", "read_higher"]
+
+_SECTIONS = re.compile(
+    r"^[^\S\n]*\*(?:states|multilayer|multiplex|intra|inter|bipartite)\b", re.IGNORECASE | re.MULTILINE
+)
+_KNOWN = "*Vertices, *States with *Links or *Arcs, *Multilayer, *Intra and *Inter, or *Bipartite"
+_LINKS = ("*links", "*arcs", "*edges")
+# What a line of each section is: how many numbers stand before the weight.
+_KEYS = {
+    **dict.fromkeys(_LINKS, (2, "a link is two numbers and perhaps a weight")),
+    "*bipartite": (2, "a link is two numbers and perhaps a weight"),
+    "*multilayer": (4, "a link is layer, node, layer, node and perhaps a weight"),
+    "*multiplex": (4, "a link is layer, node, layer, node and perhaps a weight"),
+    "*intra": (3, "a link inside a layer is layer, node, node and perhaps a weight"),
+    "*inter": (3, "a link between layers is layer, node, layer and perhaps a weight"),
+}
+
+
+@dataclass(slots=True)
+class _Rows:
+    """Lines of links: the numbers in each, its weight, and where it stands."""
+
+    width: int
+    keys: array[int] = field(default_factory=lambda: array("q"))
+    weights: array[float] = field(default_factory=lambda: array("d"))
+    lines: array[int] = field(default_factory=lambda: array("q"))
+
+    def table(self) -> npt.NDArray[np.int64]:
+        return np.array(self.keys, np.int64).reshape(-1, self.width)
+
+
+@dataclass(slots=True)
+class _Found:
+    """What a file says."""
+
+    names: dict[int, str | None] = field(default_factory=dict)
+    states: dict[int, tuple[int, str]] = field(default_factory=dict)
+    rows: dict[str, _Rows] = field(default_factory=dict)
+    second: int | None = None  # the first number of the second kind
+
+    def of(self, *sections: str) -> _Rows | None:
+        """Return the lines of the first of the sections that is there."""
+        return next((self.rows[section] for section in sections if section in self.rows), None)
+
+
+def is_higher(text: str) -> bool:
+    r"""Return whether a Pajek file has states, layers or two kinds of nodes.
+
+    Examples
+    --------
+    >>> is_higher("*Vertices 1\n1 a\n*States\n1 1\n"), is_higher("*Vertices 2\n*Edges\n1 2\n")
+    (True, False)
+    """
+    return _SECTIONS.search(text) is not None
+
+
+def read_higher(
+    text: str, source: str, reading: Reading | None = None, layers: LayerOptions | None = None
+) -> StateNetwork | Graph:
+    r"""Read a network with states, with layers or with two kinds of nodes.
+
+    `*States` lists states (number, number of the node, perhaps a name), and `*Links` or `*Arcs` links them.
+    `*Multilayer` links nodes in layers (layer, node, layer, node, weight). `*Intra` links nodes inside layers (layer,
+    node, node, weight). With `*Inter` (layer, node, layer, weight), walks change layers there, otherwise as `layers`
+    says. `*Bipartite N` links nodes whose numbers are below N with others.
+
+    Parameters
+    ----------
+    text
+        The file.
+    source
+        Its name, for messages.
+    reading
+        How to read it. Without a direction, `*Arcs` lead one way, and all other links both ways.
+    layers
+        How walks change layers.
+
+    Raises
+    ------
+    InputError
+        A section or a line that cannot be read, a state of no node, a link of no state, a layer without links, a link
+        within one kind of nodes.
+
+    Examples
+    --------
+    >>> read_higher('*Vertices 2\n1 "a"\n2 "b"\n*States\n1 1\n2 2\n3 1\n*Arcs\n1 2\n2 3\n', "walk.net").state_nodes
+    ['a', 'b', 'a']
+    >>> read_higher("*Bipartite 3\n1 3\n2 3\n", "two.net").first_kind.tolist()
+    [True, True, False]
+    """
+    reading, found = reading or Reading(), _Found()
+    _scan(text, source, found)
+    if found.of("*bipartite"):
+        return _bipartite(found, source, reading)
+    if found.states:
+        return _of_states(found, source, reading)
+    return _of_layers(found, source, reading, layers or LayerOptions())
+
+
+def _scan(text: str, source: str, found: _Found) -> None:
+    section = ""
+    for number, line in enumerate(text.split("\n"), 1):
+        bare = line.strip()
+        if not bare or bare[0] in "%#":
+            continue
+        if bare[0] == "*":
+            section = _begin(bare, found, source, number)
+        elif section == "*vertices":
+            vertex, name, _ = vertex_of(line, source, number)
+            if vertex in found.names:
+                reason = f"the vertex {vertex} stands here a second time"
+                raise InputError(source, number, reason, "give each vertex a number of its own")
+            found.names[vertex] = name
+        elif section == "*states":
+            _read_state(bare, found, source, number)
+        elif section:
+            _read_link(bare, section, found, source, number)
+        else:
+            raise InputError(source, number, "a line before the first section", f"the sections are: {_KNOWN}")
+
+
+def _begin(line: str, found: _Found, source: str, number: int) -> str:
+    section, *rest = line.lower().split()
+    if section in _LINKS and found.second is not None:
+        section = "*bipartite"
+    elif section == "*bipartite":
+        found.second = whole(rest[0]) if rest else None
+        if found.second is None:
+            reason = "*Bipartite does not say where the second kind of nodes begins"
+            raise InputError(source, number, reason, "write *Bipartite N, N the first number of the second kind")
+    elif section not in ("*vertices", "*states", *_KEYS):
+        raise InputError(source, number, f"no section is called {line.split()[0]}", f"the sections are: {_KNOWN}")
+    if section in _KEYS:
+        found.rows.setdefault(section, _Rows(_KEYS[section][0]))
+    return section
+
+
+def _read_state(line: str, found: _Found, source: str, number: int) -> None:
+    state, _, rest = line.partition(" ") if "\t" not in line else line.replace("\t", " ").partition(" ")
+    node, name, _ = vertex_of(rest, source, number) if rest.strip() else (None, None, "")
+    own = whole(state)
+    if own is None or node is None:
+        raise InputError(
+            source, number, "a state is its number and that of its node", "write them, then perhaps a name"
+        )
+    if own in found.states:
+        raise InputError(source, number, f"the state {own} stands here a second time", "give each a number of its own")
+    if found.names and node not in found.names:
+        raise InputError(
+            source, number, f"the state {own} is of node {node}, which is no vertex", "list it in *Vertices"
+        )
+    found.states[own] = node, name or ""
+
+
+def _read_link(line: str, section: str, found: _Found, source: str, number: int) -> None:
+    rows, fields = found.rows[section], line.split()
+    keys = [whole(figures) for figures in fields[: rows.width]]
+    if len(keys) < rows.width or len(fields) > rows.width + 1 or None in keys:
+        raise InputError(source, number, _KEYS[section][1], "write whole numbers, then the weight")
+    rows.keys.extend(key for key in keys if key is not None)
+    rows.weights.append(weight_of(fields[rows.width], source, number) if len(fields) > rows.width else 1.0)
+    rows.lines.append(number)
+
+
+def _placed(
+    numbers: npt.NDArray[np.int64], known: Sequence[int], lines: array[int], source: str, what: Callable[[int], str]
+) -> npt.NDArray[np.int32]:
+    """Return the places of numbers among those known; an error for the first that is not."""
+    order = np.argsort(np.asarray(known, np.int64), kind="stable")
+    ranked = np.asarray(known, np.int64)[order]
+    at = np.minimum(np.searchsorted(ranked, numbers), len(ranked) - 1)
+    wrong = np.flatnonzero(ranked[at] != numbers)
+    if len(wrong):
+        where = int(wrong[0])
+        raise InputError(source, lines[where], what(int(numbers[where])), "list it, or drop the link")
+    return order[at].astype(np.int32)
+
+
+def _named(found: _Found, numbers: Sequence[int], source: str, reading: Reading) -> list[str]:
+    labels = [found.names.get(number) for number in numbers]
+    return distinct_names([str(number) for number in numbers], labels, source, reading)
+
+
+def _of_states(found: _Found, source: str, reading: Reading) -> StateNetwork:
+    links, arcs = found.of("*links", "*edges"), found.of("*arcs")
+    rows = arcs or links
+    if rows is None or not len(rows.lines):
+        raise InputError(source, None, "the network has no link", "write *Links or *Arcs between states")
+    if links and arcs:
+        raise InputError(source, links.lines[0], "links beside arcs", "write either *Links or *Arcs")
+    nodes = list(found.names) or sorted({node for node, _ in found.states.values()})
+    place = {number: at for at, number in enumerate(nodes)}
+    states = list(found.states)
+    table = rows.table()
+    ends = [_placed(table[:, at], states, rows.lines, source, lambda number: f"no state {number}") for at in (0, 1)]
+    names = _named(found, nodes, source, reading)
+    return build_states(
+        (ends[0], ends[1], np.array(rows.weights)),
+        np.array([place[found.states[state][0]] for state in states], np.int32),
+        names,
+        names=[found.states[state][1] for state in states],
+        ids=(np.array(states), np.array(nodes)),
+        directed=reading.ways(source, rows is arcs),
+    )
+
+
+def _of_layers(found: _Found, source: str, reading: Reading, options: LayerOptions) -> StateNetwork:
+    rows, intra, inter = found.of("*multilayer", "*multiplex"), found.of("*intra"), found.of("*inter")
+    if rows is None and (intra is None or not len(intra.lines)):
+        raise InputError(source, None, "the network has no link", "write *Multilayer, or *Intra and perhaps *Inter")
+    if rows is not None and (intra or inter):
+        raise InputError(source, None, "*Multilayer beside *Intra or *Inter", "write one or the other")
+    main = rows or intra
+    assert main is not None  # one of both, as said above
+    table = main.table() if rows else main.table()[:, [0, 1, 0, 2]]
+    if found.names:
+        for column in (1, 3):
+            _placed(table[:, column], list(found.names), main.lines, source, lambda number: f"no vertex {number}")
+    # States are numbered in order of layer and node.
+    pairs, at = np.unique(np.concatenate((table[:, :2], table[:, 2:])), axis=0, return_inverse=True)
+    at = at.reshape(-1).astype(np.int32)
+    nodes = list(found.names) or np.unique(pairs[:, 1]).tolist()
+    place = {number: rank for rank, number in enumerate(nodes)}
+    names = _named(found, nodes, source, reading)
+    physical = np.array([place[node] for node in pairs[:, 1].tolist()], np.int32)
+    network = build_states(
+        (at[: len(table)].copy(), at[len(table) :].copy(), np.array(main.weights)),
+        physical,
+        names,
+        names=[f"{names[node]} ({layer})" for node, layer in zip(physical.tolist(), pairs[:, 0].tolist(), strict=True)],
+        ids=(np.arange(len(pairs)), np.array(nodes)),
+        layers=pairs[:, 0].tolist(),
+        directed=reading.ways(source, False),
+    )
+    if rows:
+        return network
+    if inter is None:
+        return relaxed(network, options)
+    return spread(network, _between(inter, pairs, source, reading))
+
+
+def _between(
+    inter: _Rows, pairs: npt.NDArray[np.int64], source: str, reading: Reading
+) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int32], npt.NDArray[np.float64]]:
+    """Return the states at both ends of the links between layers; those of a node that is not in its layer are left out."""
+    table = inter.table()
+    layers = np.unique(pairs[:, 0]).tolist()
+    for column in (0, 2):
+        _placed(table[:, column], layers, inter.lines, source, lambda number: f"no link of *Intra is in layer {number}")
+    number = {(layer, node): state for state, (layer, node) in enumerate(pairs.tolist())}
+    ends = np.array([(number.get((a, i), -1), number.get((b, i), -1)) for a, i, b in table.tolist()], np.int32)
+    there = (ends >= 0).all(axis=1)
+    if not there.all():
+        first = inter.lines[int(np.flatnonzero(~there)[0])]
+        count = len(there) - there.sum()
+        reading.note(
+            source, f"{count} links between layers, the first on line {first}, are of nodes that are not in both"
+        )
+    return ends[there, 0].copy(), ends[there, 1].copy(), np.array(inter.weights)[there]
+
+
+def _bipartite(found: _Found, source: str, reading: Reading) -> Graph:
+    rows, second = found.of("*bipartite"), found.second
+    assert rows is not None and second is not None
+    if not len(rows.lines):
+        raise InputError(source, None, "the network has no link", "write links below *Bipartite")
+    table = rows.table()
+    same = np.flatnonzero((table[:, 0] < second) == (table[:, 1] < second))
+    if len(same):
+        one, other = table[same[0]].tolist()
+        reason = f"the link from {one} to {other} lies within one kind of nodes"
+        raise InputError(source, rows.lines[int(same[0])], reason, f"link numbers below {second} with others")
+    nodes = list(found.names) or np.unique(table).tolist()
+    ends = [_placed(table[:, at], nodes, rows.lines, source, lambda number: f"no vertex {number}") for at in (0, 1)]
+    directed = reading.ways(source, False)
+    graph = build_graph(
+        _named(found, nodes, source, reading), ends[0], ends[1], np.array(rows.weights), directed=directed
+    )
+    numbers = np.array(nodes, np.int64)
+    return replace(graph, node_ids=numbers, first_kind=numbers < second)
