@@ -8,13 +8,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from textmine.arraytypes import Floats, Ids
-from textmine.graph import Graph
+from textmine.graph import Graph, StateNetwork, build_states
 from textmine.senses.choosing import Split
 from textmine.senses.company import Company
 
 __all__ = ["Senses"]
 
-_SHOWN = 8
+_SHOWN, _OF_NAME = 8, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +63,26 @@ class Senses:
             for number, place in enumerate(range(first, last), 1):
                 shown = " ".join(self.near[place])
                 yield self.names[term], number, float(self.share[place]), float(self.likeness[place]), shown
+
+    def network(self, graph: Graph) -> StateNetwork:
+        """Return the graph they were found in with senses as states.
+
+        A state that shares its term is called by term and first neighbours, `线路: 电压 绝缘 跳闸`. A link gives
+        its whole weight to the senses that it is about. `communities` of the network may have a term in several places.
+        """
+        several = np.bincount(self.term, minlength=len(self.names)) > 1
+        shown = [
+            f"{self.names[term]}: {' '.join(self.near[place][:_OF_NAME])}" if several[term] else self.names[term]
+            for place, term in enumerate(self.term.tolist())
+        ]
+        return build_states(
+            (self.sources, self.targets, graph.weights),
+            self.term,
+            self.names,
+            names=shown,
+            ids=(np.arange(1, len(self.term) + 1), np.arange(1, len(self.names) + 1)),
+            directed=graph.directed,
+        )
 
     @classmethod
     def of(cls, graph: Graph, splits: Sequence[Split], company: Company) -> Senses:
