@@ -46,9 +46,10 @@ if TYPE_CHECKING:
     )
     from textmine.map import DocumentTable, MapOptions, TermMap, documents, map_texts
     from textmine.mapequation import Communities, FlowOptions, SearchOptions
-    from textmine.pairs import CooccurrenceOptions, cooccurrence
+    from textmine.pairs import CooccurrenceOptions, cooccurrence, term_paths
     from textmine.periods import Trends, trends
     from textmine.segment import WordList, segment_texts
+    from textmine.senses import SenseOptions, Senses, find_senses
     from textmine.streams import Alluvial, AlluvialOptions, alluvial
     from textmine.terms import DiscoverOptions, Term, Terms, discover
     from textmine.text import Corpus, ReadOptions, build_corpus, read_corpus, read_texts
@@ -69,7 +70,7 @@ _HOMES = {
     "textmine.communities": ("BootstrapOptions", "GraphCommunities", "bootstrap", "cluster"),
     "textmine.comparison": ("Comparison", "compare", "compare_groups"),
     "textmine.concordance": ("ContextOptions", "ContextTable", "DocumentCounts", "contexts", "count_by_document"),
-    "textmine.pairs": ("CooccurrenceOptions", "cooccurrence"),
+    "textmine.pairs": ("CooccurrenceOptions", "cooccurrence", "term_paths"),
     "textmine.errors": ("GraphError", "InputError", "OptionError", "TextmineError"),
     "textmine.expand": ("ExpansionOptions", "expand_vectors"),
     "textmine.graph": (
@@ -86,6 +87,7 @@ _HOMES = {
     "textmine.mapequation": ("Communities", "FlowOptions", "SearchOptions"),
     "textmine.periods": ("Trends", "trends"),
     "textmine.segment": ("WordList", "segment_texts"),
+    "textmine.senses": ("SenseOptions", "Senses", "find_senses"),
     "textmine.terms": ("DiscoverOptions", "Term", "Terms", "discover"),
     "textmine.text": ("Corpus", "ReadOptions", "build_corpus", "read_corpus", "read_texts"),
     "textmine.text.dates": ("Dates", "read_dates"),
@@ -122,6 +124,8 @@ __all__ = [
     "Records",
     "SavedCounts",
     "SearchOptions",
+    "SenseOptions",
+    "Senses",
     "StateNetwork",
     "Term",
     "TermMap",
@@ -147,6 +151,7 @@ __all__ = [
     "discover",
     "documents",
     "expand_vectors",
+    "find_senses",
     "load_graph",
     "load_network",
     "load_vectors",
@@ -160,6 +165,7 @@ __all__ = [
     "segment_texts",
     "shipped_background",
     "state_network",
+    "term_paths",
     "train_vectors",
     "trends",
 ]

@@ -76,3 +76,34 @@ def test_without_terms_the_nodes_are_content_words(inside, workspace):
 def test_options_that_make_no_sense_are_refused(inside, workspace, option, message):
     code, out, err = inside(*CORPUS, *option, cwd=workspace)
     assert (code, out, err) == (2, b"", b"textmine: " + message + b"\n")
+
+
+def test_senses_are_a_table_and_a_network_of_states(inside, tmp_path):
+    fields = ("电压 绝缘 跳闸 变电站", "公交 站台 乘客 票价")
+    lines = [f"线路,{a},{b}" for field in fields for a in field.split() for b in field.split() if a != b] * 3
+    (tmp_path / "text.txt").write_text("\n".join(lines), encoding="utf-8")
+    (tmp_path / "terms.txt").write_text("\n".join(["线路", *" ".join(fields).split()]), encoding="utf-8")
+    args = ("graph", "text.txt", "--terms", "terms.txt", "--weight", "count", "--keep-repeats")
+    code, out, err = inside(*args, "--senses", "senses.tsv", cwd=tmp_path)
+    assert code == 0
+    assert "1 of 9 terms have two senses or more: 线路" in err.decode()
+    table = (tmp_path / "senses.tsv").read_text(encoding="utf-8").splitlines()
+    assert [line.split("\t")[:3] for line in table[1:]] == [["线路", "1", "0.5"], ["线路", "2", "0.5"]]
+    found = rows(inside("cluster", "-", stdin=out)[1])
+    homes = {row[0].split(":")[0] for row in found if row[1] == "线路"}
+    assert len(homes) == 2
+    for wrong in (("--directed",), ("--format", "gexf"), ("--order", "2"), ("--output", "senses.tsv")):
+        assert inside(*args, "--senses", "senses.tsv", *wrong, cwd=tmp_path)[0] == 2, wrong
+
+
+def test_paths_remember_the_term_before(inside, tmp_path):
+    (tmp_path / "text.txt").write_text("甲车乙站丙路。\n丁车乙站戊路。\n" * 3, encoding="utf-8")
+    (tmp_path / "terms.txt").write_text("甲车\n乙站\n丙路\n丁车\n戊路\n", encoding="utf-8")
+    args = ("graph", "text.txt", "--terms", "terms.txt", "--keep-repeats")
+    code, out, _ = inside(*args, "--order", "2", cwd=tmp_path)
+    assert code == 0
+    assert [line for line in out.decode().splitlines() if '"乙站"' in line or '乙站"' in line][1:] == [
+        '1 1 "甲车 乙站"',
+        '4 1 "丁车 乙站"',
+    ]
+    assert inside(*args, "--order", "3", cwd=tmp_path)[0] == 2

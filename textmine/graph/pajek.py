@@ -27,7 +27,7 @@ _QUOTED = re.compile(r'"(.*)"')
 _SIGN = re.compile(r"(?:[^\S\n]*+(?:[%#][^\n]*+)?\n)*+[^\S\n]*\*[a-z]", re.IGNORECASE)
 _JSON = json.JSONDecoder(strict=False)
 # What some readers take for the end of a line beside what JSON escapes.
-_LINE_ENDS = {ord(end): f"\\u{ord(end):04x}" for end in "\x7f\x85\u2028\u2029"}
+LINE_ENDS = {ord(end): f"\\u{ord(end):04x}" for end in "\x7f\x85\u2028\u2029"}
 _LINKS = ("*edges", "*arcs", "*links", "*edgeslist", "*arcslist", "*matrix")
 _KNOWN = ", ".join(("*Vertices", "*Edges", "*Arcs", "*Links", "*Edgeslist", "*Arcslist", "*Matrix"))
 _ORDINARY = "write an ordinary network: *Vertices, then *Edges or *Arcs"
@@ -61,7 +61,7 @@ def pajek_lines(graph: Graph) -> Iterator[str]:
     weights = [""] * graph.n_nodes if graph.node_weights is None else [f" {w!r}" for w in graph.node_weights.tolist()]
     yield f"*Vertices {graph.n_nodes}\n"
     for number, name, weight in zip(numbers, graph.names, weights, strict=True):
-        yield f"{number} {json.dumps(name, ensure_ascii=False).translate(_LINE_ENDS)}{weight}\n"
+        yield f"{number} {json.dumps(name, ensure_ascii=False).translate(LINE_ENDS)}{weight}\n"
     yield "*Arcs\n" if graph.directed else "*Edges\n"
     ends = graph.sources.tolist(), graph.targets.tolist()
     for source, target, weight in zip(*ends, graph.weights.tolist(), strict=True):

@@ -7,6 +7,7 @@ from textmine.graph.kinds import two_kinds
 from textmine.graph.layers import LayerOptions, multilayer_network
 from textmine.graph.nodelink import from_networkx
 from textmine.graph.reading import GraphFormat
+from textmine.graph.statefile import state_lines
 from textmine.graph.states import StateNetwork, build_states, state_network
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "multilayer_network",
     "natural_order",
     "read_graph",
+    "state_lines",
     "state_network",
     "two_kinds",
 ]

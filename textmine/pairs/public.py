@@ -2,6 +2,7 @@
 
 from textmine.pairs.labels import label_terms, label_words
 from textmine.pairs.linking import CooccurrenceOptions, cooccurrence, count_pairs, default_nodes
+from textmine.pairs.paths import term_paths
 from textmine.pairs.weights import WEIGHTS, Weight
 
 __all__ = [
@@ -13,4 +14,5 @@ __all__ = [
     "default_nodes",
     "label_terms",
     "label_words",
+    "term_paths",
 ]
