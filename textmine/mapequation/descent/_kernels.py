@@ -119,9 +119,9 @@ class Network:
     price: cython.double = 0.0  # bits that each module costs beside the map equation
     inside: cython.bint = False  # whether every link lies inside a region
     step: cython.Py_ssize_t = -1  # link k has `weight[k & step]`
-    calm: cython.bint = False  # whether `_least_flow` holds: undirected, no jumps or states, no exit above the flow
     sharing: cython.bint = False  # whether nodes are states
     states: States = None
+    calm: cython.bint = False  # whether `_least_flow` holds: undirected, no jumps or states, no exit above the flow
 
 
 @cython.final
