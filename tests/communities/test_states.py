@@ -79,11 +79,15 @@ def test_the_bits_of_the_reference_and_a_search_that_is_no_worse(number):
     start = [modules.get(key) for key in keys]
     scored = cluster(network, initial=start, search_on=False, **flow)
     assert scored.codelength == pytest.approx(case["codelength"], abs=1e-9)
-    assert cluster(network, **flow).codelength <= case["codelength"] + 1e-9
+    # Starting once a trial does not find the best modules of every network; the default, which starts often, does.
+    found = cluster(network, effort="fast", trials=6, **flow).codelength
+    if found > case["codelength"] + 1e-9:
+        found = cluster(network, **flow).codelength
+    assert found <= case["codelength"] + 1e-9
 
 
 def test_a_node_stands_in_two_modules_and_every_format_says_so():
-    found = cluster(read_higher(WALK, "walk.net"))
+    found = cluster(read_higher(WALK, "walk.net"), effort="fast")
     assert [sorted(module) for module in found.modules()] == [["i", "j", "k"], ["i", "l", "m"]]
     tsv = "".join(communities_lines(found, "tsv")).splitlines()
     assert tsv[0] == "path\tterm\tflow\tstate_id"
@@ -104,7 +108,7 @@ def test_a_node_stands_in_two_modules_and_every_format_says_so():
 @pytest.mark.parametrize("kind", ["tsv", "tree", "ftree", "clu"])
 def test_what_is_written_is_read_again(kind):
     network = read_higher(WALK, "walk.net")
-    found = cluster(network)
+    found = cluster(network, effort="fast")
     text = "".join(communities_lines(found, kind))
     start = read_partition(text, f"old.{kind}", network.graph.names, network.state_ids.tolist(), states=True)
     again = cluster(network, initial=start, search_on=False)
@@ -151,13 +155,13 @@ def test_order_of_lines_changes_nothing():
     head, states, links = WALK.partition("*States\n")[0], *WALK.partition("*States\n")[2].split("*Arcs\n")
     turned = [*reversed(states.splitlines()), "*Arcs", *reversed(links.splitlines())]
     other = read_higher(head + "*States\n" + "\n".join(turned) + "\n", "walk.net")
-    assert list(communities_lines(cluster(read_higher(WALK, "walk.net")), "tsv")) == list(
-        communities_lines(cluster(other), "tsv")
+    assert list(communities_lines(cluster(read_higher(WALK, "walk.net"), effort="fast"), "tsv")) == list(
+        communities_lines(cluster(other, effort="fast"), "tsv")
     )
 
 
 def test_bootstrap_draws_the_links_of_states_and_refuses_made_ones():
-    drawn = bootstrap(cluster(read_higher(WALK, "walk.net")), replicas=3)
+    drawn = bootstrap(cluster(read_higher(WALK, "walk.net"), effort="fast"), replicas=3)
     assert len(drawn.stability.together) == 6
     with pytest.raises(GraphError, match="were made, not counted"):
         bootstrap(cluster(multilayer_network([(1, "a", 1, "b"), (2, "a", 2, "c")])), replicas=3)
@@ -196,7 +200,7 @@ def test_two_columns_are_two_kinds(tmp_path):
     with pytest.raises(InputError, match="'film' is both a source and a target"):
         load_network(path, bipartite=True)
     with pytest.raises(OptionError, match="directed bipartite"):
-        cluster(read_higher("*Bipartite 2\n1 2\n", "two.net", Reading(directed=True)))
+        cluster(read_higher("*Bipartite 2\n1 2\n2 1\n", "two.net", Reading(directed=True)))
 
 
 def test_the_network_is_made_in_parts_that_change_nothing(monkeypatch):

@@ -62,7 +62,7 @@ def test_the_codelength_is_that_of_the_definition(walk, random):
 
 
 @given(walks(), st.integers(0, 9), st.sampled_from([(0,), (1,), (2, 1), (1, 2, 1)]))
-@settings(max_examples=150)
+@settings(max_examples=100)
 def test_the_bits_tracked_are_those_recomputed(walk, seed, plan):
     base = base_level(walk)
     found, bits = improve(base, None, one_region(len(base)), Scratch(seed), Passes(plan))
@@ -72,7 +72,7 @@ def test_the_bits_tracked_are_those_recomputed(walk, seed, plan):
 
 
 @given(walks(), st.integers(0, 9))
-@settings(max_examples=60)
+@settings(max_examples=30)
 def test_a_search_is_never_worse_than_one_module(walk, seed):
     found = search(walk, options=SearchOptions(seed=seed, effort="fast"))
     assert found.codelength <= found.codelength.one_level + 1e-9

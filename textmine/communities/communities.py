@@ -73,8 +73,7 @@ class GraphCommunities(Communities):
     def node_ids(self) -> Sequence[int] | None:
         """Ids of the nodes in the file of the graph, of states those of their physical nodes; None if it has none."""
         if self.states is not None:
-            ids: list[int] = self.states.node_ids[self.states.physical].tolist()
-            return ids
+            return list(map(int, self.states.node_ids[self.states.physical].tolist()))
         return None if self.graph.node_ids is None else self.graph.node_ids.tolist()
 
     @property

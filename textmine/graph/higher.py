@@ -226,19 +226,18 @@ def _of_states(found: _Found, source: str, reading: Reading) -> StateNetwork:
 
 def _of_layers(found: _Found, source: str, reading: Reading, options: LayerOptions) -> StateNetwork:
     rows, intra, inter = found.of("*multilayer", "*multiplex"), found.of("*intra"), found.of("*inter")
-    if rows is None and (intra is None or not len(intra.lines)):
+    main = rows or intra
+    if main is None or not len(main.lines):
         raise InputError(source, None, "the network has no link", "write *Multilayer, or *Intra and perhaps *Inter")
     if rows is not None and (intra or inter):
         raise InputError(source, None, "*Multilayer beside *Intra or *Inter", "write one or the other")
-    main = rows or intra
-    assert main is not None  # one of both, as said above
     table = main.table() if rows else main.table()[:, [0, 1, 0, 2]]
     if found.names:
         for column in (1, 3):
             _placed(table[:, column], list(found.names), main.lines, source, lambda number: f"no vertex {number}")
     # States are numbered in order of layer and node.
     pairs, at = np.unique(np.concatenate((table[:, :2], table[:, 2:])), axis=0, return_inverse=True)
-    ends: npt.NDArray[np.int32] = np.asarray(at.reshape(-1), np.int32)
+    ends: npt.NDArray[np.int32] = at.reshape(-1).astype(np.int32)
     nodes = list(found.names) or np.unique(pairs[:, 1]).tolist()
     place = {number: rank for rank, number in enumerate(nodes)}
     names = _named(found, nodes, source, reading)
@@ -269,10 +268,10 @@ def _between(
         _placed(table[:, column], layers, inter.lines, source, lambda number: f"no link of *Intra is in layer {number}")
     number = {(layer, node): state for state, (layer, node) in enumerate(pairs.tolist())}
     ends = np.array([(number.get((a, i), -1), number.get((b, i), -1)) for a, i, b in table.tolist()], np.int32)
-    there = np.asarray((ends >= 0).all(axis=1))
+    there: npt.NDArray[np.bool_] = np.asarray(ends.min(axis=1) >= 0)
     if not there.all():
         first = inter.lines[int(np.flatnonzero(~there)[0])]
-        count = len(there) - there.sum()
+        count = int((~there).sum())
         reading.note(
             source, f"{count} links between layers, the first on line {first}, are of nodes that are not in both"
         )

@@ -148,7 +148,7 @@ def relaxed(network: StateNetwork, options: LayerOptions | None = None) -> State
     by_node = np.lexsort((of_state, network.physical)).astype(np.int32)
     begin = np.searchsorted(network.physical[by_node], np.arange(len(network.nodes) + 1))
     degree = np.diff(graph.indptr)
-    strength = np.asarray(np.bincount(graph.sources, graph.weights, graph.n_nodes), np.float64)
+    strength = _strength(graph)
     down, up = options.reach()
     parts: list[Rows] = []
     first = 0
@@ -171,6 +171,11 @@ def relaxed(network: StateNetwork, options: LayerOptions | None = None) -> State
         first = last
     links = [np.concatenate(each) for each in zip(*parts, strict=True)]
     return replace(network, graph=build_graph(graph.names, *links, directed=True), relaxed=True)
+
+
+def _strength(graph: Graph) -> npt.NDArray[np.float64]:
+    """Return the weight of all links from each state."""
+    return np.bincount(graph.sources, graph.weights, graph.n_nodes).astype(np.float64, copy=False)
 
 
 def _numbers(layers: Sequence[Any], options: LayerOptions) -> npt.NDArray[np.float64]:
@@ -290,7 +295,7 @@ def spread(network: StateNetwork, between: Rows) -> StateNetwork:
     if not network.graph.directed:
         sources, targets = np.concatenate((sources, targets)), np.concatenate((targets, sources))
         weights = np.concatenate((weights, weights))
-    strength = np.asarray(np.bincount(graph.sources, graph.weights, graph.n_nodes), np.float64)
+    strength = _strength(graph)
     able = strength[targets] > 0.0
     sources, targets, weights = sources[able], targets[able], weights[able]
     link, at = _links_of(graph, targets)

@@ -173,8 +173,9 @@ def number_all(things: Iterable[Hashable]) -> tuple[npt.NDArray[np.int32], list[
 
     Examples
     --------
-    >>> [list(part) for part in number_all("aba")]
-    [[0, 1, 0], ['a', 'b']]
+    >>> numbers, things = number_all("aba")
+    >>> numbers.tolist(), things
+    ([0, 1, 0], ['a', 'b'])
     """
     number: dict[Hashable, int] = {}
     numbers = [number.setdefault(thing, len(number)) for thing in things]

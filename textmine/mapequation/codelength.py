@@ -154,7 +154,7 @@ def _codewords(network: FlowNetwork, node_module: Ids, n_modules: int) -> Floats
         physical, node_module = network.physical[order], node_module[order]
         new = np.flatnonzero(np.diff(physical, prepend=-1) | np.diff(node_module, prepend=-1))
         flow, node_module = np.add.reduceat(flow[order], new), node_module[new]
-    return np.asarray(np.bincount(node_module, plogp(flow), n_modules), np.float64)
+    return np.bincount(node_module, plogp(flow), n_modules).astype(np.float64)
 
 
 def check_flow(network: FlowNetwork) -> None:

@@ -85,7 +85,7 @@ class States(NamedTuple):
     def bits(self) -> Floats:
         """Return the codewords of each node as a module of its own, ``- sum plogp(flow)``, float64[n]."""
         n = len(self.indptr) - 1
-        return np.asarray(np.bincount(np.repeat(np.arange(n), np.diff(self.indptr)), -plogp(self.flow), n), np.float64)
+        return np.bincount(np.repeat(np.arange(n), np.diff(self.indptr)), -plogp(self.flow), n).astype(np.float64)
 
 
 @dataclass(eq=False, repr=False)
@@ -134,10 +134,11 @@ class Level:
     @cached_property
     def kernel(self) -> Any:
         """The network as the kernels see it; it shares the arrays."""
+        states: Any = self.states.kernel if self.states else None
         return _descent.Network(
             self.indptr, self.neighbours, self.weight, as_records(self.nodes, NODE), as_records(self.jumps, JUMP),
             len(self), self.symmetric, len(self.jumps) > 0, self.price, self.inside,
-            0 if self.same else -1, self.states is not None, self.states.kernel if self.states else None,
+            0 if self.same else -1, self.states is not None, states,
         )  # fmt: skip
 
 
