@@ -147,8 +147,10 @@ class Associations:
     def vectors(self, progress: Progress = SILENT) -> Vectors:
         """Return the vectors of the words."""
         progress.stage("decomposing")
-        give_back(self.options.memory)  # what the text took, if it is gone
-        return Vectors(self.names, truncated_svd(self.information, self.options.dimensions, self.options.power))
+        options = self.options
+        give_back(options.memory)  # what the text took, if it is gone
+        matrix = truncated_svd(self.information, options.dimensions, options.power, memory=options.memory)
+        return Vectors(self.names, matrix)
 
 
 def associate_words(
