@@ -18,6 +18,7 @@ every word and leaves almost nothing of words expected less than once (Beal 2003
 
 from __future__ import annotations
 
+import dataclasses
 from itertools import pairwise
 
 import numpy as np
@@ -29,17 +30,25 @@ from textmine.segment.expectation import expected_counts, word_costs
 from textmine.segment.lexicon import Lexicon
 from textmine.segment.numbers import Numbers
 from textmine.text import Corpus
-from textmine.text.arrays import give_back
+from textmine.text.arrays import array_limit, give_back, new_array, ranges, release, spooled
 
 __all__ = ["autonomy", "learn_lexicon"]
 
 _MIN_COUNT = 2  # a string that occurs once has no branching
 _MAX_LENGTH = 6  # units of the longest word: 4, 5, 6 and 8 make no difference on the PKU test (word F1 0.807 to 0.808)
+_BLOCK = 1 << 18  # n-grams
 _ROUNDS = 5  # on the PKU test word F1 is 0.805 after 2 rounds, 0.808 after 4, 6 and 8
 
 
-def autonomy(table: NgramTable) -> NDArray[np.float64]:
+def autonomy(table: NgramTable, limit: int = 1 << 62) -> NDArray[np.float64]:
     """Return the normalised variation of branching entropy, left and right together, of each n-gram.
+
+    Parameters
+    ----------
+    table
+        The n-grams; a block of them is read at a time.
+    limit
+        Greatest size in bytes of a result in memory; a larger one is in the spool.
 
     Returns
     -------
@@ -57,15 +66,31 @@ def autonomy(table: NgramTable) -> NDArray[np.float64]:
     >>> autonomy(table).round(2).tolist()  # before 电 4 breaks, 2 bits; before 网 and 力 always 电, 0 bits; mean 2/3
     [1.33, -0.67, -0.67, 0.0, 0.0]
     """
-    bits = np.zeros(len(table))
-    for entropy, shorter in ((table.right_entropy, table.prefix), (table.left_entropy, table.suffix)):
-        # Single units have no shorter string (-1). They use 0, and subtracting the mean removes any constant.
-        variation = entropy - np.where(shorter >= 0, entropy[np.maximum(shorter, 0)], 0.0)
-        for begin, end in pairwise(table.level_bounds()):
-            often = table.counts[begin:end] >= _MIN_COUNT
-            if often.any():
-                bits[begin:end] += variation[begin:end] - variation[begin:end][often].mean()
+    bits: NDArray[np.float64] = new_array(len(table), limit, np.float64)
+    for begin, end in pairwise(table.level_bounds()):
+        blocks = [slice(low, min(low + _BLOCK, end)) for low in range(begin, end, _BLOCK)]
+        sums, n_often = np.zeros(2), 0
+        for block in blocks:
+            often = table.counts[block] >= _MIN_COUNT
+            sums += [variation[often].sum() for variation in _variations(table, block)]
+            n_often += int(np.count_nonzero(often))
+        left, right = sums / max(n_often, 1)
+        for block in blocks:
+            of_left, of_right = _variations(table, block)
+            bits[block] = (of_right - right) + (of_left - left) if n_often else 0.0
+            release(bits)
+        table.release()
     return bits
+
+
+def _variations(table: NgramTable, block: slice) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return by how much the entropy before, and after, n-grams differs from that of the shorter ones."""
+    found = []
+    for entropy, shorter in ((table.left_entropy, table.suffix[block]), (table.right_entropy, table.prefix[block])):
+        # Single units have no shorter string (-1). They use 0, and subtracting the mean removes any constant.
+        found.append(entropy[block] - np.where(shorter >= 0, entropy[np.maximum(shorter, 0)], 0.0))
+    table.release()
+    return found[0], found[1]
 
 
 def learn_lexicon(
@@ -109,25 +134,44 @@ def learn_lexicon(
     # million units takes word F1 on the PKU test from 0.791 to 0.763.
     options = CountOptions(min_count=_MIN_COUNT, max_length=_MAX_LENGTH, memory=memory)
     table = count_ngrams(corpus, options, progress=progress)
-    costs = -0.5 * table.lengths * autonomy(table)
-    costs[_holds_spaced(table, corpus.alphabet.spaced)] = np.inf
-    first_child, last, parent = np.array(table.first_child), np.array(table.last), np.array(table.prefix)
+    limit = array_limit(memory)
+    own = _own_costs(table, corpus.alphabet.spaced, limit)
+    # A text finds its words anywhere in these, so they are in memory.
+    first_child, last, parent = np.array(table.first_child), np.array(table.last), table.prefix
+    table.release()
     del table  # it has many more columns, and is not needed any more
     give_back(memory)
-    lexicon = Lexicon(first_child, last, costs, np.empty(0, np.int32), parent, 0.0)
+    lexicon = Lexicon(first_child, last, own, np.empty(0, np.int32), parent, 0.0)
     progress.stage("learning words")
     for done in range(rounds):
         bits = word_costs(expected_counts(corpus.units, lexicon, _MAX_LENGTH))
-        bits += costs
-        lexicon = Lexicon(first_child, last, bits, lexicon.nodes, parent, lexicon.unknown)
+        for begin, end in ranges(own):
+            bits[begin:end] += own[begin:end]
+            release(own)
+        lexicon = dataclasses.replace(lexicon, costs=spooled(bits, limit))
+        del bits
+        give_back(memory)
         progress.advance(done + 1, rounds, "rounds")
     return lexicon
+
+
+def _own_costs(table: NgramTable, spaced: NDArray[np.bool_], limit: int) -> NDArray[np.float64]:
+    """Return the cost of each n-gram that does not depend on how often it is a word; infinity if it is none."""
+    costs = autonomy(table, limit)
+    holds = _holds_spaced(table, spaced)
+    for low in range(0, len(costs), _BLOCK):
+        block = slice(low, low + _BLOCK)
+        costs[block] *= -0.5 * table.lengths[block]
+        costs[block][holds[block]] = np.inf
+        release(costs, table.lengths)
+    return costs
 
 
 def _holds_spaced(table: NgramTable, spaced: NDArray[np.bool_]) -> NDArray[np.bool_]:
     """Return True for n-grams of two units or more that contain a unit separated by blanks."""
     holds = spaced[table.last]
-    for begin, end in pairwise(table.level_bounds()[1:]):
+    for _, begin, end in table.longer_blocks():
         holds[begin:end] |= holds[table.prefix[begin:end]]
+        table.release()
     holds[: table.n_alphabet] = False
     return holds

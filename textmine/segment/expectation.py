@@ -52,6 +52,7 @@ def expected_counts(units: NDArray[np.int32], lexicon: Lexicon, longest: int) ->
     weights = np.clip(lexicon.costs, -_MOST_BITS, _MOST_BITS)
     np.exp2(np.negative(weights, out=weights), out=weights)
     weights[np.isinf(lexicon.costs)] = 0.0
+    release(lexicon.costs)
     for begin, end in clause_ranges(units, _STRETCH):
         part = units[begin:end]
         room = clause_room(part)
@@ -60,6 +61,7 @@ def expected_counts(units: NDArray[np.int32], lexicon: Lexicon, longest: int) ->
         children = lexicon.first_child, lexicon.last
         _kernels.expected_counts(part, *children, weights, longest, forward, backward, scale, nodes, counts)
         release(units)
+    del weights
     found: NDArray[np.float64] = counts / _ONE
     return found
 
