@@ -21,9 +21,9 @@ _LEAST = 1e-7  # of the greatest singular value: rounding of its square hides sm
 def truncated_svd(matrix: Any, dimensions: int, power: float = 0.5, *, memory: int | None = None) -> Floats:
     """Return the left singular vectors of the greatest singular values, each times a power of its value.
 
-    The sign of a vector is arbitrary: its entry of greatest absolute value is made positive. The search (Lanczos) starts
-    from a fixed vector. So the same matrix gives the same bytes, as long as numpy's linear algebra adds up in the same
-    order: on the same machine, with the same number of threads.
+    The sign of a vector is arbitrary: its entry of greatest absolute value is made positive. The search (Lanczos)
+    starts from a fixed vector. So the same matrix gives the same bytes, as long as numpy's linear algebra adds up in
+    the same order: on the same machine, with the same number of threads.
 
     Parameters
     ----------

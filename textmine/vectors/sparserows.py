@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from textmine.arraytypes import Floats, Ids, Longs
 from textmine.text.arrays import release
