@@ -179,7 +179,7 @@ def associate_words(
     if scripts is not None:
         names = _as_written(names, corpus, written, lexicon)
     progress.stage("counting neighbours")
-    near = Neighbourhood(words, len(names), options.window, WITHIN[options.within], options.sides)
+    near = Neighbourhood(words, len(names), options.window, WITHIN[options.within], options.sides, corpus.engine)
     information = near_information(near, options.smoothing, options.shift, memory=options.memory)
     if len(information.values) == 0:
         reason = f"no two words that occur {options.min_count} times or more are associated"
