@@ -135,16 +135,13 @@ def learn_lexicon(
     options = CountOptions(min_count=_MIN_COUNT, max_length=_MAX_LENGTH, memory=memory)
     table = count_ngrams(corpus, options, progress=progress)
     limit = array_limit(memory)
-    own = _own_costs(table, corpus.alphabet.spaced, limit)
-    # A text finds its words anywhere in these, so they are in memory.
-    first_child, last, parent = np.array(table.first_child), np.array(table.last), table.prefix
-    table.release()
+    lexicon = _possible_words(table, corpus.alphabet.spaced, limit)
+    own, n_absent = lexicon.costs, len(table) - len(lexicon.costs)
     del table  # it has many more columns, and is not needed any more
     give_back(memory)
-    lexicon = Lexicon(first_child, last, own, np.empty(0, np.int32), parent, 0.0)
     progress.stage("learning words")
     for done in range(rounds):
-        bits = word_costs(expected_counts(corpus.units, lexicon, _MAX_LENGTH))
+        bits = word_costs(expected_counts(corpus.units, lexicon, _MAX_LENGTH), n_absent)
         for begin, end in ranges(own):
             bits[begin:end] += own[begin:end]
             release(own)
@@ -155,16 +152,30 @@ def learn_lexicon(
     return lexicon
 
 
-def _own_costs(table: NgramTable, spaced: NDArray[np.bool_], limit: int) -> NDArray[np.float64]:
-    """Return the cost of each n-gram that does not depend on how often it is a word; infinity if it is none."""
-    costs = autonomy(table, limit)
-    holds = _holds_spaced(table, spaced)
-    for low in range(0, len(costs), _BLOCK):
+def _possible_words(table: NgramTable, spaced: NDArray[np.bool_], limit: int) -> Lexicon:
+    """Return the n-grams that may be words, each with the part of its cost that does not depend on its count.
+
+    A text finds its words anywhere in `first_child` and `last`: they are in memory. The others lie in files if they are
+    larger than `limit` bytes.
+    """
+    bits = autonomy(table, limit)
+    kept = ~_holds_spaced(table, spaced)  # with an n-gram, those that begin with it are left out
+    n = int(np.count_nonzero(kept))
+    before = np.concatenate(([0], np.cumsum(kept, dtype=np.int32)), dtype=np.int32)
+    costs, parent = new_array(n, limit, np.float64), new_array(n, limit)
+    first_child, last = np.empty(n + 1, dtype=np.int32), np.empty(n, dtype=np.int32)
+    first_child[n] = n
+    for low in range(0, len(kept), _BLOCK):
         block = slice(low, low + _BLOCK)
-        costs[block] *= -0.5 * table.lengths[block]
-        costs[block][holds[block]] = np.inf
-        release(costs, table.lengths)
-    return costs
+        these, there = kept[block], slice(before[low], before[min(low + _BLOCK, len(kept))])
+        costs[there] = (-0.5 * table.lengths[block] * bits[block])[these]
+        parents = table.prefix[block][these]
+        parent[there] = np.where(parents >= 0, before[np.maximum(parents, 0)], -1)
+        first_child[there] = before[table.first_child[block][: len(these)][these]]
+        last[there] = table.last[block][these]
+        release(bits, costs, parent)
+        table.release()
+    return Lexicon(first_child, last, costs, np.empty(0, np.int32), parent, 0.0)
 
 
 def _holds_spaced(table: NgramTable, spaced: NDArray[np.bool_]) -> NDArray[np.bool_]:

@@ -66,8 +66,10 @@ def expected_counts(units: NDArray[np.int32], lexicon: Lexicon, longest: int) ->
     return found
 
 
-def word_costs(counts: NDArray[np.float64]) -> NDArray[np.float64]:
+def word_costs(counts: NDArray[np.float64], n_absent: int = 0) -> NDArray[np.float64]:
     """Return -log2 p of words from expected counts, in bits: log2 (sum of all counts) - psi(count) / ln 2.
+
+    There are `n_absent` more words of count 0, which have a share of the prior.
 
     References
     ----------
@@ -78,7 +80,7 @@ def word_costs(counts: NDArray[np.float64]) -> NDArray[np.float64]:
     >>> word_costs(np.array([0.0, 1.0, 1000.0])).round(2).tolist()
     [1453.49, 10.8, 0.0]
     """
-    total = float(counts.sum()) + _PRIOR * max(len(counts), 1)
+    total = float(counts.sum()) + _PRIOR * max(len(counts) + n_absent, 1)
     bits = np.empty(len(counts))
     for begin in range(0, len(counts), _BLOCK):
         here = slice(begin, begin + _BLOCK)
