@@ -30,7 +30,7 @@ from textmine.segment.expectation import expected_counts, word_costs
 from textmine.segment.lexicon import Lexicon
 from textmine.segment.numbers import Numbers
 from textmine.text import Corpus
-from textmine.text.arrays import array_limit, give_back, new_array, ranges, release, spooled
+from textmine.text.arrays import GrowingArray, array_limit, give_back, new_array, ranges, release, spooled
 
 __all__ = ["autonomy", "learn_lexicon"]
 
@@ -67,30 +67,28 @@ def autonomy(table: NgramTable, limit: int = 1 << 62) -> NDArray[np.float64]:
     [1.33, -0.67, -0.67, 0.0, 0.0]
     """
     bits: NDArray[np.float64] = new_array(len(table), limit, np.float64)
-    for begin, end in pairwise(table.level_bounds()):
-        blocks = [slice(low, min(low + _BLOCK, end)) for low in range(begin, end, _BLOCK)]
-        sums, n_often = np.zeros(2), 0
-        for block in blocks:
-            often = table.counts[block] >= _MIN_COUNT
-            sums += [variation[often].sum() for variation in _variations(table, block)]
-            n_often += int(np.count_nonzero(often))
-        left, right = sums / max(n_often, 1)
-        for block in blocks:
-            of_left, of_right = _variations(table, block)
-            bits[block] = (of_right - right) + (of_left - left) if n_often else 0.0
-            release(bits)
-        table.release()
+    bits[:] = 0.0
+    for entropy, shorter in ((table.right_entropy, table.prefix), (table.left_entropy, table.suffix)):
+        for begin, end in pairwise(table.level_bounds()):
+            blocks = [slice(low, min(low + _BLOCK, end)) for low in range(begin, end, _BLOCK)]
+            often = GrowingArray(limit, np.float64)
+            for block in blocks:
+                often.append(_variation(entropy, shorter, block)[table.counts[block] >= _MIN_COUNT])
+                table.release()
+            if len(often):
+                mean = often.finish().mean()
+                for block in blocks:
+                    bits[block] += _variation(entropy, shorter, block) - mean
+                    release(bits)
+                    table.release()
     return bits
 
 
-def _variations(table: NgramTable, block: slice) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Return by how much the entropy before, and after, n-grams differs from that of the shorter ones."""
-    found = []
-    for entropy, shorter in ((table.left_entropy, table.suffix[block]), (table.right_entropy, table.prefix[block])):
-        # Single units have no shorter string (-1). They use 0, and subtracting the mean removes any constant.
-        found.append(entropy[block] - np.where(shorter >= 0, entropy[np.maximum(shorter, 0)], 0.0))
-    table.release()
-    return found[0], found[1]
+def _variation(entropy: NDArray[np.float64], shorter: NDArray[np.int32], block: slice) -> NDArray[np.float64]:
+    """Return by how much the entropy beside n-grams differs from that of the shorter ones."""
+    # Single units have no shorter string (-1). They use 0, and subtracting the mean removes any constant.
+    of_shorter = np.where(shorter[block] >= 0, entropy[np.maximum(shorter[block], 0)], 0.0)
+    return np.asarray(entropy[block] - of_shorter)
 
 
 def learn_lexicon(
