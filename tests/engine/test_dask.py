@@ -18,8 +18,10 @@ import pytest
 from textmine.engine import open_engine
 from textmine.engine.builds import Build, this_build
 from textmine.errors import InputError
+from textmine.map.sources import FileSources
 from textmine.ngrams import count_ngrams, drop_repeats
 from textmine.pairs.counting import Reach, count_near
+from textmine.progress import SILENT
 from textmine.text import ReadOptions, read_corpus, spool
 from textmine.text.spool import spool_folder
 from textmine.vectors.contexts import Neighbourhood
@@ -71,6 +73,14 @@ def nearness(path, engine=None):
     pairs = count_near(corpus.units, size, Reach(4, -2, directed=False), 2, engine=corpus.engine)
     information = near_information(Neighbourhood(corpus.units, size, 2, sides=True, engine=corpus.engine))
     return [np.asarray(getattr(found, name)).tobytes() for found in (pairs, information) for name in found.__slots__]
+
+
+def map_corpus(path, engine=None):
+    """The corpus that a map is made from."""
+    sources = FileSources([str(path)] * 2, reading=ReadOptions(engine=engine))
+    corpus = sources.build(sources.texts(SILENT).pieces, ["SF6 断路器"])
+    arrays = corpus.units, corpus.documents, corpus.offsets, corpus.written.places, corpus.written.forms
+    return corpus.alphabet.units, [array.tolist() for array in arrays]
 
 
 @pytest.fixture(scope="module")
@@ -192,6 +202,7 @@ def test_one_worker_and_faults_that_leave_it_alone(path, expected, tmp_path, mon
     with engine_of("local:1") as engine:
         assert everything(path, engine) == expected
         assert nearness(path, engine) == nearness(path)
+        assert map_corpus(path, engine) == map_corpus(path)
         copy.write_bytes(path.read_bytes())
         with pytest.raises(InputError, match=r"copy\.txt: no such file or directory; check the path"):
             everything(copy, Disturbed(engine, lambda stage: copy.unlink(missing_ok=True), before=True))
