@@ -30,6 +30,6 @@ def say_peak() -> None:
 
             need = (peak - _BESIDE >> 20) + 1
             Terminal().note(
-                f"the run needed {peak >> 20} MB, but `memory={_allowed >> 20}M` allows {_allowed + _BESIDE >> 20} MB "
+                f"the run needed {-(-peak >> 20)} MB, but `memory={_allowed >> 20}M` allows {_allowed + _BESIDE >> 20} MB "
                 f"({_BESIDE >> 20} MB are for the program itself); write `memory={need}M` or more"
             )
