@@ -28,8 +28,8 @@ def say_peak() -> None:
         if found is not None and (peak := 1024 * int(found[1])) > _allowed + _BESIDE:
             from textmine.cli.progress import Terminal
 
-            need = (peak - _BESIDE >> 20) + 1
+            needed, allowed, beside = -(-peak >> 20), _allowed >> 20, _BESIDE >> 20
             Terminal().note(
-                f"the run needed {-(-peak >> 20)} MB, but `memory={_allowed >> 20}M` allows {_allowed + _BESIDE >> 20} MB "
-                f"({_BESIDE >> 20} MB are for the program itself); write `memory={need}M` or more"
+                f"the run needed {needed} MB, but `memory={allowed}M` allows {allowed + beside} MB "
+                f"({beside} MB are for the program itself); write `memory={needed - beside}M` or more"
             )
