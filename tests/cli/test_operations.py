@@ -206,7 +206,9 @@ def test_a_budget_that_is_too_small_is_said(monkeypatch, capsys):
     for allowed, is_said in ((1 << 20, True), (1 << 40, False), (None, False)):
         memory.allow(allowed)
         memory.say_peak()
-        assert ("--memory of 1 MB is too small for this run" in capsys.readouterr().err) == is_said
+        assert (
+            "but --memory 1M allows 2 MB (1 MB are for the program itself); write --memory " in capsys.readouterr().err
+        ) == is_said
 
 
 def test_a_temporary_directory_that_is_gone(shell, place, tmp_path):

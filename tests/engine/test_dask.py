@@ -18,9 +18,14 @@ import pytest
 from textmine.engine import open_engine
 from textmine.engine.builds import Build, this_build
 from textmine.errors import InputError
+from textmine.map.sources import FileSources
 from textmine.ngrams import count_ngrams, drop_repeats
+from textmine.pairs.counting import Reach, count_near
+from textmine.progress import SILENT
 from textmine.text import ReadOptions, read_corpus, spool
 from textmine.text.spool import spool_folder
+from textmine.vectors.contexts import Neighbourhood
+from textmine.vectors.ppmi import near_information
 
 pytest.importorskip("distributed", reason="Dask is not installed")
 pytestmark = pytest.mark.filterwarnings("default")  # Dask's own, at its end
@@ -49,6 +54,8 @@ def _small_parts(monkeypatch):
     monkeypatch.setattr("textmine.ngrams.repeats.PARTITION", 900)
     monkeypatch.setattr("textmine.ngrams.counting.PARTITION", 900)
     monkeypatch.setattr("textmine.ngrams.partitioned._LEAST_PLACES", 500)
+    monkeypatch.setattr("textmine.pairs.spreading._PART", 900)
+    monkeypatch.setattr("textmine.pairs.spreading._LEAST_PAIRS", 500)
 
 
 def everything(path, engine=None):
@@ -57,6 +64,23 @@ def everything(path, engine=None):
     marks = np.full(len(corpus.units) + 1, 3, dtype=np.uint8)
     table = count_ngrams(corpus, min_count=2, max_length=3, marks=marks)
     return [corpus.units.tobytes(), *(np.asarray(getattr(table, name)).tobytes() for name in table.__slots__)]
+
+
+def nearness(path, engine=None):
+    """The bytes of the pairs of a text, and of the information of neighbours."""
+    corpus = read_corpus(path, ReadOptions(engine=engine))
+    size = len(corpus.alphabet.units)
+    pairs = count_near(corpus.units, size, Reach(4, -2, directed=False), 2, engine=corpus.engine)
+    information = near_information(Neighbourhood(corpus.units, size, 2, sides=True, engine=corpus.engine))
+    return [np.asarray(getattr(found, name)).tobytes() for found in (pairs, information) for name in found.__slots__]
+
+
+def map_corpus(path, engine=None):
+    """The corpus that a map is made from."""
+    sources = FileSources([str(path)] * 2, reading=ReadOptions(engine=engine))
+    corpus = sources.build(sources.texts(SILENT).pieces, ["SF6 断路器"])
+    arrays = corpus.units, corpus.documents, corpus.offsets, corpus.written.places, corpus.written.forms
+    return corpus.alphabet.units, [array.tolist() for array in arrays]
 
 
 @pytest.fixture(scope="module")
@@ -100,12 +124,20 @@ def test_three_workers_give_the_bytes_of_one_process(path, expected):
     notes = []
     with engine_of("local:3", notes) as engine:
         assert everything(path, engine) == expected
+        assert nearness(path, engine) == nearness(path)
     assert notes[0].startswith("3 workers at tcp://127.0.0.1:")
     assert "; dashboard: http://" in notes[0]
 
 
-def test_of_two_workers_one_is_killed_while_it_works(path, expected):
-    stages = ["read_stretch", "write_clauses", "write_level", "merge_range"]
+@pytest.mark.parametrize(
+    ("work", "killed"),
+    [
+        (everything, ["read_stretch", "write_clauses", "write_level", "merge_range"]),
+        (nearness, ["part_ends", "write_rows", "sum_rows"]),
+    ],
+)
+def test_of_two_workers_one_is_killed_while_it_works(work, killed, path):
+    stages = list(killed)
 
     def kill(stage):
         if stage in stages:
@@ -114,7 +146,7 @@ def test_of_two_workers_one_is_killed_while_it_works(path, expected):
             os.kill(workers(engine)[0], signal.SIGKILL)
 
     with engine_of("local:2") as engine:
-        assert everything(path, Disturbed(engine, kill)) == expected
+        assert work(path, Disturbed(engine, kill)) == work(path)
     assert stages == []
 
 
@@ -169,6 +201,8 @@ def test_one_worker_and_faults_that_leave_it_alone(path, expected, tmp_path, mon
     copy = tmp_path / "copy.txt"
     with engine_of("local:1") as engine:
         assert everything(path, engine) == expected
+        assert nearness(path, engine) == nearness(path)
+        assert map_corpus(path, engine) == map_corpus(path)
         copy.write_bytes(path.read_bytes())
         with pytest.raises(InputError, match=r"copy\.txt: no such file or directory; check the path"):
             everything(copy, Disturbed(engine, lambda stage: copy.unlink(missing_ok=True), before=True))

@@ -89,7 +89,7 @@ def test_the_best_path_and_expected_counts_are_those_of_all_segmentations(texts,
     """Costs of any sign, so large that the weight of a clause leaves the range of float64 without scaling."""
     corpus, table = table_of(texts, longest)
     costs = np.random.default_rng(seed).uniform(-spread, spread, len(table))
-    lexicon = Lexicon(table.first_child, table.last, costs, np.empty(0, np.int32), table.prefix, 0.0)
+    lexicon = Lexicon(table.first_child.astype(np.int32), table.last, costs, np.empty(0, np.int32), table.prefix, 0.0)
     nodes = ids_of(corpus, table)
     path, expected, best, done = best_path(corpus.units, lexicon), np.zeros(len(table)), 0.0, 0
     chosen = 0.0
@@ -112,7 +112,12 @@ def test_a_long_clause_stays_within_the_range_of_numbers():
     corpus, table = table_of(["甲乙" * 5000])
     for bits in (-150.0, 150.0):
         lexicon = Lexicon(
-            table.first_child, table.last, np.full(len(table), bits), np.empty(0, np.int32), table.prefix, 0.0
+            table.first_child.astype(np.int32),
+            table.last,
+            np.full(len(table), bits),
+            np.empty(0, np.int32),
+            table.prefix,
+            0.0,
         )
         counts = expected_counts(corpus.units, lexicon, 4)
         assert float((counts * table.lengths).sum()) == pytest.approx(10_000)

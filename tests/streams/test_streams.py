@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from textmine.errors import GraphError, OptionError
+from textmine.pairs import CooccurrenceOptions
 from textmine.segment import WordList
 from textmine.streams import ALLUVIAL_COLUMNS, Alluvial, Reference, alluvial, match_communities
 from textmine.text import build_corpus
@@ -48,6 +49,16 @@ def test_communities_of_all_periods_keep_their_terms():
     flow = {row[:2]: row[3] for row in rows}
     assert flow["1999", 1] == rows[0][10] == 1.0
     assert 0 < flow["1998", 3] < 1 - flow["1998", 1]  # wood has the rest
+
+
+def test_memory_does_not_change_streams(monkeypatch):
+    records = build_records(8, dates=read_dates(["1998", "1999"] * 4))
+    expected = list(alluvial(build_corpus(TEXTS), FUELS, records=records, each=True).rows())
+    monkeypatch.setattr("textmine.streams.finding._STRETCH", 3)
+    found = alluvial(
+        build_corpus(TEXTS, memory=1), FUELS, records=records, each=True, cooccurrence=CooccurrenceOptions(memory=1)
+    )
+    assert list(found.rows()) == expected
 
 
 def test_rows_become_a_data_frame():

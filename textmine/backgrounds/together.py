@@ -66,6 +66,10 @@ class TogetherBackground:
     def _weighed(self, characters: NDArray[Any], words: NDArray[Any], spaced: NDArray[np.bool_]) -> NDArray[np.float64]:
         """Return the counts as they would be if the two texts were mixed in the proportion of the text."""
         n_units = self.n_units
-        of_characters = self.share * n_units / self.characters.n_units
-        of_words = (1 - self.share) * n_units / self.words.n_units
-        return np.asarray(np.where(spaced, of_words * words, of_characters * characters), np.float64)
+        # In place: for the n-grams of a long text, each copy is large.
+        mixed: NDArray[np.float64] = characters.astype(np.float64, copy=False)
+        mixed *= self.share * n_units / self.characters.n_units
+        scaled: NDArray[np.float64] = words.astype(np.float64, copy=False)
+        scaled *= (1 - self.share) * n_units / self.words.n_units
+        np.copyto(mixed, scaled, where=spaced)
+        return mixed

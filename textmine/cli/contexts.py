@@ -26,7 +26,7 @@ _NAMED = 10  # absent terms that a note names
 _SORTS = ("place", "left", "right", "date")
 
 
-@reads_text(without=("simplify", "memory"), fields=DOCUMENT_FIELDS)
+@reads_text(without=("simplify",), fields=DOCUMENT_FIELDS)
 def contexts(
     words: Annotated[
         list[str] | None,
@@ -76,7 +76,7 @@ def contexts(
     a table, the keywords are aligned. Standard error names the terms that do not occur. If none occurs, that is an
     error.
 
-    Memory: about 30 bytes a byte of text.
+    Memory: about 30 bytes a byte of text; --memory bounds it, the rest goes to temporary files.
 
     Example: textmine contexts 变压器 断路器 绕组 data/power.txt --format table
     """
@@ -90,11 +90,13 @@ def contexts(
     from textmine.segment import WordList
     from textmine.terms import load_terms, terms_as_read
     from textmine.text import TextReader, build_corpus
+    from textmine.text.arrays import array_limit
+    from textmine.text.storedtexts import stored_texts
 
     wanted, sources = _told_apart(words or [], corpus, listed=terms is not None)
     not_negative("--per-term", per_term)
     most = 5 if per_term is None else per_term or None
-    options = ContextOptions(per_term=most, width=width, sort=sort, sample=sample, seed=seed)
+    options = ContextOptions(per_term=most, width=width, sort=sort, sample=sample, seed=seed, memory=reading.memory)
     check_paths(output, [*sources, *([terms] if terms is not None else []), *reading.merge])
     progress = Terminal()
     if sample is not None and per_term is not None:
@@ -103,9 +105,9 @@ def contexts(
         wanted = list(dict.fromkeys([*wanted, *load_terms(terms, progress).words]))
     wanted = list(terms_as_read(WordList(wanted, np.ones(len(wanted))), reading).words)
     reader = TextReader(sources, reading, progress)
-    texts = list(reader.texts())
+    texts = stored_texts(reader.texts(), array_limit(reading.memory))
     progress.stage("looking for terms")
-    text = build_corpus(texts, names=wanted)
+    text = build_corpus(texts, memory=reading.memory, names=wanted)
     text = text.with_records(reader.records(text.offsets))
     found = find_contexts(texts, wanted, options, corpus=text)
     progress.clear()

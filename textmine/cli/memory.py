@@ -28,8 +28,8 @@ def say_peak() -> None:
         if found is not None and (peak := 1024 * int(found[1])) > _allowed + _BESIDE:
             from textmine.cli.progress import Terminal
 
-            need = (peak - _BESIDE >> 20) + 1
+            needed, allowed, beside = -(-peak >> 20), _allowed >> 20, _BESIDE >> 20
             Terminal().note(
-                f"`memory` of {_allowed >> 20} MB is too small for this run, which took {peak >> 20} MB at most: "
-                f"it holds from about {need} MB on"
+                f"the run needed {needed} MB, but `memory={allowed}M` allows {allowed + beside} MB "
+                f"({beside} MB are for the program itself); write `memory={needed - beside}M` or more"
             )

@@ -63,7 +63,7 @@ def labelled_places(labels: NDArray[np.int32]) -> Places:
     return Places(labels[starts].astype(np.int64), starts, ends)
 
 
-def term_places(corpus: Corpus, terms: Sequence[str]) -> Places:
+def term_places(corpus: Corpus, terms: Sequence[str], memory: int | None = None) -> Places:
     """Return all places where the units of a term occur, even if they overlap or are part of a longer word.
 
     Case and width make no difference, nor do blanks next to a Han character, nor the script in a text of traditional
@@ -75,6 +75,8 @@ def term_places(corpus: Corpus, terms: Sequence[str]) -> Places:
         The corpus to search.
     terms
         Any strings; a string without a letter, digit or ideograph has no places.
+    memory
+        Bytes to use for a copy of the text in one script; None means a quarter of the machine's memory.
 
     Examples
     --------
@@ -83,7 +85,7 @@ def term_places(corpus: Corpus, terms: Sequence[str]) -> Places:
     >>> found.terms.tolist(), found.starts.tolist(), found.ends.tolist()
     ([0, 0, 1], [1, 2, 0], [3, 4, 1])
     """
-    scripts = join_scripts(corpus)
+    scripts = join_scripts(corpus, memory=memory)
     if scripts is not None:
         corpus, terms = scripts.corpus, simple_units(terms)
     spelling = WordList(terms, np.ones(len(terms))).spell(corpus)

@@ -51,6 +51,8 @@ class ContextOptions:
         over periods (years, or months within one year), and within these over documents.
     seed
         Seed of the draw.
+    memory
+        Bytes to use for the text; None means a quarter of the machine's memory.
 
     Raises
     ------
@@ -63,6 +65,7 @@ class ContextOptions:
     sort: str = "place"
     sample: int | None = None
     seed: int = 123
+    memory: int | None = None
 
     def __post_init__(self) -> None:
         if self.width < 0 or (self.per_term or 0) < 0:
@@ -139,13 +142,13 @@ def contexts(
     """
     options = given(ContextOptions, options, keywords)
     if corpus is None:
-        corpus = build_corpus(texts, names=terms)
+        corpus = build_corpus(texts, memory=options.memory, names=terms)
         if records is not None:
             corpus = corpus.with_records(records_of_lines(records, texts, corpus.offsets))
     known = records_of(corpus)
     if options.sort == "date" and known.dates is None:
         raise OptionError("the documents have no dates to sort by", "name the field that holds them with `date`")
-    places = term_places(corpus, terms)
+    places = term_places(corpus, terms, options.memory)
     chosen = None if options.sample is None else _sampled(places, corpus, known.dates, options.sample, options.seed)
     found = find_contexts(texts, corpus, places, per_term=options.per_term, width=options.width, chosen=chosen)
     rows = list(context_rows(_sorted(found, options.sort, known.dates), terms, known))

@@ -245,7 +245,9 @@ class Chain:
     def link_nodes(self) -> Graph:
         """Count which nodes occur together; raise InputError if no two do."""
         options = self.options
-        graph = count_pairs(self.labels, self.nodes.as_words(), options.cooccurrence, **self._bounds)
+        graph = count_pairs(
+            self.labels, self.nodes.as_words(), options.cooccurrence, **self._bounds, engine=self.counted.engine
+        )
         if graph.n_links == 0:
             raise InputError("corpus", None, "no two terms occur together often enough", self._remedy())
         return graph

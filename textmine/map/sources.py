@@ -17,7 +17,7 @@ from textmine.backgrounds import (
     open_background,
 )
 from textmine.io import as_paths
-from textmine.progress import Progress
+from textmine.progress import SILENT, Progress
 from textmine.terms import DiscoverOptions, TermLists, load_lists
 from textmine.terms.exclusion import is_pattern
 from textmine.text import Corpus, ReadOptions, TextReader, build_corpus, spellings_of
@@ -169,7 +169,13 @@ class FileSources:
         return SourceTexts(stored_texts(reader.texts(), array_limit(self.reading.memory)), reader.records)
 
     def build(self, texts: Sequence[str], names: Sequence[str] = ()) -> Corpus:
-        """Return the corpus of the texts, in a file where it outgrows the memory."""
+        """Return the corpus of the texts, in a file where it outgrows the memory.
+
+        Where there are workers, they read plain texts again, which takes less than to number the units here.
+        """
+        spread = TextReader(self.corpus, self.reading, SILENT).spread_corpus(names=names)
+        if spread is not None:
+            return spread
         corpus = build_corpus(texts, memory=self.reading.memory, names=names)
         return dataclasses.replace(corpus, engine=self.reading.engine)
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from textmine.lightclasses import replace
-
 import numpy as np
 import numpy.typing as npt
 
 from textmine.errors import OptionError
+from textmine.lightclasses import replace
 from textmine.mapequation.network import FlowNetwork
 
 __all__ = ["on_first_kind"]

@@ -9,8 +9,6 @@ has the same bytes as counting in memory, wherever the partitions end.
 from __future__ import annotations
 
 import os
-import shutil
-import tempfile
 from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any
@@ -34,7 +32,7 @@ from textmine.ngrams.runs import (
 from textmine.ngrams.runs.rooms import free_rooms
 from textmine.text import Corpus
 from textmine.text.arrays import Handle, give_back, handle, new_array, release, spooled
-from textmine.text.spool import spool_folder
+from textmine.text.spool import work_folder
 
 __all__ = ["PartitionedCount", "count_units", "parts_of", "sent"]
 
@@ -80,7 +78,8 @@ class PartitionedCount:
         self._grams: list[NDArray[np.int32]] = []
         self._tree: tuple[NDArray[np.int64], NDArray[np.int32]] | None = None
         self.parts = parts_of(corpus.units, size)
-        self._folder = tempfile.mkdtemp(prefix="runs-", dir=spool_folder())
+        self._work = work_folder("runs")
+        self._folder = self._work.name
         self.length = 1
 
     def count_units(self) -> tuple[NDArray[np.int64], int]:
@@ -135,7 +134,7 @@ class PartitionedCount:
 
     def close(self) -> None:
         """Remove what was written."""
-        shutil.rmtree(self._folder, ignore_errors=True)
+        self._work.cleanup()
         _free()
 
     def _level_text(self, bounds: NDArray[np.int64]) -> LevelText:

@@ -177,6 +177,7 @@ def place_rows(
 
 
 def sum_rows(
+    begins: cython.longlong[::1],
     ends: cython.longlong[::1],
     min_count: cython.longlong,
     seen: cython.longlong[::1],
@@ -186,24 +187,24 @@ def sum_rows(
 ) -> int:
     """Do what `count_rows` does for partners that come with a number, in counts int64[k], which is replaced.
 
-    No number is 0. Returns the number of partners written.
+    begins int64[R] holds where each row begins; behind its end there may be room. No number is 0. Returns the number of
+    partners written.
     """
     row: cython.Py_ssize_t
     at: cython.Py_ssize_t
-    begin: cython.Py_ssize_t = 0
     n_met: cython.Py_ssize_t
     written: cython.Py_ssize_t = 0
     v: cython.int
     with cython.nogil:
         for row in range(ends.shape[0]):
-            n_met = begin
-            for at in range(begin, ends[row]):
+            n_met = begins[row]
+            for at in range(begins[row], ends[row]):
                 v = partners[at]
                 if seen[v] == 0:
                     partners[n_met] = v
                     n_met += 1
                 seen[v] += counts[at]
-            for at in range(begin, n_met):
+            for at in range(begins[row], n_met):
                 v = partners[at]
                 if seen[v] >= min_count:
                     partners[written] = v
@@ -211,5 +212,4 @@ def sum_rows(
                     counts[written] = seen[v]
                     written += 1
                 seen[v] = 0
-            begin = ends[row]
     return written

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
 
-from textmine.arraytypes import Longs
+from textmine.arraytypes import Ids, Longs
+from textmine.engine import Engine
 from textmine.pairs import _kernels
-from textmine.pairs.rows import RowPairs, count_rows, row_sizes
+from textmine.pairs.rows import count_ends, count_rows
 from textmine.text.arrays import ranges, release
 
 __all__ = ["PairCounts", "Reach", "count_near"]
@@ -63,6 +62,7 @@ def count_near(
     *,
     threads: int = 1,
     memory: int | None = None,
+    engine: Engine | None = None,
 ) -> PairCounts:
     """Count the pairs of terms that are near each other.
 
@@ -80,6 +80,8 @@ def count_near(
         Number of ranges counted in parallel.
     memory
         Bytes to use for pairs; None means a quarter of the machine's memory.
+    engine
+        Where pairs are counted, if that is in other processes.
 
     Examples
     --------
@@ -87,40 +89,36 @@ def count_near(
     >>> found.sources.tolist(), found.targets.tolist(), found.counts.tolist()
     ([0], [1], [2])
     """
-    pairs = RowPairs(
-        words,
-        n_terms,
-        n_terms,
-        lambda begin, end: _ends(words, n_terms, reach, begin, end)[0],
-        partial(_gather, words, reach),
-    )
-    first, second = np.zeros(n_terms, dtype=np.int64), np.zeros(n_terms, dtype=np.int64)
-    with ThreadPoolExecutor(threads) as pool:
-        for some in row_sizes(pairs, partial(_ends, words, n_terms, reach), pool, threads):
-            first += some[0]
-            second += some[1]
-    found = list(count_rows(pairs, first, min_count, threads=threads, memory=memory))
+    pairing = _TermPairs(n_terms, reach)
+    first, second = count_ends(words, pairing, threads=threads, engine=engine)
+    found = list(count_rows(words, pairing, first, min_count, threads=threads, memory=memory, engine=engine))
     sources, targets = (np.concatenate([part[i] for part in found]).astype(np.int32) for i in (0, 1))
     counts = np.concatenate([part[2] for part in found])
     return PairCounts(sources, targets, counts, first, second, reach.directed)
 
 
-def _ends(words: NDArray[np.int32], n_terms: int, reach: Reach, begin: int, end: int) -> tuple[Longs, Longs]:
-    first, second = np.zeros(n_terms, dtype=np.int64), np.zeros(n_terms, dtype=np.int64)
-    for low, high in ranges(words, begin, end):
-        _kernels.count_ends(words, low, high, reach.window, reach.stop, reach.directed, first, second)
-        release(words)
-    return first, second
+@dataclass(frozen=True, slots=True)
+class _TermPairs:
+    """Pairs of different terms; see `Pairing`."""
 
+    n_rows: int
+    reach: Reach
 
-def _gather(
-    words: NDArray[np.int32],
-    reach: Reach,
-    begin: int,
-    end: int,
-    low: int,
-    high: int,
-    places: Longs,
-    partners: NDArray[np.int32],
-) -> None:
-    _kernels.gather_rows(words, begin, end, reach.window, reach.stop, reach.directed, low, high, places, partners)
+    @property
+    def n_columns(self) -> int:
+        return self.n_rows
+
+    def ends(self, words: Ids, begin: int, end: int) -> tuple[Longs, Longs]:
+        first, second = np.zeros(self.n_rows, dtype=np.int64), np.zeros(self.n_rows, dtype=np.int64)
+        reach = self.reach
+        for low, high in ranges(words, begin, end):
+            _kernels.count_ends(words, low, high, reach.window, reach.stop, reach.directed, first, second)
+            release(words)
+        return first, second
+
+    def sizes(self, first: Longs, second: Longs) -> Longs:
+        return first
+
+    def gather(self, words: Ids, begin: int, end: int, low: int, high: int, places: Longs, partners: Ids) -> None:
+        reach = self.reach
+        _kernels.gather_rows(words, begin, end, reach.window, reach.stop, reach.directed, low, high, places, partners)

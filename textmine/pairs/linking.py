@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from textmine.engine import Engine
 from textmine.errors import OptionError
 from textmine.graph.graph import Graph, build_graph
 from textmine.options import check_threads, given, require
@@ -126,7 +127,8 @@ def cooccurrence(
     options, nodes = given(CooccurrenceOptions, options, keywords), as_words(terms)
     require(corpus, Corpus, "read_corpus")
     words = label_words(corpus, nodes, threads=options.threads, memory=options.memory)
-    return _graph_of(words, nodes, options, options.threads, options.memory)
+    counting = _Counting(options.threads, options.memory, corpus.engine)
+    return _graph_of(words, nodes, options, counting)
 
 
 def count_pairs(
@@ -136,23 +138,33 @@ def count_pairs(
     *,
     threads: int = 1,
     memory: int | None = None,
+    engine: Engine | None = None,
 ) -> Graph:
-    """Return the graph of the terms that co-occur in a text labelled by `label_terms`."""
+    """Return the graph of the terms that co-occur in a text labelled by `label_terms`.
+
+    Pairs are counted by an engine, if it has other processes.
+    """
     terms = names if isinstance(names, WordList) else WordList(names, np.ones(len(names)))
     words = GrowingArray(array_limit(memory))
     for begin, end in ranges(labels):
         part = labels[begin:end]
         words.append(part[part != INSIDE])
         release(labels)
-    return _graph_of(words.finish(), terms, options, threads, memory)
+    return _graph_of(words.finish(), terms, options, _Counting(threads, memory, engine))
 
 
-def _graph_of(
-    words: NDArray[np.int32], terms: WordList, options: CooccurrenceOptions, threads: int, memory: int | None
-) -> Graph:
+class _Counting(NamedTuple):
+    """How pairs are counted."""
+
+    threads: int
+    memory: int | None
+    engine: Engine | None
+
+
+def _graph_of(words: NDArray[np.int32], terms: WordList, options: CooccurrenceOptions, counting: _Counting) -> Graph:
     n_terms = len(terms.words)
     reach = options.reach(len(words))
-    pairs = count_near(words, n_terms, reach, options.min_count, threads=threads, memory=memory)
+    pairs = count_near(words, n_terms, reach, options.min_count, **counting._asdict())
     counts = np.zeros(n_terms, dtype=np.int64)
     for begin, end in ranges(words):
         part = words[begin:end]

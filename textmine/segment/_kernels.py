@@ -26,7 +26,7 @@ ONE = cython.declare(cython.double, 2.0**32)  # an expected count of 1
 @cython.nogil
 @cython.exceptval(check=False)
 def child(
-    first_child: cython.longlong[::1], last: cython.int[::1], node: cython.longlong, unit: cython.int
+    first_child: cython.int[::1], last: cython.int[::1], node: cython.longlong, unit: cython.int
 ) -> cython.longlong:
     """Return the id of `node` followed by `unit`, or -1."""
     low: cython.longlong = first_child[node]
@@ -46,7 +46,7 @@ def child(
 
 def best_path(
     units: cython.int[::1],
-    first_child: cython.longlong[::1],
+    first_child: cython.int[::1],
     last: cython.int[::1],
     costs: cython.double[::1],
     unknown: cython.double,
@@ -112,7 +112,7 @@ def best_path(
 
 def expected_counts(
     units: cython.int[::1],
-    first_child: cython.longlong[::1],
+    first_child: cython.int[::1],
     last: cython.int[::1],
     weights: cython.double[::1],
     longest: cython.longlong,

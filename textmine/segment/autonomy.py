@@ -18,6 +18,7 @@ every word and leaves almost nothing of words expected less than once (Beal 2003
 
 from __future__ import annotations
 
+import dataclasses
 from itertools import pairwise
 
 import numpy as np
@@ -29,17 +30,25 @@ from textmine.segment.expectation import expected_counts, word_costs
 from textmine.segment.lexicon import Lexicon
 from textmine.segment.numbers import Numbers
 from textmine.text import Corpus
-from textmine.text.arrays import give_back
+from textmine.text.arrays import GrowingArray, array_limit, give_back, new_array, ranges, release, spooled
 
 __all__ = ["autonomy", "learn_lexicon"]
 
 _MIN_COUNT = 2  # a string that occurs once has no branching
 _MAX_LENGTH = 6  # units of the longest word: 4, 5, 6 and 8 make no difference on the PKU test (word F1 0.807 to 0.808)
+_BLOCK = 1 << 18  # n-grams
 _ROUNDS = 5  # on the PKU test word F1 is 0.805 after 2 rounds, 0.808 after 4, 6 and 8
 
 
-def autonomy(table: NgramTable) -> NDArray[np.float64]:
+def autonomy(table: NgramTable, limit: int = 1 << 62) -> NDArray[np.float64]:
     """Return the normalised variation of branching entropy, left and right together, of each n-gram.
+
+    Parameters
+    ----------
+    table
+        The n-grams; a block of them is read at a time.
+    limit
+        Greatest size in bytes of a result in memory; a larger one is in the spool.
 
     Returns
     -------
@@ -57,15 +66,29 @@ def autonomy(table: NgramTable) -> NDArray[np.float64]:
     >>> autonomy(table).round(2).tolist()  # before 电 4 breaks, 2 bits; before 网 and 力 always 电, 0 bits; mean 2/3
     [1.33, -0.67, -0.67, 0.0, 0.0]
     """
-    bits = np.zeros(len(table))
+    bits: NDArray[np.float64] = new_array(len(table), limit, np.float64)
+    bits[:] = 0.0
     for entropy, shorter in ((table.right_entropy, table.prefix), (table.left_entropy, table.suffix)):
-        # Single units have no shorter string (-1). They use 0, and subtracting the mean removes any constant.
-        variation = entropy - np.where(shorter >= 0, entropy[np.maximum(shorter, 0)], 0.0)
         for begin, end in pairwise(table.level_bounds()):
-            often = table.counts[begin:end] >= _MIN_COUNT
-            if often.any():
-                bits[begin:end] += variation[begin:end] - variation[begin:end][often].mean()
+            blocks = [slice(low, min(low + _BLOCK, end)) for low in range(begin, end, _BLOCK)]
+            often = GrowingArray(limit, np.float64)
+            for block in blocks:
+                often.append(_variation(entropy, shorter, block)[table.counts[block] >= _MIN_COUNT])
+                table.release()
+            if len(often):
+                mean = often.finish().mean()
+                for block in blocks:
+                    bits[block] += _variation(entropy, shorter, block) - mean
+                    release(bits)
+                    table.release()
     return bits
+
+
+def _variation(entropy: NDArray[np.float64], shorter: NDArray[np.int32], block: slice) -> NDArray[np.float64]:
+    """Return by how much the entropy beside n-grams differs from that of the shorter ones."""
+    # Single units have no shorter string (-1). They use 0, and subtracting the mean removes any constant.
+    of_shorter = np.where(shorter[block] >= 0, entropy[np.maximum(shorter[block], 0)], 0.0)
+    return np.asarray(entropy[block] - of_shorter)
 
 
 def learn_lexicon(
@@ -109,25 +132,55 @@ def learn_lexicon(
     # million units takes word F1 on the PKU test from 0.791 to 0.763.
     options = CountOptions(min_count=_MIN_COUNT, max_length=_MAX_LENGTH, memory=memory)
     table = count_ngrams(corpus, options, progress=progress)
-    costs = -0.5 * table.lengths * autonomy(table)
-    costs[_holds_spaced(table, corpus.alphabet.spaced)] = np.inf
-    first_child, last, parent = np.array(table.first_child), np.array(table.last), np.array(table.prefix)
+    limit = array_limit(memory)
+    lexicon = _possible_words(table, corpus.alphabet.spaced, limit)
+    own, n_absent = lexicon.costs, len(table) - len(lexicon.costs)
     del table  # it has many more columns, and is not needed any more
     give_back(memory)
-    lexicon = Lexicon(first_child, last, costs, np.empty(0, np.int32), parent, 0.0)
     progress.stage("learning words")
     for done in range(rounds):
-        bits = word_costs(expected_counts(corpus.units, lexicon, _MAX_LENGTH))
-        bits += costs
-        lexicon = Lexicon(first_child, last, bits, lexicon.nodes, parent, lexicon.unknown)
+        bits = word_costs(expected_counts(corpus.units, lexicon, _MAX_LENGTH), n_absent)
+        for begin, end in ranges(own):
+            bits[begin:end] += own[begin:end]
+            release(own)
+        lexicon = dataclasses.replace(lexicon, costs=spooled(bits, limit))
+        del bits
+        give_back(memory)
         progress.advance(done + 1, rounds, "rounds")
     return lexicon
+
+
+def _possible_words(table: NgramTable, spaced: NDArray[np.bool_], limit: int) -> Lexicon:
+    """Return the n-grams that may be words, each with the part of its cost that does not depend on its count.
+
+    A text finds its words anywhere in `first_child` and `last`: they are in memory. The others lie in files if they are
+    larger than `limit` bytes.
+    """
+    bits = autonomy(table, limit)
+    kept = ~_holds_spaced(table, spaced)  # with an n-gram, those that begin with it are left out
+    n = int(np.count_nonzero(kept))
+    before = np.concatenate(([0], np.cumsum(kept, dtype=np.int32)), dtype=np.int32)
+    costs, parent = new_array(n, limit, np.float64), new_array(n, limit)
+    first_child, last = np.empty(n + 1, dtype=np.int32), np.empty(n, dtype=np.int32)
+    first_child[n] = n
+    for low in range(0, len(kept), _BLOCK):
+        block = slice(low, low + _BLOCK)
+        these, there = kept[block], slice(before[low], before[min(low + _BLOCK, len(kept))])
+        costs[there] = (-0.5 * table.lengths[block] * bits[block])[these]
+        parents = table.prefix[block][these]
+        parent[there] = np.where(parents >= 0, before[np.maximum(parents, 0)], -1)
+        first_child[there] = before[table.first_child[block][: len(these)][these]]
+        last[there] = table.last[block][these]
+        release(bits, costs, parent)
+        table.release()
+    return Lexicon(first_child, last, costs, np.empty(0, np.int32), parent, 0.0)
 
 
 def _holds_spaced(table: NgramTable, spaced: NDArray[np.bool_]) -> NDArray[np.bool_]:
     """Return True for n-grams of two units or more that contain a unit separated by blanks."""
     holds = spaced[table.last]
-    for begin, end in pairwise(table.level_bounds()[1:]):
+    for _, begin, end in table.longer_blocks():
         holds[begin:end] |= holds[table.prefix[begin:end]]
+        table.release()
     holds[: table.n_alphabet] = False
     return holds

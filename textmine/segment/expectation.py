@@ -52,6 +52,7 @@ def expected_counts(units: NDArray[np.int32], lexicon: Lexicon, longest: int) ->
     weights = np.clip(lexicon.costs, -_MOST_BITS, _MOST_BITS)
     np.exp2(np.negative(weights, out=weights), out=weights)
     weights[np.isinf(lexicon.costs)] = 0.0
+    release(lexicon.costs)
     for begin, end in clause_ranges(units, _STRETCH):
         part = units[begin:end]
         room = clause_room(part)
@@ -60,12 +61,15 @@ def expected_counts(units: NDArray[np.int32], lexicon: Lexicon, longest: int) ->
         children = lexicon.first_child, lexicon.last
         _kernels.expected_counts(part, *children, weights, longest, forward, backward, scale, nodes, counts)
         release(units)
+    del weights
     found: NDArray[np.float64] = counts / _ONE
     return found
 
 
-def word_costs(counts: NDArray[np.float64]) -> NDArray[np.float64]:
+def word_costs(counts: NDArray[np.float64], n_absent: int = 0) -> NDArray[np.float64]:
     """Return -log2 p of words from expected counts, in bits: log2 (sum of all counts) - psi(count) / ln 2.
+
+    There are `n_absent` more words of count 0, which have a share of the prior.
 
     References
     ----------
@@ -76,7 +80,7 @@ def word_costs(counts: NDArray[np.float64]) -> NDArray[np.float64]:
     >>> word_costs(np.array([0.0, 1.0, 1000.0])).round(2).tolist()
     [1453.49, 10.8, 0.0]
     """
-    total = float(counts.sum()) + _PRIOR * max(len(counts), 1)
+    total = float(counts.sum()) + _PRIOR * max(len(counts) + n_absent, 1)
     bits = np.empty(len(counts))
     for begin in range(0, len(counts), _BLOCK):
         here = slice(begin, begin + _BLOCK)

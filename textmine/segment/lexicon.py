@@ -17,7 +17,7 @@ class Lexicon:
     Attributes
     ----------
     first_child
-        int64[G + 1]: the children of node v are first_child[v] to first_child[v + 1] - 1; the nodes 0 to A - 1 are the
+        int32[G + 1]: the children of node v are first_child[v] to first_child[v + 1] - 1; the nodes 0 to A - 1 are the
         units.
     last
         int32[G]: last unit of each node.
@@ -31,7 +31,7 @@ class Lexicon:
         Cost in bits of a unit that is not a word.
     """
 
-    first_child: NDArray[np.int64]
+    first_child: NDArray[np.int32]
     last: NDArray[np.int32]
     costs: NDArray[np.float64]
     nodes: NDArray[np.int32]
@@ -125,8 +125,8 @@ def build_lexicon(words: Spelling, frequencies: NDArray[np.float64], n_alphabet:
         size += len(parent)
     parent = np.concatenate(parents)
     n_children = np.bincount(parent[n_alphabet:], minlength=size)
-    first_child = np.full(size + 1, n_alphabet, dtype=np.int64)
-    first_child[1:] += np.cumsum(n_children, out=n_children)
+    first_child = np.full(size + 1, n_alphabet, dtype=np.int32)
+    first_child[1:] += np.cumsum(n_children, out=n_children).astype(np.int32)
     weights = np.bincount(at, weights=frequencies[usable], minlength=size).astype(np.float64, copy=False)
     total = max(float(frequencies.sum()), 1.0)
     with np.errstate(divide="ignore"):

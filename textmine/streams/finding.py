@@ -23,10 +23,13 @@ from textmine.streams.matching import match_communities
 from textmine.streams.table import Alluvial
 from textmine.streams.whole import Reference, name_of, of_communities
 from textmine.text import Corpus
+from textmine.text.arrays import GrowingArray, array_limit, release
 from textmine.text.breaks import OTHER
 from textmine.text.records import Records, records_of
 
 __all__ = ["AlluvialOptions", "alluvial", "alluvial_of_labels"]
+
+_STRETCH = 1 << 20  # labels that are copied at a time
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,7 +109,8 @@ def alluvial(
     """
     options, words = given(AlluvialOptions, options, keywords), as_words(terms)
     progress.stage("finding terms in the text")
-    labels = label_terms(corpus, words, threads=options.cooccurrence.threads)
+    links = options.cooccurrence
+    labels = label_terms(corpus, words, threads=links.threads, memory=links.memory)
     known = records_of(corpus) if records is None else records
     return alluvial_of_labels(labels, corpus.documents, words, known, options, reference=reference, progress=progress)
 
@@ -184,13 +188,29 @@ class _Networks:
 
     def of(self, kept: np.ndarray[Any, np.dtype[np.bool_]]) -> Graph | None:
         """Return the graph of the documents for which `kept` is True; None where it has no link."""
-        part = np.concatenate([self.labels[:0], *(self.labels[begin:end] for begin, end in self._stretches(kept))])
         links = self.options.cooccurrence
-        graph = count_pairs(part, self.words, links, threads=links.threads, memory=links.memory)
+        graph = count_pairs(
+            self._part(kept, links.memory), self.words, links, threads=links.threads, memory=links.memory
+        )
         if graph.n_links == 0:
             return None
         place = {word: at for at, word in enumerate(self.words.words)}
         return dataclasses.replace(graph, node_ids=np.array([place[name] for name in graph.names], np.int64))
+
+    def _part(self, kept: np.ndarray[Any, np.dtype[np.bool_]], memory: int | None) -> Ids:
+        """Return the labels of some documents; in a file if above an eighth of `memory`."""
+        part, waiting, size = GrowingArray(array_limit(memory)), [self.labels[:0]], 0
+        for first, last in self._stretches(kept):
+            for begin in range(first, last, _STRETCH):
+                waiting.append(self.labels[begin : min(begin + _STRETCH, last)])
+                size += len(waiting[-1])
+                if size >= _STRETCH:
+                    part.append(np.concatenate(waiting))
+                    waiting, size = [], 0
+                    release(self.labels)
+        part.append(np.concatenate([self.labels[:0], *waiting]))
+        release(self.labels)
+        return part.finish()
 
     def _stretches(self, kept: np.ndarray[Any, np.dtype[np.bool_]]) -> Iterator[tuple[int, int]]:
         """Yield begin and end of the runs of documents that are kept."""

@@ -83,7 +83,7 @@ def read_spread(
 def _is_plain_reading(options: ReadOptions) -> bool:
     """Tell whether a line of a file is a document, as it is."""
     changed = options.per_file or options.join_lines or options.simplified or options.clean or options.merge
-    return not changed and options.encoding is None and options.column is None
+    return not (changed or options.spellings) and options.encoding is None and options.column is None
 
 
 def _stretches(file: str, options: ReadOptions, number: int) -> tuple[list[str], list[Stretch] | None]:

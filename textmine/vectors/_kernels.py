@@ -147,27 +147,3 @@ def add_transposed(
             factor = x[row]
             for at in range(indptr[row], indptr[row + 1]):
                 y[indices[at]] += values[at] * factor
-
-
-def times_rows(
-    indptr: cython.longlong[::1],
-    indices: cython.const[cython.int][::1],
-    values: cython.const[cython.double][::1],
-    begin: cython.Py_ssize_t,
-    end: cython.Py_ssize_t,
-    x: cython.const[cython.double][:, ::1],
-    y: cython.double[:, ::1],
-) -> None:
-    """Write rows begin to end - 1 of the product of the matrix and x float64[m, k] to y float64[end - begin, k]."""
-    row: cython.Py_ssize_t
-    at: cython.longlong
-    column: cython.Py_ssize_t
-    which: cython.int
-    with cython.nogil:
-        for row in range(begin, end):
-            for column in range(x.shape[1]):
-                y[row - begin, column] = 0.0
-            for at in range(indptr[row], indptr[row + 1]):
-                which = indices[at]
-                for column in range(x.shape[1]):
-                    y[row - begin, column] += values[at] * x[which, column]

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from textmine.arraytypes import Ids, Longs
-from textmine.pairs.rows import Counted, RowPairs, count_rows
+from textmine.engine import Engine
+from textmine.pairs.rows import Counted, count_ends, count_rows
 from textmine.text.arrays import ranges, release
 from textmine.text.breaks import SENTENCE_END
 from textmine.vectors import _kernels
@@ -36,6 +36,8 @@ class Neighbourhood:
         The end of a clause (-1), of a sentence (-2) or of a document (-3).
     sides
         Neighbours before and after a word are different columns: `v` and `n_words + v`.
+    engine
+        Where they are counted, if that is in other processes.
     """
 
     words: NDArray[np.int32]
@@ -44,27 +46,49 @@ class Neighbourhood:
     stop: int = SENTENCE_END
     sides: bool = False
 
-    def count_sides(self, begin: int, end: int) -> tuple[Longs, Longs]:
-        """Return int64[n_words] twice: the pairs of a range in which each word is the first, and the second."""
-        earlier, later = np.zeros((2, self.n_words), dtype=np.int64)
-        for low, high in ranges(self.words, begin, end):
-            _kernels.count_sides(self.words, low, high, self.window, self.stop, earlier, later)
-            release(self.words)
-        return earlier, later
+    engine: Engine | None = None
+
+    @property
+    def pairing(self) -> _NearWords:
+        """What a pair is."""
+        return _NearWords(self.n_words, self.window, self.stop, self.sides)
+
+    def count_sides(self) -> tuple[Longs, Longs]:
+        """Return int64[n_words] twice: the pairs in which each word is the first, and the second."""
+        return count_ends(self.words, self.pairing, engine=self.engine)
 
     def counts(self, earlier: Longs, later: Longs, *, threads: int = 1, memory: int | None = None) -> Iterator[Counted]:
         """Yield words, neighbours and counts, by word, then neighbour; parameters as in `count_rows`."""
-        pairs = RowPairs(
-            self.words,
-            self.n_words,
-            (1 + self.sides) * self.n_words,
-            lambda begin, end: np.add(*self.count_sides(begin, end)),
-            partial(self._gather, self.n_words if self.sides else 0),
-        )
-        return count_rows(pairs, earlier + later, threads=threads, memory=memory)
+        sizes = self.pairing.sizes(earlier, later)
+        return count_rows(self.words, self.pairing, sizes, threads=threads, memory=memory, engine=self.engine)
 
-    def _gather(self, shift: int, begin: int, end: int, low: int, high: int, places: Longs, columns: Ids) -> None:
-        _kernels.gather_near(self.words, begin, end, self.window, self.stop, shift, low, high, places, columns)
+
+@dataclass(frozen=True, slots=True)
+class _NearWords:
+    """Pairs of words, each of which has the other in its row; see `Pairing`."""
+
+    n_rows: int
+    window: int
+    stop: int
+    sides: bool
+
+    @property
+    def n_columns(self) -> int:
+        return (1 + self.sides) * self.n_rows
+
+    def ends(self, words: Ids, begin: int, end: int) -> tuple[Longs, Longs]:
+        earlier, later = np.zeros((2, self.n_rows), dtype=np.int64)
+        for low, high in ranges(words, begin, end):
+            _kernels.count_sides(words, low, high, self.window, self.stop, earlier, later)
+            release(words)
+        return earlier, later
+
+    def sizes(self, first: Longs, second: Longs) -> Longs:
+        return first + second
+
+    def gather(self, words: Ids, begin: int, end: int, low: int, high: int, places: Longs, columns: Ids) -> None:
+        shift = self.n_rows if self.sides else 0
+        _kernels.gather_near(words, begin, end, self.window, self.stop, shift, low, high, places, columns)
 
 
 def count_contexts(words: NDArray[np.int32], n_words: int, window: int, stop: int = SENTENCE_END) -> Any:
@@ -89,7 +113,7 @@ def count_contexts(words: NDArray[np.int32], n_words: int, window: int, stop: in
     from scipy import sparse
 
     near = Neighbourhood(words, n_words, window, stop, sides=True)
-    parts = list(near.counts(*near.count_sides(0, len(words))))
+    parts = list(near.counts(*near.count_sides()))
     rows, columns, counts = (np.concatenate([part[i] for part in parts]) for i in range(3))
     before = columns < n_words
     return sparse.csr_array((counts[before], (rows[before], columns[before])), (n_words, n_words))

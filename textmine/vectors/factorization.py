@@ -7,23 +7,23 @@ from typing import Any
 import numpy as np
 
 from textmine.arraytypes import Floats
+from textmine.text.arrays import array_limit, default_memory, new_array, release
+from textmine.vectors.lanczos import MORE, greatest_eigenvectors
 from textmine.vectors.sparserows import SparseRows
 
 __all__ = ["truncated_svd"]
 
 _SMALL = 500  # up to this many rows, a full decomposition is faster
-_SEED = 0
+_ROWS = 1 << 12  # rows of the result that are written at a time
+_LEAST = 1e-7  # of the greatest singular value: rounding of its square hides smaller ones
 
 
-def truncated_svd(matrix: Any, dimensions: int, power: float = 0.5) -> Floats:
+def truncated_svd(matrix: Any, dimensions: int, power: float = 0.5, *, memory: int | None = None) -> Floats:
     """Return the left singular vectors of the greatest singular values, each times a power of its value.
 
-    The sign of a vector is arbitrary: its entry of greatest absolute value is made positive. The search (Lanczos, by
-    ARPACK) starts from a fixed vector. So the same matrix gives the same bytes, as long as numpy's linear algebra adds
-    up in the same order: on the same machine, with the same number of threads.
-
-    Memory: twice `dimensions` vectors of the length of the smaller side, and then three times `dimensions` columns; the
-    matrix is read a part at a time.
+    The sign of a vector is arbitrary: its entry of greatest absolute value is made positive. The search (Lanczos)
+    starts from a fixed vector. So the same matrix gives the same bytes, as long as numpy's linear algebra adds up in
+    the same order: on the same machine, with the same number of threads.
 
     Parameters
     ----------
@@ -34,11 +34,15 @@ def truncated_svd(matrix: Any, dimensions: int, power: float = 0.5) -> Floats:
     power
         Exponent of the singular values: 1 projects the rows to the space of best approximation, 0 makes all directions
         equally important, 0.5 is between (Levy, Goldberg & Dagan 2015).
+    memory
+        Bytes to use beside the matrix; None means a quarter of the machine's memory. Half of it may hold the vectors of
+        the search, of which there are 20 more than dimensions. Larger arrays, the result too, are in files of the
+        spool.
 
     Returns
     -------
     float64[n, k]
-        Greatest singular value first.
+        Greatest singular value first. A singular value of 0 has a column of zeros.
 
     Examples
     --------
@@ -47,53 +51,51 @@ def truncated_svd(matrix: Any, dimensions: int, power: float = 0.5) -> Floats:
     [[0.0, 2.0], [3.0, 0.0]]
     """
     rows = SparseRows.of(matrix)
-    if min(rows.shape) <= max(_SMALL, dimensions + 1):
+    if min(rows.shape) <= max(_SMALL, dimensions + MORE):
         left, values, _ = np.linalg.svd(rows.toarray(), full_matrices=False)
-        left, values = left[:, :dimensions], values[:dimensions]
+        vectors, values = np.ascontiguousarray(left[:, :dimensions].T), values[:dimensions]
     else:
-        left, values = _greatest(rows, dimensions)
-    greatest = [int(np.argmax(np.abs(column))) for column in left.T]
-    signs = np.where(left[greatest, np.arange(left.shape[1])] < 0, -1.0, 1.0)
-    left *= signs * values**power
-    left += 0.0  # no negative zeros
-    return left
+        vectors, values = _greatest(rows, dimensions, memory)
+    factors = np.where(values > 0, values**power, 0.0)
+    for number, vector in enumerate(vectors):
+        factors[number] *= -1.0 if vector[np.argmax(np.abs(vector))] < 0 else 1.0
+        release(vectors)
+    return _turned(vectors, factors, memory)
 
 
-def _greatest(rows: SparseRows, dimensions: int) -> tuple[Floats, Floats]:
-    """Return the left singular vectors of the greatest singular values, and these, in descending order.
+def _turned(vectors: Floats, factors: Floats, memory: int | None) -> Floats:
+    """Return the vectors, each times a factor, as columns."""
+    n, size = vectors.shape
+    turned: Floats = new_array(size * n, array_limit(memory), np.float64).reshape(size, n)
+    for begin in range(0, size, _ROWS):
+        here = slice(begin, begin + _ROWS)
+        # Zero is added: no negative zeros.
+        turned[here] = vectors[:, here].T * factors + 0.0
+        release(vectors, turned)
+    return turned
 
-    The steps are those of scipy's `svds`, which holds several copies of the vectors at a time.
-    """
-    from scipy.linalg import svd
-    from scipy.sparse.linalg import LinearOperator, eigsh
 
-    smaller = min(rows.shape)
+def _greatest(rows: SparseRows, dimensions: int, memory: int | None) -> tuple[Floats, Floats]:
+    """Return the left singular vectors of the greatest singular values, a row each, and these, in descending order."""
     is_tall = rows.shape[0] >= rows.shape[1]
 
     def gram(x: Floats) -> Floats:
-        x = np.ascontiguousarray(x).reshape(-1)
         return rows.gram_times(x) if is_tall else rows.times(rows.transposed_times(x))
 
-    start = np.random.default_rng(_SEED).standard_normal(smaller)
-    product = LinearOperator(matvec=gram, dtype=np.float64, shape=(smaller, smaller))
-    vectors = eigsh(product, k=dimensions, tol=0, v0=start)[1]
-    # Row by row, as the product reads them; a copy is let go before the next is made.
-    vectors = np.ascontiguousarray(_orthonormal(vectors))
-    other = rows.times_columns(vectors) if is_tall else rows.transposed_times_columns(vectors)
-    if is_tall:
-        del vectors
-        left, values, _ = svd(other, full_matrices=False, overwrite_a=True)
-        return left, np.maximum(values, 0.0)
-    _, values, right = svd(other, full_matrices=False, overwrite_a=True)
-    return np.ascontiguousarray((vectors @ right[::-1].T)[:, ::-1]), np.maximum(values, 0.0)
+    limit = (default_memory() if memory is None else memory) // 2
+    squares, vectors = greatest_eigenvectors(gram, min(rows.shape), dimensions, limit)
+    values = np.sqrt(np.maximum(squares, 0.0))
+    values[values < _LEAST * values[0]] = 0.0
+    return (_images(rows, vectors, memory) if is_tall else vectors), values
 
 
-def _orthonormal(vectors: Floats) -> Floats:
-    """Return what `numpy.linalg.qr` does, in the place of the vectors."""
-    from scipy.linalg import lapack
-
-    vectors = np.asfortranarray(vectors)
-    room = int(lapack.dgeqrf_lwork(*vectors.shape)[0])
-    vectors, factors, _, _ = lapack.dgeqrf(vectors, lwork=room, overwrite_a=True)
-    found: Floats = lapack.dorgqr(vectors, factors, lwork=room, overwrite_a=True)[0]
-    return found
+def _images(rows: SparseRows, vectors: Floats, memory: int | None) -> Floats:
+    """Return the left singular vectors that belong to right ones."""
+    n, size = len(vectors), rows.shape[0]
+    images: Floats = new_array(n * size, array_limit(memory), np.float64).reshape(n, size)
+    for number, vector in enumerate(vectors):
+        image = rows.times(np.array(vector))
+        length = float(np.linalg.norm(image))
+        images[number] = image / max(length, 1e-300)
+        release(vectors, images)
+    return images

@@ -73,7 +73,7 @@ def near_information(
     >>> near_information(Neighbourhood(text, 3, 1), 1.0).toarray().round(3).tolist()  # log2 (2/6 / (2/6 x 2/6))
     [[0.0, 1.585, 0.0], [1.585, 0.0, 0.0], [0.0, 0.0, 1.585]]
     """
-    earlier, later = near.count_sides(0, len(near.words))
+    earlier, later = near.count_sides()
     of_word = (earlier + later).astype(np.float64)
     share = _shares(np.concatenate((earlier, later)) if near.sides else of_word, smoothing)
     limit = array_limit(memory)

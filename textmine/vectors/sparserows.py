@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from textmine.arraytypes import Floats, Ids, Longs
 from textmine.text.arrays import release
@@ -89,26 +88,6 @@ class SparseRows:
 
         self._each(work)
         return y
-
-    def times_columns(self, x: NDArray[np.float64]) -> Floats:
-        """Return the product with float64[m, k], columns one behind the other as LAPACK wants them."""
-        product = np.empty((self.shape[0], x.shape[1]), order="F")
-        x = np.ascontiguousarray(x)  # rows of the product are sums of rows of x
-
-        def work(begin: int, end: int) -> None:
-            part = np.empty((end - begin, x.shape[1]))
-            _kernels.times_rows(*self._stored(), begin, end, x, part)
-            product[begin:end] = part
-
-        self._each(work)
-        return product
-
-    def transposed_times_columns(self, x: NDArray[np.float64]) -> Floats:
-        """Return the product of the transposed matrix with float64[n, k], columns one behind the other."""
-        product = np.empty((self.n_columns, x.shape[1]), order="F")
-        for column in range(x.shape[1]):
-            product[:, column] = self.transposed_times(np.ascontiguousarray(x[:, column]))
-        return product
 
     def _stored(self) -> tuple[Longs, Ids, Floats]:
         return self.indptr, self.indices, self.values

@@ -147,8 +147,10 @@ class Associations:
     def vectors(self, progress: Progress = SILENT) -> Vectors:
         """Return the vectors of the words."""
         progress.stage("decomposing")
-        give_back(self.options.memory)  # what the text took, if it is gone
-        return Vectors(self.names, truncated_svd(self.information, self.options.dimensions, self.options.power))
+        options = self.options
+        give_back(options.memory)  # what the text took, if it is gone
+        matrix = truncated_svd(self.information, options.dimensions, options.power, memory=options.memory)
+        return Vectors(self.names, matrix)
 
 
 def associate_words(
@@ -177,7 +179,7 @@ def associate_words(
     if scripts is not None:
         names = _as_written(names, corpus, written, lexicon)
     progress.stage("counting neighbours")
-    near = Neighbourhood(words, len(names), options.window, WITHIN[options.within], options.sides)
+    near = Neighbourhood(words, len(names), options.window, WITHIN[options.within], options.sides, corpus.engine)
     information = near_information(near, options.smoothing, options.shift, memory=options.memory)
     if len(information.values) == 0:
         reason = f"no two words that occur {options.min_count} times or more are associated"
