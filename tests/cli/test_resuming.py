@@ -18,7 +18,7 @@ from textmine.pairs import CooccurrenceOptions
 from textmine.report import write_report
 from textmine.terms import DiscoverOptions
 
-STAGES = ["terms", "graph", "communities", "contexts"]
+STAGES = ["terms", "graph", "communities", "texts", "contexts"]
 FILES = [name for name in MAP_FILES if name not in ("run.json", "report.html")]
 
 
@@ -100,7 +100,7 @@ def test_a_changed_file_is_noticed_and_made_again(folder, corpus, fresh, name, h
     files, reused, progress = run(folder, corpus)
     assert files == fresh
     if harm != "folder":  # there it was finished, and lay in unfinished/
-        assert len(reused) == 3
+        assert len(reused) == 4
         assert f"{path} is not as it was written; it is made again" in progress.notes
 
 
@@ -141,12 +141,12 @@ def test_a_changed_record_is_noticed_too(folder, corpus, fresh, change, run):
 
 OPTIONS = [
     (MapOptions(discover=DiscoverOptions(threads=2, memory=1 << 24), search=SearchOptions(threads=2)), STAGES),
-    (MapOptions(contexts_each=2), STAGES[:3]),
-    (MapOptions(search=SearchOptions(seed=5)), ["terms", "graph", "contexts"]),
-    (MapOptions(cooccurrence=CooccurrenceOptions(window=4)), STAGES[:1]),
-    (MapOptions(graph_terms=30), STAGES[:1]),
-    (MapOptions(discover=DiscoverOptions(top=100)), []),
-    (MapOptions(discover=DiscoverOptions(keep_repeats=True)), []),
+    (MapOptions(contexts_each=2), STAGES[:4]),
+    (MapOptions(search=SearchOptions(seed=5)), ["terms", "graph", "texts", "contexts"]),
+    (MapOptions(cooccurrence=CooccurrenceOptions(window=4)), ["terms", "texts"]),
+    (MapOptions(graph_terms=30), ["terms", "texts"]),
+    (MapOptions(discover=DiscoverOptions(top=100)), ["texts"]),
+    (MapOptions(discover=DiscoverOptions(keep_repeats=True)), ["texts"]),
 ]  # fmt: skip
 
 

@@ -102,15 +102,16 @@ def map_(
     graph and cluster one after the other, and then communities of documents and terms, with themes above them.
 
     Out, in DIR: terms.tsv (as discover), graph.tsv (as graph), communities.tree (as cluster), communities.tsv (name,
-    community, theme, path, term, flow; the terms that tell most of a community first, general ones last), themes.tsv
-    (a community a row: its name, theme, numbers of terms and documents, how well it comes back in two halves of the
+    community, theme, path, term, flow; the terms that tell most of a community first, general ones last), themes.tsv (a
+    community a row: its name, theme, numbers of terms and documents, how well it comes back in two halves of the
     documents), documents.tsv (document; id, title, date and groups where the input has them; community, share, second
     (the community that comes next), second_share, theme, name, terms (that speak most for the community), start of the
-    text), contexts.jsonl (term, left, keyword, right, document: ten occurrences of each node and of the best terms,
-    over all documents), run.json (version, options, inputs with their checksums, figures), report.html (all of it, to
-    look at in a browser). With a date: alluvial.tsv (the communities of each period, as alluvial), trends.tsv and
-    periods.tsv (terms and communities over time, in one row each and in one a period, as trends). With groups:
-    comparison.tsv (each group beside the others, as compare).
+    text), texts.tsv (document, characters, text: for the report, cut where there is much of it), contexts.jsonl (term,
+    left, keyword, right, document: ten occurrences of each node and of the best terms, over all documents), run.json
+    (version, options, inputs with their checksums, figures), report.html (all of it, to look at in a browser). With a
+    date: alluvial.tsv (the communities of each period, as alluvial), trends.tsv and periods.tsv (terms and communities
+    over time, in one row each and in one a period, as trends). With groups: comparison.tsv (each group beside the
+    others, as compare).
 
     --edits FILE changes the map by hand: a table with the columns edit (drop, keep, merge or rename), name and into.
     The report writes it: tick terms, rename communities, and download. Standard error says what is different then.
@@ -177,11 +178,11 @@ def map_(
         check_paths(target, read)
     sources = FileSources(corpus, background or [], *lists, reading)
     command = said_command([*sys.argv[1:], *given_arguments(ctx)])
+    progress = Terminal()
     then: list[Callable[[str], object]] = [
-        functools.partial(write_report, text=not no_text),
+        functools.partial(write_report, text=not no_text, progress=progress),
         *(functools.partial(export_map, kind=kind.value) for kind in export or []),
     ]
-    progress = Terminal()
     before = None if edits is None else map_before(output)
     with about(*corpus):
         write_map(output, sources, options, command, fresh=fresh, then=then, progress=progress)

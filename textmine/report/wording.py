@@ -60,9 +60,15 @@ _TEXTS = {
     "its_documents": ("Documents", "查看文档"),
     "search_documents": ("Search documents", "搜索文档"),
     "documents_help": (
-        "Words are looked for in titles, in the text on this page (the beginning of each document), and in the contexts"
-        " of a term. Terms are underlined in the colour of their group.",
-        "在标题、页面所含正文（每篇开头）和术语的上下文中查找；术语以所属分组的颜色标出下划线。",
+        "Words are looked for in titles, texts, and the contexts of a term. Choose a document to read it; terms of the"
+        " map are underlined in the colour of their group.",
+        "在标题、正文和术语的上下文中查找。点文档阅读全文，图中术语以所属分组的颜色标出下划线。",
+    ),
+    "documents_cut": ("Texts are cut at {n} characters.", "正文最多显示 {n} 个字符。"),
+    "unpacking": ("The texts are being unpacked.", "正在解压正文。"),
+    "no_unpacking": (
+        "This browser cannot unpack the texts: it needs DecompressionStream (Chrome 103, Firefox 113, Safari 16.4).",
+        "此浏览器无法解压正文，需要支持 DecompressionStream（Chrome 103、Firefox 113、Safari 16.4 或更新）。",
     ),
     "no_texts": ("The texts are not part of this page.", "本页不含正文。"),
     "no_terms": ("No term matches.", "没有符合条件的术语。"),
