@@ -15,7 +15,6 @@ from textmine.report import page as making
 from textmine.report import report_page, write_report
 from textmine.report.columns import COLUMNS
 from textmine.report.layout import node_positions, node_radii
-from textmine.report.treemap import nested, squarify
 from textmine.report.wording import WORDING, language_of
 from textmine.terms import DiscoverOptions, Terms
 
@@ -28,42 +27,6 @@ def folder(tmp_path):
     sources = TextSources([TEXT], ["新机器投运，旧机器退役。"])
     write_map(str(tmp_path), sources, options, "textmine map <b>", then=[write_report])
     return tmp_path
-
-
-def test_squarify_gives_the_figure_of_the_paper():
-    # Bruls, Huizing & van Wijk 2000, figure 5: 6, 6, 4, 3, 2, 2, 1 in a frame of 6 by 4.
-    rectangles = squarify([6, 6, 4, 3, 2, 2, 1], (0, 0, 6, 4))
-    assert rectangles[:2] == [(0, 0, 3.0, 2.0), (0, 2.0, 3.0, 2.0)]
-    assert np.allclose(rectangles[2], (3, 0, 12 / 7, 7 / 3))
-    assert np.allclose(rectangles[3], (3 + 12 / 7, 0, 9 / 7, 7 / 3))
-
-
-@given(
-    st.lists(st.floats(0.01, 100), min_size=1, max_size=40),
-    st.floats(0.1, 10),
-    st.floats(0.1, 10),
-)
-def test_rectangles_fill_the_frame_in_proportion(sizes, width, height):
-    sizes = sorted(sizes, reverse=True)
-    rectangles = np.array(squarify(sizes, (0, 0, width, height)))
-    areas = rectangles[:, 2] * rectangles[:, 3]
-    assert np.allclose(areas, np.array(sizes) / sum(sizes) * width * height, rtol=1e-6)
-    assert (rectangles[:, 0] + rectangles[:, 2] <= width * (1 + 1e-9)).all()
-    assert (rectangles[:, 1] + rectangles[:, 3] <= height * (1 + 1e-9)).all()
-    for number, (x, y, w, h) in enumerate(rectangles):
-        for left, top, wide, tall in rectangles[:number]:
-            across = min(x + w, left + wide) - max(x, left)
-            down = min(y + h, top + tall) - max(y, top)
-            assert across < 1e-7 or down < 1e-7
-
-
-def test_modules_lie_inside_the_module_above():
-    flows = {(1, 1): 3.0, (1, 2, 1): 1.0, (1, 2, 2): 1.0, (2,): 4.0}
-    cells = dict(nested(flows, (0.0, 0.0, 2.0, 1.0)))
-    assert cells.keys() == flows.keys()
-    inner = [cells[path] for path in flows if path[0] == 1]
-    x, w = min(cell[0] for cell in inner), max(cell[0] + cell[2] for cell in inner)
-    assert np.isclose((w - x) * 1.0, 2 * 5 / 9)
 
 
 @settings(max_examples=20)  # 8,000 steps of packing each

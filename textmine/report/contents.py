@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
+
+import numpy as np
 
 from textmine.map.edits import edits_of, plain_edits
 from textmine.map.folder import MapFolder
@@ -12,6 +14,7 @@ from textmine.report.documents import document_heads, page_documents, shown_docu
 from textmine.report.drawn import drawn_map
 from textmine.report.evidence import column_values, described_columns
 from textmine.report.overview import overview
+from textmine.report.subcommunities import document_subcommunities
 from textmine.report.texts import PackedTexts, packed_texts
 from textmine.report.times import alluvial_data, mean_years, times_data
 from textmine.report.wording import WORDING, language_of
@@ -38,8 +41,8 @@ def page_contents(folder: MapFolder, language: str | None = None, *, text: bool 
     dict
         `language wording overview columns terms documents edits`, `times alluvial contrasts typical` (empty
         where there are no dates or groups), `sizes` of text and background, and of the map
-        `nodes links communities themes cells`. Data are columns of numbers, not rows; terms are named by their index in
-        `terms`.
+        `nodes links communities themes subcommunities`. Data are columns of numbers, not rows; terms are named by their
+        index in `terms`.
 
     Raises
     ------
@@ -54,9 +57,11 @@ def page_contents(folder: MapFolder, language: str | None = None, *, text: bool 
     terms["term"] = names
     terms["community"] = [0] * len(names)
     shown, documents = _documents(folder, drawn["communities"], text=text)
+    of_documents = _subcommunities(folder, drawn, names)
+    documents["subcommunity"] = [of_documents[place] for place in shown] if of_documents else []
     contrasts = contrast_data(folder, place_of)
     beside = {
-        "times": times_data(folder, place_of, shown),
+        "times": times_data(folder, place_of, shown, of_documents),
         "alluvial": alluvial_data(folder),
         "contrasts": contrasts,
         "typical": typical_values(contrasts, drawn["nodes"]["term"]),
@@ -98,6 +103,25 @@ def _documents(folder: MapFolder, communities: list[dict[str, Any]], *, text: bo
     if text:
         columns["heads"] = document_heads(found, (place for group in communities for place in group["typical"]))
     return shown, columns if len(shown) == n else {**columns, "number": [document + 1 for document in shown]}
+
+
+def _subcommunities(folder: MapFolder, drawn: dict[str, Any], names: Sequence[str]) -> list[int]:
+    """Return the finest subcommunity of each document, -1 for none, and count them; empty where there is no level."""
+    levels, nodes = drawn["subcommunities"], drawn["nodes"]
+    if not levels:
+        return []
+    home = {names[term]: group for term, group in zip(nodes["term"], nodes["subcommunity"], strict=True)}
+    above = np.arange(len(levels[-1]))
+    for groups in reversed(levels):
+        above = np.array([group["within"] for group in groups], np.int64)[above]
+    found = document_subcommunities(folder.documents, above, home)
+    of_groups = np.array(found, np.int64)
+    for groups in reversed(levels):
+        sizes = np.bincount(of_groups[of_groups >= 0], minlength=len(groups))
+        for group, size in zip(groups, sizes.tolist(), strict=True):
+            group["documents"] = size
+        of_groups = np.array([*(group["within"] for group in groups), -1], np.int64)[of_groups]
+    return found
 
 
 def page_texts(folder: MapFolder, contents: Mapping[str, Any], room: int) -> PackedTexts:

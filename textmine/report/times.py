@@ -23,7 +23,9 @@ _FLOWS = ("flow", "shared_flow", "next_flow")
 _REMEDY = "make the folder with textmine map"
 
 
-def times_data(folder: MapFolder, place_of: Mapping[str, int], shown: Sequence[int]) -> dict[str, Any]:
+def times_data(
+    folder: MapFolder, place_of: Mapping[str, int], shown: Sequence[int], subcommunities: Sequence[int] = ()
+) -> dict[str, Any]:
     """Return what the tab of trends shows; empty where the map has no periods.
 
     Parameters
@@ -34,14 +36,17 @@ def times_data(folder: MapFolder, place_of: Mapping[str, int], shown: Sequence[i
         Index of each term of the page.
     shown
         The documents of the page, from 0.
+    subcommunities
+        The finest subcommunity of each document, -1 for none.
 
     Returns
     -------
     dict
         `periods` (labels); `documents` of each; `of`, the period of each document of the page, -1 for none; `terms`
         with `term` (its index) and `rate` (per million units in each period), the one that surely changes most first;
-        `communities`, the documents of each by period; `changes` by period, each as term, direction (1 or -1), and the
-        change that is sure, bits; `overall`, terms whose slope is sure: term and slope in bits a period.
+        `communities` and `subcommunities`, the documents of each by period; `changes` by period, each as term,
+        direction (1 or -1), and the change that is sure, bits; `overall`, terms whose slope is sure: term and slope in
+        bits a period.
 
     Raises
     ------
@@ -72,6 +77,7 @@ def times_data(folder: MapFolder, place_of: Mapping[str, int], shown: Sequence[i
         "of": [codes[document] for document in shown],
         "terms": {"term": drawn, "rate": [by_term[term] for term in drawn]},
         "communities": communities,
+        "subcommunities": _by_period(subcommunities, codes, len(labels)),
         "changes": _changes(table, at, len(labels), place_of),
         "overall": _overall(trends, place_of),
     }
@@ -88,6 +94,15 @@ def _periods(folder: MapFolder, table: Table) -> tuple[list[str], list[int], lis
         raise InputError(table.source, None, reason, _REMEDY)
     codes = found.codes.tolist()
     return labels, codes, [codes.count(at) for at in range(len(labels))]
+
+
+def _by_period(groups: Sequence[int], codes: Sequence[int], n: int) -> list[list[int]]:
+    """Return the documents of each group in each of n periods."""
+    found = [[0] * n for _ in range(max(groups, default=-1) + 1)]
+    for group, period in zip(groups, codes, strict=False):
+        if group >= 0 and period >= 0:
+            found[group][period] += 1
+    return found
 
 
 def _names(trends: Table) -> list[tuple[str, str]]:

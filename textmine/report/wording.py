@@ -73,13 +73,21 @@ _TEXTS = {
     "no_texts": ("The texts are not part of this page.", "本页不含正文。"),
     "no_terms": ("No term matches.", "没有符合条件的术语。"),
     "no_documents": ("No document matches.", "没有符合条件的文档。"),
-    "level": ("Show", "层次"),
+    "level": ("Level, from coarse to fine", "层次，从粗到细"),
+    "level_help": (
+        "From themes to communities and what they are made of: colours, names, table and documents follow.",
+        "从主题到社区，再到子社区；颜色、名称、表格和文档随之变化。",
+    ),
+    "coarse": ("coarse", "粗"),
+    "fine": ("fine", "细"),
+    "level_subcommunities": ("Subcommunities", "子社区"),
+    "within": ("Part of: {name}", "属于：{name}"),
     "level_communities": ("Communities", "社区"),
     "level_themes": ("Themes", "主题"),
     "groups": ("Group", "分组"),
     "others": ("Others, in grey", "其他（灰色）"),
     "all_columns": ("All columns", "全部列"),
-    "up": ("All themes", "全部主题"),
+    "up": ("Up", "返回上层"),
     "largest": ("What it is about", "谈些什么"),
     "general": ("General: in no community", "通用词，不属于任何社区"),
     "help_recurrence": (
@@ -156,9 +164,8 @@ _TEXTS = {
         "拖动平移，滚轮或双指缩放，点击术语查看，点击旁边查看其分组。键盘：方向键、+ 和 -，0 显示全图。",
     ),
     "treemap_help": (
-        "Each area is a community or a theme; its size is its share of the links. A community leads to the"
-        " map, a theme opens.",
-        "每块是一个社区或主题，面积为其连接的份额。点社区到图谱，点主题展开。",
+        "Each area is a group of terms, as large as its share of the links. Choose one to see what it is made of.",
+        "每块是一组术语，面积为其连接的份额。点一块查看它的组成。",
     ),
     "scatter_help": (
         "How often each term is used on both sides, in occurrences per million words. On the dashed line it is as"

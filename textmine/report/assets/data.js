@@ -2,7 +2,7 @@
 // The page of a map of terms. Text from the corpus is data: set with textContent, drawn with fillText, never parsed.
 
 const $ = (id) => document.getElementById(id);
-const { wording, columns, terms, nodes, links, communities, themes, cells, documents, overview, edits, times, alluvial, contrasts, typical, sizes } = JSON.parse($("data").textContent);
+const { wording, columns, terms, nodes, links, communities, themes, subcommunities, documents, overview, edits, times, alluvial, contrasts, typical, sizes } = JSON.parse($("data").textContent);
 const root = document.documentElement;
 const names = terms.term;
 const fold = (text) => text.normalize("NFKC").toLowerCase().trim();

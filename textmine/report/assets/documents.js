@@ -67,7 +67,7 @@ function findRows() {
   const says = (place) => !wanted || inContexts.has(place) || foldedDocuments()[place].includes(wanted);
   const fits = isAskedFor();
   shelf.rows = [...documents.community.keys()].filter((place) =>
-    fits(place) && (!group || level.of(documents.community[place]) === group - 1) && says(place));
+    fits(place) && (!group || groupOfDocument(place) === group - 1) && says(place));
   if (group) shelf.rows.sort((a, b) => documents.share[b] - documents.share[a] || a - b);
   if (shelf.first >= 0) shelf.rows = [shelf.first, ...shelf.rows.filter((place) => place !== shelf.first)];
   shelf.shown = 60;
@@ -87,7 +87,7 @@ function documentRow(place) {
     drawShelf();
     $(`document-${place}`).focus();
   };
-  const group = level.groups[level.of(documents.community[place])];
+  const group = level.groups[groupOfDocument(place)];
   const home = group ? [swatch(shade(group)), bdi(group.name, 40)] : [];
   const line = open && !documents.title?.[place] ? `${wording.document} ${numberOf(place)}` : titleOf(place);
   const about = { id: `document-${place}`, ariaExpanded: String(open) };

@@ -115,7 +115,7 @@ function drawMap() {
 /** The names of the groups, where the whole map is shown. */
 function mapNames(width, height) {
   if (map.node >= 0 || map.group >= 0) return [];
-  return groupLabels(map, level, groupOf, { width, height, size: level === levels.themes ? 17 : 13 });
+  return groupLabels(map, level, groupOf, { width, height, size: { themes: 17, communities: 13, subcommunities: 12 }[level.kind] });
 }
 
 function mapTerms(inside) {

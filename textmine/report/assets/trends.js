@@ -15,9 +15,9 @@ const largestGroups = () => [...level.groups.keys()]
 
 /** Documents of a group in each period, as a share of all documents of the period. */
 function sharesOf(place) {
-  const members = [...communities.keys()].filter((community) => level.of(community) === place);
-  return times.documents.map((all, period) =>
-    members.reduce((sum, community) => sum + times.communities[community][period], 0) / Math.max(1, all));
+  const [counts, of] = level.kind === "subcommunities" ? [times.subcommunities, (finest) => level.of(-1, finest)] : [times.communities, level.of];
+  const members = counts.filter((_, group) => of(group) === place);
+  return times.documents.map((all, period) => members.reduce((sum, row) => sum + row[period], 0) / Math.max(1, all));
 }
 
 /** The lines to draw: name, colour, dashes, values, and what a click and a removal do. */
