@@ -1,6 +1,7 @@
 """A headless Chromium, driven through a pipe in the DevTools protocol: nothing to install beside the browser."""
 
 import base64
+import importlib.util
 import json
 import os
 import re
@@ -9,6 +10,7 @@ import shutil
 import subprocess
 import time
 import zlib
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -270,3 +272,13 @@ def contrast():
 def unpacked():
     """Return the function that unpacks the texts of a page."""
     return unpacked_texts
+
+
+@pytest.fixture(scope="session")
+def made_up():
+    """Return the function that makes up a map of some nodes and links, with 5,000 documents."""
+    path = Path(__file__).parents[2] / "benchmarks" / "report.py"
+    spec = importlib.util.spec_from_file_location("report_benchmark", path)
+    benchmark = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(benchmark)
+    return benchmark.made_up
