@@ -33,6 +33,7 @@ from textmine.cli.options import (
     one_of,
 )
 from textmine.cli.reading import DOCUMENT_FIELDS, reads_text
+from textmine.cli.records import PartOf, with_groups
 from textmine.cli.report import Exports, NoText, Open, show_page
 
 if TYPE_CHECKING:
@@ -78,6 +79,7 @@ def map_(
     known: Known = None,
     include: Include = None,
     exclude: Exclude = None,
+    part_of: PartOf = None,
     edits: Annotated[
         str | None,
         typer.Option(
@@ -169,8 +171,10 @@ def map_(
         communities=communities,
         topics=TopicOptions(seed=seed, threads=threads),
         graph_terms=not_negative("--graph-terms", graph_terms),
+        part_of=part_of,
         edits=Edits() if edits is None else load_edits(edits),
     )
+    reading = with_groups(reading, part_of)
     lists = (known or [], include or [], exclude or [])
     read = [*corpus, *(background or []), *(file for files in lists for file in files), *reading.merge]
     read += [] if edits is None else [edits]

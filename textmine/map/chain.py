@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from textmine.arraytypes import Ids
 from textmine.backgrounds import Background, as_background
 from textmine.communities import GraphCommunities, cluster
 from textmine.concordance import Context, DocumentCounts, count_by_document, enough_places, find_contexts
-from textmine.errors import GraphError, InputError
+from textmine.errors import GraphError, InputError, OptionError
 from textmine.graph import Graph
 from textmine.map.edits import forced_nodes, note_unknown, renamed, without_dropped
 from textmine.map.grouping import Grouping, group, theme_rows
@@ -45,7 +46,8 @@ class TermMap:
     """The results of all stages: corpus, terms, graph, its communities, groups of terms and documents, contexts.
 
     `texts` are the texts as they were read. `n_characters` is the number of characters of the texts, `n_background`
-    the number of units of the background, 0 without one.
+    the number of units of the background, 0 without one. `wholes` is what each document is a part of, None where
+    nobody knows.
     """
 
     corpus: Corpus
@@ -57,6 +59,7 @@ class TermMap:
     texts: Sequence[str]
     n_characters: int
     n_background: int = 0
+    wholes: Ids | None = None
 
     def documents(self, **asked: Any) -> DocumentTable:
         """Return the documents, a row each, or those that are asked for; see `textmine.map.documents`."""
@@ -150,7 +153,7 @@ class Chain:
         """Return the results of all stages."""
         terms, graph, communities, groups = self.terms, self.graph, self.communities, self.groups
         contexts, sizes = self.collect_contexts(), (self.n_characters, self.n_background)
-        return TermMap(self.corpus, terms, graph, communities, groups, contexts, self.texts, *sizes)
+        return TermMap(self.corpus, terms, graph, communities, groups, contexts, self.texts, *sizes, self.wholes)
 
     @functools.cached_property
     def read(self) -> SourceTexts:
@@ -302,6 +305,19 @@ class Chain:
     def records(self) -> Records:
         """What is known of the documents beside their text."""
         return records_of(self.corpus)
+
+    @functools.cached_property
+    def wholes(self) -> Ids | None:
+        """What each document is a part of, -1 for nothing; None where the options do not say."""
+        name = self.options.part_of
+        if name is None:
+            return None
+        group = self.records.groups.get(name)
+        if group is None:
+            raise OptionError(f"the documents have no '{name}'", "name a group of the records with `part_of`")
+        if (group.codes < 0).any():
+            self.progress.note(f"documents without '{name}' are wholes by themselves")
+        return group.codes
 
     @property
     def n_characters(self) -> int:

@@ -14,7 +14,7 @@ __all__ = ["MOST_DOCUMENTS", "TEXT_COLUMNS", "document_lines", "fair_length", "t
 TEXT_COLUMNS = ("document", "characters", "text")
 MOST_DOCUMENTS = 20_000  # with texts: of more documents a page has no room for more than the starts
 
-_LONGEST = 20_000  # characters of a document
+_LONGEST = 50_000  # characters of a document
 _MOST_BYTES = 10_000_000  # of all documents: more than a page has room for
 
 

@@ -232,12 +232,13 @@ def _make_alluvial(chain: Chain) -> tuple[Files, _Figures]:
 
 
 def _make_trends(chain: Chain) -> tuple[Files, _Figures]:
-    found = time_tables(chain.shown_counts, chain.records, chain.groups)
+    found = time_tables(chain.shown_counts, chain.records, chain.groups, chain.wholes)
     return time_files(found), {} if found is None else {"every": found.every}
 
 
 def _make_comparison(chain: Chain) -> tuple[Files, _Figures]:
-    return comparison_files(group_comparisons(chain.shown_counts, chain.records, chain.progress)), {}
+    groups = {name: group for name, group in chain.records.groups.items() if name != chain.options.part_of}
+    return comparison_files(group_comparisons(chain.shown_counts, groups, chain.wholes, chain.progress)), {}
 
 
 def _make_contexts(chain: Chain) -> tuple[Files, _Figures]:
@@ -257,7 +258,7 @@ _STAGES = (
     ),
     _Stage("texts", None, (TEXTS,), (), _make_texts),
     _Stage("alluvial", "communities", (ALLUVIAL,), (), _make_alluvial, dated=True),
-    _Stage("trends", "communities", (TRENDS, PERIODS), ("context_terms",), _make_trends, dated=True),
-    _Stage("comparison", "graph", (COMPARISON,), ("context_terms",), _make_comparison, grouped=True),
+    _Stage("trends", "communities", (TRENDS, PERIODS), ("context_terms", "part_of"), _make_trends, dated=True),
+    _Stage("comparison", "graph", (COMPARISON,), ("context_terms", "part_of"), _make_comparison, grouped=True),
     _Stage("contexts", "graph", (CONTEXTS,), ("context_terms", "contexts_each"), _make_contexts),
 )

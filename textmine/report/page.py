@@ -132,7 +132,8 @@ def map_page(found: TermMap, language: str | None = None) -> str:
     corpus, groups = found.corpus, found.groups
     records = records_of(corpus)
     counts = count_by_document(corpus, found.terms.head(_COUNTED))
-    times = time_tables(counts, records, groups)
+    times = time_tables(counts, records, groups, found.wholes)
+    compared = {name: group for name, group in records.groups.items() if group.codes is not found.wholes}
     levels = found.communities.codelength
     record = {
         "documents": corpus.n_documents,
@@ -155,7 +156,7 @@ def map_page(found: TermMap, language: str | None = None) -> str:
         **context_files(found.terms, found.contexts, records),
         RECORD: [json.dumps(record)],
         **(time_files(times) if times else {}),
-        **comparison_files(group_comparisons(counts, records)),
+        **comparison_files(group_comparisons(counts, compared, found.wholes)),
     }
     return report_page(as_folder(files), language)
 

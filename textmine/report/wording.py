@@ -64,7 +64,7 @@ _TEXTS = {
         " map are underlined in the colour of their group.",
         "在标题、正文和术语的上下文中查找。点文档阅读全文，图中术语以所属分组的颜色标出下划线。",
     ),
-    "documents_cut": ("Texts are cut at {n} characters.", "正文最多显示 {n} 个字符。"),
+    "documents_cut": ("Longer texts are cut at {n} characters.", "较长的正文只显示前 {n} 个字符。"),
     "unpacking": ("The texts are being unpacked.", "正在解压正文。"),
     "no_unpacking": (
         "This browser cannot unpack the texts: it needs DecompressionStream (Chrome 103, Firefox 113, Safari 16.4).",
@@ -199,6 +199,11 @@ _TEXTS = {
         "Each column is a period, each block a community of its terms, as high as its share of their links. Streams"
         " are terms that go on together. Choose a block to follow it.",
         "每列是一个时期，每块是该时期的一个术语社区，高度为其连接的份额；带状是继续在一起的术语。点选一块突出显示。",
+    ),
+    "few_documents": ("only {n} documents", "只有 {n} 篇文档"),
+    "help_few": (
+        "Hollow points are periods of few documents; dashed pieces lead to them, or over periods without any.",
+        "空心点是文档很少的时期；虚线通向这些时期，或跨过没有文档的时期。",
     ),
     "change_in": ("Changes", "变化"),
     "all_periods": ("over all periods", "整个时期"),

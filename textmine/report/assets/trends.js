@@ -72,7 +72,8 @@ function listenToTrends(canvas) {
 function aboutPoint(place) {
   const [line, period] = trend.at[place];
   const { name, values, said } = trend.lines[line];
-  return `${clip(name, 40)} · ${times.periods[period]}: ${said(values[period])}`;
+  const few = isFew(period) ? ` · ${told(wording.few_documents, { n: whole(times.documents[period]) })}` : "";
+  return `${clip(name, 40)} · ${times.periods[period]}: ${said(values[period])}${few}`;
 }
 
 function showTrends(what) {
@@ -105,7 +106,8 @@ function addLine(what, place) {
 function drawTrends() {
   trend.groups = trend.groups?.filter((place) => place < level.groups.length) ?? null;
   $("trend-add").parentElement.hidden = trend.what === "flow";
-  $("trend-help").textContent = wording[`help_${trend.what}`];
+  const unsure = trend.what !== "flow" && times.periods.some((_, period) => period && !isSure(period));
+  $("trend-help").textContent = wording[`help_${trend.what}`] + (unsure ? ` ${wording.help_few}` : "");
   drawChosen();
   drawChanges();
   drawTrendPlot();
