@@ -108,7 +108,10 @@ def test_a_map_has_the_tables_only_where_there_are_dates_or_groups(tmp_path):
 
 def test_documents_of_one_whole_count_as_one_where_the_map_is_told(tmp_path):
     """A word that bursts in one report of many paragraphs: by paragraphs its rise is sure, by reports it is not."""
-    rising, other = ["the turbine spins fast, the turbine hums"] * 30, ["the river rose above the bridge"] * 30
+    rising, other = (
+        [text] * 30
+        for text in ("变压器的绕组过热。检修变压器和绕组！新变压器有新绕组", "断路器跳闸，检修断路器，保护装置动作")
+    )
     texts = other * 2 + rising + other
     dates = ["1998"] * 60 + ["1999"] * 60
     reports = [f"r{number // 10}" for number in range(60)] + ["x"] * 30 + [f"s{number // 10}" for number in range(30)]
@@ -121,13 +124,14 @@ def test_documents_of_one_whole_count_as_one_where_the_map_is_told(tmp_path):
         write_map(str(tmp_path / str(part_of)), sources, options)
         tables = read_folder(str(tmp_path / str(part_of))).tables
         rows = zip(*(tables["periods.tsv"].column(name) for name in ("term", "period", "low")), strict=True)
-        found[part_of] = next(float(low) for term, period, low in rows if (term, period) == ("turbine", "1999"))
+        found[part_of] = next(float(low) for term, period, low in rows if (term, period) == ("绕组", "1999"))
         compared = {"report", "kind"} if part_of is None else {"kind"}
         assert {*tables["comparison.tsv"].column("group")} == compared
     assert found[None] > 0 > found["report"]
 
 
 def test_a_group_that_no_record_has_is_an_error(tmp_path):
-    sources = TextSources(["\n".join(TEXTS * 3)], "none", records=build_records(12, dates=read_dates(DATES * 3)))
+    lines = ["变压器的绕组过热。检修变压器和绕组！新变压器有新绕组，断路器跳闸"] * 4
+    sources = TextSources(["\n".join(lines)], "none", records=build_records(4, dates=read_dates(DATES)))
     with pytest.raises(OptionError, match="the documents have no 'report'"):
         write_map(str(tmp_path), sources, MapOptions(part_of="report", discover=DiscoverOptions(keep_repeats=True)))

@@ -109,7 +109,7 @@ def test_documents_are_text_too(browser, nasty):
         browser.click(f"#document-{place}")
     browser.put("#find", NASTY[0])
     assert browser.run("shelf.rows.length") > 10
-    browser.put("#level", "themes")
+    browser.put("#level", "0")
     for view in ("overview", "map", "hierarchy", "documents"):
         browser.run(f"show('{view}')")
     harmless(browser)

@@ -91,7 +91,10 @@ def document_heads(documents: Documents, wanted: Iterable[int]) -> dict[int, str
 
 def _groups(documents: Documents) -> tuple[dict[str, Sequence[str]], list[tuple[str, ...]]]:
     """Return the groups of some values, by name, and what other columns say of each document."""
-    columns = {name: values for name, values in documents.fields.items() if name not in _NO_GROUPS}
+    facts = [documents.fields.get(name) for name in _FACTS]  # a field may be both a date and a group
+    columns = {
+        name: values for name, values in documents.fields.items() if name not in _NO_GROUPS and values not in facts
+    }
     few = {name: values for name, values in columns.items() if len({*values}) <= _VALUES}
     others = [values for name, values in columns.items() if name not in few]
     return few, list(zip(*others, strict=True))

@@ -78,8 +78,12 @@ function besideGroup(place) {
 function besideMap() {
   const head = make("p", { className: "quiet counted" }, wording.n_documents);
   const none = nodes.community.includes(-1) ? [make("p", { className: "general" }, swatch(shade()), wording.general)] : [];
-  const groups = [...Map.groupBy(level.groups.keys(), (place) => aboveOf(level, place))];
-  return [head, ...groups.flatMap(([above, places]) => [...(above ? [make("h3", {}, bdi(above, 90))] : []), ...groupList(level, places)]), ...none];
+  const groups = [...Map.groupBy(level.groups.keys(), (place) => level.above(place))].sort(([one], [other]) => one - other);
+  const named = ([, places]) => {
+    const above = aboveOf(level, places[0]);
+    return above && (places.length > 1 || level.groups[places[0]].name !== above) ? [make("h3", {}, bdi(above, 90))] : [];
+  };
+  return [head, ...groups.flatMap((some) => [...named(some), ...groupList(level, some[1])]), ...none];
 }
 
 /** The name of the group that a group is within, empty for none. */

@@ -8,6 +8,6 @@ const names = terms.term;
 const fold = (text) => text.normalize("NFKC").toLowerCase().trim();
 const folded = names.map(fold);
 const nodeOf = new Map(nodes.term.map((term, node) => [term, node]));
-const flatY = nodes.y;
+const [flatX, flatY] = [nodes.x, nodes.y];
 for (const group of [...communities, ...themes]) group.given ??= group.name;
 const byFlow = [...nodes.term.keys()].sort((a, b) => nodes.flow[b] - nodes.flow[a] || a - b);

@@ -25,16 +25,20 @@ const groupOf = (node) => groupAt(level, node);
 const groupOfTerm = (term) => level.of(terms.community[term] - 1, nodes.subcommunity[nodeOf.get(term)]);
 const groupOfDocument = (place) => level.of(documents.community[place], documents.subcommunity[place]);
 
-/** The groups that a group is made of, at the next level that has several; none where no level has. */
+/** The groups that a group is made of, at the next level that has several of some size; none where no level has. */
 function within(some, place) {
-  let places = [place];
+  let [places, found] = [[place], { finer: null, places: [] }];
   for (const finer of ladder.slice(ladder.indexOf(some) + 1)) {
     const outer = places;
     places = [...finer.groups.keys()].filter((group) => outer.includes(finer.above(group)));
-    if (places.length > 1 || some === levels.themes) return { finer, places };
+    if (places.length > 1 || some === levels.themes) found = { finer, places };
+    if (some === levels.themes || isParted(places.map((group) => finer.groups[group].flow))) break;
   }
-  return { finer: null, places: [] };
+  return found;
 }
+
+/** Whether the largest of several parts leaves something to the others. */
+const isParted = (flows) => flows.length > 1 && Math.max(...flows) < 0.8 * flows.reduce((sum, flow) => sum + flow, 0);
 
 /** The colour of a group; grey for what is in none, and for the groups after the two hundredth. */
 const shade = (group) => group?.colours[+dark()] ?? GREYS[+dark()];

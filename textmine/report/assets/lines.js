@@ -21,7 +21,7 @@ function drawTrendPlot() {
       trend.at.push([line, period]);
     });
   });
-  drawLineNames(pen, { left, right, width, height, up });
+  drawLineNames(pen, { right, width, bottom, up });
 }
 
 /** A line from period to period, thin and dashed where it leads to one of few documents or over some without any. */
@@ -63,7 +63,7 @@ function drawTimes(pen, at, colour) {
 }
 
 /** The names of the lines at their ends, one below the other, each with a piece of its colour that leads to it. */
-function drawLineNames(pen, { right, width, height, up }) {
+function drawLineNames(pen, { right, width, bottom, up }) {
   const room = width - right - 24;
   const labels = trend.lines.map(({ name, values, colour }) => {
     const texts = [...shorter(name), clip(name, 12), clip(name, 6)];
@@ -71,8 +71,8 @@ function drawLineNames(pen, { right, width, height, up }) {
     const text = texts.find((shown) => widthOf(pen, shown, font) <= room) ?? texts.at(-1);
     return { text, x: right + 18 + widthOf(pen, text, font) / 2, end: up(values.at(-1)), size: 13, colour };
   }).sort((one, other) => one.end - other.end);
-  spreadOut(labels, 10, height - 10, 17);
-  trend.labels = drawLabels(pen, labels, [right, 0, width + 40, height]);
+  spreadOut(labels, 10, bottom, 17);
+  trend.labels = drawLabels(pen, labels, [right, 0, width + 40, bottom + 10]);
   for (const { colour, end, y } of trend.labels) {
     Object.assign(pen, { strokeStyle: colour, lineWidth: 1.4 });
     pen.beginPath();

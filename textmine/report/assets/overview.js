@@ -63,9 +63,9 @@ function card(place) {
 /** The whole map, small: the terms in the colours of their communities, and the names of the themes. */
 function drawSmallMap() {
   const { pen, width, height } = fitted($("small-map"));
-  const ys = heightsFor(width, height);
-  const { x, y, scale } = frameOf(byFlow, ys, width, height);
-  [small.px, small.py] = [nodes.x.map((at) => (at - x) * scale + width / 2), ys.map((at) => (at - y) * scale + height / 2)];
+  const [xs, ys] = placesFor(width, height);
+  const { x, y, scale } = frameOf(byFlow, [xs, ys], width, height);
+  [small.px, small.py] = [xs.map((at) => (at - x) * scale + width / 2), ys.map((at) => (at - y) * scale + height / 2)];
   for (const node of byFlow) {
     pen.fillStyle = shade(communities[nodes.community[node]]);
     pen.beginPath();

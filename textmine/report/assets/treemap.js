@@ -98,8 +98,8 @@ function cellOf(pen, { box: [left, top, width, height], group, members: every, c
   const [first, rest] = [name.map((part) => every.find((term) => names[term] === part)).filter((term) => term !== undefined), every];
   const members = [...new Set([...first, ...rest])];
   // The largest letters in which all terms find room, else small ones; whole terms only in any case.
-  const tried = [22, 18, 15, 13, 11].map((size) => ({ size, ...fill(pen, members, [width - 12, height - 8], size) }));
-  const { size, lines } = tried.slice(0, 4).find(({ all }) => all) ?? tried.slice(3).find(({ lines: some }) => some.length) ?? tried[4];
+  const tried = [44, 34, 27, 22, 18, 15, 13, 11].map((size) => ({ size, ...fill(pen, members, [width - 12, height - 8], size) }));
+  const { size, lines } = tried.slice(0, 7).find(({ all }) => all) ?? tried.slice(6).find(({ lines: some }) => some.length) ?? tried[7];
   const title = members.slice(0, 10).map((term) => clip(names[term], 40)).join(" · ");
   const ariaLabel = every.length === 1 ? title : group.name;
   const cell = button(choose, { className: "cell", title, ariaLabel }, ...lines.map((line) => make("span", {}, bdi(line, 400))));
