@@ -94,7 +94,7 @@ def test_text_from_the_corpus_is_never_markup(browser, nasty):
         browser.run("drawMap()")
         x, y = browser.place_of(node)
         browser.send("Input.dispatchMouseEvent", type="mouseMoved", x=x, y=y)
-        assert browser.texts("#tip:not([hidden])")[0].rstrip("…") == word[:60]
+        assert browser.texts("#tip:not([hidden])")[0].rstrip("…") == word[:90]
         browser.click("#tab-terms")
     harmless(browser)
 
@@ -109,9 +109,13 @@ def test_documents_are_text_too(browser, nasty):
         browser.click(f"#document-{place}")
     browser.put("#find", NASTY[0])
     assert browser.run("shelf.rows.length") > 10
-    browser.put("#level", "0")
-    for view in ("overview", "map", "hierarchy", "documents"):
-        browser.run(f"show('{view}')")
+    for number in range(browser.run("ladder.length")):
+        browser.put("#level", str(number))
+        for view in ("overview", "map", "hierarchy", "documents"):
+            browser.run(f"show('{view}')")
+    browser.run("show('hierarchy')")
+    while browser.run("view") == "hierarchy":  # down to the terms
+        browser.click(".cell")
     harmless(browser)
 
 
