@@ -43,6 +43,7 @@ PARAMETERS = frozenset(_RENAMED) | {
     "min_length",
     "neighbours",
     "output",
+    "part_of",
     "per_term",
     "power",
     "preferred_modules",
