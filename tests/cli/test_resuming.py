@@ -210,7 +210,7 @@ def test_a_run_that_is_killed_again_and_again_ends_with_the_same_bytes(tmp_path,
             assert (done.returncode, done.stderr) == (-signal.SIGKILL, "")
             assert os.listdir(folder) == ["unfinished"]
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout.startswith(f"{folder}: terms, graph, communities, contexts from an earlier run")
+    assert done.stdout.startswith(f"{folder}: terms, graph, communities, texts, contexts from an earlier run")
     assert contents(folder) == fresh
 
 
