@@ -61,11 +61,36 @@ def made_up(n: int, m: int) -> MapFolder:
         for name, (a, b, c, d, e) in zip(names, values.tolist(), strict=True)
     ]
     terms = Table("terms.tsv", columns, rows, list(range(2, len(rows) + 2)))
-    contexts = {name: [("左" * 30, name, "右" * 30, 1)] * 10 for name in names[:1000]}
-    texts = ["".join(random.choice(names[:n], 120))[:500] for _ in range(5000)]
     homes = random.integers(0, len(communities), 5000).tolist()
-    documents = Documents(homes, [0.5] * 5000, {"start": texts})
-    return MapFolder(terms, graph, nodes, communities, contexts, {}, documents)
+    texts = _texts(random, names[:n])
+    starts, speaking = [text[:200] for text in texts], [" · ".join(random.choice(names[:n], 3)) for _ in texts]
+    fields = {"start": starts, "terms": speaking}
+    documents = Documents(homes, [0.5] * 5000, fields, texts, [*map(len, texts)])
+    return MapFolder(terms, graph, nodes, communities, _contexts(texts, names[:n]), {}, documents)
+
+
+def _texts(random: np.random.Generator, names: Sequence[str]) -> list[str]:
+    """Return 5,000 texts of 500 characters with nine terms each; characters are as frequent as Zipf has it."""
+    chances = 1 / np.arange(1, len(HAN) + 1)
+    signs = random.choice(HAN, (5000, 500), p=chances / chances.sum())
+    found = []
+    for number, row in enumerate(signs.tolist()):
+        parts = ["".join(row[50 * at : 50 * at + 45]) + names[(9 * number + at) % len(names)] for at in range(9)]
+        found.append(("".join(parts) + "".join(row))[:500])
+    return found
+
+
+def _contexts(texts: Sequence[str], names: Sequence[str]) -> dict[str, list[tuple[str, str, str, int]]]:
+    """Return ten contexts of 40 characters on each side for each term."""
+    found = {}
+    for place, name in enumerate(names):
+        rows = []
+        for turn in range(10):
+            number = (place + turn * len(names)) // 9 % len(texts)
+            at = max(texts[number].find(name), 40)
+            rows.append((texts[number][at - 40 : at], name, texts[number][at + len(name) : at + 80], number + 1))
+        found[name] = rows
+    return found
 
 
 def in_browser(page: Path) -> None:

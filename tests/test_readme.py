@@ -65,6 +65,7 @@ def test_the_first_command_prints_what_the_readme_says(folder):
         "report.html",
         "run.json",
         "terms.tsv",
+        "texts.tsv",
         "themes.tsv",
     ]
 

@@ -49,7 +49,8 @@ def test_a_figure_is_written_and_texts_are_left_out(textmine, folder, tmp_path):
     assert textmine("report", folder, "-o", page, "--no-text", "--figure", figure) == (0, b"", b"")
     assert figure.read_text(encoding="utf-8").startswith("<svg ")
     start = (folder / "documents.tsv").read_text(encoding="utf-8").split("\n")[1].split("\t")[-1]
-    assert start[:30] in (folder / "report.html").read_text(encoding="utf-8")
+    assert 'data-encoding="utf' in (folder / "report.html").read_text(encoding="utf-8")  # packed texts
+    assert 'data-encoding=""></script>' in page.read_text(encoding="utf-8")
     assert start[:30] not in page.read_text(encoding="utf-8")
     code, out, err = textmine("report", folder, "-o", page, "--figure", tmp_path / "map.jpg")
     assert (code, out) == (2, b"")

@@ -18,7 +18,7 @@ from textmine.pairs import CooccurrenceOptions
 from textmine.report import write_report
 from textmine.terms import DiscoverOptions
 
-STAGES = ["terms", "graph", "communities", "contexts"]
+STAGES = ["terms", "graph", "communities", "texts", "contexts"]
 FILES = [name for name in MAP_FILES if name not in ("run.json", "report.html")]
 
 
@@ -100,7 +100,7 @@ def test_a_changed_file_is_noticed_and_made_again(folder, corpus, fresh, name, h
     files, reused, progress = run(folder, corpus)
     assert files == fresh
     if harm != "folder":  # there it was finished, and lay in unfinished/
-        assert len(reused) == 3
+        assert len(reused) == 4
         assert f"{path} is not as it was written; it is made again" in progress.notes
 
 
@@ -141,12 +141,12 @@ def test_a_changed_record_is_noticed_too(folder, corpus, fresh, change, run):
 
 OPTIONS = [
     (MapOptions(discover=DiscoverOptions(threads=2, memory=1 << 24), search=SearchOptions(threads=2)), STAGES),
-    (MapOptions(contexts_each=2), STAGES[:3]),
-    (MapOptions(search=SearchOptions(seed=5)), ["terms", "graph", "contexts"]),
-    (MapOptions(cooccurrence=CooccurrenceOptions(window=4)), STAGES[:1]),
-    (MapOptions(graph_terms=30), STAGES[:1]),
-    (MapOptions(discover=DiscoverOptions(top=100)), []),
-    (MapOptions(discover=DiscoverOptions(keep_repeats=True)), []),
+    (MapOptions(contexts_each=2), STAGES[:4]),
+    (MapOptions(search=SearchOptions(seed=5)), ["terms", "graph", "texts", "contexts"]),
+    (MapOptions(cooccurrence=CooccurrenceOptions(window=4)), ["terms", "texts"]),
+    (MapOptions(graph_terms=30), ["terms", "texts"]),
+    (MapOptions(discover=DiscoverOptions(top=100)), ["texts"]),
+    (MapOptions(discover=DiscoverOptions(keep_repeats=True)), ["texts"]),
 ]  # fmt: skip
 
 
@@ -210,7 +210,7 @@ def test_a_run_that_is_killed_again_and_again_ends_with_the_same_bytes(tmp_path,
             assert (done.returncode, done.stderr) == (-signal.SIGKILL, "")
             assert os.listdir(folder) == ["unfinished"]
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout.startswith(f"{folder}: terms, graph, communities, contexts from an earlier run")
+    assert done.stdout.startswith(f"{folder}: terms, graph, communities, texts, contexts from an earlier run")
     assert contents(folder) == fresh
 
 

@@ -175,10 +175,10 @@ def test_what_an_edit_does_not_touch_is_used_again_and_the_bytes_are_those_of_a_
     name = map_texts(TEXTS, WORLD, options()).groups.name(0)
     runs = [
         ({}, ""),
-        ({"rename": ((name, "新"),)}, "terms, graph, contexts"),
-        ({"drop": ("断路器",)}, ""),
-        ({"drop": ("断路器", "油温")}, ""),
-        ({"drop": ("断路器",), "keep": ("绕组",)}, ""),
+        ({"rename": ((name, "新"),)}, "terms, graph, texts, contexts"),
+        ({"drop": ("断路器",)}, "texts"),
+        ({"drop": ("断路器", "油温")}, "texts"),
+        ({"drop": ("断路器",), "keep": ("绕组",)}, "texts"),
     ]
     for number, (edits, reused) in enumerate(runs):
         notes = new_notes()

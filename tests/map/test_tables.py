@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from textmine.concordance import count_by_document
+from textmine.errors import OptionError
 from textmine.map import MapOptions, TextSources, read_folder, write_map
 from textmine.map.grouping import Grouping
 from textmine.map.tables import (
@@ -14,6 +15,7 @@ from textmine.map.tables import (
     group_comparisons,
     time_tables,
 )
+from textmine.terms import DiscoverOptions
 from textmine.text import build_corpus
 from textmine.text.dates import read_dates
 from textmine.text.records import build_records, group_of
@@ -69,7 +71,7 @@ def test_without_dates_or_with_one_period_there_are_no_trends(counts):
 
 def test_values_of_groups_are_compared_with_the_others(counts, notes):
     records = build_records(4, groups={"by": group_of(["a", "a", "b", "b"]), "one": group_of(["x"] * 4)})
-    rows = list(comparison_rows(group_comparisons(counts, records, notes)))
+    rows = list(comparison_rows(group_comparisons(counts, records.groups, progress=notes)))
     found = [dict(zip(GROUP_COLUMNS, row, strict=True)) for row in rows]
     shown = ("group", "side", "other", "term", "count", "other_count")
     assert [tuple(row[name] for name in shown) for row in found] == [
@@ -84,7 +86,7 @@ def test_of_many_values_the_largest_are_compared_and_that_is_said(notes):
     texts = [f"the grid of {number}" for number in range(40)]
     counts = count_by_document(build_corpus(texts), ["grid"])
     values = [str(min(number // 2, 17)) for number in range(40)]
-    found = group_comparisons(counts, build_records(40, groups={"by": group_of(values)}), notes)
+    found = group_comparisons(counts, {"by": group_of(values)}, progress=notes)
     sides = {row[2] for row in comparison_rows(found)}
     assert len(sides) == 12
     assert "17" in sides  # it has six documents
@@ -102,3 +104,34 @@ def test_a_map_has_the_tables_only_where_there_are_dates_or_groups(tmp_path):
         assert {*folder.tables} == tables  # those of an earlier run are gone
         for name, columns in (("trends.tsv", TRENDS_COLUMNS), ("periods.tsv", PERIODS_COLUMNS)):
             assert name not in tables or folder.tables[name].columns == columns
+
+
+def test_documents_of_one_whole_count_as_one_where_the_map_is_told(tmp_path):
+    """A word that bursts in one report of many paragraphs: by paragraphs its rise is sure, by reports it is not."""
+    rising, other = (
+        [text] * 30
+        for text in ("变压器的绕组过热。检修变压器和绕组！新变压器有新绕组", "断路器跳闸，检修断路器，保护装置动作")
+    )
+    texts = other * 2 + rising + other
+    dates = ["1998"] * 60 + ["1999"] * 60
+    reports = [f"r{number // 10}" for number in range(60)] + ["x"] * 30 + [f"s{number // 10}" for number in range(30)]
+    groups = {"report": group_of(reports), "kind": group_of(["a", "b"] * 60)}
+    found = {}
+    for part_of in (None, "report"):
+        records = build_records(120, dates=read_dates(dates), groups=groups)
+        sources = TextSources(["\n".join(texts) + "\n"], "none", records=records)
+        options = MapOptions(part_of=part_of, discover=DiscoverOptions(keep_repeats=True))
+        write_map(str(tmp_path / str(part_of)), sources, options)
+        tables = read_folder(str(tmp_path / str(part_of))).tables
+        rows = zip(*(tables["periods.tsv"].column(name) for name in ("term", "period", "low")), strict=True)
+        found[part_of] = next(float(low) for term, period, low in rows if (term, period) == ("绕组", "1999"))
+        compared = {"report", "kind"} if part_of is None else {"kind"}
+        assert {*tables["comparison.tsv"].column("group")} == compared
+    assert found[None] > 0 > found["report"]
+
+
+def test_a_group_that_no_record_has_is_an_error(tmp_path):
+    lines = ["变压器的绕组过热。检修变压器和绕组！新变压器有新绕组，断路器跳闸"] * 4
+    sources = TextSources(["\n".join(lines)], "none", records=build_records(4, dates=read_dates(DATES)))
+    with pytest.raises(OptionError, match="the documents have no 'report'"):
+        write_map(str(tmp_path), sources, MapOptions(part_of="report", discover=DiscoverOptions(keep_repeats=True)))

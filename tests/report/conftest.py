@@ -1,6 +1,7 @@
 """A headless Chromium, driven through a pipe in the DevTools protocol: nothing to install beside the browser."""
 
 import base64
+import importlib.util
 import json
 import os
 import re
@@ -8,6 +9,8 @@ import select
 import shutil
 import subprocess
 import time
+import zlib
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -36,6 +39,12 @@ def contrast_ratio(*colours):
     linear = np.where(shares <= 0.04045, shares / 12.92, ((shares + 0.055) / 1.055) ** 2.4)
     light = sorted((linear @ [0.2126, 0.7152, 0.0722]).tolist())
     return (light[1] + 0.05) / (light[0] + 0.05)
+
+
+def unpacked_texts(page):
+    """Return the texts and contexts of a page, as any program can read them."""
+    encoding, packed = re.search(r'id="packed" data-encoding="([^"]*)">([^<]*)<', page).groups()
+    return json.loads(zlib.decompress(base64.b64decode(packed), -15).decode(encoding))
 
 
 class Browser:
@@ -102,14 +111,16 @@ class Browser:
         scheme = [{"name": "prefers-color-scheme", "value": "dark" if dark else "light"}]
         self.send("Emulation.setEmulatedMedia", features=scheme)
 
-    def open(self, path, view="overview"):
-        """Open a page and wait until its script has run."""
+    def open(self, path, view="overview", *, texts=True):
+        """Open a page and wait until its script has run, and until its texts are unpacked."""
         self.send("Page.navigate", url="about:blank")
         self.events.clear()
         self.send("Page.navigate", url=f"{path.as_uri()}#{view}")
         for _ in range(300):
             if self.run("document.documentElement?.dataset.ready || ''"):
                 self.run("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(1))))")
+                if texts:
+                    self.run("store.state === 'none' || unpackTexts().then(() => views[view]())")
                 return
             time.sleep(0.05)
         raise TimeoutError("the page is not ready")
@@ -255,3 +266,19 @@ def at(browser, page):
 def contrast():
     """Return the function that computes the contrast of two colours."""
     return contrast_ratio
+
+
+@pytest.fixture(scope="session")
+def unpacked():
+    """Return the function that unpacks the texts of a page."""
+    return unpacked_texts
+
+
+@pytest.fixture(scope="session")
+def made_up():
+    """Return the function that makes up a map of some nodes and links, with 5,000 documents."""
+    path = Path(__file__).parents[2] / "benchmarks" / "report.py"
+    spec = importlib.util.spec_from_file_location("report_benchmark", path)
+    benchmark = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(benchmark)
+    return benchmark.made_up

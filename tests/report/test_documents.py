@@ -8,7 +8,7 @@ import pytest
 from textmine.map import read_folder
 from textmine.map.folder import Documents
 from textmine.report import report_page, write_report
-from textmine.report.documents import page_documents, shown_documents, typical_documents
+from textmine.report.documents import document_heads, page_documents, shown_documents, typical_documents
 from textmine.report.wording import WORDING
 
 
@@ -22,8 +22,8 @@ def test_documents_are_found_by_words_and_by_group(at):
     browser.put("#find", "汽轮机")
     found = shown(browser)
     assert 3 < len(found) < 100
-    in_contexts = browser.run("contexts[names.indexOf('汽轮机')].map(context => context[3] - 1)")
-    assert all("汽轮机" in browser.run(f"documents.text[{place}]") or place in in_contexts for place in found)
+    in_contexts = browser.run("contextRows(names.indexOf('汽轮机')).map(context => context[3] - 1)")
+    assert all("汽轮机" in browser.run(f"textOf({place})") or place in in_contexts for place in found)
     assert set(in_contexts) <= set(found)
     browser.put("#find", "")
     browser.put("#of-documents", "3")
@@ -40,7 +40,10 @@ def test_a_document_opens_with_its_terms_marked(at, page):
     browser = at("documents")
     browser.click("#document-0")
     text = (page.parent / "documents.tsv").read_text(encoding="utf-8").split("\n")[1].split("\t")[-1]
-    assert browser.texts(".opened-document > p:last-child") == [text + ("…" if len(text) == 200 else "")]
+    shown = browser.texts(".opened-document > p:last-child")[0]
+    assert shown.startswith(text)
+    assert "…" not in shown
+    assert shown in (page.parent / "texts.tsv").read_text(encoding="utf-8").split("\n")[1].split("\t")
     marks = browser.texts(".mark")
     assert len(marks) > 3
     assert set(marks) <= set(browser.run("nodes.term.map(term => names[term])"))
@@ -72,13 +75,14 @@ def test_every_context_leads_to_its_document(at):
     assert browser.run("[view, $('find').value === names[0]]") == ["documents", True]
 
 
-def test_texts_can_be_left_out(browser, page, tmp_path):
-    given = json.loads(page.read_text(encoding="utf-8").split('id="data">')[1].split("</script>")[0])
+def test_texts_can_be_left_out(browser, page, unpacked, tmp_path):
+    given = unpacked(page.read_text(encoding="utf-8"))
     path = tmp_path / "quiet.html"
     write_report(str(page.parent), str(path), text=False)
     source = path.read_text(encoding="utf-8")
-    assert not any(text[:40] in source for text in given["documents"]["text"] if len(text) > 40)
-    assert not any(left in source for rows in given["contexts"].values() for left, *_ in rows if len(left) > 35)
+    assert len(given["texts"]) > 300
+    assert not any(text[:40] in source for text in given["texts"] if len(text) > 40)
+    assert 'id="packed" data-encoding=""></script>' in source
     browser.size(1400, 900)
     for view in ("documents", "terms"):
         browser.open(path, view)
@@ -88,14 +92,13 @@ def test_texts_can_be_left_out(browser, page, tmp_path):
     assert WORDING["zh"]["no_texts"] in browser.texts(".opened-document p")
 
 
-def test_titles_dates_and_longer_texts_are_used_where_there_are_any():
+def test_titles_and_dates_are_used_where_there_are_any():
     fields = {
         "title": ["甲", ""],
         "date": ["2020", "2021"],
         "label": ["", "red"],
         "party": ["A", "B"],
         "terms": ["一 · 二", ""],
-        "text": ["一" * 600, "二"],
         "start": ["一", "二"],
         "id": ["", ""],
     }
@@ -109,9 +112,8 @@ def test_titles_dates_and_longer_texts_are_used_where_there_are_any():
             {"name": "label", "values": ["red"], "of": [-1, 0]},
             {"name": "party", "values": ["A", "B"], "of": [0, 1]},
         ],
-        "text": ["一" * 500 + "…", "二"],
     }
-    assert "text" not in page_documents(Documents([0, -1], [0.5, 0.0], fields), text=False)
+    assert document_heads(Documents([0, -1], [0.5, 0.0], fields), [0, 1]) == {1: "二"}
 
 
 def test_groups_of_many_values_are_text():
@@ -119,20 +121,6 @@ def test_groups_of_many_values_are_text():
     found = page_documents(Documents([0] * 201, [0.5] * 201, {"author": authors, "kind": ["x"] * 201}))
     assert found["about"] == authors
     assert [group["name"] for group in found["groups"]] == ["kind"]
-
-
-def test_many_long_texts_are_cut_alike():
-    texts = page_documents(Documents([0] * 9000, [0.5] * 9000, {"start": ["字" * 200] * 9000}))["text"]
-    assert {len(text) for text in texts} == {
-        73
-    }  # 500, a tenth less each time, until 9,000 of 3 bytes a character are 2 MB; and a sign
-    assert sum(len(text.encode()) for text in texts) <= 2_030_000
-
-
-def test_texts_that_go_on_end_with_a_whole_word_and_a_sign():
-    starts = ["short", "all of it " * 19 + "completely", "word " * 39 + "words"]
-    texts = page_documents(Documents([0] * 3, [0.5] * 3, {"start": starts}))["text"]
-    assert texts == ["short", "all of it " * 18 + "all of it…", "word " * 38 + "word…"]
 
 
 def test_a_document_of_few_words_is_not_typical_where_others_are_longer():
@@ -168,8 +156,7 @@ def test_documents_with_a_context_are_on_the_page_where_there_are_too_many(brows
     )
     assert browser.run("view") == "documents"
     assert browser.run("numberOf(shelf.first)") == number
-    start = found.documents.fields["start"][number - 1]
-    assert browser.run("documents.text[shelf.first]").rstrip("…") in start
-    typical = browser.run("communities[0].typical.map(place => documents.text[place])")
-    assert all(text.rstrip("…") in "".join(found.documents.fields["start"]) for text in typical)
+    assert browser.run("textOf(shelf.first)") == found.documents.texts[number - 1]
+    typical = browser.run("communities[0].typical.map(textOf)")
+    assert {*typical} <= {*found.documents.texts}
     assert browser.complaints() == []

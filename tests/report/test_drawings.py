@@ -20,6 +20,8 @@ PAGE = {
     "times": {
         "periods": ["1990", "1991"],
         "documents": [4, 2],
+        "at": [0, 1],
+        "few": [],
         "terms": {"term": [0, 1], "rate": [[10.0, 20.0], [5.0, 0.0]]},
         "communities": [[2, 2], [1, 0]],
     },
@@ -46,6 +48,24 @@ ALLUVIAL = {
 
 def shapes_of(drawing, kind):
     return [shape for shape in drawing.shapes if isinstance(shape, kind)]
+
+
+def test_lines_are_dashed_to_periods_of_few_documents_whose_points_are_hollow():
+    times = {
+        **PAGE["times"],
+        "periods": ["1990", "1991", "1993"],
+        "documents": [40, 2, 40],
+        "at": [0, 1, 3],
+        "few": [1],
+    }
+    times["terms"] = {"term": [0], "rate": [[1.0, 2.0, 3.0]]}
+    drawing = trend_drawing({**PAGE, "times": times}, NAMES, ["电网"], WORDS)
+    (unsure,) = [stroke for stroke in shapes_of(drawing, Stroke) if stroke.dash]
+    ((first, second, third),) = unsure.lines
+    assert second[0] - first[0] == pytest.approx((third[0] - second[0]) / 2)
+    assert [(disc.radius, disc.fill) for disc in shapes_of(drawing, Disc) if disc.fill == "#ffffff"] == [
+        (2.4, "#ffffff")
+    ]
 
 
 def test_lines_stand_where_their_values_are():

@@ -32,7 +32,7 @@ def folder_of(counts=None):
     columns = ("term",) if counts is None else ("term", "count")
     return SimpleNamespace(
         graph=build_graph(NAMES, sources, targets, np.array([link[2] for link in LINKS])),
-        nodes=SimpleNamespace(names=NAMES, flows=FLOWS, communities=HOMES),
+        nodes=SimpleNamespace(names=NAMES, flows=FLOWS, communities=HOMES, modules=[(1,)] * len(NAMES)),
         communities=COMMUNITIES,
         documents=Documents([0, 2, -1, 0, 0], [0.5, 0.25, 0.0, 0.75, 0.5], {}),
         terms=SimpleNamespace(columns=columns, column=lambda name: counts),
@@ -120,14 +120,6 @@ def test_areas_are_in_proportion_to_flow_and_to_count():
     assert radius["flow"] == pytest.approx([1.22, 0.866, 0.866, 1.34, 0.949, 0.548], abs=0.006)
     assert radius["count"] == pytest.approx([1.0, 1.41, 0.707, 1.47, 0.5, 0.5], abs=0.006)
     assert node_radii(np.array([1.0] * 99 + [900.0])).max() == 3.0
-
-
-def test_cells_are_the_communities_by_theme_and_fill_the_frame():
-    for cells in drawn_map(folder_of(), PLACES)["cells"].values():
-        assert {tuple(terms): community for *_, community, terms in cells} == {(0, 1): 0, (2, 3): 1, (4, 5): 2}
-        areas = {tuple(terms): width * height for _, _, width, height, _, terms in cells}
-        shares = {(0, 1): 0.375, (2, 3): 0.425, (4, 5): 0.2}
-        assert areas == pytest.approx(shares, abs=1e-4)
 
 
 def overlap(places, radii):

@@ -52,7 +52,7 @@ def nasty(data, made, tmp_path_factory):
 
 def harmless(browser):
     """Whether the page has the elements that it should have, and has said nothing."""
-    assert browser.run("document.querySelectorAll('script').length") == 2
+    assert browser.run("document.querySelectorAll('script').length") == 3
     assert browser.run("document.querySelectorAll('a, iframe, img, object, embed, form, base').length") == 0
     assert browser.run(
         "[...document.querySelectorAll('*')].every(e => ![...e.attributes].some(a => a.name.startsWith('on')))"
@@ -63,7 +63,7 @@ def harmless(browser):
 
 def test_the_source_holds_no_markup_of_the_text(nasty):
     source = nasty.read_text(encoding="utf-8")
-    assert source.count("</script>") == 2
+    assert source.count("</script>") == 3
     for word in ("<script>alert", "<img", "<!--"):
         assert word not in source
 
@@ -94,7 +94,7 @@ def test_text_from_the_corpus_is_never_markup(browser, nasty):
         browser.run("drawMap()")
         x, y = browser.place_of(node)
         browser.send("Input.dispatchMouseEvent", type="mouseMoved", x=x, y=y)
-        assert browser.texts("#tip:not([hidden])")[0].rstrip("…") == word[:60]
+        assert browser.texts("#tip:not([hidden])")[0].rstrip("…") == word[:90]
         browser.click("#tab-terms")
     harmless(browser)
 
@@ -109,9 +109,13 @@ def test_documents_are_text_too(browser, nasty):
         browser.click(f"#document-{place}")
     browser.put("#find", NASTY[0])
     assert browser.run("shelf.rows.length") > 10
-    browser.put("#level", "themes")
-    for view in ("overview", "map", "hierarchy", "documents"):
-        browser.run(f"show('{view}')")
+    for number in range(browser.run("ladder.length")):
+        browser.put("#level", str(number))
+        for view in ("overview", "map", "hierarchy", "documents"):
+            browser.run(f"show('{view}')")
+    browser.run("show('hierarchy')")
+    while browser.run("view") == "hierarchy":  # down to the terms
+        browser.click(".cell")
     harmless(browser)
 
 

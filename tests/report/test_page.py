@@ -181,7 +181,9 @@ def test_contexts_are_sorted_by_document_and_by_the_text_beside_the_term(at):
 
 
 def test_the_first_thousand_terms_have_ten_contexts_each_or_as_many_as_there_are(at):
-    missing = "names.slice(0, 1000).filter((name, term) => contexts[term]?.length !== Math.min(10, terms.count[term]))"
+    missing = (
+        "names.slice(0, 1000).filter((name, term) => store.contexts[term]?.length !== Math.min(10, terms.count[term]))"
+    )
     assert at("terms").run(missing) == []
 
 

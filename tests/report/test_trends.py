@@ -12,7 +12,7 @@ from textmine.errors import InputError, TextmineError
 from textmine.io import read_table
 from textmine.map import TextSources, read_folder, write_map
 from textmine.map.folder import Documents
-from textmine.report import report_page, write_report
+from textmine.report import report_page, write_figure, write_report
 from textmine.report.contrasts import contrast_data
 from textmine.report.times import alluvial_data, mean_years, times_data
 from textmine.report.wording import WORDING
@@ -155,7 +155,7 @@ def test_lines_are_added_and_removed_and_lead_to_the_map(dated):
     assert "1993" in browser.texts("#tip:not([hidden])")[0]
     browser.click_at(x, y)
     assert browser.run("view") in ("map", "terms")
-    browser.put("#level", "themes")
+    browser.put("#level", "0")
     browser.run("show('trends')")
     browser.put("#trend-what", "groups")
     assert browser.run("trend.lines.every(({name}) => themes.some(theme => theme.name === name))")
@@ -373,3 +373,52 @@ def test_a_table_that_map_did_not_write_is_an_error(folder):
         broken = table._replace(rows=[["x"] * len(table.columns), *table.rows[1:]])
         with pytest.raises(InputError, match=name):
             report_page(replace(found, tables={**found.tables, name: broken}))
+
+
+@pytest.fixture(scope="module")
+def uneven(data, tmp_path_factory):
+    """A map of the power text in years: 1990 to 1997 without 1993, and 1996 has three documents."""
+    texts = [text for text in (data / "power.txt").read_text(encoding="utf-8").splitlines() if text.strip()]
+    years = [1996] * 3 + [(1990, 1991, 1992, 1994, 1995, 1997)[number % 6] for number in range(len(texts) - 3)]
+    records = build_records(len(texts), dates=read_dates([str(year) for year in years]))
+    path = tmp_path_factory.mktemp("uneven")
+    write_map(str(path), TextSources(["\n".join(texts) + "\n"], "none", records=records), then=[write_report])
+    return path
+
+
+def test_periods_of_few_documents_are_marked_and_said_and_those_without_any_have_their_place(browser, uneven, tmp_path):
+    browser.size(1400, 900)
+    browser.open(uneven / "report.html", "trends")
+    assert browser.run("times.periods") == ["1990", "1991", "1992", "1994", "1995", "1996", "1997"]
+    assert browser.run("times.at") == [0, 1, 2, 4, 5, 6, 7]
+    assert browser.run("times.periods.filter((_, period) => isFew(period))") == ["1996"]
+    sure = browser.run("times.periods.filter((_, period) => period && isSure(period))")
+    assert sure == ["1991", "1992", "1995"]
+    assert WORDING["zh"]["help_few"] in browser.texts("#trend-help")[0]
+    first = browser.run("trend.px.slice(0, 7)")
+    steps = [(x - first[0]) / (first[-1] - first[0]) * 7 for x in first]
+    assert steps == pytest.approx([0, 1, 2, 4, 5, 6, 7])
+    left, top = browser.run("(({left, top}) => [left, top])($('trend-canvas').getBoundingClientRect())")
+    x, y = browser.run("[trend.px[5], trend.py[5]]")
+    browser.send("Input.dispatchMouseEvent", type="mouseMoved", x=left + x, y=top + y)
+    assert WORDING["zh"]["few_documents"].format(n=3) in browser.texts("#tip:not([hidden])")[0]
+    page = browser.run("getComputedStyle(document.body).backgroundColor.match(/\\d+/g).map(Number)")
+    browser.run("trend.groups = [trend.groups[0]]; drawTrends()")
+    read = "(image => [4, 5].map(at => [...image.data].slice(4 * (Math.round(trend.px[at])"
+    read += " + Math.round(trend.py[at]) * image.width)).slice(0, 3)))"
+    canvas = "(canvas => canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height))($('trend-canvas'))"
+    many, few = browser.run(f"{read}({canvas})")
+    assert many != page == few
+    assert browser.complaints() == []
+    figure = tmp_path / "trends.svg"
+    write_figure(str(uneven), str(figure), drawing="trends")
+    source = figure.read_text(encoding="utf-8")
+    assert source.count('stroke-dasharray="2 4"') == 16  # of eight lines, over 1993 and beside 1996
+    assert source.count('r="2.4"') == 8
+    assert browser.run("vectorOf(drawTrendPlot).split('stroke-dasharray=\"2 4\"').length") == 2
+
+
+def test_where_all_periods_are_alike_nothing_is_said_of_few(dated):
+    browser = dated("trends")
+    assert browser.run("times.few") == []
+    assert WORDING["zh"]["help_few"] not in browser.texts("#trend-help")[0]

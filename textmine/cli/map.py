@@ -33,6 +33,7 @@ from textmine.cli.options import (
     one_of,
 )
 from textmine.cli.reading import DOCUMENT_FIELDS, reads_text
+from textmine.cli.records import PartOf, with_groups
 from textmine.cli.report import Exports, NoText, Open, show_page
 
 if TYPE_CHECKING:
@@ -78,6 +79,7 @@ def map_(
     known: Known = None,
     include: Include = None,
     exclude: Exclude = None,
+    part_of: PartOf = None,
     edits: Annotated[
         str | None,
         typer.Option(
@@ -102,15 +104,16 @@ def map_(
     graph and cluster one after the other, and then communities of documents and terms, with themes above them.
 
     Out, in DIR: terms.tsv (as discover), graph.tsv (as graph), communities.tree (as cluster), communities.tsv (name,
-    community, theme, path, term, flow; the terms that tell most of a community first, general ones last), themes.tsv
-    (a community a row: its name, theme, numbers of terms and documents, how well it comes back in two halves of the
+    community, theme, path, term, flow; the terms that tell most of a community first, general ones last), themes.tsv (a
+    community a row: its name, theme, numbers of terms and documents, how well it comes back in two halves of the
     documents), documents.tsv (document; id, title, date and groups where the input has them; community, share, second
     (the community that comes next), second_share, theme, name, terms (that speak most for the community), start of the
-    text), contexts.jsonl (term, left, keyword, right, document: ten occurrences of each node and of the best terms,
-    over all documents), run.json (version, options, inputs with their checksums, figures), report.html (all of it, to
-    look at in a browser). With a date: alluvial.tsv (the communities of each period, as alluvial), trends.tsv and
-    periods.tsv (terms and communities over time, in one row each and in one a period, as trends). With groups:
-    comparison.tsv (each group beside the others, as compare).
+    text), texts.tsv (document, characters, text: for the report, cut where there is much of it), contexts.jsonl (term,
+    left, keyword, right, document: ten occurrences of each node and of the best terms, over all documents), run.json
+    (version, options, inputs with their checksums, figures), report.html (all of it, to look at in a browser). With a
+    date: alluvial.tsv (the communities of each period, as alluvial), trends.tsv and periods.tsv (terms and communities
+    over time, in one row each and in one a period, as trends). With groups: comparison.tsv (each group beside the
+    others, as compare).
 
     --edits FILE changes the map by hand: a table with the columns edit (drop, keep, merge or rename), name and into.
     The report writes it: tick terms, rename communities, and download. Standard error says what is different then.
@@ -168,8 +171,10 @@ def map_(
         communities=communities,
         topics=TopicOptions(seed=seed, threads=threads),
         graph_terms=not_negative("--graph-terms", graph_terms),
+        part_of=part_of,
         edits=Edits() if edits is None else load_edits(edits),
     )
+    reading = with_groups(reading, part_of)
     lists = (known or [], include or [], exclude or [])
     read = [*corpus, *(background or []), *(file for files in lists for file in files), *reading.merge]
     read += [] if edits is None else [edits]
@@ -177,11 +182,11 @@ def map_(
         check_paths(target, read)
     sources = FileSources(corpus, background or [], *lists, reading)
     command = said_command([*sys.argv[1:], *given_arguments(ctx)])
+    progress = Terminal()
     then: list[Callable[[str], object]] = [
-        functools.partial(write_report, text=not no_text),
+        functools.partial(write_report, text=not no_text, progress=progress),
         *(functools.partial(export_map, kind=kind.value) for kind in export or []),
     ]
-    progress = Terminal()
     before = None if edits is None else map_before(output)
     with about(*corpus):
         write_map(output, sources, options, command, fresh=fresh, then=then, progress=progress)

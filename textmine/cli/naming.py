@@ -45,6 +45,7 @@ PARAMETERS = frozenset(_RENAMED) | {
     "neighbours",
     "networks",
     "output",
+    "part_of",
     "per_term",
     "power",
     "preferred_modules",

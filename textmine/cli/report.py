@@ -83,11 +83,12 @@ def report(
     """Write the HTML report of a map: one file that needs no network.
 
     In: the folder that textmine map wrote, with terms.tsv, graph.tsv, communities.tsv, themes.tsv,
-    documents.tsv, contexts.jsonl and run.json.
+    documents.tsv, contexts.jsonl and run.json; and the texts of texts.tsv.
 
     Out: a page with the figures of the run, the terms with their evidence and contexts, the map of the terms, the
-    communities, the documents with the start of their text, and a comparison of the text with the background. It holds
-    at most 10,000 terms, 5,000 nodes, 40,000 links and 20,000 documents.
+    communities, the documents with their text, and a comparison of the text with the background. It holds at most
+    10,000 terms, 5,000 nodes, 40,000 links and 20,000 documents, and 6 MB: where there is too much text, all documents
+    are cut at the same length, and standard error says how many.
     Where the map was made with dates or groups, it has trends by period and comparisons of groups, from trends.tsv,
     periods.tsv, alluvial.tsv and comparison.tsv.
     --figure writes the map with names and legend, or with --drawing trends, comparison or alluvial another drawing, as
@@ -101,9 +102,10 @@ def report(
     """
     import os
 
+    from textmine.cli.progress import Terminal
     from textmine.errors import OptionError
     from textmine.io import check_paths
-    from textmine.map import FILES_READ, REPORT, TABLES_READ
+    from textmine.map import ALL_READ, REPORT
     from textmine.report import check_figure, export_map, write_figure, write_report
 
     wanted = {"--line": (line, _Drawing.TRENDS), "--side": (side, _Drawing.COMPARISON)}
@@ -116,10 +118,10 @@ def report(
         raise OptionError(f"--drawing {drawing.value} needs a file", "add --figure FILE")
     if figure is not None:
         check_figure(figure)
-        check_paths(figure, [os.path.join(directory, name) for name in (*FILES_READ, *TABLES_READ)])
+        check_paths(figure, [os.path.join(directory, name) for name in ALL_READ])
     target = os.path.join(directory, REPORT) if output is None else output
-    check_paths(target, [os.path.join(directory, name) for name in (*FILES_READ, *TABLES_READ)])
-    write_report(directory, target, None if language is None else language.value, text=not no_text)
+    check_paths(target, [os.path.join(directory, name) for name in ALL_READ])
+    write_report(directory, target, None if language is None else language.value, text=not no_text, progress=Terminal())
     for kind in export or []:
         export_map(directory, kind.value)
     if figure is not None:

@@ -4,7 +4,7 @@ from textmine.map.chain import Chain
 from textmine.map.choosing import DocumentTable, documents
 from textmine.map.edits import Edits, load_edits, read_edits
 from textmine.map.files import MAP_FILES, REPORT
-from textmine.map.folder import FILES_READ, TABLES_READ, Communes, Community, MapFolder, read_folder
+from textmine.map.folder import ALL_READ, FILES_READ, TABLES_READ, Communes, Community, MapFolder, read_folder
 from textmine.map.grouping import Grouping
 from textmine.map.options import MapOptions
 from textmine.map.sources import FileSources, TextSources
@@ -12,6 +12,7 @@ from textmine.map.termmap import TermMap, map_texts
 from textmine.map.writing import write_map
 
 __all__ = [
+    "ALL_READ",
     "FILES_READ",
     "MAP_FILES",
     "REPORT",

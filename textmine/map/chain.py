@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from textmine.arraytypes import Ids
 from textmine.backgrounds import Background, as_background
 from textmine.communities import GraphCommunities, cluster
 from textmine.concordance import Context, DocumentCounts, count_by_document, enough_places, find_contexts
-from textmine.errors import GraphError, InputError
+from textmine.errors import GraphError, InputError, OptionError
 from textmine.graph import Graph
 from textmine.map.edits import forced_nodes, note_unknown, renamed, without_dropped
 from textmine.map.grouping import Grouping, group
@@ -201,6 +202,19 @@ class Chain:
     def records(self) -> Records:
         """What is known of the documents beside their text."""
         return records_of(self.corpus)
+
+    @functools.cached_property
+    def wholes(self) -> Ids | None:
+        """What each document is a part of, -1 for nothing; None where the options do not say."""
+        name = self.options.part_of
+        if name is None:
+            return None
+        group = self.records.groups.get(name)
+        if group is None:
+            raise OptionError(f"the documents have no '{name}'", "name a group of the records with `part_of`")
+        if (group.codes < 0).any():
+            self.progress.note(f"documents without '{name}' are wholes by themselves")
+        return group.codes
 
     @property
     def n_characters(self) -> int:

@@ -8,6 +8,7 @@ from typing import Any
 from textmine.arraytypes import Longs
 from textmine.communities.naming import joined_terms
 from textmine.map.grouping import Grouping, numbers_of
+from textmine.map.texts import document_lines
 from textmine.text.records import Records
 
 __all__ = ["BELONGS", "document_columns", "document_rows", "document_starts"]
@@ -54,7 +55,7 @@ def document_rows(groups: Grouping, records: Records, starts: Iterable[str]) -> 
 
 
 def document_starts(texts: Sequence[str], offsets: Longs) -> Iterator[str]:
-    r"""Yield the first 200 characters of each document, with a blank for each run of blanks, tabs and line ends.
+    r"""Return the first 200 characters of each document, with a blank for each run of blanks, tabs and line ends.
 
     Parameters
     ----------
@@ -69,13 +70,4 @@ def document_starts(texts: Sequence[str], offsets: Longs) -> Iterator[str]:
     >>> list(document_starts(["a  b.\n\n", "c\td"], np.array([0, 8])))
     ['a b.', 'c d']
     """
-    number, base = 0, 0
-    for offset in offsets.tolist():
-        while offset - base >= len(texts[number]):
-            base += len(texts[number])
-            number += 1
-        text, at = texts[number], offset - base
-        begin, end = text.rfind("\n", 0, at) + 1, text.find("\n", at)
-        # Blanks may be many: four times as many characters are enough but for a text that is mostly blank.
-        last = min(end if end >= 0 else len(text), begin + 4 * _START)
-        yield " ".join(text[begin:last].split())[:_START]
+    return (start for _, start in document_lines(texts, offsets, _START))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from textmine.arraytypes import Longs
 from textmine.communities import GraphCommunities, tree_lines
 from textmine.comparison import Comparison
 from textmine.concordance import Context
@@ -13,6 +14,7 @@ from textmine.io import table_lines
 from textmine.map.documents import document_columns, document_rows
 from textmine.map.grouping import COMMUNITY_COLUMNS, THEME_COLUMNS, Grouping, community_rows, theme_rows
 from textmine.map.tables import GROUP_COLUMNS, PERIODS_COLUMNS, TRENDS_COLUMNS, TimeTables, comparison_rows
+from textmine.map.texts import TEXT_COLUMNS, text_rows
 from textmine.streams import ALLUVIAL_COLUMNS, Alluvial
 from textmine.terms import Terms
 from textmine.text.records import Records
@@ -30,6 +32,7 @@ __all__ = [
     "RECORD",
     "REPORT",
     "TERMS",
+    "TEXTS",
     "THEMES",
     "TREE",
     "TRENDS",
@@ -40,17 +43,19 @@ __all__ = [
     "document_files",
     "graph_files",
     "term_files",
+    "text_files",
     "time_files",
 ]
 
 TERMS, GRAPH = "terms.tsv", "graph.tsv"
 COMMUNITIES, TREE = "communities.tsv", "communities.tree"
 THEMES, DOCUMENTS = "themes.tsv", "documents.tsv"
+TEXTS = "texts.tsv"  # of the documents, for the report
 CONTEXTS, RECORD, REPORT = "contexts.jsonl", "run.json", "report.html"
 ALLUVIAL = "alluvial.tsv"  # only where a date is asked for
 TRENDS, PERIODS = "trends.tsv", "periods.tsv"  # only where a date is asked for
 COMPARISON = "comparison.tsv"  # only where there are groups
-MAP_FILES = (TERMS, GRAPH, COMMUNITIES, TREE, THEMES, DOCUMENTS, CONTEXTS, RECORD, REPORT)
+MAP_FILES = (TERMS, GRAPH, COMMUNITIES, TREE, THEMES, DOCUMENTS, TEXTS, CONTEXTS, RECORD, REPORT)
 
 Files = dict[str, Iterator[str]]
 
@@ -85,6 +90,11 @@ def community_files(communities: GraphCommunities, groups: Grouping) -> Files:
 def document_files(groups: Grouping, records: Records, starts: Iterable[str]) -> Files:
     """Return the lines of the file of the documents, by its name; parameters as in `document_rows`."""
     return {DOCUMENTS: table_lines(document_columns(records), document_rows(groups, records, starts))}
+
+
+def text_files(texts: Sequence[str], offsets: Longs) -> Files:
+    """Return the lines of the file of the texts of documents, by its name; parameters as in `text_rows`."""
+    return {TEXTS: table_lines(TEXT_COLUMNS, text_rows(texts, offsets))}
 
 
 def alluvial_files(found: Alluvial | None) -> Files:

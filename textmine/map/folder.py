@@ -6,7 +6,7 @@ import json
 import os
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Any
 
@@ -27,12 +27,15 @@ from textmine.map.files import (
     PERIODS,
     RECORD,
     TERMS,
+    TEXTS,
     THEMES,
     TRENDS,
 )
 from textmine.map.grouping import THEME_COLUMNS
+from textmine.map.texts import TEXT_COLUMNS
 
 __all__ = [
+    "ALL_READ",
     "FILES_READ",
     "TABLES_READ",
     "Communes",
@@ -46,10 +49,11 @@ __all__ = [
 
 FILES_READ = (TERMS, GRAPH, COMMUNITIES, THEMES, DOCUMENTS, CONTEXTS, RECORD)
 TABLES_READ = (TRENDS, PERIODS, ALLUVIAL, COMPARISON)  # where documents have dates or groups
+ALL_READ = (*FILES_READ, TEXTS, *TABLES_READ)
 
 _AT_A_TIME = 10_000  # rows that are read together
 _CHUNK = 1 << 20  # bytes
-_OWN = ("id", "title", "start", "text")  # columns in which most documents have a value of their own
+_OWN = ("id", "title", "start")  # columns in which most documents have a value of their own
 _MOST, _WHOLE = 1 << 31, 1.001  # ranks; a flow, rounded
 _REMEDY = "make the folder with textmine map"
 
@@ -104,11 +108,17 @@ class Documents:
         How much of it speaks for its community, 0 to 1; 0 where it has none.
     fields
         The other columns there are, by name: `start` is the beginning of the text.
+    texts
+        The text of each, whole or cut; empty where the folder has none.
+    lengths
+        Characters of each before it was cut.
     """
 
     communities: Sequence[int] = ()
     shares: Sequence[float] = ()
     fields: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    texts: Sequence[str] = ()
+    lengths: Sequence[int] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +156,7 @@ def read_folder(directory: str) -> MapFolder:
         communities,
         _contexts(path(CONTEXTS)),
         _record(path(RECORD)),
-        _documents(path(DOCUMENTS), len(communities)),
+        _with_texts(_documents(path(DOCUMENTS), len(communities)), path(TEXTS)),
         {name: read_table(_text(path(name)), path(name)) for name in TABLES_READ if os.path.exists(path(name))},
     )
 
@@ -247,6 +257,23 @@ def _documents(path: str, n_communities: int) -> Documents:
                 shared = column if name in _OWN else [values.setdefault(value, value) for value in column]
                 fields.setdefault(name, []).extend(shared)
     return Documents(communities, shares, fields)
+
+
+def _with_texts(documents: Documents, path: str) -> Documents:
+    """Return documents with their texts, where there is a file of them that has any."""
+    texts: list[str] = []
+    lengths: list[int] = []
+    for table in _tables(path) if os.path.exists(path) else ():
+        columns = (table.column(name) for name in TEXT_COLUMNS)
+        for line, number, length, text in zip(table.lines, *columns, strict=True):
+            whole = int(length) if length.isdecimal() and len(length) <= len(str(_MOST)) else -1
+            if number != str(len(texts) + 1) or not len(text) <= whole < _MOST:
+                raise InputError(path, line, f"'{number}' with '{length}' is no document that comes next", _REMEDY)
+            texts.append(text)
+            lengths.append(whole)
+    if texts and len(texts) != len(documents.communities):
+        raise InputError(path, None, f"{len(texts)} texts of {len(documents.communities)} documents", _REMEDY)
+    return replace(documents, texts=texts, lengths=lengths)
 
 
 def _tables(path: str) -> Iterator[Table]:

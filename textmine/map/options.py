@@ -30,6 +30,9 @@ class MapOptions:
         What the map shows as communities: `topics` of documents and terms, or `modules` of the graph.
     graph_terms
         Number of best terms that become nodes; 0 for all, None for the number of `default_nodes`.
+    part_of
+        The group that says what a document is a part of, such as the report of a paragraph: words that burst in one of
+        these wholes count less in trends and comparisons, and the wholes themselves are not compared.
     context_terms
         Number of best terms that get contexts, beside the nodes.
     contexts_each
@@ -51,6 +54,7 @@ class MapOptions:
     graph_terms: int | None = None
     context_terms: int = 1000
     contexts_each: int = 10
+    part_of: str | None = None
     edits: Edits = field(default_factory=Edits)
 
     def __post_init__(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -85,7 +85,9 @@ class TimeTables:
         yield from (("", *row) for row in self.terms.period_rows() if row[count] or row[significant])
 
 
-def time_tables(counts: DocumentCounts, records: Records, groups: Grouping) -> TimeTables | None:
+def time_tables(
+    counts: DocumentCounts, records: Records, groups: Grouping, wholes: Ids | None = None
+) -> TimeTables | None:
     """Return terms and communities by period; None where no document has a date, or all are of one period.
 
     Parameters
@@ -96,16 +98,18 @@ def time_tables(counts: DocumentCounts, records: Records, groups: Grouping) -> T
         The dates of the documents.
     groups
         Their communities.
+    wholes
+        What each document is a part of, -1 for nothing; None where each stands for itself.
     """
     dates = records.dates
     if dates is None or not dates.precision.any():
         return None
     every = fitting_every(dates, _PERIODS)
-    found = trends(counts, records, every=every)
+    found = trends(counts, records, every=every, wholes=wholes)
     if len(found.periods) < 2:
         return None
     by_community = community_counts(groups)
-    communities = None if by_community is None else trends(by_community, records, every=every)
+    communities = None if by_community is None else trends(by_community, records, every=every, wholes=wholes)
     names = [groups.name(number) for number in range(len(groups.names))]
     return TimeTables(every, found, communities, names, _mean_years(counts, dates))
 
@@ -136,11 +140,23 @@ def _mean_years(counts: DocumentCounts, dates: Dates) -> Floats:
 
 
 def group_comparisons(
-    counts: DocumentCounts, records: Records, progress: Progress = SILENT
+    counts: DocumentCounts, groups: Mapping[str, Group], wholes: Ids | None = None, progress: Progress = SILENT
 ) -> list[tuple[str, list[Comparison]]]:
-    """Return each group with the comparisons of its values; of many values, the twelve with the most documents."""
+    """Return each group with the comparisons of its values; of many values, the twelve with the most documents.
+
+    Parameters
+    ----------
+    counts
+        Of the terms by document.
+    groups
+        The value of each document, by the name of the group.
+    wholes
+        As in `time_tables`.
+    progress
+        Gets a note of what is not compared.
+    """
     found = []
-    for name, group in records.groups.items():
+    for name, group in groups.items():
         sizes = np.bincount(group.codes[group.codes >= 0], minlength=len(group.values))
         some = np.sort(np.lexsort((np.arange(len(sizes)), -sizes))[:_VALUES])
         some = some[sizes[some] > 1]  # of one document nothing is known
@@ -150,7 +166,7 @@ def group_comparisons(
         if (sizes > 0).sum() > len(some):
             progress.note(f"{name}: {len(some)} of {(sizes > 0).sum()} values are compared, each with all the rest")
         try:
-            found.append((name, compare_groups(counts, _largest(group, some))))
+            found.append((name, compare_groups(counts, _largest(group, some), wholes=wholes)))
         except OptionError as error:  # too many terms and values for the memory
             progress.note(f"{name} is not compared: {error.reason}")
     return found

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from textmine.arraytypes import Ids
 from textmine.communities import GraphCommunities
 from textmine.concordance import Context
 from textmine.graph import Graph
@@ -32,7 +33,8 @@ class TermMap:
     """The results of all stages: corpus, terms, graph, its communities, groups of terms and documents, contexts.
 
     `texts` are the texts as they were read. `n_characters` is the number of characters of the texts, `n_background`
-    the number of units of the background, 0 without one.
+    the number of units of the background, 0 without one. `wholes` is what each document is a part of, None where
+    nobody knows.
     """
 
     corpus: Corpus
@@ -44,6 +46,7 @@ class TermMap:
     texts: Sequence[str]
     n_characters: int
     n_background: int = 0
+    wholes: Ids | None = None
 
     def documents(self, **asked: Any) -> DocumentTable:
         """Return the documents, a row each, or those that are asked for; see `textmine.map.documents`."""
@@ -120,5 +123,5 @@ def map_texts(
     sources = TextSources(texts, background, records=records)
     chain = Chain(sources, given(MapOptions, options, keywords), progress)
     terms, graph, communities, groups = chain.terms, chain.graph, chain.communities, chain.groups
-    contexts, sizes = chain.collect_contexts(), (chain.n_characters, chain.n_background)
+    contexts, sizes = chain.collect_contexts(), (chain.n_characters, chain.n_background, chain.wholes)
     return TermMap(chain.corpus, terms, graph, communities, groups, contexts, chain.texts, *sizes)

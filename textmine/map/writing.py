@@ -27,6 +27,7 @@ from textmine.map.files import (
     GRAPH,
     PERIODS,
     TERMS,
+    TEXTS,
     THEMES,
     TREE,
     TRENDS,
@@ -38,6 +39,7 @@ from textmine.map.files import (
     document_files,
     graph_files,
     term_files,
+    text_files,
     time_files,
 )
 from textmine.map.options import MapOptions
@@ -163,7 +165,7 @@ def _finish_stages(chain: _FolderChain, reading: list[Any] | None) -> _Figures:
         depends = reading if stage.after is None else [keys[stage.after]]
         known = depends is not None and None not in depends
         key = digest(stage.name, *(depends or ()), *(options[name] for name in stage.options)) if known else None
-        if stage.after is None:
+        if stage.name == TERMS_STAGE:
             chain.base = key
         changed = [edits[name] for name in stage.edits if name in edits]
         keys[stage.name] = key = digest(key, *changed) if key and changed else key
@@ -220,18 +222,23 @@ def _make_communities(chain: Chain) -> tuple[Files, _Figures]:
     return files, figures
 
 
+def _make_texts(chain: Chain) -> tuple[Files, _Figures]:
+    return text_files(chain.texts, chain.corpus.offsets), {}
+
+
 def _make_alluvial(chain: Chain) -> tuple[Files, _Figures]:
     found = chain.alluvial()
     return alluvial_files(found), {"periods": 0 if found is None else len(found.periods)}
 
 
 def _make_trends(chain: Chain) -> tuple[Files, _Figures]:
-    found = time_tables(chain.shown_counts, chain.records, chain.groups)
+    found = time_tables(chain.shown_counts, chain.records, chain.groups, chain.wholes)
     return time_files(found), {} if found is None else {"every": found.every}
 
 
 def _make_comparison(chain: Chain) -> tuple[Files, _Figures]:
-    return comparison_files(group_comparisons(chain.shown_counts, chain.records, chain.progress)), {}
+    groups = {name: group for name, group in chain.records.groups.items() if name != chain.options.part_of}
+    return comparison_files(group_comparisons(chain.shown_counts, groups, chain.wholes, chain.progress)), {}
 
 
 def _make_contexts(chain: Chain) -> tuple[Files, _Figures]:
@@ -249,8 +256,9 @@ _STAGES = (
         _make_communities,
         edits=("rename",),
     ),
+    _Stage("texts", None, (TEXTS,), (), _make_texts),
     _Stage("alluvial", "communities", (ALLUVIAL,), (), _make_alluvial, dated=True),
-    _Stage("trends", "communities", (TRENDS, PERIODS), ("context_terms",), _make_trends, dated=True),
-    _Stage("comparison", "graph", (COMPARISON,), ("context_terms",), _make_comparison, grouped=True),
+    _Stage("trends", "communities", (TRENDS, PERIODS), ("context_terms", "part_of"), _make_trends, dated=True),
+    _Stage("comparison", "graph", (COMPARISON,), ("context_terms", "part_of"), _make_comparison, grouped=True),
     _Stage("contexts", "graph", (CONTEXTS,), ("context_terms", "contexts_each"), _make_contexts),
 )

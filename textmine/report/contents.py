@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-import json
+from collections.abc import Mapping, Sequence
 from typing import Any
+
+import numpy as np
 
 from textmine.map.edits import edits_of, plain_edits
 from textmine.map.folder import MapFolder
 from textmine.report.contrasts import contrast_data, typical_values
-from textmine.report.documents import page_documents, shown_documents, taken_documents
+from textmine.report.documents import document_heads, page_documents, shown_documents, taken_documents
 from textmine.report.drawn import drawn_map
 from textmine.report.evidence import column_values, described_columns
 from textmine.report.overview import overview
+from textmine.report.subcommunities import document_subcommunities
+from textmine.report.texts import PackedTexts, packed_texts
 from textmine.report.times import alluvial_data, mean_years, times_data
 from textmine.report.wording import WORDING, language_of
 
-__all__ = ["page_contents"]
+__all__ = ["page_contents", "page_texts"]
 
 _TERMS = 10_000
-_CONTEXT_BYTES = 2_300_000  # of all contexts, trends and comparisons: the page stays below 6 MB
-_LEAST_BYTES = 500_000  # that contexts may have in any case
-_FEWEST = 3  # contexts that a term keeps in any case
-_LONGEST = 200  # characters of a context; needed because words may have any length
 
 
 def page_contents(folder: MapFolder, language: str | None = None, *, text: bool = True) -> dict[str, Any]:
@@ -34,15 +34,15 @@ def page_contents(folder: MapFolder, language: str | None = None, *, text: bool 
     language
         `zh` or `en`; None means the language of the best terms.
     text
-        Whether the texts of documents and the contexts of terms are part of the page.
+        Whether texts are part of the page.
 
     Returns
     -------
     dict
-        `language wording overview columns terms contexts documents edits`, `times alluvial contrasts typical` (empty
+        `language wording overview columns terms documents edits`, `times alluvial contrasts typical` (empty
         where there are no dates or groups), `sizes` of text and background, and of the map
-        `nodes links communities themes cells`. Data are columns of numbers, not rows; terms are named by their index in
-        `terms`.
+        `nodes links communities themes subcommunities`. Data are columns of numbers, not rows; terms are named by their
+        index in `terms`.
 
     Raises
     ------
@@ -57,9 +57,11 @@ def page_contents(folder: MapFolder, language: str | None = None, *, text: bool 
     terms["term"] = names
     terms["community"] = [0] * len(names)
     shown, documents = _documents(folder, drawn["communities"], text=text)
+    of_documents = _subcommunities(folder, drawn, names)
+    documents["subcommunity"] = [of_documents[place] for place in shown] if of_documents else []
     contrasts = contrast_data(folder, place_of)
     beside = {
-        "times": times_data(folder, place_of, shown),
+        "times": times_data(folder, place_of, shown, of_documents),
         "alluvial": alluvial_data(folder),
         "contrasts": contrasts,
         "typical": typical_values(contrasts, drawn["nodes"]["term"]),
@@ -76,7 +78,6 @@ def page_contents(folder: MapFolder, language: str | None = None, *, text: bool 
         "overview": overview(folder, len(names), language),
         "columns": described_columns(folder, terms, language),
         "terms": terms,
-        "contexts": _contexts(folder, place_of, _CONTEXT_BYTES - _size(beside)) if text else {},
         "documents": documents,
         **beside,
         "sizes": _sizes(folder),
@@ -97,39 +98,43 @@ def _documents(folder: MapFolder, communities: list[dict[str, Any]], *, text: bo
     place = {document: at for at, document in enumerate(shown)}
     for community in communities:
         community["typical"] = [place[document] for document in community["typical"] if document in place]
-    columns = page_documents(taken_documents(folder.documents, shown), text=text)
+    found = taken_documents(folder.documents, shown)
+    columns = page_documents(found)
+    if text:
+        columns["heads"] = document_heads(found, (place for group in communities for place in group["typical"]))
     return shown, columns if len(shown) == n else {**columns, "number": [document + 1 for document in shown]}
+
+
+def _subcommunities(folder: MapFolder, drawn: dict[str, Any], names: Sequence[str]) -> list[int]:
+    """Return the finest subcommunity of each document, -1 for none, and count them; empty where there is no level."""
+    levels, nodes = drawn["subcommunities"], drawn["nodes"]
+    if not levels:
+        return []
+    home = {names[term]: group for term, group in zip(nodes["term"], nodes["subcommunity"], strict=True)}
+    above = np.arange(len(levels[-1]))
+    for groups in reversed(levels):
+        above = np.array([group["within"] for group in groups], np.int64)[above]
+    found = document_subcommunities(folder.documents, above, home)
+    of_groups = np.array(found, np.int64)
+    for groups in reversed(levels):
+        sizes = np.bincount(of_groups[of_groups >= 0], minlength=len(groups))
+        for group, size in zip(groups, sizes.tolist(), strict=True):
+            group["documents"] = size
+        of_groups = np.array([*(group["within"] for group in groups), -1], np.int64)[of_groups]
+    return found
+
+
+def page_texts(folder: MapFolder, contents: Mapping[str, Any], room: int) -> PackedTexts:
+    """Return the texts and contexts of a page with these contents, in `room` bytes; see `packed_texts`."""
+    documents = folder.documents
+    numbers = contents["documents"].get("number") or range(1, len(documents.communities) + 1)
+    places = {number: place for place, number in enumerate(numbers)}
+    contexts = (folder.contexts.get(term, []) for term in contents["terms"]["term"])
+    by_term = {term: rows for term, rows in enumerate(contexts) if rows}
+    return packed_texts(taken_documents(documents, [number - 1 for number in numbers]), by_term, places, room)
 
 
 def _sizes(folder: MapFolder) -> dict[str, int]:
     """Return the numbers of units of text and background, 0 where nobody knows."""
     found = {name: folder.record.get(name) for name in ("units", "background_units")}
     return {name: size if isinstance(size, int) and size > 0 else 0 for name, size in found.items()}
-
-
-def _size(data: Any) -> int:
-    return len(json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode())
-
-
-def _contexts(folder: MapFolder, place_of: dict[str, int], room: int) -> dict[int, list[tuple[str, str, str, int]]]:
-    """Return the contexts of the terms by the index of the term, each shortened to fit a line.
-
-    Where they are longer than the `room` in bytes, all terms have fewer of them.
-    """
-    found = {
-        place_of[term]: [
-            (left[-_LONGEST:], key[:_LONGEST], right[:_LONGEST], document) for left, key, right, document in rows
-        ]
-        for term, rows in folder.contexts.items()
-        if term in place_of
-    }
-    sizes = [[sum(len(str(part).encode()) for part in row) for row in rows] for rows in found.values()]
-    most = max(map(len, sizes), default=0)
-    while most > _FEWEST and sum(sum(rows[:most]) for rows in sizes) > max(room, _LEAST_BYTES):
-        most -= 1
-    return {place: _spread(rows, most) for place, rows in found.items()}
-
-
-def _spread(rows: list[Any], most: int) -> list[Any]:
-    """Return rows at equal steps, `most` of them."""
-    return rows if len(rows) <= most else [rows[place * len(rows) // most] for place in range(most)]

@@ -1,4 +1,4 @@
-"""Data for the drawings of the page: nodes with positions, links, communities, and the cells of the treemap."""
+"""Data for the drawings of the page: nodes with positions, links, and groups from coarse to fine."""
 
 from __future__ import annotations
 
@@ -16,19 +16,20 @@ from textmine.report.documents import typical_documents
 from textmine.report.evidence import column_values
 from textmine.report.labels import label
 from textmine.report.layout import node_radii, placed_nodes
-from textmine.report.treemap import nested
+from textmine.report.subcommunities import subcommunity_levels
 
 __all__ = ["backbone", "drawn_map"]
 
 
 _NODES, _LINKS = 5_000, 40_000
-_FRAMES = {"wide": (0.0, 0.0, 1.7, 1.0), "tall": (0.0, 0.0, 0.6, 1.0)}
 _COMMON = 3  # a link among so many heaviest of both of its ends is part of the backbone
-_CELL_TERMS = 60  # greatest number of terms in a cell of the treemap
+_NAMED_BY = 3  # terms in the name of a subcommunity
 
 
 def drawn_map(folder: MapFolder, place_of: dict[str, int]) -> dict[str, Any]:
-    """Return `nodes links communities themes cells` of a map, for the nodes with the largest flow.
+    """Return `nodes links communities themes subcommunities` of a map, for the nodes with the largest flow.
+
+    `subcommunities` are levels below the communities, from coarse to fine; nodes have that of the finest.
 
     Parameters
     ----------
@@ -50,11 +51,13 @@ def drawn_map(folder: MapFolder, place_of: dict[str, int]) -> dict[str, Any]:
     communities = np.array([found.communities[node] for node in nodes], np.int64)
     links = _shown_links(folder, {name: node for node, name in enumerate(names)})
     at = placed_nodes(communities, flows, links, [community.theme for community in folder.communities])
+    levels = subcommunity_levels(communities, [found.modules[node] for node in nodes], links)
     radii = {"flow": node_radii(flows)} | _count_radii(folder, places)
     return {
         "nodes": {
             "term": places.tolist(),
             "community": communities.tolist(),
+            "subcommunity": levels[-1][0].tolist() if levels else [],
             "flow": _short(flows),
             "radius": {name: _short(values, 3) for name, values in radii.items()},
             "x": np.round(at[:, 0], 2).tolist(),
@@ -68,7 +71,7 @@ def drawn_map(folder: MapFolder, place_of: dict[str, int]) -> dict[str, Any]:
         },
         "communities": _communities(folder, communities, flows, neighbouring(communities, at)),
         "themes": _themes(folder, communities, flows),
-        "cells": _cells(folder, place_of),
+        "subcommunities": _subcommunities(folder, (communities, levels), [label(name) for name in names], flows, at),
     }
 
 
@@ -187,24 +190,36 @@ def _named(name: str, original: Mapping[str, str]) -> dict[str, str]:
     return {"name": shown} if shown == given else {"name": shown, "given": given}
 
 
-def _cells(folder: MapFolder, place_of: dict[str, int]) -> dict[str, list[list[Any]]]:
-    """Return the rectangles of the communities for several frames: x, y, width, height, community, terms.
-
-    Those of a theme lie together. The terms of a cell are in the order of communities.tsv; those without a community
-    have no cell.
-    """
-    found = folder.nodes
-    flows: dict[tuple[int, ...], float] = {}
-    members: dict[tuple[int, ...], list[int]] = {}
-    for node, (name, community) in enumerate(zip(found.names, found.communities, strict=True)):
-        if name in place_of and community >= 0:
-            path = (folder.communities[community].theme, community)
-            flows[path] = flows.get(path, 0.0) + max(found.flows[node], 1e-12)
-            members.setdefault(path, []).append(place_of[name])
-    cells = {}
-    for shape, frame in _FRAMES.items():
-        parts = ((path, [x / frame[2], y, w / frame[2], h]) for path, (x, y, w, h) in nested(flows, frame))
-        cells[shape] = [
-            [*(round(side, 5) for side in part), path[1], members[path][:_CELL_TERMS]] for path, part in parts
+def _subcommunities(
+    folder: MapFolder, grouped: tuple[Longs, list[tuple[Longs, Longs]]], names: list[str], flows: Floats, at: Floats
+) -> list[list[dict[str, Any]]]:
+    """Return name, group of the level above, terms, flow and colours of each subcommunity, by level."""
+    communities, levels = grouped
+    homes = np.array([community.theme for community in folder.communities], np.int64)
+    above_of, above_names = communities, [community.name for community in folder.communities]
+    found = []
+    for groups, within in levels:
+        homes = homes[within]  # the theme of each
+        beside = neighbouring(groups, at)
+        colours = zip(*(community_colours(homes.tolist(), beside, dark) for dark in (0, 1)), strict=True)
+        own = groups >= 0
+        sizes = np.bincount(groups[own], minlength=len(within))
+        shares = np.bincount(groups[own], flows[own], len(within)).astype(np.float64)
+        whole = np.bincount(above_of[above_of >= 0], minlength=len(above_names))[within] == sizes
+        members: list[list[str]] = [[] for _ in within]
+        for name, group in zip(names, groups.tolist(), strict=True):
+            if group >= 0:
+                members[group].append(name)
+        called = [
+            above_names[above] if same else " · ".join(some[:_NAMED_BY])
+            for above, same, some in zip(within.tolist(), whole.tolist(), members, strict=True)
         ]
-    return cells
+        figures = zip(called, within.tolist(), sizes.tolist(), _short(shares), colours, strict=True)
+        found.append(
+            [
+                {"name": label(name), "within": above, "size": size, "flow": flow, "colours": shades}
+                for name, above, size, flow, shades in figures
+            ]
+        )
+        above_of, above_names = groups, called
+    return found

@@ -23,27 +23,51 @@ from textmine.map.files import (
     document_files,
     graph_files,
     term_files,
+    text_files,
     time_files,
 )
 from textmine.map.folder import MapFolder, as_folder, read_folder
 from textmine.map.tables import group_comparisons, time_tables
 from textmine.map.termmap import TermMap
-from textmine.report.contents import page_contents
+from textmine.progress import SILENT, Progress
+from textmine.report.contents import page_contents, page_texts
+from textmine.report.texts import PackedTexts
 from textmine.text.records import records_of
 
 __all__ = ["map_page", "report_page", "write_report"]
 
+_MOST_BYTES = 5_950_000  # of the page
 _COUNTED = 2000  # terms that are compared by period and group
 
 # In this order: the first has the data, the last starts the page.
 _SCRIPTS = (
-    *("data", "elements", "levels", "vector", "canvas", "views", "overview", "table", "evidence", "documents", "edits"),
+    *(
+        "data",
+        "elements",
+        "texts",
+        "levels",
+        "vector",
+        "canvas",
+        "views",
+        "overview",
+        "table",
+        "evidence",
+        "documents",
+        "edits",
+    ),
     *("map", "links", "density", "choosing", "moving", "treemap", "trends", "lines", "alluvial", "scatter", "start"),
 )
 _LANGUAGES = {"zh": "zh-Hans", "en": "en"}
 
 
-def write_report(directory: str, output: str | None = None, language: str | None = None, *, text: bool = True) -> None:
+def write_report(
+    directory: str,
+    output: str | None = None,
+    language: str | None = None,
+    *,
+    text: bool = True,
+    progress: Progress = SILENT,
+) -> None:
     """Read the folder that `textmine map` wrote, and write the report.
 
     Parameters
@@ -56,32 +80,51 @@ def write_report(directory: str, output: str | None = None, language: str | None
         `zh` or `en`; None means the language of the terms.
     text
         Whether the texts of documents and the contexts of terms are part of the page.
+    progress
+        Gets a note of how many texts are cut.
 
     Raises
     ------
     InputError
         A file is missing or broken, or the report cannot be written.
     """
-    page = report_page(read_folder(directory), language, text=text)
+    folder = read_folder(directory)
+    page, texts = _page(folder, language, text=text)
+    if texts and texts.n_cut:
+        n = len(folder.documents.communities)
+        progress.note(f"the report has the first {texts.longest:,} characters of {texts.n_cut:,} of {n:,} documents")
     with open_output(os.path.join(directory, REPORT) if output is None else output) as stream:
         stream.write(page)
 
 
 def report_page(folder: MapFolder, language: str | None = None, *, text: bool = True) -> str:
     """Return the HTML page of a map. The same map gives the same page."""
+    return _page(folder, language, text=text)[0]
+
+
+def _page(folder: MapFolder, language: str | None, *, text: bool) -> tuple[str, PackedTexts | None]:
+    """Return the page, and the texts in it. These have the room that everything else leaves."""
     contents = page_contents(folder, language, text=text)
     style, script = _asset("report.css"), "\n".join(_asset(f"{name}.js") for name in _SCRIPTS)
-    wording = {name: html.escape(text) for name, text in contents["wording"].items()}
-    return Template(_asset("report.html")).substitute(
-        wording,
-        page_language=_LANGUAGES[contents["language"]],
-        page_policy=_policy(style, script),
-        page_version=html.escape(str(folder.record.get("textmine") or "")),
-        page_title=html.escape(_title(folder, contents["wording"]["title"])),
-        page_style=style,
-        page_data=_embedded(contents),
-        page_script=script,
-    )
+    wording = {name: html.escape(said) for name, said in contents["wording"].items()}
+    template = Template(_asset("report.html"))
+    parts = {
+        **wording,
+        "page_language": _LANGUAGES[contents["language"]],
+        "page_policy": _policy(style, script),
+        "page_version": html.escape(str(folder.record.get("textmine") or "")),
+        "page_title": html.escape(_title(folder, contents["wording"]["title"])),
+        "page_style": style,
+        "page_data": _embedded(contents),
+        "page_script": script,
+        "page_encoding": "",
+        "page_texts": "",
+    }
+    if not text:
+        return template.substitute(parts), None
+    texts = page_texts(folder, contents, _MOST_BYTES - sum(len(part.encode()) for part in parts.values()))
+    parts |= {"page_encoding": texts.encoding, "page_texts": texts.packed}
+    return template.substitute(parts), texts
 
 
 def map_page(found: TermMap, language: str | None = None) -> str:
@@ -89,7 +132,8 @@ def map_page(found: TermMap, language: str | None = None) -> str:
     corpus, groups = found.corpus, found.groups
     records = records_of(corpus)
     counts = count_by_document(corpus, found.terms.head(_COUNTED))
-    times = time_tables(counts, records, groups)
+    times = time_tables(counts, records, groups, found.wholes)
+    compared = {name: group for name, group in records.groups.items() if group.codes is not found.wholes}
     levels = found.communities.codelength
     record = {
         "documents": corpus.n_documents,
@@ -108,10 +152,11 @@ def map_page(found: TermMap, language: str | None = None) -> str:
         **graph_files(found.graph),
         **community_files(found.communities, groups),
         **document_files(groups, records, document_starts(found.texts, corpus.offsets)),
+        **text_files(found.texts, corpus.offsets),
         **context_files(found.terms, found.contexts, records),
         RECORD: [json.dumps(record)],
         **(time_files(times) if times else {}),
-        **comparison_files(group_comparisons(counts, records)),
+        **comparison_files(group_comparisons(counts, compared, found.wholes)),
     }
     return report_page(as_folder(files), language)
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from textmine.errors import OptionError
@@ -31,6 +32,7 @@ _LEFT, _TOP, _BOTTOM = 70.0, 40.0, 650.0
 _LINES = 8
 _SHADES = ("#0072b2", "#c14a00", "#00795a", "#a8438a", "#7a5b00", "#3d7cc9", "#8b1a1a", "#566270")
 _DASHES: tuple[tuple[float, ...], ...] = ((), (7, 4), (2, 3))
+_UNSURE = (2.0, 4.0)  # dashes
 _GRID = "#d4d8de"
 _THICK, _GAP = 14.0, 5.0  # of the blocks of a stream
 
@@ -55,12 +57,13 @@ def trend_drawing(page: dict[str, Any], names: Sequence[str], lines: Sequence[st
         No term or community is called so, or there are both.
     """
     of_terms, chosen = _chosen(page, names, lines)
-    periods = page["times"]["periods"]
+    times = page["times"]
+    periods, calendar = times["periods"], times["at"]
     most = max((value for _, _, values in chosen for value in values), default=0.0) or 1.0
     right = _WIDTH - _BESIDE
 
     def across(period: int) -> float:
-        return _LEFT + (right - _LEFT) * period / max(1, len(periods) - 1)
+        return _LEFT + (right - _LEFT) * float(calendar[period] / max(1, calendar[-1]))
 
     def up(value: float) -> float:
         return _BOTTOM - (_BOTTOM - _TOP) * value / (1.04 * most)
@@ -70,12 +73,29 @@ def trend_drawing(page: dict[str, Any], names: Sequence[str], lines: Sequence[st
     heights: list[Label] = []
     for place, (name, colour, values) in enumerate(chosen):
         points = [(across(period), up(value)) for period, value in enumerate(values)]
-        shapes.append(Stroke([points], colour, 2.2, dash=_DASHES[place // len(_SHADES) % 3] if of_terms else ()))
-        shapes += [Disc(x, y, 3, colour) for x, y in points]
+        shapes += _line(points, colour, _DASHES[place // len(_SHADES) % 3] if of_terms else (), times)
         shown = fitted(name, _BESIDE - 40, 13)
         heights.append(Label(shown, right + 24 + text_width(shown, 13) / 2, points[-1][1], 13, colour))
     shapes += _names_of_lines(heights, right + 12)
     return Drawing(_WIDTH, _HEIGHT, shapes)
+
+
+def _line(
+    points: Sequence[tuple[float, float]], colour: str, dash: Sequence[float], times: Mapping[str, Any]
+) -> Iterator[Shape]:
+    """Yield a line with its points; hollow where a period has few documents, dashed to there and over missing ones."""
+    few, calendar = {*times["few"]}, times["at"]
+
+    def is_sure(stop: int) -> bool:
+        return not few & {stop - 1, stop} and bool(calendar[stop] == calendar[stop - 1] + 1)
+
+    for sure, pieces in itertools.groupby(range(1, len(points)), is_sure):
+        ends = [*pieces]
+        yield Stroke([points[ends[0] - 1 : ends[-1] + 1]], colour, 2.2 if sure else 1.4, dash=dash if sure else _UNSURE)
+    for period, (x, y) in enumerate(points):
+        yield Disc(x, y, 4 if period in few else 3, colour)
+        if period in few:
+            yield Disc(x, y, 2.4, "#ffffff")
 
 
 def _chosen(
@@ -116,11 +136,12 @@ def _time_axes(
         said = f"{number * step:,g}" if of_terms else f"{100 * number * step:.3g}%"
         yield Text(said, _LEFT - 8, y, 12, "end", opacity=0.75)
     wide = max(text_width(label, 12) for label in periods) + 14
-    every = max(1, math.ceil(wide * (len(periods) - 1) / (_WIDTH - _BESIDE - _LEFT)))
+    free = 0.0
     for period, label in enumerate(periods):
         yield Stroke([[(across(period), _BOTTOM), (across(period), _BOTTOM + 5)]], _GRID)
-        if period % every == 0:
+        if across(period) - wide / 2 >= free:
             yield Text(label, across(period), _BOTTOM + 18, 12, "middle", opacity=0.75)
+            free = across(period) + wide / 2
 
 
 def _names_of_lines(labels: list[Label], left: float) -> Iterator[Shape]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import statistics
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -14,16 +15,19 @@ from textmine.periods import make_periods
 from textmine.report.labels import label
 from textmine.text.dates import read_dates
 
-__all__ = ["alluvial_data", "mean_years", "numbers", "times_data"]
+__all__ = ["alluvial_data", "few_documents", "mean_years", "numbers", "times_data"]
 
 _MOST = 60_000  # numbers of terms by period on a page
+_FEW = 10  # documents of a period that say little, or one of so many of the median
 _CHANGES = 20  # rises, and falls, of a period
 _MOST_NUMBER = 2**53  # what a script holds exactly; no number of a table is near
 _FLOWS = ("flow", "shared_flow", "next_flow")
 _REMEDY = "make the folder with textmine map"
 
 
-def times_data(folder: MapFolder, place_of: Mapping[str, int], shown: Sequence[int]) -> dict[str, Any]:
+def times_data(
+    folder: MapFolder, place_of: Mapping[str, int], shown: Sequence[int], subcommunities: Sequence[int] = ()
+) -> dict[str, Any]:
     """Return what the tab of trends shows; empty where the map has no periods.
 
     Parameters
@@ -34,14 +38,17 @@ def times_data(folder: MapFolder, place_of: Mapping[str, int], shown: Sequence[i
         Index of each term of the page.
     shown
         The documents of the page, from 0.
+    subcommunities
+        The finest subcommunity of each document, -1 for none.
 
     Returns
     -------
     dict
-        `periods` (labels); `documents` of each; `of`, the period of each document of the page, -1 for none; `terms`
-        with `term` (its index) and `rate` (per million units in each period), the one that surely changes most first;
-        `communities`, the documents of each by period; `changes` by period, each as term, direction (1 or -1), and the
-        change that is sure, bits; `overall`, terms whose slope is sure: term and slope in bits a period.
+        `periods` (labels); `documents` of each; `at`, their places on the calendar, from 0; `few`, those of few
+        documents; `of`, the period of each document of the page, -1 for none; `terms` with `term` (its index) and
+        `rate` (per million units in each period), the one that surely changes most first; `communities` and
+        `subcommunities`, the documents of each by period; `changes` by period, each as term, direction (1 or -1), and
+        the change that is sure, bits; `overall`, terms whose slope is sure: term and slope in bits a period.
 
     Raises
     ------
@@ -52,7 +59,7 @@ def times_data(folder: MapFolder, place_of: Mapping[str, int], shown: Sequence[i
     trends = folder.tables.get(TRENDS)
     if table is None or trends is None or not table.rows:
         return {}
-    labels, codes, sizes = _periods(folder, table)
+    labels, codes, sizes, calendar = _periods(folder, table)
     place = {label: at for at, label in enumerate(labels)}
     at = [place[label] for label in table.column("period")]
     homes = numbers(table, "community", int)
@@ -69,16 +76,31 @@ def times_data(folder: MapFolder, place_of: Mapping[str, int], shown: Sequence[i
     return {
         "periods": labels,
         "documents": sizes,
+        "at": calendar,
+        "few": few_documents(sizes),
         "of": [codes[document] for document in shown],
         "terms": {"term": drawn, "rate": [by_term[term] for term in drawn]},
         "communities": communities,
+        "subcommunities": _by_period(subcommunities, codes, len(labels)),
         "changes": _changes(table, at, len(labels), place_of),
         "overall": _overall(trends, place_of),
     }
 
 
-def _periods(folder: MapFolder, table: Table) -> tuple[list[str], list[int], list[int]]:
-    """Return the labels of the periods, the period of each document, and the number of documents of each period."""
+def few_documents(sizes: Sequence[int]) -> list[int]:
+    """Return the periods that say little: of fewer than ten documents, or than a tenth of the median.
+
+    Examples
+    --------
+    >>> few_documents([500, 9, 400, 30, 450]), few_documents([3, 4])
+    ([1, 3], [0, 1])
+    """
+    least = max(_FEW, statistics.median(sizes) / _FEW) if sizes else 0
+    return [period for period, size in enumerate(sizes) if size < least]
+
+
+def _periods(folder: MapFolder, table: Table) -> tuple[list[str], list[int], list[int], list[int]]:
+    """Return labels of the periods, period of each document, documents of each period, and places on the calendar."""
     every, dates = folder.record.get("every"), folder.documents.fields.get("date", ())
     found = make_periods(read_dates(list(dates)), every if isinstance(every, str) else "year")
     labels = list(found.labels)
@@ -87,7 +109,17 @@ def _periods(folder: MapFolder, table: Table) -> tuple[list[str], list[int], lis
         reason = f"no document is of the period '{min(unknown)}'"
         raise InputError(table.source, None, reason, _REMEDY)
     codes = found.codes.tolist()
-    return labels, codes, [codes.count(at) for at in range(len(labels))]
+    calendar = (found.numbers - found.numbers[:1]).tolist()
+    return labels, codes, [codes.count(at) for at in range(len(labels))], calendar
+
+
+def _by_period(groups: Sequence[int], codes: Sequence[int], n: int) -> list[list[int]]:
+    """Return the documents of each group in each of n periods."""
+    found = [[0] * n for _ in range(max(groups, default=-1) + 1)]
+    for group, period in zip(groups, codes, strict=False):
+        if group >= 0 and period >= 0:
+            found[group][period] += 1
+    return found
 
 
 def _names(trends: Table) -> list[tuple[str, str]]:

@@ -60,20 +60,34 @@ _TEXTS = {
     "its_documents": ("Documents", "查看文档"),
     "search_documents": ("Search documents", "搜索文档"),
     "documents_help": (
-        "Words are looked for in titles, in the text on this page (the beginning of each document), and in the contexts"
-        " of a term. Terms are underlined in the colour of their group.",
-        "在标题、页面所含正文（每篇开头）和术语的上下文中查找；术语以所属分组的颜色标出下划线。",
+        "Words are looked for in titles, texts, and the contexts of a term. Choose a document to read it; terms of the"
+        " map are underlined in the colour of their group.",
+        "在标题、正文和术语的上下文中查找。点文档阅读全文，图中术语以所属分组的颜色标出下划线。",
+    ),
+    "documents_cut": ("Longer texts are cut at {n} characters.", "较长的正文只显示前 {n} 个字符。"),
+    "unpacking": ("The texts are being unpacked.", "正在解压正文。"),
+    "no_unpacking": (
+        "This browser cannot unpack the texts: it needs DecompressionStream (Chrome 103, Firefox 113, Safari 16.4).",
+        "此浏览器无法解压正文，需要支持 DecompressionStream（Chrome 103、Firefox 113、Safari 16.4 或更新）。",
     ),
     "no_texts": ("The texts are not part of this page.", "本页不含正文。"),
     "no_terms": ("No term matches.", "没有符合条件的术语。"),
     "no_documents": ("No document matches.", "没有符合条件的文档。"),
-    "level": ("Show", "层次"),
+    "level": ("Level, from coarse to fine", "层次，从粗到细"),
+    "level_help": (
+        "From themes to communities and what they are made of: colours, names, table and documents follow.",
+        "从主题到社区，再到子社区；颜色、名称、表格和文档随之变化。",
+    ),
+    "coarse": ("coarse", "粗"),
+    "fine": ("fine", "细"),
+    "level_subcommunities": ("Subcommunities", "子社区"),
+    "within": ("Part of: {name}", "属于：{name}"),
     "level_communities": ("Communities", "社区"),
     "level_themes": ("Themes", "主题"),
     "groups": ("Group", "分组"),
     "others": ("Others, in grey", "其他（灰色）"),
     "all_columns": ("All columns", "全部列"),
-    "up": ("All themes", "全部主题"),
+    "up": ("Up", "返回上层"),
     "largest": ("What it is about", "谈些什么"),
     "general": ("General: in no community", "通用词，不属于任何社区"),
     "help_recurrence": (
@@ -150,9 +164,8 @@ _TEXTS = {
         "拖动平移，滚轮或双指缩放，点击术语查看，点击旁边查看其分组。键盘：方向键、+ 和 -，0 显示全图。",
     ),
     "treemap_help": (
-        "Each area is a community or a theme; its size is its share of the links. A community leads to the"
-        " map, a theme opens.",
-        "每块是一个社区或主题，面积为其连接的份额。点社区到图谱，点主题展开。",
+        "Each area is a group of terms, as large as its share of the links. Choose one to see what it is made of.",
+        "每块是一组术语，面积为其连接的份额。点一块查看它的组成。",
     ),
     "scatter_help": (
         "How often each term is used on both sides, in occurrences per million words. On the dashed line it is as"
@@ -186,6 +199,11 @@ _TEXTS = {
         "Each column is a period, each block a community of its terms, as high as its share of their links. Streams"
         " are terms that go on together. Choose a block to follow it.",
         "每列是一个时期，每块是该时期的一个术语社区，高度为其连接的份额；带状是继续在一起的术语。点选一块突出显示。",
+    ),
+    "few_documents": ("only {n} documents", "只有 {n} 篇文档"),
+    "help_few": (
+        "Hollow points are periods of few documents; dashed pieces lead to them, or over periods without any.",
+        "空心点是文档很少的时期；虚线通向这些时期，或跨过没有文档的时期。",
     ),
     "change_in": ("Changes", "变化"),
     "all_periods": ("over all periods", "整个时期"),

@@ -39,6 +39,7 @@ function placeLabels(pen, labels, [left, top, right, bottom]) {
   const placed = [];
   for (const { texts, room, x, y, ys = [y], size, plate, ...rest } of labels) {
     if (placed.length === 150) break;
+    if (!plate && placed.some((name) => name.plate && name.text === rest.text)) continue; // a term that names its group
     const font = `${plate ? "700 " : ""}${size}px ${ink.font}`;
     const text = rest.text ?? texts.find((longer) => widthOf(pen, longer, font) <= room) ?? texts.at(-1);
     const [half, tall] = [widthOf(pen, text, font) / 2 + (plate ? 6 : 3), size / 2 + (plate ? 4 : 2)];

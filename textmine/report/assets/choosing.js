@@ -62,14 +62,14 @@ function besideTerm(node) {
 function besideGroup(place) {
   const group = level.groups[place];
   // The nodes of a community are in the order of their ranks in it.
-  const order = level === levels.communities ? [...nodes.term.keys()] : byFlow;
+  const order = level.kind !== "themes" ? [...nodes.term.keys()] : byFlow;
   const members = order.filter((node) => groupOf(node) === place).slice(0, 100);
-  const parts = level === levels.themes ? [...communities.keys()].filter((other) => communities[other].theme === place) : [];
+  const { finer, places } = within(level, place);
   return [
     make("h2", {}, swatch(shade(group)), " ", bdi(group.name, 90)), sizeOf(group), ...returning(group),
     make("p", {}, button(() => findDocuments("", place), {}, wording.its_documents)),
-    renameField(group),
-    ...(parts.length ? [make("h3", {}, wording.level_communities), ...groupList(parts, communities, communityButton)] : []),
+    ...(level.kind === "subcommunities" ? [quiet(told(wording.within, { name: clip(aboveOf(level, place), 90) }))] : [renameField(group)]),
+    ...(places.length ? [make("h3", {}, wording[`level_${finer.kind}`]), ...groupList(finer, places)] : []),
     make("h3", {}, wording.terms),
     make("div", { className: "chips" }, ...chips(members.map((node) => nodes.term[node]))),
   ];
@@ -78,9 +78,13 @@ function besideGroup(place) {
 function besideMap() {
   const head = make("p", { className: "quiet counted" }, wording.n_documents);
   const none = nodes.community.includes(-1) ? [make("p", { className: "general" }, swatch(shade()), wording.general)] : [];
-  if (level === levels.themes) return [head, ...groupList([...themes.keys()], themes, themeButton), ...none];
-  return [head, ...byTheme().flatMap(([theme, places]) => [
-    ...(theme >= 0 ? [make("h3", {}, bdi(themes[theme].name, 90))] : []),
-    ...groupList(places, communities, communityButton),
-  ]), ...none];
+  const groups = [...Map.groupBy(level.groups.keys(), (place) => level.above(place))].sort(([one], [other]) => one - other);
+  const named = ([, places]) => {
+    const above = aboveOf(level, places[0]);
+    return above && (places.length > 1 || level.groups[places[0]].name !== above) ? [make("h3", {}, bdi(above, 90))] : [];
+  };
+  return [head, ...groups.flatMap((some) => [...named(some), ...groupList(level, some[1])]), ...none];
 }
+
+/** The name of the group that a group is within, empty for none. */
+const aboveOf = (some, place) => ladder[ladder.indexOf(some) - 1]?.groups[some.above(place)]?.name ?? "";

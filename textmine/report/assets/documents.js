@@ -18,7 +18,6 @@ function buildDocuments() {
     shelf.shown += 200;
     drawShelf();
   };
-  if (!documents.text) $("documents-help").textContent = wording.no_texts;
 }
 
 /** A field for the period, and one for each group: its values. */
@@ -44,26 +43,31 @@ function isAskedFor() {
 const groupsOf = (place) => documents.groups.map(({ values, of }) => values[of[place]]).filter(Boolean);
 
 function drawDocuments() {
+  const open = haveTexts();
+  const cut = store.longest ? ` ${told(wording.documents_cut, { n: whole(store.longest) })}` : "";
+  $("documents-help").textContent = open ? wording.documents_help + cut : whyNoTexts();
   findRows();
   drawShelf();
 }
 
 /** All that is known of each document, folded for the search when it is first asked for. */
 function foldedDocuments() {
-  const known = ["id", "title", "date", "about", "text"].filter((name) => name in documents);
-  const all = (place) => [numberOf(place), ...known.map((name) => documents[name][place]), ...groupsOf(place)];
-  shelf.folded ??= documents.community.map((_, place) => fold(all(place).join(" ")));
+  const known = ["id", "title", "date", "about"].filter((name) => name in documents);
+  const all = (place) => [numberOf(place), ...known.map((name) => documents[name][place]), ...groupsOf(place), textOf(place)];
+  if (!shelf.folded || shelf.foldedAt !== store.state) {
+    Object.assign(shelf, { folded: documents.community.map((_, place) => fold(all(place).join(" "))), foldedAt: store.state });
+  }
   return shelf.folded;
 }
 
 /** The documents that are asked for: in a group those that speak most for it come first. */
 function findRows() {
   const [wanted, group] = [fold($("find").value), $("of-documents").value];
-  const inContexts = new Set((contexts[folded.indexOf(wanted)] || []).map(([, , , number]) => placeOfNumber.get(number)));
+  const inContexts = new Set(contextRows(folded.indexOf(wanted)).map(([, , , number]) => placeOfNumber.get(number)));
   const says = (place) => !wanted || inContexts.has(place) || foldedDocuments()[place].includes(wanted);
   const fits = isAskedFor();
   shelf.rows = [...documents.community.keys()].filter((place) =>
-    fits(place) && (!group || level.of(documents.community[place]) === group - 1) && says(place));
+    fits(place) && (!group || groupOfDocument(place) === group - 1) && says(place));
   if (group) shelf.rows.sort((a, b) => documents.share[b] - documents.share[a] || a - b);
   if (shelf.first >= 0) shelf.rows = [shelf.first, ...shelf.rows.filter((place) => place !== shelf.first)];
   shelf.shown = 60;
@@ -83,9 +87,9 @@ function documentRow(place) {
     drawShelf();
     $(`document-${place}`).focus();
   };
-  const group = level.groups[level.of(documents.community[place])];
+  const group = level.groups[groupOfDocument(place)];
   const home = group ? [swatch(shade(group)), bdi(group.name, 40)] : [];
-  const line = open && !documents.title ? `${wording.document} ${numberOf(place)}` : titleOf(place);
+  const line = open && !documents.title?.[place] ? `${wording.document} ${numberOf(place)}` : titleOf(place);
   const about = { id: `document-${place}`, ariaExpanded: String(open) };
   const head = button(toggle, about, make("span", { className: "place" }, whole(numberOf(place))), bdi(line, 160));
   const facts = [documents.date?.[place], ...groupsOf(place), documents.about?.[place]].filter(Boolean);
@@ -93,15 +97,16 @@ function documentRow(place) {
   return make("li", {}, make("div", { className: "line" }, head, beside, make("span", { className: "home" }, ...home)), ...(open ? [opened(place)] : []));
 }
 
-const titleOf = (place) => documents.title?.[place] || documents.text?.[place] || `${wording.document} ${numberOf(place)}`;
+const titleOf = (place) => documents.title?.[place] || textOf(place) || documents.heads?.[place] || `${wording.document} ${numberOf(place)}`;
 
 /** A document: where it belongs, and its text with the terms of the map marked. */
 function opened(place) {
   const community = documents.community[place];
   const home = community < 0 ? [] : [make("p", { className: "groups" }, communityButton(community)),
     quiet(told(wording.speaks, { share: percent(documents.share[place]) }))];
-  const text = documents.text?.[place];
-  return make("div", { className: "opened-document" }, ...home, text ? make("p", {}, ...marked(text)) : quiet(wording.no_texts));
+  const text = textOf(place);
+  const from = shelf.first === place ? shelf.from : -1;
+  return make("div", { className: "opened-document" }, ...home, text ? make("p", {}, ...marked(text, from)) : quiet(whyNoTexts()));
 }
 
 const documentButton = (place, length) => button(() => openDocument(place), { className: "to-text" }, bdi(titleOf(place), length));
@@ -110,13 +115,15 @@ function clearFilters() {
   for (const field of document.querySelectorAll("#documents .tools :is(input, select)")) field.value = "";
 }
 
-/** Show a document, open and first. */
-function openDocument(place) {
+/** Show a document, open and first; where it is opened from a context, with the term there in view. */
+async function openDocument(place, from = -1) {
+  if (store.state !== "none") await unpackTexts();
   clearFilters();
   shelf.open.add(place);
-  shelf.first = place;
+  Object.assign(shelf, { first: place, from });
   show("documents");
   $(`document-${place}`).focus();
+  document.querySelector(".mark.here")?.scrollIntoView({ block: "center" });
 }
 
 /** Show the documents with some words, or of a group. */
@@ -145,21 +152,21 @@ const spelled = /[\p{L}\p{N}]/u;
 const unspaced = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u;
 const inWord = (character) => spelled.test(character ?? "") && !unspaced.test(character);
 
-/** A text as parts: plain text, and a button for each term of the map. */
-function marked(text) {
+/** A text as parts: plain text, and a button for each term of the map; the one at `from` stands out. */
+function marked(text, from = -1) {
   const low = text.toLowerCase().length === text.length ? text.toLowerCase() : text;
   const edge = (at) => !(inWord(text[at - 1]) && inWord(text[at]));
   const parts = [];
   let plain = 0;
   for (let at = 0; at < text.length;) {
-    const fits = ({ low: term }) => low.startsWith(term, at) && edge(at) && edge(at + term.length);
-    const found = termsByStart().get(low[at])?.find(fits);
+    const fits = ({ low: term }) => low.startsWith(term, at) && edge(at + term.length);
+    const found = edge(at) ? termsByStart().get(low[at])?.find(fits) : undefined;
     if (!found) {
       at += 1;
       continue;
     }
     const stop = at + found.low.length;
-    const mark = button(() => showTerm(found.term), { className: "mark" }, text.slice(at, stop));
+    const mark = button(() => showTerm(found.term), { className: at <= from && from < stop ? "mark here" : "mark" }, text.slice(at, stop));
     mark.style.borderBottomColor = colourOf(groupOf(nodeOf.get(found.term)));
     parts.push(text.slice(plain, at), mark);
     plain = at = stop;

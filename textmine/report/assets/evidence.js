@@ -25,8 +25,8 @@ const backwards = (text) => [...fold(text)].reverse().join("");
 
 /** The contexts of a term, and how they are sorted. */
 function contextsOf(term) {
-  const rows = contexts[term] ?? [];
-  if (!rows.length) return [make("h3", {}, wording.contexts), quiet(wording.no_contexts)];
+  const rows = haveTexts() ? contextRows(term) : [];
+  if (!rows.length) return [make("h3", {}, wording.contexts), quiet(whyNoTexts() || wording.no_contexts)];
   const list = make("div", {});
   const fill = () => list.replaceChildren(...[...rows].sort(ORDERS[contextOrder.by]).map(context));
   const options = Object.keys(ORDERS).filter((by) => by !== "date" || documents.date).map((by) => make("option", { value: by }, wording[`order_${by}`]));
@@ -40,11 +40,11 @@ function contextsOf(term) {
   return [make("div", { className: "contexts-head" }, make("h3", {}, wording.contexts), make("label", {}, `${wording.sorted_by} `, select)), list];
 }
 
-function context([left, key, right, number]) {
+function context([left, key, right, number, at]) {
   const place = placeOfNumber.get(number);
   const name = [`${wording.document} ${whole(number)}`, documents.date?.[place]].filter(Boolean).join(" · ");
   const about = { className: "to-document", title: name, ariaLabel: name };
   const said = contextOrder.by === "date" ? documents.date[place] || whole(number) : whole(number);
-  const to = place !== undefined ? button(() => openDocument(place), about, said) : make("span", about, said);
+  const to = place !== undefined ? button(() => openDocument(place, at), about, said) : make("span", about, said);
   return make("p", { className: "context" }, make("bdi", {}, bdi(left, 200)), make("b", {}, bdi(key, 80)), bdi(right, 200), to);
 }

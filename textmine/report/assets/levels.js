@@ -1,15 +1,46 @@
-// Groups of terms and documents at two levels: themes, and the communities that they are made of.
+// Groups of terms and documents at several levels, from coarse to fine: themes, communities, subcommunities.
 
 const GREYS = ["#868b94", "#7d838d"];
+
+/** For each finest subcommunity, its group at a level of subcommunities. */
+function climbed(depth) {
+  let at = subcommunities.at(-1).map((_, finest) => finest);
+  for (let above = subcommunities.length - 1; above > depth; above--) at = at.map((group) => subcommunities[above][group].within);
+  return at;
+}
+
+/** A level: its groups, the group of a community and of a finest subcommunity, and that which is above each group. */
 const levels = {
-  themes: { groups: themes, of: (community) => communities[community]?.theme ?? -1 },
-  communities: { groups: communities, of: (community) => community ?? -1 },
+  themes: { kind: "themes", groups: themes, of: (community) => communities[community]?.theme ?? -1, above: () => -1 },
+  communities: { kind: "communities", groups: communities, of: (community) => community ?? -1, above: (place) => communities[place].theme },
 };
+const ladder = [...(themes.length ? [levels.themes] : []), levels.communities, ...subcommunities.map((groups, depth) => {
+  const up = climbed(depth);
+  return { kind: "subcommunities", groups, of: (_, finest) => up[finest] ?? -1, above: (place) => groups[place].within };
+})];
 let level = levels.communities;
 
-const groupOf = (node) => level.of(nodes.community[node]);
+const groupAt = (some, node) => some.of(nodes.community[node], nodes.subcommunity[node]);
+const groupOf = (node) => groupAt(level, node);
+const groupOfTerm = (term) => level.of(terms.community[term] - 1, nodes.subcommunity[nodeOf.get(term)]);
+const groupOfDocument = (place) => level.of(documents.community[place], documents.subcommunity[place]);
 
-/** The colour of a theme or community; grey for what is in none, and for the communities after the two hundredth. */
+/** The groups that a group is made of, at the next level that has several of some size; none where no level has. */
+function within(some, place) {
+  let [places, found] = [[place], { finer: null, places: [] }];
+  for (const finer of ladder.slice(ladder.indexOf(some) + 1)) {
+    const outer = places;
+    places = [...finer.groups.keys()].filter((group) => outer.includes(finer.above(group)));
+    if (places.length > 1 || some === levels.themes) found = { finer, places };
+    if (some === levels.themes || isParted(places.map((group) => finer.groups[group].flow))) break;
+  }
+  return found;
+}
+
+/** Whether the largest of several parts leaves something to the others. */
+const isParted = (flows) => flows.length > 1 && Math.max(...flows) < 0.8 * flows.reduce((sum, flow) => sum + flow, 0);
+
+/** The colour of a group; grey for what is in none, and for the groups after the two hundredth. */
 const shade = (group) => group?.colours[+dark()] ?? GREYS[+dark()];
 const colourOf = (place) => shade(level.groups[place]);
 
@@ -22,17 +53,25 @@ function inkOn(colour) {
   return 0.2126 * red + 0.7152 * green + 0.0722 * blue > 0.179 ? "#000" : "#fff";
 }
 
-/** Show themes or communities in every view. */
-function useLevel(name) {
-  if (level === levels[name]) return;
-  level = levels[name];
-  $("level").value = name;
+/** Show the groups of a level in every view. */
+function useLevel(some) {
+  if (level === some) return;
+  level = some;
+  sayLevel();
   const chosen = map.node >= 0 ? groupOf(map.node) : -1;
   Object.assign(map, { group: chosen, lit: map.node >= 0 ? map.lit : null, scale: map.node >= 0 ? map.scale : 0 });
-  tree.theme = -1;
+  tree.path = [];
   trend.groups = null;
   fillSelects();
   recolour();
+}
+
+const nameOf = ({ kind, groups }) => `${wording[`level_${kind}`]} (${whole(groups.length)})`;
+
+function sayLevel() {
+  if (ladder.length < 2) return;
+  $("level").value = ladder.indexOf(level);
+  $("level").ariaValueText = $("level-name").value = nameOf(level);
 }
 
 /** Offer the groups of the level wherever one can be chosen. */
@@ -46,42 +85,41 @@ function fillSelects() {
 }
 
 function buildLevels() {
-  if (!themes.length) $("level-label").remove();
-  $("level")?.addEventListener("input", () => {
-    useLevel($("level").value);
-    views[view]();
-  });
+  if (ladder.length < 2) $("level-label").remove();
+  else {
+    $("level").max = ladder.length - 1;
+    $("level").addEventListener("input", () => {
+      useLevel(ladder[$("level").value]);
+      views[view]();
+    });
+  }
+  sayLevel();
   fillSelects();
 }
 
-/** Show a community on the map, whatever the level was. */
-function focusOnCommunity(community) {
-  useLevel("communities");
-  focusOn(community);
+/** Show a group of any level on the map. */
+function focusOnGroup(some, place) {
+  useLevel(some);
+  focusOn(place);
 }
 
-function focusOnTheme(theme) {
-  useLevel("themes");
-  focusOn(theme);
-}
+const groupButton = (some, place, ...more) =>
+  button(() => focusOnGroup(some, place), {}, swatch(shade(some.groups[place])), bdi(some.groups[place].name, 90), ...more);
+const communityButton = (place, ...more) => groupButton(levels.communities, place, ...more);
 
-const groupButton = (group, onclick, ...more) => button(onclick, {}, swatch(shade(group)), bdi(group.name, 90), ...more);
-const communityButton = (place, ...more) => groupButton(communities[place], () => focusOnCommunity(place), ...more);
-const themeButton = (place, ...more) => groupButton(themes[place], () => focusOnTheme(place), ...more);
-
-const sizeOf = ({ size, documents: some }) =>
-  make("span", { className: "quiet" }, `${whole(some)} ${wording.n_documents} · ${whole(size)} ${wording.members}`);
+/** What is known of the size of a group. */
+const saidSize = ({ size, documents: some }) => `${whole(some)} ${wording.n_documents} · ${whole(size)} ${wording.members}`;
+const sizeOf = (group) => make("span", { className: "quiet" }, saidSize(group));
 
 /** The number of documents alone, where there is little room. */
-const shortSize = ({ size, documents: some }) =>
-  make("span", { className: "quiet", title: `${whole(some)} ${wording.n_documents} · ${whole(size)} ${wording.members}` }, whole(some));
+const shortSize = (group) => make("span", { className: "quiet", title: saidSize(group) }, whole(group.documents));
 
 /** The communities by theme: the number of the theme, -1 for none, and the places of its communities. */
 const byTheme = () => [...Map.groupBy(communities.keys(), (place) => communities[place].theme)];
 
-/** Groups as buttons; those that share the grey stand last, under their name. */
-function groupList(places, groups, makeButton) {
-  const [own, others] = [places.filter((place) => groups[place].colours[0]), places.filter((place) => !groups[place].colours[0])];
-  const list = (some) => make("div", { className: "groups" }, ...some.map((place) => makeButton(place, shortSize(groups[place]))));
+/** Groups of a level as buttons; those that share the grey stand last, under their name. */
+function groupList(some, places) {
+  const [own, others] = [true, false].map((coloured) => places.filter((place) => Boolean(some.groups[place].colours[0]) === coloured));
+  const list = (shown) => make("div", { className: "groups" }, ...shown.map((place) => groupButton(some, place, shortSize(some.groups[place]))));
   return [list(own), ...(others.length ? [quiet(wording.others), list(others)] : [])];
 }

@@ -6,42 +6,88 @@ function drawTrendPlot() {
   const beside = width < 600 ? 90 : 180;
   const [left, right, top, bottom] = [56, width - beside, 24, height - 34];
   const most = Math.max(1e-9, ...trend.lines.flatMap(({ values }) => values));
-  const across = (period) => left + ((right - left) * period) / Math.max(1, times.periods.length - 1);
+  const across = (period) => left + ((right - left) * times.at[period]) / Math.max(1, times.at.at(-1));
   const up = (value) => bottom - ((bottom - top) * value) / (most * 1.04);
   drawTimeAxes(pen, { left, right, top, bottom, most, across, up });
   Object.assign(trend, { px: [], py: [], at: [] });
   trend.lines.forEach(({ values, colour, dash }, line) => {
     Object.assign(pen, { strokeStyle: colour, fillStyle: colour, lineWidth: 2.2 });
-    pen.setLineDash(dash);
-    pen.beginPath();
-    values.forEach((value, period) => pen[period ? "lineTo" : "moveTo"](across(period), up(value)));
-    pen.stroke();
-    pen.setLineDash([]);
-    pen.beginPath();
-    values.forEach((value, period) => {
-      pen.moveTo(across(period) + 3, up(value));
-      pen.arc(across(period), up(value), 3, 0, 7);
-      trend.px.push(across(period));
-      trend.py.push(up(value));
+    const at = values.map((value, period) => [across(period), up(value)]);
+    drawPieces(pen, at, dash);
+    drawTimes(pen, at, colour);
+    at.forEach(([x, y], period) => {
+      trend.px.push(x);
+      trend.py.push(y);
       trend.at.push([line, period]);
     });
-    pen.fill();
   });
-  drawLineNames(pen, { left, right, width, height, up });
+  drawLineNames(pen, { right, width, bottom, up });
 }
 
-/** The names of the lines at their ends, the highest first; those without room are in the list above the plot. */
-function drawLineNames(pen, { right, width, height, up }) {
-  const room = width - right - 16;
+/** A line from period to period, thin and dashed where it leads to one of few documents or over some without any. */
+function drawPieces(pen, at, dash) {
+  for (const sure of [true, false]) {
+    pen.setLineDash(sure ? dash : [2, 4]);
+    pen.lineWidth = sure ? 2.2 : 1.4;
+    pen.beginPath();
+    let last = -1;
+    for (let period = 1; period < at.length; period++) {
+      if (isSure(period) !== sure) continue;
+      if (last !== period - 1) pen.moveTo(...at[period - 1]);
+      pen.lineTo(...at[period]);
+      last = period;
+    }
+    pen.stroke();
+  }
+  pen.setLineDash([]);
+}
+
+const isFew = (period) => times.few.includes(period);
+const isSure = (period) => !isFew(period - 1) && !isFew(period) && times.at[period] === times.at[period - 1] + 1;
+
+/** The points of a line; those of few documents are hollow. */
+function drawTimes(pen, at, colour) {
+  at.forEach(([x, y], period) => {
+    pen.fillStyle = colour;
+    pen.beginPath();
+    pen.moveTo(x + 3.2, y);
+    pen.arc(x, y, isFew(period) ? 4 : 3.2, 0, 7);
+    pen.fill();
+    if (!isFew(period)) return;
+    pen.fillStyle = ink.page;
+    pen.beginPath();
+    pen.moveTo(x + 2.4, y);
+    pen.arc(x, y, 2.4, 0, 7);
+    pen.fill();
+  });
+}
+
+/** The names of the lines at their ends, one below the other, each with a piece of its colour that leads to it. */
+function drawLineNames(pen, { right, width, bottom, up }) {
+  const room = width - right - 24;
   const labels = trend.lines.map(({ name, values, colour }) => {
     const texts = [...shorter(name), clip(name, 12), clip(name, 6)];
     const font = `13px ${ink.font}`;
     const text = texts.find((shown) => widthOf(pen, shown, font) <= room) ?? texts.at(-1);
-    const y = up(values.at(-1));
-    const ys = [0, -9, 9, -16, 16, -24, 24, -34, 34].map((step) => Math.max(10, y + step));
-    return { text, x: right + 10 + widthOf(pen, text, font) / 2, y, ys, size: 13, colour };
-  }).sort((one, other) => one.y - other.y);
-  trend.labels = drawLabels(pen, labels, [right, 0, width + 40, height]);
+    return { text, x: right + 18 + widthOf(pen, text, font) / 2, end: up(values.at(-1)), size: 13, colour };
+  }).sort((one, other) => one.end - other.end);
+  spreadOut(labels, 10, bottom, 17);
+  trend.labels = drawLabels(pen, labels, [right, 0, width + 40, bottom + 10]);
+  for (const { colour, end, y } of trend.labels) {
+    Object.assign(pen, { strokeStyle: colour, lineWidth: 1.4 });
+    pen.beginPath();
+    pen.moveTo(right + 4, end);
+    pen.lineTo(right + 10, y);
+    pen.lineTo(right + 16, y);
+    pen.stroke();
+  }
+}
+
+/** Give labels that are sorted by their ends a height each, at least a step apart. */
+function spreadOut(labels, top, bottom, step) {
+  labels.forEach((label, at) => { label.y = Math.max(label.end, at ? labels[at - 1].y + step : top); });
+  let lowest = bottom;
+  for (const label of labels.toReversed()) lowest = (label.y = Math.min(label.y, lowest)) - step;
 }
 
 function drawTimeAxes(pen, { left, right, top, bottom, most, across, up }) {
@@ -57,10 +103,13 @@ function drawTimeAxes(pen, { left, right, top, bottom, most, across, up }) {
   }
   text(trend.what === "groups" ? wording.axis_share : wording.axis_rate, 8, 10, "left");
   const wide = Math.max(...times.periods.map((label) => widthOf(pen, label, `12px ${ink.font}`))) + 12;
-  const every = Math.max(1, Math.ceil((wide * (times.periods.length - 1)) / Math.max(1, right - left)));
+  let free = 0;
   times.periods.forEach((label, period) => {
     pen.fillStyle = ink.line;
     pen.fillRect(across(period), bottom, 1, 5);
-    if (period % every === 0) text(label, Math.max(wide / 2, across(period)), bottom + 16, "center");
+    const x = Math.max(wide / 2, across(period));
+    if (x - wide / 2 < free) return;
+    text(label, x, bottom + 16, "center");
+    free = x + wide / 2;
   });
 }

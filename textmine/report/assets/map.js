@@ -73,17 +73,20 @@ function span(values, shown) {
   return [least - 3, most + 3];
 }
 
-/** Heights of the nodes, pulled apart or together so that the map has the shape of its window, within bounds. */
-function heightsFor(width, height) {
-  const [[left, right], [top, bottom]] = [span(nodes.x, byFlow), span(flatY, byFlow)];
-  const wanted = (height * (right - left)) / (Math.max(1, width) * (bottom - top));
+/** Places of the nodes: the map lies in a wide window and stands in a tall one, and has its shape within bounds. */
+function placesFor(width, height) {
+  const far = (stretch) => Math.abs(Math.log(stretch));
+  const [across, down] = [span(flatX, byFlow), span(flatY, byFlow)].map(([least, most]) => most - least);
+  const shape = height / Math.max(1, width);
+  const turned = far(shape * (down / across)) < far(shape * (across / down));
+  const [xs, ys, wanted] = turned ? [flatY, flatX, shape * (down / across)] : [flatX, flatY, shape * (across / down)];
   const stretch = Math.min(2.2, Math.max(0.6, wanted));
-  return flatY.map((y) => y * stretch);
+  return [xs, ys.map((y) => y * stretch)];
 }
 
 /** Middle and scale at which nodes fill a window. */
-function frameOf(shown, ys, width, height) {
-  const [[left, right], [top, bottom]] = [span(nodes.x, shown), span(ys, shown)];
+function frameOf(shown, [xs, ys], width, height) {
+  const [[left, right], [top, bottom]] = [span(xs, shown), span(ys, shown)];
   const scale = Math.min((width - 24) / (right - left), (height - 24) / (bottom - top), 40);
   return { x: (left + right) / 2, y: (top + bottom) / 2, scale };
 }
@@ -92,8 +95,8 @@ function frameOf(shown, ys, width, height) {
 function fit(group) {
   const { width, height } = $("map-canvas").getBoundingClientRect();
   const shown = byFlow.filter((node) => group < 0 || groupOf(node) === group);
-  nodes.y = heightsFor(width, height);
-  Object.assign(map, frameOf(shown.length ? shown : byFlow, nodes.y, width, height));
+  [nodes.x, nodes.y] = placesFor(width, height);
+  Object.assign(map, frameOf(shown.length ? shown : byFlow, [nodes.x, nodes.y], width, height));
 }
 
 const bright = (node) => (map.lit ? map.lit.has(node) : map.group < 0 || groupOf(node) === map.group);
@@ -115,7 +118,7 @@ function drawMap() {
 /** The names of the groups, where the whole map is shown. */
 function mapNames(width, height) {
   if (map.node >= 0 || map.group >= 0) return [];
-  return groupLabels(map, level, groupOf, { width, height, size: level === levels.themes ? 17 : 13 });
+  return groupLabels(map, level, groupOf, { width, height, size: { themes: 17, communities: 13, subcommunities: 12 }[level.kind] });
 }
 
 function mapTerms(inside) {

@@ -36,7 +36,7 @@ function buildOverview() {
   $("figures").replaceChildren(...overview.figures.map(figure));
   $("sources").replaceChildren(...overview.sources.flatMap(([label, text]) => [make("dt", {}, label), make("dd", {}, bdi(text, 2000))]));
   const hit = (event) => nodes.community[nearest(event, small, () => 30)] ?? -1;
-  $("small-map").onclick = (event) => (hit(event) >= 0 ? focusOnCommunity(hit(event)) : focusOn(-1));
+  $("small-map").onclick = (event) => (hit(event) >= 0 ? focusOnGroup(levels.communities, hit(event)) : focusOn(-1));
   $("small-map").onpointermove = (event) => tip(communities[hit(event)]?.name ?? "", event);
   $("small-map").onpointerleave = (event) => tip("", event);
   $("open-map").onclick = () => focusOn(-1);
@@ -48,7 +48,7 @@ const said = (term) => make("span", { className: "quiet" }, terms.count ? `${who
 function themeCards(theme, places) {
   const cards = make("div", { className: "cards" }, ...places.map(card));
   if (theme < 0) return [cards];
-  return [make("h3", { className: "groups" }, themeButton(theme, sizeOf(themes[theme]))), cards];
+  return [make("h3", { className: "groups" }, groupButton(levels.themes, theme, sizeOf(themes[theme]))), cards];
 }
 
 function card(place) {
@@ -63,9 +63,9 @@ function card(place) {
 /** The whole map, small: the terms in the colours of their communities, and the names of the themes. */
 function drawSmallMap() {
   const { pen, width, height } = fitted($("small-map"));
-  const ys = heightsFor(width, height);
-  const { x, y, scale } = frameOf(byFlow, ys, width, height);
-  [small.px, small.py] = [nodes.x.map((at) => (at - x) * scale + width / 2), ys.map((at) => (at - y) * scale + height / 2)];
+  const [xs, ys] = placesFor(width, height);
+  const { x, y, scale } = frameOf(byFlow, [xs, ys], width, height);
+  [small.px, small.py] = [xs.map((at) => (at - x) * scale + width / 2), ys.map((at) => (at - y) * scale + height / 2)];
   for (const node of byFlow) {
     pen.fillStyle = shade(communities[nodes.community[node]]);
     pen.beginPath();

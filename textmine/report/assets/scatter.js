@@ -86,7 +86,7 @@ function drawPoints() {
   drawScatterAxes(pen, scales, width, height);
   [scatter.px, scatter.py] = [others.map(scales.across), rate.map(scales.up)];
   for (let point = term.length - 1; point >= 0; point--) {
-    pen.fillStyle = colourOf(level.of(terms.community[term[point]] - 1));
+    pen.fillStyle = colourOf(groupOfTerm(term[point]));
     pen.globalAlpha = sure && !sure[point] ? 0.3 : 0.75;
     pen.fillRect(scatter.px[point] - 2, scatter.py[point] - 2, 4, 4);
   }

@@ -8,10 +8,10 @@ function filterRows() {
   const wanted = fold($("search").value);
   const [community, known] = ["of-community", "of-known"].map((id) => $(id)?.value || "");
   table.rows = [...names.keys()].filter((term) =>
-    folded[term].includes(wanted) && (!community || level.of(terms.community[term] - 1) === community - 1) && (!known || terms.known[term] === +known));
+    folded[term].includes(wanted) && (!community || groupOfTerm(term) === community - 1) && (!known || terms.known[term] === +known));
   if (table.by) {
     const sign = table.down ? -1 : 1;
-    const values = table.by === "community" ? terms.community.map((place) => level.of(place - 1)) : terms[table.by];
+    const values = table.by === "community" ? [...names.keys()].map(groupOfTerm) : terms[table.by];
     const { compare } = new Intl.Collator(root.lang);
     const order = typeof values[0] === "string" ? compare : (a, b) => a - b;
     table.rows.sort((a, b) => sign * order(values[a], values[b]) || a - b);
@@ -64,8 +64,8 @@ function drawRows() {
 }
 
 const CELLS = {
-  community: (value) => {
-    const group = level.groups[level.of(value - 1)];
+  community: (_, term) => {
+    const group = level.groups[groupOfTerm(term)];
     return group ? [swatch(shade(group)), " ", bdi(group.name, 40)] : [];
   },
   flag: (value) => [value ? wording.yes : wording.no],
@@ -84,7 +84,7 @@ function row(term) {
   const about = { id: `term-${term}`, title: clip(names[term], 200), ariaExpanded: String(open) };
   return make("tr", { className: fateOf(names[term]) },
     make("th", { scope: "row" }, ...(editing() ? [tickBox(term)] : []), button(toggle, about, bdi(names[term], 80))),
-    ...table.columns.slice(1).map(({ name, kind }) => make("td", { className: kind }, ...CELLS[kind](terms[name][term]))));
+    ...table.columns.slice(1).map(({ name, kind }) => make("td", { className: kind }, ...CELLS[kind](terms[name][term], term))));
 }
 
 function detail(term) {

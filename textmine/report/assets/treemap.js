@@ -1,67 +1,109 @@
-// The tab of the groups: a treemap of communities, or of themes, each of which opens.
+// The tab of the groups: a treemap, each cell of which opens: themes, communities, subcommunities, and their terms.
 
-const tree = { theme: -1 };
+const tree = { path: [] }; // the opened cells from the outside in: level and place of each
 
 function buildTreemap() {
   $("up").onclick = () => {
-    tree.theme = -1;
+    tree.path.pop();
     drawTreemap();
-    $("treemap").querySelector("button")?.focus();
+    ($("treemap").querySelector("button") ?? $("up")).focus();
+  };
+  $("treemap").onkeydown = (event) => { if (event.key === "Escape" && tree.path.length) $("up").click(); };
+  $("treemap-map").onclick = () => focusOnGroup(...tree.path.at(-1));
+  $("treemap-documents").onclick = () => {
+    const [some, place] = tree.path.at(-1);
+    useLevel(some);
+    findDocuments("", place);
   };
 }
 
 function drawTreemap() {
-  const box = $("treemap");
-  $("up").hidden = tree.theme < 0;
-  $("opened-theme").textContent = tree.theme < 0 ? "" : clip(themes[tree.theme].name, 90);
+  const [box, opened] = [$("treemap"), tree.path.at(-1)];
+  for (const id of ["up", "treemap-map", "treemap-documents"]) $(id).hidden = !opened;
+  $("opened-group").replaceChildren(...(opened ? [swatch(shade(opened[0].groups[opened[1]])), " ", bdi(opened[0].groups[opened[1]].name, 90)] : []));
   const { clientWidth: wide, clientHeight: tall } = box;
   const pen = document.createElement("canvas").getContext("2d");
-  box.replaceChildren(...treemapParts(wide > tall ? cells.wide : cells.tall).map((part) => cellOf(pen, part, wide, tall)));
+  box.replaceChildren(...treemapParts([0, 0, wide, tall]).map((part) => cellOf(pen, part)));
 }
 
-/** What the cells show: communities, themes, or the communities of the opened theme. */
-function treemapParts(all) {
-  if (level === levels.communities) return all.map(communityPart);
-  if (tree.theme < 0) {
-    const whole = Map.groupBy(all, (cell) => communities[cell[4]].theme);
-    return [...whole].map(([theme, inner]) => (theme < 0 ? inner.map(communityPart) : [themePart(theme, inner)])).flat();
+/** What the cells show: the groups of the level, or what is within the opened cell. */
+function treemapParts(box) {
+  const opened = tree.path.at(-1);
+  if (!opened) return nestedCells(byFlow.filter((node) => nodes.community[node] >= 0), 0, level, box);
+  const members = byFlow.filter((node) => groupAt(opened[0], node) === opened[1]);
+  const { finer, places } = within(...opened);
+  return places.length ? nestedCells(members, ladder.indexOf(finer), finer, box) : termCells(members.slice(0, 400), opened[0].groups[opened[1]], box);
+}
+
+/** The cells of the groups of a level, those of one coarser group beside one another. */
+function nestedCells(members, at, last, box) {
+  const some = ladder[at];
+  const groups = [...Map.groupBy(members, (node) => groupAt(some, node))].map(([place, own]) => ({ place, own, size: flowOf(own) }));
+  groups.sort((one, other) => other.size - one.size || one.place - other.place);
+  const boxes = squarified(groups.map(({ size }) => size), box);
+  return groups.flatMap(({ place, own }, number) => (some === last
+    ? [{ box: boxes[number], group: some.groups[place], members: own.slice(0, 100).map((node) => nodes.term[node]), choose: () => openCell(some, place) }]
+    : nestedCells(own, at + 1, last, boxes[number])));
+}
+
+function termCells(members, group, box) {
+  const boxes = squarified(members.map((node) => flowOf([node])), box);
+  return members.map((node, number) => ({ box: boxes[number], group, members: [nodes.term[node]], choose: () => select(node) }));
+}
+
+function openCell(some, place) {
+  tree.path.push([some, place]);
+  drawTreemap();
+  $("up").focus();
+}
+
+const flowOf = (some) => some.reduce((sum, node) => sum + Math.max(nodes.flow[node], 1e-12), 0);
+
+/** Cut a box into rows of boxes as large as the sizes, which descend, and as square as possible (Bruls, Huizing & van Wijk 2000). */
+function squarified(sizes, [left, top, width, height]) {
+  const placed = [];
+  let rest = sizes.reduce((sum, size) => sum + size, 0);
+  for (let start = 0; start < sizes.length;) {
+    const upright = width >= height; // rows stand at the shorter side
+    const [side, scale] = [Math.min(width, height), (width * height) / rest];
+    const stop = start + rowLength(sizes.slice(start), side / Math.sqrt(scale));
+    const total = sizes.slice(start, stop).reduce((sum, size) => sum + size, 0);
+    const thick = (total / rest) * (upright ? width : height);
+    let at = 0;
+    for (const size of sizes.slice(start, stop)) {
+      const long = (size / total) * side;
+      placed.push(upright ? [left, top + at, thick, long] : [left + at, top, long, thick]);
+      at += long;
+    }
+    [left, top, width, height] = upright ? [left + thick, top, width - thick, height] : [left, top + thick, width, height - thick];
+    [rest, start] = [rest - total, stop];
   }
-  const inner = all.filter((cell) => communities[cell[4]].theme === tree.theme);
-  const [left, top, right, bottom] = around(inner);
-  const spread = ([x, y, w, h, ...rest]) => [(x - left) / (right - left), (y - top) / (bottom - top), w / (right - left), h / (bottom - top), ...rest];
-  return inner.map((cell) => communityPart(spread(cell)));
+  return placed;
 }
 
-const communityPart = ([x, y, w, h, community, members]) =>
-  ({ box: [x, y, w, h], group: communities[community], members, choose: () => focusOnCommunity(community) });
-
-function themePart(theme, inner) {
-  const [left, top, right, bottom] = around(inner);
-  const members = byFlow.filter((node) => communities[nodes.community[node]]?.theme === theme).slice(0, 100).map((node) => nodes.term[node]);
-  const choose = () => {
-    tree.theme = theme;
-    drawTreemap();
-    $("up").focus();
-  };
-  return { box: [left, top, right - left, bottom - top], group: themes[theme], members, choose };
+/** How many of the sizes make the row whose worst box is nearest to a square; the side is in roots of the unit of size. */
+function rowLength(sizes, side) {
+  let [total, best] = [0, Infinity];
+  for (const [length, size] of sizes.entries()) {
+    total += size;
+    const worst = Math.max((side ** 2 * sizes[0]) / total ** 2, total ** 2 / (side ** 2 * size));
+    if (worst > best) return length;
+    best = worst;
+  }
+  return sizes.length;
 }
 
-const around = (some) => [
-  Math.min(...some.map(([x]) => x)), Math.min(...some.map(([, y]) => y)),
-  Math.max(...some.map(([x, , w]) => x + w)), Math.max(...some.map(([, y, , h]) => y + h)),
-];
-
-function cellOf(pen, { box: [x, y, w, h], group, members: every, choose }, wide, tall) {
+function cellOf(pen, { box: [left, top, width, height], group, members: every, choose }) {
   const name = group.name.split(" · ");
   const [first, rest] = [name.map((part) => every.find((term) => names[term] === part)).filter((term) => term !== undefined), every];
   const members = [...new Set([...first, ...rest])];
   // The largest letters in which all terms find room, else small ones; whole terms only in any case.
-  const tried = [22, 18, 15, 13, 11].map((size) => ({ size, ...fill(pen, members, [w * wide - 12, h * tall - 8], size) }));
-  const { size, lines } = tried.slice(0, 4).find(({ all }) => all) ?? tried.slice(3).find(({ lines: some }) => some.length) ?? tried[4];
+  const tried = [44, 34, 27, 22, 18, 15, 13, 11].map((size) => ({ size, ...fill(pen, members, [width - 12, height - 8], size) }));
+  const { size, lines } = tried.slice(0, 7).find(({ all }) => all) ?? tried.slice(6).find(({ lines: some }) => some.length) ?? tried[7];
   const title = members.slice(0, 10).map((term) => clip(names[term], 40)).join(" · ");
-  const cell = button(choose, { className: "cell", title, ariaLabel: group.name }, ...lines.map((line) => make("span", {}, bdi(line, 400))));
-  const sides = { left: x * wide, top: y * tall, width: w * wide, height: h * tall, fontSize: size };
-  for (const [side, pixels] of Object.entries(sides)) cell.style[side] = `${pixels}px`;
+  const ariaLabel = every.length === 1 ? title : group.name;
+  const cell = button(choose, { className: "cell", title, ariaLabel }, ...lines.map((line) => make("span", {}, bdi(line, 400))));
+  for (const [side, pixels] of Object.entries({ left, top, width, height, fontSize: size })) cell.style[side] = `${pixels}px`;
   cell.style.background = shade(group);
   cell.style.color = inkOn(shade(group));
   return cell;

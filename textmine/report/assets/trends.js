@@ -15,9 +15,9 @@ const largestGroups = () => [...level.groups.keys()]
 
 /** Documents of a group in each period, as a share of all documents of the period. */
 function sharesOf(place) {
-  const members = [...communities.keys()].filter((community) => level.of(community) === place);
-  return times.documents.map((all, period) =>
-    members.reduce((sum, community) => sum + times.communities[community][period], 0) / Math.max(1, all));
+  const [counts, of] = level.kind === "subcommunities" ? [times.subcommunities, (finest) => level.of(-1, finest)] : [times.communities, level.of];
+  const members = counts.filter((_, group) => of(group) === place);
+  return times.documents.map((all, period) => members.reduce((sum, row) => sum + row[period], 0) / Math.max(1, all));
 }
 
 /** The lines to draw: name, colour, dashes, values, and what a click and a removal do. */
@@ -72,7 +72,8 @@ function listenToTrends(canvas) {
 function aboutPoint(place) {
   const [line, period] = trend.at[place];
   const { name, values, said } = trend.lines[line];
-  return `${clip(name, 40)} · ${times.periods[period]}: ${said(values[period])}`;
+  const few = isFew(period) ? ` · ${told(wording.few_documents, { n: whole(times.documents[period]) })}` : "";
+  return `${clip(name, 40)} · ${times.periods[period]}: ${said(values[period])}${few}`;
 }
 
 function showTrends(what) {
@@ -105,7 +106,8 @@ function addLine(what, place) {
 function drawTrends() {
   trend.groups = trend.groups?.filter((place) => place < level.groups.length) ?? null;
   $("trend-add").parentElement.hidden = trend.what === "flow";
-  $("trend-help").textContent = wording[`help_${trend.what}`];
+  const unsure = trend.what !== "flow" && times.periods.some((_, period) => period && !isSure(period));
+  $("trend-help").textContent = wording[`help_${trend.what}`] + (unsure ? ` ${wording.help_few}` : "");
   drawChosen();
   drawChanges();
   drawTrendPlot();

@@ -49,7 +49,7 @@ function setTheme(theme) {
 function tip(text, event) {
   const box = $("tip");
   box.hidden = !text;
-  box.textContent = clip(text, 60);
+  box.textContent = clip(text, 90);
   box.style.left = `${Math.max(0, Math.min(event.clientX + 12, innerWidth - box.offsetWidth - 4))}px`;
   box.style.top = `${Math.min(event.clientY + 14, innerHeight - 30)}px`;
   event.target.style.cursor = text ? "pointer" : "";
