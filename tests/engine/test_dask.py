@@ -46,6 +46,7 @@ def path(tmp_path_factory):
 @pytest.fixture(autouse=True)
 def _small_parts(monkeypatch):
     monkeypatch.setattr("textmine.text.spreading._STRETCH", 4000)
+    monkeypatch.setattr("textmine.text.spreading._CHUNK", 2000)
     monkeypatch.setattr("textmine.ngrams.repeats.PARTITION", 900)
     monkeypatch.setattr("textmine.ngrams.counting.PARTITION", 900)
     monkeypatch.setattr("textmine.ngrams.partitioned._LEAST_PLACES", 500)
