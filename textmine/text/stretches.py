@@ -219,9 +219,10 @@ def _decoded(data: bytes, begin: int, chunk: int) -> Iterator[str]:
     at = 0
     while at < len(data):
         end = at + chunk - (begin + at) % chunk
-        text = decoder.decode(data[at:end], final=end >= len(data))
+        text = decoder.decode(data[at:end])
         yield text.removeprefix(_MARK) if begin + at == 0 else text
         at = end
+    yield decoder.decode(b"", final=True)
 
 
 def _data(stretch: Stretch) -> bytes:
