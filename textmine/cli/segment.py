@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
+from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING, Annotated
 
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["segment"]
 
 
-@reads_text(without=("per_file", "field", "column", "simplify"))
+@reads_text(without=("per_file", "field", "column", "simplify"), on_dask=True)
 def segment(
     text: Corpus,
     terms: Annotated[
@@ -63,13 +65,17 @@ def segment(
     """
     from textmine.cli.progress import Terminal
     from textmine.cli.rows import write_lines
-    from textmine.concordance import absence_noted
+    from textmine.concordance import Occurs, absence_noted, note_absence
     from textmine.errors import OptionError
     from textmine.io import check_paths
-    from textmine.segment import dictionary_segmenter, lexicon_free_segmenter
+    from textmine.progress import SILENT
+    from textmine.segment import dictionary_segmenter
+    from textmine.segment.spreading import gone_on, segment_spread
+    from textmine.segment.text import learned_segmenter
     from textmine.terms import load_terms, terms_as_read
-    from textmine.text import TextReader, read_texts
+    from textmine.text import TextReader, build_corpus, read_texts
     from textmine.text.arrays import array_limit
+    from textmine.text.spreading import plain_stretches
     from textmine.text.storedtexts import stored_texts
 
     if lexicon_free and (terms or whole_terms):
@@ -80,6 +86,12 @@ def segment(
         raise OptionError("--train has no effect without --lexicon-free", "add --lexicon-free, or leave out --train")
     check_paths(output, [*text, *(train or []), *([terms] if terms else []), *reading.merge])
     progress = Terminal()
+    stretches = None
+    if reading.engine is not None:
+        # What is to be said of the files is said when they are read the first time.
+        stretches = None if merge_forms else plain_stretches(text, reading, SILENT if lexicon_free else progress)
+        if stretches is None:
+            progress.note("workers segment plain text in UTF-8 that no option changes; this text is segmented here")
     reader = TextReader(text, reading, progress)
     texts: Iterable[str] = reader.texts() if merge_forms or lexicon_free else reader.parts()
     if merge_forms:
@@ -88,14 +100,28 @@ def segment(
         kept = stored_texts(texts, array_limit(reading.memory))
         progress.stage("learning forms")
         texts = form_spellings(kept, reading.memory).texts(kept)
+    added = None if terms is None else terms_as_read(load_terms(terms, progress), reading)
     if lexicon_free:
-        texts = stored_texts(texts, array_limit(reading.memory))
-        learned = chain(texts, read_texts(train or [], reading, progress))
-        segmenter = lexicon_free_segmenter(learned, progress, memory=reading.memory)
+        corpus = None
+        if stretches is not None:
+            corpus = TextReader([*text, *(train or [])], reading, progress).spread_corpus()
+        if corpus is None:
+            texts = stored_texts(texts, array_limit(reading.memory))
+            corpus = build_corpus(chain(texts, read_texts(train or [], reading, progress)), memory=reading.memory)
+            corpus = replace(corpus, engine=reading.engine)
+        segmenter = learned_segmenter(corpus, progress, memory=reading.memory)
+        del corpus
     else:
-        added = None if terms is None else terms_as_read(load_terms(terms, progress), reading)
         segmenter = dictionary_segmenter(added, whole_terms=whole_terms)
-        if terms is not None and added is not None:
-            texts = absence_noted(texts, added.words, terms, progress)
-    write_lines(output, segmenter.segment(texts))
+    words = [] if added is None else added.words
+    if words:
+        texts = absence_noted(texts, words, str(terms), progress)
+    if reading.engine is None or stretches is None or segmenter.table.is_merged:
+        pieces = segmenter.segment(texts)
+    else:
+        sought = Occurs(words) if words else None
+        absent = partial(note_absence, len(words), str(terms), progress)
+        spread = segment_spread(segmenter, stretches, reading.engine, progress, sought, absent)
+        pieces = gone_on(spread, lambda: segmenter.segment(texts))
+    write_lines(output, pieces)
     progress.clear()

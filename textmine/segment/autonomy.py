@@ -117,7 +117,7 @@ def learn_lexicon(
     lexicon = Lexicon(first_child, last, costs, np.empty(0, np.int32), parent, 0.0)
     progress.stage("learning words")
     for done in range(rounds):
-        bits = word_costs(expected_counts(corpus.units, lexicon, _MAX_LENGTH))
+        bits = word_costs(expected_counts(corpus.units, lexicon, _MAX_LENGTH, corpus.engine))
         bits += costs
         lexicon = Lexicon(first_child, last, bits, lexicon.nodes, parent, lexicon.unknown)
         progress.advance(done + 1, rounds, "rounds")

@@ -203,7 +203,7 @@ class TextReader:
             As `read_corpus`.
         """
         names = tuple(names)
-        corpus = self._spread(share, names)
+        corpus = self.spread_corpus(share, names)
         if corpus is None:
             self._fields = Fields(self._options)  # the attempt may have begun some files
             corpus = build_corpus(self.parts(), share, memory=self._options.memory, names=names)
@@ -216,7 +216,7 @@ class TextReader:
         """Return the file of each document."""
         return self._fields.source(offsets)
 
-    def _spread(self, share: Corpus | None, names: Iterable[str]) -> Corpus | None:
+    def spread_corpus(self, share: Corpus | None = None, names: Iterable[str] = ()) -> Corpus | None:
         """Return the corpus of the texts, read on the engine; None where there is none or it cannot read them."""
         engine = self._options.engine
         if engine is None or not engine.apart:
