@@ -19,8 +19,14 @@ from textmine.engine import open_engine
 from textmine.engine.builds import Build, this_build
 from textmine.errors import InputError
 from textmine.ngrams import count_ngrams, drop_repeats
-from textmine.text import ReadOptions, read_corpus, spool
+from textmine.progress import SILENT
+from textmine.segment import WordList
+from textmine.segment.spreading import segment_spread
+from textmine.segment.text import learned_segmenter
+from textmine.terms.marks import term_marks
+from textmine.text import ReadOptions, TextReader, read_corpus, spool
 from textmine.text.spool import spool_folder
+from textmine.text.spreading import plain_stretches
 
 pytest.importorskip("distributed", reason="Dask is not installed")
 pytestmark = pytest.mark.filterwarnings("default")  # Dask's own, at its end
@@ -50,19 +56,38 @@ def _small_parts(monkeypatch):
     monkeypatch.setattr("textmine.ngrams.repeats.PARTITION", 900)
     monkeypatch.setattr("textmine.ngrams.counting.PARTITION", 900)
     monkeypatch.setattr("textmine.ngrams.partitioned._LEAST_PLACES", 500)
+    monkeypatch.setattr("textmine.terms.marks.PARTITION", 900)
+    monkeypatch.setattr("textmine.segment.expectation._LEAST_PART", 900)
 
 
 def everything(path, engine=None):
-    """The bytes of a text without repeats, and of its table."""
+    """The bytes of a text without repeats, of its marks, and of its table."""
     corpus = drop_repeats(read_corpus(path, ReadOptions(engine=engine)))
-    marks = np.full(len(corpus.units) + 1, 3, dtype=np.uint8)
+    lexicon = WordList(["变压器", "断路器", "过热"], np.ones(3)).lexicon(corpus)
+    marks = term_marks(corpus, lexicon, corpus.unit_counts() > 100)
     table = count_ngrams(corpus, min_count=2, max_length=3, marks=marks)
-    return [corpus.units.tobytes(), *(np.asarray(getattr(table, name)).tobytes() for name in table.__slots__)]
+    columns = [np.asarray(getattr(table, name)).tobytes() for name in table.__slots__]
+    return [corpus.units.tobytes(), marks.tobytes(), *columns]
+
+
+def segmented(path, engine=None):
+    """A text segmented with words learned from it."""
+    if engine is None:
+        segmenter = learned_segmenter(read_corpus(path))
+        return "".join(segmenter.segment(TextReader([path]).parts()))
+    segmenter = learned_segmenter(TextReader([path], ReadOptions(engine=engine)).spread_corpus())
+    stretches = plain_stretches([str(path)], ReadOptions(), SILENT)
+    return "".join(segment_spread(segmenter, stretches, engine))
 
 
 @pytest.fixture(scope="module")
 def expected(path):
     return everything(path)
+
+
+@pytest.fixture(scope="module")
+def expected_words(path):
+    return segmented(path)
 
 
 @contextlib.contextmanager
@@ -97,16 +122,24 @@ def workers(engine):
     return sorted(engine._client.run(os.getpid).values())
 
 
-def test_three_workers_give_the_bytes_of_one_process(path, expected):
+def test_three_workers_give_the_bytes_of_one_process(path, expected, expected_words):
     notes = []
     with engine_of("local:3", notes) as engine:
         assert everything(path, engine) == expected
+        assert segmented(path, engine) == expected_words
     assert notes[0].startswith("3 workers at tcp://127.0.0.1:")
     assert "; dashboard: http://" in notes[0]
 
 
-def test_of_two_workers_one_is_killed_while_it_works(path, expected):
-    stages = ["read_stretch", "write_clauses", "write_level", "merge_range"]
+@pytest.mark.parametrize(
+    ("what", "stages"),
+    [
+        ("everything", ["read_stretch", "write_clauses", "mark_partition", "write_level", "merge_range"]),
+        ("segmented", ["expect_part", "segment_stretch"]),
+    ],
+)
+def test_of_two_workers_one_is_killed_while_it_works(path, expected, expected_words, what, stages):
+    stages = list(stages)
 
     def kill(stage):
         if stage in stages:
@@ -115,7 +148,10 @@ def test_of_two_workers_one_is_killed_while_it_works(path, expected):
             os.kill(workers(engine)[0], signal.SIGKILL)
 
     with engine_of("local:2") as engine:
-        assert everything(path, Disturbed(engine, kill)) == expected
+        if what == "everything":
+            assert everything(path, Disturbed(engine, kill)) == expected
+        else:
+            assert segmented(path, Disturbed(engine, kill)) == expected_words
     assert stages == []
 
 
@@ -166,10 +202,11 @@ def test_no_scheduler_is_one_clear_line(monkeypatch):
         list(engine.run(divmod, [(1, 1)]))
 
 
-def test_one_worker_and_faults_that_leave_it_alone(path, expected, tmp_path, monkeypatch):
+def test_one_worker_and_faults_that_leave_it_alone(path, expected, expected_words, tmp_path, monkeypatch):
     copy = tmp_path / "copy.txt"
     with engine_of("local:1") as engine:
         assert everything(path, engine) == expected
+        assert segmented(path, engine) == expected_words
         copy.write_bytes(path.read_bytes())
         with pytest.raises(InputError, match=r"copy\.txt: no such file or directory; check the path"):
             everything(copy, Disturbed(engine, lambda stage: copy.unlink(missing_ok=True), before=True))
