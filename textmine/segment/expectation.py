@@ -12,7 +12,7 @@ from textmine.ngrams.partitioned import sent
 from textmine.segment import _kernels
 from textmine.segment.lexicon import Lexicon
 from textmine.segment.paths import clause_room
-from textmine.text.arrays import Handle, handle, new_array, release
+from textmine.text.arrays import Handle, handle, new_array, ranges, release
 from textmine.text.breaks import clause_ranges
 
 __all__ = ["digamma", "expected_counts", "word_costs"]
@@ -126,9 +126,11 @@ def expect_part(text: WeighedText, found: Handle, begin: int, end: int) -> None:
     arrays = text.first_child.open(), text.last.open(), text.weights.open()
     counts = np.zeros(len(arrays[-1]), dtype=np.int64)
     _add(units[begin:end], *arrays, text.longest, counts)
+    release(*arrays)
     target = found.open()
-    target[:] = counts
-    release(*arrays, target)
+    for start, stop in ranges(target):
+        target[start:stop] = counts[start:stop]
+        release(target)
 
 
 def word_costs(counts: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -123,6 +123,14 @@ class CorpusArrays:
     forms: Handle
 
 
+class _FormNumbers(UnitTable):
+    """Numbers forms, and leaves it to the table of the whole text to name them and their units."""
+
+    def _name_new_forms(self, n_before: int, n_now: int) -> None:
+        self.forms = range(n_now)  # type: ignore[assignment]
+        self._unit_of_form = np.zeros(n_now, dtype=np.int32)
+
+
 def read_stretch(folder: str, stretch: Stretch, names: Names) -> tuple[StretchSizes, FormTable] | None:
     """Read a stretch, number its forms, and write it to a file.
 
@@ -138,7 +146,7 @@ def read_stretch(folder: str, stretch: Stretch, names: Names) -> tuple[StretchSi
     text = _text(_data(stretch), stretch)
     if text is None:
         return None
-    table = UnitTable(names=names)
+    table = _FormNumbers(names=names)
     forms, ends, offsets = [np.empty(0, dtype=np.int32)], [np.empty(0, dtype=np.int64)], [np.empty(0, dtype=np.int64)]
     n_units = base = 0
     for text_block in blocks(text):
