@@ -155,6 +155,16 @@ def test_of_two_workers_one_is_killed_while_it_works(path, expected, expected_wo
     assert stages == []
 
 
+def test_a_worker_that_dies_while_it_starts_is_started_again(monkeypatch):
+    monkeypatch.setattr("textmine.engine.cluster._GONE", 0.1)
+    with engine_of("local:1") as engine:
+        assert list(engine.run(divmod, [(7, 2)])) == [(3, 1)]
+        (nanny,) = engine._cluster.workers.values()
+        nanny.status = type(nanny.status).starting  # Dask starts no worker again whose start has not ended
+        os.kill(nanny.pid, signal.SIGKILL)
+        assert list(engine.run(divmod, [(7, 2)] * 5)) == [(3, 1)] * 5
+
+
 @contextlib.contextmanager
 def process(*arguments):
     """A process of Dask's own command line."""

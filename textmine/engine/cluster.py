@@ -22,6 +22,7 @@ _WAITING = 3  # tasks for each worker that are sent or wait to be used
 _CONNECT = 10  # seconds
 _NO_WORKERS = 60  # seconds to wait for the first worker, and for one that comes back
 _LOOK = 2.0  # seconds between two looks at the workers
+_GONE = 5.0  # seconds after which a worker that is gone is not expected back
 # The C library would give memory back and take it again for every array: thirty times the page faults.
 _ENVIRONMENT = {
     "MALLOC_ARENA_MAX": "1",
@@ -67,6 +68,8 @@ class DaskEngine:
         self._client: Any = None
         self._cluster: Any = None
         self._n_workers = 1
+        self._gone: set[Any] = set()  # workers that were started and had no process at the last look
+        self._looked = 0.0
 
     @property
     def size(self) -> int:
@@ -166,6 +169,7 @@ class DaskEngine:
 
         left = time.monotonic()
         while True:
+            self._replace_gone()
             try:
                 result, refused = future.result(timeout=_LOOK)
                 break
@@ -185,6 +189,19 @@ class DaskEngine:
             kind, fields = refused
             raise kind(**fields)
         return result
+
+    def _replace_gone(self) -> None:
+        """Start workers again that have been gone for some seconds: Dask leaves those that died while they started."""
+        if self._cluster is None or time.monotonic() < self._looked + _GONE:
+            return
+        self._looked = time.monotonic()
+        nannies = self._cluster.workers
+        gone = {name for name, nanny in list(nannies.items()) if nanny.pid is None}
+        for name in gone & self._gone:
+            self._cluster.loop.add_callback(nannies.pop(name).close)
+        self._gone = gone - self._gone
+        if len(nannies) < self._place:
+            self._cluster.scale(self._place)
 
     def _refusal(self, reason: str, hint: str) -> InputError:
         where = f"local:{self._place}" if isinstance(self._place, int) else self._place
