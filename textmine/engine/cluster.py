@@ -200,8 +200,8 @@ class DaskEngine:
         for name in gone & self._gone:
             self._cluster.loop.add_callback(nannies.pop(name).close)
         self._gone = gone - self._gone
-        if len(nannies) < self._place:
-            self._cluster.scale(self._place)
+        if len(nannies) < int(self._place):
+            self._cluster.scale(int(self._place))
 
     def _refusal(self, reason: str, hint: str) -> InputError:
         where = f"local:{self._place}" if isinstance(self._place, int) else self._place
