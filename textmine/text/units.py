@@ -169,7 +169,9 @@ class UnitTable:
         self._is_plain = np.concatenate((self._is_plain, np.array(plain, dtype=bool)))
 
     def _unit(self, form: str) -> int:
-        unit = form.lower().translate(_ONE_INTERPUNCT)
+        unit = form.lower()
+        if not unit.isascii():  # nor is an interpunct
+            unit = unit.translate(_ONE_INTERPUNCT)
         if unit == form:
             unit = form  # most forms are the text of their unit, which is then kept once
         known = self._ids.get(unit)
@@ -177,7 +179,7 @@ class UnitTable:
             known = self._ids[unit] = len(self.units)
             self.units.append(unit)
             is_han = len(form) == 1 and self._han_forms[ord(form)] >= 0
-            self.spaced.append(not is_han and any(map(str.isalnum, form)))
+            self.spaced.append(not is_han and (form.isalnum() or any(map(str.isalnum, form))))
         return known
 
 
