@@ -23,6 +23,7 @@ from textmine.progress import SILENT
 from textmine.segment import WordList
 from textmine.segment.spreading import segment_spread
 from textmine.segment.text import learned_segmenter
+from textmine.terms.company import company_of_best
 from textmine.terms.marks import term_marks
 from textmine.text import ReadOptions, TextReader, read_corpus, spool
 from textmine.text.spool import spool_folder
@@ -57,17 +58,20 @@ def _small_parts(monkeypatch):
     monkeypatch.setattr("textmine.ngrams.counting.PARTITION", 900)
     monkeypatch.setattr("textmine.ngrams.partitioned._LEAST_PLACES", 500)
     monkeypatch.setattr("textmine.terms.marks.PARTITION", 900)
+    monkeypatch.setattr("textmine.terms.neighbours._LEAST_PART", 900)
     monkeypatch.setattr("textmine.segment.expectation._LEAST_PART", 900)
 
 
 def everything(path, engine=None):
-    """The bytes of a text without repeats, of its marks, and of its table."""
+    """The bytes of a text without repeats, of its marks, its table, and the company of its units."""
     corpus = drop_repeats(read_corpus(path, ReadOptions(engine=engine)))
     lexicon = WordList(["变压器", "断路器", "过热"], np.ones(3)).lexicon(corpus)
     marks = term_marks(corpus, lexicon, corpus.unit_counts() > 100)
     table = count_ngrams(corpus, min_count=2, max_length=3, marks=marks)
+    units = np.arange(len(corpus.alphabet.units), dtype=np.int32)
+    company = company_of_best(corpus, corpus.unit_counts() > 100, units, units, units.astype(np.float64))
     columns = [np.asarray(getattr(table, name)).tobytes() for name in table.__slots__]
-    return [corpus.units.tobytes(), marks.tobytes(), *columns]
+    return [corpus.units.tobytes(), marks.tobytes(), company.first.tobytes(), company.last.tobytes(), *columns]
 
 
 def segmented(path, engine=None):
@@ -134,7 +138,7 @@ def test_three_workers_give_the_bytes_of_one_process(path, expected, expected_wo
 @pytest.mark.parametrize(
     ("what", "stages"),
     [
-        ("everything", ["read_stretch", "write_clauses", "mark_partition", "write_level", "merge_range"]),
+        ("everything", ["read_stretch", "write_clauses", "mark_partition", "write_level", "merge_range", "count_part"]),
         ("segmented", ["expect_part", "segment_stretch"]),
     ],
 )
