@@ -34,13 +34,15 @@ _ENVIRONMENT = {
     "OPENBLAS_NUM_THREADS": "1",
 }
 # What Dask watches by default, up to fifty times a second, costs the program a twentieth of a processor.
-_QUIET = {
+_SETTINGS = {
     "distributed.admin.system-monitor.gil.enabled": False,
     "distributed.admin.system-monitor.interval": "10s",
     "distributed.admin.tick.interval": "2s",
     "distributed.diagnostics.cudf": False,
     "distributed.diagnostics.nvml": False,
     "distributed.scheduler.active-memory-manager.start": False,
+    # Deaths of the worker that has a task, or has it waiting, until the task is taken for the cause of them.
+    "distributed.scheduler.allowed-failures": 6,
     "distributed.scheduler.work-stealing-interval": "1s",
     "distributed.worker.profile.enabled": False,
 }
@@ -112,8 +114,10 @@ class DaskEngine:
             import dask
             from distributed import Client
 
-            logging.getLogger("distributed").setLevel(logging.CRITICAL)
-            dask.config.set({"distributed.comm.timeouts.connect": _CONNECT, **_QUIET})
+            # The last two say that a worker did not start; another is started then.
+            for name in ("distributed", "tornado.application", "asyncio"):
+                logging.getLogger(name).setLevel(logging.CRITICAL)
+            dask.config.set({"distributed.comm.timeouts.connect": _CONNECT, **_SETTINGS})
             where = self._started() if isinstance(self._place, int) else self._place
             try:
                 self._client = Client(where, timeout=_CONNECT, set_as_default=False)
@@ -135,22 +139,34 @@ class DaskEngine:
         dask.config.set({"distributed.nanny.pre-spawn-environ": _ENVIRONMENT})
         sys.warnoptions.append("ignore:resource_tracker")
         self._cluster = LocalCluster(
-            n_workers=self._place,
+            n_workers=0,
             threads_per_worker=1,
             memory_limit=0,
             dashboard_address="127.0.0.1:0",
             local_directory=self._folder(),
             silence_logs=logging.CRITICAL,
         )
+        # Were they started with the cluster, it would fail if one of them did.
+        self._cluster.scale(self._place)
         return self._cluster
 
     def _wait_for_workers(self) -> int:
-        try:
-            self._client.wait_for_workers(1, timeout=_NO_WORKERS)
-        except TimeoutError as error:
-            raise self._refusal(f"no worker has joined in {_NO_WORKERS} s", "start some with dask worker") from error
+        """Wait for one worker of a cluster that was found, and for all that were started; return their threads."""
+        begin, wanted = time.monotonic(), self._place if isinstance(self._place, int) else 1
+        while True:
+            try:
+                self._client.wait_for_workers(wanted, timeout=_LOOK)
+                break
+            except TimeoutError as error:
+                self._replace_gone()
+                if time.monotonic() < begin + _NO_WORKERS:
+                    continue
+                if not self._client.nthreads():
+                    hint = "start some with dask worker"
+                    raise self._refusal(f"no worker has joined in {_NO_WORKERS} s", hint) from error
+                break
         threads: dict[str, int] = self._client.nthreads()
-        return max(sum(threads.values()), 1)
+        return max(sum(threads.values()), wanted)
 
     def _require_folder(self) -> None:
         """Refuse workers that do not see the folder of the temporary files."""
