@@ -23,3 +23,26 @@ def test_a_worker_writes_the_same_bytes(inside, tmp_path):
     assert (code, out) == inside(*args)[:2]
     assert code == 0
     assert "变压器" in out.decode()
+
+
+@pytest.mark.filterwarnings("default")
+def test_a_worker_segments_the_same_bytes(inside, tmp_path):
+    pytest.importorskip("distributed", reason="Dask is not installed")
+    path, terms = tmp_path / "power.txt", tmp_path / "terms.txt"
+    path.write_text(TEXT, encoding="utf-8")
+    terms.write_text("绕组\n崔敏\n", encoding="utf-8")
+    args = ("segment", path, "--terms", terms)
+    code, out, err = inside(*args, TEXTMINE_SCHEDULER="local:1")
+    expected = inside(*args)
+    assert (code, out) == expected[:2]
+    assert "变压器 过热" in out.decode()
+    assert "none of the 2 terms occurs in the text" in err.decode()
+    assert err.endswith(expected[2])
+
+
+def test_text_that_workers_cannot_segment_is_segmented_here(inside):
+    pytest.importorskip("distributed", reason="Dask is not installed")
+    code, out, err = inside("segment", "-", stdin=TEXT.encode(), TEXTMINE_SCHEDULER="local:1")
+    assert code == 0
+    assert "变压器 过热" in out.decode()
+    assert err.decode().startswith("textmine: workers segment plain text in UTF-8 that no option changes")

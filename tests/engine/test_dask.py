@@ -22,8 +22,14 @@ from textmine.map.sources import FileSources
 from textmine.ngrams import count_ngrams, drop_repeats
 from textmine.pairs.counting import Reach, count_near
 from textmine.progress import SILENT
-from textmine.text import ReadOptions, read_corpus, spool
+from textmine.segment import WordList
+from textmine.segment.spreading import segment_spread
+from textmine.segment.text import learned_segmenter
+from textmine.terms.company import company_of_best
+from textmine.terms.marks import term_marks
+from textmine.text import ReadOptions, TextReader, read_corpus, spool
 from textmine.text.spool import spool_folder
+from textmine.text.spreading import plain_stretches
 from textmine.vectors.contexts import Neighbourhood
 from textmine.vectors.ppmi import near_information
 
@@ -51,19 +57,37 @@ def path(tmp_path_factory):
 @pytest.fixture(autouse=True)
 def _small_parts(monkeypatch):
     monkeypatch.setattr("textmine.text.spreading._STRETCH", 4000)
+    monkeypatch.setattr("textmine.text.spreading._CHUNK", 2000)
     monkeypatch.setattr("textmine.ngrams.repeats.PARTITION", 900)
     monkeypatch.setattr("textmine.ngrams.counting.PARTITION", 900)
     monkeypatch.setattr("textmine.ngrams.partitioned._LEAST_PLACES", 500)
     monkeypatch.setattr("textmine.pairs.spreading._PART", 900)
     monkeypatch.setattr("textmine.pairs.spreading._LEAST_PAIRS", 500)
+    monkeypatch.setattr("textmine.terms.marks.PARTITION", 900)
+    monkeypatch.setattr("textmine.terms.neighbours._LEAST_PART", 900)
+    monkeypatch.setattr("textmine.segment.expectation._LEAST_PART", 900)
 
 
 def everything(path, engine=None):
-    """The bytes of a text without repeats, and of its table."""
+    """The bytes of a text without repeats, of its marks, its table, and the company of its units."""
     corpus = drop_repeats(read_corpus(path, ReadOptions(engine=engine)))
-    marks = np.full(len(corpus.units) + 1, 3, dtype=np.uint8)
+    lexicon = WordList(["变压器", "断路器", "过热"], np.ones(3)).lexicon(corpus)
+    marks = term_marks(corpus, lexicon, corpus.unit_counts() > 100)
     table = count_ngrams(corpus, min_count=2, max_length=3, marks=marks)
-    return [corpus.units.tobytes(), *(np.asarray(getattr(table, name)).tobytes() for name in table.__slots__)]
+    units = np.arange(len(corpus.alphabet.units), dtype=np.int32)
+    company = company_of_best(corpus, corpus.unit_counts() > 100, units, units, units.astype(np.float64))
+    columns = [np.asarray(getattr(table, name)).tobytes() for name in table.__slots__]
+    return [corpus.units.tobytes(), marks.tobytes(), company.first.tobytes(), company.last.tobytes(), *columns]
+
+
+def segmented(path, engine=None):
+    """A text segmented with words learned from it."""
+    if engine is None:
+        segmenter = learned_segmenter(read_corpus(path))
+        return "".join(segmenter.segment(TextReader([path]).parts()))
+    segmenter = learned_segmenter(TextReader([path], ReadOptions(engine=engine)).spread_corpus())
+    stretches = plain_stretches([str(path)], ReadOptions(), SILENT)
+    return "".join(segment_spread(segmenter, stretches, engine))
 
 
 def nearness(path, engine=None):
@@ -86,6 +110,11 @@ def map_corpus(path, engine=None):
 @pytest.fixture(scope="module")
 def expected(path):
     return everything(path)
+
+
+@pytest.fixture(scope="module")
+def expected_words(path):
+    return segmented(path)
 
 
 @contextlib.contextmanager
@@ -120,11 +149,12 @@ def workers(engine):
     return sorted(engine._client.run(os.getpid).values())
 
 
-def test_three_workers_give_the_bytes_of_one_process(path, expected):
+def test_three_workers_give_the_bytes_of_one_process(path, expected, expected_words):
     notes = []
     with engine_of("local:3", notes) as engine:
         assert everything(path, engine) == expected
         assert nearness(path, engine) == nearness(path)
+        assert segmented(path, engine) == expected_words
     assert notes[0].startswith("3 workers at tcp://127.0.0.1:")
     assert "; dashboard: http://" in notes[0]
 
@@ -132,7 +162,8 @@ def test_three_workers_give_the_bytes_of_one_process(path, expected):
 @pytest.mark.parametrize(
     ("work", "killed"),
     [
-        (everything, ["read_stretch", "write_clauses", "write_level", "merge_range"]),
+        (everything, ["read_stretch", "write_clauses", "mark_partition", "write_level", "merge_range", "count_part"]),
+        (segmented, ["expect_part", "segment_stretch"]),
         (nearness, ["part_ends", "write_rows", "sum_rows"]),
     ],
 )
@@ -148,6 +179,16 @@ def test_of_two_workers_one_is_killed_while_it_works(work, killed, path):
     with engine_of("local:2") as engine:
         assert work(path, Disturbed(engine, kill)) == work(path)
     assert stages == []
+
+
+def test_a_worker_that_dies_while_it_starts_is_started_again(monkeypatch):
+    monkeypatch.setattr("textmine.engine.cluster._GONE", 0.1)
+    with engine_of("local:1") as engine:
+        assert list(engine.run(divmod, [(7, 2)])) == [(3, 1)]
+        (nanny,) = engine._cluster.workers.values()
+        nanny.status = type(nanny.status).starting  # Dask starts no worker again whose start has not ended
+        os.kill(nanny.pid, signal.SIGKILL)
+        assert list(engine.run(divmod, [(7, 2)] * 5)) == [(3, 1)] * 5
 
 
 @contextlib.contextmanager
@@ -197,12 +238,13 @@ def test_no_scheduler_is_one_clear_line(monkeypatch):
         list(engine.run(divmod, [(1, 1)]))
 
 
-def test_one_worker_and_faults_that_leave_it_alone(path, expected, tmp_path, monkeypatch):
+def test_one_worker_and_faults_that_leave_it_alone(path, expected, expected_words, tmp_path, monkeypatch):
     copy = tmp_path / "copy.txt"
     with engine_of("local:1") as engine:
         assert everything(path, engine) == expected
         assert nearness(path, engine) == nearness(path)
         assert map_corpus(path, engine) == map_corpus(path)
+        assert segmented(path, engine) == expected_words
         copy.write_bytes(path.read_bytes())
         with pytest.raises(InputError, match=r"copy\.txt: no such file or directory; check the path"):
             everything(copy, Disturbed(engine, lambda stage: copy.unlink(missing_ok=True), before=True))

@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 from textmine.backgrounds import as_background, count_background
 from textmine.segment import WordList, jieba_dictionary
 from textmine.terms import CHARACTERS, WORDS, Exponents, company, discover
-from textmine.terms.boundaries import learn_boundaries, term_marks, weak_units
+from textmine.terms.boundaries import learn_boundaries, weak_units
 from textmine.terms.company import company_of_best
 from textmine.terms.evidence import Evidence, log_contrast
+from textmine.terms.marks import term_marks
 from textmine.terms.ranking import product_score
 from textmine.text import build_corpus
 

@@ -1,6 +1,7 @@
 """Plain text read in stretches on an engine against one pass: the same corpus, wherever the stretches end."""
 
 import dataclasses
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -9,8 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from textmine.engine import LocalEngine
-from textmine.text import ReadOptions, read_corpus
+from textmine.io.decoding import decode_chunks
+from textmine.text import ReadOptions, TextReader, read_corpus
 from textmine.text.records import SOURCE
+from textmine.text.spreading import plain_stretches
+from textmine.text.stretches import stretch_pieces
 
 texts = st.text("甲乙aA1Ｂé·，。 \r\n", min_size=1, max_size=80).filter(lambda text: any(map(str.isalnum, text)))
 
@@ -60,7 +64,7 @@ def both(paths, size, **given):
     heard = Heard(), Heard()
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("textmine.text.spreading._STRETCH", size)
-        patch.setattr("textmine.text.spreading._LOOKED_AT", 3)
+        patch.setattr("textmine.text.spreading._CHUNK", size)
         found = read_corpus(paths, ReadOptions(engine=Apart()), progress=heard[0], **given)
     return found, read_corpus(paths, progress=heard[1], **given), heard
 
@@ -88,8 +92,24 @@ def test_a_background_shares_the_ids(folder, content, other, size):
     first, second = read_corpus(folder / "a.txt"), read_corpus(folder / "a.txt")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("textmine.text.spreading._STRETCH", size)
+        patch.setattr("textmine.text.spreading._CHUNK", size)
         found = read_corpus(folder / "b.txt", ReadOptions(engine=Apart()), share=first)
     assert_same(found, read_corpus(folder / "b.txt", share=second))
+
+
+@settings(max_examples=40)
+@given(texts, st.integers(4, 9), st.integers(1, 4), st.sampled_from(["", "\ufeff"]))
+def test_stretches_have_the_pieces_of_one_pass(folder, content, chunk, times, mark):
+    path = folder / "pieces.txt"
+    path.write_bytes((mark + content).encode())
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("textmine.text.spreading._STRETCH", chunk * times)
+        patch.setattr("textmine.text.spreading._CHUNK", chunk)
+        patch.setattr("textmine.text.reading._CHUNK", chunk)
+        patch.setattr("textmine.text.reading.decode_chunks", partial(decode_chunks, sample=chunk))
+        stretches = plain_stretches([str(path)], ReadOptions(), Heard())
+        found = [piece for stretch in stretches for piece in stretch_pieces(stretch, chunk)]
+        assert found == list(TextReader([str(path)]).parts())
 
 
 def test_names_with_marks_are_kept(folder):

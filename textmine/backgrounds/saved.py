@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
 
@@ -61,6 +61,10 @@ class SavedCounts:
     last: NDArray[Any]
     first_child: NDArray[Any]
     counts: NDArray[Any]
+    # The units of the text that was looked up last, and their ids: a text is looked up several times.
+    _found: list[tuple[Sequence[str], NDArray[np.int64]]] = field(
+        init=False, repr=False, compare=False, default_factory=list
+    )
 
     def __len__(self) -> int:
         return len(self.counts)
@@ -80,8 +84,11 @@ class SavedCounts:
 
     def find_units(self, corpus: Corpus) -> NDArray[np.int64]:
         """Return int64[A']: the id here of each unit of `corpus`, or -1."""
-        ids = {unit: number for number, unit in enumerate(self.units())}
-        return np.array([ids.get(unit, -1) for unit in corpus.alphabet.units], dtype=np.int64)
+        wanted = corpus.alphabet.units
+        if not self._found or self._found[0][0] is not wanted:
+            ids = {unit: number for number, unit in enumerate(self.units())}
+            self._found[:] = [(wanted, np.array([ids.get(unit, -1) for unit in wanted], dtype=np.int64))]
+        return self._found[0][1]
 
     def parents(self) -> NDArray[np.int64]:
         """Return int64[G]: the id of each n-gram without its last unit; 0 for single units, which come first."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,12 +14,16 @@ from textmine.cli.options import Corpus, MergeForms, Output
 from textmine.cli.reading import reads_text
 
 if TYPE_CHECKING:
+    from textmine.engine import Engine
+    from textmine.progress import Progress
+    from textmine.segment.text import Segmenter
     from textmine.text import ReadOptions
+    from textmine.text.stretches import Stretch
 
 __all__ = ["segment"]
 
 
-@reads_text(without=("per_file", "simplify"))
+@reads_text(without=("per_file", "simplify"), on_dask=True)
 def segment(
     text: Corpus,
     terms: Annotated[
@@ -59,6 +65,9 @@ def segment(
     Memory: 130 MB with the dictionary, for a text of any length. With --lexicon-free or --merge-forms 300 MB and 15
     bytes a byte of text; --memory bounds the latter, the rest goes to temporary files.
 
+    With --scheduler, workers cut plain text in UTF-8, and learn its words for --lexicon-free. Text that an option
+    changes, and files of any other kind, are cut by this program, which standard error says.
+
     Example: textmine segment data/power.txt
     """
     from textmine.cli.progress import Terminal
@@ -66,9 +75,9 @@ def segment(
     from textmine.concordance import absence_noted
     from textmine.errors import OptionError
     from textmine.io import check_paths
-    from textmine.segment import dictionary_segmenter, lexicon_free_segmenter
+    from textmine.segment import dictionary_segmenter
     from textmine.terms import load_terms, terms_as_read
-    from textmine.text import TextReader, read_texts
+    from textmine.text import TextReader
     from textmine.text.arrays import array_limit
     from textmine.text.storedtexts import stored_texts
 
@@ -80,6 +89,7 @@ def segment(
         raise OptionError("--train has no effect without --lexicon-free", "add --lexicon-free, or leave out --train")
     check_paths(output, [*text, *(train or []), *([terms] if terms else []), *reading.merge])
     progress = Terminal()
+    stretches = _stretches(text, reading, merge_forms, lexicon_free, progress)
     reader = TextReader(text, reading, progress)
     texts: Iterable[str] = reader.texts() if merge_forms or lexicon_free else reader.parts()
     if merge_forms:
@@ -88,14 +98,85 @@ def segment(
         kept = stored_texts(texts, array_limit(reading.memory))
         progress.stage("learning forms")
         texts = form_spellings(kept, reading.memory).texts(kept)
+    added = None if terms is None else terms_as_read(load_terms(terms, progress), reading)
+    words = [] if added is None else added.words
     if lexicon_free:
-        texts = stored_texts(texts, array_limit(reading.memory))
-        learned = chain(texts, read_texts(train or [], reading, progress))
-        segmenter = lexicon_free_segmenter(learned, progress, memory=reading.memory)
+        segmenter, texts = _learned(text, train or [], texts, reading, stretches is not None, progress)
     else:
-        added = None if terms is None else terms_as_read(load_terms(terms, progress), reading)
         segmenter = dictionary_segmenter(added, whole_terms=whole_terms)
-        if terms is not None and added is not None:
-            texts = absence_noted(texts, added.words, terms, progress)
-    write_lines(output, segmenter.segment(texts))
+    if words:
+        texts = absence_noted(texts, words, str(terms), progress)
+    lines = segmenter.segment(texts)
+    if reading.engine is not None and stretches is not None:
+        lines = _on_workers(segmenter, stretches, reading.engine, lines, (words, str(terms)), progress)
+    write_lines(output, lines)
     progress.clear()
+
+
+_HERE = "workers segment plain text in UTF-8 that no option changes; this text is segmented here"
+
+
+def _stretches(
+    text: list[str], reading: ReadOptions, merge_forms: bool, lexicon_free: bool, progress: Progress
+) -> list[Stretch] | None:
+    """Return the stretches that workers cut; None if there are no workers, or the text is not for them."""
+    from textmine.progress import SILENT
+    from textmine.text.spreading import plain_stretches
+
+    if reading.engine is None:
+        return None
+    # Words are learned from all the text first: what is to be said of its files is said then.
+    found = None if merge_forms else plain_stretches(text, reading, SILENT if lexicon_free else progress)
+    if found is None:
+        progress.note(_HERE)
+    return found
+
+
+def _learned(
+    text: list[str], train: list[str], texts: Iterable[str], reading: ReadOptions, spread: bool, progress: Progress
+) -> tuple[Segmenter, Iterable[str]]:
+    """Return a segmenter with words learned from the texts, and texts that can be read once more."""
+    from textmine.segment.text import learned_segmenter
+    from textmine.text import TextReader, build_corpus, read_texts
+    from textmine.text.arrays import array_limit
+    from textmine.text.storedtexts import stored_texts
+
+    corpus = TextReader([*text, *train], reading, progress).spread_corpus() if spread else None
+    if corpus is None:
+        texts = stored_texts(texts, array_limit(reading.memory))
+        corpus = build_corpus(chain(texts, read_texts(train, reading, progress)), memory=reading.memory)
+        corpus = replace(corpus, engine=reading.engine)
+    return learned_segmenter(corpus, progress, memory=reading.memory), texts
+
+
+def _on_workers(
+    segmenter: Segmenter,
+    stretches: list[Stretch],
+    engine: Engine,
+    lines: Iterator[str],
+    terms: tuple[Sequence[str], str],
+    progress: Progress,
+) -> Iterator[str]:
+    """Return the segmented text from workers, or from here where they cannot cut it.
+
+    Parameters
+    ----------
+    segmenter, stretches, engine
+        As in `segment_spread`.
+    lines
+        The same text, segmented here.
+    terms
+        The terms that were added to the dictionary, and their file.
+    progress
+        Receives progress reports, and that no term occurs.
+    """
+    from textmine.concordance import Occurs, note_absence
+    from textmine.segment.spreading import gone_on, segment_spread
+
+    if segmenter.table.is_merged:
+        progress.note("the text is in traditional characters: its words are learned by workers, and it is cut here")
+        return lines
+    words, source = terms
+    sought = Occurs(words) if words else None
+    absent = partial(note_absence, len(words), source, progress)
+    return gone_on(segment_spread(segmenter, stretches, engine, progress, sought, absent), lambda: lines)

@@ -9,7 +9,7 @@ from textmine.errors import InputError
 from textmine.progress import Progress
 from textmine.text import Corpus, build_corpus
 
-__all__ = ["absence_noted", "no_term_occurs", "refuse_absent"]
+__all__ = ["Occurs", "absence_noted", "no_term_occurs", "note_absence", "refuse_absent"]
 
 
 def no_term_occurs(n_terms: int, source: str, hint: str = "") -> InputError:
@@ -35,12 +35,34 @@ def refuse_absent(corpus: Corpus, terms: Sequence[str], source: str) -> None:
 
 def absence_noted(texts: Iterable[str], terms: Sequence[str], source: str, progress: Progress) -> Iterator[str]:
     """Yield the texts; say at the end if no term occurred in any of them."""
-    missing = len(terms) > 0
+    missing, occurs = len(terms) > 0, Occurs(terms)
     for text in texts:
-        missing = missing and not occur(build_corpus([text], names=terms), terms)
+        missing = missing and not occurs(text)
         yield text
     if missing:
-        progress.note(f"{source}: {_absence(len(terms))}; the dictionary alone was used")
+        note_absence(len(terms), source, progress)
+
+
+class Occurs:
+    """Tells whether any of some terms stands in a text; it can be sent to another process.
+
+    Examples
+    --------
+    >>> Occurs(["绕组"])("变压器的绕组")
+    True
+    """
+
+    def __init__(self, terms: Sequence[str]) -> None:
+        self._terms = tuple(terms)
+
+    def __call__(self, text: str) -> bool:
+        """Return True if one of the terms stands in the text."""
+        return occur(build_corpus([text], names=self._terms), self._terms)
+
+
+def note_absence(n_terms: int, source: str, progress: Progress) -> None:
+    """Say that no term of a dictionary's additions occurs."""
+    progress.note(f"{source}: {_absence(n_terms)}; the dictionary alone was used")
 
 
 def _absence(n_terms: int) -> str:

@@ -22,6 +22,7 @@ _WAITING = 3  # tasks for each worker that are sent or wait to be used
 _CONNECT = 10  # seconds
 _NO_WORKERS = 60  # seconds to wait for the first worker, and for one that comes back
 _LOOK = 2.0  # seconds between two looks at the workers
+_GONE = 5.0  # seconds after which a worker that is gone is not expected back
 # The C library would give memory back and take it again for every array: thirty times the page faults.
 _ENVIRONMENT = {
     "MALLOC_ARENA_MAX": "1",
@@ -31,6 +32,19 @@ _ENVIRONMENT = {
     "MKL_NUM_THREADS": "1",
     "OMP_NUM_THREADS": "1",
     "OPENBLAS_NUM_THREADS": "1",
+}
+# What Dask watches by default, up to fifty times a second, costs the program a twentieth of a processor.
+_SETTINGS = {
+    "distributed.admin.system-monitor.gil.enabled": False,
+    "distributed.admin.system-monitor.interval": "10s",
+    "distributed.admin.tick.interval": "2s",
+    "distributed.diagnostics.cudf": False,
+    "distributed.diagnostics.nvml": False,
+    "distributed.scheduler.active-memory-manager.start": False,
+    # Deaths of the worker that has a task, or has it waiting, until the task is taken for the cause of them.
+    "distributed.scheduler.allowed-failures": 6,
+    "distributed.scheduler.work-stealing-interval": "1s",
+    "distributed.worker.profile.enabled": False,
 }
 
 
@@ -56,6 +70,8 @@ class DaskEngine:
         self._client: Any = None
         self._cluster: Any = None
         self._n_workers = 1
+        self._gone: set[Any] = set()  # workers that were started and had no process at the last look
+        self._looked = 0.0
 
     @property
     def size(self) -> int:
@@ -98,8 +114,10 @@ class DaskEngine:
             import dask
             from distributed import Client
 
-            logging.getLogger("distributed").setLevel(logging.CRITICAL)
-            dask.config.set({"distributed.comm.timeouts.connect": _CONNECT})
+            # The last two say that a worker did not start; another is started then.
+            for name in ("distributed", "tornado.application", "asyncio"):
+                logging.getLogger(name).setLevel(logging.CRITICAL)
+            dask.config.set({"distributed.comm.timeouts.connect": _CONNECT, **_SETTINGS})
             where = self._started() if isinstance(self._place, int) else self._place
             try:
                 self._client = Client(where, timeout=_CONNECT, set_as_default=False)
@@ -117,26 +135,38 @@ class DaskEngine:
         from distributed import LocalCluster
 
         # Else a folder of Dask stays behind, and after Ctrl-C so does a warning that a process of Python's own prints.
-        dask.config.set({"temporary-directory": self._folder(), "distributed.worker.profile.enabled": False})
+        dask.config.set({"temporary-directory": self._folder()})
         dask.config.set({"distributed.nanny.pre-spawn-environ": _ENVIRONMENT})
         sys.warnoptions.append("ignore:resource_tracker")
         self._cluster = LocalCluster(
-            n_workers=self._place,
+            n_workers=0,
             threads_per_worker=1,
             memory_limit=0,
             dashboard_address="127.0.0.1:0",
             local_directory=self._folder(),
             silence_logs=logging.CRITICAL,
         )
+        # Were they started with the cluster, it would fail if one of them did.
+        self._cluster.scale(self._place)
         return self._cluster
 
     def _wait_for_workers(self) -> int:
-        try:
-            self._client.wait_for_workers(1, timeout=_NO_WORKERS)
-        except TimeoutError as error:
-            raise self._refusal(f"no worker has joined in {_NO_WORKERS} s", "start some with dask worker") from error
+        """Wait for one worker of a cluster that was found, and for all that were started; return their threads."""
+        begin, wanted = time.monotonic(), self._place if isinstance(self._place, int) else 1
+        while True:
+            try:
+                self._client.wait_for_workers(wanted, timeout=_LOOK)
+                break
+            except TimeoutError as error:
+                self._replace_gone()
+                if time.monotonic() < begin + _NO_WORKERS:
+                    continue
+                if not self._client.nthreads():
+                    hint = "start some with dask worker"
+                    raise self._refusal(f"no worker has joined in {_NO_WORKERS} s", hint) from error
+                break
         threads: dict[str, int] = self._client.nthreads()
-        return max(sum(threads.values()), 1)
+        return max(sum(threads.values()), wanted)
 
     def _require_folder(self) -> None:
         """Refuse workers that do not see the folder of the temporary files."""
@@ -155,6 +185,7 @@ class DaskEngine:
 
         left = time.monotonic()
         while True:
+            self._replace_gone()
             try:
                 result, refused = future.result(timeout=_LOOK)
                 break
@@ -174,6 +205,19 @@ class DaskEngine:
             kind, fields = refused
             raise kind(**fields)
         return result
+
+    def _replace_gone(self) -> None:
+        """Start workers again that have been gone for some seconds: Dask leaves those that died while they started."""
+        if self._cluster is None or time.monotonic() < self._looked + _GONE:
+            return
+        self._looked = time.monotonic()
+        nannies = self._cluster.workers
+        gone = {name for name, nanny in list(nannies.items()) if nanny.pid is None}
+        for name in gone & self._gone:
+            self._cluster.loop.add_callback(nannies.pop(name).close)
+        self._gone = gone - self._gone
+        if len(nannies) < int(self._place):
+            self._cluster.scale(int(self._place))
 
     def _refusal(self, reason: str, hint: str) -> InputError:
         where = f"local:{self._place}" if isinstance(self._place, int) else self._place

@@ -139,7 +139,9 @@ def learn_lexicon(
     give_back(memory)
     progress.stage("learning words")
     for done in range(rounds):
-        bits = word_costs(expected_counts(corpus.units, lexicon, _MAX_LENGTH), n_absent)
+        counts = expected_counts(corpus.units, lexicon, _MAX_LENGTH, corpus.engine)
+        bits = word_costs(counts, n_absent)
+        del counts
         for begin, end in ranges(own):
             bits[begin:end] += own[begin:end]
             release(own)

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 
+from textmine.engine import Engine
+from textmine.ngrams.partitioned import sent
 from textmine.segment import _kernels
 from textmine.segment.lexicon import Lexicon
 from textmine.segment.paths import clause_room
-from textmine.text.arrays import release
+from textmine.text.arrays import Handle, handle, new_array, ranges, release
 from textmine.text.breaks import clause_ranges
 
 __all__ = ["digamma", "expected_counts", "word_costs"]
@@ -19,10 +23,13 @@ _PRIOR = 1e-3
 _MOST_BITS = 200.0  # _kernels.py knows this number too, and the next
 _ONE = 2.0**32
 _STRETCH = 1 << 20  # units that are added up at a time
+_LEAST_PART = 1 << 16  # units that a task adds up
 _BLOCK = 1 << 18  # words whose costs are computed at a time
 
 
-def expected_counts(units: NDArray[np.int32], lexicon: Lexicon, longest: int) -> NDArray[np.float64]:
+def expected_counts(
+    units: NDArray[np.int32], lexicon: Lexicon, longest: int, engine: Engine | None = None
+) -> NDArray[np.float64]:
     """Return the expected count of each node of a lexicon as a word, with 2^-cost as the weight of a segmentation.
 
     Parameters
@@ -33,6 +40,8 @@ def expected_counts(units: NDArray[np.int32], lexicon: Lexicon, longest: int) ->
         Words and their costs.
     longest
         Length of the longest word, in units.
+    engine
+        Where parts of the text are added up, if its tasks run in other processes.
 
     Returns
     -------
@@ -47,23 +56,83 @@ def expected_counts(units: NDArray[np.int32], lexicon: Lexicon, longest: int) ->
     >>> expected_counts(np.array([0, 1, -1], np.int32), lexicon, 2)  # 1/4 x 1/4 against 1/2
     array([0.11111111, 0.11111111, 0.88888889])
     """
-    counts = np.zeros(len(lexicon.costs), dtype=np.int64)
     # No word of a sensible segmentation costs 200 bits. The expected count of a more expensive word is practically 0.
     weights = np.clip(lexicon.costs, -_MOST_BITS, _MOST_BITS)
     np.exp2(np.negative(weights, out=weights), out=weights)
     weights[np.isinf(lexicon.costs)] = 0.0
     release(lexicon.costs)
+    if engine is not None and engine.apart:
+        counts = _on_engine(units, lexicon, weights, longest, engine)
+    else:
+        counts = np.zeros(len(weights), dtype=np.int64)
+        _add(units, lexicon.first_child, lexicon.last, weights, longest, counts)
+    del weights
+    found: NDArray[np.float64] = counts / _ONE
+    return found
+
+
+def _add(
+    units: NDArray[np.int32],
+    first_child: NDArray[np.int32],
+    last: NDArray[np.int32],
+    weights: NDArray[np.float64],
+    longest: int,
+    counts: NDArray[np.int64],
+) -> None:
+    """Add the expected counts of whole clauses."""
     for begin, end in clause_ranges(units, _STRETCH):
         part = units[begin:end]
         room = clause_room(part)
         forward, backward, scale = np.empty((3, room + longest))
         nodes = np.empty(room * longest, dtype=np.int32)
-        children = lexicon.first_child, lexicon.last
-        _kernels.expected_counts(part, *children, weights, longest, forward, backward, scale, nodes, counts)
+        _kernels.expected_counts(
+            part, first_child, last, weights, longest, forward, backward, scale, nodes, counts
+        )  # fmt: skip
         release(units)
-    del weights
-    found: NDArray[np.float64] = counts / _ONE
-    return found
+
+
+@dataclass(frozen=True, slots=True)
+class WeighedText:
+    """A text and a lexicon with weights, as tasks open them; see `expected_counts`."""
+
+    longest: int
+    units: Handle
+    first_child: Handle
+    last: Handle
+    weights: Handle
+
+
+def _on_engine(
+    units: NDArray[np.int32], lexicon: Lexicon, weights: NDArray[np.float64], longest: int, engine: Engine
+) -> NDArray[np.int64]:
+    """Return the sums of parts of the text, as many as tasks run at a time: each has a count for every word."""
+    arrays = (units, lexicon.first_child, lexicon.last, weights)
+    opened = [sent(array, engine) for array in arrays]  # the files exist as long as this list does
+    text = WeighedText(longest, *(found for found, _kept in opened))
+    parts = list(clause_ranges(units, max(-(-len(units) // engine.size), _LEAST_PART)))
+    release(units)
+    sums: list[NDArray[np.int64]] = [new_array(len(weights), 0, np.int64) for _ in parts]
+    tasks = ((text, handle(each), *part) for each, part in zip(sums, parts, strict=True))
+    for _ in engine.run(expect_part, tasks):
+        pass
+    counts = np.zeros(len(weights), dtype=np.int64)
+    for each in sums:
+        counts += each
+        release(each)
+    return counts
+
+
+def expect_part(text: WeighedText, found: Handle, begin: int, end: int) -> None:
+    """Write the expected counts of the units `begin` to `end` - 1, which are whole clauses, to an array."""
+    units = text.units.open()
+    arrays = text.first_child.open(), text.last.open(), text.weights.open()
+    counts = np.zeros(len(arrays[-1]), dtype=np.int64)
+    _add(units[begin:end], *arrays, text.longest, counts)
+    release(*arrays)
+    target = found.open()
+    for start, stop in ranges(target):
+        target[start:stop] = counts[start:stop]
+        release(target)
 
 
 def word_costs(counts: NDArray[np.float64], n_absent: int = 0) -> NDArray[np.float64]:

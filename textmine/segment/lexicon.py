@@ -7,7 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["Lexicon", "Spelling", "build_lexicon"]
+from textmine.text.arrays import Handle
+
+__all__ = ["Lexicon", "LexiconHandles", "Spelling", "build_lexicon"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,21 @@ class Lexicon:
             at = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
             nodes[level] = np.where(keys[at] == wanted, at, -1)
         return nodes
+
+
+@dataclass(frozen=True, slots=True)
+class LexiconHandles:
+    """The part of a lexicon that segmentation reads, as tasks open it; see `Lexicon`."""
+
+    first_child: Handle
+    last: Handle
+    costs: Handle
+    unknown: float
+
+    def open(self) -> Lexicon:
+        """Return the lexicon, without the nodes of words and without parents."""
+        nothing = np.empty(0, dtype=np.int32)
+        return Lexicon(self.first_child.open(), self.last.open(), self.costs.open(), nothing, nothing, self.unknown)
 
 
 @dataclass(frozen=True, slots=True)

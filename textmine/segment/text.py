@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,20 +14,18 @@ from textmine.progress import SILENT, Progress
 from textmine.segment import _kernels
 from textmine.segment.autonomy import learn_lexicon
 from textmine.segment.newwords import dictionary_lexicon
-from textmine.segment.numbers import Numbers
-from textmine.segment.paths import best_path
+from textmine.segment.pathfinding import DictionaryPath, LearnedPath, Path
 from textmine.segment.words import WordList, Words, as_words
-from textmine.text import build_corpus
+from textmine.text import Corpus, build_corpus
 from textmine.text.arrays import give_back
 from textmine.text.breaks import INSIDE
 from textmine.text.characters import simple_units
 from textmine.text.names import end_marks
 from textmine.text.parts import Part
-from textmine.text.scripts import SimpleIds
 from textmine.text.strings import strings
 from textmine.text.units import UnitTable, blocks, read_block
 
-__all__ = ["Segmenter", "dictionary_segmenter", "lexicon_free_segmenter", "segment_texts"]
+__all__ = ["Segmenter", "dictionary_segmenter", "learned_segmenter", "lexicon_free_segmenter", "segment_texts"]
 
 _BLANKS = 0x3001  # the last blank of Unicode is U+3000
 
@@ -40,18 +38,23 @@ class Segmenter:
     table
         Table of units that begins with the units of the lexicon. New units of the texts are added.
     path
-        Function that takes unit ids and returns word boundaries as `best_path` does.
+        Cuts units into words.
     names
         Words that keep the marks at their ends, such as `U.S.`; see `end_marks`.
+
+    Attributes
+    ----------
+    table, path
+        As given.
+    names
+        Those of the names that have marks at their ends.
     """
 
-    def __init__(
-        self, table: UnitTable, path: Callable[[NDArray[np.int32]], NDArray[np.int32]], names: Iterable[str] = ()
-    ) -> None:
-        self._table = table
-        self._path = path
-        marked = sorted({"".join(parts) for parts in map(end_marks, names) if parts[0] or parts[2]}, key=len)
-        self._marked = re.compile("|".join(map(re.escape, marked[::-1])), re.IGNORECASE) if marked else None
+    def __init__(self, table: UnitTable, path: Path, names: Iterable[str] = ()) -> None:
+        self.table = table
+        self.path = path
+        self.names = sorted({"".join(parts) for parts in map(end_marks, names) if parts[0] or parts[2]}, key=len)
+        self._marked = re.compile("|".join(map(re.escape, self.names[::-1])), re.IGNORECASE) if self.names else None
 
     def segment(self, texts: Iterable[str]) -> Iterator[str]:
         """Yield the texts in blocks, with one blank between words. No other character changes."""
@@ -63,9 +66,9 @@ class Segmenter:
                 yield segmented + " " if cut else segmented
 
     def _segment(self, block: str) -> str:
-        read = read_block(block, self._table)
+        read = read_block(block, self.table)
         starts, ends = read.items.as_written(read.folded)
-        path = self._path(read.units)
+        path = self.path(read.units)
         begins = np.flatnonzero(path != INSIDE)
         last = np.append(begins[1:], len(path)) - 1
         is_word = path[begins] >= 0
@@ -95,12 +98,7 @@ def dictionary_segmenter(terms: Words | None = None, *, whole_terms: bool = Fals
         words = list(dict.fromkeys([*added.words, *simple_units(added.words)]))
         added = WordList(words, np.ones(len(words)))
     lexicon = dictionary_lexicon(corpus, added, whole_terms=whole_terms)
-    simple = SimpleIds(corpus.table)
-
-    def path(units: NDArray[np.int32]) -> NDArray[np.int32]:
-        return best_path(simple.of(units), lexicon)
-
-    return Segmenter(corpus.table, path, [] if added is None else added.words)
+    return Segmenter(corpus.table, DictionaryPath(lexicon, corpus.table), [] if added is None else added.words)
 
 
 def lexicon_free_segmenter(
@@ -123,21 +121,18 @@ def lexicon_free_segmenter(
     >>> list(lexicon_free_segmenter(texts).segment(texts))
     ['电网 和 电力\n', '电力 和 电网\n电网 ， 电力']
     """
-    corpus = build_corpus(texts, memory=memory)
+    return learned_segmenter(build_corpus(texts, memory=memory), progress, memory=memory)
+
+
+def learned_segmenter(corpus: Corpus, progress: Progress = SILENT, *, memory: int | None = None) -> Segmenter:
+    """Return what `lexicon_free_segmenter` returns, from the corpus of its texts."""
     scripts = join_scripts(corpus, memory=memory)
     if scripts is not None:
         corpus = scripts.corpus
-    lexicon, numbers = learn_lexicon(corpus, progress, memory=memory), Numbers(corpus.table)
+    lexicon = learn_lexicon(corpus, progress, memory=memory)
     give_back(memory)
-
-    def path(units: NDArray[np.int32]) -> NDArray[np.int32]:
-        joined = numbers.joined(units)
-        words = np.full(len(units), INSIDE, dtype=np.int32)
-        words[~joined] = best_path(units[~joined], lexicon)
-        return words
-
-    table = corpus.table  # the corpus itself is not needed any more
-    return Segmenter(table, path)
+    # The corpus itself is not needed any more.
+    return Segmenter(corpus.table, LearnedPath(lexicon, corpus.table))
 
 
 def segment_texts(texts: Iterable[str], terms: Words | None = None, *, whole_terms: bool = False) -> list[str]:

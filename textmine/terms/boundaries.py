@@ -8,10 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from textmine.backgrounds import FREQUENT_SHARE, Background
-from textmine.segment import Lexicon, Spelling, word_marks
+from textmine.segment import Spelling
 from textmine.terms.closedclass import closed_class
 from textmine.text import Alphabet, Corpus
-from textmine.text.arrays import release
 
 __all__ = [
     "FUNCTION_SHARE",
@@ -19,7 +18,6 @@ __all__ = [
     "Boundaries",
     "joined_loosely",
     "learn_boundaries",
-    "term_marks",
     "weak_units",
 ]
 
@@ -34,9 +32,6 @@ _DOMAIN_RATIO = 4.0
 _LEAST_COHESION = 8.0
 # A unit this frequent (one in a thousand) is a function word, which characterises its neighbours.
 FUNCTION_SHARE = 0.001
-
-_BEGIN, _END = 1, 2  # bits of a mark; see `NgramTable.marked`
-_STRETCH = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,43 +152,6 @@ def _uses(
         return np.bincount(units[present], frequencies[present], size).astype(np.float64)
 
     return total(first, lengths > 1), total(last, lengths > 1), total(first, lengths == 1)
-
-
-def term_marks(
-    corpus: Corpus, lexicon: Lexicon, is_function: NDArray[np.bool_], memory: int | None = None
-) -> NDArray[np.uint8]:
-    """Return uint8[n + 1]: bit 0 if a term may begin at this place, bit 1 if one may end before it.
-
-    Characters begin and end terms at the word boundaries of the best segmentation. A word between blanks begins (ends)
-    a term if a function word, a break or a character comes before (after) it, like the phrases between stop words of
-    Rose et al. 2010, Automatic keyword extraction from individual documents.
-
-    Examples
-    --------
-    >>> from textmine.text import build_corpus
-    >>> from textmine.segment import WordList
-    >>> corpus = build_corpus(["the wind turbine"])
-    >>> lexicon = WordList(["wind"], np.ones(1)).lexicon(corpus)
-    >>> term_marks(corpus, lexicon, np.array([True, False, False])).tolist()  # wind turbine, not wind
-    [3, 1, 0, 3, 3]
-    """
-    marks = word_marks(corpus.units, lexicon, memory)
-    spaced = np.append(corpus.alphabet.spaced, False)  # the last entry stands for breaks
-    borders = np.append(~corpus.alphabet.spaced | is_function, True)
-    marks[-1] *= np.uint8(_BEGIN | _END)
-    for start in range(0, len(corpus.units), _STRETCH):
-        end = min(start + _STRETCH, len(corpus.units))
-        marks[start:end] *= np.uint8(_BEGIN | _END)
-        if not spaced.any():
-            release(marks)
-            continue
-        units = np.maximum(corpus.units[start:end], -1)
-        before = np.concatenate(([max(int(corpus.units[start - 1]), -1) if start else -1], units[:-1]))
-        begins = np.where(spaced[units], borders[before], marks[start:end] & _BEGIN > 0)
-        ends = np.where(spaced[before], borders[units], marks[start:end] & _END > 0)
-        marks[start:end] = begins * _BEGIN + ends * _END
-        release(marks, corpus.units)
-    return marks
 
 
 def weak_units(alphabet: Alphabet, units: NDArray[np.int32]) -> NDArray[np.bool_]:

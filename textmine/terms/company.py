@@ -13,8 +13,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from textmine.engine import LocalEngine
 from textmine.terms import _kernels
 from textmine.terms.evidence import Evidence
+from textmine.terms.neighbours import add_neighbours_of_parts
 from textmine.text import Corpus
 from textmine.text.arrays import ranges, release
 
@@ -112,10 +114,16 @@ class _Neighbours:
         self._rows = np.concatenate(([0], np.cumsum(np.minimum(counts, n_kinds))))
         self._cells = np.zeros(int(self._rows[-1]), dtype=np.int64)
         self._row = np.zeros(n_kinds, dtype=np.int64)
-        filled = np.zeros(size, dtype=np.int64)
-        for begin, end in ranges(corpus.units):
-            _kernels.count_neighbours(corpus.units, begin, end, kinds, n_kinds, step, self._rows, filled, self._cells)
-            release(corpus.units)
+        engine = corpus.engine or LocalEngine()
+        if engine.apart:
+            add_neighbours_of_parts(corpus.units, kinds, n_kinds, step, self._rows, self._cells, engine)
+        else:
+            filled = np.zeros(size, dtype=np.int64)
+            for begin, end in ranges(corpus.units):
+                _kernels.count_neighbours(
+                    corpus.units, begin, end, kinds, n_kinds, step, self._rows, filled, self._cells
+                )
+                release(corpus.units)
         usual = self._by_kind(np.ones(size)) + 1.0
         self._usual = usual / usual.sum()
 

@@ -14,13 +14,14 @@ from textmine.ngrams import NgramTable, count_ngrams, drop_repeats
 from textmine.options import given, require
 from textmine.progress import SILENT, Progress
 from textmine.segment import Lexicon, build_lexicon, jieba_dictionary
-from textmine.terms.boundaries import Boundaries, joined_loosely, learn_boundaries, term_marks
+from textmine.terms.boundaries import Boundaries, joined_loosely, learn_boundaries
 from textmine.terms.capitals import capital_edges
 from textmine.terms.company import company_of_best
 from textmine.terms.confidence import OF_CHARACTERS, OF_WORDS
 from textmine.terms.evidence import gather_evidence
 from textmine.terms.judging import judge, refuse_contrast
 from textmine.terms.lists import TermLists, find_included
+from textmine.terms.marks import term_marks
 from textmine.terms.options import DiscoverOptions
 from textmine.terms.ranking import product_score
 from textmine.terms.selection import Candidates, confident, select

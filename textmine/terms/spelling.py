@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -101,11 +102,12 @@ def count_spellings(
     wanted = np.zeros(len(table), dtype=bool)
     wanted[grams] = True
     in_term = np.zeros(len(counted.table.units) + 1, dtype=bool)  # the last entry is looked up by breaks
-    longest = 1
-    for gram in grams.tolist():
-        units = table.units(gram)
-        in_term[units] = True
-        longest = max(longest, len(units))
+    longest = int(table.lengths[grams].max(initial=1))
+    parts: NDArray[np.integer[Any]] = grams
+    while len(parts):
+        in_term[table.last[parts]] = True
+        parts = table.prefix[parts]
+        parts = parts[parts >= 0]
     table.release()
     found: dict[int, Counter[_Spelling]] = defaultdict(Counter)
     places = corpus.written.places

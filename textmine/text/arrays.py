@@ -196,7 +196,11 @@ class Handle:
         InputError
             The file cannot be read.
         """
-        return self.content if self.path is None else map_array(self.path, self.dtype, self.shape, self.offset)  # type: ignore[return-value]
+        if self.path is not None:
+            return map_array(self.path, self.dtype, self.shape, self.offset)
+        content = np.asarray(self.content)
+        # One that came from another process may be read-only, and kernels want arrays that can be written.
+        return content if content.flags.writeable else content.copy()
 
 
 def handle(array: NDArray[Any]) -> Handle:

@@ -36,11 +36,10 @@ from textmine.text.scripts import note_scripts
 from textmine.text.simplified import simplify
 from textmine.text.spellings import load_spellings
 from textmine.text.spreading import read_spread
+from textmine.text.stretches import CHUNK as _CHUNK
 from textmine.text.units import UnitTable
 
 __all__ = ["ReadOptions", "TextReader", "read_corpus", "read_texts"]
-
-_CHUNK = 1 << 20  # bytes read at a time, about the length of a piece of text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

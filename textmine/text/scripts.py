@@ -64,7 +64,8 @@ def is_simplified(unit: str) -> bool:
 
 
 def _sum(units: Sequence[str], counts: NDArray[np.int64], wanted: Callable[[str], bool]) -> int:
-    chosen = [place for place, unit in enumerate(units) if wanted(unit)]
+    """Return the count of the wanted ones of all single characters."""
+    chosen = [place for place, unit in enumerate(units) if len(unit) == 1 and wanted(unit)]
     return int(counts[chosen].sum())
 
 

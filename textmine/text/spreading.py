@@ -24,18 +24,18 @@ from textmine.text.corpus import Corpus, WrittenForms, alphabet_of
 from textmine.text.fields import Fields
 from textmine.text.onescript import in_one_script
 from textmine.text.spool import work_folder
+from textmine.text.stretches import CHUNK as _CHUNK
 from textmine.text.stretches import CorpusArrays, Stretch, StretchSizes, number_stretch, read_stretch
 from textmine.text.units import UnitTable
 
 if TYPE_CHECKING:
     from textmine.text.reading import ReadOptions
 
-__all__ = ["read_spread"]
+__all__ = ["plain_stretches", "read_spread"]
 
-_STRETCH = 1 << 23  # bytes
+_STRETCH = 1 << 23  # bytes, about; a multiple of a chunk
+_HEAD = 1 << 20  # bytes that tell what a file is
 _LONGEST = 1 << 26  # bytes; a text with a longer line is read in one pass
-_CHUNK = 1 << 20  # bytes that tell what a file is
-_LOOKED_AT = 1 << 16  # bytes in which a line end is looked for
 
 
 def read_spread(
@@ -63,6 +63,20 @@ def read_spread(
     None if a file is anything else: then it, and what it has in store of notes and errors, is for one pass here. Until
     then all forms are numbered as that pass numbers them.
     """
+    stretches = plain_stretches(sources, options, progress)
+    if stretches is None:
+        return None
+    with work_folder("stretches") as folder:
+        return _corpus(stretches, folder, engine, table, fields, progress)
+
+
+def plain_stretches(
+    sources: Iterable[str], options: ReadOptions, progress: Progress
+) -> list[Stretch] | None:  # fmt: skip
+    """Return the stretches of plain text in UTF-8, a document a line; None if a file is anything else, or must change.
+
+    Each begins where a piece of text begins that one pass would read. Notes are made only if there are stretches.
+    """
     if not _is_plain_reading(options):
         return None
     notes: list[str] = []
@@ -76,8 +90,7 @@ def read_spread(
     expand_sources(sources, progress)  # its notes
     for note in notes:
         progress.note(note)
-    with work_folder("stretches") as folder:
-        return _corpus(stretches, folder, engine, table, fields, progress)
+    return stretches
 
 
 def _is_plain_reading(options: ReadOptions) -> bool:
@@ -103,7 +116,7 @@ def _stretches(file: str, options: ReadOptions, number: int) -> tuple[list[str],
 def _begin(file: str) -> str | None:
     """Return the first lines of a plain text in UTF-8; None for any other file."""
     with open_source(file) as raw:
-        head = raw.read(_CHUNK)
+        head = raw.read(_HEAD)
     if not head or is_compressed(head) or is_workbook(head, file):
         return None
     listening = _Listening()
@@ -131,17 +144,19 @@ class _Listening:
 
 
 def _cuts(file: str, size: int) -> list[int]:
-    """Return where the stretches of a file begin, each behind a line end, and its size."""
-    cuts = [0]
+    """Return where the stretches of a file begin, and its size: behind the last line end of a chunk each."""
+    cuts, at = [0], _STRETCH
     with open_source(file) as raw:
-        while cuts[-1] + _STRETCH < size:
-            at = cuts[-1] + _STRETCH
-            raw.seek(at)
-            while (chunk := raw.read(_LOOKED_AT)) and b"\n" not in chunk:
-                at += len(chunk)
-            if not chunk or at + chunk.index(b"\n") + 1 >= size:
-                break
-            cuts.append(at + chunk.index(b"\n") + 1)
+        while at < size:
+            raw.seek(at - _CHUNK)
+            chunk = raw.read(_CHUNK)
+            end = chunk.rfind(b"\n") + 1
+            # A carriage return may be a line end, or half of one.
+            if end and b"\r" not in chunk[end:]:
+                cuts.append(at - _CHUNK + end)
+                at += _STRETCH
+            else:
+                at += _CHUNK
     return [*cuts, size]
 
 

@@ -7,8 +7,11 @@ the arrays of the corpus. So the ids do not depend on where the stretches end.
 
 from __future__ import annotations
 
+import codecs
+import io
 import os
 import threading
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -21,10 +24,22 @@ from textmine.text.breaks import DOCUMENT_END
 from textmine.text.folding import Folded
 from textmine.text.items import Items
 from textmine.text.names import Names
+from textmine.text.parts import cut_lines
 from textmine.text.spool import DiskErrors
 from textmine.text.units import UnitTable, blocks, read_block
 
-__all__ = ["CorpusArrays", "FormTable", "Stretch", "StretchSizes", "number_stretch", "read_stretch"]
+__all__ = [
+    "CHUNK",
+    "CorpusArrays",
+    "FormTable",
+    "Stretch",
+    "StretchSizes",
+    "number_stretch",
+    "read_stretch",
+    "stretch_pieces",
+]
+
+CHUNK = 1 << 20  # bytes read at a time, about the length of a piece of text
 
 # Where such characters begin a chunk of a file that is all ASCII so far, its encoding is guessed.
 _CONTROL = bytes([*range(9), *range(0x0E, 0x1B), 0x7F])
@@ -108,6 +123,14 @@ class CorpusArrays:
     forms: Handle
 
 
+class _FormNumbers(UnitTable):
+    """Numbers forms, and leaves it to the table of the whole text to name them and their units."""
+
+    def _name_new_forms(self, n_before: int, n_now: int) -> None:
+        self.forms = range(n_now)  # type: ignore[assignment]
+        self._unit_of_form = np.zeros(n_now, dtype=np.int32)
+
+
 def read_stretch(folder: str, stretch: Stretch, names: Names) -> tuple[StretchSizes, FormTable] | None:
     """Read a stretch, number its forms, and write it to a file.
 
@@ -120,10 +143,10 @@ def read_stretch(folder: str, stretch: Stretch, names: Names) -> tuple[StretchSi
     InputError
         The file cannot be read, or has changed; or the disk is full.
     """
-    text = _text(stretch)
+    text = _text(_data(stretch), stretch)
     if text is None:
         return None
-    table = UnitTable(names=names)
+    table = _FormNumbers(names=names)
     forms, ends, offsets = [np.empty(0, dtype=np.int32)], [np.empty(0, dtype=np.int64)], [np.empty(0, dtype=np.int64)]
     n_units = base = 0
     for text_block in blocks(text):
@@ -180,13 +203,47 @@ def number_stretch(
     release(units, documents, written, places, place_forms)
 
 
-def _text(stretch: Stretch) -> str | None:
-    """Return the text of a stretch with line feeds as line ends."""
+def stretch_pieces(stretch: Stretch, chunk: int = CHUNK) -> Iterator[str] | None:
+    """Return the pieces of a stretch that one pass over its file would read in chunks of some bytes.
+
+    Returns
+    -------
+    None if the bytes are not plainly UTF-8.
+
+    Raises
+    ------
+    InputError
+        The file cannot be read, or has changed.
+    """
+    data = _data(stretch)
+    if _text(data, stretch) is None:
+        return None
+    return cut_lines(_decoded(data, stretch.begin, chunk))
+
+
+def _decoded(data: bytes, begin: int, chunk: int) -> Iterator[str]:
+    """Yield the text of a stretch chunk by chunk, with line feeds as line ends."""
+    decoder = io.IncrementalNewlineDecoder(codecs.getincrementaldecoder("utf-8")(), translate=True)
+    at = 0
+    while at < len(data):
+        end = at + chunk - (begin + at) % chunk
+        text = decoder.decode(data[at:end])
+        yield text.removeprefix(_MARK) if begin + at == 0 else text
+        at = end
+    yield decoder.decode(b"", final=True)
+
+
+def _data(stretch: Stretch) -> bytes:
     with open_source(stretch.source) as file:
         file.seek(stretch.begin)
         data = file.read(stretch.end - stretch.begin)
     if len(data) < stretch.end - stretch.begin:
         raise InputError(stretch.source, None, "the file became shorter while it was read", "read it again")
+    return data
+
+
+def _text(data: bytes, stretch: Stretch) -> str | None:
+    """Return the text of a stretch with line feeds as line ends; None if it is not plainly UTF-8."""
     if not stretch.is_utf_8 and len(data.translate(None, _CONTROL)) < len(data):
         return None
     try:

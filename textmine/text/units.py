@@ -41,12 +41,15 @@ class UnitTable:
         For each unit, True for a word, which blanks separate from the next word; False for a Han character or a mark.
     names
         Names whose marks are units wherever these texts have them.
+    is_merged
+        Whether units were replaced by others, as traditional characters by simplified ones.
     """
 
     units: list[str] = field(default_factory=list)
     spaced: list[bool] = field(default_factory=list)
     forms: list[str] = field(default_factory=list)
     names: Names = field(default_factory=Names)
+    is_merged: bool = False
     _is_plain: NDArray[np.bool_] = field(default_factory=lambda: np.empty(0, dtype=np.bool_))
     _ids: dict[str, int] = field(default_factory=dict)
     _unit_of_form: NDArray[np.int32] = field(default_factory=lambda: np.empty(0, dtype=np.int32))
@@ -71,6 +74,7 @@ class UnitTable:
 
     def merge(self, classes: NDArray[np.int32]) -> None:
         """Replace each of the first units by another: classes int32 holds the new id of each, by its old id."""
+        self.is_merged = True
         inside = self._unit_of_form < len(classes)
         self._unit_of_form[inside] = classes[self._unit_of_form[inside]]
         for unit, number in zip(self.units, classes.tolist(), strict=False):
@@ -82,6 +86,7 @@ class UnitTable:
 
     def renumber(self, classes: NDArray[np.int32], units: Sequence[str]) -> None:
         """Replace all units by others: classes int32[A] holds the new id of each, `units` their texts."""
+        self.is_merged = True
         spaced = [False] * len(units)
         for number, is_word in zip(classes.tolist(), self.spaced, strict=True):
             spaced[number] = is_word
@@ -164,7 +169,9 @@ class UnitTable:
         self._is_plain = np.concatenate((self._is_plain, np.array(plain, dtype=bool)))
 
     def _unit(self, form: str) -> int:
-        unit = form.lower().translate(_ONE_INTERPUNCT)
+        unit = form.lower()
+        if not unit.isascii():  # nor is an interpunct
+            unit = unit.translate(_ONE_INTERPUNCT)
         if unit == form:
             unit = form  # most forms are the text of their unit, which is then kept once
         known = self._ids.get(unit)
@@ -172,7 +179,7 @@ class UnitTable:
             known = self._ids[unit] = len(self.units)
             self.units.append(unit)
             is_han = len(form) == 1 and self._han_forms[ord(form)] >= 0
-            self.spaced.append(not is_han and any(map(str.isalnum, form)))
+            self.spaced.append(not is_han and (form.isalnum() or any(map(str.isalnum, form))))
         return known
 
 
