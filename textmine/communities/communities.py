@@ -83,11 +83,12 @@ class GraphCommunities(Communities):
 
     @property
     def state_columns(self) -> Mapping[str, Sequence[Any]]:
-        """Numbers of the states and, in a multilayer network, their layers; nothing where nodes are no states."""
+        """Numbers of the states, layers in a multilayer network, names where they have some; none without states."""
         if self.states is None:
             return {}
         layers = {} if self.states.layers is None else {"layer_id": self.states.layers}
-        return {"state_id": self.states.state_ids.tolist(), **layers}
+        names = {"state": list(self.states.graph.names)} if self.states.layers is None and self.states.named else {}
+        return {"state_id": self.states.state_ids.tolist(), **layers, **names}
 
     def about(self) -> dict[str, Any]:
         """Return version, options, seed and the codelength of each trial in bits, for the headers of files."""

@@ -152,7 +152,8 @@ def tree_lines(communities: Communities, *, directed: bool = False) -> Iterator[
 
 def _with_ids(said: Mapping[str, Sequence[Any]]) -> list[str]:
     """Return the names of the columns that name a node, as Infomap has them: state, node, layer."""
-    return ["state_id", "node_id", *(name for name in said if name != "state_id")] if said else ["node_id"]
+    others = [name for name in said if name not in ("state_id", "state")]
+    return ["state_id", "node_id", *others] if said else ["node_id"]
 
 
 def _all_ids(communities: Communities, order: npt.NDArray[np.intp], last: str) -> list[Column]:

@@ -68,6 +68,13 @@ class StateNetwork:
         """The name of the physical node of each state."""
         return [self.names[node] for node in self.physical.tolist()]
 
+    @property
+    def named(self) -> bool:
+        """Whether states have names of their own, not only their node's with a number."""
+        numbers = self.state_ids.tolist()
+        called = zip(self.graph.names, self.state_nodes, numbers, strict=True)
+        return any(name not in (node, f"{node} ({number})") for name, node, number in called)
+
     def order(self) -> npt.NDArray[np.int32]:
         """Return the states in order of the names of their nodes, then of their numbers."""
         rank = np.empty(len(self.names), np.int64)
