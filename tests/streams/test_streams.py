@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from textmine.errors import GraphError, OptionError
 from textmine.pairs import CooccurrenceOptions
 from textmine.segment import WordList
-from textmine.streams import ALLUVIAL_COLUMNS, Alluvial, Reference, alluvial, match_communities
+from textmine.streams import ALLUVIAL_COLUMNS, Alluvial, AlluvialOptions, Reference, alluvial, match_communities
 from textmine.text import build_corpus
 from textmine.text.dates import read_dates
 from textmine.text.records import build_records
@@ -164,3 +164,20 @@ def test_what_has_no_periods_is_refused():
         alluvial(corpus, ["wood"], records=RECORDS, reference=Reference.of_homes([(1, "wood")]))
     with pytest.raises(TypeError, match="no option is called 'eahc'"):
         alluvial(corpus, words, records=RECORDS, eahc=True)
+
+
+def test_layers_keep_a_community_that_lasts_and_let_a_term_change():
+    # steam goes with coal in the first two periods, with gas in the last two; each pair of the others stays together.
+    early, late = "coal and steam and mine. oil and gas.", "coal and mine. oil and gas and steam."
+    records = build_records(32, dates=read_dates([str(year) for year in (1998, 1999, 2000, 2001) for _ in range(8)]))
+    corpus = build_corpus([early] * 16 + [late] * 16)
+    words = ["coal", "steam", "mine", "oil", "gas"]
+    found = alluvial(corpus, words, records=records, layers=True)
+    coal, steam, mine, oil, gas = found.communities.T
+    assert (coal == mine).all()
+    assert (oil == gas).all()
+    assert len(set(coal.tolist())) == len(set(oil.tolist())) == 1
+    assert steam.tolist() == [coal[0], coal[0], oil[0], oil[0]]
+    assert found.flows.sum(axis=1) == pytest.approx(1)
+    with pytest.raises(OptionError, match="two ways"):
+        AlluvialOptions(each=True, layers=True)

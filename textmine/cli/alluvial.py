@@ -32,6 +32,10 @@ def alluvial(
         bool,
         typer.Option("--each", help="Find the communities of each period, and match those of different periods."),
     ] = False,
+    layers: Annotated[
+        bool,
+        typer.Option("--layers", help="Cluster all periods at once, as layers of one network."),
+    ] = False,
     terms: TermFile = None,
     communities: Annotated[
         str | None,
@@ -76,7 +80,8 @@ def alluvial(
 
     In: dated records, as for trends. The network of a period has a node for each term and links between terms that
     occur together. The communities are those of all the text together, or of --communities; with --each they are found
-    in each period, and a community has the same number in all periods.
+    in each period, and a community has the same number in all periods. With --layers the periods are layers of one
+    network, and a walk changes to others at times (half of its steps): communities last, and a term can change its own.
 
     Out: one row for each community of a period and each community of the next period that shares a term with it, by
     period, the largest flow first: period, community (its number), name, flow (share of the random walk on the network
@@ -106,12 +111,15 @@ def alluvial(
 
     if each and communities is not None:
         raise OptionError("--each and --communities exclude each other", "--each finds the communities of each period")
+    if layers and (each or communities is not None):
+        raise OptionError("--layers finds communities itself", "leave out --each and --communities")
     if terms is None and communities is not None and os.path.isdir(communities):
         terms, communities = communities, None  # its terms in their order, with their communities
     check_dates(reading, "an alluvial diagram needs")
     options = AlluvialOptions(
         every=every,
         each=each,
+        layers=layers,
         cooccurrence=CooccurrenceOptions(window=window, weight=weight, threads=threads, memory=reading.memory),
         search=SearchOptions(trials=trials, seed=seed, threads=threads),
     )

@@ -80,6 +80,10 @@ def map_(
     include: Include = None,
     exclude: Exclude = None,
     part_of: PartOf = None,
+    layers: Annotated[
+        bool,
+        typer.Option("--layers", help="alluvial.tsv has communities of all periods as layers of one network."),
+    ] = False,
     edits: Annotated[
         str | None,
         typer.Option(
@@ -172,6 +176,7 @@ def map_(
         topics=TopicOptions(seed=seed, threads=threads),
         graph_terms=not_negative("--graph-terms", graph_terms),
         part_of=part_of,
+        layers=layers,
         edits=Edits() if edits is None else load_edits(edits),
     )
     reading = with_groups(reading, part_of)

@@ -184,6 +184,7 @@ class Chain:
         links = replace(self.options.cooccurrence, threads=self.options.discover.threads)
         options = AlluvialOptions(
             every=fitting_every(dates),
+            layers=self.options.layers,
             nodes=default_nodes(self.corpus.n_units),
             cooccurrence=links,
             search=self.options.search,

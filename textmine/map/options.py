@@ -33,6 +33,8 @@ class MapOptions:
     part_of
         The group that says what a document is a part of, such as the report of a paragraph: words that burst in one of
         these wholes count less in trends and comparisons, and the wholes themselves are not compared.
+    layers
+        The communities of `alluvial.tsv` are those of all periods as layers of one network, not those of the map.
     context_terms
         Number of best terms that get contexts, beside the nodes.
     contexts_each
@@ -55,6 +57,7 @@ class MapOptions:
     context_terms: int = 1000
     contexts_each: int = 10
     part_of: str | None = None
+    layers: bool = False
     edits: Edits = field(default_factory=Edits)
 
     def __post_init__(self) -> None:

@@ -257,7 +257,7 @@ _STAGES = (
         edits=("rename",),
     ),
     _Stage("texts", None, (TEXTS,), (), _make_texts),
-    _Stage("alluvial", "communities", (ALLUVIAL,), (), _make_alluvial, dated=True),
+    _Stage("alluvial", "communities", (ALLUVIAL,), ("layers",), _make_alluvial, dated=True),
     _Stage("trends", "communities", (TRENDS, PERIODS), ("context_terms", "part_of"), _make_trends, dated=True),
     _Stage("comparison", "graph", (COMPARISON,), ("context_terms", "part_of"), _make_comparison, grouped=True),
     _Stage("contexts", "graph", (CONTEXTS,), ("context_terms", "contexts_each"), _make_contexts),

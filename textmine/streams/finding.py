@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 
-from textmine.arraytypes import Floats, Ids, Longs
+from textmine.arraytypes import Bools, Floats, Ids, Longs
 from textmine.communities import GraphCommunities, cluster
 from textmine.errors import GraphError, OptionError
 from textmine.graph import Graph
@@ -19,6 +19,7 @@ from textmine.pairs import CooccurrenceOptions, count_pairs, label_terms
 from textmine.periods import parse_every, periods_of
 from textmine.progress import SILENT, Progress
 from textmine.segment import WordList, Words, as_words
+from textmine.streams.layers import in_layers
 from textmine.streams.matching import match_communities
 from textmine.streams.table import Alluvial
 from textmine.streams.whole import Reference, name_of, of_communities
@@ -43,6 +44,9 @@ class AlluvialOptions:
     each
         Each period has communities of its own, and those of different periods are matched. Otherwise they are those of
         all periods together: the same terms in each.
+    layers
+        Periods are layers of one network, which is clustered as such: a community can last, and a term can change to
+        another one. Instead of `each`.
     nodes
         How many of the first terms are nodes, None for all. The others are found in the text, so that no node is seen
         inside them.
@@ -52,12 +56,15 @@ class AlluvialOptions:
 
     every: str = "year"
     each: bool = False
+    layers: bool = False
     nodes: int | None = None
     cooccurrence: CooccurrenceOptions = field(default_factory=CooccurrenceOptions)
     search: SearchOptions = field(default_factory=SearchOptions)
 
     def __post_init__(self) -> None:
         parse_every(self.every)
+        if self.each and self.layers:
+            raise OptionError("`each` and `layers` are two ways to find communities", "leave one of them out")
         if self.nodes is not None and self.nodes < 1:
             raise OptionError(f"the number of nodes is {self.nodes}", "use 1 or more, or None for all terms")
 
@@ -137,6 +144,8 @@ def alluvial_of_labels(
         if reference is not None:
             reference = dataclasses.replace(reference, communities=reference.communities[: options.nodes])
     nets = _Networks(labels, documents, words, options)
+    if options.layers:
+        return _layered(nets, [(label, periods.codes == number) for number, label in enumerate(periods.labels)])
     if reference is None:
         whole = nets.of(periods.codes >= 0)
         if whole is None:
@@ -156,6 +165,19 @@ def alluvial_of_labels(
     modules, flows = nets.arrays(networks)
     communities, names = _matched(modules, flows, reference, words, each=options.each)
     return Alluvial(labels_of, list(words.words), communities, flows, names, networks, without)
+
+
+def _layered(nets: _Networks, periods: Sequence[tuple[str, Bools]]) -> Alluvial:
+    """Return the communities of all periods as layers of one network."""
+    graphs = [(label, nets.of(documents)) for label, documents in periods]
+    found = [(label, graph) for label, graph in graphs if graph is not None]
+    if not found:
+        raise _nowhere()
+    terms = list(nets.words.words)
+    communities, flows, names = in_layers([graph for _, graph in found], terms, nets.options.search)
+    networks = [nets.scored(graph, homes) for (_, graph), homes in zip(found, communities, strict=True)]
+    without = [label for label, graph in graphs if graph is None]
+    return Alluvial([label for label, _ in found], terms, communities, flows, names, networks, without)
 
 
 def _nowhere() -> GraphError:
@@ -220,9 +242,11 @@ class _Networks:
 
     def clustered(self, graph: Graph, reference: Ids) -> GraphCommunities:
         """Return the communities of a period: its own, or those of all periods together."""
-        if self.options.each:
-            return cluster(graph, self.options.search)
-        homes = reference[graph.node_ids].tolist()
+        return cluster(graph, self.options.search) if self.options.each else self.scored(graph, reference)
+
+    def scored(self, graph: Graph, communities: Ids) -> GraphCommunities:
+        """Return the communities of the terms as modules of a graph."""
+        homes = communities[graph.node_ids].tolist()
         paths = [None if home < 0 else (home + 1,) for home in homes]
         return cluster(graph, self.options.search, initial=paths, search_on=False)
 
