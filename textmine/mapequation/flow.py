@@ -13,7 +13,9 @@ from textmine.arraytypes import Floats, Ids
 from textmine.errors import GraphError
 from textmine.mapequation import _kernels
 from textmine.mapequation.links import Links, both_ways, read_links, rows_of, sort_by
+from textmine.mapequation.markovtime import link_times
 from textmine.mapequation.network import FlowNetwork, FlowOptions
+from textmine.mapequation.prior import prior_of
 
 __all__ = ["directed_flow", "flow_of", "undirected_flow"]
 
@@ -54,11 +56,14 @@ def flow_of(
         first, second, weight = first[keep], second[keep], weight[keep]
     links = read_links(first, second, weight, n_nodes, directed=directed)
     price = options.entropy_correction / (2.0 * _ends(links) * math.log(2.0))
-    if options.recorded:
+    if options.regularization:
+        network = _regularized(links, n_nodes, options)
+    elif options.recorded:
         network = _recorded(links, n_nodes, options)
     else:
-        flows = _FLOWS[options.model](links, n_nodes, options)
-        network = _network(links, flows, n_nodes, directed=directed, markov_time=options.markov_time)
+        network = _timed(links, _FLOWS[options.model](links, n_nodes, options), n_nodes, options)
+    if options.weights_as_flow:
+        network = replace(network, node_flow=_on_nodes(n_nodes, options))
     return replace(network, module_price=price) if price else network
 
 
@@ -174,15 +179,58 @@ def _recorded(links: Links, n_nodes: int, options: FlowOptions) -> FlowNetwork:
     landing = _on_nodes(n_nodes, options) if options.to_nodes else into / into.sum()
     visits = _stationary(links, share, landing, options.teleportation)
     follow = 1.0 - options.teleportation
-    network = _network(
-        links, follow * visits[links.sources] * share, n_nodes, directed=True, markov_time=options.markov_time
-    )
-    leaving = visits * np.where(strength > 0.0, options.teleportation, 1.0)
-    jumps = np.column_stack((leaving, landing)) * np.sqrt(options.markov_time)
-    leaving, landing = jumps.T
+    network = _timed(links, follow * visits[links.sources] * share, n_nodes, options, visits)
+    return _jumping(network, visits, visits * np.where(strength > 0.0, options.teleportation, 1.0), landing)
+
+
+def _regularized(links: Links, n_nodes: int, options: FlowOptions) -> FlowNetwork:
+    """Return the flow of a walk on links and the prior network together; a step on the prior network is a jump."""
+    directed = options.model == "directed"
+    prior = prior_of(links, n_nodes, options.regularization, directed=directed, self_links=options.self_links)
+    if directed:
+        strength = np.bincount(links.sources, links.weights, n_nodes) + prior.strength - prior.left_out
+        share = links.weights / strength[links.sources]
+        visits = _stationary(links, share, prior.landing, 0.0, prior.left_out / strength)
+        flows, leaving = visits[links.sources] * share, visits * (prior.strength / strength)
+    else:  # the walk can be turned around, so that its flow is proportional to strength
+        ends = links.weights * np.where(links.sources == links.targets, 1.0, 2.0)
+        strength = _strength(links, n_nodes) + prior.strength - prior.left_out
+        visits, leaving, flows = (each / strength.sum() for each in (strength, prior.strength, ends))
+    return _jumping(_timed(links, flows, n_nodes, options, visits), visits, leaving, prior.landing)
+
+
+def _strength(links: Links, n_nodes: int) -> Floats:
+    """Return the sum of the weights of undirected links at each node; a self-link counts once."""
+    other = links.sources != links.targets
+    return _sum_by(links.sources, links.weights, n_nodes) + _sum_by(links.targets[other], links.weights[other], n_nodes)
+
+
+def _jumping(network: FlowNetwork, visits: Floats, leaving: Floats, landing: Floats) -> FlowNetwork:
+    """Return the network with its jumps recorded: the flow that leaves each node, and the share that lands on it."""
     enter = network.node_enter + (leaving.sum() - leaving) * landing
     exit_ = network.node_exit + leaving * (landing.sum() - landing)
+    jumps = np.column_stack((leaving, landing))
     return replace(network, node_flow=visits, node_enter=enter, node_exit=exit_, jumps=jumps)
+
+
+def _timed(
+    links: Links, flows: Floats, n_nodes: int, options: FlowOptions, visits: Floats | None = None
+) -> FlowNetwork:
+    """Return the network of the flow on links in Markov time; `visits` of nodes where jumps are part of them."""
+    directed = options.model != "undirected"
+    if not options.variable_markov_time:
+        return _network(links, flows, n_nodes, directed=directed, markov_time=options.markov_time)
+    if visits is None:
+        visits = _network(links, flows, n_nodes, directed=directed, markov_time=1.0).node_flow
+    times = link_times(
+        links,
+        visits,
+        directed=directed,
+        markov_time=options.markov_time,
+        damping=options.markov_damping,
+        least_scale=options.markov_least_scale,
+    )
+    return replace(_network(links, flows, n_nodes, directed=directed, markov_time=times), node_flow=visits)
 
 
 def _raw(links: Links, n_nodes: int, options: FlowOptions) -> Floats:
@@ -193,18 +241,23 @@ _FLOWS: dict[str, Callable[[Links, int, FlowOptions], Floats]] = {
     "undirected": _undirected,
     "directed": _directed,
     "rawdir": _raw,
+    "undirdir": _raw,
+    "outdirdir": _raw,
 }
 
 
-def _stationary(links: Links, share: Floats, landing: Floats, teleportation: float) -> Floats:
+def _stationary(
+    links: Links, share: Floats, landing: Floats, teleportation: float, held_back: Floats | None = None
+) -> Floats:
     """Solve ``x = (a + (1 - a) D) t + (1 - a) P'x``, where D is the flow on dangling nodes.
 
     Jumps from dangling nodes land like all other jumps, so they only scale the solution of ``y = t + (1 - a) P'y``.
-    Gauss-Seidel sweeps find it in a fraction of the steps of the walk itself. Self-links go to the left side.
+    Gauss-Seidel sweeps find it in a fraction of the steps of the walk itself. Self-links go to the left side, and so
+    does the share of the visits of each node that is `held_back` from jumps that land on it.
     """
     n, follow = len(landing), 1.0 - teleportation
     own = links.sources == links.targets
-    stay = np.ones(n)
+    stay = np.ones(n) if held_back is None else 1.0 + held_back
     stay[links.sources[own]] -= follow * share[own]
     other = ~own
     order, indptr = sort_by(links.targets[other], None, n)
@@ -218,7 +271,8 @@ def _stationary(links: Links, share: Floats, landing: Floats, teleportation: flo
     return np.asarray(visits / visits.sum())
 
 
-def _network(links: Links, flows: Floats, n_nodes: int, *, directed: bool, markov_time: float) -> FlowNetwork:
+def _network(links: Links, flows: Floats, n_nodes: int, *, directed: bool, markov_time: float | Floats) -> FlowNetwork:
+    """Return the network of the flow on links; `markov_time` is one for all, or that of each link."""
     other = links.sources != links.targets
     crossing = flows * np.where(other, markov_time, 0.0)
     out = _sum_by(links.sources, crossing, n_nodes)
@@ -226,7 +280,8 @@ def _network(links: Links, flows: Floats, n_nodes: int, *, directed: bool, marko
     visits = _sum_by(links.targets, flows, n_nodes)
     if not directed:
         out = into = 0.5 * (out + into)
-        visits = into / markov_time + _sum_by(links.targets, flows - crossing / markov_time, n_nodes)
+        if isinstance(markov_time, float):  # otherwise they are known
+            visits = into / markov_time + _sum_by(links.targets, flows - crossing / markov_time, n_nodes)
     followed = np.maximum(crossing, _LEAST_FLOW)
     del crossing
     if directed:

@@ -13,7 +13,7 @@ from textmine.errors import OptionError
 __all__ = ["FlowNetwork", "FlowOptions", "no_jumps"]
 
 
-_MODELS = ("undirected", "directed", "rawdir")
+_MODELS = ("undirected", "directed", "rawdir", "undirdir", "outdirdir")
 
 
 def no_jumps() -> Floats:
@@ -44,8 +44,8 @@ class FlowNetwork:
         Where all are the same, the array cannot be written to.
     directed : bool
     jumps : float64[n, 2]
-        With recorded teleportation: the flow that jumps from each node, and the share of all jumps that lands on it,
-        both times the root of the Markov time. Otherwise no rows.
+        With recorded teleportation or regularised flow: the flow that jumps from each node, and the share of all jumps
+        that lands on it. The Markov time does not change them. Otherwise no rows.
     module_price : float
         Entropy correction of each module's codebook for the small number of links, in bits; 0 without correction.
     """
@@ -78,8 +78,10 @@ class FlowOptions:
 
     Attributes
     ----------
-    model : {"undirected", "directed", "rawdir"}
-        Undirected links; directed links with a random surfer; or directed links whose weights are the flow.
+    model : {"undirected", "directed", "rawdir", "undirdir", "outdirdir"}
+        Undirected links; directed links with a random surfer; or directed links whose weights are the flow. The last
+        two are other names of "rawdir": flow in proportion to the strength of nodes and one step along directed links
+        give each link its share of all weights, as in Infomap 2.16.
     teleportation : float
         Probability of a jump at each step of directed flow, in ``(0, 1)``.
     to_nodes : bool
@@ -97,7 +99,19 @@ class FlowOptions:
         Strength of the correction for few links, 0 or more: every codebook of s names costs ``(s - 1) / (2 D ln 2)``
         bits more, which a sample of size D underestimates its entropy by (Miller 1955). D is the sum of the weights
         at both ends of all links (a self-link has one end), or the number of those ends where that is greater.
-
+    regularization : float
+        Strength of a prior network that stands for links that were not seen, 0 or more: 1 is the usual one, 0 means
+        none. Its links lead between all nodes, ``ln N`` of them a node where links have no weights. Steps on it are
+        jumps that are coded too; `teleportation` is not used (Smiljanic, Edler & Rosvall 2020).
+    variable_markov_time : bool
+        Longer Markov times where the network is sparse, so that its parts there are not cut into pieces: a node's time
+        is `markov_time` times the largest local scale over its own (Edler et al. 2022).
+    markov_damping : float
+        From 0 (the local scale is the number of links of a node) to 1 (its binary logarithm, the local entropy).
+    markov_least_scale : float
+        The least local scale, above 0.
+    weights_as_flow : bool
+        The flow of nodes is their weight (`landing`) over the sum of all weights; that of links stays.
     landing : float64[n], optional
         Weights of the nodes, in proportion to which jumps land with `to_nodes`; all alike where None.
 
@@ -115,6 +129,11 @@ class FlowOptions:
     weight_threshold: float = 0.0
     recorded: bool = False
     entropy_correction: float = 0.0
+    regularization: float = 0.0
+    variable_markov_time: bool = False
+    markov_damping: float = 1.0
+    markov_least_scale: float = 1.0
+    weights_as_flow: bool = False
     landing: Floats | None = field(default=None, compare=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -131,3 +150,18 @@ class FlowOptions:
             raise OptionError(f"the entropy correction is {self.entropy_correction}", "use 0 or more; 1 is in full")
         if self.recorded and self.model != "directed":
             raise OptionError(f"{self.model} flow does not teleport", "recorded teleportation needs directed links")
+        if not 0.0 <= self.markov_damping <= 1.0:
+            raise OptionError(f"the damping is {self.markov_damping}", "use 0 for degrees, 1 for entropies, or between")
+        if not 0.0 < self.markov_least_scale < np.inf:
+            raise OptionError(f"the least scale is {self.markov_least_scale}", "use more than 0; the usual value is 1")
+        self._check_prior()
+
+    def _check_prior(self) -> None:
+        if not 0.0 <= self.regularization < np.inf:
+            reason = f"the strength of the regularization is {self.regularization}"
+            raise OptionError(reason, "use 0 or more; the usual value is 1")
+        if self.regularization and self.model not in ("undirected", "directed"):
+            raise OptionError(f"{self.model} flow is not regularized", "take directed or undirected links")
+        if self.regularization and self.to_nodes:
+            reason = "with regularization, the prior network decides where jumps land"
+            raise OptionError(reason, "leave out `to_nodes` or `regularization`")

@@ -10,6 +10,7 @@ import numpy as np
 
 from textmine.arraytypes import Ids
 from textmine.errors import GraphError
+from textmine.mapequation.bridges import bridged
 from textmine.mapequation.codelength import codelength
 from textmine.mapequation.communities import Communities, communities_of
 from textmine.mapequation.hierarchy import Growth, Rated, grow
@@ -80,7 +81,7 @@ def search(
     [1, 1, 1, 2, 2, 2]
     """
     options = options or SearchOptions()
-    base = base_level(network)
+    base = bridged(base_level(network))
     given = None if initial is None else _given(initial, network.n_nodes, options.two_level)
     if options.preferred_modules is not None:
         return _preferred(network, base, names, options, given)
