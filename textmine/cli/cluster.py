@@ -40,6 +40,12 @@ def cluster(
         bool, typer.Option("--undirected", help="Links lead both ways, whatever the file says.")
     ] = False,
     rawdir: Annotated[bool, typer.Option("--rawdir", help="As --directed; weights are taken as the flow.")] = False,
+    undirdir: Annotated[
+        bool, typer.Option("--undirdir", help="Another name of --rawdir, for users of Infomap.")
+    ] = False,
+    outdirdir: Annotated[
+        bool, typer.Option("--outdirdir", help="Another name of --rawdir, for users of Infomap.")
+    ] = False,
     two_level: Annotated[
         bool, typer.Option("--two-level", "-2", help="Modules of nodes only, no modules of modules.")
     ] = False,
@@ -70,6 +76,26 @@ def cluster(
     markov_time: Annotated[
         float, typer.Option(help="Steps of the walk for each encoded step; below 1, modules get smaller.")
     ] = 1.0,
+    variable_markov_time: Annotated[
+        bool, typer.Option("--variable-markov-time", help="Longer Markov times where the network is sparse.")
+    ] = False,
+    variable_markov_damping: Annotated[
+        float,
+        typer.Option(metavar="D", help="Local scale: number of links (0), its logarithm (1), or between."),
+    ] = 1.0,
+    variable_markov_min_scale: Annotated[
+        float, typer.Option(metavar="SCALE", help="The least local scale of a node.")
+    ] = 1.0,
+    regularized: Annotated[
+        bool,
+        typer.Option("--regularized", help="Add a weak prior network for links that were not seen."),
+    ] = False,
+    regularization_strength: Annotated[
+        float | None, typer.Option(metavar="STRENGTH", help="Strength of the prior network.  [default: 1]")
+    ] = None,
+    weights_as_flow: Annotated[
+        bool, typer.Option("--weights-as-flow", help="The vertex weights of Pajek are the flow of the nodes.")
+    ] = False,
     no_self_links: Annotated[bool, typer.Option("--no-self-links", help="Drop links from a node to itself.")] = False,
     weight_threshold: Annotated[float, typer.Option(help="Drop links with a lower weight.")] = 0.0,
     entropy_correction: Annotated[

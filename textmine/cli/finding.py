@@ -33,6 +33,8 @@ class Request:
     directed: bool = False
     undirected: bool = False
     rawdir: bool = False
+    undirdir: bool = False
+    outdirdir: bool = False
     two_level: bool = False
     delimiter: str | None = None
     encoding: str | None = None
@@ -42,6 +44,12 @@ class Request:
     to_nodes: bool = False
     recorded: bool = False
     markov_time: float = 1.0
+    variable_markov_time: bool = False
+    variable_markov_damping: float = 1.0
+    variable_markov_min_scale: float = 1.0
+    regularized: bool = False
+    regularization_strength: float | None = None
+    weights_as_flow: bool = False
     no_self_links: bool = False
     weight_threshold: float = 0.0
     entropy_correction: float = 0.0
@@ -81,8 +89,10 @@ def run(asked: Request) -> None:
     with about(asked.graph):
         network = load_graph(asked.graph, directed=one_way, delimiter=sign, encoding=asked.encoding, progress=progress)
         flow = replace(flow, model=flow.model if network.directed else "undirected")
-        if network.node_weights is not None and not asked.to_nodes:
-            progress.note(f"{asked.graph}: the weights of its vertices are used with --to-nodes only")
+        if network.node_weights is not None and not (asked.to_nodes or asked.weights_as_flow):
+            progress.note(
+                f"{asked.graph}: the weights of its vertices are used with --to-nodes and --weights-as-flow only"
+            )
         ids = None if network.node_ids is None else network.node_ids.tolist()
         start = _begun(asked.initial, network.names, ids, progress) if asked.initial else None
         progress.stage("finding communities")
@@ -113,7 +123,15 @@ def _options(asked: Request) -> tuple[SearchOptions, FlowOptions, bool | None]:
         effort=asked.effort,
         preferred_modules=asked.preferred_modules,
     )
-    model, one_way = _model(asked.directed, asked.undirected, asked.rawdir)
+    model, one_way = _model(asked)
+    if not asked.variable_markov_time and (asked.variable_markov_damping, asked.variable_markov_min_scale) != (
+        1.0,
+        1.0,
+    ):
+        reason = (
+            "--variable-markov-damping and --variable-markov-min-scale have no effect without a variable Markov time"
+        )
+        raise OptionError(reason, "give --variable-markov-time too")
     flow = FlowOptions(
         model=model,
         teleportation=asked.teleportation,
@@ -123,17 +141,34 @@ def _options(asked: Request) -> tuple[SearchOptions, FlowOptions, bool | None]:
         weight_threshold=asked.weight_threshold,
         recorded=asked.recorded,
         entropy_correction=asked.entropy_correction,
+        regularization=_strength(asked),
+        variable_markov_time=asked.variable_markov_time,
+        variable_markov_damping=asked.variable_markov_damping,
+        variable_markov_min_scale=asked.variable_markov_min_scale,
+        weights_as_flow=asked.weights_as_flow,
     )
     return options, flow, one_way
 
 
-def _model(directed: bool, undirected: bool, rawdir: bool) -> tuple[str, bool | None]:
+def _strength(asked: Request) -> float:
+    """Return the strength of the prior network, 0 for none."""
+    if asked.regularization_strength is None:
+        return 1.0 if asked.regularized else 0.0
+    if not asked.regularized:
+        raise OptionError("--regularization-strength has no effect without --regularized", "give --regularized too")
+    return asked.regularization_strength
+
+
+def _model(asked: Request) -> tuple[str, bool | None]:
     """Return the flow model, and whether links are directed; None means as the file says."""
-    if undirected and (directed or rawdir):
+    raw = [name for name in ("rawdir", "undirdir", "outdirdir") if getattr(asked, name)]
+    if asked.undirected and (asked.directed or raw):
         raise OptionError("--undirected and --directed exclude each other", "leave out one of them")
-    if undirected:
+    if len(raw) > 1:
+        raise OptionError(f"--{raw[0]} and --{raw[1]} are two flow models", "leave out one of them")
+    if asked.undirected:
         return "undirected", False
-    return "rawdir" if rawdir else "directed", True if directed or rawdir else None
+    return raw[0] if raw else "directed", True if asked.directed or raw else None
 
 
 def _note_scaling(stability: Stability, progress: Progress) -> None:

@@ -10,6 +10,7 @@ __all__ = ["PARAMETERS", "with_options"]
 _RENAMED = {
     "false_discovery_rate": "fdr",
     "least_confidence": "all",
+    "regularization": "regularized",
     "simplified": "simplify",
     "top_links": "top-edges",
 }
@@ -61,6 +62,7 @@ PARAMETERS = frozenset(_RENAMED) | {
     "theme",
     "threads",
     "title",
+    "to_nodes",
     "top",
     "trials",
     "undirected",

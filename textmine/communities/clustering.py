@@ -100,7 +100,7 @@ def cluster(
     if flow is None:
         of_flow = {"model": "directed" if graph.directed else "undirected"} | of_flow
     flow = given(FlowOptions, flow, of_flow)
-    if graph.node_weights is not None and flow.to_nodes and flow.landing is None:
+    if graph.node_weights is not None and (flow.to_nodes or flow.weights_as_flow) and flow.landing is None:
         flow = dataclasses.replace(flow, landing=graph.node_weights[order])
     ends = (graph.sources, graph.targets) if in_order else (place[graph.sources], place[graph.targets])
     network = flow_of(*ends, graph.weights, graph.n_nodes, flow)

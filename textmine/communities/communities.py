@@ -26,6 +26,17 @@ if TYPE_CHECKING:
 
 __all__ = ["GraphCommunities"]
 
+# Options of special walks, which the heads of files name only where they are not at their defaults.
+_SAID_IF_CHOSEN = frozenset(
+    {
+        "regularization",
+        "variable_markov_damping",
+        "variable_markov_min_scale",
+        "variable_markov_time",
+        "weights_as_flow",
+    }
+)
+
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False, kw_only=True)
 class GraphCommunities(Communities):
@@ -79,7 +90,10 @@ class GraphCommunities(Communities):
         """Return version, options, seed and the codelength of each trial in bits, for the headers of files."""
         chosen: dict[str, Any] = {}
         for options in (self.flow, self.options):
-            chosen |= {each.name: getattr(options, each.name) for each in dataclasses.fields(options)}
+            for each in dataclasses.fields(options):
+                value = getattr(options, each.name)
+                if each.name not in _SAID_IF_CHOSEN or value != each.default:
+                    chosen[each.name] = value
         unsaid = ("landing", "threads", "seed")  # the number of threads must not change a byte
         said = {name: str(value) if name == "effort" else value for name, value in chosen.items() if name not in unsaid}
         return {

@@ -21,7 +21,7 @@ def bridged(level: Level) -> Level:
 
     The search moves nodes between modules that a link joins. Jumps lead everywhere, so modules of different components
     may belong together, too. A link leads between the nodes of the largest flow in both. In a small network, there is
-    one between all nodes that have none. Without jumps, the network is returned as it is.
+    one between all nodes that have none.
 
     Examples
     --------
@@ -33,8 +33,6 @@ def bridged(level: Level) -> Level:
     >>> base.neighbours.tolist(), bridged(base).neighbours.tolist()
     ([1, 0], [1, 2, 0, 2, 0, 1])
     """
-    if not len(level.jumps):
-        return level
     n, rows = len(level), np.repeat(np.arange(len(level), dtype=np.int32), np.diff(level.indptr))
     if n <= _SMALL:
         apart = np.ones((n, n), np.bool_)

@@ -13,9 +13,7 @@ from textmine.arraytypes import Floats, Ids
 from textmine.errors import GraphError
 from textmine.mapequation import _kernels
 from textmine.mapequation.links import Links, both_ways, read_links, rows_of, sort_by
-from textmine.mapequation.markovtime import link_times
 from textmine.mapequation.network import FlowNetwork, FlowOptions
-from textmine.mapequation.prior import prior_of
 
 __all__ = ["directed_flow", "flow_of", "undirected_flow"]
 
@@ -62,6 +60,8 @@ def flow_of(
         network = _recorded(links, n_nodes, options)
     else:
         network = _timed(links, _FLOWS[options.model](links, n_nodes, options), n_nodes, options)
+    if options.weights_as_flow and options.landing is None:
+        raise GraphError("the nodes have no weights to take as their flow", "a Pajek file may have them")
     if options.weights_as_flow:
         network = replace(network, node_flow=_on_nodes(n_nodes, options))
     return replace(network, module_price=price) if price else network
@@ -185,6 +185,8 @@ def _recorded(links: Links, n_nodes: int, options: FlowOptions) -> FlowNetwork:
 
 def _regularized(links: Links, n_nodes: int, options: FlowOptions) -> FlowNetwork:
     """Return the flow of a walk on links and the prior network together; a step on the prior network is a jump."""
+    from textmine.mapequation.prior import prior_of
+
     directed = options.model == "directed"
     prior = prior_of(links, n_nodes, options.regularization, directed=directed, self_links=options.self_links)
     if directed:
@@ -220,6 +222,8 @@ def _timed(
     directed = options.model != "undirected"
     if not options.variable_markov_time:
         return _network(links, flows, n_nodes, directed=directed, markov_time=options.markov_time)
+    from textmine.mapequation.markovtime import link_times
+
     if visits is None:
         visits = _network(links, flows, n_nodes, directed=directed, markov_time=1.0).node_flow
     times = link_times(
@@ -227,8 +231,8 @@ def _timed(
         visits,
         directed=directed,
         markov_time=options.markov_time,
-        damping=options.markov_damping,
-        least_scale=options.markov_least_scale,
+        damping=options.variable_markov_damping,
+        least_scale=options.variable_markov_min_scale,
     )
     return replace(_network(links, flows, n_nodes, directed=directed, markov_time=times), node_flow=visits)
 

@@ -106,9 +106,9 @@ class FlowOptions:
     variable_markov_time : bool
         Longer Markov times where the network is sparse, so that its parts there are not cut into pieces: a node's time
         is `markov_time` times the largest local scale over its own (Edler et al. 2022).
-    markov_damping : float
+    variable_markov_damping : float
         From 0 (the local scale is the number of links of a node) to 1 (its binary logarithm, the local entropy).
-    markov_least_scale : float
+    variable_markov_min_scale : float
         The least local scale, above 0.
     weights_as_flow : bool
         The flow of nodes is their weight (`landing`) over the sum of all weights; that of links stays.
@@ -131,8 +131,8 @@ class FlowOptions:
     entropy_correction: float = 0.0
     regularization: float = 0.0
     variable_markov_time: bool = False
-    markov_damping: float = 1.0
-    markov_least_scale: float = 1.0
+    variable_markov_damping: float = 1.0
+    variable_markov_min_scale: float = 1.0
     weights_as_flow: bool = False
     landing: Floats | None = field(default=None, compare=False, repr=False)
 
@@ -150,10 +150,16 @@ class FlowOptions:
             raise OptionError(f"the entropy correction is {self.entropy_correction}", "use 0 or more; 1 is in full")
         if self.recorded and self.model != "directed":
             raise OptionError(f"{self.model} flow does not teleport", "recorded teleportation needs directed links")
-        if not 0.0 <= self.markov_damping <= 1.0:
-            raise OptionError(f"the damping is {self.markov_damping}", "use 0 for degrees, 1 for entropies, or between")
-        if not 0.0 < self.markov_least_scale < np.inf:
-            raise OptionError(f"the least scale is {self.markov_least_scale}", "use more than 0; the usual value is 1")
+        if not 0.0 <= self.variable_markov_damping <= 1.0:
+            raise OptionError(
+                f"the damping of Markov times is {self.variable_markov_damping}",
+                "use 0 for degrees, 1 for entropies, or between",
+            )
+        if not 0.0 < self.variable_markov_min_scale < np.inf:
+            raise OptionError(
+                f"the least scale for Markov times is {self.variable_markov_min_scale}",
+                "use more than 0; the usual value is 1",
+            )
         self._check_prior()
 
     def _check_prior(self) -> None:

@@ -10,7 +10,6 @@ import numpy as np
 
 from textmine.arraytypes import Ids
 from textmine.errors import GraphError
-from textmine.mapequation.bridges import bridged
 from textmine.mapequation.codelength import codelength
 from textmine.mapequation.communities import Communities, communities_of
 from textmine.mapequation.hierarchy import Growth, Rated, grow
@@ -81,7 +80,11 @@ def search(
     [1, 1, 1, 2, 2, 2]
     """
     options = options or SearchOptions()
-    base = bridged(base_level(network))
+    base = base_level(network)
+    if len(base.jumps):
+        from textmine.mapequation.bridges import bridged
+
+        base = bridged(base)
     given = None if initial is None else _given(initial, network.n_nodes, options.two_level)
     if options.preferred_modules is not None:
         return _preferred(network, base, names, options, given)
