@@ -64,6 +64,12 @@ def flow_of(
         raise GraphError("the nodes have no weights to take as their flow", "a Pajek file may have them")
     if options.weights_as_flow:
         network = replace(network, node_flow=_on_nodes(n_nodes, options))
+    if options.categories is not None:
+        if len(options.categories) != n_nodes:
+            raise GraphError(
+                f"{len(options.categories)} categories do not fit {n_nodes} nodes", "give one for each node"
+            )
+        network = replace(network, categories=options.categories, metadata_rate=options.metadata_rate)
     return replace(network, module_price=price) if price else network
 
 

@@ -16,6 +16,7 @@ from textmine.mapequation.descent.layout import JUMP, MODULE, NODE, as_records
 from textmine.mapequation.network import FlowNetwork, no_jumps
 
 __all__ = [
+    "Labels",
     "Level",
     "Modules",
     "Regions",
@@ -30,6 +31,61 @@ __all__ = [
     "restrict",
     "tally",
 ]
+
+
+class Labels(NamedTuple):
+    """The categories of metadata in each node of a level, each once, in rows (CSR), with their flow there.
+
+    Attributes
+    ----------
+    indptr : int64[n + 1]
+    label : int32[m]
+    flow : float64[m]
+    n_labels : int
+        Number of categories.
+    rate : float
+        Bits of metadata for each bit of the walk.
+    """
+
+    indptr: npt.NDArray[np.int64]
+    label: Ids
+    flow: Floats
+    n_labels: int
+    rate: float
+
+    @property
+    def kernel(self) -> Any:
+        """The rows as the kernels see them; they share the arrays."""
+        return _descent.Labels(self.indptr, self.label, self.flow, self.n_labels, self.rate)
+
+    def merged(self, part: Ids, n_parts: int) -> Labels:
+        """Return the categories in each part of the nodes.
+
+        Examples
+        --------
+        >>> labels = Labels(np.arange(4), np.array([0, 0, 1], np.int32), np.array([0.25, 0.5, 0.25]), 2, 1.0)
+        >>> [rows.tolist() for rows in labels.merged(np.array([0, 0, 1], np.int32), 2)[:3]]
+        [[0, 1, 2], [0, 1], [0.75, 0.25]]
+        """
+        at = np.repeat(part.astype(np.int64), np.diff(self.indptr)) * self.n_labels + self.label
+        first, rank = grouped(at)
+        home = at[first] // self.n_labels
+        indptr = np.concatenate(([0], np.cumsum(np.bincount(home, minlength=n_parts))))
+        flow = np.bincount(rank, self.flow, len(first)).astype(np.float64)
+        return self._replace(indptr=indptr, label=self.label[first], flow=flow)
+
+    def chosen(self, nodes: Ids) -> Labels:
+        """Return the rows of some nodes."""
+        size = np.diff(self.indptr)[nodes]
+        indptr = np.concatenate(([0], np.cumsum(size)))
+        at = np.repeat(self.indptr[nodes] - indptr[:-1], size) + np.arange(indptr[-1])
+        return self._replace(indptr=indptr, label=self.label[at], flow=self.flow[at])
+
+    def bits(self) -> Floats:
+        """Return ``rate * (plogp(flow) - sum plogp(flow of each category))`` of each row, float64[n]."""
+        n, row = len(self.indptr) - 1, np.repeat(np.arange(len(self.indptr) - 1), np.diff(self.indptr))
+        flow = np.bincount(row, self.flow, n).astype(np.float64)
+        return np.asarray(self.rate * (plogp(flow) - np.bincount(row, plogp(self.flow), n)))
 
 
 @dataclass(eq=False, repr=False)
@@ -53,6 +109,8 @@ class Level:
         Bits that each module costs in addition to the map equation.
     inside : bool
         Links between the regions that are searched have been left out.
+    labels : Labels, optional
+        The categories of metadata in each node.
     """
 
     indptr: npt.NDArray[np.int64]
@@ -63,6 +121,7 @@ class Level:
     jumps: Floats = field(default_factory=no_jumps)
     price: float = 0.0
     inside: bool = False
+    labels: Labels | None = None
 
     def __len__(self) -> int:
         return len(self.nodes)
@@ -78,8 +137,12 @@ class Level:
         return _descent.Network(
             self.indptr, self.neighbours, self.weight, as_records(self.nodes, NODE), as_records(self.jumps, JUMP),
             len(self), self.symmetric, len(self.jumps) > 0, self.price, self.inside,
-            0 if self.same else -1,
+            0 if self.same else -1, self.labels is not None, _kernel_of(self.labels),
         )  # fmt: skip
+
+
+def _kernel_of(labels: Labels | None) -> Any:
+    return None if labels is None else labels.kernel
 
 
 class Regions(NamedTuple):
@@ -110,6 +173,8 @@ class Modules(NamedTuple):
         ``sum plogp(total)`` plus the bits of all modules.
     jumps : float64[rows, 2]
         Jumps from and to each module; no rows if jumps are not recorded.
+    words : float64[rows]
+        Bits of the metadata of each module, 0 without metadata. They are part of `bits`.
     """
 
     of: Ids
@@ -117,6 +182,7 @@ class Modules(NamedTuple):
     total: Floats
     bits: float
     jumps: Floats
+    words: Floats
 
     @property
     def flows(self) -> Floats:
@@ -133,8 +199,15 @@ def base_level(network: FlowNetwork) -> Level:
         weight = weight[:1].copy()
     return Level(
         network.indptr, network.neighbours, weight, nodes, not network.directed, network.jumps,
-        network.module_price,
+        network.module_price, labels=_labels(network),
     )  # fmt: skip
+
+
+def _labels(network: FlowNetwork) -> Labels | None:
+    if not len(network.categories):
+        return None
+    rows, n_labels = np.arange(network.n_nodes + 1), int(network.categories.max()) + 1
+    return Labels(rows, network.categories, network.node_flow, n_labels, network.metadata_rate)
 
 
 def one_region(n: int) -> Regions:
@@ -169,11 +242,12 @@ def tally(level: Level, modules: Ids, regions: Regions) -> Modules:
     jumps = np.empty((rows if len(level.jumps) else 0, 2))
     found = _descent.Modules(modules, regions.of, record, as_records(jumps, JUMP), total)
     bits = _descent.tally(level.kernel, found, regions.offset, rows, False)
-    return Modules(modules, record, total, bits, jumps)
+    words = np.zeros(rows) if level.labels is None else level.labels.merged(modules, rows).bits()
+    return Modules(modules, record, total, bits + float(words.sum()), jumps, words)
 
 
 def costs(level: Level, found: Modules) -> Floats:
-    """Return the bits ``C`` of each module in the table, without its price."""
+    """Return the bits ``C`` of each module in the table, without its price and its metadata."""
     flow, enter, exit_ = found.flows.T
     bits = plogp(exit_ + flow) - plogp(exit_) - plogp(enter)
     alone = found.record["members"] == 1
@@ -218,7 +292,9 @@ def aggregate(level: Level, part: Ids, nodes: Floats) -> Level:
     jumps = no_jumps()
     if len(level.jumps):
         jumps = np.column_stack([np.bincount(part, each, n_parts) for each in level.jumps.T])
-    return Level(indptr, neighbours[:n_links], weight[:n_links], nodes, level.symmetric, jumps, level.price)
+    labels = None if level.labels is None else level.labels.merged(part, n_parts)
+    links = indptr, neighbours[:n_links], weight[:n_links]
+    return Level(*links, nodes, level.symmetric, jumps, level.price, labels=labels)
 
 
 def restrict(level: Level, regions: Regions, chosen: Ids) -> tuple[Level, Regions]:
@@ -247,4 +323,5 @@ def _chosen(level: Level, region: Ids, chosen: Ids) -> Level:
     weight = level.weight if level.same else weight[:n_links]
     jumps = level.jumps[chosen] if len(level.jumps) else no_jumps()
     nodes = level.nodes[chosen]
-    return Level(indptr, neighbours[:n_links], weight, nodes, level.symmetric, jumps, level.price)
+    labels = None if level.labels is None else level.labels.chosen(chosen)
+    return Level(indptr, neighbours[:n_links], weight, nodes, level.symmetric, jumps, level.price, labels=labels)

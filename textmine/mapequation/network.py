@@ -21,6 +21,11 @@ def no_jumps() -> Floats:
     return np.empty((0, 2))
 
 
+def no_categories() -> Ids:
+    """Return the categories of nodes without metadata: an empty array, int32[0]."""
+    return np.empty(0, np.int32)
+
+
 @dataclass(frozen=True, slots=True)
 class FlowNetwork:
     """A network with the flow of a random walk: how often it visits nodes and follows links.
@@ -48,6 +53,10 @@ class FlowNetwork:
         that lands on it. The Markov time does not change them. Otherwise no rows.
     module_price : float
         Entropy correction of each module's codebook for the small number of links, in bits; 0 without correction.
+    categories : int32[n]
+        The category of each node, from 0, where nodes have metadata; otherwise empty.
+    metadata_rate : float
+        How often metadata are described, in steps of the walk.
     """
 
     node_flow: Floats
@@ -62,6 +71,8 @@ class FlowNetwork:
     directed: bool
     jumps: Floats = field(default_factory=no_jumps)
     module_price: float = 0.0
+    categories: Ids = field(default_factory=no_categories)
+    metadata_rate: float = 0.0
 
     def __repr__(self) -> str:
         return f"<FlowNetwork of {self.n_nodes} nodes, {len(self.sources)} links>"
@@ -112,6 +123,11 @@ class FlowOptions:
         The least local scale, above 0.
     weights_as_flow : bool
         The flow of nodes is their weight (`landing`) over the sum of all weights; that of links stays.
+    metadata_rate : float
+        How often `categories` are described, in steps of the walk, 0 or more.
+    categories : int32[n], optional
+        The category of each node, from 0. A module then also has a codebook of the categories of its nodes, with the
+        entropy of their flow there (Emmons & Mucha 2019).
     landing : float64[n], optional
         Weights of the nodes, in proportion to which jumps land with `to_nodes`; all alike where None.
 
@@ -134,6 +150,8 @@ class FlowOptions:
     variable_markov_damping: float = 1.0
     variable_markov_min_scale: float = 1.0
     weights_as_flow: bool = False
+    metadata_rate: float = 1.0
+    categories: Ids | None = field(default=None, compare=False, repr=False)
     landing: Floats | None = field(default=None, compare=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -160,6 +178,8 @@ class FlowOptions:
                 f"the least scale for Markov times is {self.variable_markov_min_scale}",
                 "use more than 0; the usual value is 1",
             )
+        if not 0.0 <= self.metadata_rate < np.inf:
+            raise OptionError(f"the rate of metadata is {self.metadata_rate}", "use 0 or more; the usual value is 1")
         self._check_prior()
 
     def _check_prior(self) -> None:

@@ -162,7 +162,10 @@ def _preferred(
 def _best(base: Level, found: list[Rated]) -> Tree:
     """Return the tree with the fewest bits (the first if several tie), or one module if no tree is shorter."""
     whole = flat_tree(together(base))
-    return unwrapped(_least([Rated(whole, base.price * (len(whole) - 1)), *found]).tree)
+    bits = base.price * (len(whole) - 1)
+    if base.labels or len(whole) > 2:
+        bits = survey(Ground(base), whole).bits
+    return unwrapped(_least([Rated(whole, bits), *found]).tree)
 
 
 def _least(found: list[Rated]) -> Rated:

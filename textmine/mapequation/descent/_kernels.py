@@ -12,6 +12,11 @@ falls most, remove the node from its module and add it to that one, wake its nei
 modules or parts of them become the nodes of a level above, where the same is done (`_climb`). A pass goes up until
 nothing joins (`_one_pass`), and `improve` makes passes until they stop paying.
 
+Where nodes have metadata, L has the term ``rate * sum_m (plogp(flow_m) - sum_c plogp(flow of category c in m))``
+(Emmons & Mucha 2019). A node that leaves or joins changes it for its own categories alone: by `penalty` and `bonus`,
+which are there behind one branch that is always predicted. Nodes of the levels above have rows of categories. The flow
+of a category in a module stands in a hash table, because few pairs of both exist.
+
 All arrays belong to the caller, who has checked lengths and ranges. Nothing here allocates, and `improve` gives up the
 GIL. It is one module because functions of another one could not be inlined without a file that Python cannot run.
 """
@@ -63,6 +68,33 @@ _NEVER = cython.declare(cython.double, 1e300)  # bits, more than any move costs
 @cython.auto_pickle(False)
 @cython.cclass
 @dataclass(eq=False, repr=False)
+class Labels:
+    """The categories of metadata in each node of a network, each once, with their flow there: rows (CSR)."""
+
+    indptr: cython.longlong[::1]  # n + 1
+    label: cython.int[::1]
+    flow: cython.double[::1]
+    n_labels: cython.longlong = 0
+    rate: cython.double = 0.0
+
+
+@cython.final
+@cython.auto_pickle(False)
+@cython.cclass
+@dataclass(eq=False, repr=False)
+class Shares:
+    """The flow of each category in each module: a hash table with open addresses."""
+
+    key: cython.longlong[::1]  # module * n_labels + label; -1 where free
+    flow: cython.double[::1]
+    mask: cython.longlong = 0  # places in use, a power of 2, minus 1
+    taken: cython.longlong = 0
+
+
+@cython.final
+@cython.auto_pickle(False)
+@cython.cclass
+@dataclass(eq=False, repr=False)
 class Network:
     """A network of n nodes. Each link is in the rows of both its ends, with the flow of both directions.
 
@@ -80,6 +112,8 @@ class Network:
     price: cython.double = 0.0  # bits that each module costs beside the map equation
     inside: cython.bint = False  # whether every link lies inside a region
     step: cython.Py_ssize_t = -1  # link k has `weight[k & step]`
+    labelled: cython.bint = False  # whether nodes have metadata
+    labels: Labels = None
 
 
 @cython.final
@@ -139,6 +173,9 @@ class Buffers:
     parted: cython.int[::1]  # the part of its module that each node of the network was in, in the last pass
     sums: cython.double[::1]  # the flow between the node visited and each module; zero between visits
     bounds: cython.double[::1]
+    bonus: cython.double[::1]  # what metadata cost in each module around the node visited; zero between visits
+    slot: cython.longlong[::1]  # one item a category
+    shares: Shares  # of the modules that nodes move between
     active: cython.uchar[::1]  # nodes of the present level that are still to be visited
     awake: cython.uchar[::1]  # nodes of the network that the next pass visits first
     state: cython.ulonglong[::1]  # one number, the state of the generator
@@ -150,6 +187,7 @@ class Buffers:
     known: cython.int = -1  # the region that the next two are about, -1 for none
     index_bits: cython.double = 0.0  # plogp of its total
     slope: cython.double = 0.0  # how fast that grows with the total
+    penalty: cython.double = 0.0  # what metadata cost more in the module that the node visited leaves
 
 
 # Logarithms take a third of the time. A table of 256 and a series to the fifth power have an error below 1e-14 and
@@ -521,13 +559,19 @@ def _move(
             visit = _gather(network, modules, buffers, u)
             if visit.n_touched == 0:
                 continue
+            if network.labelled:
+                _gather_labels(network, modules, buffers, visit)
             choice = _choose(network, modules, buffers, visit, least_gain)
             _forget(buffers, visit)
+            if network.labelled:
+                _forget_bonus(buffers, visit)
             if choice.module == visit.home:
                 continue
             change += choice.change
             _remove(network, modules, buffers, visit)
             _add(network, modules, buffers, visit, choice)
+            if network.labelled:
+                _carry_labels(network, modules, buffers, visit, choice.module)
             if sweeps > 1:
                 _wake(network, modules, buffers, u)
     return change
@@ -547,6 +591,8 @@ def _start(network: Network, modules: Modules, buffers: Buffers) -> cython.void:
         if modules.record[i].members == 0:
             buffers.empty[buffers.n_empty] = i
             buffers.n_empty += 1
+    if network.labelled:
+        _fill_shares(network, modules, buffers)
 
 
 @cython.cfunc
@@ -649,6 +695,9 @@ def _choose(
     leave: cython.double = _bound_leave(network, home, visit)
     least: cython.double = alone + network.price if may_part else _NEVER
     first: cython.Py_ssize_t = _bound_joins(network, modules, buffers, visit, home, least)
+    if network.labelled:
+        leave += buffers.penalty
+        first = _bound_with_bonus(buffers, visit, least)
     if first >= 0:
         least = buffers.bounds[first]
     parted: cython.double = visit.to_home * buffers.slope
@@ -656,6 +705,8 @@ def _choose(
         return choice
     if home.members > 2:
         leave = _without(home, visit, network.symmetric) - _held(network, home)
+        if network.labelled:
+            leave += buffers.penalty
     total: cython.double = modules.total[visit.region] + visit.to_home  # with the node on its own
     if may_part:
         change = leave + alone + network.price + _plogp(total) - buffers.index_bits
@@ -671,6 +722,8 @@ def _choose(
                 leave - _held(network, modules.record[m]) + _with(modules.record[m], visit, w, network.symmetric)
                 + _plogp(total - w) - buffers.index_bits
             )  # fmt: skip
+            if network.labelled:
+                change += buffers.bonus[m]
             if change < choice.change:
                 choice.module = m
                 choice.weight = w
@@ -807,6 +860,195 @@ def _wake(network: Network, modules: Modules, buffers: Buffers, u: cython.Py_ssi
         ):
             buffers.active[v] = 1
             buffers.n_active += 1
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _place(shares: Shares, key: cython.longlong) -> cython.longlong:
+    """Return where a key stands in the table, or where it would: the first free place after its hash."""
+    factor: cython.ulonglong = 0x9E3779B97F4A7C15  # 2^64 over the golden ratio
+    mask: cython.ulonglong = 0xFFFFFFFFFFFFFFFF  # for Python's own integers
+    x: cython.ulonglong = cython.cast(cython.ulonglong, key)
+    x = (x * factor) & mask
+    at: cython.longlong = cython.cast(cython.longlong, x >> 32) & shares.mask
+    while shares.key[at] != key and shares.key[at] >= 0:
+        at = (at + 1) & shares.mask
+    return at
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _share(shares: Shares, key: cython.longlong) -> cython.double:
+    """Return the flow of a category in a module."""
+    at: cython.longlong = _place(shares, key)
+    return shares.flow[at] if shares.key[at] >= 0 else 0.0
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _change_share(shares: Shares, key: cython.longlong, flow: cython.double) -> cython.void:
+    """Add to the flow of a category in a module."""
+    at: cython.longlong = _place(shares, key)
+    if shares.key[at] < 0:
+        shares.key[at] = key
+        shares.flow[at] = 0.0
+        shares.taken += 1
+    shares.flow[at] += flow
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+@cython.locals(i=cython.Py_ssize_t, u=cython.Py_ssize_t)
+def _fill_shares(network: Network, modules: Modules, buffers: Buffers) -> cython.void:
+    """Write the table of the modules that nodes are in: a quarter of its places are taken at most."""
+    buffers.shares.mask = 15
+    while buffers.shares.mask + 1 < 4 * network.labels.indptr[network.n]:
+        buffers.shares.mask = 2 * buffers.shares.mask + 1
+    for i in range(buffers.shares.mask + 1):
+        buffers.shares.key[i] = -1
+    buffers.shares.taken = 0
+    for u in range(network.n):
+        for i in range(network.labels.indptr[u], network.labels.indptr[u + 1]):
+            _change_share(
+                buffers.shares,
+                modules.of[u] * network.labels.n_labels + network.labels.label[i],
+                network.labels.flow[i],
+            )
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+@cython.locals(i=cython.Py_ssize_t)
+def _label_bits(network: Network, modules: Modules, buffers: Buffers) -> cython.double:
+    """Return the term of L that metadata are."""
+    bits: cython.double = 0.0
+    _fill_shares(network, modules, buffers)
+    for i in range(buffers.shares.mask + 1):
+        if buffers.shares.key[i] >= 0:
+            bits -= _plogp(buffers.shares.flow[i])
+    for i in range(network.n):
+        bits += _plogp(modules.record[i].flow)
+    return network.labels.rate * bits
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+@cython.locals(i=cython.Py_ssize_t, j=cython.Py_ssize_t, m=cython.Py_ssize_t)
+def _gather_labels(network: Network, modules: Modules, buffers: Buffers, visit: Visit) -> cython.void:
+    """Compute what metadata cost more when a node leaves its module (never above 0) and joins another (never below)."""
+    rate: cython.double = network.labels.rate
+    alone: cython.double = _plogp(visit.flow)
+    for i in range(network.labels.indptr[visit.node], network.labels.indptr[visit.node + 1]):
+        alone -= _plogp(network.labels.flow[i])
+    buffers.penalty = 0.0
+    if modules.record[visit.home].members > 1:
+        buffers.penalty = rate * (alone + _mixed(network, modules, buffers, visit, visit.home, -1.0))
+    for j in range(visit.n_touched):
+        m = buffers.touched[j]
+        if m != visit.home:
+            buffers.bonus[m] = rate * (_mixed(network, modules, buffers, visit, m, 1.0) - alone)
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+@cython.locals(i=cython.Py_ssize_t, share=cython.double)
+def _mixed(
+    network: Network, modules: Modules, buffers: Buffers, visit: Visit, m: cython.Py_ssize_t, sign: cython.double
+) -> cython.double:  # fmt: skip
+    """Return by how much the bits of a module's metadata grow when a node joins (sign 1) or leaves (-1), over rate."""
+    flow: cython.double = modules.record[m].flow
+    bits: cython.double = _plogp(flow + sign * visit.flow) - _plogp(flow)
+    for i in range(network.labels.indptr[visit.node], network.labels.indptr[visit.node + 1]):
+        share = _share(buffers.shares, m * network.labels.n_labels + network.labels.label[i])
+        bits += _plogp(share) - _plogp(share + sign * network.labels.flow[i])
+    return bits
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _forget_bonus(buffers: Buffers, visit: Visit) -> cython.void:
+    """Set `bonus` to zero for the next visit."""
+    i: cython.Py_ssize_t
+    for i in range(visit.n_touched):
+        buffers.bonus[buffers.touched[i]] = 0.0
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+@cython.locals(i=cython.Py_ssize_t)
+def _bound_with_bonus(buffers: Buffers, visit: Visit, least: cython.double) -> cython.Py_ssize_t:
+    """Add what metadata cost to the bounds; return the place of the least one, or -1 where none is below `least`."""
+    first: cython.Py_ssize_t = -1
+    for i in range(visit.n_touched):
+        buffers.bounds[i] += buffers.bonus[buffers.touched[i]]
+        if buffers.bounds[i] < least:
+            least = buffers.bounds[i]
+            first = i
+    return first
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+@cython.locals(i=cython.Py_ssize_t)
+def _carry_labels(
+    network: Network, modules: Modules, buffers: Buffers, visit: Visit, to: cython.Py_ssize_t
+) -> cython.void:  # fmt: skip
+    """Take the categories of a node from its module to another; write the table anew where it is half full."""
+    for i in range(network.labels.indptr[visit.node], network.labels.indptr[visit.node + 1]):
+        _change_share(
+            buffers.shares, visit.home * network.labels.n_labels + network.labels.label[i], -network.labels.flow[i]
+        )
+        _change_share(buffers.shares, to * network.labels.n_labels + network.labels.label[i], network.labels.flow[i])
+    if 2 * buffers.shares.taken > buffers.shares.mask:
+        _fill_shares(network, modules, buffers)
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+@cython.locals(
+    i=cython.Py_ssize_t, j=cython.Py_ssize_t, p=cython.Py_ssize_t, u=cython.Py_ssize_t, c=cython.int,
+    first=cython.longlong, at=cython.longlong
+)  # fmt: skip
+def _merge_labels(network: Network, above: Network, buffers: Buffers, n_parts: cython.Py_ssize_t) -> cython.void:
+    """Write the categories in each part, each once; `start` and `touched` of the buffers list the members of parts."""
+    n: cython.longlong = 0
+    above.labels.n_labels = network.labels.n_labels
+    above.labels.rate = network.labels.rate
+    for i in range(network.labels.n_labels):
+        buffers.slot[i] = -1
+    for p in range(n_parts):
+        first = n
+        above.labels.indptr[p] = n
+        for j in range(buffers.start[p], buffers.start[p + 1]):
+            u = buffers.touched[j]
+            for i in range(network.labels.indptr[u], network.labels.indptr[u + 1]):
+                c = network.labels.label[i]
+                at = buffers.slot[c]
+                if at < first:
+                    at = n
+                    n += 1
+                    buffers.slot[c] = at
+                    above.labels.label[at] = c
+                    above.labels.flow[at] = 0.0
+                above.labels.flow[at] += network.labels.flow[i]
+    above.labels.indptr[n_parts] = n
 
 
 @cython.ccall
@@ -968,6 +1210,7 @@ def _build_above(network: Network, above: Network, buffers: Buffers, n_parts: cy
     above.symmetric = network.symmetric
     above.jumping = network.jumping
     above.price = network.price
+    above.labelled = network.labelled
     for j in range(n_parts):
         part = buffers.parts.record[buffers.kept[j]]
         above.nodes[j].flow = part.flow
@@ -983,6 +1226,8 @@ def _build_above(network: Network, above: Network, buffers: Buffers, n_parts: cy
         network, buffers.parts.of, n_parts, above.indptr, above.neighbours, above.weight, buffers.start,
         buffers.touched, buffers.sums,
     )  # fmt: skip
+    if network.labelled:  # the members of the parts are still listed
+        _merge_labels(network, above, buffers, n_parts)
     _lift(buffers.found.of, buffers.parts.of, buffers.touched, network.n, n_parts)
     _lift(buffers.found.region, buffers.parts.of, buffers.touched, network.n, n_parts)
     _recount(above, buffers.found, buffers.n_modules)
@@ -1082,6 +1327,8 @@ def improve(
             buffers.found.region[i] = region[i]
             buffers.awake[i] = not rules.settled
         buffers.bits = tally(network, buffers.found, offset, network.n, rules.single)
+        if network.labelled:
+            buffers.bits += _label_bits(network, buffers.found, buffers)
         for n_pass in range(rules.plan.shape[0]):
             before = buffers.bits
             _one_pass(network, buffers, rules, rules.plan[n_pass])
