@@ -105,6 +105,13 @@ def cluster(
     preferred_modules: Annotated[
         int | None, typer.Option(metavar="N", help="Aim for this number of top modules.")
     ] = None,
+    metadata: Annotated[
+        str | None,
+        typer.Option(metavar="FILE", help="Categories of nodes, which modules should share: node, tab, category."),
+    ] = None,
+    metadata_rate: Annotated[
+        float, typer.Option(metavar="RATE", help="How often categories are described, in steps of the walk.")
+    ] = 1.0,
     trials: Annotated[int, typer.Option("--trials", "-N", help="Independent searches; the best is kept.")] = 1,
     seed: Seed = 123,
     threads: Annotated[

@@ -54,6 +54,8 @@ class Request:
     weight_threshold: float = 0.0
     entropy_correction: float = 0.0
     preferred_modules: int | None = None
+    metadata: str | None = None
+    metadata_rate: float = 1.0
     trials: int = 1
     seed: int = 123
     threads: int = 1
@@ -83,7 +85,7 @@ def run(asked: Request) -> None:
     targets = _targets(kinds, asked.output, asked.graph)
     drawing = _drawing(asked.bootstrap, asked.events, options, kinds)
     for target in targets:
-        check_paths(target, [asked.graph, *([asked.initial] if asked.initial else [])])
+        check_paths(target, [path for path in (asked.graph, asked.initial, asked.metadata) if path])
     sign = None if asked.delimiter is None else _sign(asked.delimiter)
     progress = Terminal()
     with about(asked.graph):
@@ -95,8 +97,13 @@ def run(asked: Request) -> None:
             )
         ids = None if network.node_ids is None else network.node_ids.tolist()
         start = _begun(asked.initial, network.names, ids, progress) if asked.initial else None
+        of_nodes = None
+        if asked.metadata:
+            from textmine.communities.metadata import load_metadata
+
+            of_nodes = load_metadata(asked.metadata, network.names, ids, progress=progress)
         progress.stage("finding communities")
-        found = cluster(network, options, flow, start, search_on=not asked.no_search)
+        found = cluster(network, options, flow, start, search_on=not asked.no_search, metadata=of_nodes)
         if drawing:
             from textmine.communities.clustering import bootstrap
 
@@ -124,6 +131,8 @@ def _options(asked: Request) -> tuple[SearchOptions, FlowOptions, bool | None]:
         preferred_modules=asked.preferred_modules,
     )
     model, one_way = _model(asked)
+    if asked.metadata is None and asked.metadata_rate != 1.0:
+        raise OptionError("--metadata-rate has no effect without --metadata", "give --metadata too")
     if not asked.variable_markov_time and (asked.variable_markov_damping, asked.variable_markov_min_scale) != (
         1.0,
         1.0,
@@ -146,6 +155,7 @@ def _options(asked: Request) -> tuple[SearchOptions, FlowOptions, bool | None]:
         variable_markov_damping=asked.variable_markov_damping,
         variable_markov_min_scale=asked.variable_markov_min_scale,
         weights_as_flow=asked.weights_as_flow,
+        metadata_rate=asked.metadata_rate,
     )
     return options, flow, one_way
 

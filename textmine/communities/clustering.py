@@ -30,6 +30,7 @@ def cluster(
     *,
     search_on: bool = True,
     directed: bool | None = None,
+    metadata: Sequence[Any] | None = None,
     **keywords: Any,
 ) -> GraphCommunities:
     r"""Find the communities of a graph: the modules that make a random walk on it cheapest to describe.
@@ -51,6 +52,10 @@ def cluster(
         If False, `initial` is scored as it is, without a search.
     directed
         If True, links lead from source to target only. None means as the graph says.
+    metadata
+        A category for each node, in the order of the graph, or None for a node that has none; as `load_metadata` reads
+        them. A module then also has a codebook for the categories of its nodes, so that nodes of a category rather
+        belong together; `metadata_rate` says how often it is used, in steps of the walk (Emmons & Mucha 2019).
     **keywords
         Options of the search and of the flow by name, in place of `options` and `flow`: `trials=10, markov_time=2`.
 
@@ -63,7 +68,7 @@ def cluster(
     ------
     GraphError
         The graph has no link, its flow is degenerate (no link leads from one node to another, all flow ends at one
-        node, or its weights are too large or small to add up), or `initial` does not fit it.
+        node, or its weights are too large or small to add up), or `initial` or `metadata` does not fit it.
     TypeError
         `graph` is of another type, or there is no option with one of the names.
 
@@ -102,6 +107,10 @@ def cluster(
     flow = given(FlowOptions, flow, of_flow)
     if graph.node_weights is not None and (flow.to_nodes or flow.weights_as_flow) and flow.landing is None:
         flow = dataclasses.replace(flow, landing=graph.node_weights[order])
+    if metadata is not None:
+        from textmine.communities.metadata import categories_of
+
+        flow = dataclasses.replace(flow, categories=categories_of(metadata, graph.n_nodes)[order])
     ends = (graph.sources, graph.targets) if in_order else (place[graph.sources], place[graph.targets])
     network = flow_of(*ends, graph.weights, graph.n_nodes, flow)
     del ends  # 8 bytes a link

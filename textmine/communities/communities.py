@@ -92,9 +92,11 @@ class GraphCommunities(Communities):
         for options in (self.flow, self.options):
             for each in dataclasses.fields(options):
                 value = getattr(options, each.name)
+                if each.name == "metadata_rate" and self.flow.categories is None:
+                    continue
                 if each.name not in _SAID_IF_CHOSEN or value != each.default:
                     chosen[each.name] = value
-        unsaid = ("landing", "threads", "seed")  # the number of threads must not change a byte
+        unsaid = ("landing", "categories", "threads", "seed")  # the number of threads must not change a byte
         said = {name: str(value) if name == "effort" else value for name, value in chosen.items() if name not in unsaid}
         return {
             "version": f"textmine {__version__}",

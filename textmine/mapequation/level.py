@@ -85,7 +85,7 @@ class Labels(NamedTuple):
         """Return ``rate * (plogp(flow) - sum plogp(flow of each category))`` of each row, float64[n]."""
         n, row = len(self.indptr) - 1, np.repeat(np.arange(len(self.indptr) - 1), np.diff(self.indptr))
         flow = np.bincount(row, self.flow, n).astype(np.float64)
-        return np.asarray(self.rate * (plogp(flow) - np.bincount(row, plogp(self.flow), n)))
+        return np.maximum(self.rate * (plogp(flow) - np.bincount(row, plogp(self.flow), n)), 0.0)
 
 
 @dataclass(eq=False, repr=False)
