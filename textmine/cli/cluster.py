@@ -164,6 +164,10 @@ def cluster(
     newick is the tree of modules, with flows as branch lengths. graphml and gexf are the graph; its nodes have
     community, path, flow and their attributes from the file. Files in a folder are named after GRAPH.
 
+    --regularized adds a weak link between all nodes for links that were not seen. --variable-markov-time describes the
+    walk less often where the network is sparse. --metadata FILE (a node, a tab, its category in each line) makes each
+    module describe the categories of its nodes, too, so that a module of one category is the shortest.
+
     --initial reads tree, ftree, clu and the TSV of this command. Nodes that are not in the file are modules of their
     own.
 
