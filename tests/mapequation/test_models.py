@@ -17,9 +17,11 @@ from textmine.communities.metadata import categories_of
 from textmine.errors import GraphError, OptionError
 from textmine.mapequation import FlowOptions, SearchOptions, codelength, flow_of, score, search
 from textmine.mapequation.bridges import bridged
+from textmine.mapequation.initial import tree_of
 from textmine.mapequation.level import base_level, one_region, plogp, tally
 from textmine.mapequation.multilevel import polish
 from textmine.mapequation.scratch import Scratch
+from textmine.mapequation.shallow import levels_of, shallower
 from textmine.mapequation.tree import Ground, flat_tree, survey
 
 FILE = json.loads(Path(__file__).with_name("models.json").read_text(encoding="utf-8"))
@@ -272,3 +274,38 @@ def test_weights_and_categories_that_do_not_fit_are_refused():
     for wrong in ({"weights_as_flow": True}, {"categories": np.zeros(3, np.int32)}):
         with pytest.raises(GraphError):
             flow_of([0], [1], [1.0], 2, FlowOptions(**wrong))
+
+
+def deep_links():
+    """Triangles in triples in triples: 81 nodes, whose best tree has four levels."""
+    some = [(u + k, v + k, 1.0) for k in range(0, 81, 3) for u, v in ((0, 1), (0, 2), (1, 2))]
+    for size, weight in ((3, 0.5), (9, 0.2), (27, 0.05)):
+        for first in range(0, 81, 3 * size):
+            some += [(first + size * i, first + size * ((i + 1) % 3) + 1, weight) for i in range(3)]
+    return [list(column) for column in zip(*some, strict=True)]
+
+
+def test_as_many_levels_as_are_preferred():
+    network = flow_of(*deep_links(), 81)
+    free = search(network)
+    bits = []
+    for levels in range(2, free.levels + 1):
+        found = search(network, options=SearchOptions(preferred_levels=levels))
+        assert found.levels == levels
+        bits.append(found.codelength.total)
+    assert bits == sorted(bits, reverse=True)
+    assert bits[-1] == pytest.approx(free.codelength.total, abs=1e-9)
+    assert bits[0] == search(network, options=SearchOptions(two_level=True)).codelength.total
+    assert search(network, options=SearchOptions(preferred_levels=9)).levels == free.levels
+    with pytest.raises(OptionError):
+        SearchOptions(preferred_levels=1)
+
+
+def test_the_cheapest_modules_of_modules_are_dissolved_first():
+    network = flow_of(*deep_links(), 81)
+    base, tree = base_level(network), tree_of([path[:-1] for path in search(network).paths()])
+    assert survey(Ground(base), shallower(base, tree, 9)).bits == survey(Ground(base), tree).bits
+    three = shallower(base, tree, 3)
+    assert levels_of(three) == 3
+    assert levels_of(shallower(base, tree, 2)) == 2
+    assert (three.node_module.max(), len(np.unique(three.node_module))) == (len(three) - 1, 27)

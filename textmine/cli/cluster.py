@@ -105,6 +105,9 @@ def cluster(
     preferred_modules: Annotated[
         int | None, typer.Option(metavar="N", help="Aim for this number of top modules.")
     ] = None,
+    preferred_levels: Annotated[
+        int | None, typer.Option(metavar="N", help="Aim for this number of levels; 2 is --two-level.")
+    ] = None,
     metadata: Annotated[
         str | None,
         typer.Option(metavar="FILE", help="Categories of nodes, which modules should share: node, tab, category."),

@@ -54,6 +54,7 @@ class Request:
     weight_threshold: float = 0.0
     entropy_correction: float = 0.0
     preferred_modules: int | None = None
+    preferred_levels: int | None = None
     metadata: str | None = None
     metadata_rate: float = 1.0
     trials: int = 1
@@ -129,6 +130,7 @@ def _options(asked: Request) -> tuple[SearchOptions, FlowOptions, bool | None]:
         threads=asked.threads,
         effort=asked.effort,
         preferred_modules=asked.preferred_modules,
+        preferred_levels=asked.preferred_levels,
     )
     model, one_way = _model(asked)
     if asked.metadata is None and asked.metadata_rate != 1.0:

@@ -46,6 +46,7 @@ PARAMETERS = frozenset(_RENAMED) | {
     "output",
     "per_term",
     "power",
+    "preferred_levels",
     "preferred_modules",
     "rate",
     "sample",

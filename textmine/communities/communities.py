@@ -29,6 +29,7 @@ __all__ = ["GraphCommunities"]
 # Options of special walks, which the heads of files name only where they are not at their defaults.
 _SAID_IF_CHOSEN = frozenset(
     {
+        "preferred_levels",
         "regularization",
         "variable_markov_damping",
         "variable_markov_min_scale",

@@ -85,7 +85,8 @@ def search(
         from textmine.mapequation.bridges import bridged
 
         base = bridged(base)
-    given = None if initial is None else _given(initial, network.n_nodes, options.two_level)
+    two_level = options.two_level or options.preferred_levels == 2
+    given = None if initial is None else _given(initial, network.n_nodes, two_level)
     if options.preferred_modules is not None:
         return _preferred(network, base, names, options, given)
     return _named(network, names, *_search(base, options, given))
@@ -116,7 +117,22 @@ def _search(base: Level, options: SearchOptions, given: Tree | None) -> tuple[Tr
     found = [each.best for each in trials]
     if options.trials > 1:
         found.append(_combined(base, [each.modules for each in trials], options, plan))
-    return _best(base, found), [each.best.tree for each in trials]
+    trees = [each.best.tree for each in trials]
+    if options.preferred_levels is not None:
+        return _of_levels(base, found, options), trees
+    return _best(base, found), trees
+
+
+def _of_levels(base: Level, found: list[Rated], options: SearchOptions) -> Tree:
+    """Return the best tree of as many levels as are wanted, or, where none has so many, of nearly so many."""
+    from textmine.mapequation.shallow import fitted, levels_of
+
+    scratch, wanted = Scratch(options.seed, options.trials + 1), options.preferred_levels or 2
+    cut = [fitted(base, unwrapped(each.tree), wanted, scratch) for each in found]
+    most = max(levels_of(each.tree) for each in cut)
+    if most == 2:
+        return _best(base, cut)
+    return _least([each for each in cut if levels_of(each.tree) == most]).tree
 
 
 def _combined(base: Level, found: list[Found], options: SearchOptions, plan: Plan) -> Rated:
@@ -247,7 +263,7 @@ def _grown(
     for tree in [*given, *(flat_tree(each) for each in modules)]:
         ground = Ground(base)
         rated.append(Rated(tree, survey(ground, tree).bits))
-        if not options.two_level:
+        if not (options.two_level or options.preferred_levels == 2):
             shortest = min((each.bits for each in grown), default=np.inf)
             grown.append(grow(ground, rated[-1], scratch, growth, shortest))
     return _least([*rated, *grown])
