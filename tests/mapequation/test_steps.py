@@ -43,8 +43,8 @@ class Started:
         self.of = (4 * self.regions.of + rng.integers(0, 4, n)).astype(np.int32)
         scratch = Scratch(seed)
         labels = self.base.labels
-        shared = (len(labels.label), labels.n_labels) if labels else (0, 0)
-        scratch.reserve(n, len(self.base.neighbours), n_regions, len(self.base.jumps), shared)
+        labelled = (len(labels.label), labels.n_labels) if labels else (0, 0)
+        scratch.reserve(n, len(self.base.neighbours), n_regions, len(self.base.jumps), labelled)
         self.buffers, self.modules = scratch.buffers, scratch.buffers.found
         self.modules.of.array[:n], self.modules.region.array[:n] = self.of, self.regions.of
         self.modules.bounded = n_regions > 1
@@ -83,7 +83,7 @@ def visit_and_move(descent, at, node):
     choice = descent._choose(network, modules, buffers, visit, 1e-11)
     descent._forget(buffers, visit)
     if network.labelled:
-        descent._forget_bonus(buffers, visit)
+        descent._forget_mixing(buffers, visit)
     empty = np.setdiff1d(np.arange(len(at.of)), at.of)[:1]
     before, open_to = at.bits(), {*at.of[at.around(node)].tolist(), *empty.tolist()}
     changes = {module: at.bits(node, module) - before for module in open_to - {at.of[node]}}

@@ -188,7 +188,7 @@ def _split(ground: Ground, tree: Tree, scratch: Scratch, seen: _Seen) -> Tree:
         return tree
     level, regions = restrict(ground.base, Regions(tree.node_module, now.table[:, 2].copy()), nodes)
     parts, _ = improve(level, None, regions, scratch, Passes((0,), _LEAST_GAIN, sweeps=_SWEEPS))
-    gain = plogp(now.rate) + now.words - bits_by_region(level, parts, regions)
+    gain = plogp(now.rate) + now.metadata - bits_by_region(level, parts, regions)
     broken = np.flatnonzero(gain[regions.of] > _NOISE)
     return _place(tree, nodes[broken], parts[broken], regions.of[broken])
 

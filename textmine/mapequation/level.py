@@ -173,7 +173,7 @@ class Modules(NamedTuple):
         ``sum plogp(total)`` plus the bits of all modules.
     jumps : float64[rows, 2]
         Jumps from and to each module; no rows if jumps are not recorded.
-    words : float64[rows]
+    metadata : float64[rows]
         Bits of the metadata of each module, 0 without metadata. They are part of `bits`.
     """
 
@@ -182,7 +182,7 @@ class Modules(NamedTuple):
     total: Floats
     bits: float
     jumps: Floats
-    words: Floats
+    metadata: Floats
 
     @property
     def flows(self) -> Floats:
@@ -242,8 +242,8 @@ def tally(level: Level, modules: Ids, regions: Regions) -> Modules:
     jumps = np.empty((rows if len(level.jumps) else 0, 2))
     found = _descent.Modules(modules, regions.of, record, as_records(jumps, JUMP), total)
     bits = _descent.tally(level.kernel, found, regions.offset, rows, False)
-    words = np.zeros(rows) if level.labels is None else level.labels.merged(modules, rows).bits()
-    return Modules(modules, record, total, bits + float(words.sum()), jumps, words)
+    metadata = np.zeros(rows) if level.labels is None else level.labels.merged(modules, rows).bits()
+    return Modules(modules, record, total, bits + float(metadata.sum()), jumps, metadata)
 
 
 def costs(level: Level, found: Modules) -> Floats:

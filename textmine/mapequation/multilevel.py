@@ -85,8 +85,8 @@ def improve(level: Level, modules: Ids | None, regions: Regions, scratch: Scratc
     """
     n = len(level)
     found = singletons(n) if modules is None else modules.copy()
-    shared = (len(level.labels.label), level.labels.n_labels) if level.labels else (0, 0)
-    scratch.reserve(n, len(level.neighbours), len(regions.offset), len(level.jumps), shared)
+    labelled = (len(level.labels.label), level.labels.n_labels) if level.labels else (0, 0)
+    scratch.reserve(n, len(level.neighbours), len(regions.offset), len(level.jumps), labelled)
     rules = _kernels.Rules(
         np.array(passes.plan, np.int32), modules is None, passes.settled, passes.sweeps, passes.patience,
         passes.least_gain, _LEAST_GAIN, _BLOCK,
@@ -130,7 +130,7 @@ def bits_by_region(level: Level, modules: Ids, regions: Regions) -> Floats:
     """Return the bits of the modules and the index of each region, float64[n_regions]."""
     found = tally(level, modules, regions)
     home = carry(regions.of, modules, len(found.record))
-    held = costs(level, found) + found.words + np.where(found.record["members"] > 0, level.price, 0.0)
+    held = costs(level, found) + found.metadata + np.where(found.record["members"] > 0, level.price, 0.0)
     return plogp(found.total) + np.bincount(home, held, len(found.total))
 
 

@@ -95,7 +95,7 @@ class Survey(NamedTuple):
         Flow that each module's codebook codes: its exit, and the entering of its modules or the flow of its nodes.
     bits : float
         The hierarchical codelength without the constant ``-sum plogp(node flow)``.
-    words : float64[k]
+    metadata : float64[k]
         Bits of the metadata of every leaf module, 0 without metadata. They are part of `bits`.
     """
 
@@ -103,7 +103,7 @@ class Survey(NamedTuple):
     table: Floats
     rate: Floats
     bits: float
-    words: Floats
+    metadata: Floats
 
 
 def flat_tree(modules: Ids) -> Tree:
@@ -160,9 +160,9 @@ def survey(ground: Ground, tree: Tree) -> Survey:
     rate = table[:, 2] + np.where(tree.is_leaf, table[:, 0], 0.0)
     rate += np.bincount(tree.parent[1:], table[1:, 1], k)
     bits = plogp(rate).sum() - plogp(table[1:, 1]).sum() - plogp(table[:, 2]).sum()
-    words = np.zeros(k)
-    words[tree.leaf] = tallied.words
-    return Survey(jumps, table, rate, float(bits + words.sum()) + (k - 1) * ground.base.price, words)
+    metadata = np.zeros(k)
+    metadata[tree.leaf] = tallied.metadata
+    return Survey(jumps, table, rate, float(bits + metadata.sum()) + (k - 1) * ground.base.price, metadata)
 
 
 def _jumps(of_part: Floats, tree: Tree) -> tuple[Floats, Floats]:

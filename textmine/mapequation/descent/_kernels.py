@@ -13,7 +13,7 @@ modules or parts of them become the nodes of a level above, where the same is do
 nothing joins (`_one_pass`), and `improve` makes passes until they stop paying.
 
 Where nodes have metadata, L has the term ``rate * sum_m (plogp(flow_m) - sum_c plogp(flow of category c in m))``
-(Emmons & Mucha 2019). A node that leaves or joins changes it for its own categories alone: by `penalty` and `bonus`,
+(Emmons & Mucha 2019). A node that leaves or joins changes it for its own categories alone: by `parting` and `mixing`,
 which are there behind one branch that is always predicted. Nodes of the levels above have rows of categories. The flow
 of a category in a module stands in a hash table, because few pairs of both exist.
 
@@ -173,8 +173,8 @@ class Buffers:
     parted: cython.int[::1]  # the part of its module that each node of the network was in, in the last pass
     sums: cython.double[::1]  # the flow between the node visited and each module; zero between visits
     bounds: cython.double[::1]
-    bonus: cython.double[::1]  # what metadata cost in each module around the node visited; zero between visits
-    slot: cython.longlong[::1]  # one item a category
+    mixing: cython.double[::1]  # what metadata cost in each module around the node visited; zero between visits
+    met: cython.longlong[::1]  # one item a category
     shares: Shares  # of the modules that nodes move between
     active: cython.uchar[::1]  # nodes of the present level that are still to be visited
     awake: cython.uchar[::1]  # nodes of the network that the next pass visits first
@@ -187,7 +187,7 @@ class Buffers:
     known: cython.int = -1  # the region that the next two are about, -1 for none
     index_bits: cython.double = 0.0  # plogp of its total
     slope: cython.double = 0.0  # how fast that grows with the total
-    penalty: cython.double = 0.0  # what metadata cost more in the module that the node visited leaves
+    parting: cython.double = 0.0  # what metadata cost more in the module that the node visited leaves
 
 
 # Logarithms take a third of the time. A table of 256 and a series to the fifth power have an error below 1e-14 and
@@ -564,7 +564,7 @@ def _move(
             choice = _choose(network, modules, buffers, visit, least_gain)
             _forget(buffers, visit)
             if network.labelled:
-                _forget_bonus(buffers, visit)
+                _forget_mixing(buffers, visit)
             if choice.module == visit.home:
                 continue
             change += choice.change
@@ -696,8 +696,8 @@ def _choose(
     least: cython.double = alone + network.price if may_part else _NEVER
     first: cython.Py_ssize_t = _bound_joins(network, modules, buffers, visit, home, least)
     if network.labelled:
-        leave += buffers.penalty
-        first = _bound_with_bonus(buffers, visit, least)
+        leave += buffers.parting
+        first = _bound_with_mixing(buffers, visit, least)
     if first >= 0:
         least = buffers.bounds[first]
     parted: cython.double = visit.to_home * buffers.slope
@@ -706,7 +706,7 @@ def _choose(
     if home.members > 2:
         leave = _without(home, visit, network.symmetric) - _held(network, home)
         if network.labelled:
-            leave += buffers.penalty
+            leave += buffers.parting
     total: cython.double = modules.total[visit.region] + visit.to_home  # with the node on its own
     if may_part:
         change = leave + alone + network.price + _plogp(total) - buffers.index_bits
@@ -723,7 +723,7 @@ def _choose(
                 + _plogp(total - w) - buffers.index_bits
             )  # fmt: skip
             if network.labelled:
-                change += buffers.bonus[m]
+                change += buffers.mixing[m]
             if change < choice.change:
                 choice.module = m
                 choice.weight = w
@@ -949,13 +949,13 @@ def _gather_labels(network: Network, modules: Modules, buffers: Buffers, visit: 
     alone: cython.double = _plogp(visit.flow)
     for i in range(network.labels.indptr[visit.node], network.labels.indptr[visit.node + 1]):
         alone -= _plogp(network.labels.flow[i])
-    buffers.penalty = 0.0
+    buffers.parting = 0.0
     if modules.record[visit.home].members > 1:
-        buffers.penalty = rate * (alone + _mixed(network, modules, buffers, visit, visit.home, -1.0))
+        buffers.parting = rate * (alone + _mixed(network, modules, buffers, visit, visit.home, -1.0))
     for j in range(visit.n_touched):
         m = buffers.touched[j]
         if m != visit.home:
-            buffers.bonus[m] = rate * (_mixed(network, modules, buffers, visit, m, 1.0) - alone)
+            buffers.mixing[m] = rate * (_mixed(network, modules, buffers, visit, m, 1.0) - alone)
 
 
 @cython.cfunc
@@ -979,11 +979,11 @@ def _mixed(
 @cython.inline
 @cython.nogil
 @cython.exceptval(check=False)
-def _forget_bonus(buffers: Buffers, visit: Visit) -> cython.void:
-    """Set `bonus` to zero for the next visit."""
+def _forget_mixing(buffers: Buffers, visit: Visit) -> cython.void:
+    """Set `mixing` to zero for the next visit."""
     i: cython.Py_ssize_t
     for i in range(visit.n_touched):
-        buffers.bonus[buffers.touched[i]] = 0.0
+        buffers.mixing[buffers.touched[i]] = 0.0
 
 
 @cython.cfunc
@@ -991,11 +991,11 @@ def _forget_bonus(buffers: Buffers, visit: Visit) -> cython.void:
 @cython.nogil
 @cython.exceptval(check=False)
 @cython.locals(i=cython.Py_ssize_t)
-def _bound_with_bonus(buffers: Buffers, visit: Visit, least: cython.double) -> cython.Py_ssize_t:
+def _bound_with_mixing(buffers: Buffers, visit: Visit, least: cython.double) -> cython.Py_ssize_t:
     """Add what metadata cost to the bounds; return the place of the least one, or -1 where none is below `least`."""
     first: cython.Py_ssize_t = -1
     for i in range(visit.n_touched):
-        buffers.bounds[i] += buffers.bonus[buffers.touched[i]]
+        buffers.bounds[i] += buffers.mixing[buffers.touched[i]]
         if buffers.bounds[i] < least:
             least = buffers.bounds[i]
             first = i
@@ -1032,7 +1032,7 @@ def _merge_labels(network: Network, above: Network, buffers: Buffers, n_parts: c
     above.labels.n_labels = network.labels.n_labels
     above.labels.rate = network.labels.rate
     for i in range(network.labels.n_labels):
-        buffers.slot[i] = -1
+        buffers.met[i] = -1
     for p in range(n_parts):
         first = n
         above.labels.indptr[p] = n
@@ -1040,11 +1040,11 @@ def _merge_labels(network: Network, above: Network, buffers: Buffers, n_parts: c
             u = buffers.touched[j]
             for i in range(network.labels.indptr[u], network.labels.indptr[u + 1]):
                 c = network.labels.label[i]
-                at = buffers.slot[c]
+                at = buffers.met[c]
                 if at < first:
                     at = n
                     n += 1
-                    buffers.slot[c] = at
+                    buffers.met[c] = at
                     above.labels.label[at] = c
                     above.labels.flow[at] = 0.0
                 above.labels.flow[at] += network.labels.flow[i]
