@@ -862,6 +862,64 @@ def _wake(network: Network, modules: Modules, buffers: Buffers, u: cython.Py_ssi
             buffers.n_active += 1
 
 
+@cython.ccall
+@cython.nogil
+@cython.exceptval(check=False)
+@cython.locals(
+    i=cython.Py_ssize_t, k=cython.Py_ssize_t, p=cython.Py_ssize_t, q=cython.Py_ssize_t, u=cython.Py_ssize_t,
+    first=cython.longlong
+)  # fmt: skip
+def aggregate(
+    network: Network, part: cython.int[::1], n_parts: cython.Py_ssize_t, indptr: cython.longlong[::1],
+    neighbours: cython.int[::1], weight: cython.double[::1], start: cython.int[::1], members: cython.int[::1],
+    sums: cython.double[::1]
+) -> cython.longlong:  # fmt: skip
+    """Make each part a node: write the links between parts to a new CSR, return how many there are.
+
+    The CSR has room for one link more than there were. `start` int32[n_parts + 1] and `members` int32[n] are scratch
+    for the counting sort, `sums` float64[n_parts] is zero.
+    """
+    n_links: cython.longlong = 0
+    _sort_by_part(part, start, members, network.n, n_parts)
+    for p in range(n_parts):
+        first = n_links
+        indptr[p] = first
+        for i in range(start[p], start[p + 1]):
+            u = members[i]
+            for k in range(network.indptr[u], network.indptr[u + 1]):
+                q = part[network.neighbours[k]]
+                if q == p:
+                    continue
+                neighbours[n_links] = q
+                n_links += sums[q] <= 0.0
+                sums[q] += network.weight[k & network.step]
+        for k in range(first, n_links):
+            weight[k] = sums[neighbours[k]]
+            sums[neighbours[k]] = 0.0
+    indptr[n_parts] = n_links
+    return n_links
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+@cython.locals(i=cython.Py_ssize_t, p=cython.Py_ssize_t)
+def _sort_by_part(
+    part: cython.int[::1], start: cython.int[::1], members: cython.int[::1], n: cython.Py_ssize_t,
+    n_parts: cython.Py_ssize_t
+) -> cython.void:  # fmt: skip
+    """List the members of each part, in order: those of part p are `members[start[p]:start[p + 1]]`."""
+    for p in range(n_parts + 1):
+        start[p] = 0
+    for i in range(n):
+        start[part[i]] += 1
+    for p in range(n_parts):
+        start[p + 1] += start[p]
+    for i in range(n - 1, -1, -1):
+        start[part[i]] -= 1
+        members[start[part[i]]] = i
+
+
 @cython.cfunc
 @cython.inline
 @cython.nogil
@@ -1049,64 +1107,6 @@ def _merge_labels(network: Network, above: Network, buffers: Buffers, n_parts: c
                     above.labels.flow[at] = 0.0
                 above.labels.flow[at] += network.labels.flow[i]
     above.labels.indptr[n_parts] = n
-
-
-@cython.ccall
-@cython.nogil
-@cython.exceptval(check=False)
-@cython.locals(
-    i=cython.Py_ssize_t, k=cython.Py_ssize_t, p=cython.Py_ssize_t, q=cython.Py_ssize_t, u=cython.Py_ssize_t,
-    first=cython.longlong
-)  # fmt: skip
-def aggregate(
-    network: Network, part: cython.int[::1], n_parts: cython.Py_ssize_t, indptr: cython.longlong[::1],
-    neighbours: cython.int[::1], weight: cython.double[::1], start: cython.int[::1], members: cython.int[::1],
-    sums: cython.double[::1]
-) -> cython.longlong:  # fmt: skip
-    """Make each part a node: write the links between parts to a new CSR, return how many there are.
-
-    The CSR has room for one link more than there were. `start` int32[n_parts + 1] and `members` int32[n] are scratch
-    for the counting sort, `sums` float64[n_parts] is zero.
-    """
-    n_links: cython.longlong = 0
-    _sort_by_part(part, start, members, network.n, n_parts)
-    for p in range(n_parts):
-        first = n_links
-        indptr[p] = first
-        for i in range(start[p], start[p + 1]):
-            u = members[i]
-            for k in range(network.indptr[u], network.indptr[u + 1]):
-                q = part[network.neighbours[k]]
-                if q == p:
-                    continue
-                neighbours[n_links] = q
-                n_links += sums[q] <= 0.0
-                sums[q] += network.weight[k & network.step]
-        for k in range(first, n_links):
-            weight[k] = sums[neighbours[k]]
-            sums[neighbours[k]] = 0.0
-    indptr[n_parts] = n_links
-    return n_links
-
-
-@cython.cfunc
-@cython.nogil
-@cython.exceptval(check=False)
-@cython.locals(i=cython.Py_ssize_t, p=cython.Py_ssize_t)
-def _sort_by_part(
-    part: cython.int[::1], start: cython.int[::1], members: cython.int[::1], n: cython.Py_ssize_t,
-    n_parts: cython.Py_ssize_t
-) -> cython.void:  # fmt: skip
-    """List the members of each part, in order: those of part p are `members[start[p]:start[p + 1]]`."""
-    for p in range(n_parts + 1):
-        start[p] = 0
-    for i in range(n):
-        start[part[i]] += 1
-    for p in range(n_parts):
-        start[p + 1] += start[p]
-    for i in range(n - 1, -1, -1):
-        start[part[i]] -= 1
-        members[start[part[i]]] = i
 
 
 @cython.cfunc
