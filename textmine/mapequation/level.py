@@ -33,61 +33,6 @@ __all__ = [
 ]
 
 
-class Labels(NamedTuple):
-    """The categories of metadata in each node of a level, each once, in rows (CSR), with their flow there.
-
-    Attributes
-    ----------
-    indptr : int64[n + 1]
-    label : int32[m]
-    flow : float64[m]
-    n_labels : int
-        Number of categories.
-    rate : float
-        Bits of metadata for each bit of the walk.
-    """
-
-    indptr: npt.NDArray[np.int64]
-    label: Ids
-    flow: Floats
-    n_labels: int
-    rate: float
-
-    @property
-    def kernel(self) -> Any:
-        """The rows as the kernels see them; they share the arrays."""
-        return _descent.Labels(self.indptr, self.label, self.flow, self.n_labels, self.rate)
-
-    def merged(self, part: Ids, n_parts: int) -> Labels:
-        """Return the categories in each part of the nodes.
-
-        Examples
-        --------
-        >>> labels = Labels(np.arange(4), np.array([0, 0, 1], np.int32), np.array([0.25, 0.5, 0.25]), 2, 1.0)
-        >>> [rows.tolist() for rows in labels.merged(np.array([0, 0, 1], np.int32), 2)[:3]]
-        [[0, 1, 2], [0, 1], [0.75, 0.25]]
-        """
-        at = np.repeat(part.astype(np.int64), np.diff(self.indptr)) * self.n_labels + self.label
-        first, rank = grouped(at)
-        home = at[first] // self.n_labels
-        indptr = np.concatenate(([0], np.cumsum(np.bincount(home, minlength=n_parts))))
-        flow = np.bincount(rank, self.flow, len(first)).astype(np.float64)
-        return self._replace(indptr=indptr, label=self.label[first], flow=flow)
-
-    def chosen(self, nodes: Ids) -> Labels:
-        """Return the rows of some nodes."""
-        size = np.diff(self.indptr)[nodes]
-        indptr = np.concatenate(([0], np.cumsum(size)))
-        at = np.repeat(self.indptr[nodes] - indptr[:-1], size) + np.arange(indptr[-1])
-        return self._replace(indptr=indptr, label=self.label[at], flow=self.flow[at])
-
-    def bits(self) -> Floats:
-        """Return ``rate * (plogp(flow) - sum plogp(flow of each category))`` of each row, float64[n]."""
-        n, row = len(self.indptr) - 1, np.repeat(np.arange(len(self.indptr) - 1), np.diff(self.indptr))
-        flow = np.bincount(row, self.flow, n).astype(np.float64)
-        return np.maximum(self.rate * (plogp(flow) - np.bincount(row, plogp(self.flow), n)), 0.0)
-
-
 @dataclass(eq=False, repr=False)
 class Level:
     """A network to search.
@@ -208,6 +153,61 @@ def _labels(network: FlowNetwork) -> Labels | None:
         return None
     rows, n_labels = np.arange(network.n_nodes + 1), int(network.categories.max()) + 1
     return Labels(rows, network.categories, network.node_flow, n_labels, network.metadata_rate)
+
+
+class Labels(NamedTuple):
+    """The categories of metadata in each node of a level, each once, in rows (CSR), with their flow there.
+
+    Attributes
+    ----------
+    indptr : int64[n + 1]
+    label : int32[m]
+    flow : float64[m]
+    n_labels : int
+        Number of categories.
+    rate : float
+        Bits of metadata for each bit of the walk.
+    """
+
+    indptr: npt.NDArray[np.int64]
+    label: Ids
+    flow: Floats
+    n_labels: int
+    rate: float
+
+    @property
+    def kernel(self) -> Any:
+        """The rows as the kernels see them; they share the arrays."""
+        return _descent.Labels(self.indptr, self.label, self.flow, self.n_labels, self.rate)
+
+    def merged(self, part: Ids, n_parts: int) -> Labels:
+        """Return the categories in each part of the nodes.
+
+        Examples
+        --------
+        >>> labels = Labels(np.arange(4), np.array([0, 0, 1], np.int32), np.array([0.25, 0.5, 0.25]), 2, 1.0)
+        >>> [rows.tolist() for rows in labels.merged(np.array([0, 0, 1], np.int32), 2)[:3]]
+        [[0, 1, 2], [0, 1], [0.75, 0.25]]
+        """
+        at = np.repeat(part.astype(np.int64), np.diff(self.indptr)) * self.n_labels + self.label
+        first, rank = grouped(at)
+        home = at[first] // self.n_labels
+        indptr = np.concatenate(([0], np.cumsum(np.bincount(home, minlength=n_parts))))
+        flow = np.bincount(rank, self.flow, len(first)).astype(np.float64)
+        return self._replace(indptr=indptr, label=self.label[first], flow=flow)
+
+    def chosen(self, nodes: Ids) -> Labels:
+        """Return the rows of some nodes."""
+        size = np.diff(self.indptr)[nodes]
+        indptr = np.concatenate(([0], np.cumsum(size)))
+        at = np.repeat(self.indptr[nodes] - indptr[:-1], size) + np.arange(indptr[-1])
+        return self._replace(indptr=indptr, label=self.label[at], flow=self.flow[at])
+
+    def bits(self) -> Floats:
+        """Return ``rate * (plogp(flow) - sum plogp(flow of each category))`` of each row, float64[n]."""
+        n, row = len(self.indptr) - 1, np.repeat(np.arange(len(self.indptr) - 1), np.diff(self.indptr))
+        flow = np.bincount(row, self.flow, n).astype(np.float64)
+        return np.maximum(self.rate * (plogp(flow) - np.bincount(row, plogp(self.flow), n)), 0.0)
 
 
 def one_region(n: int) -> Regions:
