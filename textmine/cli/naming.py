@@ -10,6 +10,7 @@ __all__ = ["PARAMETERS", "with_options"]
 _RENAMED = {
     "false_discovery_rate": "fdr",
     "least_confidence": "all",
+    "regularization": "regularized",
     "simplified": "simplify",
     "top_links": "top-edges",
 }
@@ -47,6 +48,7 @@ PARAMETERS = frozenset(_RENAMED) | {
     "output",
     "per_term",
     "power",
+    "preferred_levels",
     "preferred_modules",
     "rate",
     "sample",
@@ -63,6 +65,7 @@ PARAMETERS = frozenset(_RENAMED) | {
     "theme",
     "threads",
     "title",
+    "to_nodes",
     "top",
     "trials",
     "undirected",
