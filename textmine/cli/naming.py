@@ -14,11 +14,12 @@ _RENAMED = {
     "simplified": "simplify",
     "top_links": "top-edges",
 }
-_FLAGS = {"least_confidence"}  # their option takes no value
+_FLAGS = {"both_kinds", "least_confidence"}  # their option takes no value
 PARAMETERS = frozenset(_RENAMED) | {
     "backbone",
     "background",
     "bar",
+    "both_kinds",
     "column",
     "community",
     "delimiter",
