@@ -65,9 +65,9 @@ def given(kind: type[_Options], options: _Options | None, keywords: Mapping[str,
     >>> from textmine.mapequation import SearchOptions
     >>> given(SearchOptions, None, {"trials": 10}).trials
     10
-    >>> given(SearchOptions, None, {"trails": 10})
+    >>> given(SearchOptions, None, {"trails": 10})  # doctest: +ELLIPSIS
     Traceback (most recent call last):
-    TypeError: no option is called 'trails'; there are two_level, trials, seed, threads, effort, preferred_modules
+    TypeError: no option is called 'trails'; there are two_level, trials, seed, threads, effort, ...
     """
     if options is None:
         _refuse_unknown(keywords, kind)

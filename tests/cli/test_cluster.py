@@ -138,6 +138,16 @@ def test_directions(inside):
         ),
         (("--markov-time", "2.5"), FlowOptions(markov_time=2.5)),
         (("--rawdir", "--markov-time", "0.5"), FlowOptions(model="rawdir", markov_time=0.5)),
+        (("--regularized",), FlowOptions(regularization=1.0)),
+        (
+            ("--directed", "--regularized", "--regularization-strength", "0.2"),
+            FlowOptions(model="directed", regularization=0.2),
+        ),
+        (
+            ("--variable-markov-time", "--variable-markov-damping", "0.4", "--variable-markov-min-scale", "0.5"),
+            FlowOptions(variable_markov_time=True, variable_markov_damping=0.4, variable_markov_min_scale=0.5),
+        ),
+        (("--outdirdir",), FlowOptions(model="outdirdir")),
     ],
 )
 def test_options_of_the_walk_reach_it(inside, options, flow):
@@ -148,6 +158,35 @@ def test_options_of_the_walk_reach_it(inside, options, flow):
     assert {node["name"]: node["flow"] for node in found["nodes"]} == dict(
         zip(wanted.names, wanted.node_flow.tolist(), strict=True)
     )
+
+
+def test_metadata_reach_the_search(inside, tmp_path):
+    kinds = tmp_path / "kinds.tsv"
+    kinds.write_text("a\tx\nb\ty\nc\tx\nd\ty\ne\tx\n", encoding="utf-8")
+    code, out, err = inside("cluster", "-", "-f", "json", "--metadata", kinds, stdin=TRIANGLES.encode())
+    assert code == 0
+    assert err.decode().endswith("kinds.tsv: nodes without a category (1 of 6) form one of their own\n")
+    found = json.loads(out)
+    assert found["codelength"] == pytest.approx(BITS + found["metadata_codelength"], abs=1e-9)
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (("--regularized", "--regularization-strength", "-1"), "the strength of the regularization is -1.0"),
+        (("--regularization-strength", "2"), "no effect without --regularized"),
+        (("--undirdir", "--outdirdir"), "two flow models"),
+        (("--rawdir", "--regularized"), "rawdir flow is not regularized"),
+        (("--directed", "--to-nodes", "--regularized"), "leave out --to-nodes or --regularized"),
+        (("--variable-markov-time", "--variable-markov-damping", "2"), "use 0 for degrees"),
+        (("--variable-markov-damping", "0.5"), "give --variable-markov-time too"),
+        (("--metadata-rate", "2"), "give --metadata too"),
+    ],
+)
+def test_options_of_models_that_do_not_fit_are_one_line(inside, options, said):
+    code, out, err = inside("cluster", "-", *options, stdin=TRIANGLES.encode())
+    assert (code, out, err.count(b"\n")) == (2, b"", 1)
+    assert said in err.decode()
 
 
 def test_links_left_out_are_as_if_they_were_not_there(inside):

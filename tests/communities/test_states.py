@@ -211,3 +211,25 @@ def test_the_network_is_made_in_parts_that_change_nothing(monkeypatch):
     parts = multilayer_network(links).graph
     assert whole.weights.tolist() == parts.weights.tolist()
     assert whole.targets.tolist() == parts.targets.tolist()
+
+
+def test_states_have_the_category_of_their_node():
+    network = read_higher(WALK, "walk.net")
+    kinds = dict(zip("ijklm", "xxyxy", strict=True))
+    found = cluster(network, metadata=[kinds[name] for name in network.names], metadata_rate=0.5)
+    flow = {}
+    for module, state, share in zip(found.node_module.tolist(), found.names, found.node_flow.tolist(), strict=True):
+        flow.setdefault(module, dict.fromkeys("xy", 0.0))[kinds[state]] += share
+    bits = [sum(each.values()) * np.log2(sum(each.values())) for each in flow.values()]
+    bits += [-share * np.log2(share) for each in flow.values() for share in each.values() if share]
+    assert found.codelength.metadata == pytest.approx(0.5 * sum(bits), abs=1e-9)
+    with pytest.raises(GraphError, match="5 nodes"):
+        cluster(network, metadata=["x"] * 6)
+
+
+@pytest.mark.parametrize("how", [{"regularization": 1.0}, {"weights_as_flow": True, "landing": np.ones(4)}])
+def test_flow_that_is_not_that_of_one_kind_needs_both(how):
+    graph = read_higher("*Bipartite 3\n1 3\n1 4\n2 4\n", "two.net")
+    with pytest.raises(OptionError, match="kind"):
+        cluster(graph, **how)
+    assert cluster(graph, both_kinds=True, **how).codelength > 0.0

@@ -16,20 +16,24 @@ from textmine.mapequation.scratch import Scratch
 
 @st.composite
 def walks(draw):
-    """Draw a network of few states, of any number of physical nodes, with directed flow or not."""
+    """Draw a network of few states of any number of physical nodes, with jumps and metadata or without."""
     n = draw(st.integers(2, 14))
     ends = st.integers(0, n - 1)
     links = draw(st.lists(st.tuples(ends, ends, st.integers(1, 4)), min_size=1, max_size=40))
     model = draw(st.sampled_from(["undirected", "directed", "rawdir"]))
     recorded = model == "directed" and draw(st.booleans())
+    how = {"regularization": draw(st.sampled_from([0.0, 0.5]))} if model != "rawdir" and not recorded else {}
+    if draw(st.booleans()):
+        how |= {"categories": np.array(draw(st.lists(st.integers(0, 2), min_size=n, max_size=n)), np.int32)}
     sources, targets, weights = np.array(links).T
-    walk = flow_of(sources, targets, weights, n, FlowOptions(model=model, recorded=recorded))
+    how |= {"model": model, "recorded": recorded, "metadata_rate": 0.7}
+    walk = flow_of(sources, targets, weights, n, FlowOptions(**how))
     physical = draw(st.lists(st.integers(0, draw(ends)), min_size=n, max_size=n))
     return replace(walk, physical=np.unique(physical, return_inverse=True)[1].astype(np.int32))
 
 
 def by_definition(walk, modules):
-    """Return the bits of two levels, summed over modules and over the physical nodes in them."""
+    """Return the bits of two levels, summed over modules, and over the physical nodes and the categories in them."""
 
     def plogp(x):
         return x * np.log2(x) if x > 0 else 0.0
@@ -48,6 +52,9 @@ def by_definition(walk, modules):
         for node in inside:
             shared[walk.physical[node]] = shared.get(walk.physical[node], 0.0) + walk.node_flow[node]
         bits += plogp(exit_[module] + sum(shared.values())) - sum(map(plogp, shared.values()))
+        if len(walk.categories):
+            kinds = [sum(walk.node_flow[node] for node in inside if walk.categories[node] == kind) for kind in range(3)]
+            bits += walk.metadata_rate * (plogp(sum(kinds)) - sum(map(plogp, kinds)))
     return bits
 
 

@@ -44,7 +44,9 @@ class Started:
         self.regions = Regions(rng.integers(0, n_regions, n).astype(np.int32), rng.random(n_regions))
         self.of = (4 * self.regions.of + rng.integers(0, 4, n)).astype(np.int32)
         scratch = Scratch(seed)
-        scratch.reserve(n, len(self.base.neighbours), n_regions, len(self.base.jumps))
+        labels = self.base.labels
+        labelled = (len(labels.label), labels.n_labels) if labels else (0, 0)
+        scratch.reserve(n, len(self.base.neighbours), n_regions, len(self.base.jumps), labelled=labelled)
         self.buffers, self.modules = scratch.buffers, scratch.buffers.found
         self.modules.of.array[:n], self.modules.region.array[:n] = self.of, self.regions.of
         self.modules.bounded = n_regions > 1
@@ -79,8 +81,12 @@ def visit_and_move(descent, at, node):
     visit = descent._gather(network, modules, buffers, node)
     if visit.n_touched == 0:
         return None
+    if network.labelled:
+        descent._gather_labels(network, modules, buffers, visit)
     choice = descent._choose(network, modules, buffers, visit, 1e-11)
     descent._forget(modules, buffers, visit)
+    if network.labelled:
+        descent._forget_mixing(buffers, visit)
     empty = np.setdiff1d(np.arange(len(at.of)), at.of)[:1]
     before, open_to = at.bits(), {*at.of[at.around(node)].tolist(), *empty.tolist()}
     changes = {module: at.bits(node, module) - before for module in open_to - {at.of[node]}}
@@ -92,11 +98,22 @@ def visit_and_move(descent, at, node):
     assert at.bits(node, choice.module) - before == pytest.approx(least, abs=1e-12)
     descent._remove(network, modules, buffers, visit)
     descent._add(network, modules, buffers, visit, choice)
+    if network.labelled:
+        descent._carry_labels(network, modules, buffers, visit, choice.module)
     at.of[node] = choice.module
     return choice.module
 
 
-@pytest.mark.parametrize("build", BUILDS)
+def labelled_flow(*links):
+    kinds = np.arange(links[-1], dtype=np.int32) * 7 % 5 % 3
+    return flow_of(*links, FlowOptions(categories=kinds, metadata_rate=0.7))
+
+
+def regularised_flow(*links):
+    return flow_of(*links, FlowOptions(model="directed", regularization=0.1))
+
+
+@pytest.mark.parametrize("build", [*BUILDS, labelled_flow, regularised_flow])
 @pytest.mark.parametrize("n_regions", [1, 2])
 def test_a_visit_chooses_the_module_where_the_codelength_falls_most(as_python, descent, build, n_regions):
     with as_python():

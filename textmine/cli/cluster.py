@@ -40,6 +40,12 @@ def cluster(
         bool, typer.Option("--undirected", help="Links lead both ways, whatever the file says.")
     ] = False,
     rawdir: Annotated[bool, typer.Option("--rawdir", help="As --directed; weights are taken as the flow.")] = False,
+    undirdir: Annotated[
+        bool, typer.Option("--undirdir", help="Another name of --rawdir, for users of Infomap.")
+    ] = False,
+    outdirdir: Annotated[
+        bool, typer.Option("--outdirdir", help="Another name of --rawdir, for users of Infomap.")
+    ] = False,
     two_level: Annotated[
         bool, typer.Option("--two-level", "-2", help="Modules of nodes only, no modules of modules.")
     ] = False,
@@ -70,6 +76,26 @@ def cluster(
     markov_time: Annotated[
         float, typer.Option(help="Steps of the walk for each encoded step; below 1, modules get smaller.")
     ] = 1.0,
+    variable_markov_time: Annotated[
+        bool, typer.Option("--variable-markov-time", help="Longer Markov times where the network is sparse.")
+    ] = False,
+    variable_markov_damping: Annotated[
+        float,
+        typer.Option(metavar="D", help="Local scale: number of links (0), its logarithm (1), or between."),
+    ] = 1.0,
+    variable_markov_min_scale: Annotated[
+        float, typer.Option(metavar="SCALE", help="The least local scale of a node.")
+    ] = 1.0,
+    regularized: Annotated[
+        bool,
+        typer.Option("--regularized", help="Add a weak prior network for links that were not seen."),
+    ] = False,
+    regularization_strength: Annotated[
+        float | None, typer.Option(metavar="STRENGTH", help="Strength of the prior network.  [default: 1]")
+    ] = None,
+    weights_as_flow: Annotated[
+        bool, typer.Option("--weights-as-flow", help="The vertex weights of Pajek are the flow of the nodes.")
+    ] = False,
     no_self_links: Annotated[bool, typer.Option("--no-self-links", help="Drop links from a node to itself.")] = False,
     weight_threshold: Annotated[float, typer.Option(help="Drop links with a lower weight.")] = 0.0,
     entropy_correction: Annotated[
@@ -100,6 +126,16 @@ def cluster(
     preferred_modules: Annotated[
         int | None, typer.Option(metavar="N", help="Aim for this number of top modules.")
     ] = None,
+    preferred_levels: Annotated[
+        int | None, typer.Option(metavar="N", help="Aim for this number of levels; 2 is --two-level.")
+    ] = None,
+    metadata: Annotated[
+        str | None,
+        typer.Option(metavar="FILE", help="Categories of nodes, which modules should share: node, tab, category."),
+    ] = None,
+    metadata_rate: Annotated[
+        float, typer.Option(metavar="RATE", help="How often categories are described, in steps of the walk.")
+    ] = 1.0,
     trials: Annotated[int, typer.Option("--trials", "-N", help="Independent searches; the best is kept.")] = 1,
     seed: Seed = 123,
     threads: Annotated[
@@ -156,6 +192,10 @@ def cluster(
     flow between modules, for the Network Navigator) and clu are formats of Infomap. json also has the codelengths.
     newick is the tree of modules, with flows as branch lengths. graphml and gexf are the graph; its nodes have
     community, path, flow and their attributes from the file. Files in a folder are named after GRAPH.
+
+    --regularized adds a weak link between all nodes for links that were not seen. --variable-markov-time describes the
+    walk less often where the network is sparse. --metadata FILE (a node, a tab, its category in each line) makes each
+    module describe the categories of its nodes, too, so that a module of one category is the shortest.
 
     --initial reads tree, ftree, clu and the TSV of this command. Nodes that are not in the file are modules of their
     own.

@@ -34,6 +34,8 @@ class Request:
     directed: bool = False
     undirected: bool = False
     rawdir: bool = False
+    undirdir: bool = False
+    outdirdir: bool = False
     two_level: bool = False
     delimiter: str | None = None
     encoding: str | None = None
@@ -43,6 +45,12 @@ class Request:
     to_nodes: bool = False
     recorded: bool = False
     markov_time: float = 1.0
+    variable_markov_time: bool = False
+    variable_markov_damping: float = 1.0
+    variable_markov_min_scale: float = 1.0
+    regularized: bool = False
+    regularization_strength: float | None = None
+    weights_as_flow: bool = False
     no_self_links: bool = False
     weight_threshold: float = 0.0
     entropy_correction: float = 0.0
@@ -54,6 +62,9 @@ class Request:
     relax_limit_down: int | None = None
     relax_by_similarity: bool = False
     preferred_modules: int | None = None
+    preferred_levels: int | None = None
+    metadata: str | None = None
+    metadata_rate: float = 1.0
     trials: int = 1
     seed: int = 123
     threads: int = 1
@@ -84,7 +95,7 @@ def run(asked: Request) -> None:
     targets = _targets(kinds, asked.output, asked.graph)
     drawing = _drawing(asked.bootstrap, asked.events, options, kinds)
     for target in targets:
-        check_paths(target, [asked.graph, *([asked.initial] if asked.initial else [])])
+        check_paths(target, [path for path in (asked.graph, asked.initial, asked.metadata) if path])
     sign = None if asked.delimiter is None else _sign(asked.delimiter)
     progress = Terminal()
     with about(asked.graph):
@@ -94,11 +105,14 @@ def run(asked: Request) -> None:
         )  # fmt: skip
         graph = network if isinstance(network, Graph) else network.graph
         flow = replace(flow, model=flow.model if graph.directed else "undirected")
-        if graph.node_weights is not None and not asked.to_nodes:
-            progress.note(f"{asked.graph}: the weights of its vertices are used with --to-nodes only")
+        if graph.node_weights is not None and not (asked.to_nodes or asked.weights_as_flow):
+            progress.note(
+                f"{asked.graph}: the weights of its vertices are used with --to-nodes and --weights-as-flow only"
+            )
         start = _begun(asked.initial, network, progress) if asked.initial else None
+        of_nodes = _metadata(asked.metadata, network, progress) if asked.metadata else None
         progress.stage("finding communities")
-        found = cluster(network, options, flow, start, search_on=not asked.no_search)
+        found = cluster(network, options, flow, start, search_on=not asked.no_search, metadata=of_nodes)
         if drawing:
             from textmine.communities.clustering import bootstrap
 
@@ -124,8 +138,19 @@ def _options(asked: Request) -> tuple[SearchOptions, FlowOptions, bool | None]:
         threads=asked.threads,
         effort=asked.effort,
         preferred_modules=asked.preferred_modules,
+        preferred_levels=asked.preferred_levels,
     )
-    model, one_way = _model(asked.directed, asked.undirected, asked.rawdir)
+    model, one_way = _model(asked)
+    if asked.metadata is None and asked.metadata_rate != 1.0:
+        raise OptionError("--metadata-rate has no effect without --metadata", "give --metadata too")
+    if not asked.variable_markov_time and (asked.variable_markov_damping, asked.variable_markov_min_scale) != (
+        1.0,
+        1.0,
+    ):
+        reason = (
+            "--variable-markov-damping and --variable-markov-min-scale have no effect without a variable Markov time"
+        )
+        raise OptionError(reason, "give --variable-markov-time too")
     flow = FlowOptions(
         model=model,
         teleportation=asked.teleportation,
@@ -136,17 +161,35 @@ def _options(asked: Request) -> tuple[SearchOptions, FlowOptions, bool | None]:
         recorded=asked.recorded,
         entropy_correction=asked.entropy_correction,
         both_kinds=asked.both_kinds,
+        regularization=_strength(asked),
+        variable_markov_time=asked.variable_markov_time,
+        variable_markov_damping=asked.variable_markov_damping,
+        variable_markov_min_scale=asked.variable_markov_min_scale,
+        weights_as_flow=asked.weights_as_flow,
+        metadata_rate=asked.metadata_rate,
     )
     return options, flow, one_way
 
 
-def _model(directed: bool, undirected: bool, rawdir: bool) -> tuple[str, bool | None]:
+def _strength(asked: Request) -> float:
+    """Return the strength of the prior network, 0 for none."""
+    if asked.regularization_strength is None:
+        return 1.0 if asked.regularized else 0.0
+    if not asked.regularized:
+        raise OptionError("--regularization-strength has no effect without --regularized", "give --regularized too")
+    return asked.regularization_strength
+
+
+def _model(asked: Request) -> tuple[str, bool | None]:
     """Return the flow model, and whether links are directed; None means as the file says."""
-    if undirected and (directed or rawdir):
+    raw = [name for name in ("rawdir", "undirdir", "outdirdir") if getattr(asked, name)]
+    if asked.undirected and (asked.directed or raw):
         raise OptionError("--undirected and --directed exclude each other", "leave out one of them")
-    if undirected:
+    if len(raw) > 1:
+        raise OptionError(f"--{raw[0]} and --{raw[1]} are two flow models", "leave out one of them")
+    if asked.undirected:
         return "undirected", False
-    return "rawdir" if rawdir else "directed", True if directed or rawdir else None
+    return raw[0] if raw else "directed", True if asked.directed or raw else None
 
 
 def _note_scaling(stability: Stability, progress: Progress) -> None:
@@ -183,6 +226,14 @@ def _begun(path: str, network: Graph | StateNetwork, progress: Progress) -> Sequ
         return load_partition(path, names, numbers, states=True, progress=progress)
     ids = None if network.node_ids is None else network.node_ids.tolist()
     return load_partition(path, network.names, ids, progress=progress)
+
+
+def _metadata(path: str, network: Graph | StateNetwork, progress: Progress) -> list[str | None]:
+    """Return the category of each node, of states that of each physical node."""
+    from textmine.communities.metadata import load_metadata
+
+    ids = None if network.node_ids is None else network.node_ids.tolist()
+    return load_metadata(path, network.names, ids, progress=progress)
 
 
 def _targets(kinds: list[str], output: str, graph: str) -> list[str]:

@@ -10,14 +10,16 @@ __all__ = ["PARAMETERS", "with_options"]
 _RENAMED = {
     "false_discovery_rate": "fdr",
     "least_confidence": "all",
+    "regularization": "regularized",
     "simplified": "simplify",
     "top_links": "top-edges",
 }
-_FLAGS = {"least_confidence"}  # their option takes no value
+_FLAGS = {"both_kinds", "least_confidence"}  # their option takes no value
 PARAMETERS = frozenset(_RENAMED) | {
     "backbone",
     "background",
     "bar",
+    "both_kinds",
     "column",
     "community",
     "delimiter",
@@ -48,6 +50,7 @@ PARAMETERS = frozenset(_RENAMED) | {
     "part_of",
     "per_term",
     "power",
+    "preferred_levels",
     "preferred_modules",
     "rate",
     "sample",
@@ -64,6 +67,7 @@ PARAMETERS = frozenset(_RENAMED) | {
     "theme",
     "threads",
     "title",
+    "to_nodes",
     "top",
     "trials",
     "undirected",

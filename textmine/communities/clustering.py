@@ -9,7 +9,7 @@ import numpy as np
 
 from textmine.arraytypes import Ids
 from textmine.communities.communities import GraphCommunities
-from textmine.errors import GraphError
+from textmine.errors import GraphError, OptionError
 from textmine.graph.adopting import as_graph
 from textmine.graph.graph import Graph
 from textmine.graph.naming import Names, natural_order
@@ -33,6 +33,7 @@ def cluster(
     *,
     search_on: bool = True,
     directed: bool | None = None,
+    metadata: Sequence[Any] | None = None,
     **keywords: Any,
 ) -> GraphCommunities:
     r"""Find the communities of a graph: the modules that make a random walk on it cheapest to describe.
@@ -55,6 +56,11 @@ def cluster(
         If False, `initial` is scored as it is, without a search.
     directed
         If True, links lead from source to target only. None means as the graph says.
+    metadata
+        A category for each node, in the order of the graph, or None for a node that has none; as `load_metadata` reads
+        them. A module then also has a codebook for the categories of its nodes, so that nodes of a category rather
+        belong together; `metadata_rate` says how often it is used, in steps of the walk (Emmons & Mucha 2019). States
+        have the category of their physical node.
     **keywords
         Options of the search and of the flow by name, in place of `options` and `flow`: `trials=10, markov_time=2`.
 
@@ -67,7 +73,7 @@ def cluster(
     ------
     GraphError
         The graph has no link, its flow is degenerate (no link leads from one node to another, all flow ends at one
-        node, or its weights are too large or small to add up), or `initial` does not fit it.
+        node, or its weights are too large or small to add up), or `initial` or `metadata` does not fit it.
     TypeError
         `graph` is of another type, or there is no option with one of the names.
 
@@ -114,8 +120,10 @@ def cluster(
     if flow is None:
         of_flow = {"model": "directed" if graph.directed else "undirected"} | of_flow
     flow = given(FlowOptions, flow, of_flow)
-    if graph.node_weights is not None and flow.to_nodes and flow.landing is None:
+    if graph.node_weights is not None and (flow.to_nodes or flow.weights_as_flow) and flow.landing is None:
         flow = replace(flow, landing=graph.node_weights[order])
+    if metadata is not None:
+        flow = replace(flow, categories=_categories(metadata, graph, states)[order])
     ends = (graph.sources, graph.targets) if in_order else (place[graph.sources], place[graph.targets])
     network = flow_of(*ends, graph.weights, graph.n_nodes, flow)
     del ends  # 8 bytes a link
@@ -124,6 +132,8 @@ def cluster(
     if states is not None:
         network = replace(network, physical=states.physical[order])
     elif graph.first_kind is not None and not flow.both_kinds:
+        if flow.weights_as_flow:
+            raise OptionError("weights are not the flow of one kind of nodes", "use `both_kinds=True`")
         network = on_first_kind(network, graph.first_kind[order])
     names = called if in_order else [called[node] for node in order.tolist()]
     start = initial
@@ -216,6 +226,15 @@ def _seen(found: GraphCommunities) -> Callable[[FlowNetwork], FlowNetwork] | Non
     if kinds is not None and not found.flow.both_kinds:
         return lambda walk: on_first_kind(walk, kinds[found.by_name])
     return None
+
+
+def _categories(metadata: Sequence[Any], graph: Graph, states: StateNetwork | None) -> Ids:
+    """Return the number of the category of each node; states have that of their physical node."""
+    from textmine.communities.metadata import categories_of
+
+    if states is None:
+        return categories_of(metadata, graph.n_nodes)
+    return categories_of(metadata, len(states.names))[states.physical]
 
 
 def _places(order: Ids) -> Ids:

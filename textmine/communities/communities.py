@@ -26,6 +26,18 @@ if TYPE_CHECKING:
 
 __all__ = ["GraphCommunities"]
 
+# Options of special walks, which the heads of files name only where they are not at their defaults.
+_SAID_IF_CHOSEN = frozenset(
+    {
+        "preferred_levels",
+        "regularization",
+        "variable_markov_damping",
+        "variable_markov_min_scale",
+        "variable_markov_time",
+        "weights_as_flow",
+    }
+)
+
 
 @dataclass(frozen=True, eq=False, repr=False, kw_only=True)
 class GraphCommunities(Communities):
@@ -94,8 +106,13 @@ class GraphCommunities(Communities):
         """Return version, options, seed and the codelength of each trial in bits, for the headers of files."""
         chosen: dict[str, Any] = {}
         for options in (self.flow, self.options):
-            chosen |= {name: getattr(options, name) for name in field_names(options)}
-        unsaid = ("landing", "threads", "seed")  # the number of threads must not change a byte
+            for name in field_names(options):
+                value = getattr(options, name)
+                if name == "metadata_rate" and self.flow.categories is None:
+                    continue
+                if name not in _SAID_IF_CHOSEN or value != getattr(type(options), name):
+                    chosen[name] = value
+        unsaid = ("landing", "categories", "threads", "seed")  # the number of threads must not change a byte
         said = {name: str(value) if name == "effort" else value for name, value in chosen.items() if name not in unsaid}
         return {
             "version": f"textmine {__version__}",

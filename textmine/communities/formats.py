@@ -251,6 +251,7 @@ def json_document(communities: Communities, stability: Stability | None = None) 
         "index_codelength": bits.index,
         "module_codelength": bits.module,
         "one_level_codelength": bits.one_level,
+        **({"metadata_codelength": bits.metadata} if bits.metadata else {}),
         "levels": communities.levels,
         "top_modules": communities.n_top_modules,
         **communities.about(),
@@ -306,6 +307,8 @@ def _headers(communities: Communities, *, directed: bool) -> Iterator[str]:
     yield f"# index codelength {bits.index!r} bits\n"
     yield f"# module codelength {bits.module!r} bits\n"
     yield f"# one-level codelength {bits.one_level!r} bits\n"
+    if bits.metadata:
+        yield f"# metadata codelength {bits.metadata!r} bits\n"
     yield f"# relative codelength savings {savings!r}%\n"
     yield f"# flow model {'directed' if directed else 'undirected'}\n"
     yield f"# levels {communities.levels}\n"

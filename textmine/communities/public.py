@@ -13,6 +13,7 @@ from textmine.communities.formats import (
 )
 from textmine.communities.ftree import ftree_lines
 from textmine.communities.homes import homes_of
+from textmine.communities.metadata import load_metadata, read_metadata
 from textmine.communities.newick import newick_lines
 from textmine.communities.partitions import load_partition, read_partition
 from textmine.communities.stability import STABILITY_COLUMNS, BootstrapOptions, Stability, expected_events, resample
@@ -43,9 +44,11 @@ __all__ = [
     "ftree_lines",
     "homes_of",
     "json_document",
+    "load_metadata",
     "load_partition",
     "newick_lines",
     "node_ids",
+    "read_metadata",
     "read_partition",
     "resample",
     "tree_lines",

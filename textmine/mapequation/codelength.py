@@ -48,6 +48,8 @@ class Codelength(float):
         Share of all other codebooks: ``total - index``.
     one_level : float
         Codelength with one codebook for all nodes.
+    metadata : float
+        Share of the codebooks of metadata, part of `module`; 0 without metadata.
 
     Examples
     --------
@@ -56,20 +58,21 @@ class Codelength(float):
     (2.5, 0.5, True)
     """
 
-    __slots__ = ("index", "module", "one_level")
+    __slots__ = ("index", "metadata", "module", "one_level")
 
     index: float
     module: float
     one_level: float
+    metadata: float
 
-    def __new__(cls, total: float, index: float, module: float, one_level: float) -> Codelength:
+    def __new__(cls, total: float, index: float, module: float, one_level: float, metadata: float = 0.0) -> Codelength:
         """Return the number with its parts."""
         bits = super().__new__(cls, total)
-        bits.index, bits.module, bits.one_level = index, module, one_level
+        bits.index, bits.module, bits.one_level, bits.metadata = index, module, one_level, metadata
         return bits
 
-    def __getnewargs__(self) -> tuple[float, float, float, float]:  # type: ignore[override]
-        return float(self), self.index, self.module, self.one_level
+    def __getnewargs__(self) -> tuple[float, float, float, float, float]:  # type: ignore[override]
+        return float(self), self.index, self.module, self.one_level, self.metadata
 
     @property
     def total(self) -> float:
@@ -94,7 +97,9 @@ def codelength(network: FlowNetwork, tree: ModuleTree) -> Codelength:
     Notes
     -----
     With ``plogp(x) = x log2 x``, a module of nodes costs ``plogp(P + exit) - plogp(exit) - sum plogp(p)``, a module of
-    modules c ``plogp(exit + sum enter_c) - plogp(exit) - sum plogp(enter_c)`` (Rosvall & Bergstrom 2011).
+    modules c ``plogp(exit + sum enter_c) - plogp(exit) - sum plogp(enter_c)`` (Rosvall & Bergstrom 2011). Where nodes
+    have metadata, a module of nodes also costs ``rate * (plogp(P) - sum plogp(flow of each category in it))`` (Emmons &
+    Mucha 2019).
 
     Examples
     --------
@@ -126,8 +131,15 @@ def codelength_of(network: FlowNetwork, tree: ModuleTree, flows: tuple[Floats, F
     names[0] -= 1
     names[1:] -= len(parent) == 2  # a single module is never left
     bits += network.module_price * names
-    total, root = float(bits.sum()), 0.0 if leaf[0] else float(bits[0])
-    return Codelength(total, root, total - root, one_level_codelength(network))
+    metadata = _metadata(network, np.asarray(tree.node_module), len(parent))
+    total, root = float(bits.sum()) + metadata, 0.0 if leaf[0] else float(bits[0])
+    return Codelength(total, root, total - root, one_level_codelength(network), metadata)
+
+
+def _metadata(network: FlowNetwork, node_module: Ids, n_modules: int) -> float:
+    """Return the bits of the metadata of all modules."""
+    labels = base_level(network).labels if len(network.categories) else None
+    return float(labels.merged(np.ascontiguousarray(node_module, np.int32), n_modules).bits().sum()) if labels else 0.0
 
 
 def one_level_codelength(network: FlowNetwork) -> float:
@@ -140,7 +152,8 @@ def one_level_codelength(network: FlowNetwork) -> float:
     1.0
     """
     together = np.zeros(network.n_nodes, np.int32)
-    return float(-_codewords(network, together, 1)[0]) + network.module_price * (network.n_nodes - 1)
+    bits = float(-_codewords(network, together, 1)[0]) + _metadata(network, together, 1)
+    return bits + network.module_price * (network.n_nodes - 1)
 
 
 def _codewords(network: FlowNetwork, node_module: Ids, n_modules: int) -> Floats:

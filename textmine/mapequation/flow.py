@@ -50,13 +50,25 @@ def flow_of(
     if not keep.all():
         first, second, weight = first[keep], second[keep], weight[keep]
     links = read_links(first, second, weight, n_nodes, directed=directed)
-    if options.recorded:
+    if options.regularization:
+        network = _regularized(links, n_nodes, options)
+    elif options.recorded:
         network = _recorded(links, n_nodes, options)
     elif not directed:
-        network = _undirected(links, n_nodes, options.markov_time)
+        network = _undirected(links, n_nodes, options)
     else:
         flows = _FLOWS[options.model](links, n_nodes, options)
-        network = _network(links, flows, n_nodes, options.markov_time)
+        network = _timed(links, flows, n_nodes, options)
+    if options.weights_as_flow and options.landing is None:
+        raise GraphError("the nodes have no weights to take as their flow", "a Pajek file may have them")
+    if options.weights_as_flow:
+        network = replace(network, node_flow=_on_nodes(n_nodes, options))
+    if options.categories is not None:
+        if len(options.categories) != n_nodes:
+            raise GraphError(
+                f"{len(options.categories)} categories do not fit {n_nodes} nodes", "give one for each node"
+            )
+        network = replace(network, categories=options.categories, metadata_rate=options.metadata_rate)
     if not options.entropy_correction:
         return network
     return replace(network, module_price=options.entropy_correction / (2.0 * _ends(links) * math.log(2.0)))
@@ -141,10 +153,27 @@ def _ends(links: Links) -> float:
     return max(float(ends.sum()), float((ends * links.weights).sum()))
 
 
-def _undirected(links: Links, n_nodes: int, markov_time: float) -> FlowNetwork:
+def _undirected(
+    links: Links, n_nodes: int, options: FlowOptions, total: float | None = None, visits: Floats | None = None
+) -> FlowNetwork:
+    """Return the flow on undirected links, in Markov time.
+
+    Where links are not all that the walk follows, `total` is the sum of all weights at both ends, and `visits` the flow
+    of nodes.
+    """
+    if total is None:
+        own = links.sources == links.targets
+        weights = links.weights
+        total = float(2.0 * weights[~own].sum() + weights[own].sum()) if own.any() else float(2.0 * weights.sum())
+    if not options.variable_markov_time:
+        return _both_ways(links, n_nodes, options.markov_time, total)
+    visits = _strength(links, n_nodes) / total if visits is None else visits
+    longer = links._replace(weights=links.weights * _times(links, visits, options))
+    return replace(_both_ways(longer, n_nodes, 1.0, total), node_flow=visits, weights=links.weights)
+
+
+def _both_ways(links: Links, n_nodes: int, markov_time: float, total: float) -> FlowNetwork:
     _, targets, weights = links
-    own = links.sources == targets
-    total = float(2.0 * weights[~own].sum() + weights[own].sum()) if own.any() else float(2.0 * weights.sum())
     starts = starts_of(links.sources, n_nodes)
     out, into, kept = np.zeros((3, n_nodes))
     place = np.zeros(n_nodes + 2, np.int64)
@@ -186,13 +215,67 @@ def _recorded(links: Links, n_nodes: int, options: FlowOptions) -> FlowNetwork:
     landing = _on_nodes(n_nodes, options) if options.to_nodes else into / into.sum()
     visits = _stationary(links, share, landing, options.teleportation)
     follow = 1.0 - options.teleportation
-    network = _network(links, follow * visits[links.sources] * share, n_nodes, options.markov_time)
-    leaving = visits * np.where(strength > 0.0, options.teleportation, 1.0)
-    jumps = np.column_stack((leaving, landing)) * np.sqrt(options.markov_time)
-    leaving, landing = jumps.T
+    network = _timed(links, follow * visits[links.sources] * share, n_nodes, options, visits)
+    return _jumping(network, visits, visits * np.where(strength > 0.0, options.teleportation, 1.0), landing)
+
+
+def _regularized(links: Links, n_nodes: int, options: FlowOptions) -> FlowNetwork:
+    """Return the flow of a walk on links and the prior network together; a step on the prior network is a jump."""
+    from textmine.mapequation.prior import prior_of
+
+    directed = options.model == "directed"
+    prior = prior_of(links, n_nodes, options.regularization, directed=directed, self_links=options.self_links)
+    if directed:
+        strength = np.bincount(links.sources, links.weights, n_nodes) + prior.strength - prior.left_out
+        share = links.weights / strength[links.sources]
+        visits = _stationary(links, share, prior.landing, 0.0, prior.left_out / strength)
+        network = _timed(links, visits[links.sources] * share, n_nodes, options, visits)
+        leaving = visits * (prior.strength / strength)
+    else:  # the walk can be turned around, so that its flow is proportional to strength
+        strength = _strength(links, n_nodes) + prior.strength - prior.left_out
+        total = float(strength.sum())
+        visits, leaving = strength / total, prior.strength / total
+        network = _undirected(links, n_nodes, options, total, visits)
+    return _jumping(network, visits, leaving, prior.landing)
+
+
+def _strength(links: Links, n_nodes: int) -> Floats:
+    """Return the sum of the weights of undirected links at each node; a self-link counts once."""
+    other = links.sources != links.targets
+    return _sum_by(links.sources, links.weights, n_nodes) + _sum_by(links.targets[other], links.weights[other], n_nodes)
+
+
+def _jumping(network: FlowNetwork, visits: Floats, leaving: Floats, landing: Floats) -> FlowNetwork:
+    """Return the network with its jumps recorded: the flow that leaves each node, and the share that lands on it."""
     enter = network.node_enter + (leaving.sum() - leaving) * landing
     exit_ = network.node_exit + leaving * (landing.sum() - landing)
+    jumps = np.column_stack((leaving, landing))
     return replace(network, node_flow=visits, node_enter=enter, node_exit=exit_, jumps=jumps)
+
+
+def _timed(
+    links: Links, flows: Floats, n_nodes: int, options: FlowOptions, visits: Floats | None = None
+) -> FlowNetwork:
+    """Return the network of the flow on directed links in Markov time; `visits` of nodes where jumps are in them."""
+    if not options.variable_markov_time:
+        return _network(links, flows, n_nodes, options.markov_time)
+    if visits is None:
+        visits = _sum_by(links.targets, flows, n_nodes)
+    return replace(_network(links, flows, n_nodes, _times(links, visits, options)), node_flow=visits)
+
+
+def _times(links: Links, visits: Floats, options: FlowOptions) -> Floats:
+    """Return the variable Markov time of each link."""
+    from textmine.mapequation.markovtime import link_times
+
+    return link_times(
+        links,
+        visits,
+        directed=options.model != "undirected",
+        markov_time=options.markov_time,
+        damping=options.variable_markov_damping,
+        least_scale=options.variable_markov_min_scale,
+    )
 
 
 def _raw(links: Links, n_nodes: int, options: FlowOptions) -> Floats:
@@ -202,18 +285,23 @@ def _raw(links: Links, n_nodes: int, options: FlowOptions) -> Floats:
 _FLOWS: dict[str, Callable[[Links, int, FlowOptions], Floats]] = {
     "directed": _directed,
     "rawdir": _raw,
+    "undirdir": _raw,
+    "outdirdir": _raw,
 }
 
 
-def _stationary(links: Links, share: Floats, landing: Floats, teleportation: float) -> Floats:
+def _stationary(
+    links: Links, share: Floats, landing: Floats, teleportation: float, held_back: Floats | None = None
+) -> Floats:
     """Solve ``x = (a + (1 - a) D) t + (1 - a) P'x``, where D is the flow on dangling nodes.
 
     Jumps from dangling nodes land like all other jumps, so they only scale the solution of ``y = t + (1 - a) P'y``.
-    Gauss-Seidel sweeps find it in a fraction of the steps of the walk itself. Self-links go to the left side.
+    Gauss-Seidel sweeps find it in a fraction of the steps of the walk itself. Self-links go to the left side, and so
+    does the share of the visits of each node that is `held_back` from jumps that land on it.
     """
     n, follow = len(landing), 1.0 - teleportation
     own = links.sources == links.targets
-    stay = np.ones(n)
+    stay = np.ones(n) if held_back is None else 1.0 + held_back
     stay[links.sources[own]] -= follow * share[own]
     other = ~own
     order, indptr = sort_by(links.targets[other], None, n)
@@ -227,7 +315,8 @@ def _stationary(links: Links, share: Floats, landing: Floats, teleportation: flo
     return np.asarray(visits / visits.sum())
 
 
-def _network(links: Links, flows: Floats, n_nodes: int, markov_time: float) -> FlowNetwork:
+def _network(links: Links, flows: Floats, n_nodes: int, markov_time: float | Floats) -> FlowNetwork:
+    """Return the network of the flow on directed links; `markov_time` is one for all, or that of each link."""
     crossing = flows * np.where(links.sources != links.targets, markov_time, 0.0)
     out = _sum_by(links.sources, crossing, n_nodes)
     into = _sum_by(links.targets, crossing, n_nodes)

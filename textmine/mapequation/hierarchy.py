@@ -21,7 +21,7 @@ from textmine.mapequation.multilevel import Passes, better_of, improve, polish, 
 from textmine.mapequation.scratch import Scratch
 from textmine.mapequation.tree import Ground, Survey, Tree, prune, survey
 
-__all__ = ["Growth", "Rated", "grow"]
+__all__ = ["Growth", "Rated", "grow", "regrouped"]
 
 
 _LEAST_GAIN = 1e-6
@@ -76,6 +76,12 @@ def grow(ground: Ground, start: Rated, scratch: Scratch, growth: Growth, rival: 
         if gain < growth.least_share * one_level or bits - _NEXT_SHARE * gain > rival:
             break
     return Rated(tree, bits)
+
+
+def regrouped(ground: Ground, tree: Tree, scratch: Scratch, passes: int) -> Tree:
+    """Return the tree after its nodes and its modules have moved to siblings of theirs; no path gets longer."""
+    tree = _regroup_nodes(ground, tree, scratch, _Seen(), passes, anew=True)
+    return _regroup_modules(ground, tree, scratch, (_Seen(), _Seen()), passes)
 
 
 class _Seen:
@@ -182,7 +188,7 @@ def _split(ground: Ground, tree: Tree, scratch: Scratch, seen: _Seen) -> Tree:
         return tree
     level, regions = restrict(ground.base, Regions(tree.node_module, now.table[:, 2].copy()), nodes)
     parts, _ = improve(level, None, regions, scratch, Passes((0,), _LEAST_GAIN, sweeps=_SWEEPS))
-    gain = plogp(now.rate) + now.words - bits_by_region(level, parts, regions)
+    gain = plogp(now.rate) + now.words + now.metadata - bits_by_region(level, parts, regions)
     broken = np.flatnonzero(gain[regions.of] > _NOISE)
     return _place(tree, nodes[broken], parts[broken], regions.of[broken])
 

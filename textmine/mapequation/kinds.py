@@ -22,7 +22,7 @@ def on_first_kind(network: FlowNetwork, first: npt.NDArray[np.bool_]) -> FlowNet
     Raises
     ------
     OptionError
-        The links are directed.
+        The links are directed, or jumps are recorded.
 
     Examples
     --------
@@ -33,6 +33,8 @@ def on_first_kind(network: FlowNetwork, first: npt.NDArray[np.bool_]) -> FlowNet
     """
     if network.directed:
         raise OptionError("the flow of a directed bipartite network is not given to one kind", "use `both_kinds=True`")
+    if len(network.jumps):
+        raise OptionError("jumps lead to both kinds of nodes", "use `both_kinds=True`")
     weight = network.link_flow
     alike = len(weight) > 1 and weight.strides == (0,)
     return replace(

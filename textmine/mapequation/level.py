@@ -11,11 +11,13 @@ import numpy.typing as npt
 from textmine.arraytypes import Floats, Ids
 from textmine.lightclasses import dataclass, field, replace
 from textmine.mapequation import _kernels
+from textmine.mapequation.contents import Labels, States, plogp
 from textmine.mapequation.descent import _kernels as _descent
 from textmine.mapequation.descent.layout import JUMP, MODULE, NODE, as_records
 from textmine.mapequation.network import FlowNetwork, no_jumps
 
 __all__ = [
+    "Labels",
     "Level",
     "Modules",
     "Regions",
@@ -34,58 +36,6 @@ __all__ = [
     "restrict",
     "tally",
 ]
-
-
-class States(NamedTuple):
-    """The physical nodes in each node of a level, each once, in rows (CSR), with the flow of their states there.
-
-    Attributes
-    ----------
-    indptr : int64[n + 1]
-    physical : int32[m]
-    flow : float64[m]
-    n_physical : int
-        Number of physical nodes.
-    """
-
-    indptr: npt.NDArray[np.int64]
-    physical: Ids
-    flow: Floats
-    n_physical: int
-
-    @property
-    def kernel(self) -> Any:
-        """The rows as the kernels see them; they share the arrays."""
-        return _descent.States(self.indptr, self.physical, self.flow)
-
-    def merged(self, part: Ids, n_parts: int) -> States:
-        """Return the physical nodes in each part.
-
-        Examples
-        --------
-        >>> states = States(np.arange(4), np.array([0, 0, 1], np.int32), np.array([0.25, 0.5, 0.25]), 2)
-        >>> [rows.tolist() for rows in states.merged(np.array([0, 0, 1], np.int32), 2)[:3]]
-        [[0, 1, 2], [0, 1], [0.75, 0.25]]
-        """
-        start, members = np.empty(n_parts + 1, np.int32), np.empty(len(part), np.int32)
-        _descent.sort_by_part(part, start, members, len(part), n_parts)
-        indptr, physical = np.empty(n_parts + 1, np.int64), np.empty(len(self.physical), np.int32)
-        flow, slot = np.empty(len(physical)), np.zeros(self.n_physical, np.int64)
-        merged = _descent.States(indptr, physical, flow)
-        n = _descent.merge(self.kernel, start, members, n_parts, merged, slot)
-        return States(indptr, physical[:n], flow[:n], self.n_physical)
-
-    def chosen(self, nodes: Ids) -> States:
-        """Return the rows of some nodes."""
-        size = np.diff(self.indptr)[nodes]
-        indptr = np.concatenate(([0], np.cumsum(size)))
-        at = np.repeat(self.indptr[nodes] - indptr[:-1], size) + np.arange(indptr[-1])
-        return States(indptr, self.physical[at], self.flow[at], self.n_physical)
-
-    def bits(self) -> Floats:
-        """Return the codewords of each node as a module of its own, ``- sum plogp(flow)``, float64[n]."""
-        n = len(self.indptr) - 1
-        return np.bincount(np.repeat(np.arange(n), np.diff(self.indptr)), -plogp(self.flow), n).astype(np.float64)
 
 
 @dataclass(eq=False, repr=False)
@@ -111,6 +61,8 @@ class Level:
         Links between the regions that are searched have been left out.
     states : States, optional
         The physical nodes in each node, where the nodes of the network are states.
+    labels : Labels, optional
+        The categories of metadata in each node.
     """
 
     indptr: npt.NDArray[np.int64]
@@ -122,6 +74,7 @@ class Level:
     price: float = 0.0
     inside: bool = False
     states: States | None = None
+    labels: Labels | None = None
 
     def __len__(self) -> int:
         return len(self.nodes)
@@ -135,10 +88,12 @@ class Level:
     def kernel(self) -> Any:
         """The network as the kernels see it; it shares the arrays."""
         states: Any = self.states.kernel if self.states else None
+        labels: Any = self.labels.kernel if self.labels else None
         return _descent.Network(
             self.indptr, self.neighbours, self.weight, as_records(self.nodes, NODE), as_records(self.jumps, JUMP),
             len(self), self.symmetric, len(self.jumps) > 0, self.price, self.inside,
-            0 if self.same else -1, self.states is not None, states,
+            0 if self.same else -1, states=states, sharing=self.states is not None, labels=labels,
+            labelled=self.labels is not None,
         )  # fmt: skip
 
 
@@ -173,6 +128,8 @@ class Modules(NamedTuple):
     words : float64[rows]
         Bits of the codewords of physical nodes in each module, where nodes are states; otherwise 0. They are part of
         `bits`.
+    metadata : float64[rows]
+        Bits of the metadata of each module, 0 without metadata. They are part of `bits`.
     """
 
     of: Ids
@@ -181,6 +138,7 @@ class Modules(NamedTuple):
     bits: float
     jumps: Floats
     words: Floats
+    metadata: Floats
 
     @property
     def flows(self) -> Floats:
@@ -197,7 +155,7 @@ def base_level(network: FlowNetwork) -> Level:
         weight = weight[:1].copy()
     return Level(
         network.indptr, network.neighbours, weight, nodes, not network.directed, network.jumps,
-        network.module_price, states=_states(network),
+        network.module_price, states=_states(network), labels=_labels(network),
     )  # fmt: skip
 
 
@@ -208,21 +166,16 @@ def _states(network: FlowNetwork) -> States | None:
     return States(rows, network.physical, network.node_flow, int(network.physical.max()) + 1)
 
 
+def _labels(network: FlowNetwork) -> Labels | None:
+    if not len(network.categories):
+        return None
+    rows, n_labels = np.arange(network.n_nodes + 1), int(network.categories.max()) + 1
+    return Labels(rows, network.categories, network.node_flow, n_labels, network.metadata_rate)
+
+
 def one_region(n: int) -> Regions:
     """Return the one region of a search without borders."""
     return Regions(np.zeros(n, np.int32), np.zeros(1))
-
-
-def plogp(x: Floats) -> Floats:
-    """Return ``x log2 x``, and 0 if x is not positive.
-
-    Examples
-    --------
-    >>> plogp(np.array([0.0, 0.25, 2.0])).tolist()
-    [0.0, -0.5, 2.0]
-    """
-    positive = np.where(x > 0.0, x, 1.0)
-    return np.asarray(positive * np.log2(positive))
 
 
 def tally(level: Level, modules: Ids, regions: Regions) -> Modules:
@@ -243,7 +196,11 @@ def bits_by_region(level: Level, modules: Ids, regions: Regions) -> Floats:
     found, kernel = _tallied(level, modules, regions)
     bits, home = np.empty(len(regions.offset)), np.zeros(len(found.record), np.int32)
     _descent.region_bits(level.kernel, kernel, home, bits)
-    return bits if level.states is None else bits + np.bincount(home, found.words, len(bits))
+    if level.states is not None:
+        bits += np.bincount(home, found.words, len(bits))
+    if level.labels is not None:
+        bits += np.bincount(home, found.metadata, len(bits))
+    return bits
 
 
 def _tallied(level: Level, modules: Ids, regions: Regions) -> tuple[Modules, Any]:
@@ -254,7 +211,9 @@ def _tallied(level: Level, modules: Ids, regions: Regions) -> tuple[Modules, Any
     found = _descent.Modules(modules, regions.of, record, as_records(jumps, JUMP), total)
     bits = _descent.tally(level.kernel, found, regions.offset, rows, False)
     words = np.zeros(rows) if level.states is None else level.states.merged(modules, rows).bits()
-    return Modules(modules, record, total, bits + float(words.sum()), jumps, words), found
+    metadata = np.zeros(rows) if level.labels is None else level.labels.merged(modules, rows).bits()
+    bits += float(words.sum()) + float(metadata.sum())
+    return Modules(modules, record, total, bits, jumps, words, metadata), found
 
 
 def overlaps(one: Ids, other: Ids) -> tuple[int, Ids]:
@@ -273,7 +232,7 @@ def overlaps(one: Ids, other: Ids) -> tuple[int, Ids]:
 
 
 def costs(level: Level, found: Modules) -> Floats:
-    """Return the bits ``C`` of each module in the table, without its price and the codewords of physical nodes."""
+    """Return the bits ``C`` of each module in the table, without its price, codewords and metadata."""
     flow, enter, exit_ = found.flows.T
     bits = plogp(exit_ + flow) - plogp(exit_) - plogp(enter)
     alone = found.record["members"] == 1
@@ -333,8 +292,9 @@ def _aggregate(level: Level, part: Ids, nodes: Floats, *, filled: bool) -> Level
     if len(level.jumps):
         jumps = np.column_stack([np.bincount(part, each, n_parts) for each in level.jumps.T])
     states = None if level.states is None else level.states.merged(part, n_parts)
+    labels = None if level.labels is None else level.labels.merged(part, n_parts)
     links = indptr, neighbours[:n_links], weight[:n_links]
-    return Level(*links, nodes, level.symmetric, jumps, level.price, states=states)
+    return Level(*links, nodes, level.symmetric, jumps, level.price, states=states, labels=labels)
 
 
 def restrict(level: Level, regions: Regions, chosen: Ids) -> tuple[Level, Regions]:
@@ -364,4 +324,6 @@ def _chosen(level: Level, region: Ids, chosen: Ids) -> Level:
     jumps = level.jumps[chosen] if len(level.jumps) else no_jumps()
     nodes = level.nodes[chosen]
     states = None if level.states is None else level.states.chosen(chosen)
-    return Level(indptr, neighbours[:n_links], weight, nodes, level.symmetric, jumps, level.price, states=states)
+    labels = None if level.labels is None else level.labels.chosen(chosen)
+    links = indptr, neighbours[:n_links], weight
+    return Level(*links, nodes, level.symmetric, jumps, level.price, states=states, labels=labels)

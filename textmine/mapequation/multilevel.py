@@ -85,7 +85,8 @@ def improve(level: Level, modules: Ids | None, regions: Regions, scratch: Scratc
     n = len(level)
     found = singletons(n) if modules is None else modules.copy()
     shared = (len(level.states.physical), level.states.n_physical) if level.states else (0, 0)
-    scratch.reserve(n, len(level.neighbours), len(regions.offset), len(level.jumps), shared)
+    labelled = (len(level.labels.label), level.labels.n_labels) if level.labels else (0, 0)
+    scratch.reserve(n, len(level.neighbours), len(regions.offset), len(level.jumps), shared=shared, labelled=labelled)
     rules = _kernels.Rules(
         np.array(passes.plan, np.int32), modules is None, passes.settled, passes.sweeps, passes.patience,
         passes.least_gain, _LEAST_GAIN, _BLOCK,

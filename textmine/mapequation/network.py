@@ -15,7 +15,7 @@ __all__ = ["LEAST_FLOW", "FlowNetwork", "FlowOptions", "no_jumps", "no_states"]
 # A link that nobody follows, as those out of a node where a recorded walk never comes, is a link all the same: kernels
 # know a module that they have met by a flow above 0. Added to the flow of any other link, this is nothing.
 LEAST_FLOW = 1e-300
-_MODELS = ("undirected", "directed", "rawdir")
+_MODELS = ("undirected", "directed", "rawdir", "undirdir", "outdirdir")
 
 
 def no_jumps() -> Floats:
@@ -25,6 +25,11 @@ def no_jumps() -> Floats:
 
 def no_states() -> Ids:
     """Return the physical nodes of a network whose nodes are no states: an empty array, int32[0]."""
+    return np.empty(0, np.int32)
+
+
+def no_categories() -> Ids:
+    """Return the categories of nodes without metadata: an empty array, int32[0]."""
     return np.empty(0, np.int32)
 
 
@@ -54,13 +59,17 @@ class FlowNetwork:
         `weights` are flows.
     directed : bool
     jumps : float64[n, 2]
-        With recorded teleportation: the flow that jumps from each node, and the share of all jumps that lands on it,
-        both times the root of the Markov time. Otherwise no rows.
+        With recorded teleportation or regularised flow: the flow that jumps from each node, and the share of all jumps
+        that lands on it. The Markov time does not change them. Otherwise no rows.
     module_price : float
         Entropy correction of each module's codebook for the small number of links, in bits; 0 without correction.
     physical : int32[n]
         Where nodes are states: the physical node of each, from 0. The states of a physical node share a codeword in a
         module (Rosvall et al. 2014). Otherwise empty.
+    categories : int32[n]
+        The category of each node, from 0, where nodes have metadata; otherwise empty.
+    metadata_rate : float
+        How often metadata are described, in steps of the walk.
     """
 
     node_flow: Floats
@@ -77,6 +86,8 @@ class FlowNetwork:
     jumps: Floats = field(default_factory=no_jumps)
     module_price: float = 0.0
     physical: Ids = field(default_factory=no_states)
+    categories: Ids = field(default_factory=no_categories)
+    metadata_rate: float = 0.0
 
     def __repr__(self) -> str:
         return f"<FlowNetwork of {self.n_nodes} nodes, {len(self.targets)} links>"
@@ -105,8 +116,10 @@ class FlowOptions:
 
     Attributes
     ----------
-    model : {"undirected", "directed", "rawdir"}
-        Undirected links; directed links with a random surfer; or directed links whose weights are the flow.
+    model : {"undirected", "directed", "rawdir", "undirdir", "outdirdir"}
+        Undirected links; directed links with a random surfer; or directed links whose weights are the flow. The last
+        two are other names of "rawdir": flow in proportion to the strength of nodes and one step along directed links
+        give each link its share of all weights, as in Infomap 2.16.
     teleportation : float
         Probability of a jump at each step of directed flow, in ``(0, 1)``.
     to_nodes : bool
@@ -126,6 +139,24 @@ class FlowOptions:
         at both ends of all links (a self-link has one end), or the number of those ends where that is greater.
     both_kinds : bool
         In a bipartite network, nodes of the second kind keep their flow; otherwise all flow is that of the first kind.
+    regularization : float
+        Strength of a prior network that stands for links that were not seen, 0 or more: 1 is the usual one, 0 means
+        none. Its links lead between all nodes, ``ln N`` of them a node where links have no weights. Steps on it are
+        jumps that are coded too; `teleportation` is not used (Smiljanic, Edler & Rosvall 2020).
+    variable_markov_time : bool
+        Longer Markov times where the network is sparse, so that its parts there are not cut into pieces: a node's time
+        is `markov_time` times the largest local scale over its own (Edler et al. 2022).
+    variable_markov_damping : float
+        From 0 (the local scale is the number of links of a node) to 1 (its binary logarithm, the local entropy).
+    variable_markov_min_scale : float
+        The least local scale, above 0.
+    weights_as_flow : bool
+        The flow of nodes is their weight (`landing`) over the sum of all weights; that of links stays.
+    metadata_rate : float
+        How often `categories` are described, in steps of the walk, 0 or more.
+    categories : int32[n], optional
+        The category of each node, from 0. A module then also has a codebook of the categories of its nodes, with the
+        entropy of their flow there (Emmons & Mucha 2019).
     landing : float64[n], optional
         Weights of the nodes, in proportion to which jumps land with `to_nodes`; all alike where None.
 
@@ -144,6 +175,13 @@ class FlowOptions:
     recorded: bool = False
     entropy_correction: float = 0.0
     both_kinds: bool = False
+    regularization: float = 0.0
+    variable_markov_time: bool = False
+    variable_markov_damping: float = 1.0
+    variable_markov_min_scale: float = 1.0
+    weights_as_flow: bool = False
+    metadata_rate: float = 1.0
+    categories: Ids | None = field(default=None, compare=False, repr=False)
     landing: Floats | None = field(default=None, compare=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -160,3 +198,26 @@ class FlowOptions:
             raise OptionError(f"the entropy correction is {self.entropy_correction}", "use 0 or more; 1 is in full")
         if self.recorded and self.model != "directed":
             raise OptionError(f"{self.model} flow does not teleport", "recorded teleportation needs directed links")
+        if not 0.0 <= self.variable_markov_damping <= 1.0:
+            raise OptionError(
+                f"the damping of Markov times is {self.variable_markov_damping}",
+                "use 0 for degrees, 1 for entropies, or between",
+            )
+        if not 0.0 < self.variable_markov_min_scale < np.inf:
+            raise OptionError(
+                f"the least scale for Markov times is {self.variable_markov_min_scale}",
+                "use more than 0; the usual value is 1",
+            )
+        if not 0.0 <= self.metadata_rate < np.inf:
+            raise OptionError(f"the rate of metadata is {self.metadata_rate}", "use 0 or more; the usual value is 1")
+        self._check_prior()
+
+    def _check_prior(self) -> None:
+        if not 0.0 <= self.regularization < np.inf:
+            reason = f"the strength of the regularization is {self.regularization}"
+            raise OptionError(reason, "use 0 or more; the usual value is 1")
+        if self.regularization and self.model not in ("undirected", "directed"):
+            raise OptionError(f"{self.model} flow is not regularized", "take directed or undirected links")
+        if self.regularization and self.to_nodes:
+            reason = "with regularization, the prior network decides where jumps land"
+            raise OptionError(reason, "leave out `to_nodes` or `regularization`")

@@ -85,6 +85,10 @@ class SearchOptions:
         How long each trial searches.
     preferred_modules : int, optional
         Number of top-level modules to aim for; by default the map equation decides.
+    preferred_levels : int, optional
+        Number of levels to aim for, 2 or more; 2 is the same as `two_level`. A tree of more levels loses the modules of
+        modules that it can do without best. A tree of fewer levels is replaced by that of another trial, if one has
+        that many.
 
     Raises
     ------
@@ -98,6 +102,7 @@ class SearchOptions:
     threads: int = 1
     effort: Effort | str = Effort.DEFAULT
     preferred_modules: int | None = None
+    preferred_levels: int | None = None
 
     def __post_init__(self) -> None:
         if self.effort not in list(Effort):
@@ -108,3 +113,5 @@ class SearchOptions:
         check_threads(self.threads)
         if self.preferred_modules is not None and self.preferred_modules < 1:
             raise OptionError(f"{self.preferred_modules} modules are too few", "use `preferred_modules=1` or more")
+        if self.preferred_levels is not None and self.preferred_levels < 2:
+            raise OptionError(f"{self.preferred_levels} levels are too few", "use `preferred_levels=2` or more")

@@ -45,20 +45,31 @@ class Scratch:
         self.buffers: Any = None
         self._room = (-1, -1, -1, -1)
         self._shared = (-1, -1)
+        self._labelled = (-1, -1)
 
     def reserve(
-        self, n_nodes: int, n_links: int, n_regions: int, n_jumps: int = 0, shared: tuple[int, int] = (0, 0)
+        self,
+        n_nodes: int,
+        n_links: int,
+        n_regions: int,
+        n_jumps: int = 0,
+        *,
+        shared: tuple[int, int] = (0, 0),
+        labelled: tuple[int, int] = (0, 0),
     ) -> None:
         """Make room for a network with so many nodes, rows of links, regions and nodes that jump.
 
-        `shared` is how many physical nodes there are in all nodes, and how many different ones.
+        `shared` is how many physical nodes there are in all nodes, and how many different ones; `labelled` is the same
+        for categories of metadata.
         """
         nodes, links, regions, jumps = self._room
         room = max(n_nodes, nodes), max(n_links, links), max(n_nodes, n_regions, regions), max(n_jumps, jumps)
         # The kernels go over all physical nodes there are: their number is exact.
         words = max(shared[0], self._shared[0]), shared[1]
-        if room != self._room or words != self._shared:
+        categories = max(labelled[0], self._labelled[0]), max(labelled[1], self._labelled[1])
+        if room != self._room or words != self._shared or categories != self._labelled:
             self._share(*words, room[0])
+            self._label(*categories, room[0])
             self._grow(*room)
             self.buffers = self._filled()
 
@@ -92,6 +103,16 @@ class Scratch:
         self._held_at = np.empty((2, n_nodes + 1 if n_physical else 0), np.int64)
         self._held = np.empty((2, n_held), np.int32), np.empty((2, n_held))
 
+    def _label(self, n_categories: int, n_labels: int, n_nodes: int) -> None:
+        """Make room for the categories of metadata."""
+        self._labelled = n_categories, n_labels
+        self._mixing = np.zeros(n_nodes if n_labels else 0)
+        self._met = np.empty(n_labels, np.int64)
+        places = 1 << max(4, (4 * n_categories - 1).bit_length()) if n_labels else 0
+        self._key, self._share_flow = np.empty(places, np.int64), np.empty(places)
+        self._categories_at = np.empty((2, n_nodes + 1 if n_labels else 0), np.int64)
+        self._categories = np.empty((2, n_categories), np.int32), np.empty((2, n_categories))
+
     def _filled(self) -> Any:
         module, region, part, *ints = self._ints
         first, second = (
@@ -102,6 +123,9 @@ class Scratch:
         words = [
             _kernels.Codewords(word, self._begin, count) for word, count in zip(self._word, self._count, strict=True)
         ]
+        first.labels, second.labels = (
+            _kernels.Labels(*rows) for rows in zip(self._categories_at, *self._categories, strict=True)
+        )
         return _kernels.Buffers(
             found=_kernels.Modules(module, region, self._records[0], self._jumps[0], self._totals[0], words=words[0]),
             parts=_kernels.Modules(part, module, self._records[1], self._jumps[1], self._totals[1], True, words[1]),
@@ -114,6 +138,9 @@ class Scratch:
             holders=self._holders,
             n_holders=self._n_holders,
             slot=self._slot,
+            mixing=self._mixing,
+            met=self._met,
+            shares=_kernels.Shares(self._key, self._share_flow),
             active=self._awake[0],
             awake=self._awake[1],
             state=self.state,

@@ -14,7 +14,7 @@ from textmine.mapequation.codelength import codelength
 from textmine.mapequation.communities import Communities, communities_of
 from textmine.mapequation.hierarchy import Growth, Rated, grow
 from textmine.mapequation.initial import tree_of
-from textmine.mapequation.level import Level, base_level, one_region, reorder, tally
+from textmine.mapequation.level import Level, base_level, reorder
 from textmine.mapequation.network import FlowNetwork
 from textmine.mapequation.options import PLANS, Effort, Plan, SearchOptions
 from textmine.mapequation.scratch import Scratch
@@ -81,7 +81,12 @@ def search(
     """
     options = options or SearchOptions()
     base = base_level(network)
-    given = None if initial is None else _given(initial, network.n_nodes, options.two_level)
+    if len(base.jumps):
+        from textmine.mapequation.bridges import bridged
+
+        base = bridged(base)
+    two_level = options.two_level or options.preferred_levels == 2
+    given = None if initial is None else _given(initial, network.n_nodes, two_level)
     if options.preferred_modules is not None:
         return _preferred(network, base, names, options, given)
     return _named(network, names, *_search(base, options, given))
@@ -112,7 +117,22 @@ def _search(base: Level, options: SearchOptions, given: Tree | None) -> tuple[Tr
     found = [each.best for each in trials]
     if options.trials > 1:
         found.append(_combined(base, [each.modules for each in trials], options, plan))
-    return _best(base, found), [each.best.tree for each in trials]
+    trees = [each.best.tree for each in trials]
+    if options.preferred_levels is not None:
+        return _of_levels(base, found, options), trees
+    return _best(base, found), trees
+
+
+def _of_levels(base: Level, found: list[Rated], options: SearchOptions) -> Tree:
+    """Return the best tree of as many levels as are wanted, or, where none has so many, of nearly so many."""
+    from textmine.mapequation.shallow import fitted, levels_of
+
+    scratch, wanted = Scratch(options.seed, options.trials + 1), options.preferred_levels or 2
+    cut = [fitted(base, unwrapped(each.tree), wanted, scratch) for each in found]
+    most = max(levels_of(each.tree) for each in cut)
+    if most == 2:
+        return _best(base, cut)
+    return _least([each for each in cut if levels_of(each.tree) == most]).tree
 
 
 def _combined(base: Level, found: list[Found], options: SearchOptions, plan: Plan) -> Rated:
@@ -158,8 +178,10 @@ def _preferred(
 def _best(base: Level, found: list[Rated]) -> Tree:
     """Return the tree with the fewest bits (the first if several tie), or one module if no tree is shorter."""
     whole = flat_tree(together(base))
-    words = float(tally(base, whole.part, one_region(len(base))).words.sum()) if base.states else 0.0
-    return unwrapped(_least([Rated(whole, base.price * (len(whole) - 1) + words), *found]).tree)
+    bits = base.price * (len(whole) - 1)
+    if base.states or base.labels or len(whole) > 2:
+        bits = survey(Ground(base), whole).bits
+    return unwrapped(_least([Rated(whole, bits), *found]).tree)
 
 
 def _least(found: list[Rated]) -> Rated:
@@ -241,7 +263,7 @@ def _grown(
     for tree in [*given, *(flat_tree(each) for each in modules)]:
         ground = Ground(base)
         rated.append(Rated(tree, survey(ground, tree).bits))
-        if not options.two_level:
+        if not (options.two_level or options.preferred_levels == 2):
             shortest = min((each.bits for each in grown), default=np.inf)
             grown.append(grow(ground, rated[-1], scratch, growth, shortest))
     return _least([*rated, *grown])

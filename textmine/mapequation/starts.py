@@ -191,8 +191,8 @@ def pass_over(level: Level, modules: Ids | None, scratch: Scratch, n: int) -> Fo
 
 
 def together(base: Level) -> Ids:
-    """Return one module for all nodes with links, and one module for each node without links."""
-    linked = np.diff(base.indptr) > 0
+    """Return one module for all nodes with links or jumps, and one module for each of the others."""
+    linked = (np.diff(base.indptr) > 0) | (base.nodes[:, 2] > 0.0)
     modules = np.zeros(len(base), np.int32)
     first = int(linked.any())  # self-links do not count here, so there may be no linked nodes
     modules[~linked] = np.arange(first, first + (~linked).sum())

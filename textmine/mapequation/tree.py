@@ -99,6 +99,8 @@ class Survey(NamedTuple):
         constant: the codewords of physical nodes are part of it.
     words : float64[k]
         Bits of the codewords of physical nodes in every leaf module, where nodes are states; otherwise 0.
+    metadata : float64[k]
+        Bits of the metadata of every leaf module, 0 without metadata. They are part of `bits`.
     """
 
     jumps: Floats
@@ -106,6 +108,7 @@ class Survey(NamedTuple):
     rate: Floats
     bits: float
     words: Floats
+    metadata: Floats
 
 
 def flat_tree(modules: Ids) -> Tree:
@@ -153,10 +156,11 @@ def survey(ground: Ground, tree: Tree) -> Survey:
         _kernels.measure(
             parts.indptr, parts.neighbours, parts.weight, tree.leaf, tree.parent, tree.depth, inside, table
         )  # fmt: skip
-    rate, words = np.empty(k), np.zeros(k)
-    words[tree.leaf] = tallied.words
+    rate, words, metadata = np.empty(k), np.zeros(k), np.zeros(k)
+    words[tree.leaf], metadata[tree.leaf] = tallied.words, tallied.metadata
     bits: float = _descent.tree_bits(tree.parent, tree.is_leaf.view(np.uint8), table, rate)
-    return Survey(jumps, table, rate, bits + float(words.sum()) + (k - 1) * ground.base.price, words)
+    bits += float(words.sum()) + float(metadata.sum())
+    return Survey(jumps, table, rate, bits + (k - 1) * ground.base.price, words, metadata)
 
 
 def _jumps(of_part: Floats, tree: Tree) -> tuple[Floats, Floats]:

@@ -18,6 +18,11 @@ the physical nodes of the node alone: by what they lose when they leave (`penalt
 already (`bonus`). It is in this kernel behind `sharing`, one branch that is always predicted, because a kernel of its
 own would repeat all of the rest.
 
+Where nodes have metadata, L has the term ``rate * sum_m (plogp(flow_m) - sum_c plogp(flow of category c in m))``
+(Emmons & Mucha 2019). A node that leaves or joins changes it for its own categories alone: by `parting` and `mixing`,
+which are there behind one branch that is always predicted. Nodes of the levels above have rows of categories. The flow
+of a category in a module stands in a hash table, because few pairs of both exist.
+
 All arrays belong to the caller, who has checked lengths and ranges. Nothing here allocates, and `improve` gives up the
 GIL. It is one module because functions of another one could not be inlined without a file that Python cannot run.
 """
@@ -102,6 +107,33 @@ class Codewords:
 @cython.auto_pickle(False)
 @cython.cclass
 @dataclass(eq=False, repr=False)
+class Labels:
+    """The categories of metadata in each node of a network, each once, with their flow there: rows (CSR)."""
+
+    indptr: cython.longlong[::1]  # n + 1
+    label: cython.int[::1]
+    flow: cython.double[::1]
+    n_labels: cython.longlong = 0
+    rate: cython.double = 0.0
+
+
+@cython.final
+@cython.auto_pickle(False)
+@cython.cclass
+@dataclass(eq=False, repr=False)
+class Shares:
+    """The flow of each category in each module: a hash table with open addresses."""
+
+    key: cython.longlong[::1]  # module * n_labels + label; -1 where free
+    flow: cython.double[::1]
+    mask: cython.longlong = 0  # places in use, a power of 2, minus 1
+    taken: cython.longlong = 0
+
+
+@cython.final
+@cython.auto_pickle(False)
+@cython.cclass
+@dataclass(eq=False, repr=False)
 class Network:
     """A network of n nodes. Each link is in the rows of both its ends, with the flow of both directions.
 
@@ -121,7 +153,9 @@ class Network:
     step: cython.Py_ssize_t = -1  # link k has `weight[k & step]`
     sharing: cython.bint = False  # whether nodes are states
     states: States = None
-    calm: cython.bint = False  # whether `_least_flow` holds: undirected, no jumps or states, no exit above the flow
+    calm: cython.bint = False  # whether `_least_flow` holds: see `_is_calm`
+    labelled: cython.bint = False  # whether nodes have metadata
+    labels: Labels = None
 
 
 @cython.final
@@ -186,6 +220,9 @@ class Buffers:
     holders: cython.int[::1]  # nodes of the present level that hold each physical node, by `start` of the codewords
     n_holders: cython.int[::1]  # n_physical
     slot: cython.longlong[::1]  # n_physical
+    mixing: cython.double[::1]  # what metadata cost in each module around the node visited; zero between visits
+    met: cython.longlong[::1]  # one item a category
+    shares: Shares  # of the modules that nodes move between
     active: cython.uchar[::1]  # nodes of the present level that are still to be visited
     awake: cython.uchar[::1]  # nodes of the network that the next pass visits first
     state: cython.ulonglong[::1]  # one number, the state of the generator
@@ -198,6 +235,7 @@ class Buffers:
     index_bits: cython.double = 0.0  # plogp of its total
     slope: cython.double = 0.0  # how fast that grows with the total
     penalty: cython.double = 0.0  # where nodes are states: what their codewords cost when they leave their module
+    parting: cython.double = 0.0  # what metadata cost more in the module that the node visited leaves
 
 
 # Logarithms take a third of the time. A table of 256 and a series to the fifth power have an error below 1e-14 and
@@ -582,10 +620,14 @@ def _move(
                 visit.n_touched = _gather_words(network, network.states, modules, modules.words, buffers, visit)
             if visit.n_touched == 0:
                 continue
+            if network.labelled:
+                _gather_labels(network, modules, buffers, visit)
             choice = _choose(network, modules, buffers, visit, least_gain)
             _forget(modules, buffers, visit)
             if network.sharing:
                 _forget_bonus(buffers, visit)
+            if network.labelled:
+                _forget_mixing(buffers, visit)
             if choice.module == visit.home:
                 continue
             change += choice.change
@@ -593,6 +635,8 @@ def _move(
             _add(network, modules, buffers, visit, choice)
             if network.sharing:
                 _carry_words(network.states, modules.words, visit, choice.module)
+            if network.labelled:
+                _carry_labels(network, modules, buffers, visit, choice.module)
             if sweeps > 1:
                 _wake(network, modules, buffers, u)
                 if network.sharing:
@@ -616,6 +660,8 @@ def _start(network: Network, modules: Modules, buffers: Buffers) -> cython.void:
             buffers.n_empty += 1
     if network.sharing:
         _list_holders(network, modules.words, buffers)
+    if network.labelled:
+        _fill_shares(network, modules, buffers)
 
 
 @cython.cfunc
@@ -740,6 +786,9 @@ def _choose(
     if network.sharing:
         leave += buffers.penalty
         first = _bound_with_bonus(buffers, visit, least)
+    if network.labelled:
+        leave += buffers.parting
+        first = _bound_with_mixing(buffers, visit, least)
     if first >= 0:
         least = buffers.bounds[first]
     if not leave + least + parted < choice.change:
@@ -748,6 +797,8 @@ def _choose(
         leave = _without(home, visit, network.symmetric) - _held(network, home)
         if network.sharing:
             leave += buffers.penalty
+        if network.labelled:
+            leave += buffers.parting
     total: cython.double = modules.total[visit.region] + visit.to_home  # with the node on its own
     if may_part:
         change = leave + alone + network.price + _plogp(total) - buffers.index_bits
@@ -765,6 +816,8 @@ def _choose(
             )  # fmt: skip
             if network.sharing:
                 change += buffers.bonus[m]
+            if network.labelled:
+                change += buffers.mixing[m]
             if change < choice.change:
                 choice.module = m
                 choice.weight = w
@@ -1260,6 +1313,195 @@ def _sort_by_part(
 
 
 @cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _place(shares: Shares, key: cython.longlong) -> cython.longlong:
+    """Return where a key stands in the table, or where it would: the first free place after its hash."""
+    factor: cython.ulonglong = 0x9E3779B97F4A7C15  # 2^64 over the golden ratio
+    mask: cython.ulonglong = 0xFFFFFFFFFFFFFFFF  # for Python's own integers
+    x: cython.ulonglong = cython.cast(cython.ulonglong, key)
+    x = (x * factor) & mask
+    at: cython.longlong = cython.cast(cython.longlong, x >> 32) & shares.mask
+    while shares.key[at] != key and shares.key[at] >= 0:
+        at = (at + 1) & shares.mask
+    return at
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _share(shares: Shares, key: cython.longlong) -> cython.double:
+    """Return the flow of a category in a module."""
+    at: cython.longlong = _place(shares, key)
+    return shares.flow[at] if shares.key[at] >= 0 else 0.0
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _change_share(shares: Shares, key: cython.longlong, flow: cython.double) -> cython.void:
+    """Add to the flow of a category in a module."""
+    at: cython.longlong = _place(shares, key)
+    if shares.key[at] < 0:
+        shares.key[at] = key
+        shares.flow[at] = 0.0
+        shares.taken += 1
+    shares.flow[at] += flow
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+@cython.locals(i=cython.Py_ssize_t, u=cython.Py_ssize_t)
+def _fill_shares(network: Network, modules: Modules, buffers: Buffers) -> cython.void:
+    """Write the table of the modules that nodes are in: a quarter of its places are taken at most."""
+    buffers.shares.mask = 15
+    while buffers.shares.mask + 1 < 4 * network.labels.indptr[network.n]:
+        buffers.shares.mask = 2 * buffers.shares.mask + 1
+    for i in range(buffers.shares.mask + 1):
+        buffers.shares.key[i] = -1
+    buffers.shares.taken = 0
+    for u in range(network.n):
+        for i in range(network.labels.indptr[u], network.labels.indptr[u + 1]):
+            _change_share(
+                buffers.shares,
+                modules.of[u] * network.labels.n_labels + network.labels.label[i],
+                network.labels.flow[i],
+            )
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+@cython.locals(i=cython.Py_ssize_t)
+def _label_bits(network: Network, modules: Modules, buffers: Buffers) -> cython.double:
+    """Return the term of L that metadata are."""
+    bits: cython.double = 0.0
+    _fill_shares(network, modules, buffers)
+    for i in range(buffers.shares.mask + 1):
+        if buffers.shares.key[i] >= 0:
+            bits -= _plogp(buffers.shares.flow[i])
+    for i in range(network.n):
+        bits += _plogp(modules.record[i].flow)
+    return network.labels.rate * bits
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+@cython.locals(i=cython.Py_ssize_t, j=cython.Py_ssize_t, m=cython.Py_ssize_t)
+def _gather_labels(network: Network, modules: Modules, buffers: Buffers, visit: Visit) -> cython.void:
+    """Compute what metadata cost more when a node leaves its module (never above 0) and joins another (never below)."""
+    rate: cython.double = network.labels.rate
+    alone: cython.double = _plogp(visit.flow)
+    for i in range(network.labels.indptr[visit.node], network.labels.indptr[visit.node + 1]):
+        alone -= _plogp(network.labels.flow[i])
+    buffers.parting = 0.0
+    if modules.record[visit.home].members > 1:
+        buffers.parting = rate * (alone + _mixed(network, modules, buffers, visit, visit.home, -1.0))
+    for j in range(visit.n_touched):
+        m = buffers.touched[j]
+        if m != visit.home:
+            buffers.mixing[m] = rate * (_mixed(network, modules, buffers, visit, m, 1.0) - alone)
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+@cython.locals(i=cython.Py_ssize_t, share=cython.double)
+def _mixed(
+    network: Network, modules: Modules, buffers: Buffers, visit: Visit, m: cython.Py_ssize_t, sign: cython.double
+) -> cython.double:  # fmt: skip
+    """Return by how much the bits of a module's metadata grow when a node joins (sign 1) or leaves (-1), over rate."""
+    flow: cython.double = modules.record[m].flow
+    bits: cython.double = _plogp(flow + sign * visit.flow) - _plogp(flow)
+    for i in range(network.labels.indptr[visit.node], network.labels.indptr[visit.node + 1]):
+        share = _share(buffers.shares, m * network.labels.n_labels + network.labels.label[i])
+        bits += _plogp(share) - _plogp(share + sign * network.labels.flow[i])
+    return bits
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+def _forget_mixing(buffers: Buffers, visit: Visit) -> cython.void:
+    """Set `mixing` to zero for the next visit."""
+    i: cython.Py_ssize_t
+    for i in range(visit.n_touched):
+        buffers.mixing[buffers.touched[i]] = 0.0
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+@cython.locals(i=cython.Py_ssize_t)
+def _bound_with_mixing(buffers: Buffers, visit: Visit, least: cython.double) -> cython.Py_ssize_t:
+    """Add what metadata cost to the bounds; return the place of the least one, or -1 where none is below `least`."""
+    first: cython.Py_ssize_t = -1
+    for i in range(visit.n_touched):
+        buffers.bounds[i] += buffers.mixing[buffers.touched[i]]
+        if buffers.bounds[i] < least:
+            least = buffers.bounds[i]
+            first = i
+    return first
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+@cython.locals(i=cython.Py_ssize_t)
+def _carry_labels(
+    network: Network, modules: Modules, buffers: Buffers, visit: Visit, to: cython.Py_ssize_t
+) -> cython.void:  # fmt: skip
+    """Take the categories of a node from its module to another; write the table anew where it is half full."""
+    for i in range(network.labels.indptr[visit.node], network.labels.indptr[visit.node + 1]):
+        _change_share(
+            buffers.shares, visit.home * network.labels.n_labels + network.labels.label[i], -network.labels.flow[i]
+        )
+        _change_share(buffers.shares, to * network.labels.n_labels + network.labels.label[i], network.labels.flow[i])
+    if 2 * buffers.shares.taken > buffers.shares.mask:
+        _fill_shares(network, modules, buffers)
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+@cython.locals(
+    i=cython.Py_ssize_t, j=cython.Py_ssize_t, p=cython.Py_ssize_t, u=cython.Py_ssize_t, c=cython.int,
+    first=cython.longlong, at=cython.longlong
+)  # fmt: skip
+def _merge_labels(network: Network, above: Network, buffers: Buffers, n_parts: cython.Py_ssize_t) -> cython.void:
+    """Write the categories in each part, each once; `start` and `touched` of the buffers list the members of parts."""
+    n: cython.longlong = 0
+    above.labels.n_labels = network.labels.n_labels
+    above.labels.rate = network.labels.rate
+    for i in range(network.labels.n_labels):
+        buffers.met[i] = -1
+    for p in range(n_parts):
+        first = n
+        above.labels.indptr[p] = n
+        for j in range(buffers.start[p], buffers.start[p + 1]):
+            u = buffers.touched[j]
+            for i in range(network.labels.indptr[u], network.labels.indptr[u + 1]):
+                c = network.labels.label[i]
+                at = buffers.met[c]
+                if at < first:
+                    at = n
+                    n += 1
+                    buffers.met[c] = at
+                    above.labels.label[at] = c
+                    above.labels.flow[at] = 0.0
+                above.labels.flow[at] += network.labels.flow[i]
+    above.labels.indptr[n_parts] = n
+
+
+@cython.cfunc
 @cython.nogil
 @cython.exceptval(check=False)
 def _pack(network: Network, buffers: Buffers) -> cython.void:
@@ -1364,6 +1606,7 @@ def _build_above(network: Network, above: Network, buffers: Buffers, n_parts: cy
     above.jumping = network.jumping
     above.price = network.price
     above.sharing = network.sharing
+    above.labelled = network.labelled
     for j in range(n_parts):
         part = buffers.parts.record[buffers.kept[j]]
         above.nodes[j].flow = part.flow
@@ -1381,6 +1624,8 @@ def _build_above(network: Network, above: Network, buffers: Buffers, n_parts: cy
     )  # fmt: skip
     if network.sharing:  # the members of the parts stand sorted still
         merge(network.states, buffers.start, buffers.touched, n_parts, above.states, buffers.slot)
+    if network.labelled:  # the members of the parts are still listed
+        _merge_labels(network, above, buffers, n_parts)
     _lift(buffers.found.of, buffers.parts.of, buffers.touched, network.n, n_parts)
     _lift(buffers.found.region, buffers.parts.of, buffers.touched, network.n, n_parts)
     _recount(above, buffers.found, buffers.n_modules)
@@ -1485,9 +1730,9 @@ def _wake_changed_holders(network: Network, buffers: Buffers) -> cython.void:
 @cython.nogil
 @cython.exceptval(check=False)
 def _is_calm(network: Network) -> cython.bint:
-    """Return whether flow is undirected, without recorded jumps or states, and no node exits more than its flow."""
+    """Return whether flow is undirected, without jumps, states or metadata, and no exit is above the flow."""
     u: cython.Py_ssize_t
-    if network.jumping or network.sharing or not network.symmetric:
+    if network.jumping or network.sharing or network.labelled or not network.symmetric:
         return False
     for u in range(network.n):
         if network.nodes[u].exit > network.nodes[u].flow * 1.000000001:
@@ -1522,6 +1767,8 @@ def improve(
             for i in range(buffers.slot.shape[0]):
                 buffers.slot[i] = 0
             buffers.bits += _spell(network.states, buffers.found, buffers.found.words, buffers, network.n)
+        if network.labelled:
+            buffers.bits += _label_bits(network, buffers.found, buffers)
         for n_pass in range(rules.plan.shape[0]):
             before = buffers.bits
             _one_pass(network, buffers, rules, rules.plan[n_pass])

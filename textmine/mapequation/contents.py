@@ -1,0 +1,128 @@
+"""What the nodes of a level contain: states of physical nodes, and categories of metadata."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from textmine.arraytypes import Floats, Ids
+from textmine.mapequation.descent import _kernels as _descent
+
+__all__ = ["Labels", "States", "plogp"]
+
+
+def plogp(x: Floats) -> Floats:
+    """Return ``x log2 x``, and 0 if x is not positive.
+
+    Examples
+    --------
+    >>> plogp(np.array([0.0, 0.25, 2.0])).tolist()
+    [0.0, -0.5, 2.0]
+    """
+    positive = np.where(x > 0.0, x, 1.0)
+    return np.asarray(positive * np.log2(positive))
+
+
+class States(NamedTuple):
+    """The physical nodes in each node of a level, each once, in rows (CSR), with the flow of their states there.
+
+    Attributes
+    ----------
+    indptr : int64[n + 1]
+    physical : int32[m]
+    flow : float64[m]
+    n_physical : int
+        Number of physical nodes.
+    """
+
+    indptr: npt.NDArray[np.int64]
+    physical: Ids
+    flow: Floats
+    n_physical: int
+
+    @property
+    def kernel(self) -> Any:
+        """The rows as the kernels see them; they share the arrays."""
+        return _descent.States(self.indptr, self.physical, self.flow)
+
+    def merged(self, part: Ids, n_parts: int) -> States:
+        """Return the physical nodes in each part.
+
+        Examples
+        --------
+        >>> states = States(np.arange(4), np.array([0, 0, 1], np.int32), np.array([0.25, 0.5, 0.25]), 2)
+        >>> [rows.tolist() for rows in states.merged(np.array([0, 0, 1], np.int32), 2)[:3]]
+        [[0, 1, 2], [0, 1], [0.75, 0.25]]
+        """
+        start, members = np.empty(n_parts + 1, np.int32), np.empty(len(part), np.int32)
+        _descent.sort_by_part(part, start, members, len(part), n_parts)
+        indptr, physical = np.empty(n_parts + 1, np.int64), np.empty(len(self.physical), np.int32)
+        flow, slot = np.empty(len(physical)), np.zeros(self.n_physical, np.int64)
+        merged = _descent.States(indptr, physical, flow)
+        n = _descent.merge(self.kernel, start, members, n_parts, merged, slot)
+        return States(indptr, physical[:n], flow[:n], self.n_physical)
+
+    def chosen(self, nodes: Ids) -> States:
+        """Return the rows of some nodes."""
+        size = np.diff(self.indptr)[nodes]
+        indptr = np.concatenate(([0], np.cumsum(size)))
+        at = np.repeat(self.indptr[nodes] - indptr[:-1], size) + np.arange(indptr[-1])
+        return States(indptr, self.physical[at], self.flow[at], self.n_physical)
+
+    def bits(self) -> Floats:
+        """Return the codewords of each node as a module of its own, ``- sum plogp(flow)``, float64[n]."""
+        n = len(self.indptr) - 1
+        return np.bincount(np.repeat(np.arange(n), np.diff(self.indptr)), -plogp(self.flow), n).astype(np.float64)
+
+
+class Labels(NamedTuple):
+    """The categories of metadata in each node of a level, each once, in rows (CSR), with their flow there.
+
+    Attributes
+    ----------
+    indptr : int64[n + 1]
+    label : int32[m]
+    flow : float64[m]
+    n_labels : int
+        Number of categories.
+    rate : float
+        Bits of metadata for each bit of the walk.
+    """
+
+    indptr: npt.NDArray[np.int64]
+    label: Ids
+    flow: Floats
+    n_labels: int
+    rate: float
+
+    @property
+    def kernel(self) -> Any:
+        """The rows as the kernels see them; they share the arrays."""
+        return _descent.Labels(self.indptr, self.label, self.flow, self.n_labels, self.rate)
+
+    def merged(self, part: Ids, n_parts: int) -> Labels:
+        """Return the categories in each part of the nodes.
+
+        Examples
+        --------
+        >>> labels = Labels(np.arange(4), np.array([0, 0, 1], np.int32), np.array([0.25, 0.5, 0.25]), 2, 1.0)
+        >>> [rows.tolist() for rows in labels.merged(np.array([0, 0, 1], np.int32), 2)[:3]]
+        [[0, 1, 2], [0, 1], [0.75, 0.25]]
+        """
+        rows = States(self.indptr, self.label, self.flow, self.n_labels).merged(part, n_parts)
+        return self._replace(indptr=rows.indptr, label=rows.physical, flow=rows.flow)
+
+    def chosen(self, nodes: Ids) -> Labels:
+        """Return the rows of some nodes."""
+        size = np.diff(self.indptr)[nodes]
+        indptr = np.concatenate(([0], np.cumsum(size)))
+        at = np.repeat(self.indptr[nodes] - indptr[:-1], size) + np.arange(indptr[-1])
+        return self._replace(indptr=indptr, label=self.label[at], flow=self.flow[at])
+
+    def bits(self) -> Floats:
+        """Return ``rate * (plogp(flow) - sum plogp(flow of each category))`` of each row, float64[n]."""
+        n, row = len(self.indptr) - 1, np.repeat(np.arange(len(self.indptr) - 1), np.diff(self.indptr))
+        flow = np.bincount(row, self.flow, n).astype(np.float64)
+        return np.maximum(self.rate * (plogp(flow) - np.bincount(row, plogp(self.flow), n)), 0.0)
