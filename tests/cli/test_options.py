@@ -23,7 +23,7 @@ READING = [
     "memory",
 ]
 # What reading offers and a command does not take.
-WITHOUT = {"contexts": ["simplify", "memory"], "segment": ["per-file", "simplify"]} | {
+WITHOUT = {"contexts": ["simplify"], "segment": ["per-file", "simplify"]} | {
     name: [] for name in ("discover", "count", "graph", "vectors", "map")
 }
 

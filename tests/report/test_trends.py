@@ -286,7 +286,7 @@ def test_the_density_is_highest_where_the_nodes_are(dated):
 @pytest.mark.parametrize(
     ("view", "button", "name", "texts"),
     [
-        ("map", "#svg", "map.svg", ["乙炔"]),
+        ("map", "#svg", "map.svg", ["主蒸汽温度"]),
         ("trends", "#trend-svg", "trends.svg", ["1990", "1997"]),
         ("contrast", "#contrast-svg", "contrast.svg", ["变压器"]),
     ],

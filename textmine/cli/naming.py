@@ -14,7 +14,7 @@ _RENAMED = {
     "simplified": "simplify",
     "top_links": "top-edges",
 }
-_FLAGS = {"both_kinds", "least_confidence"}  # their option takes no value
+_FLAGS = {"both_kinds", "each", "layers", "least_confidence"}  # their option takes no value
 PARAMETERS = frozenset(_RENAMED) | {
     "backbone",
     "background",
@@ -23,6 +23,7 @@ PARAMETERS = frozenset(_RENAMED) | {
     "column",
     "community",
     "delimiter",
+    "each",
     "dimensions",
     "date",
     "date_from_name",
@@ -37,6 +38,7 @@ PARAMETERS = frozenset(_RENAMED) | {
     "group",
     "id",
     "initial",
+    "layers",
     "line",
     "max_length",
     "max_share",

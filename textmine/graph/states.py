@@ -142,7 +142,9 @@ def _node_of(state: Any, node_of: Mapping[Any, Any] | Callable[[Any], Any] | Non
     if node_of is None:
         if isinstance(state, tuple) and state:
             return state[-1]
-        raise GraphError(f"the state {state!r} has no node", "give tuples whose last item is the node, or `node_of`")
+        raise GraphError(
+            f"the state {state!r} has no node", "give tuples whose last item is the node, or a mapping to nodes"
+        )
     if callable(node_of):
         return node_of(state)
     if state not in node_of:

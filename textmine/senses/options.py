@@ -51,10 +51,10 @@ class SenseOptions:
             raise OptionError(f"'{self.within}' is not a part of the text", f"use one of: {', '.join(WITHIN)}")
         for name, least in (("window", 1), ("neighbours", 2), ("min_documents", 1), ("threads", 1)):
             if getattr(self, name) < least:
-                raise OptionError(f"`{name}={getattr(self, name)}` is below {least}", f"use `{name}={least}` or more")
+                raise OptionError(f"{name} is {getattr(self, name)}, below {least}", f"use {least} or more")
         if not 1 <= self.most <= MOST_SENSES:
-            raise OptionError(f"`most={self.most}` is not from 1 to {MOST_SENSES}", f"use `most={MOST_SENSES}`")
+            raise OptionError(f"{self.most} is no number of senses from 1 to {MOST_SENSES}", f"use {MOST_SENSES}")
         for name in ("min_share", "overlap", "likeness"):
             if not 0 < getattr(self, name) <= 1:
                 value = getattr(self, name)
-                raise OptionError(f"`{name}={value}` is not a share above 0 and up to 1", f"leave `{name}` out")
+                raise OptionError(f"{name} is {value}, not above 0 and up to 1", f"leave {name} out")
