@@ -148,7 +148,7 @@ def _node_of(state: Any, node_of: Mapping[Any, Any] | Callable[[Any], Any] | Non
     if callable(node_of):
         return node_of(state)
     if state not in node_of:
-        raise GraphError(f"the state {state!r} has no node", "give every state a node in `node_of`")
+        raise GraphError(f"the state {state!r} has no node", "give every state a node in the mapping")
     return node_of[state]
 
 
