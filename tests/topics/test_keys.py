@@ -1,6 +1,7 @@
 """Numbers that the terms of a document decide."""
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -42,3 +43,11 @@ def test_another_seed_draws_others_and_a_group_has_the_least_number_of_its_membe
     assert 200 < len(shared) < 300
     assert of_groups(np.array([5, 3, 4], np.uint64), np.array([0, 0, 1])).tolist() == [3, 4]
     assert drawn(keys[:3], 5).tolist() == [0, 1, 2]
+
+
+@given(DOCUMENTS)
+def test_the_size_of_blocks_changes_nothing(documents):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("textmine.topics.keys._BLOCK", 2)
+        found = keys_of(documents)
+    assert np.array_equal(found, keys_of(documents))
