@@ -32,7 +32,7 @@ _LINKS = ("*edges", "*arcs", "*links", "*edgeslist", "*arcslist", "*matrix")
 _KNOWN = ", ".join(("*Vertices", "*Edges", "*Arcs", "*Links", "*Edgeslist", "*Arcslist", "*Matrix"))
 _ORDINARY = "write an ordinary network: *Vertices, then *Edges or *Arcs"
 _READ = ("*states", "*multilayer", "*multiplex", "*intra", "*inter", "*bipartite")
-_CLUSTERED = f"`load_network` and `textmine cluster` read it; elsewhere {_ORDINARY}"
+_CLUSTERED = f"load_network and textmine cluster read it; elsewhere {_ORDINARY}"
 _NETWORKS = {
     "*states": "a network with states (of higher order)",
     "*paths": "a network of paths",
