@@ -48,6 +48,6 @@ def test_another_seed_draws_others_and_a_group_has_the_least_number_of_its_membe
 @given(DOCUMENTS)
 def test_the_size_of_blocks_changes_nothing(documents):
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("textmine.topics.keys._BLOCK", 2)
+        patch.setattr("textmine.topics.rows._BLOCK", 2)
         found = keys_of(documents)
     assert np.array_equal(found, keys_of(documents))

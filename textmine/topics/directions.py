@@ -164,5 +164,8 @@ def directions(rows: DocumentTerms, values: Floats, smoother: Any, *, threads: i
 
     in_parts(work, rows.indptr, threads)
     unit = np.divide(_ONE, lengths, out=np.zeros_like(lengths), where=lengths > 0)
-    stored = np.rint(values * unit[rows.rows()]).astype(np.int32)
+    stored = np.empty(len(values), np.int32)
+    for first, last in rows.blocks():
+        part = slice(rows.indptr[first], rows.indptr[last])
+        stored[part] = np.rint(values[part] * np.repeat(unit[first:last], np.diff(rows.indptr[first : last + 1])))
     return Directions(rows.indptr, rows.terms, stored, smoother, threads)

@@ -12,8 +12,6 @@ from textmine.topics.rows import DocumentTerms
 
 __all__ = ["content_keys", "drawn", "of_groups", "seeded"]
 
-_BLOCK = 1 << 18  # entries of rows that are looked at together: a bound of memory
-
 
 def content_keys(rows: DocumentTerms, words: Sequence[str]) -> Hashes:
     """Return uint64[D]: a number as good as random for each document, from its terms and how often each occurs.
@@ -32,8 +30,7 @@ def content_keys(rows: DocumentTerms, words: Sequence[str]) -> Hashes:
     digests = (hashlib.blake2b(word.encode("utf-8", "surrogatepass"), digest_size=8).digest() for word in words)
     of_word = np.frombuffer(b"".join(digests), np.uint64)
     keys = np.empty(len(rows), np.uint64)
-    edges = np.unique(np.searchsorted(rows.indptr, [*range(0, len(rows.terms), _BLOCK), len(rows.terms)]))
-    for first, last in zip([0, *edges], [*edges, len(rows)], strict=True):
+    for first, last in rows.blocks():
         part, ends = slice(rows.indptr[first], rows.indptr[last]), rows.indptr[first : last + 1] - rows.indptr[first]
         sums = np.zeros(ends[-1] + 1, np.uint64)
         np.cumsum(_mixed(of_word[rows.terms[part]] + rows.counts[part].astype(np.uint64)), out=sums[1:])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -14,6 +15,7 @@ from textmine.text.breaks import OTHER, document_ranges
 __all__ = ["DocumentTerms", "count_terms", "count_words", "cut_documents"]
 
 _STRETCH = 1 << 20  # places that are looked at together
+_BLOCK = 1 << 18  # entries of rows that are looked at together
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +57,23 @@ class DocumentTerms:
         """Return the same documents with some of the terms, numbered anew in the order they are given in."""
         number = np.full(self.n_terms, -1, np.int32)
         number[chosen] = np.arange(len(chosen), dtype=np.int32)
-        kept = np.flatnonzero(number[self.terms] >= 0)
-        rows, terms = self.rows()[kept], number[self.terms[kept]]
-        order = np.argsort(rows * max(len(chosen), 1) + terms)
-        indptr = np.searchsorted(rows, np.arange(len(self) + 1))
-        return DocumentTerms(indptr, terms[order], self.counts[kept[order]], len(chosen))
+        sizes, terms, counts = [np.zeros(1, np.int64)], [np.empty(0, np.int32)], [np.empty(0, np.int64)]
+        for first, last in self.blocks():
+            part = slice(self.indptr[first], self.indptr[last])
+            kept = np.flatnonzero(number[self.terms[part]] >= 0)
+            rows = np.repeat(np.arange(last - first), np.diff(self.indptr[first : last + 1]))[kept]
+            found = number[self.terms[part][kept]]
+            order = np.argsort(rows * max(len(chosen), 1) + found)
+            sizes.append(np.bincount(rows, minlength=last - first))
+            terms.append(found[order])
+            counts.append(self.counts[part][kept[order]])
+        indptr = np.cumsum(np.concatenate(sizes))
+        return DocumentTerms(indptr, np.concatenate(terms), np.concatenate(counts), len(chosen))
+
+    def blocks(self) -> Iterator[tuple[int, int]]:
+        """Yield ranges of documents, in order, of about a quarter of a million entries: temporary arrays stay small."""
+        edges = np.unique(np.searchsorted(self.indptr, range(0, len(self.terms), _BLOCK)))
+        yield from pairwise([0, *edges[edges > 0].tolist(), len(self)])
 
     def joined(self, group: Longs, n_groups: int) -> DocumentTerms:
         """Return a row for each group: the sum of the rows of its members, int64[D] being the group of each."""
