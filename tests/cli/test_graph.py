@@ -107,3 +107,29 @@ def test_paths_remember_the_term_before(inside, tmp_path):
         '4 1 "丁车 乙站"',
     ]
     assert inside(*args, "--order", "3", cwd=tmp_path)[0] == 2
+
+
+def test_a_network_of_states_overwrites_no_input_and_takes_no_option_in_vain(inside, tmp_path):
+    text = tmp_path / "text.txt"
+    text.write_text("甲车乙站丙路。\n丁车乙站戊路。\n" * 3, encoding="utf-8")
+    before = text.read_bytes()
+    for wrong in (
+        ("--senses", "text.txt"),
+        ("--order", "2", "--weight", "pmi"),
+        ("--order", "2", "--fdr", "0.1"),
+        ("--order", "2", "--format", "tsv"),
+        ("--senses", "s.tsv", "--format", "tsv"),
+    ):
+        assert inside("graph", "text.txt", *wrong, cwd=tmp_path)[0] == 2, wrong
+    assert text.read_bytes() == before
+
+
+@pytest.mark.parametrize("states", [("--senses", "s.csv"), ("--order", "2")])
+def test_a_text_without_links_gives_a_network_without_states_and_a_note(inside, tmp_path, states):
+    (tmp_path / "text.txt").write_text("变压器\n", encoding="utf-8")
+    (tmp_path / "terms.txt").write_text("变压器\n", encoding="utf-8")
+    code, out, err = inside("graph", "text.txt", "--terms", "terms.txt", *states, cwd=tmp_path)
+    assert (code, out.decode()) == (0, "*Vertices 0\n*States\n*Edges\n")
+    assert "no link: no" in err.decode()
+    if states[0] == "--senses":
+        assert (tmp_path / "s.csv").read_text(encoding="utf-8") == "term,sense,share,likeness,near\n"

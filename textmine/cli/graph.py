@@ -24,14 +24,13 @@ from textmine.cli.options import (
     one_of,
 )
 from textmine.cli.reading import reads_text
+from textmine.cli.states import StateChoice
 from textmine.io.rows import ROW_FORMATS
 from textmine.pairs.weights import WEIGHTS
 
 if TYPE_CHECKING:
-    from textmine.cli.progress import Terminal
     from textmine.graph import Graph
-    from textmine.pairs import CooccurrenceOptions
-    from textmine.text import Corpus, ReadOptions
+    from textmine.text import ReadOptions
 
 __all__ = ["Weight", "Within", "graph"]
 
@@ -122,8 +121,14 @@ def graph(
         bool, typer.Option("--mutual", help="With --from-vectors: both must be among the nearest of the other.")
     ] = False,
     format_: Annotated[
-        str, typer.Option("--format", "-f", click_type=one_of(Names(_formats)), help="How to write the graph.")
-    ] = "tsv",
+        str | None,
+        typer.Option(
+            "--format",
+            "-f",
+            click_type=one_of(Names(_formats)),
+            help="How to write the graph; states are always a Pajek file.  [default: tsv]",
+        ),
+    ] = None,
     output: Output = "-",
     *,
     reading: ReadOptions,
@@ -144,7 +149,8 @@ def graph(
     With --senses the graph is a network of states, in the format that cluster reads: a term whose neighbours fall into
     groups of different company, which it is seldom near in one document, has a state for each group. FILE has one row
     a sense: term, sense, share (of the documents that tell), likeness (cosine of the company), near (neighbours). With
-    --order 2 a state is a term and the one before it, and links are steps from term to term in a clause or sentence.
+    --order 2 a state is a term and the one before it, and links are steps from term to term; of the options of links
+    only --window, --within and --min-count have a meaning there.
 
     With --from-vectors the nodes are the words of a file of vectors. Each is linked to the words nearest to it: source,
     target, weight (cosine, above 0). No text and no terms are read, and of the options only --neighbours, --mutual,
@@ -156,7 +162,8 @@ def graph(
     Example: textmine discover data/power.txt -b data/encyclopedia.txt --all | textmine graph data/power.txt --terms -
     """
     if from_vectors is not None:
-        _from_vectors(from_vectors, [*(corpus or []), *([terms] if terms else [])], neighbours, mutual, output, format_)
+        others = [*(corpus or []), *([terms] if terms else []), *([senses] if senses else [])]
+        _from_vectors(from_vectors, others, neighbours, mutual, output, format_ or "tsv")
         return
     from textmine.backgrounds import open_background
     from textmine.cli.progress import Terminal
@@ -185,18 +192,11 @@ def graph(
     not_negative("--top", top)
     if not corpus:
         raise OptionError("there is no text", "write textmine graph CORPUS, or --from-vectors FILE")
-    _check_states(senses, order, format_, weight=weight, directed=directed, output=output)
-    check_paths(
-        output,
-        [
-            *corpus,
-            *([] if senses is None else [senses]),
-            *([] if terms is None else [terms]),
-            *(background or []),
-            *(exclude or []),
-            *reading.merge,
-        ],
-    )
+    states = StateChoice(senses, order)
+    states.check(options, format_, output)
+    read = [*corpus, *([] if terms is None else [terms]), *(background or []), *(exclude or []), *reading.merge]
+    for target in (output, senses or output):
+        check_paths(target, read)
     progress = Terminal()
     check_spread(min_documents, max_share)
     unwanted = load_excluded(exclude or [], reading, progress)
@@ -218,13 +218,7 @@ def graph(
     listed = in_documents(without(listed, *unwanted), counted, min_documents, max_share, memory=reading.memory)
     nodes = listed.head(default_nodes(text.n_units) if top is None else top or len(listed.words))
     if order > 1:
-        from textmine.cli.rows import write_lines
-        from textmine.graph import state_lines
-        from textmine.pairs import term_paths
-
-        progress.stage("counting paths")
-        write_lines(output, state_lines(term_paths(counted, nodes, options)))
-        progress.clear()
+        states.write_paths(counted, nodes, options, output, progress)
         return
     progress.stage("counting co-occurrences")
     links = cooccurrence(counted, nodes, options)
@@ -232,52 +226,11 @@ def graph(
         if terms is not None:
             refuse_absent(text, listed.words, terms)
         progress.note("no link: no two terms occur together as often as the options ask")
-    if senses is not None and links.n_links:
-        _write_senses(counted, links, options, senses, output, progress)
+    if senses is not None:
+        states.write_senses(counted, links, options, output, progress)
         return
     progress.stage("writing")
-    _write(links, format_, output)
-    progress.clear()
-
-
-def _check_states(
-    senses: str | None, order: int, format_: str, *, weight: str, directed: bool, output: str
-) -> None:  # fmt: skip
-    """Refuse options that a network of states has no use for."""
-    from textmine.errors import OptionError
-
-    if order not in (1, 2):
-        raise OptionError(f"--order {order} is neither 1 nor 2", "use --order 2 for steps that remember one term")
-    if senses is None and order == 1:
-        return
-    name = "--order 2" if order == 2 else "--senses"
-    if senses is not None and order == 2:
-        raise OptionError("--senses and --order 2 make different states", "leave one of them out")
-    if format_ not in ("tsv", "pajek"):
-        raise OptionError(f"--format {format_} has no states", f"leave out --format with {name}")
-    if senses is not None and directed:
-        raise OptionError("--senses needs links without direction", "leave out --directed")
-    if senses is not None and senses == output:
-        raise OptionError("the senses and the graph go to the same place", "give --output another name")
-
-
-def _write_senses(
-    corpus: Corpus, links: Graph, options: CooccurrenceOptions, table: str, output: str, progress: Terminal
-) -> None:  # fmt: skip
-    """Split the terms that have several senses; write the table of senses and the network of states."""
-    from textmine.cli.rows import write_lines, write_rows
-    from textmine.graph import state_lines
-    from textmine.senses import find_senses
-
-    progress.stage("finding senses")
-    window = options.window or len(corpus.units)
-    found = find_senses(corpus, links, window=window, within=options.within, threads=options.threads)
-    split = found.split().tolist()
-    examples = ", ".join(found.names[term] for term in split[:3])
-    progress.note(f"{len(split)} of {links.n_nodes} terms have two senses or more{': ' * bool(split)}{examples}")
-    progress.stage("writing")
-    write_rows(table, ("term", "sense", "share", "likeness", "near"), found.rows(), "tsv")
-    write_lines(output, state_lines(found.network(links)))
+    _write(links, format_ or "tsv", output)
     progress.clear()
 
 
@@ -288,7 +241,7 @@ def _from_vectors(vectors: str, others: list[str], neighbours: int, mutual: bool
     from textmine.vectors import load_vectors, neighbour_graph
 
     if others:
-        raise OptionError("--from-vectors needs no text and no terms", "leave out CORPUS and --terms")
+        raise OptionError("--from-vectors needs no text, no terms and no senses", "leave out CORPUS, --terms, --senses")
     check_paths(output, [vectors])
     _write(neighbour_graph(load_vectors(vectors), neighbours, mutual=mutual), format_, output)
 
