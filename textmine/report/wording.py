@@ -61,8 +61,8 @@ _TEXTS = {
     "search_documents": ("Search documents", "搜索文档"),
     "documents_help": (
         "Words are looked for in titles, texts, and the contexts of a term. Choose a document to read it; terms of the"
-        " map are underlined in the colour of their group.",
-        "在标题、正文和术语的上下文中查找。点文档阅读全文，图中术语以所属分组的颜色标出下划线。",
+        " map are underlined in the colour of their community.",
+        "在标题、正文和术语的上下文中查找。点文档阅读全文，图中术语以所属社区的颜色标出下划线。",
     ),
     "documents_cut": ("Longer texts are cut at {n} characters.", "较长的正文只显示前 {n} 个字符。"),
     "unpacking": ("The texts are being unpacked.", "正在解压正文。"),
@@ -84,7 +84,7 @@ _TEXTS = {
     "within": ("Part of: {name}", "属于：{name}"),
     "level_communities": ("Communities", "社区"),
     "level_themes": ("Themes", "主题"),
-    "groups": ("Group", "分组"),
+    "groups": ("Community", "社区"),
     "others": ("Others, in grey", "其他（灰色）"),
     "all_columns": ("All columns", "全部列"),
     "up": ("Up", "返回上层"),
@@ -124,8 +124,8 @@ _TEXTS = {
     "edits_how": ("Then run again:", "然后重新运行："),
     "search": ("Search terms", "搜索术语"),
     "jump": ("Find a term on the map", "在图中查找术语"),
-    "every": ("all groups", "全部分组"),
-    "unmapped": ("in no group", "不属于任何分组"),
+    "every": ("all {level}", "全部{level}"),
+    "unmapped": ("in no community", "不属于任何社区"),
     "both": ("known and new", "已知和新词"),
     "known": ("known", "已知"),
     "new": ("new", "新词"),
@@ -148,7 +148,7 @@ _TEXTS = {
     "document": ("document", "文档"),
     "colour": ("Colour", "颜色"),
     "size": ("Size", "大小"),
-    "by_group": ("group", "分组"),
+    "by_group": ("community", "社区"),
     "by_score": ("score", "得分"),
     "by_known": ("known or new", "已知或新词"),
     "by_flow": ("links", "连接"),
@@ -159,13 +159,13 @@ _TEXTS = {
     "not_found": ("No such term on the map", "图中没有该术语"),
     "members": ("terms", "个术语"),
     "map_help": (
-        "Drag to move, scroll or pinch to zoom. Click a term, or next to it for its group. Keys: arrows, + and -, 0"
-        " for the whole map.",
-        "拖动平移，滚轮或双指缩放，点击术语查看，点击旁边查看其分组。键盘：方向键、+ 和 -，0 显示全图。",
+        "Drag to move, scroll or pinch to zoom. Click a term, or next to it for its community. Keys: arrows, + and -,"
+        " 0 for the whole map.",
+        "拖动平移，滚轮或双指缩放，点击术语查看，点击旁边查看其社区。键盘：方向键、+ 和 -，0 显示全图。",
     ),
     "treemap_help": (
-        "Each area is a group of terms, as large as its share of the links. Choose one to see what it is made of.",
-        "每块是一组术语，面积为其连接的份额。点一块查看它的组成。",
+        "Each area is a community of terms, as large as its share of the links. Choose one to see what it is made of.",
+        "每块是一个术语社区，面积为其连接的份额。点一块查看它的组成。",
     ),
     "scatter_help": (
         "How often each term is used on both sides, in occurrences per million words. On the dashed line it is as"
@@ -181,15 +181,16 @@ _TEXTS = {
     "no_difference": ("No term differs surely.", "没有确定的差异。"),
     "trends": ("Trends", "趋势"),
     "show_what": ("What is shown", "显示内容"),
-    "trends_of_groups": ("Groups", "文档分组"),
+    "trends_of_groups": ("Communities", "社区"),
     "trends_of_terms": ("Terms", "术语"),
     "trends_of_flow": ("Streams of communities", "社区的演变"),
-    "add_line": ("Add a line", "添加术语或分组"),
+    "add_line": ("Add a line", "添加术语或社区"),
     "no_trend": ("Nothing of that name has a trend", "没有该名称的趋势"),
     "remove": ("Remove", "移除"),
     "help_groups": (
-        "Share of the documents of each period that are in a group. Choose a point to see its group on the map.",
-        "各时期属于每个分组的文档所占比例。点选一个点在图谱中查看。",
+        "Share of the documents of each period that are in a community. Choose a point to see its community on the"
+        " map.",
+        "各时期属于每个社区的文档所占比例。点选一个点在图谱中查看。",
     ),
     "help_terms": (
         "Occurrences of each term per million words, by period. Choose a point to see its term.",
