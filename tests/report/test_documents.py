@@ -160,3 +160,20 @@ def test_documents_with_a_context_are_on_the_page_where_there_are_too_many(brows
     typical = browser.run("communities[0].typical.map(textOf)")
     assert {*typical} <= {*found.documents.texts}
     assert browser.complaints() == []
+
+
+def test_traditional_texts_are_found_and_marked_by_simplified_terms(browser, page, tmp_path):
+    folder = read_folder(page.parent)
+    texts = ["變壓器的繞組和斷路器。", *folder.documents.texts[1:]]
+    written = replace(folder, documents=replace(folder.documents, texts=texts, lengths=list(map(len, texts))))
+    (tmp_path / "report.html").write_text(report_page(written), encoding="utf-8")
+    browser.size(1400, 900)
+    browser.open(tmp_path / "report.html", "documents")
+    browser.click("#document-0")
+    marks = set(browser.texts(".mark"))
+    assert marks
+    assert marks <= {"變壓器", "繞組", "斷路器"}
+    for words in ("变压器的绕组", "變壓器的繞組"):
+        browser.put("#find", words)
+        assert 0 in shown(browser)
+    assert browser.run("names.every(name => fold(name) === name.normalize('NFKC').toLowerCase())")

@@ -142,7 +142,7 @@ const marking = { terms: null };
 /** The terms of the map by their first character, the longest first. */
 function termsByStart() {
   if (!marking.terms) {
-    const written = nodes.term.map((term) => ({ term, low: names[term].toLowerCase() })).filter(({ low }) => low);
+    const written = nodes.term.map((term) => ({ term, low: simplify(names[term].toLowerCase()) })).filter(({ low }) => low);
     marking.terms = Map.groupBy(written.sort((a, b) => b.low.length - a.low.length), ({ low }) => low[0]);
   }
   return marking.terms;
@@ -154,7 +154,7 @@ const inWord = (character) => spelled.test(character ?? "") && !unspaced.test(ch
 
 /** A text as parts: plain text, and a button for each term of the map; the one at `from` stands out. */
 function marked(text, from = -1) {
-  const low = text.toLowerCase().length === text.length ? text.toLowerCase() : text;
+  const low = simplify(text.toLowerCase().length === text.length ? text.toLowerCase() : text);
   const edge = (at) => !(inWord(text[at - 1]) && inWord(text[at]));
   const parts = [];
   let plain = 0;
