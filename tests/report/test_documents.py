@@ -123,8 +123,15 @@ def test_groups_of_many_values_are_text():
     assert [group["name"] for group in found["groups"]] == ["kind"]
 
 
+def test_copies_of_a_text_are_typical_once():
+    documents = Documents(
+        [0, 0, 1, 0], [0.9, 0.8, 0.7, 0.6], {"start": ["one" * 30, "one" * 30, "one" * 30, "two" * 30]}
+    )
+    assert typical_documents(documents, 2) == [[0, 3], [2]]
+
+
 def test_a_document_of_few_words_is_not_typical_where_others_are_longer():
-    documents = Documents([0, 0, 0], [0.9, 0.5, 0.4], {"start": ["short", "long" * 20, "long" * 20]})
+    documents = Documents([0, 0, 0], [0.9, 0.5, 0.4], {"start": ["short", "long" * 20, "much" * 20]})
     assert typical_documents(documents, 1) == [[1, 2]]
 
 
@@ -177,3 +184,11 @@ def test_traditional_texts_are_found_and_marked_by_simplified_terms(browser, pag
         browser.put("#find", words)
         assert 0 in shown(browser)
     assert browser.run("names.every(name => fold(name) === name.normalize('NFKC').toLowerCase())")
+
+
+def test_no_line_begins_with_the_sign_that_closes_a_marked_term(at):
+    browser = at("documents")
+    term = browser.run("names[nodes.term[0]]")
+    parts = f"marked({json.dumps(f'{term}。{term}），{term}和')}).filter(part => part.textContent)"
+    kept = browser.run(f"{parts}.map(part => [part.className, part.textContent])")
+    assert kept == [["unbroken", f"{term}。"], ["unbroken", f"{term}），"], ["mark", term]]

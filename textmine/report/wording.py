@@ -38,22 +38,29 @@ _TEXTS = {
     "command": ("Made by", "生成命令"),
     "best": ("The best terms", "最佳术语"),
     "story": (
-        "{documents} documents were read. Of their {terms} terms, {nodes} are on the map; they form {communities}"
-        " communities.",
-        "共读入 {documents} 篇文档，找到 {terms} 个术语；其中 {nodes} 个上了图谱，组成 {communities} 个社区。",
+        "{documents} documents were read and {terms} terms found. {members} of the terms are in {communities}"
+        " communities; the map shows {nodes} of them.",
+        "共读入 {documents} 篇文档，找到 {terms} 个术语；其中 {members} 个归入"
+        " {communities} 个社区，图谱画出 {nodes} 个。",
     ),
     "story_themes": (
-        "{documents} documents were read. Of their {terms} terms, {nodes} are on the map; they form {communities}"
-        " communities in {themes} themes.",
-        "共读入 {documents} 篇文档，找到 {terms} 个术语；其中 {nodes} 个上了图谱，"
-        "组成 {themes} 个主题下的 {communities} 个社区。",
+        "{documents} documents were read and {terms} terms found. {members} of the terms are in {communities}"
+        " communities of {themes} themes; the map shows {nodes} of them.",
+        "共读入 {documents} 篇文档，找到 {terms} 个术语；其中 {members} 个归入"
+        " {themes} 个主题下的 {communities} 个社区，图谱画出 {nodes} 个。",
     ),
     "community_figures": (
         "{documents} documents ({share}), {terms} terms.",
         "{documents} 篇文档（{share}），{terms} 个术语。",
     ),
-    "returned": ("Comes back in random halves of the documents: {share}.", "随机取半数文档重做，重现 {share}。"),
-    "speaks": ("{share} of it speaks for this community.", "内容的 {share} 支持它属于这个社区。"),
+    "returned": (
+        "Stability: {share} of it is found again in both random halves of the documents.",
+        "稳定性：把文档随机分成两半，两半都重新得到它的 {share}。",
+    ),
+    "speaks": (
+        "{share} of what ties this document to communities ties it to this one.",
+        "它与各社区的联系中，有 {share} 指向这个社区。",
+    ),
     "how": ("How it was made", "制作过程"),
     "open_map": ("Open the map", "打开图谱"),
     "documents": ("Documents", "文档"),
@@ -132,11 +139,13 @@ _TEXTS = {
     "download_tsv": ("Download TSV", "下载 TSV"),
     "download_png": ("Save PNG", "保存 PNG"),
     "table_help": (
-        "Choose a heading to sort by it and read what it means. Choose a term to see its contexts and neighbours.",
-        "点表头排序并查看该列含义，点术语查看上下文和相邻术语。",
+        "Choose a heading to sort by it and read what it means. Choose a term to see its contexts and neighbours. A"
+        " term without a community is general, or there is too little evidence for any.",
+        "点表头排序并查看该列含义，点术语查看上下文和相邻术语。没有社区的术语是通用词，或证据不足以归入任何社区。",
     ),
     "more": ("Show more", "显示更多"),
     "contexts": ("In context", "上下文"),
+    "contexts_of_all": ("{n} of {all}, each with its document", "共 {all} 处，列出 {n} 处，并附文档序号"),
     "neighbours": ("Neighbours", "相邻术语"),
     "sorted_by": ("sorted by", "排序"),
     "order_document": ("document", "文档"),

@@ -150,6 +150,7 @@ function termsByStart() {
 
 const spelled = /[\p{L}\p{N}]/u;
 const unspaced = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u;
+const closing = /^[，。、；：！？）》〉」』】”’]+/; // no line begins with these, but the browser would break after a button
 const inWord = (character) => spelled.test(character ?? "") && !unspaced.test(character);
 
 /** A text as parts: plain text, and a button for each term of the map; the one at `from` stands out. */
@@ -168,8 +169,9 @@ function marked(text, from = -1) {
     const stop = at + found.low.length;
     const mark = button(() => showTerm(found.term), { className: at <= from && from < stop ? "mark here" : "mark" }, text.slice(at, stop));
     mark.style.borderBottomColor = colourOf(groupOf(nodeOf.get(found.term)));
-    parts.push(text.slice(plain, at), mark);
-    plain = at = stop;
+    const close = found.low.length < 20 ? closing.exec(text.slice(stop, stop + 3))?.[0] ?? "" : "";
+    parts.push(text.slice(plain, at), close ? make("span", { className: "unbroken" }, mark, close) : mark);
+    plain = at = stop + close.length;
   }
   return [...parts, text.slice(plain)];
 }
