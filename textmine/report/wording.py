@@ -13,7 +13,7 @@ _TEXTS = {
     "terms": ("Terms", "术语"),
     "map": ("Map", "图谱"),
     "hierarchy": ("Communities", "社区"),
-    "contrast": ("Contrast", "对比"),
+    "contrast": ("Compare", "比较"),
     "corpus": ("Text", "文本"),
     "background": ("Compared with", "背景文本"),
     "nothing": ("nothing", "无"),
@@ -120,6 +120,7 @@ _TEXTS = {
     "merge_into": ("Merge into", "合并为"),
     "merge": ("Merge", "合并"),
     "rename": ("Rename", "改名"),
+    "rename_help": ("A name of your own, for edits.tsv:", "自拟名称，存入 edits.tsv："),
     "undo": ("Undo", "撤销"),
     "edit_drop": ("leave out", "删去"),
     "edit_keep": ("keep", "保留"),
@@ -168,9 +169,10 @@ _TEXTS = {
     "not_found": ("No such term on the map", "图中没有该术语"),
     "members": ("terms", "个术语"),
     "map_help": (
-        "Drag to move, scroll or pinch to zoom. Click a term, or next to it for its community. Keys: arrows, + and -,"
-        " 0 for the whole map.",
-        "拖动平移，滚轮或双指缩放，点击术语查看，点击旁边查看其社区。键盘：方向键、+ 和 -，0 显示全图。",
+        "A disc is a term; terms that occur together stand near each other. Drag to move, scroll or pinch to zoom."
+        " Click a term, or next to it for its community. Keys: arrows, + and -, 0 for the whole map.",
+        "圆点是术语，常一起出现的彼此靠近。拖动平移，滚轮或双指缩放，点击术语查看，点击旁边查看其社区。"
+        "键盘：方向键、+ 和 -，0 显示全图。",
     ),
     "treemap_help": (
         "Each area is a community of terms, as large as its share of the links. Choose one to see what it is made of.",
@@ -197,9 +199,9 @@ _TEXTS = {
     "no_trend": ("Nothing of that name has a trend", "没有该名称的趋势"),
     "remove": ("Remove", "移除"),
     "help_groups": (
-        "Share of the documents of each period that are in a community. Choose a point to see its community on the"
-        " map.",
-        "各时期属于每个社区的文档所占比例。点选一个点在图谱中查看。",
+        "Share of the documents of each period that are in a community. At first those of most documents are shown."
+        " Choose a point to see its community on the map.",
+        "各时期属于每个社区的文档所占比例，先列文档最多的社区。点选一个点在图谱中查看。",
     ),
     "help_terms": (
         "Occurrences of each term per million words, by period. Choose a point to see its term.",
