@@ -123,8 +123,15 @@ def test_groups_of_many_values_are_text():
     assert [group["name"] for group in found["groups"]] == ["kind"]
 
 
+def test_copies_of_a_text_are_typical_once():
+    documents = Documents(
+        [0, 0, 1, 0], [0.9, 0.8, 0.7, 0.6], {"start": ["one" * 30, "one" * 30, "one" * 30, "two" * 30]}
+    )
+    assert typical_documents(documents, 2) == [[0, 3], [2]]
+
+
 def test_a_document_of_few_words_is_not_typical_where_others_are_longer():
-    documents = Documents([0, 0, 0], [0.9, 0.5, 0.4], {"start": ["short", "long" * 20, "long" * 20]})
+    documents = Documents([0, 0, 0], [0.9, 0.5, 0.4], {"start": ["short", "long" * 20, "much" * 20]})
     assert typical_documents(documents, 1) == [[1, 2]]
 
 
@@ -160,3 +167,28 @@ def test_documents_with_a_context_are_on_the_page_where_there_are_too_many(brows
     typical = browser.run("communities[0].typical.map(textOf)")
     assert {*typical} <= {*found.documents.texts}
     assert browser.complaints() == []
+
+
+def test_traditional_texts_are_found_and_marked_by_simplified_terms(browser, page, tmp_path):
+    folder = read_folder(page.parent)
+    texts = ["變壓器的繞組和斷路器。", *folder.documents.texts[1:]]
+    written = replace(folder, documents=replace(folder.documents, texts=texts, lengths=list(map(len, texts))))
+    (tmp_path / "report.html").write_text(report_page(written), encoding="utf-8")
+    browser.size(1400, 900)
+    browser.open(tmp_path / "report.html", "documents")
+    browser.click("#document-0")
+    marks = set(browser.texts(".mark"))
+    assert marks
+    assert marks <= {"變壓器", "繞組", "斷路器"}
+    for words in ("变压器的绕组", "變壓器的繞組"):
+        browser.put("#find", words)
+        assert 0 in shown(browser)
+    assert browser.run("names.every(name => fold(name) === name.normalize('NFKC').toLowerCase())")
+
+
+def test_no_line_begins_with_the_sign_that_closes_a_marked_term(at):
+    browser = at("documents")
+    term = browser.run("names[nodes.term[0]]")
+    parts = f"marked({json.dumps(f'{term}。{term}），{term}和')}).filter(part => part.textContent)"
+    kept = browser.run(f"{parts}.map(part => [part.className, part.textContent])")
+    assert kept == [["unbroken", f"{term}。"], ["unbroken", f"{term}），"], ["mark", term]]

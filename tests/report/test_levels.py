@@ -30,6 +30,28 @@ def modules(data, tmp_path_factory):
     return folder / "report.html"
 
 
+def test_the_list_has_each_group_under_the_theme_and_the_community_that_it_is_part_of(at):
+    """A subcommunity that is all of its community stands before those that share one, not under their heading."""
+    browser = at("map")
+    for number in range(SUBCOMMUNITIES, browser.run("ladder.length")):
+        at_level(browser, number)
+        told = browser.run("""(() => {
+            let theme = "", above = "";
+            return [...document.querySelectorAll("#side > :is(h3, h4, .groups)")].flatMap(part => {
+                if (part.tagName === "H3") [theme, above] = [part.textContent, ""];
+                else if (part.tagName === "H4") above = part.textContent;
+                else return [...part.querySelectorAll("bdi")].map(name => `${theme}/${above}/${name.textContent}`);
+                return [];
+            });
+        })()""")
+        expected = browser.run("""[...level.groups.entries()].map(([place, group]) => {
+            const theme = themes[themeOf(place)].name;
+            const alone = level.groups.filter(({ within }) => within === group.within).length === 1;
+            return `${clip(theme, 90)}/${alone ? "" : clip(aboveOf(level, place), 90)}/${clip(group.name, 90)}`;
+        })""")
+        assert sorted(told) == sorted(expected)
+
+
 def test_colours_legend_names_table_and_documents_follow_the_level(at):
     browser = at("map")
     sizes = browser.run("ladder.map(some => some.groups.length)")

@@ -182,6 +182,8 @@ def test_the_treemap_shows_whole_terms_inside_its_cells(at, size):
     assert words <= set(browser.run("names"))
     named = browser.run("[...document.querySelectorAll('.cell')].filter(cell => cell.textContent).length")
     assert named >= 0.85 * len(browser.texts(".cell"))
+    begins = "cell.textContent.startsWith(cell.ariaLabel.split(' · ')[0])"
+    assert browser.run(f"[...document.querySelectorAll('.cell')].filter(cell => {begins}).length") >= 0.6 * named
 
 
 def test_a_point_of_the_scatter_leads_to_its_term(at):

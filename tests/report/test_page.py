@@ -73,6 +73,8 @@ def test_the_overview_says_what_was_read_and_found(at, page):
     assert len(browser.texts(".card")) == record["communities"] > 10
     assert browser.texts("#story")[0].startswith(f"共读入 {record['documents']} 篇文档")
     assert f"{record['themes']} 个主题下的 {record['communities']} 个社区" in browser.texts("#story")[0]
+    members = browser.run("whole(communities.reduce((sum, { size }) => sum + size, 0))")
+    assert f"其中 {members} 个归入" in browser.texts("#story")[0]
     assert not browser.run("$('how').open")  # what only authors understand comes last
     browser.click(".card button")
     assert browser.run("[view, map.group]") == ["map", 0]

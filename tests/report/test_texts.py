@@ -226,3 +226,12 @@ def test_a_context_leads_to_its_place_in_the_text(at):
 
 def test_shortened_texts_of_long_words_are_cut_within_them():
     assert shortened("a" * 50, 30, 50) == "a" * 30 + "…"
+
+
+def test_it_is_said_how_many_contexts_of_all_are_shown(at):
+    browser = at("terms")
+    often = browser.run("[...names.keys()].find(term => contextRows(term).length > 1)")
+    browser.run(f"openTerm({often})")
+    n, count = browser.run(f"[contextRows({often}).length, terms.count[{often}]]")
+    assert n < count
+    assert browser.texts(".contexts-head .quiet") == [WORDING["zh"]["contexts_of_all"].format(n=n, all=count)]

@@ -422,3 +422,15 @@ def test_where_all_periods_are_alike_nothing_is_said_of_few(dated):
     browser = dated("trends")
     assert browser.run("times.few") == []
     assert WORDING["zh"]["help_few"] not in browser.texts("#trend-help")[0]
+
+
+@pytest.mark.parametrize(("view", "kind"), [("trends", "trend"), ("contrast", "contrast")])
+def test_a_view_is_saved_as_a_png_of_twice_the_pixels_of_its_svg(dated, tmp_path, view, kind):
+    browser = dated(view)
+    drawing = ET.fromstring(browser.download(f"#{kind}-svg", f"{view}.svg", tmp_path))
+    picture = browser.download(f"#{kind}-png", f"{view}.png", tmp_path)
+    assert picture[:8] == b"\x89PNG\r\n\x1a\n"
+    size = [int.from_bytes(picture[at : at + 4], "big") for at in (16, 20)]  # of the header, IHDR
+    assert size == pytest.approx([2 * float(drawing.get(side)) for side in ("width", "height")], abs=2)
+    assert len(picture) > 10_000  # more than one colour
+    assert browser.complaints() == []

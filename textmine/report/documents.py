@@ -117,6 +117,8 @@ def _coded(name: str, values: Sequence[str]) -> dict[str, Any]:
 def typical_documents(documents: Documents, n_communities: int, each: int = 2) -> list[list[int]]:
     """Return the documents, from 0, that speak most for each community; those of few words come last.
 
+    Of documents that begin alike, as the copies of a text do, a community has the first.
+
     Examples
     --------
     >>> from textmine.map.folder import Documents
@@ -130,6 +132,8 @@ def typical_documents(documents: Documents, n_communities: int, each: int = 2) -
     found: list[list[int]] = [[] for _ in range(n_communities)]
     for place in map(int, np.lexsort((-shares, short))):
         community = documents.communities[place]
-        if community >= 0 and len(found[community]) < each:
+        if community < 0 or len(found[community]) == each:
+            continue
+        if not texts or texts[place] not in [texts[other] for other in found[community]]:
             found[community].append(place)
     return found

@@ -62,6 +62,7 @@ def _story(folder: MapFolder, wording: dict[str, str]) -> str:
     return wording["story_themes" if themes else "story"].format(
         documents=f"{_n_documents(folder):,}",
         terms=f"{len(folder.terms.rows):,}",
+        members=f"{sum(community.terms for community in folder.communities):,}",
         nodes=f"{sum(home >= 0 for home in folder.nodes.communities):,}",
         communities=f"{len(folder.communities):,}",
         themes=len(themes),

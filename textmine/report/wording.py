@@ -13,7 +13,7 @@ _TEXTS = {
     "terms": ("Terms", "术语"),
     "map": ("Map", "图谱"),
     "hierarchy": ("Communities", "社区"),
-    "contrast": ("Contrast", "对比"),
+    "contrast": ("Compare", "比较"),
     "corpus": ("Text", "文本"),
     "background": ("Compared with", "背景文本"),
     "nothing": ("nothing", "无"),
@@ -38,22 +38,29 @@ _TEXTS = {
     "command": ("Made by", "生成命令"),
     "best": ("The best terms", "最佳术语"),
     "story": (
-        "{documents} documents were read. Of their {terms} terms, {nodes} are on the map; they form {communities}"
-        " communities.",
-        "共读入 {documents} 篇文档，找到 {terms} 个术语；其中 {nodes} 个上了图谱，组成 {communities} 个社区。",
+        "{documents} documents were read and {terms} terms found. {members} of the terms are in {communities}"
+        " communities; the map shows {nodes} of them.",
+        "共读入 {documents} 篇文档，找到 {terms} 个术语；其中 {members} 个归入"
+        " {communities} 个社区，图谱画出 {nodes} 个。",
     ),
     "story_themes": (
-        "{documents} documents were read. Of their {terms} terms, {nodes} are on the map; they form {communities}"
-        " communities in {themes} themes.",
-        "共读入 {documents} 篇文档，找到 {terms} 个术语；其中 {nodes} 个上了图谱，"
-        "组成 {themes} 个主题下的 {communities} 个社区。",
+        "{documents} documents were read and {terms} terms found. {members} of the terms are in {communities}"
+        " communities of {themes} themes; the map shows {nodes} of them.",
+        "共读入 {documents} 篇文档，找到 {terms} 个术语；其中 {members} 个归入"
+        " {themes} 个主题下的 {communities} 个社区，图谱画出 {nodes} 个。",
     ),
     "community_figures": (
         "{documents} documents ({share}), {terms} terms.",
         "{documents} 篇文档（{share}），{terms} 个术语。",
     ),
-    "returned": ("Comes back in random halves of the documents: {share}.", "随机取半数文档重做，重现 {share}。"),
-    "speaks": ("{share} of it speaks for this community.", "内容的 {share} 支持它属于这个社区。"),
+    "returned": (
+        "Stability: {share} of it is found again in both random halves of the documents.",
+        "稳定性：把文档随机分成两半，两半都重新得到它的 {share}。",
+    ),
+    "speaks": (
+        "{share} of what ties this document to communities ties it to this one.",
+        "它与各社区的联系中，有 {share} 指向这个社区。",
+    ),
     "how": ("How it was made", "制作过程"),
     "open_map": ("Open the map", "打开图谱"),
     "documents": ("Documents", "文档"),
@@ -61,8 +68,8 @@ _TEXTS = {
     "search_documents": ("Search documents", "搜索文档"),
     "documents_help": (
         "Words are looked for in titles, texts, and the contexts of a term. Choose a document to read it; terms of the"
-        " map are underlined in the colour of their group.",
-        "在标题、正文和术语的上下文中查找。点文档阅读全文，图中术语以所属分组的颜色标出下划线。",
+        " map are underlined in the colour of their community.",
+        "在标题、正文和术语的上下文中查找。点文档阅读全文，图中术语以所属社区的颜色标出下划线。",
     ),
     "documents_cut": ("Longer texts are cut at {n} characters.", "较长的正文只显示前 {n} 个字符。"),
     "unpacking": ("The texts are being unpacked.", "正在解压正文。"),
@@ -84,7 +91,7 @@ _TEXTS = {
     "within": ("Part of: {name}", "属于：{name}"),
     "level_communities": ("Communities", "社区"),
     "level_themes": ("Themes", "主题"),
-    "groups": ("Group", "分组"),
+    "groups": ("Community", "社区"),
     "others": ("Others, in grey", "其他（灰色）"),
     "all_columns": ("All columns", "全部列"),
     "up": ("Up", "返回上层"),
@@ -113,6 +120,7 @@ _TEXTS = {
     "merge_into": ("Merge into", "合并为"),
     "merge": ("Merge", "合并"),
     "rename": ("Rename", "改名"),
+    "rename_help": ("A name of your own, for edits.tsv:", "自拟名称，存入 edits.tsv："),
     "undo": ("Undo", "撤销"),
     "edit_drop": ("leave out", "删去"),
     "edit_keep": ("keep", "保留"),
@@ -124,19 +132,21 @@ _TEXTS = {
     "edits_how": ("Then run again:", "然后重新运行："),
     "search": ("Search terms", "搜索术语"),
     "jump": ("Find a term on the map", "在图中查找术语"),
-    "every": ("all groups", "全部分组"),
-    "unmapped": ("in no group", "不属于任何分组"),
+    "every": ("all {level}", "全部{level}"),
+    "unmapped": ("in no community", "不属于任何社区"),
     "both": ("known and new", "已知和新词"),
     "known": ("known", "已知"),
     "new": ("new", "新词"),
     "download_tsv": ("Download TSV", "下载 TSV"),
     "download_png": ("Save PNG", "保存 PNG"),
     "table_help": (
-        "Choose a heading to sort by it and read what it means. Choose a term to see its contexts and neighbours.",
-        "点表头排序并查看该列含义，点术语查看上下文和相邻术语。",
+        "Choose a heading to sort by it and read what it means. Choose a term to see its contexts and neighbours. A"
+        " term without a community is general, or there is too little evidence for any.",
+        "点表头排序并查看该列含义，点术语查看上下文和相邻术语。没有社区的术语是通用词，或证据不足以归入任何社区。",
     ),
     "more": ("Show more", "显示更多"),
     "contexts": ("In context", "上下文"),
+    "contexts_of_all": ("{n} of {all}, each with its document", "共 {all} 处，列出 {n} 处，并附文档序号"),
     "neighbours": ("Neighbours", "相邻术语"),
     "sorted_by": ("sorted by", "排序"),
     "order_document": ("document", "文档"),
@@ -148,7 +158,7 @@ _TEXTS = {
     "document": ("document", "文档"),
     "colour": ("Colour", "颜色"),
     "size": ("Size", "大小"),
-    "by_group": ("group", "分组"),
+    "by_group": ("community", "社区"),
     "by_score": ("score", "得分"),
     "by_known": ("known or new", "已知或新词"),
     "by_flow": ("links", "连接"),
@@ -159,13 +169,14 @@ _TEXTS = {
     "not_found": ("No such term on the map", "图中没有该术语"),
     "members": ("terms", "个术语"),
     "map_help": (
-        "Drag to move, scroll or pinch to zoom. Click a term, or next to it for its group. Keys: arrows, + and -, 0"
-        " for the whole map.",
-        "拖动平移，滚轮或双指缩放，点击术语查看，点击旁边查看其分组。键盘：方向键、+ 和 -，0 显示全图。",
+        "A disc is a term; terms that occur together stand near each other. Drag to move, scroll or pinch to zoom."
+        " Click a term, or next to it for its community. Keys: arrows, + and -, 0 for the whole map.",
+        "圆点是术语，常一起出现的彼此靠近。拖动平移，滚轮或双指缩放，点击术语查看，点击旁边查看其社区。"
+        "键盘：方向键、+ 和 -，0 显示全图。",
     ),
     "treemap_help": (
-        "Each area is a group of terms, as large as its share of the links. Choose one to see what it is made of.",
-        "每块是一组术语，面积为其连接的份额。点一块查看它的组成。",
+        "Each area is a community of terms, as large as its share of the links. Choose one to see what it is made of.",
+        "每块是一个术语社区，面积为其连接的份额。点一块查看它的组成。",
     ),
     "scatter_help": (
         "How often each term is used on both sides, in occurrences per million words. On the dashed line it is as"
@@ -181,15 +192,16 @@ _TEXTS = {
     "no_difference": ("No term differs surely.", "没有确定的差异。"),
     "trends": ("Trends", "趋势"),
     "show_what": ("What is shown", "显示内容"),
-    "trends_of_groups": ("Groups", "文档分组"),
+    "trends_of_groups": ("Communities", "社区"),
     "trends_of_terms": ("Terms", "术语"),
     "trends_of_flow": ("Streams of communities", "社区的演变"),
-    "add_line": ("Add a line", "添加术语或分组"),
+    "add_line": ("Add a line", "添加术语或社区"),
     "no_trend": ("Nothing of that name has a trend", "没有该名称的趋势"),
     "remove": ("Remove", "移除"),
     "help_groups": (
-        "Share of the documents of each period that are in a group. Choose a point to see its group on the map.",
-        "各时期属于每个分组的文档所占比例。点选一个点在图谱中查看。",
+        "Share of the documents of each period that are in a community. At first those of most documents are shown."
+        " Choose a point to see its community on the map.",
+        "各时期属于每个社区的文档所占比例，先列文档最多的社区。点选一个点在图谱中查看。",
     ),
     "help_terms": (
         "Occurrences of each term per million words, by period. Choose a point to see its term.",

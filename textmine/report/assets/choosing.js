@@ -78,12 +78,28 @@ function besideGroup(place) {
 function besideMap() {
   const head = make("p", { className: "quiet counted" }, wording.n_documents);
   const none = nodes.community.includes(-1) ? [make("p", { className: "general" }, swatch(shade()), wording.general)] : [];
-  const groups = [...Map.groupBy(level.groups.keys(), (place) => level.above(place))].sort(([one], [other]) => one - other);
-  const named = ([, places]) => {
-    const above = aboveOf(level, places[0]);
-    return above && (places.length > 1 || level.groups[places[0]].name !== above) ? [make("h3", {}, bdi(above, 90))] : [];
+  const byTop = [...Map.groupBy(level.groups.keys(), themeOf)].sort(([one], [other]) => one - other);
+  const named = ([theme, places]) => {
+    const name = level.kind !== "themes" && themes[theme]?.name;
+    return name && (places.length > 1 || level.groups[places[0]].name !== name) ? [make("h3", {}, bdi(name, 90))] : [];
   };
-  return [head, ...groups.flatMap((some) => [...named(some), ...groupList(level, some[1])]), ...none];
+  return [head, ...byTop.flatMap((some) => [...named(some), ...families(some[1])]), ...none];
+}
+
+/** The theme of a group of the level, -1 for none. */
+const themeOf = (place) => {
+  for (let at = ladder.indexOf(level); at > 0; at--) place = ladder[at].above(place);
+  return themes.length ? place : -1;
+};
+
+/** Groups as buttons: first those that are all of what is above them, then the parts of each other one under its name. */
+function families(places) {
+  if (level.kind !== "subcommunities") return groupList(level, places);
+  const all = [...Map.groupBy(places, (place) => level.above(place)).values()];
+  const alone = all.filter((parts) => parts.length === 1).flat();
+  const parted = all.filter((parts) => parts.length > 1);
+  const named = (parts) => [make("h4", {}, bdi(aboveOf(level, parts[0]), 90)), ...groupList(level, parts)];
+  return [...(alone.length ? groupList(level, alone) : []), ...parted.flatMap(named)];
 }
 
 /** The name of the group that a group is within, empty for none. */

@@ -142,7 +142,7 @@ const marking = { terms: null };
 /** The terms of the map by their first character, the longest first. */
 function termsByStart() {
   if (!marking.terms) {
-    const written = nodes.term.map((term) => ({ term, low: names[term].toLowerCase() })).filter(({ low }) => low);
+    const written = nodes.term.map((term) => ({ term, low: simplify(names[term].toLowerCase()) })).filter(({ low }) => low);
     marking.terms = Map.groupBy(written.sort((a, b) => b.low.length - a.low.length), ({ low }) => low[0]);
   }
   return marking.terms;
@@ -150,11 +150,12 @@ function termsByStart() {
 
 const spelled = /[\p{L}\p{N}]/u;
 const unspaced = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u;
+const closing = /^[，。、；：！？）》〉」』】”’]+/; // no line begins with these, but the browser would break after a button
 const inWord = (character) => spelled.test(character ?? "") && !unspaced.test(character);
 
 /** A text as parts: plain text, and a button for each term of the map; the one at `from` stands out. */
 function marked(text, from = -1) {
-  const low = text.toLowerCase().length === text.length ? text.toLowerCase() : text;
+  const low = simplify(text.toLowerCase().length === text.length ? text.toLowerCase() : text);
   const edge = (at) => !(inWord(text[at - 1]) && inWord(text[at]));
   const parts = [];
   let plain = 0;
@@ -168,8 +169,9 @@ function marked(text, from = -1) {
     const stop = at + found.low.length;
     const mark = button(() => showTerm(found.term), { className: at <= from && from < stop ? "mark here" : "mark" }, text.slice(at, stop));
     mark.style.borderBottomColor = colourOf(groupOf(nodeOf.get(found.term)));
-    parts.push(text.slice(plain, at), mark);
-    plain = at = stop;
+    const close = found.low.length < 20 ? closing.exec(text.slice(stop, stop + 3))?.[0] ?? "" : "";
+    parts.push(text.slice(plain, at), close ? make("span", { className: "unbroken" }, mark, close) : mark);
+    plain = at = stop + close.length;
   }
   return [...parts, text.slice(plain)];
 }

@@ -159,5 +159,5 @@ function renameField(group) {
     $("rename").focus();
   };
   field.onkeydown = (event) => { if (event.key === "Enter") change(); };
-  return make("p", { className: "rename" }, field, " ", button(change, { id: "rename-it" }, wording.rename));
+  return make("p", { className: "rename" }, make("label", { className: "quiet", htmlFor: "rename" }, wording.rename_help), field, " ", button(change, { id: "rename-it" }, wording.rename));
 }

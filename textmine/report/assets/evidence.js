@@ -37,7 +37,8 @@ function contextsOf(term) {
     fill();
   };
   fill();
-  return [make("div", { className: "contexts-head" }, make("h3", {}, wording.contexts), make("label", {}, `${wording.sorted_by} `, select)), list];
+  const all = terms.count?.[term] > rows.length ? [make("span", { className: "quiet" }, told(wording.contexts_of_all, { n: whole(rows.length), all: whole(terms.count[term]) }))] : [];
+  return [make("div", { className: "contexts-head" }, make("h3", {}, wording.contexts), ...all, make("label", {}, `${wording.sorted_by} `, select)), list];
 }
 
 function context([left, key, right, number, at]) {

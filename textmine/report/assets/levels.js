@@ -80,6 +80,7 @@ function fillSelects() {
     for (const option of select.querySelectorAll(".group")) option.remove();
     select.append(...level.groups.map(({ name }, place) =>
       make("option", { value: place + 1, className: "group" }, `${place + 1} ${clip(name, 40)}`)));
+    select.options[0].textContent = told(wording.every, { level: wording[`level_${level.kind}`].toLowerCase() });
     select.value = select.options[0].value;
   }
 }

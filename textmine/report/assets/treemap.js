@@ -42,13 +42,16 @@ function nestedCells(members, at, last, box) {
   groups.sort((one, other) => other.size - one.size || one.place - other.place);
   const boxes = squarified(groups.map(({ size }) => size), box);
   return groups.flatMap(({ place, own }, number) => (some === last
-    ? [{ box: boxes[number], group: some.groups[place], members: own.slice(0, 100).map((node) => nodes.term[node]), choose: () => openCell(some, place) }]
+    ? [{ box: boxes[number], group: some.groups[place], said: saidOf(some.groups[place], own), choose: () => openCell(some, place) }]
     : nestedCells(own, at + 1, last, boxes[number])));
 }
 
+/** The name of a group, as it is everywhere, and its first terms: those of the name need not be on the map. */
+const saidOf = ({ name }, own) => [...new Set([...name.split(" · "), ...own.slice(0, 100).map((node) => names[nodes.term[node]])])];
+
 function termCells(members, group, box) {
   const boxes = squarified(members.map((node) => flowOf([node])), box);
-  return members.map((node, number) => ({ box: boxes[number], group, members: [nodes.term[node]], choose: () => select(node) }));
+  return members.map((node, number) => ({ box: boxes[number], group, said: [names[nodes.term[node]]], choose: () => select(node) }));
 }
 
 function openCell(some, place) {
@@ -93,15 +96,14 @@ function rowLength(sizes, side) {
   return sizes.length;
 }
 
-function cellOf(pen, { box: [left, top, width, height], group, members: every, choose }) {
-  const name = group.name.split(" · ");
-  const [first, rest] = [name.map((part) => every.find((term) => names[term] === part)).filter((term) => term !== undefined), every];
-  const members = [...new Set([...first, ...rest])];
+function cellOf(pen, { box: [left, top, width, height], group, said: words, choose }) {
   // The largest letters in which all terms find room, else small ones; whole terms only in any case.
-  const tried = [44, 34, 27, 22, 18, 15, 13, 11].map((size) => ({ size, ...fill(pen, members, [width - 12, height - 8], size) }));
-  const { size, lines } = tried.slice(0, 7).find(({ all }) => all) ?? tried.slice(6).find(({ lines: some }) => some.length) ?? tried[7];
-  const title = members.slice(0, 10).map((term) => clip(names[term], 40)).join(" · ");
-  const ariaLabel = every.length === 1 ? title : group.name;
+  const tried = [44, 34, 27, 22, 18, 15, 13, 11].map((size) => ({ size, ...fill(pen, words, [width - 12, height - 8], size) }));
+  const small = tried.slice(6);
+  const { size, lines } = tried.slice(0, 7).find(({ all }) => all) ?? small.find(({ lines: [line] }) => line?.startsWith(words[0])) ??
+    small.find(({ lines: some }) => some.length) ?? tried[7];
+  const title = words.slice(0, 10).map((word) => clip(word, 40)).join(" · ");
+  const ariaLabel = words.length === 1 ? title : group.name;
   const cell = button(choose, { className: "cell", title, ariaLabel }, ...lines.map((line) => make("span", {}, bdi(line, 400))));
   for (const [side, pixels] of Object.entries({ left, top, width, height, fontSize: size })) cell.style[side] = `${pixels}px`;
   cell.style.background = shade(group);
@@ -110,10 +112,10 @@ function cellOf(pen, { box: [left, top, width, height], group, members: every, c
 }
 
 /** Lines of whole terms that fit into a box, and whether all of them do. */
-function fill(pen, members, [width, height], size) {
+function fill(pen, words, [width, height], size) {
   const lines = [];
   let all = true;
-  for (const name of members.map((term) => names[term])) {
+  for (const name of words) {
     const fits = (text, line) => widthOf(pen, text, `${line ? 400 : 700} ${size}px ${ink.font}`) <= width;
     const longer = `${lines.at(-1)}  ${name}`;
     if (name.length > 60) all = false;

@@ -53,6 +53,7 @@ function buildTrends() {
   $("trend-period").append(...times.periods.map((label, place) => make("option", { value: place }, label)));
   $("trend-period").oninput = () => { trend.period = Number($("trend-period").value); drawChanges(); };
   $("trend-svg").onclick = () => saveSvg("trends.svg", drawTrendPlot);
+  $("trend-png").onclick = () => savePng("trends.png", drawTrendPlot);
   listenToTrends($("trend-canvas"));
 }
 

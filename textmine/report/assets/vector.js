@@ -89,3 +89,14 @@ function legendParts(width, height) {
 }
 
 const saveSvg = (name, draw) => save(name, new Blob([vectorOf(draw)], { type: "image/svg+xml" }));
+
+/** The same drawing as a picture, of two pixels each way: for slides, which take no SVG. */
+async function savePng(name, draw) {
+  const image = new Image();
+  image.src = URL.createObjectURL(new Blob([vectorOf(draw)], { type: "image/svg+xml" }));
+  await image.decode();
+  const picture = make("canvas", { width: 2 * image.width, height: 2 * image.height });
+  picture.getContext("2d").drawImage(image, 0, 0, picture.width, picture.height);
+  URL.revokeObjectURL(image.src);
+  picture.toBlob((blob) => save(name, blob));
+}
