@@ -106,3 +106,15 @@ def test_no_function_of_the_page_is_longer_than_a_screen():
         assert len(lines) < 200
         for start in (number for number, line in enumerate(lines) if line.startswith(("function ", "async function "))):
             assert lines.index("}", start) - start < 60
+
+
+def test_folders_of_the_authors_machine_are_not_shown():
+    from textmine.report.overview import _command, _files
+
+    record = {
+        "command": "textmine map /home/ann/secret/news.jsonl -b data/encyclopedia.txt -o '/home/ann/my maps/out'",
+        "inputs": {"corpus": [{"file": "/home/ann/secret/news.jsonl"}, {"file": "data/power.txt"}]},
+    }
+    assert _files(record, "corpus") == "news.jsonl, data/power.txt"
+    assert _command(record).startswith("textmine map news.jsonl -b data/encyclopedia.txt -o ")
+    assert "secret" not in _command(record)

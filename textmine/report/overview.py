@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from pathlib import PurePath
 from typing import Any
 
 from textmine.map.folder import MapFolder
@@ -37,7 +38,7 @@ def overview(folder: MapFolder, shown: int, language: str) -> dict[str, Any]:
     sources = [
         (wording["corpus"], _files(record, "corpus") or wording["nothing"]),
         (wording["background"], _background(record, wording)),
-        (wording["command"], str(record.get("command") or "")),
+        (wording["command"], _command(record)),
     ]
     return {
         "figures": [
@@ -51,7 +52,7 @@ def overview(folder: MapFolder, shown: int, language: str) -> dict[str, Any]:
         "sources": [(name, text) for name, text in sources if text],
         "story": _story(folder, wording),
         "documents": _n_documents(folder),
-        "command": str(record.get("command") or ""),
+        "command": _command(record),
         "cut": wording["cut"].format(n=f"{shown:,}", all=f"{n_terms:,}") if shown < n_terms else "",
     }
 
@@ -92,9 +93,20 @@ def _background(record: dict[str, Any], wording: dict[str, str]) -> str:
     return f"{names or wording['unnamed']} · {units:,} {wording['n_units']}"
 
 
+def _command(record: dict[str, Any]) -> str:
+    """Return how the map was made."""
+    return " ".join(map(_shown, str(record.get("command") or "").split(" ")))
+
+
+def _shown(path: str) -> str:
+    """Return a path without the folders of the author's machine: an absolute one as its last part."""
+    bare = path.strip("'\"")
+    return PurePath(bare).name or path if PurePath(bare).is_absolute() else path
+
+
 def _files(record: dict[str, Any], role: str) -> str:
     inputs = record.get("inputs")
     files = inputs.get(role) if isinstance(inputs, dict) else None
     entries = files if isinstance(files, list) else []
-    names = [str(entry.get("file", "")) for entry in entries if isinstance(entry, dict)]
+    names = [_shown(str(entry.get("file", ""))) for entry in entries if isinstance(entry, dict)]
     return ", ".join([*names[:20], *(["…"] if len(names) > 20 else [])])
