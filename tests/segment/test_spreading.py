@@ -131,8 +131,7 @@ def test_nothing_is_written_of_a_file_without_text(folder, blank):
         written.extend(spread([str(empty)], with_words()))
     assert written == []
     with pytest.raises(UnreadStretchError):
-        for piece in spread([str(full), str(empty)], with_words()):
-            written.append(piece)
+        written.extend(spread([str(full), str(empty)], with_words()))
     assert written == ["过热"]
 
 

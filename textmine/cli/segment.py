@@ -50,9 +50,9 @@ def segment(
     In: text (of records and tables, the field or column that --field or --column names), and optionally terms that the
     dictionary lacks. With --lexicon-free, only text: CORPUS and the files of --train.
 
-    Out: the same lines, words separated by one blank; a record or row is a line. No other character changes, unless --merge or --merge-forms
-    replaces a spelling or form of a word. Text that is not Chinese or Japanese, such as runs of letters and digits, is
-    cut by rule.
+    Out: the same lines, words separated by one blank; a record or row is a line. No other character changes, unless
+    --merge or --merge-forms replaces a spelling or form of a word. Text that is not Chinese or Japanese, such as runs
+    of letters and digits, is cut by rule.
 
     With a dictionary, each clause is cut into the words that cost the fewest bits by the frequencies of jieba's
     dictionary. Terms are added if they are new words, that is, if the dictionary would cut them into single characters;
