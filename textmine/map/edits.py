@@ -64,7 +64,7 @@ class Edits:
     keep: Sequence[str] = ()
     merge: Pairs = ()
     rename: Pairs = ()
-    places: Mapping[str, str] = field(default_factory=dict, repr=False, compare=False)
+    places: Mapping[str, str] = field(default_factory=dict, repr=False, compare=False, kw_only=True)
 
     def __bool__(self) -> bool:
         return bool(self.drop or self.keep or self.merge or self.rename)
@@ -110,7 +110,7 @@ def read_edits(text: str, source: str = "edits") -> Edits:
     drop, keep = (tuple(dict.fromkeys(row[1] for row in found[kind])) for kind in ("drop", "keep"))
     merge, rename = (tuple(dict.fromkeys(row[1:] for row in found[kind])) for kind in ("merge", "rename"))
     places = {name: f"{source}:{line}" for line, name, _ in reversed(found["rename"])}
-    return Edits(drop, keep, merge, rename, places)
+    return Edits(drop, keep, merge, rename, places=places)
 
 
 def _edits_table(text: str, source: str) -> Table:
