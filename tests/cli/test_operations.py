@@ -254,7 +254,15 @@ OVER = {
     "evaluate communities good.tsv good.tsv -o good.tsv": "good.tsv",
     "map map/terms.tsv -o map": "map/terms.tsv",
     "report map -o map/graph.tsv": "map/graph.tsv",
+    "documents map --community 1 -o map/documents.tsv": "map/documents.tsv",
+    "documents map -o map/report.html": "map/report.html",
+    "discover in.txt --config options.toml -o options.toml": "options.toml",
+    "report map --config options.toml --figure options.toml": "options.toml",
+    "evaluate terms terms.txt good.tsv in.txt --config options.toml -o options.toml": "options.toml",
 }
+
+
+OWN = {"options.toml": "# 变压器\n"}  # what a file has that cannot hold a term
 
 
 @pytest.mark.parametrize("command", OVER)
@@ -265,10 +273,12 @@ def test_an_output_that_is_an_input_is_refused(inside, tmp_path, command):
         (tmp_path / name).write_text("变压器\n", encoding="utf-8")
     (tmp_path / "link.txt").symlink_to("in.txt")
     (tmp_path / "hard.txt").hardlink_to(tmp_path / "in.txt")
+    if not (tmp_path / OVER[command]).exists():
+        (tmp_path / OVER[command]).write_text(OWN.get(OVER[command], "变压器\n"), encoding="utf-8")
     code, out, err = inside(*command.split(), cwd=tmp_path)
     assert (code, out) == (2, b"")
     assert err.decode() == f"textmine: the output {OVER[command]} is also an input; name another file with --output\n"
-    assert (tmp_path / OVER[command]).read_text(encoding="utf-8") == "变压器\n"
+    assert (tmp_path / OVER[command]).read_text(encoding="utf-8") == OWN.get(OVER[command], "变压器\n")
 
 
 def test_standard_output_that_is_an_input_is_refused(inside, tmp_path):

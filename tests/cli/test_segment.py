@@ -73,4 +73,28 @@ def test_the_field_of_records_and_the_column_of_tables_are_named(inside, folder)
     (folder / "t.csv").write_text("body,x\n变压器,1\n绕组,2\n", encoding="utf-8")
     for options in (("r.jsonl", "--field", "body"), ("t.csv", "--column", "body")):
         code, out, err = inside("segment", *options, "--lexicon-free", cwd=folder)
-        assert (code, out.decode().replace(" ", ""), err) == (0, "变压器\n绕组", b"")
+        assert (code, out.decode().replace(" ", ""), err) == (0, "变压器\n绕组\n", b"")
+
+
+@pytest.mark.parametrize(
+    ("names", "expected"),
+    [
+        (("1.jsonl", "2.jsonl", "1.txt"), "变压器\n断路器\n\n变压器"),  # the second record of 2.jsonl is empty
+        (("--column", "text", "1.csv", "1.csv"), "变压器\n变压器\n"),
+        (("1.txt", "2.txt"), "变压器\n断路器\n"),
+        (("2.txt", "1.txt"), "断路器\n变压器"),
+    ],
+)
+def test_a_file_begins_a_line_and_a_record_ends_one(inside, tmp_path, names, expected):
+    texts = {
+        "1.jsonl": '{"text": "变压器"}\n',
+        "2.jsonl": '{"text": "断路器"}\n{"text": ""}\n',
+        "1.csv": "text,x\n变压器,1\n",
+        "1.txt": "变压器",
+        "2.txt": "断路器\n",
+    }
+    for name, text in texts.items():
+        (tmp_path / name).write_text(text, "utf-8")
+    for free in ((), ("--lexicon-free",)):
+        code, out, _ = inside("segment", *names, *free, cwd=tmp_path)
+        assert (code, out.decode().replace(" ", "")) == (0, expected)

@@ -171,6 +171,15 @@ def test_a_community_is_renamed_by_its_name_or_by_most_of_its_terms(notes):
     assert any("rename: no community or theme is called '没有'" in note for note in notes.notes)
 
 
+def test_a_note_on_a_name_that_no_community_has_says_its_file_and_line(notes):
+    edits = read_edits("edit,name,into\n# a comment\nrename,1,我的\nrename,没有,新名\n", "e.csv")
+    map_texts(TEXTS, WORLD, dataclasses.replace(options(), edits=edits), notes)
+    assert [note for note in notes.notes if "rename" in note] == [
+        f"e.csv:{line}: rename: no community or theme is called '{name}', or has half of these terms"
+        for line, name in ((3, "1"), (4, "没有"))
+    ]
+
+
 def test_what_an_edit_does_not_touch_is_used_again_and_the_bytes_are_those_of_a_new_run(tmp_path, files, new_notes):
     name = map_texts(TEXTS, WORLD, options()).groups.name(0)
     runs = [

@@ -14,7 +14,7 @@ from textmine.progress import SILENT
 from textmine.segment import WordList, build_lexicon
 from textmine.segment.expectation import expected_counts
 from textmine.segment.pathfinding import DictionaryPath
-from textmine.segment.spreading import gone_on, segment_spread
+from textmine.segment.spreading import UnreadStretchError, gone_on, segment_spread
 from textmine.segment.text import Segmenter, learned_segmenter
 from textmine.text import ReadOptions, TextReader, build_corpus
 from textmine.text.spreading import plain_stretches
@@ -65,7 +65,7 @@ def test_stretches_are_cut_as_one_pass_cuts_them(folder, contents):
     paths = [str(folder / f"{number}.txt") for number in range(len(contents))]
     for number, content in enumerate(contents):
         (folder / f"{number}.txt").write_bytes(content.encode())
-    expected = "".join(with_words().segment(TextReader(paths).parts()))
+    expected = "".join(with_words().segment(TextReader(paths).lines()))
     assert "".join(spread(paths, with_words())) == expected
 
 
@@ -112,10 +112,30 @@ def test_a_file_that_cannot_be_cut_ends_as_one_pass_ends(folder, rest):
     paths = [str(first), str(second)]
     other = []
     with pytest.raises(InputError) as expected:
-        list(with_words().segment(TextReader(paths).parts()))
+        list(with_words().segment(TextReader(paths).lines()))
     segmenter = with_words()
-    found = gone_on(spread(paths, segmenter), lambda: segmenter.segment(TextReader(paths).parts()))
+    found = gone_on(spread(paths, segmenter), lambda: segmenter.segment(TextReader(paths).lines()))
     with pytest.raises(InputError) as caught:
         other.extend(piece for piece in found)
     assert str(caught.value) == str(expected.value)
     assert "".join(other).startswith("断路器 过热\n" * 9)
+
+
+@pytest.mark.parametrize("blank", ["\n\n  \n", "\n \n" * 60, ""])
+def test_nothing_is_written_of_a_file_without_text(folder, blank):
+    full, empty = folder / "full.txt", folder / "empty.txt"
+    full.write_text("过热", encoding="utf-8")
+    empty.write_text(blank, encoding="utf-8")
+    written = []
+    with pytest.raises(UnreadStretchError):
+        written.extend(spread([str(empty)], with_words()))
+    assert written == []
+    with pytest.raises(UnreadStretchError):
+        written.extend(spread([str(full), str(empty)], with_words()))
+    assert written == ["过热"]
+
+
+def test_blank_lines_before_a_text_are_kept(folder):
+    path = folder / "late.txt"
+    path.write_text("\n" * 200 + "过热\n", encoding="utf-8")
+    assert "".join(spread([str(path)], with_words())) == "\n" * 200 + "过热\n"

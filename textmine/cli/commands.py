@@ -29,6 +29,7 @@ class Command(TyperCommand):
             rest = super().parse_args(ctx, args)
             if not ctx.resilient_parsing:
                 _set_loudness(ctx)
+                _keep_config(ctx)
             return rest
 
 
@@ -72,6 +73,18 @@ def _set_loudness(ctx: Any) -> None:
     if quiet and verbose:
         raise OptionError("--quiet and --verbose exclude each other", "leave out one of them")
     set_loudness(quiet=quiet, verbose=verbose)
+
+
+def _keep_config(ctx: Any) -> None:
+    """Refuse an output that is the file of options."""
+    path = ctx.meta.get("textmine.config")
+    if path is None:
+        return
+    from textmine.io import check_paths
+
+    for name in ("output", "figure"):
+        if ctx.params.get(name) is not None:
+            check_paths(ctx.params[name], [path])
 
 
 def _configure(ctx: typer.Context, param: TyperOption, value: str | None) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from typing import Annotated, Any
 
@@ -69,9 +70,11 @@ def documents(
     from textmine.cli.rows import write_rows
     from textmine.io import check_paths
     from textmine.map.choosing import documents as choose
+    from textmine.map.files import MAP_FILES
+    from textmine.map.folder import ALL_READ
 
     format_, n_rows = shown_as(format_, output, rows)
-    check_paths(output, [])
+    check_paths(output, [os.path.join(directory, name) for name in dict.fromkeys((*ALL_READ, *MAP_FILES))])
     found = choose(
         typed(directory),
         community=None if community is None else typed(community),

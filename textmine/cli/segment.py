@@ -50,9 +50,9 @@ def segment(
     In: text (of records and tables, the field or column that --field or --column names), and optionally terms that the
     dictionary lacks. With --lexicon-free, only text: CORPUS and the files of --train.
 
-    Out: the same lines, words separated by one blank. No other character changes, unless --merge or --merge-forms
-    replaces a spelling or form of a word. Text that is not Chinese or Japanese, such as runs of letters and digits, is
-    cut by rule.
+    Out: the same lines, words separated by one blank; a record or row is a line. No other character changes, unless
+    --merge or --merge-forms replaces a spelling or form of a word. Text that is not Chinese or Japanese, such as runs
+    of letters and digits, is cut by rule.
 
     With a dictionary, each clause is cut into the words that cost the fewest bits by the frequencies of jieba's
     dictionary. Terms are added if they are new words, that is, if the dictionary would cut them into single characters;
@@ -79,6 +79,7 @@ def segment(
     from textmine.terms import load_terms, terms_as_read
     from textmine.text import TextReader
     from textmine.text.arrays import array_limit
+    from textmine.text.parts import uncut
     from textmine.text.storedtexts import stored_texts
 
     if lexicon_free and (terms or whole_terms):
@@ -91,7 +92,7 @@ def segment(
     progress = Terminal()
     stretches = _stretches(text, reading, merge_forms, lexicon_free, progress)
     reader = TextReader(text, reading, progress)
-    texts: Iterable[str] = reader.texts() if merge_forms or lexicon_free else reader.parts()
+    texts: Iterable[str] = uncut(reader.lines()) if merge_forms or lexicon_free else reader.lines()
     if merge_forms:
         from textmine.terms.merging import form_spellings
 

@@ -146,8 +146,8 @@ class Chain:
         return self._named(group(words.terms, found, communities))
 
     def _named(self, groups: Grouping) -> Grouping:
-        rename = self.options.edits.rename
-        return renamed(groups, rename, self.progress) if rename else groups
+        edits = self.options.edits
+        return renamed(groups, edits, self.progress) if edits.rename else groups
 
     @functools.cached_property
     def grouped(self) -> Terms:

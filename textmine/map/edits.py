@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -56,12 +56,15 @@ class Edits:
         Spellings, each with the term that it is read as.
     rename
         Names of communities or themes, each with the name that it gets.
+    places
+        File and line of each name in `rename`, such as `edits.tsv:2`, for messages; none if there is no file.
     """
 
     drop: Sequence[str] = ()
     keep: Sequence[str] = ()
     merge: Pairs = ()
     rename: Pairs = ()
+    places: Mapping[str, str] = field(default_factory=dict, repr=False, compare=False, kw_only=True)
 
     def __bool__(self) -> bool:
         return bool(self.drop or self.keep or self.merge or self.rename)
@@ -106,7 +109,8 @@ def read_edits(text: str, source: str = "edits") -> Edits:
     spellings_of(found["merge"], source)  # refuses circles
     drop, keep = (tuple(dict.fromkeys(row[1] for row in found[kind])) for kind in ("drop", "keep"))
     merge, rename = (tuple(dict.fromkeys(row[1:] for row in found[kind])) for kind in ("merge", "rename"))
-    return Edits(drop, keep, merge, rename)
+    places = {name: f"{source}:{line}" for line, name, _ in reversed(found["rename"])}
+    return Edits(drop, keep, merge, rename, places=places)
 
 
 def _edits_table(text: str, source: str) -> Table:
@@ -119,7 +123,7 @@ def _edits_table(text: str, source: str) -> Table:
 
 
 def _holds_edit(line: str) -> bool:
-    return any(field.strip(' \r"').lower() in _KINDS for field in _SEPARATOR.split(line))
+    return any(part.strip(' \r"').lower() in _KINDS for part in _SEPARATOR.split(line))
 
 
 def _check(table: Table, line: int, kind: str, name: str, into: str) -> None:
@@ -210,29 +214,27 @@ def forced_nodes(terms: Terms, n: int, keep: Iterable[str]) -> Terms:
     return terms.take(np.array(places, np.int64))
 
 
-def renamed(groups: Grouping, pairs: Pairs, progress: Progress = SILENT) -> Grouping:
-    """Return communities and themes with other names.
+def renamed(groups: Grouping, edits: Edits, progress: Progress = SILENT) -> Grouping:
+    """Return communities and themes with the names that `edits.rename` gives them.
 
     A name that no community has any more, since its terms changed, stands for the community with most of its terms,
     half of them at least.
     """
     names, themes = list(groups.names), list(groups.theme_names)
     homes = dict(zip(groups.words, groups.terms.tolist(), strict=True))
-    missing = []
-    for name, into in pairs:
+    for name, into in edits.rename:
+        said = f"{edits.places[name]}: rename" if name in edits.places else "rename"
         communities = {groups.name(place): place for place in reversed(range(len(names)))}
         by_theme = {groups.theme_name(place): int(groups.themes[place]) for place in range(len(names))}
         place = communities.get(name, -1 if name in by_theme else _most_of(name.split(" · "), homes))
         if place >= 0:
             if name not in communities:
-                progress.note(f"rename: '{name}' is taken for '{groups.name(place)}', which has most of its terms")
+                progress.note(f"{said}: '{name}' is taken for '{groups.name(place)}', which has most of its terms")
             names[place] = [into]
         elif by_theme.get(name, -1) >= 0:
             themes[by_theme[name]] = [into]
         else:
-            missing.append(name)
-    if missing:
-        progress.note(f"rename: no community or theme is called {_listed(missing)}, or has half of these terms")
+            progress.note(f"{said}: no community or theme is called '{name}', or has half of these terms")
     return replace(groups, names=names, theme_names=themes)
 
 

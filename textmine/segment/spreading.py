@@ -90,7 +90,7 @@ def segment_spread(
     sought: Callable[[str], bool] | None = None,
     absent: Callable[[], None] = lambda: None,
 ) -> Iterator[str]:
-    """Yield the segmented text in pieces.
+    """Yield the segmented text in pieces, with a line end between two files.
 
     Parameters
     ----------
@@ -113,19 +113,28 @@ def segment_spread(
         A stretch is not plainly UTF-8, or a file has no text. Everything before it has been yielded.
     """
     handles, _kept = _sent(segmenter, engine)
-    source, blank, found = "", False, sought is None
+    blank, found, is_ended = False, sought is None, True
+    waiting: list[Stretch] = []  # only blanks of a file so far, which may have no text
     with work_folder("segmented") as folder:
         tasks = ((folder, stretch, CHUNK, handles, None if found else sought) for stretch in stretches)
         for stretch, result in zip(stretches, engine.run(segment_stretch, tasks), strict=True):
-            if stretch.source != source:
+            if stretch.begin == 0:
                 if blank:
                     raise UnreadStretchError
-                source, blank = stretch.source, True
-                progress.stage(f"segmenting {os.path.basename(source)}")
+                blank = True
+                progress.stage(f"segmenting {os.path.basename(stretch.source)}")
             if result is None:
                 raise UnreadStretchError
             blank, found = blank and result.blank, found or result.found
-            yield from _written(_path(folder, stretch.number))
+            waiting.append(stretch)
+            if not blank:
+                for each in waiting:
+                    if each.begin == 0 and not is_ended:
+                        yield "\n"
+                    for piece in _written(_path(folder, each.number)):
+                        is_ended = piece.endswith("\n")
+                        yield piece
+                waiting.clear()
             progress.advance(stretch.end)
     if blank:
         raise UnreadStretchError

@@ -182,7 +182,26 @@ class TextReader:
 
         A line is whole where something changes the text: joining lines, cleaning, spellings, simplified characters.
         """
-        return self._fields.follow(_numbered(self._sources, self._options, self._progress, self._fields))
+        return self._fields.follow((file, text) for file, text, _ in self._numbered())
+
+    def lines(self) -> Iterator[str]:
+        """Yield the same texts as `parts`, with a line end between two files and behind every record and row.
+
+        The last plain text ends as in its file.
+        """
+        last, is_ended, is_plain = -1, True, True
+        for file, text, plain in self._numbered():
+            # Between two records is a line end, and none is behind the last one of a file.
+            if file != last and not (is_ended and is_plain):
+                yield "\n"
+                is_ended = True
+            last, is_ended, is_plain = file, text.endswith("\n") if text else is_ended, plain
+            yield text
+        if not is_plain:
+            yield "\n"
+
+    def _numbered(self) -> Iterator[tuple[int, str, bool]]:
+        return _numbered(self._sources, self._options, self._progress, self._fields)
 
     def records(self, offsets: NDArray[np.int64]) -> Records:
         """Return what is known of documents that begin at these offsets of the texts, as `Corpus.offsets` has them.
@@ -226,18 +245,18 @@ class TextReader:
 
 
 def _read(sources: list[str], options: ReadOptions, progress: Progress) -> Iterator[str]:
-    return uncut(text for _file, text in _numbered(sources, options, progress, None))
+    return uncut(text for _file, text, _is_plain in _numbered(sources, options, progress, None))
 
 
 def _numbered(
     sources: list[str], options: ReadOptions, progress: Progress, fields: Fields | None
-) -> Iterator[tuple[int, str]]:
-    """Yield pieces of text with the number of their file."""
+) -> Iterator[tuple[int, str, bool]]:
+    """Yield pieces of text with the number of their file, and whether they are lines of a plain text."""
     cleaner = Cleaner(options.clean)
     spellings = load_spellings(options.merge, options.spellings, simplified=options.simplified, progress=progress)
-    for file, text in _clean_sources(_sources(sources, options, progress, fields), options, cleaner):
+    for file, text, is_plain in _clean_sources(_sources(sources, options, progress, fields), options, cleaner):
         text = simplify(text) if options.simplified else text
-        yield file, text if spellings is None else spellings.rewritten(text)
+        yield file, text if spellings is None else spellings.rewritten(text), is_plain
     cleaner.say(progress)
     if spellings is not None:
         named = " ".join(as_paths(options.merge)) or "merged terms"
@@ -246,8 +265,8 @@ def _numbered(
 
 def _clean_sources(
     sources: Iterable[tuple[Iterable[str], bool]], options: ReadOptions, cleaner: Cleaner
-) -> Iterator[tuple[int, str]]:
-    """Yield the documents of all sources, cleaned, with wrapped lines joined, and the number of their source."""
+) -> Iterator[tuple[int, str, bool]]:
+    """Yield the documents of all sources, cleaned, with wrapped lines joined, as `_numbered` does."""
     # A tag may begin in one piece and end in the next, and words of the whole file tell what a hyphen is.
     whole = options.join_lines or "html" in cleaner.kinds or PAGE_LINES in cleaner.kinds
     cleaned: Iterable[tuple[int, str, bool]] = (
@@ -261,7 +280,7 @@ def _clean_sources(
         texts = cleaner.without_page_lines([text for _, text, _ in files])
         cleaned = ((number, text, is_plain) for (number, _, is_plain), text in zip(files, texts, strict=True))
     for number, text, is_plain in cleaned:
-        yield number, _join_wrapped(text, options.dictionary, is_plain) if options.join_lines else text
+        yield number, _join_wrapped(text, options.dictionary, is_plain) if options.join_lines else text, is_plain
 
 
 def _sources(

@@ -117,7 +117,7 @@ def _begin(file: str) -> str | None:
     """Return the first lines of a plain text in UTF-8; None for any other file."""
     with open_source(file) as raw:
         head = raw.read(_HEAD)
-    if not head or is_compressed(head) or is_workbook(head, file):
+    if is_compressed(head) or is_workbook(head, file):
         return None
     listening = _Listening()
     try:
