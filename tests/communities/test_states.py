@@ -182,11 +182,52 @@ def test_bootstrap_draws_the_links_of_states_and_refuses_made_ones():
         ("*Bipartite\n1 3\n", "1: \\*Bipartite does not say where the second kind"),
         ("*Multilayer\n", "the network has no link"),
         ("*States\n1 1\n*Paths\n", "3: no section is called \\*Paths"),
+        ("*Edges\n1 2\n*Intra\n1 2 3\n", "3: \\*Intra beside \\*Edges: these are two kinds of networks; give a file"),
+        ("*Edges\n1 2\n*Multilayer\n1 1 1 2\n", "3: \\*Multilayer beside \\*Edges: these are two kinds"),
+        ("*Edges\n1 2\n*Bipartite 3\n1 3\n", "3: \\*Bipartite beside \\*Edges: these are two kinds"),
+        ("*States\n1 1\n2 2\n*Links\n1 2\n*Bipartite 2\n1 2\n", "6: \\*Bipartite beside \\*States: these are two"),
+        ("*States\n1 1\n2 2\n*Multilayer\n1 1 1 2\n", "4: \\*Multilayer beside \\*States: these are two kinds"),
+        ("*Intra\n1 1 2\n*Multilayer\n1 1 1 2\n", "3: \\*Multilayer beside \\*Intra: these are two kinds"),
+        ("*States\n1 1\n2 2\n*Links\n1 2\n*Arcs\n1 2\n", "7: links beside arcs"),
+        ("*Bipartite 2\n1 2\n*Bipartite 3\n1 3\n", "3: a second \\*Bipartite"),
+        ("*Vertices 2\n1 a\n2 b\n*States\n*Links\n1 2\n", "4: \\*States lists no state; list number and node"),
+        ("*Vertices 2\n1 a\n2 b\n*Bipartite 0\n1 2\n", "4: no number of a node is below 0, so all are of one kind"),
+        ("*Vertices 2\n1 a\n2 b\n*Bipartite 9\n1 2\n", "4: no number of a node is 9 or more, so all are of one"),
+        ("*Bipartite 9\n", "the network has no link; write links below"),
+        ("*Multilayer\n-1 1 1 2\n", "2: '-1' is no whole number of 0 or more; a link is layer, node, layer"),
+        (f"*Multilayer\n{'9' * 20} 1 1 2\n", f"2: the number {'9' * 20} is too large; a link .* at most 18 digits"),
     ],
 )  # fmt: skip
 def test_what_is_wrong_is_said_with_its_line(text, said):
     with pytest.raises(InputError, match=said):
         read_higher(text, "bad.net")
+
+
+def test_an_empty_section_is_as_none():
+    links, walk = "*Intra\n1 1 2\n2 2 3\n", "*States\n1 1\n2 2\n*Arcs\n1 2\n"
+    for text, empty in ((links, "*Inter\n"), (walk, "*Links\n")):
+        networks = [read_higher(each, "walk.net").graph for each in (text, text + empty)]
+        assert list(networks[0].rows()) == list(networks[1].rows())
+
+
+def test_two_names_of_one_section_are_read_together():
+    network = read_higher("*States\n1 1\n2 2\n3 3\n*Links\n1 2\n*Edges\n2 3\n", "walk.net")
+    assert network.graph.n_links == 2
+    assert read_higher("*Multilayer\n1 1 1 2\n*Multiplex\n1 2 1 3\n", "layers.net").graph.n_links == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("*Multilayer\n1 1 1 2\n", "1 of 3 vertices are in no layer and are left out: c"),
+        ("*States\n1 1\n2 2\n*Links\n1 2\n", None),
+        ("*States 5\n1 1\n2 2\n*Links\n1 2\n", "*States says 5, and 2 stand there"),
+    ],
+)
+def test_what_is_left_out_is_said(text, said, notes):
+    vertices = "".join(f'{number} "{name}"\n' for number, name in enumerate("abc", 1))
+    read_higher(f"*Vertices 3\n{vertices}{text}", "walk.net", Reading(progress=notes))
+    assert f"walk.net: {said or '1 of 3 vertices have no state and are left out: c'}" in notes.notes
 
 
 def test_two_columns_are_two_kinds(tmp_path):
