@@ -142,6 +142,20 @@ def test_relaxing_is_that_of_the_definition():
     }  # fmt: skip
 
 
+@pytest.mark.parametrize("inter", ["", "*Inter\n1 1 2 0.4\n1 1 2 0.4\n1 2 2 0.3\n"])
+def test_a_threshold_is_for_the_links_of_the_file(inter):
+    strong = "*Intra\n1 1 2 0.9\n1 2 3 0.8\n2 1 2 0.7\n2 2 4 0.9\n"
+    weak, loop = "2 1 4 0.4\n1 1 3 0.3\n", "1 2 2 0.9\n"
+    wanted = read_higher(strong + inter.replace("1 2 2 0.3\n", ""), "layers.net")
+    how = LayerOptions(weight_threshold=0.5, self_links=False)
+    found = read_higher(strong + weak + loop + inter, "layers.net", layers=how)
+    assert list(found.graph.rows()) == list(wanted.graph.rows())
+    with pytest.raises(OptionError, match="were made"):
+        cluster(found, weight_threshold=0.5)
+    with pytest.raises(GraphError, match="no link inside a layer has a weight of 2 or more; lower `weight_threshold`"):
+        read_higher(strong, "layers.net", layers=LayerOptions(weight_threshold=2))
+
+
 def test_states_of_tuples_and_of_a_mapping_are_the_same():
     steps = [(("a", "b"), ("b", "a"), 2), (("b", "a"), ("a", "b"), 1), (("c", "b"), ("b", "c"), 1)]
     one = state_network(steps)

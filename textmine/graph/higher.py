@@ -295,7 +295,7 @@ def _of_layers(found: _Found, source: str, reading: Reading, options: LayerOptio
         return network
     if inter is None:
         return relaxed(network, options)
-    return spread(network, _between(inter, pairs, source, reading))
+    return spread(network, _between(inter, pairs, source, reading), options)
 
 
 def _between(
