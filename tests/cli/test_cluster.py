@@ -314,6 +314,15 @@ def test_options_that_make_no_sense(inside, tmp_path, options, message):
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.parametrize("options", [("-f", "tree", "-f", "clu", "-o", "graph.tsv"), ("-o", "graph.tsv/")])
+def test_a_file_is_no_folder_for_several_formats(inside, tmp_path, options):
+    (tmp_path / "graph.tsv").write_text(TRIANGLES)
+    code, out, err = inside("cluster", "graph.tsv", *options, cwd=tmp_path)
+    said = "textmine: the output needs a folder, and graph.tsv is a file; name a folder with -o DIR\n"
+    assert (code, out, err.decode()) == (2, b"", said)
+    assert (tmp_path / "graph.tsv").read_text() == TRIANGLES
+
+
 ALONE = "the flow is degenerate: no link leads from one node to another; give links between different nodes"
 SINK = (
     "the flow is degenerate: all of it ends at one node; give links on from there, or take links both ways"

@@ -224,6 +224,17 @@ def test_an_empty_section_is_as_none():
         assert list(networks[0].rows()) == list(networks[1].rows())
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le"])
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_sections_are_known_in_every_encoding(encoding, end, tmp_path, notes):
+    text = '*Intra\n1 1 2\n2 2 3\n*Vertices 3\n1 "变压器"\n2 "油"\n3 "绕组"\n'
+    path = tmp_path / "layers.net"
+    path.write_bytes(text.replace("\n", end).encode(encoding))
+    found = load_network(path, encoding=encoding if encoding == "utf-16-le" else None, progress=notes)
+    assert list(found.graph.rows()) == list(read_higher(text, "layers.net").graph.rows())
+    assert notes.notes == []
+
+
 def test_two_names_of_one_section_are_read_together():
     network = read_higher("*States\n1 1\n2 2\n3 3\n*Links\n1 2\n*Edges\n2 3\n", "walk.net")
     assert network.graph.n_links == 2

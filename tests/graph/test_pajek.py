@@ -131,6 +131,7 @@ def test_jumps_land_by_the_weights_of_vertices():
         ("*Vertices 2\n*Bipartite 2\n", "2: the section *Bipartite makes this a bipartite network, which is not read"),
         ("*Paths\n1 2 3\n", "1: the section *Paths makes this a network of paths, which is not read"),
         ("*Vertices 2\n*Arrcs\n1 2\n", "2: no section is called *Arrcs; the sections are: *Vertices, *Edges"),
+        ("*Foo\n", "*Matrix; for load_network and textmine cluster also *States, *Multilayer, *Intra, *Inter, *Bipartite"),
         ("*Vertices 2\n1 a\n1 b\n", "3: the vertex 1 stands here a second time; give each vertex a number of its own"),
         ("*Vertices\n1 a\n*Edges\n1 2\n", "4: no vertex 2"),
         ("*Vertices 2\n*Matrix\n0 1 1\n", "3: a row of the matrix has 3 numbers where there are 2 vertices"),

@@ -251,6 +251,8 @@ def _targets(kinds: list[str], output: str, graph: str) -> list[str]:
         return [output]
     if output == "-":
         raise OptionError("several formats do not fit on standard output", "name a folder with -o DIR")
+    if os.path.isfile(output.rstrip("/")):
+        raise OptionError(f"the output needs a folder, and {output.rstrip('/')} is a file", "name a folder with -o DIR")
     os.makedirs(output, exist_ok=True)
     stem = "communities" if graph == "-" else plain_stem(graph)
     return [os.path.join(output, f"{stem}.{'txt' if kind == 'table' else kind}") for kind in kinds]

@@ -39,9 +39,10 @@ def __getattr__(name: str) -> Any:
 _HEAD = 1 << 20  # bytes by which a format is known
 # What no other format begins with, so that the modules of others need not be loaded: numbers, or our own header.
 _LINKS = re.compile(r"[0-9]+[\t ,;|][^\n]*\n|source\ttarget\b", re.IGNORECASE)
-# What a network with states, layers or two kinds of nodes has. Most files have none, and are decoded once.
+# What a network with states, layers or two kinds of nodes has, also behind a byte order mark and where lines end with
+# a carriage return only. Most files have none, and are read without that they become text.
 _SECTION = re.compile(
-    rb"^[^\S\n]*\*(?:states|multilayer|multiplex|intra|inter|bipartite)\b", re.IGNORECASE | re.MULTILINE
+    rb"(?:^|[\r\xbf])[^\S\n]*\*(?:states|multilayer|multiplex|intra|inter|bipartite)\b", re.IGNORECASE | re.MULTILINE
 )
 _RECORD = re.compile(rb"^[^\s#%/*]", re.MULTILINE)
 
@@ -223,16 +224,17 @@ def load_network(
     source = as_path(path)
     data = read_bytes(source)
     reading = Reading(directed, delimiter, progress)
-    if delimiter is None and b"*" in data and _SECTION.search(data):
-        text = decode(data, source, encoding, progress)
-        if graph_format(text, source) == "pajek":
-            from textmine.graph.higher import read_higher
+    text = None
+    if delimiter is None and b"*" in data and (_SECTION.search(data) or b"\0" in data[:_HEAD]):  # UTF-16 has zeros
+        from textmine.graph.higher import is_higher, read_higher
 
+        text = decode(data, source, encoding, progress)
+        if is_higher(text) and graph_format(text, source) == "pajek":
             try:
                 return read_higher(text, source, reading, layers)
             except GraphError as error:
                 raise InputError(source, None, error.reason, error.hint) from error
-    graph = _loaded(source, data, encoding, Reading(True, delimiter, progress) if bipartite else reading)
+    graph = _loaded(source, data, encoding, Reading(True, delimiter, progress) if bipartite else reading, text)
     if not bipartite:
         return graph
     from textmine.graph.kinds import two_kinds
@@ -240,14 +242,14 @@ def load_network(
     return two_kinds(graph, source, directed=bool(directed))
 
 
-def _loaded(source: str, data: bytes, encoding: str | None, reading: Reading) -> Graph:
+def _loaded(source: str, data: bytes, encoding: str | None, reading: Reading, text: str | None = None) -> Graph:
     try:
-        links = _plain_links(data, source, encoding, reading)
+        links = _plain_links(data, source, encoding, reading) if text is None else None
         if links is not None:
             found = read_quickly(links, source, reading)
             if found is not None:
                 return found
-        text = decode(data, source, encoding, reading.progress)
+        text = decode(data, source, encoding, reading.progress) if text is None else text
         if links is not None:
             from textmine.graph.links import read_slowly
 
