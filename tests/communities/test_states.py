@@ -263,10 +263,32 @@ def test_two_columns_are_two_kinds(tmp_path):
     flow = dict(zip(graph.names, cluster(graph).node_flow.tolist(), strict=True))
     assert flow == {"ann": 0.25, "ben": 0.5, "cem": 0.25, "film": 0.0, "book": 0.0}
     path.write_text("ann\tfilm\nfilm\tben\n")
-    with pytest.raises(InputError, match="'film' is both a source and a target"):
+    with pytest.raises(InputError, match=r"ratings.tsv:2: the node 'film' is both a source and a target"):
         load_network(path, bipartite=True)
     with pytest.raises(OptionError, match="directed bipartite"):
         cluster(read_higher("*Bipartite 2\n1 2\n2 1\n", "two.net", Reading(directed=True)))
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        (["reader book", "ann film", "ben film"], True),
+        (["source target", "ann film", "ben film"], False),
+        (["reader book", "ann film"], False),
+        (["ann film", "ben film", "ann book"], False),
+        (["reader book", "ann film", "ann film", "reader film"], False),
+        (["reader book", "ann film", "ben film", "reader book"], False),
+        (["reader book 1", "ann film 1", "ben film 1"], False),
+        (["1 2", "3 4", "3 5"], False),
+    ],
+)
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_a_first_row_that_could_be_a_header_is_told(rows, said, encoding, tmp_path, notes):
+    path = tmp_path / "ratings.tsv"
+    path.write_bytes("\n".join(row.replace(" ", "\t") for row in rows).encode(encoding))
+    load_network(path, bipartite=True, progress=notes)
+    told = "the first row is read as a link; if 'reader' and 'book' are the names of the columns, call them source and"
+    assert notes.notes == ([f"{path}: {told} target"] if said else [])
 
 
 def test_the_network_is_made_in_parts_that_change_nothing(monkeypatch):

@@ -131,7 +131,6 @@ def test_jumps_land_by_the_weights_of_vertices():
         ("*Vertices 2\n*Bipartite 2\n", "2: the section *Bipartite makes this a bipartite network, which is not read"),
         ("*Paths\n1 2 3\n", "1: the section *Paths makes this a network of paths, which is not read"),
         ("*Vertices 2\n*Arrcs\n1 2\n", "2: no section is called *Arrcs; the sections are: *Vertices, *Edges"),
-        ("*Foo\n", "*Matrix; for load_network and textmine cluster also *States, *Multilayer, *Intra, *Inter, *Bipartite"),
         ("*Vertices 2\n1 a\n1 b\n", "3: the vertex 1 stands here a second time; give each vertex a number of its own"),
         ("*Vertices\n1 a\n*Edges\n1 2\n", "4: no vertex 2"),
         ("*Vertices 2\n*Matrix\n0 1 1\n", "3: a row of the matrix has 3 numbers where there are 2 vertices"),
@@ -201,3 +200,10 @@ def test_initial_is_read_from_files(tmp_path):
     (tmp_path / "old.clu").write_text("1 1\n2 1\n3 1\n4 2\n5 2\n6 2\n")
     paths = load_partition(str(tmp_path / "old.clu"), graph.names, graph.node_ids.tolist())
     assert paths == [(1,)] * 3 + [(2,)] * 3
+
+
+def test_all_sections_are_named_where_one_is_unknown():
+    with pytest.raises(
+        InputError, match=r"textmine cluster also \*States, \*Multilayer, \*Intra, \*Inter, \*Bipartite"
+    ):
+        read_graph("*Foo\n", "g.net")

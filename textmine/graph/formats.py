@@ -237,9 +237,22 @@ def load_network(
     graph = _loaded(source, data, encoding, Reading(True, delimiter, progress) if bipartite else reading, text)
     if not bipartite:
         return graph
-    from textmine.graph.kinds import two_kinds
+    from textmine.graph.kinds import kinds_of_table, two_kinds
 
-    return two_kinds(graph, source, directed=bool(directed))
+    def text_of(size: int | None) -> str:
+        return decode(_first_lines(data, size), source, encoding)
+
+    if delimiter is None and graph_format(text_of(_HEAD), source) != "tsv":
+        return two_kinds(graph, source, directed=bool(directed))
+    return kinds_of_table(graph, source, reading, text_of)
+
+
+def _first_lines(data: bytes, size: int | None) -> bytes:
+    """Return all data, or the whole lines in so many bytes at the beginning; in UTF-16, a line end is two bytes."""
+    if size is None or size >= len(data):
+        return data
+    end = data.rfind(b"\n", 0, size) + 1
+    return data[: end + end % 2] if b"\0" in data[:size] else data[:end]
 
 
 def _loaded(source: str, data: bytes, encoding: str | None, reading: Reading, text: str | None = None) -> Graph:
