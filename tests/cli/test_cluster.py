@@ -201,6 +201,13 @@ def test_links_left_out_are_as_if_they_were_not_there(inside):
             assert left == inside("cluster", "-", *way, stdin=rest.encode())
 
 
+def test_a_threshold_drops_links_of_layers_before_others_are_made(inside):
+    strong = "*Intra\n1 1 2 0.9\n1 2 3 0.8\n2 1 2 0.7\n2 2 4 0.9\n"
+    found = inside("cluster", "-", "--weight-threshold", "0.5", stdin=f"{strong}2 1 4 0.4\n".encode())
+    assert found == inside("cluster", "-", stdin=strong.encode())
+    assert found[0] == 0
+
+
 def test_levels_efforts_trials_seeds_and_threads(inside, workspace):
     def bits(*options):
         code, out, err = inside("cluster", "graph.tsv", "-f", "json", *options, cwd=workspace)
@@ -307,6 +314,15 @@ def test_options_that_make_no_sense(inside, tmp_path, options, message):
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.parametrize("options", [("-f", "tree", "-f", "clu", "-o", "graph.tsv"), ("-o", "graph.tsv/")])
+def test_a_file_is_no_folder_for_several_formats(inside, tmp_path, options):
+    (tmp_path / "graph.tsv").write_text(TRIANGLES)
+    code, out, err = inside("cluster", "graph.tsv", *options, cwd=tmp_path)
+    said = "textmine: the output needs a folder, and graph.tsv is a file; name a folder with -o DIR\n"
+    assert (code, out, err.decode()) == (2, b"", said)
+    assert (tmp_path / "graph.tsv").read_text() == TRIANGLES
+
+
 ALONE = "the flow is degenerate: no link leads from one node to another; give links between different nodes"
 SINK = (
     "the flow is degenerate: all of it ends at one node; give links on from there, or take links both ways"
@@ -327,8 +343,14 @@ UNKNOWN = "use the names or ids of its nodes"
         ("a a 1\nb b 2\n", ("--rawdir",), ALONE),
         ("a b 1\n", ("--directed",), SINK),
         ("a b 1\nc b 1\n", ("--rawdir",), SINK),
-        ("a a 1\n", ("--no-self-links",), "no link has a positive weight; a graph needs at least one"),
-        ("a b 1\n", ("--weight-threshold", "2"), "no link has a positive weight; a graph needs at least one"),
+        ("a a 1\n", ("--no-self-links",), "all links lead from a node to itself; leave out --no-self-links"),
+        ("a b 1\n", ("--weight-threshold", "2"), "no link has a weight of 2 or more; lower --weight-threshold"),
+        (
+            "a a 9\na b 1\n",
+            ("--weight-threshold", "2", "--no-self-links"),
+            "no link from a node to another has a weight of 2 or more; lower --weight-threshold, or leave out"
+            " --no-self-links",
+        ),
         ("a b 0\n", (), NO_LINK),
         ("source\ttarget\n", (), NO_LINK),
         ("a b 1e308\nb c 1e308\n", (), f"a weight of 1e+308 {SIZE}"),

@@ -142,6 +142,20 @@ def test_relaxing_is_that_of_the_definition():
     }  # fmt: skip
 
 
+@pytest.mark.parametrize("inter", ["", "*Inter\n1 1 2 0.4\n1 1 2 0.4\n1 2 2 0.3\n"])
+def test_a_threshold_is_for_the_links_of_the_file(inter):
+    strong = "*Intra\n1 1 2 0.9\n1 2 3 0.8\n2 1 2 0.7\n2 2 4 0.9\n"
+    weak, loop = "2 1 4 0.4\n1 1 3 0.3\n", "1 2 2 0.9\n"
+    wanted = read_higher(strong + inter.replace("1 2 2 0.3\n", ""), "layers.net")
+    how = LayerOptions(weight_threshold=0.5, self_links=False)
+    found = read_higher(strong + weak + loop + inter, "layers.net", layers=how)
+    assert list(found.graph.rows()) == list(wanted.graph.rows())
+    with pytest.raises(OptionError, match="were made"):
+        cluster(found, weight_threshold=0.5)
+    with pytest.raises(GraphError, match="no link inside a layer has a weight of 2 or more; lower `weight_threshold`"):
+        read_higher(strong, "layers.net", layers=LayerOptions(weight_threshold=2))
+
+
 def test_states_of_tuples_and_of_a_mapping_are_the_same():
     steps = [(("a", "b"), ("b", "a"), 2), (("b", "a"), ("a", "b"), 1), (("c", "b"), ("b", "c"), 1)]
     one = state_network(steps)
@@ -182,11 +196,63 @@ def test_bootstrap_draws_the_links_of_states_and_refuses_made_ones():
         ("*Bipartite\n1 3\n", "1: \\*Bipartite does not say where the second kind"),
         ("*Multilayer\n", "the network has no link"),
         ("*States\n1 1\n*Paths\n", "3: no section is called \\*Paths"),
+        ("*Edges\n1 2\n*Intra\n1 2 3\n", "3: \\*Intra beside \\*Edges: these are two kinds of networks; give a file"),
+        ("*Edges\n1 2\n*Multilayer\n1 1 1 2\n", "3: \\*Multilayer beside \\*Edges: these are two kinds"),
+        ("*Edges\n1 2\n*Bipartite 3\n1 3\n", "3: \\*Bipartite beside \\*Edges: these are two kinds"),
+        ("*States\n1 1\n2 2\n*Links\n1 2\n*Bipartite 2\n1 2\n", "6: \\*Bipartite beside \\*States: these are two"),
+        ("*States\n1 1\n2 2\n*Multilayer\n1 1 1 2\n", "4: \\*Multilayer beside \\*States: these are two kinds"),
+        ("*Intra\n1 1 2\n*Multilayer\n1 1 1 2\n", "3: \\*Multilayer beside \\*Intra: these are two kinds"),
+        ("*States\n1 1\n2 2\n*Links\n1 2\n*Arcs\n1 2\n", "7: links beside arcs"),
+        ("*Bipartite 2\n1 2\n*Bipartite 3\n1 3\n", "3: a second \\*Bipartite"),
+        ("*Vertices 2\n1 a\n2 b\n*States\n*Links\n1 2\n", "4: \\*States lists no state; list number and node"),
+        ("*Vertices 2\n1 a\n2 b\n*Bipartite 0\n1 2\n", "4: no number of a node is below 0, so all are of one kind"),
+        ("*Vertices 2\n1 a\n2 b\n*Bipartite 9\n1 2\n", "4: no number of a node is 9 or more, so all are of one"),
+        ("*Bipartite 9\n", "the network has no link; write links below"),
+        ("*Multilayer\n-1 1 1 2\n", "2: '-1' is no whole number of 0 or more; a link is layer, node, layer"),
+        (f"*Multilayer\n{'9' * 20} 1 1 2\n", f"2: the number {'9' * 20} is too large; a link .* at most 18 digits"),
     ],
 )  # fmt: skip
 def test_what_is_wrong_is_said_with_its_line(text, said):
     with pytest.raises(InputError, match=said):
         read_higher(text, "bad.net")
+
+
+def test_an_empty_section_is_as_none():
+    links, walk = "*Intra\n1 1 2\n2 2 3\n", "*States\n1 1\n2 2\n*Arcs\n1 2\n"
+    for text, empty in ((links, "*Inter\n"), (walk, "*Links\n")):
+        networks = [read_higher(each, "walk.net").graph for each in (text, text + empty)]
+        assert list(networks[0].rows()) == list(networks[1].rows())
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le"])
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_sections_are_known_in_every_encoding(encoding, end, tmp_path, notes):
+    text = '*Intra\n1 1 2\n2 2 3\n*Vertices 3\n1 "变压器"\n2 "油"\n3 "绕组"\n'
+    path = tmp_path / "layers.net"
+    path.write_bytes(text.replace("\n", end).encode(encoding))
+    found = load_network(path, encoding=encoding if encoding == "utf-16-le" else None, progress=notes)
+    assert list(found.graph.rows()) == list(read_higher(text, "layers.net").graph.rows())
+    assert notes.notes == []
+
+
+def test_two_names_of_one_section_are_read_together():
+    network = read_higher("*States\n1 1\n2 2\n3 3\n*Links\n1 2\n*Edges\n2 3\n", "walk.net")
+    assert network.graph.n_links == 2
+    assert read_higher("*Multilayer\n1 1 1 2\n*Multiplex\n1 2 1 3\n", "layers.net").graph.n_links == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("*Multilayer\n1 1 1 2\n", "1 of 3 vertices are in no layer and are left out: c"),
+        ("*States\n1 1\n2 2\n*Links\n1 2\n", None),
+        ("*States 5\n1 1\n2 2\n*Links\n1 2\n", "*States says 5, and 2 stand there"),
+    ],
+)
+def test_what_is_left_out_is_said(text, said, notes):
+    vertices = "".join(f'{number} "{name}"\n' for number, name in enumerate("abc", 1))
+    read_higher(f"*Vertices 3\n{vertices}{text}", "walk.net", Reading(progress=notes))
+    assert f"walk.net: {said or '1 of 3 vertices have no state and are left out: c'}" in notes.notes
 
 
 def test_two_columns_are_two_kinds(tmp_path):
@@ -197,10 +263,32 @@ def test_two_columns_are_two_kinds(tmp_path):
     flow = dict(zip(graph.names, cluster(graph).node_flow.tolist(), strict=True))
     assert flow == {"ann": 0.25, "ben": 0.5, "cem": 0.25, "film": 0.0, "book": 0.0}
     path.write_text("ann\tfilm\nfilm\tben\n")
-    with pytest.raises(InputError, match="'film' is both a source and a target"):
+    with pytest.raises(InputError, match=r"ratings.tsv:2: the node 'film' is both a source and a target"):
         load_network(path, bipartite=True)
     with pytest.raises(OptionError, match="directed bipartite"):
         cluster(read_higher("*Bipartite 2\n1 2\n2 1\n", "two.net", Reading(directed=True)))
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        (["reader book", "ann film", "ben film"], True),
+        (["source target", "ann film", "ben film"], False),
+        (["reader book", "ann film"], False),
+        (["ann film", "ben film", "ann book"], False),
+        (["reader book", "ann film", "ann film", "reader film"], False),
+        (["reader book", "ann film", "ben film", "reader book"], False),
+        (["reader book 1", "ann film 1", "ben film 1"], False),
+        (["1 2", "3 4", "3 5"], False),
+    ],
+)
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_a_first_row_that_could_be_a_header_is_told(rows, said, encoding, tmp_path, notes):
+    path = tmp_path / "ratings.tsv"
+    path.write_bytes("\n".join(row.replace(" ", "\t") for row in rows).encode(encoding))
+    load_network(path, bipartite=True, progress=notes)
+    told = "the first row is read as a link; if 'reader' and 'book' are the names of the columns, call them source and"
+    assert notes.notes == ([f"{path}: {told} target"] if said else [])
 
 
 def test_the_network_is_made_in_parts_that_change_nothing(monkeypatch):

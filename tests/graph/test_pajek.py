@@ -200,3 +200,10 @@ def test_initial_is_read_from_files(tmp_path):
     (tmp_path / "old.clu").write_text("1 1\n2 1\n3 1\n4 2\n5 2\n6 2\n")
     paths = load_partition(str(tmp_path / "old.clu"), graph.names, graph.node_ids.tolist())
     assert paths == [(1,)] * 3 + [(2,)] * 3
+
+
+def test_all_sections_are_named_where_one_is_unknown():
+    with pytest.raises(
+        InputError, match=r"textmine cluster also \*States, \*Multilayer, \*Intra, \*Inter, \*Bipartite"
+    ):
+        read_graph("*Foo\n", "g.net")

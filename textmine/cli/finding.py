@@ -105,6 +105,8 @@ def run(asked: Request) -> None:
         )  # fmt: skip
         graph = network if isinstance(network, Graph) else network.graph
         flow = replace(flow, model=flow.model if graph.directed else "undirected")
+        if not isinstance(network, Graph) and network.relaxed:
+            flow = replace(flow, weight_threshold=0.0)  # it is for links of the file, not for those made
         if graph.node_weights is not None and not (asked.to_nodes or asked.weights_as_flow):
             progress.note(
                 f"{asked.graph}: the weights of its vertices are used with --to-nodes and --weights-as-flow only"
@@ -208,9 +210,11 @@ def _sign(name: str) -> str:
 
 def _layers(asked: Request) -> LayerOptions | None:
     """Return how walks change layers; None where nothing is said of it, so that nothing is loaded for it."""
-    names = ("relax_rate", "relax_limit", "relax_limit_up", "relax_limit_down")
+    names = ("relax_rate", "relax_limit", "relax_limit_up", "relax_limit_down", "weight_threshold")
     said = {name: getattr(asked, name) for name in names} | {"by_similarity": asked.relax_by_similarity}
-    if not asked.relax_by_similarity and all(said[name] == getattr(Request, name) for name in names):
+    said["self_links"] = not asked.no_self_links
+    usual = said["self_links"] and not asked.relax_by_similarity
+    if usual and all(said[name] == getattr(Request, name) for name in names):
         return None
     from textmine.graph.layers import LayerOptions
 
@@ -247,6 +251,8 @@ def _targets(kinds: list[str], output: str, graph: str) -> list[str]:
         return [output]
     if output == "-":
         raise OptionError("several formats do not fit on standard output", "name a folder with -o DIR")
+    if os.path.isfile(output.rstrip("/")):
+        raise OptionError(f"the output needs a folder, and {output.rstrip('/')} is a file", "name a folder with -o DIR")
     os.makedirs(output, exist_ok=True)
     stem = "communities" if graph == "-" else plain_stem(graph)
     return [os.path.join(output, f"{stem}.{'txt' if kind == 'table' else kind}") for kind in kinds]

@@ -11,10 +11,11 @@ _RENAMED = {
     "false_discovery_rate": "fdr",
     "least_confidence": "all",
     "regularization": "regularized",
+    "self_links": "no-self-links",
     "simplified": "simplify",
     "top_links": "top-edges",
 }
-_FLAGS = {"both_kinds", "each", "layers", "least_confidence"}  # their option takes no value
+_FLAGS = {"both_kinds", "each", "layers", "least_confidence", "self_links"}  # their option takes no value
 PARAMETERS = frozenset(_RENAMED) | {
     "backbone",
     "background",
@@ -79,6 +80,7 @@ PARAMETERS = frozenset(_RENAMED) | {
     "undirected",
     "until",
     "weight",
+    "weight_threshold",
     "width",
     "window",
 }

@@ -120,6 +120,9 @@ def cluster(
     if flow is None:
         of_flow = {"model": "directed" if graph.directed else "undirected"} | of_flow
     flow = given(FlowOptions, flow, of_flow)
+    if states is not None and states.relaxed and flow.weight_threshold:
+        reason = "the links of this multilayer network were made, so those of low weight are not dropped"
+        raise OptionError(reason, "give `weight_threshold` in LayerOptions")
     if graph.node_weights is not None and (flow.to_nodes or flow.weights_as_flow) and flow.landing is None:
         flow = replace(flow, landing=graph.node_weights[order])
     if metadata is not None:

@@ -39,9 +39,10 @@ def __getattr__(name: str) -> Any:
 _HEAD = 1 << 20  # bytes by which a format is known
 # What no other format begins with, so that the modules of others need not be loaded: numbers, or our own header.
 _LINKS = re.compile(r"[0-9]+[\t ,;|][^\n]*\n|source\ttarget\b", re.IGNORECASE)
-# What a network with states, layers or two kinds of nodes has. Most files have none, and are decoded once.
+# What a network with states, layers or two kinds of nodes has, also behind a byte order mark and where lines end with
+# a carriage return only. Most files have none, and are read without that they become text.
 _SECTION = re.compile(
-    rb"^[^\S\n]*\*(?:states|multilayer|multiplex|intra|inter|bipartite)\b", re.IGNORECASE | re.MULTILINE
+    rb"(?:^|[\r\xbf])[^\S\n]*\*(?:states|multilayer|multiplex|intra|inter|bipartite)\b", re.IGNORECASE | re.MULTILINE
 )
 _RECORD = re.compile(rb"^[^\s#%/*]", re.MULTILINE)
 
@@ -223,31 +224,45 @@ def load_network(
     source = as_path(path)
     data = read_bytes(source)
     reading = Reading(directed, delimiter, progress)
-    if delimiter is None and b"*" in data and _SECTION.search(data):
-        text = decode(data, source, encoding, progress)
-        if graph_format(text, source) == "pajek":
-            from textmine.graph.higher import read_higher
+    text = None
+    if delimiter is None and b"*" in data and (_SECTION.search(data) or b"\0" in data[:_HEAD]):  # UTF-16 has zeros
+        from textmine.graph.higher import is_higher, read_higher
 
+        text = decode(data, source, encoding, progress)
+        if is_higher(text) and graph_format(text, source) == "pajek":
             try:
                 return read_higher(text, source, reading, layers)
             except GraphError as error:
                 raise InputError(source, None, error.reason, error.hint) from error
-    graph = _loaded(source, data, encoding, Reading(True, delimiter, progress) if bipartite else reading)
+    graph = _loaded(source, data, encoding, Reading(True, delimiter, progress) if bipartite else reading, text)
     if not bipartite:
         return graph
-    from textmine.graph.kinds import two_kinds
+    from textmine.graph.kinds import kinds_of_table, two_kinds
 
-    return two_kinds(graph, source, directed=bool(directed))
+    def text_of(size: int | None) -> str:
+        return decode(_first_lines(data, size), source, encoding)
+
+    if delimiter is None and graph_format(text_of(_HEAD), source) != "tsv":
+        return two_kinds(graph, source, directed=bool(directed))
+    return kinds_of_table(graph, source, reading, text_of)
 
 
-def _loaded(source: str, data: bytes, encoding: str | None, reading: Reading) -> Graph:
+def _first_lines(data: bytes, size: int | None) -> bytes:
+    """Return all data, or the whole lines in so many bytes at the beginning; in UTF-16, a line end is two bytes."""
+    if size is None or size >= len(data):
+        return data
+    end = data.rfind(b"\n", 0, size) + 1
+    return data[: end + end % 2] if b"\0" in data[:size] else data[:end]
+
+
+def _loaded(source: str, data: bytes, encoding: str | None, reading: Reading, text: str | None = None) -> Graph:
     try:
-        links = _plain_links(data, source, encoding, reading)
+        links = _plain_links(data, source, encoding, reading) if text is None else None
         if links is not None:
             found = read_quickly(links, source, reading)
             if found is not None:
                 return found
-        text = decode(data, source, encoding, reading.progress)
+        text = decode(data, source, encoding, reading.progress) if text is None else text
         if links is not None:
             from textmine.graph.links import read_slowly
 

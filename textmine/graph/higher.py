@@ -14,7 +14,7 @@ from textmine.errors import InputError
 from textmine.graph.graph import Graph, build_graph
 from textmine.graph.layers import LayerOptions, relaxed, spread
 from textmine.graph.pajek import vertex_of, weight_of, whole
-from textmine.graph.reading import Reading
+from textmine.graph.reading import Reading, listed
 from textmine.graph.records import distinct_names
 from textmine.graph.states import StateNetwork, build_states
 
@@ -25,12 +25,13 @@ _SECTIONS = re.compile(
 )
 _KNOWN = "*Vertices, *States with *Links or *Arcs, *Multilayer, *Intra and *Inter, or *Bipartite"
 _LINKS = ("*links", "*arcs", "*edges")
+_SAME = {"*edges": "*links", "*multiplex": "*multilayer"}  # two names of one section
+# Sections of one kind of network; a file has one kind.
+_KINDS = (("*states", *_LINKS), ("*multilayer",), ("*intra", "*inter"), ("*bipartite",))
 # What a line of each section is: how many numbers stand before the weight.
 _KEYS = {
-    **dict.fromkeys(_LINKS, (2, "a link is two numbers and perhaps a weight")),
-    "*bipartite": (2, "a link is two numbers and perhaps a weight"),
-    "*multilayer": (4, "a link is layer, node, layer, node and perhaps a weight"),
-    "*multiplex": (4, "a link is layer, node, layer, node and perhaps a weight"),
+    **dict.fromkeys((*_LINKS, "*bipartite"), (2, "a link is two numbers and perhaps a weight")),
+    **dict.fromkeys(("*multilayer", "*multiplex"), (4, "a link is layer, node, layer, node and perhaps a weight")),
     "*intra": (3, "a link inside a layer is layer, node, node and perhaps a weight"),
     "*inter": (3, "a link between layers is layer, node, layer and perhaps a weight"),
 }
@@ -56,11 +57,14 @@ class _Found:
     names: dict[int, str | None] = field(default_factory=dict)
     states: dict[int, tuple[int, str]] = field(default_factory=dict)
     rows: dict[str, _Rows] = field(default_factory=dict)
+    sections: dict[str, tuple[str, int]] = field(default_factory=dict)  # as written, and the line of the first
+    n_states: int | None = None  # what *States says
     second: int | None = None  # the first number of the second kind
 
-    def of(self, *sections: str) -> _Rows | None:
-        """Return the lines of the first of the sections that is there."""
-        return next((self.rows[section] for section in sections if section in self.rows), None)
+    def of(self, section: str) -> _Rows | None:
+        """Return the lines of a section; None where it is not there or empty."""
+        rows = self.rows.get(section)
+        return rows if rows and rows.lines else None
 
 
 def is_higher(text: str) -> bool:
@@ -110,9 +114,9 @@ def read_higher(
     """
     reading, found = reading or Reading(), _Found()
     _scan(text, source, found)
-    if found.of("*bipartite"):
+    if found.second is not None:
         return _bipartite(found, source, reading)
-    if found.states:
+    if "*states" in found.sections:
         return _of_states(found, source, reading)
     return _of_layers(found, source, reading, layers or LayerOptions())
 
@@ -140,7 +144,8 @@ def _scan(text: str, source: str, found: _Found) -> None:
 
 
 def _begin(line: str, found: _Found, source: str, number: int) -> str:
-    section, *rest = line.lower().split()
+    name, *rest = line.lower().split()
+    section = _SAME.get(name, name)
     if section in _LINKS and found.second is not None:
         section = "*bipartite"
     elif section == "*bipartite":
@@ -148,11 +153,27 @@ def _begin(line: str, found: _Found, source: str, number: int) -> str:
         if found.second is None:
             reason = "*Bipartite does not say where the second kind of nodes begins"
             raise InputError(source, number, reason, "write *Bipartite N, N the first number of the second kind")
-    elif section not in ("*vertices", "*states", *_KEYS):
+    elif section == "*states":
+        found.n_states = whole(rest[0]) if rest else None
+    elif section not in ("*vertices", *_KEYS):
         raise InputError(source, number, f"no section is called {line.split()[0]}", f"the sections are: {_KNOWN}")
+    if section != "*vertices":
+        _check_kind(section, line.split()[0], found, source, number)
     if section in _KEYS:
         found.rows.setdefault(section, _Rows(_KEYS[section][0]))
     return section
+
+
+def _check_kind(section: str, written: str, found: _Found, source: str, number: int) -> None:
+    """Refuse a section of another kind of network than those before it."""
+    alike = next(kind for kind in _KINDS if section in kind)
+    other = next((said for name, (said, _) in found.sections.items() if name not in alike), None)
+    if other is not None:
+        reason = f"{written} beside {other}: these are two kinds of networks"
+        raise InputError(source, number, reason, "give a file for each")
+    if section == "*bipartite" and section in found.sections and written.lower() == section:
+        raise InputError(source, number, "a second *Bipartite", "write it once, all links below")
+    found.sections.setdefault(section, (written, number))
 
 
 def _read_state(line: str, found: _Found, source: str, number: int) -> None:
@@ -175,8 +196,13 @@ def _read_state(line: str, found: _Found, source: str, number: int) -> None:
 def _read_link(line: str, section: str, found: _Found, source: str, number: int) -> None:
     rows, fields = found.rows[section], line.split()
     keys = [whole(figures) for figures in fields[: rows.width]]
-    if len(keys) < rows.width or len(fields) > rows.width + 1 or None in keys:
+    if len(keys) < rows.width or len(fields) > rows.width + 1:
         raise InputError(source, number, _KEYS[section][1], "write whole numbers, then the weight")
+    if None in keys:
+        reason = f"'{fields[keys.index(None)]}' is no whole number of 0 or more"
+        if fields[keys.index(None)].isdecimal():
+            reason = f"the number {fields[keys.index(None)]} is too large"
+        raise InputError(source, number, reason, f"{_KEYS[section][1]}, in whole numbers of at most 18 digits")
     rows.keys.extend(key for key in keys if key is not None)
     rows.weights.append(weight_of(fields[rows.width], source, number) if len(fields) > rows.width else 1.0)
     rows.lines.append(number)
@@ -201,13 +227,28 @@ def _named(found: _Found, numbers: Sequence[int], source: str, reading: Reading)
     return distinct_names([str(number) for number in numbers], labels, source, reading)
 
 
+def _note_absent(found: _Found, present: set[int], why: str, source: str, reading: Reading) -> None:
+    """Say which vertices are not in the network because they have no state."""
+    absent = [number for number in found.names if number not in present]
+    if absent:
+        names = listed(found.names[number] or number for number in absent)
+        count = f"{len(absent)} of {len(found.names)} vertices"
+        reading.note(source, f"{count} {why} and are left out: {names}")
+
+
 def _of_states(found: _Found, source: str, reading: Reading) -> StateNetwork:
-    links, arcs = found.of("*links", "*edges"), found.of("*arcs")
+    if not found.states:
+        raise InputError(source, found.sections["*states"][1], "*States lists no state", "list number and node of each")
+    if found.n_states not in (None, len(found.states)):
+        reading.note(source, f"*States says {found.n_states}, and {len(found.states)} stand there")
+    links, arcs = found.of("*links"), found.of("*arcs")
     rows = arcs or links
-    if rows is None or not len(rows.lines):
+    if rows is None:
         raise InputError(source, None, "the network has no link", "write *Links or *Arcs between states")
     if links and arcs:
-        raise InputError(source, links.lines[0], "links beside arcs", "write either *Links or *Arcs")
+        line = max(links.lines[0], arcs.lines[0])
+        raise InputError(source, line, "links beside arcs", "write either *Links or *Arcs")
+    _note_absent(found, {node for node, _ in found.states.values()}, "have no state", source, reading)
     nodes = list(found.names) or sorted({node for node, _ in found.states.values()})
     place = {number: at for at, number in enumerate(nodes)}
     states = list(found.states)
@@ -225,12 +266,10 @@ def _of_states(found: _Found, source: str, reading: Reading) -> StateNetwork:
 
 
 def _of_layers(found: _Found, source: str, reading: Reading, options: LayerOptions) -> StateNetwork:
-    rows, intra, inter = found.of("*multilayer", "*multiplex"), found.of("*intra"), found.of("*inter")
+    rows, intra, inter = found.of("*multilayer"), found.of("*intra"), found.of("*inter")
     main = rows or intra
-    if main is None or not len(main.lines):
+    if main is None:
         raise InputError(source, None, "the network has no link", "write *Multilayer, or *Intra and perhaps *Inter")
-    if rows is not None and (intra or inter):
-        raise InputError(source, None, "*Multilayer beside *Intra or *Inter", "write one or the other")
     table = main.table() if rows else main.table()[:, [0, 1, 0, 2]]
     if found.names:
         for column in (1, 3):
@@ -238,6 +277,7 @@ def _of_layers(found: _Found, source: str, reading: Reading, options: LayerOptio
     # States are numbered in order of layer and node.
     pairs, at = np.unique(np.concatenate((table[:, :2], table[:, 2:])), axis=0, return_inverse=True)
     ends: npt.NDArray[np.int32] = at.reshape(-1).astype(np.int32)
+    _note_absent(found, set(pairs[:, 1].tolist()), "are in no layer", source, reading)
     nodes = list(found.names) or np.unique(pairs[:, 1]).tolist()
     place = {number: rank for rank, number in enumerate(nodes)}
     names = _named(found, nodes, source, reading)
@@ -255,7 +295,7 @@ def _of_layers(found: _Found, source: str, reading: Reading, options: LayerOptio
         return network
     if inter is None:
         return relaxed(network, options)
-    return spread(network, _between(inter, pairs, source, reading))
+    return spread(network, _between(inter, pairs, source, reading), options)
 
 
 def _between(
@@ -280,17 +320,21 @@ def _between(
 
 def _bipartite(found: _Found, source: str, reading: Reading) -> Graph:
     rows, second = found.of("*bipartite"), found.second
-    assert rows is not None  # it is what this is called for
-    assert second is not None
-    if not len(rows.lines):
+    assert second is not None  # it is what this is called for
+    if rows is None:
         raise InputError(source, None, "the network has no link", "write links below *Bipartite")
     table = rows.table()
+    nodes = list(found.names) or np.unique(table).tolist()
+    if min(nodes) >= second or max(nodes) < second:
+        where = f"below {second}" if min(nodes) >= second else f"{second} or more"
+        reason = f"no number of a node is {where}, so all are of one kind"
+        hint = "write *Bipartite N, N the first number of the second kind"
+        raise InputError(source, found.sections["*bipartite"][1], reason, hint)
     same = np.flatnonzero((table[:, 0] < second) == (table[:, 1] < second))
     if len(same):
         one, other = table[same[0]].tolist()
         reason = f"the link from {one} to {other} lies within one kind of nodes"
         raise InputError(source, rows.lines[int(same[0])], reason, f"link numbers below {second} with others")
-    nodes = list(found.names) or np.unique(table).tolist()
     ends = [_placed(table[:, at], nodes, rows.lines, source, lambda number: f"no vertex {number}") for at in (0, 1)]
     directed = reading.ways(source, False)
     graph = build_graph(

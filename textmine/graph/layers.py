@@ -40,6 +40,10 @@ class LayerOptions:
     by_similarity : bool
         A walk changes to other layers by how similar the links of its node are there: one minus the Jensen-Shannon
         divergence of the two sets of weights, in bits.
+    weight_threshold : float
+        Links inside and between layers with a lower weight are left out, before walks change layers.
+    self_links : bool
+        Whether links inside a layer from a node to itself count.
 
     Raises
     ------
@@ -52,6 +56,8 @@ class LayerOptions:
     relax_limit_up: int | None = None
     relax_limit_down: int | None = None
     by_similarity: bool = False
+    weight_threshold: float = 0.0
+    self_links: bool = True
 
     def __post_init__(self) -> None:
         if not 0.0 <= self.relax_rate <= 1.0:
@@ -60,6 +66,23 @@ class LayerOptions:
             limit = getattr(self, name)
             if limit is not None and limit < 0:
                 raise OptionError(f"`{name}` is {limit}, below 0", "use 0 or more")
+
+        if not 0.0 <= self.weight_threshold < np.inf:
+            raise OptionError(f"`weight_threshold` is {self.weight_threshold}, below 0", "use 0 or more")
+
+    def kept(self, graph: Graph) -> Graph:
+        """Return the graph of the links inside layers without those that are left out."""
+        keep = graph.weights >= self.weight_threshold
+        keep &= self.self_links | (graph.sources != graph.targets)
+        if keep.all():
+            return graph
+        if not keep.any():
+            reason, hint = f"no link inside a layer has a weight of {self.weight_threshold:g} or more", ""
+            if not self.self_links:
+                reason, hint = f"{reason} and leads to another node", ", or leave out `self_links=False`"
+            raise GraphError(reason, f"lower `weight_threshold`{hint}")
+        ends = graph.sources[keep], graph.targets[keep]
+        return build_graph(graph.names, *ends, graph.weights[keep], directed=graph.directed)
 
     def reach(self) -> tuple[float, float]:
         """Return how many layers down and up a walk may change at most."""
@@ -142,7 +165,7 @@ def relaxed(network: StateNetwork, options: LayerOptions | None = None) -> State
     information flows in temporal networks reveal intermittent communities, Phys. Rev. E 97:062312.)
     """
     options = options or LayerOptions()
-    graph = _both_ways(network.graph)
+    graph = _both_ways(options.kept(network.graph))
     of_state = _numbers(network.layers or [], options)
     # States of a node stand together, in order of layers; ours are in order of layer and node as they come.
     by_node = np.lexsort((of_state, network.physical)).astype(np.int32)
@@ -276,7 +299,7 @@ def _steps(graph: Graph, pairs: _Pairs, share: npt.NDArray[np.float64]) -> Rows:
     return source[pair[kept]].astype(np.int32), graph.targets[at[kept]], weights[kept]
 
 
-def spread(network: StateNetwork, between: Rows) -> StateNetwork:
+def spread(network: StateNetwork, between: Rows, options: LayerOptions | None = None) -> StateNetwork:
     """Return the network with links from layer to layer: each goes on to the neighbours of its node in the other layer.
 
     Parameters
@@ -285,13 +308,16 @@ def spread(network: StateNetwork, between: Rows) -> StateNetwork:
         With links inside layers.
     between
         States of the same node in two layers, source and target, and weights. Undirected, if the network is.
+    options
+        Which links are left out.
 
     Notes
     -----
     The weight is divided among the links of the node in the other layer, in proportion to theirs.
     """
-    graph = _both_ways(network.graph)
-    sources, targets, weights = between
+    options = options or LayerOptions()
+    graph = _both_ways(options.kept(network.graph))
+    sources, targets, weights = _heavy(between, options.weight_threshold, network.graph)
     if not network.graph.directed:
         sources, targets = np.concatenate((sources, targets)), np.concatenate((targets, sources))
         weights = np.concatenate((weights, weights))
@@ -306,6 +332,16 @@ def spread(network: StateNetwork, between: Rows) -> StateNetwork:
     )
     whole = build_graph(graph.names, *ends, np.concatenate((graph.weights, added)), directed=True)
     return replace(network, graph=whole, relaxed=True)
+
+
+def _heavy(between: Rows, threshold: float, graph: Graph) -> Rows:
+    """Return links between layers without those below a threshold; those given several times add up."""
+    if not threshold:
+        return between
+    sources, targets, weights = between
+    links = build_graph(graph.names, sources, targets, weights, directed=graph.directed)
+    heavy = links.weights >= threshold
+    return links.sources[heavy], links.targets[heavy], links.weights[heavy]
 
 
 def _both_ways(graph: Graph) -> Graph:

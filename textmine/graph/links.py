@@ -81,6 +81,18 @@ def read_links(text: str, source: str, reading: Reading | None = None) -> Graph:
     return read_quickly(data, source, reading) or read_slowly(text, source, reading)
 
 
+def ends_and_lines(text: str, source: str, delimiter: str | None) -> tuple[list[str], list[str], Sequence[int], bool]:
+    r"""Return sources, targets and lines of the links of a table, and whether each is two fields without a header.
+
+    Examples
+    --------
+    >>> ends_and_lines("a\tb\n\nc\td\n", "links.tsv", None)
+    (['a', 'c'], ['b', 'd'], [1, 3], True)
+    """
+    links = _parse(text, source, Reading(delimiter=delimiter))
+    return links.sources, links.targets, links.lines, links.optional and links.weights is None
+
+
 def read_slowly(text: str, source: str, reading: Reading) -> Graph:
     """Read a table of links of any kind, as `read_links` says; an object a field."""
     links = _parse(text, source, reading)

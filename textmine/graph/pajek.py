@@ -30,6 +30,7 @@ _JSON = json.JSONDecoder(strict=False)
 LINE_ENDS = {ord(end): f"\\u{ord(end):04x}" for end in "\x7f\x85\u2028\u2029"}
 _LINKS = ("*edges", "*arcs", "*links", "*edgeslist", "*arcslist", "*matrix")
 _KNOWN = ", ".join(("*Vertices", "*Edges", "*Arcs", "*Links", "*Edgeslist", "*Arcslist", "*Matrix"))
+_HIGHER = "*States, *Multilayer, *Intra, *Inter, *Bipartite"
 _ORDINARY = "write an ordinary network: *Vertices, then *Edges or *Arcs"
 _READ = ("*states", "*multilayer", "*multiplex", "*intra", "*inter", "*bipartite")
 _CLUSTERED = f"load_network and textmine cluster read it; elsewhere {_ORDINARY}"
@@ -164,7 +165,8 @@ def _begin(line: str, found: _Found, source: str, number: int, length: int, read
         found.settle(source)
         found.relations.update(rest[:1] if rest and rest[0].startswith(":") else [])
     else:
-        raise InputError(source, number, f"no section is called {line.split()[0]}", f"the sections are: {_KNOWN}")
+        hint = f"the sections are: {_KNOWN}; for load_network and textmine cluster also {_HIGHER}"
+        raise InputError(source, number, f"no section is called {line.split()[0]}", hint)
     found.listed = True
     return name
 

@@ -34,7 +34,7 @@ def flow_of(
     Raises
     ------
     GraphError
-        If ids or weights are out of range, or no link with a positive weight is left.
+        If ids or weights are out of range, no link has a positive weight, or the options leave no link.
 
     Examples
     --------
@@ -48,6 +48,7 @@ def flow_of(
     if not options.self_links:
         keep &= first != second
     if not keep.all():
+        _check_left(keep, weight, first == second, options)
         first, second, weight = first[keep], second[keep], weight[keep]
     links = read_links(first, second, weight, n_nodes, directed=directed)
     if options.regularization:
@@ -72,6 +73,21 @@ def flow_of(
     if not options.entropy_correction:
         return network
     return replace(network, module_price=options.entropy_correction / (2.0 * _ends(links) * math.log(2.0)))
+
+
+def _check_left(
+    keep: npt.NDArray[np.bool_], weight: Floats, selves: npt.NDArray[np.bool_], options: FlowOptions
+) -> None:
+    """Refuse options that leave no link, and name those that do."""
+    if keep.any():
+        return
+    least = f"has a weight of {options.weight_threshold:g} or more"
+    if (weight < options.weight_threshold).all():
+        raise GraphError(f"no link {least}", "lower `weight_threshold`")
+    if selves.all():
+        raise GraphError("all links lead from a node to itself", "leave out `self_links=False`")
+    hint = "lower `weight_threshold`, or leave out `self_links=False`"
+    raise GraphError(f"no link from a node to another {least}", hint)
 
 
 def undirected_flow(
