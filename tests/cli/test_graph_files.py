@@ -47,7 +47,10 @@ def test_jumps_to_vertices_with_weights(cluster):
     assert (code, err) == (0, DECLARED)
     assert flows(out) == pytest.approx({"a": 0.0, "b": 0.487805, "c": 0.512195}, abs=1e-6)  # Infomap 2.16
     code, _, err = cluster("g.net", text)
-    assert (code, err) == (0, DECLARED + "textmine: g.net: the weights of its vertices are used with --to-nodes and --weights-as-flow only\n")
+    assert (code, err) == (
+        0,
+        DECLARED + "textmine: g.net: the weights of its vertices are used with --to-nodes and --weights-as-flow only\n",
+    )
 
 
 def test_several_formats_go_into_a_folder_and_say_how_they_were_made(cluster, tmp_path):
