@@ -231,7 +231,7 @@ BAD_USAGE = [
     ("graph", "there is no text; write textmine graph CORPUS, or --from-vectors FILE"),
     (
         "graph good.txt --from-vectors vectors.txt",
-        "--from-vectors needs no text and no terms; leave out CORPUS and --terms",
+        "--from-vectors needs no text, no terms and no senses; leave out CORPUS, --terms, --senses",
     ),
     (
         "graph --from-vectors vectors.txt --neighbours 0",
