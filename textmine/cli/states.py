@@ -80,7 +80,7 @@ class StateChoice:
         """Split the terms that have several senses; write the table of senses and the network of states."""
         from textmine.cli.rows import write_rows
         from textmine.graph import state_lines
-        from textmine.senses import find_senses
+        from textmine.senses import SenseOptions, find_senses
 
         assert self.senses is not None
         progress.stage("finding senses")
@@ -90,7 +90,8 @@ class StateChoice:
             write_rows(self.senses, columns, (), format_)
             _write(output, _EMPTY, progress)
             return
-        found = find_senses(corpus, links, window=window, within=options.within, threads=options.threads)
+        how = SenseOptions(window=window, within=options.within, threads=options.threads, memory=options.memory)
+        found = find_senses(corpus, links, how)
         split = found.split().tolist()
         examples = ", ".join(found.names[term] for term in split[:3])
         progress.note(f"{len(split)} of {links.n_nodes} terms have two senses or more{': ' * bool(split)}{examples}")

@@ -61,8 +61,10 @@ def find_senses(corpus: Corpus, graph: Graph, options: SenseOptions | None = Non
     options = given(SenseOptions, options, keywords)
     require(corpus, Corpus, "read_corpus")
     n = graph.n_nodes
-    words = label_words(corpus, WordList(list(graph.names), np.ones(n)), threads=options.threads)
-    links = _both_ways(graph)
+    words = label_words(corpus, WordList(list(graph.names), np.ones(n)), threads=options.threads, memory=options.memory)
+    one_way = graph.to_scipy()
+    links = one_way + one_way.T if graph.directed else one_way
+    links.sort_indices()
     begins = _pieces(words)
     company = company_of(nearest_terms(count_terms(words, begins, n), _NEAREST, threads=options.threads))
     grouped = [each for term in range(n) if (each := _grouped(term, links, company, options)) is not None]
@@ -71,16 +73,6 @@ def find_senses(corpus: Corpus, graph: Graph, options: SenseOptions | None = Non
     counts = count_contexts(words, begins, grouped, n, options)
     splits = [split for each in grouped if (split := split_of(each, counts[each.term], options)) is not None]
     return Senses.of(graph, splits, company)
-
-
-def _both_ways(graph: Graph) -> Any:
-    """Return the links as a symmetric sparse matrix."""
-    from scipy.sparse import csr_array
-
-    one_way = csr_array((graph.weights, graph.targets, graph.indptr), shape=(graph.n_nodes,) * 2)
-    links = csr_array(one_way + one_way.T)
-    links.sort_indices()
-    return links
 
 
 def _pieces(words: Ids) -> Longs:

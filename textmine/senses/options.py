@@ -32,8 +32,8 @@ class SenseOptions:
         Two groups are senses if the term stands near both in fewer documents than this share of what chance would give.
     likeness
         Two groups are senses if their company has a cosine below this.
-    threads
-        How many threads work.
+    threads, memory
+        How many threads work, and how many bytes the labels of the text may take before they go to a file.
     """
 
     window: int = 10
@@ -45,6 +45,7 @@ class SenseOptions:
     overlap: float = 0.5
     likeness: float = 0.03
     threads: int = 1
+    memory: int | None = None
 
     def __post_init__(self) -> None:
         if self.within not in WITHIN:
