@@ -25,6 +25,12 @@ if TYPE_CHECKING:
 
 __all__ = ["Request", "run"]
 
+# Options that may be without effect, so that `effects` looks at them.
+_WATCHED = (
+    "to_nodes", "teleportation", "bipartite", "both_kinds", "relax_rate", "relax_limit", "relax_limit_up",
+    "relax_limit_down", "relax_by_similarity", "preferred_levels", "attributes", "clu_level", "no_search",
+)  # fmt: skip
+
 
 @dataclass(eq=False, repr=False)
 class Request:
@@ -92,6 +98,11 @@ def run(asked: Request) -> None:
     if asked.no_search and asked.initial is None:
         raise OptionError("--no-search has nothing to score", "name communities with --initial")
     kinds = list(dict.fromkeys(asked.format_ or [file_format(asked.output)]))
+    watched = any(getattr(asked, name) != getattr(Request, name) for name in _WATCHED)
+    if watched:
+        from textmine.cli.effects import check_together
+
+        check_together(asked)
     targets = _targets(kinds, asked.output, asked.graph)
     drawing = _drawing(asked.bootstrap, asked.events, options, kinds)
     for target in targets:
@@ -111,6 +122,10 @@ def run(asked: Request) -> None:
             progress.note(
                 f"{asked.graph}: the weights of its vertices are used with --to-nodes and --weights-as-flow only"
             )
+        if watched:
+            from textmine.cli.effects import note_unused
+
+            note_unused(asked, kinds, network, progress)
         start = _begun(asked.initial, network, progress) if asked.initial else None
         of_nodes = _metadata(asked.metadata, network, progress) if asked.metadata else None
         progress.stage("finding communities")
@@ -121,6 +136,10 @@ def run(asked: Request) -> None:
             progress.stage("drawing networks anew")
             found = bootstrap(found, drawing)
     progress.clear()
+    if "clu" in kinds and asked.clu_level > 1:
+        from textmine.cli.effects import note_level
+
+        note_level(asked, found, progress)
     if found.stability and asked.events is None:
         _note_scaling(found.stability, progress)
     how = WriteOptions(attributes=asked.attributes, clu_level=asked.clu_level)

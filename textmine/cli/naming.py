@@ -8,6 +8,7 @@ __all__ = ["PARAMETERS", "with_options"]
 
 # Parameters whose option has another name.
 _RENAMED = {
+    "by_similarity": "relax-by-similarity",
     "false_discovery_rate": "fdr",
     "least_confidence": "all",
     "regularization": "regularized",

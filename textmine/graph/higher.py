@@ -295,6 +295,9 @@ def _of_layers(found: _Found, source: str, reading: Reading, options: LayerOptio
         return network
     if inter is None:
         return relaxed(network, options)
+    if idle := options.relaxing():
+        have = "has" if len(idle) == 1 else "have"
+        reading.note(source, f"{' and '.join(idle)} {have} no effect: walks change layers where *Inter says")
     return spread(network, _between(inter, pairs, source, reading), options)
 
 

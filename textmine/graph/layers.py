@@ -84,6 +84,11 @@ class LayerOptions:
         ends = graph.sources[keep], graph.targets[keep]
         return build_graph(graph.names, *ends, graph.weights[keep], directed=graph.directed)
 
+    def relaxing(self) -> list[str]:
+        """Return the parameters, in back quotes, that say how walks change layers, if they are not as usual."""
+        names = ("relax_rate", "relax_limit", "relax_limit_up", "relax_limit_down", "by_similarity")
+        return [f"`{name}`" for name in names if getattr(self, name) != getattr(LayerOptions(), name)]
+
     def reach(self) -> tuple[float, float]:
         """Return how many layers down and up a walk may change at most."""
 
