@@ -133,6 +133,7 @@ def test_jumps_land_by_the_weights_of_vertices():
         ("*Vertices 2\n*Arrcs\n1 2\n", "2: no section is called *Arrcs; the sections are: *Vertices, *Edges"),
         ("*Vertices 2\n1 a\n1 b\n", "3: the vertex 1 stands here a second time; give each vertex a number of its own"),
         ("*Vertices\n1 a\n*Edges\n1 2\n", "4: no vertex 2"),
+        ('*Vertices 1\n1 "a\n', '2: the quote before a name is not closed; write " behind the name, too'),
         ("*Vertices 2\n*Matrix\n0 1 1\n", "3: a row of the matrix has 3 numbers where there are 2 vertices"),
         ("*Vertices 2\n*Matrix\n0 1\n", " the matrix has 1 rows where there are 2 vertices"),
         ("*Vertices 2\n*Edges\n1 2\n*Vertices 2\n", "4: a second *Vertices begins another network; give a"),

@@ -205,7 +205,10 @@ def vertex_of(line: str, source: str, number: int) -> tuple[int, str | None, str
     vertex = None if match is None else whole(match[1])
     if match is None or vertex is None:
         raise InputError(source, number, "a vertex is a number and a name", _REMEDY)
-    name, rest = _name(match[2]) if match[2] else (None, "")
+    named = _name(match[2]) if match[2] else (None, "")
+    if named is None:
+        raise InputError(source, number, "the quote before a name is not closed", 'write " behind the name, too')
+    name, rest = named
     if name is not None and SURROGATE.search(name):
         raise InputError(source, number, "half a surrogate pair in a name", "write both halves")
     return vertex, name, rest
@@ -216,8 +219,8 @@ def whole(figures: str) -> int | None:
     return int(figures) if figures.isascii() and figures.isdecimal() and len(figures) <= _DIGITS else None
 
 
-def _name(said: str) -> tuple[str, str]:
-    """Return a vertex's name and what stands behind it."""
+def _name(said: str) -> tuple[str, str] | None:
+    """Return a vertex's name and what stands behind it; None if its quote is not closed."""
     if not said.startswith('"'):
         name, _, rest = said.partition(" ")
         first, _, more = name.partition("\t")
@@ -232,7 +235,7 @@ def _name(said: str) -> tuple[str, str]:
     if doubled:
         return doubled[1].replace('""', '"'), said[doubled.end() :]
     quoted = _QUOTED.match(said)
-    return (quoted[1], said[quoted.end() :]) if quoted else (said[1:], "")
+    return (quoted[1], said[quoted.end() :]) if quoted else None
 
 
 def _read_links(line: str, section: str, found: _Found, source: str, number: int) -> None:
