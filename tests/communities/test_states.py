@@ -255,6 +255,15 @@ def test_what_is_left_out_is_said(text, said, notes):
     assert f"walk.net: {said or '1 of 3 vertices have no state and are left out: c'}" in notes.notes
 
 
+@pytest.mark.parametrize(
+    "section", ["*States\n1 1\n2 2\n*Links\n1 2\n", "*Multilayer\n1 1 1 2\n", "*Bipartite 2\n1 2\n"]
+)
+def test_another_number_of_vertices_is_said(section, notes):
+    for said in (" 2", "", " 7"):
+        read_higher(f"*Vertices{said}\n1 a\n2 b\n{section}", "net", Reading(progress=notes))
+    assert notes.notes == ["net: *Vertices says 7, and 2 stand there"]
+
+
 def test_two_columns_are_two_kinds(tmp_path):
     path = tmp_path / "ratings.tsv"
     path.write_text("ann\tfilm\nben\tfilm\nben\tbook\ncem\tbook\n")

@@ -58,6 +58,7 @@ class _Found:
     states: dict[int, tuple[int, str]] = field(default_factory=dict)
     rows: dict[str, _Rows] = field(default_factory=dict)
     sections: dict[str, tuple[str, int]] = field(default_factory=dict)  # as written, and the line of the first
+    n_vertices: int | None = None  # what *Vertices says
     n_states: int | None = None  # what *States says
     second: int | None = None  # the first number of the second kind
 
@@ -114,6 +115,8 @@ def read_higher(
     """
     reading, found = reading or Reading(), _Found()
     _scan(text, source, found)
+    if found.names and found.n_vertices not in (None, len(found.names)):
+        reading.note(source, f"*Vertices says {found.n_vertices}, and {len(found.names)} stand there")
     if found.second is not None:
         return _bipartite(found, source, reading)
     if "*states" in found.sections:
@@ -153,9 +156,11 @@ def _begin(line: str, found: _Found, source: str, number: int) -> str:
         if found.second is None:
             reason = "*Bipartite does not say where the second kind of nodes begins"
             raise InputError(source, number, reason, "write *Bipartite N, N the first number of the second kind")
+    elif section == "*vertices":
+        found.n_vertices = whole(rest[0]) if rest else None
     elif section == "*states":
         found.n_states = whole(rest[0]) if rest else None
-    elif section not in ("*vertices", *_KEYS):
+    elif section not in _KEYS:
         raise InputError(source, number, f"no section is called {line.split()[0]}", f"the sections are: {_KNOWN}")
     if section != "*vertices":
         _check_kind(section, line.split()[0], found, source, number)
