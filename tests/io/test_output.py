@@ -97,6 +97,10 @@ def test_what_cannot_be_written_says_why(tmp_path, name, why):
         write(path, "text")
     assert str(raised.value) == expected
     assert os.listdir(tmp_path / "folder") == []
+    with pytest.raises(InputError) as raised:  # before any work
+        check_paths(path, [])
+    assert str(raised.value) == expected
+    check_paths(path, [], new_folder=True)
 
 
 def test_a_name_of_the_greatest_length_can_be_written(tmp_path):

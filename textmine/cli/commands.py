@@ -84,7 +84,7 @@ def _keep_config(ctx: Any) -> None:
 
     for name in ("output", "figure"):
         if ctx.params.get(name) is not None:
-            check_paths(ctx.params[name], [path])
+            check_paths(ctx.params[name], [path], new_folder=True)
 
 
 def _configure(ctx: typer.Context, param: TyperOption, value: str | None) -> str | None:

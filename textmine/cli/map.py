@@ -184,7 +184,7 @@ def map_(
     read = [*corpus, *(background or []), *(file for files in lists for file in files), *reading.merge]
     read += [] if edits is None else [edits]
     for target in ("-", *(os.path.join(output, name) for name in MAP_FILES)):
-        check_paths(target, read)
+        check_paths(target, read, new_folder=True)
     sources = FileSources(corpus, background or [], *lists, reading)
     command = said_command([*sys.argv[1:], *given_arguments(ctx)])
     progress = Terminal()

@@ -120,7 +120,7 @@ def report(
         check_figure(figure)
         check_paths(figure, [os.path.join(directory, name) for name in ALL_READ])
     target = os.path.join(directory, REPORT) if output is None else output
-    check_paths(target, [os.path.join(directory, name) for name in ALL_READ])
+    check_paths(target, [os.path.join(directory, name) for name in ALL_READ], new_folder=output is None)
     write_report(directory, target, None if language is None else language.value, text=not no_text, progress=Terminal())
     for kind in export or []:
         export_map(directory, kind.value)

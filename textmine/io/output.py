@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 import sys
@@ -207,16 +208,27 @@ def make_folder(path: str, option: str = "output") -> None:
         raise InputError(path, None, "nothing can be written to this folder", hint)
 
 
-def check_paths(output: str, sources: Sequence[str]) -> None:
-    """Raise an error if the output is also an input, or if standard input would be read twice.
+def check_paths(output: str, sources: Sequence[str], *, new_folder: bool = False) -> None:
+    """Raise an error if the output is also an input or cannot be written, or if standard input would be read twice.
+
+    Parameters
+    ----------
+    output, sources
+        Where something is to be written, and what is to be read.
+    new_folder
+        The folder of the output need not be there yet.
 
     Raises
     ------
     OptionError
         `output` is one of the files that `sources` name, or `-` is among them more than once.
+    InputError
+        `output` is a folder, or in a folder that is not there or that takes no files.
     """
     if sources.count(STDIN) > 1:
         raise OptionError("standard input (-) can be read only once", "give a file in one of its places")
+    if output != STDIN and not new_folder:
+        _check_place(output)
     target = _status(output, sys.stdout)
     if target is None or not stat.S_ISREG(target.st_mode):
         return
@@ -225,6 +237,19 @@ def check_paths(output: str, sources: Sequence[str]) -> None:
         found = (_status(file, sys.stdin) for file in _files(source))
         if any(file is not None and os.path.samestat(file, target) for file in found):
             raise OptionError(f"{name} is also an input", "name another file with `output`")
+
+
+def _check_place(path: str) -> None:
+    """Refuse a file that cannot be written, before any work is done for it."""
+    with _said_of(path):
+        if os.path.isdir(path):
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+        if os.path.exists(path) and not os.path.isfile(path):
+            return  # a device or a pipe is written as it is
+        folder = os.path.dirname(os.path.realpath(path))
+        os.stat(os.path.join(folder, "."))
+        if not os.access(folder, os.W_OK | os.X_OK):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
 
 
 def _status(path: str, standard: TextIO | None) -> os.stat_result | None:
