@@ -133,3 +133,44 @@ def test_a_text_without_links_gives_a_network_without_states_and_a_note(inside, 
     assert "no link: no" in err.decode()
     if states[0] == "--senses":
         assert (tmp_path / "s.csv").read_text(encoding="utf-8") == "term,sense,share,likeness,near\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "begins", "note"),
+    [
+        ("g.gexf", "<?xml", None),
+        ("g.GraphML", "<?xml", None),
+        ("g.net", "*Vertices 2", None),
+        ("g.json", '{"directed"', None),
+        ("g.csv", "source,target,weight,count", None),
+        ("g.jsonl", '{"source": "电压"', None),
+        ("g.txt", "source\ttarget", None),
+        ("g.gml", "source\ttarget", "no format that graph writes ends in .gml; this is TSV"),
+    ],
+)
+def test_the_end_of_the_name_chooses_the_format(inside, tmp_path, name, begins, note):
+    (tmp_path / "text.txt").write_text("电压与电流。\n" * 3, encoding="utf-8")
+    (tmp_path / "terms.txt").write_text("电压\n电流\n", encoding="utf-8")
+    args = ("graph", "text.txt", "--terms", "terms.txt", "--keep-repeats", "-o", name)
+    said = b"" if note is None else f"textmine: {name}: {note}\n".encode()
+    assert inside(*args, cwd=tmp_path) == (0, b"", said)
+    assert (tmp_path / name).read_text(encoding="utf-8").startswith(begins)
+    assert inside(*args, "--format", "tsv", cwd=tmp_path)[0] == 0
+    assert (tmp_path / name).read_text(encoding="utf-8").startswith("source\ttarget")
+
+
+def test_states_are_pajek_whatever_the_name_ends_in(inside, tmp_path):
+    (tmp_path / "text.txt").write_text("甲车乙站丙路。\n丁车乙站戊路。\n" * 3, encoding="utf-8")
+    args = ("graph", "text.txt", "-b", "none", "--order", "2", "--keep-repeats")
+    for name, said in (("s.net", b""), ("s.gexf", b"textmine: s.gexf: a network of states is a Pajek file")):
+        code, _, err = inside(*args, "-o", name, cwd=tmp_path)
+        assert (code, said in err) == (0, True)
+        assert b"ends in" not in err or name == "s.gexf"
+        assert (tmp_path / name).read_text(encoding="utf-8").startswith("*Vertices")
+
+
+def test_the_places_of_both_outputs_are_looked_at_before_the_work(inside, tmp_path):
+    (tmp_path / "text.txt").write_text("电压与电流。\n", encoding="utf-8")
+    for option in ("--senses", "-o"):
+        code, _, err = inside("graph", "text.txt", option, "absent/s.tsv", cwd=tmp_path)
+        assert (code, err[:53]) == (1, b"textmine: absent/s.tsv: cannot be written: no such fi")

@@ -9,3 +9,13 @@ def test_control_characters_are_shown_not_sent(tmp_path):
     text = path.read_text(encoding="utf-8")
     assert "a\\x1b]0;title\\x07b\\tc\\u202ed" in text
     assert not {"\x1b", "\x07", "\t", "\u202e"} & set(text)
+
+
+def test_a_name_that_promises_another_format_is_told(tmp_path, capsys):
+    for name in ("a.csv", "a.tsv", "a.txt", "a.csv.gz"):
+        write_rows(str(tmp_path / name), ["term"], [["a"]], "tsv")
+    notes = capsys.readouterr().err.splitlines()
+    assert notes == [
+        f"textmine: {tmp_path}/{name}: holds TSV; --format csv writes what its name says"
+        for name in ("a.csv", "a.csv.gz")
+    ]

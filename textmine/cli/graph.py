@@ -30,6 +30,7 @@ from textmine.pairs.weights import WEIGHTS
 
 if TYPE_CHECKING:
     from textmine.graph import Graph
+    from textmine.progress import Progress
     from textmine.text import ReadOptions
 
 __all__ = ["Weight", "Within", "graph"]
@@ -126,7 +127,8 @@ def graph(
             "--format",
             "-f",
             click_type=one_of(Names(_formats)),
-            help="How to write the graph; states are always a Pajek file.  [default: tsv]",
+            help="How to write the graph; states are always a Pajek file.  [default: by the extension of --output, else"
+            " tsv]",
         ),
     ] = None,
     output: Output = "-",
@@ -163,7 +165,7 @@ def graph(
     """
     if from_vectors is not None:
         others = [*(corpus or []), *([terms] if terms else []), *([senses] if senses else [])]
-        _from_vectors(from_vectors, others, neighbours, mutual, output, format_ or "tsv")
+        _from_vectors(from_vectors, others, neighbours, mutual, output, format_)
         return
     from textmine.backgrounds import open_background
     from textmine.cli.progress import Terminal
@@ -198,6 +200,7 @@ def graph(
     for target in (output, senses or output):
         check_paths(target, read)
     progress = Terminal()
+    format_ = format_ or _format_of(output, progress, states=senses is not None or order > 1)
     check_spread(min_documents, max_share)
     unwanted = load_excluded(exclude or [], reading, progress)
     listed = None if terms is None else terms_as_read(load_terms(terms, progress), reading)
@@ -230,12 +233,15 @@ def graph(
         states.write_senses(counted, links, options, output, progress)
         return
     progress.stage("writing")
-    _write(links, format_ or "tsv", output)
+    _write(links, format_, output)
     progress.clear()
 
 
-def _from_vectors(vectors: str, others: list[str], neighbours: int, mutual: bool, output: str, format_: str) -> None:
+def _from_vectors(
+    vectors: str, others: list[str], neighbours: int, mutual: bool, output: str, format_: str | None
+) -> None:
     """Link words to their nearest ones."""
+    from textmine.cli.progress import Terminal
     from textmine.errors import OptionError
     from textmine.io import check_paths
     from textmine.vectors import load_vectors, neighbour_graph
@@ -243,7 +249,24 @@ def _from_vectors(vectors: str, others: list[str], neighbours: int, mutual: bool
     if others:
         raise OptionError("--from-vectors needs no text, no terms and no senses", "leave out CORPUS, --terms, --senses")
     check_paths(output, [vectors])
+    format_ = format_ or _format_of(output, Terminal())
     _write(neighbour_graph(load_vectors(vectors), neighbours, mutual=mutual), format_, output)
+
+
+def _format_of(output: str, progress: Progress, *, states: bool = False) -> str:
+    """Return the format that the end of a file's name stands for; say where it is not what is written."""
+    from textmine.graph import known_formats
+    from textmine.io.sources import bare_suffix
+
+    endings = {ending: each.name for each in known_formats() if each.write for ending in each.endings}
+    endings |= {"": "tsv", ".csv": "csv", ".jsonl": "jsonl", ".ndjson": "jsonl"}
+    suffix = bare_suffix(output)
+    found = endings.get(suffix, "") if suffix != ".cyjs" else ""  # Cytoscape's JSON is only read
+    if states and found != "pajek" and suffix not in ("", ".txt"):
+        progress.note(f"{output}: a network of states is a Pajek file, whatever its name ends in")
+    elif not found:
+        progress.note(f"{output}: no format that graph writes ends in {suffix}; this is TSV")
+    return found or "tsv"
 
 
 def _write(links: Graph, format_: str, output: str) -> None:

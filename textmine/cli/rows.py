@@ -23,7 +23,18 @@ def write_rows(
     """Write rows under a header as `tsv`, `csv`, `jsonl` or `table`; in a table, align some columns to the right."""
     from textmine.io.rows import table_lines
 
+    _note_ending(output, kind)
     write_lines(output, _pretty(columns, rows, to_the_right) if kind == "table" else table_lines(columns, rows, kind))
+
+
+def _note_ending(output: str, kind: str) -> None:
+    """Say if the name of a file promises rows in another format."""
+    from textmine.cli.progress import Terminal
+    from textmine.io.sources import bare_suffix
+
+    promised = bare_suffix(output).removeprefix(".")
+    if promised != kind and promised in ("tsv", "csv", "jsonl"):
+        Terminal().note(f"{output}: holds {kind.upper()}; --format {promised} writes what its name says")
 
 
 def _pretty(columns: Sequence[str], rows: Iterable[_Row], to_the_right: Sequence[str]) -> Iterable[str]:
