@@ -6,7 +6,7 @@ import sys
 import pytest
 
 from textmine.errors import InputError, OptionError
-from textmine.io import check_paths, open_output
+from textmine.io import check_paths, open_output, read_bytes
 
 
 def write(path, text):
@@ -28,6 +28,19 @@ def mode(path):
 def test_text_is_utf_8_with_line_feeds(tmp_path):
     write(tmp_path / "out.tsv", "变压器\nline\n")
     assert (tmp_path / "out.tsv").read_bytes() == "变压器\nline\n".encode()
+
+
+@pytest.mark.parametrize("ending", ["gz", "bz2", "XZ", "zst"])
+def test_a_name_that_says_so_is_compressed(tmp_path, ending):
+    paths = [tmp_path / f"{name}.tsv.{ending}" for name in "ab"]
+    for path in paths:
+        write(path, "变压器\n" * 999)
+    assert len({path.read_bytes() for path in paths}) == 1
+    assert len(paths[0].read_bytes()) < 999
+    assert read_bytes(str(paths[0])).decode() == "变压器\n" * 999
+    with pytest.raises(RuntimeError):
+        write_half(paths[0], RuntimeError)
+    assert sorted(os.listdir(tmp_path)) == [path.name for path in paths]
 
 
 @pytest.mark.parametrize("error", [RuntimeError, KeyboardInterrupt, OSError])

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import errno
+import io
 import os
 import stat
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, suppress
 from typing import IO, Any, BinaryIO, TextIO
 
@@ -60,6 +61,8 @@ def by_ending(path: str, kinds: Mapping[str, str]) -> str:
 def open_output(path: str) -> Iterator[TextIO]:
     r"""Open `path` for UTF-8 text with `\n` line ends; `-` is standard output.
 
+    The text is compressed where the name ends in .gz, .bz2, .xz or .zst. The same text gives the same bytes.
+
     A file appears completely or not at all. It is written to a temporary file next to it, flushed to disk, and renamed
     when the block ends without an error. A link stays a link: its target is replaced. Devices and pipes are written
     directly.
@@ -69,8 +72,18 @@ def open_output(path: str) -> Iterator[TextIO]:
     InputError
         The file cannot be written.
     """
-    with _said_of(path), _opened(path, _TEXT) as stream:
-        yield stream
+    packing = _PACKINGS.get(os.path.splitext(path)[1].lower())
+    if packing is None:
+        with _said_of(path), _opened(path, _TEXT) as stream:
+            yield stream
+        return
+    with (
+        _said_of(path),
+        _opened(path, _BYTES) as stream,
+        packing(stream) as packed,
+        io.TextIOWrapper(packed, encoding="utf-8", newline="\n") as text,
+    ):
+        yield text
 
 
 @contextmanager
@@ -84,6 +97,34 @@ def open_binary_output(path: str) -> Iterator[BinaryIO]:
     """
     with _said_of(path), _opened(path, _BYTES) as stream:
         yield stream
+
+
+# Loaded when a name asks for them.
+def _gzip(stream: BinaryIO) -> Any:
+    import gzip
+
+    return gzip.GzipFile("", "wb", fileobj=stream, mtime=0)  # no name and no time, or the bytes would differ
+
+
+def _bzip2(stream: BinaryIO) -> Any:
+    import bz2
+
+    return bz2.BZ2File(stream, "wb")
+
+
+def _xz(stream: BinaryIO) -> Any:
+    import lzma
+
+    return lzma.LZMAFile(stream, "wb")
+
+
+def _zstandard(stream: BinaryIO) -> Any:
+    from textmine.io.streams import zstd
+
+    return zstd().ZstdFile(stream, "wb")
+
+
+_PACKINGS: dict[str, Callable[[BinaryIO], Any]] = {".gz": _gzip, ".bz2": _bzip2, ".xz": _xz, ".zst": _zstandard}
 
 
 @contextmanager

@@ -15,7 +15,7 @@ from textmine.io.addresses import address_size, is_address, open_address
 from textmine.io.sources import STDIN
 from textmine.progress import SILENT, Progress
 
-__all__ = ["is_compressed", "open_source", "read_bytes", "read_chunks", "source_size"]
+__all__ = ["is_compressed", "open_source", "read_bytes", "read_chunks", "source_size", "zstd"]
 
 _LONGEST_MAGIC = 6
 _CHUNK = 1 << 20
@@ -200,12 +200,11 @@ def _size(file: IO[bytes]) -> int | None:
     return status.st_size if stat.S_ISREG(status.st_mode) else None
 
 
-def _zstd() -> Any:
-    if sys.version_info >= (3, 14):
-        from compression import zstd
-    else:
-        from backports import zstd
-    return zstd
+def zstd() -> Any:
+    """Return the module of the standard library, or the same for older Pythons."""
+    import importlib
+
+    return importlib.import_module("compression.zstd" if sys.version_info >= (3, 14) else "backports.zstd")
 
 
 def _damages() -> tuple[type[Exception], ...]:
@@ -245,5 +244,5 @@ _OPENERS: dict[bytes, Callable[[Any], _Readable]] = {
     b"\x1f\x8b": _gzip,
     b"BZh": _bzip2,
     b"\xfd7zXZ\x00": _xz,
-    b"\x28\xb5\x2f\xfd": lambda raw: _zstd().ZstdFile(raw),
+    b"\x28\xb5\x2f\xfd": lambda raw: zstd().ZstdFile(raw),
 }
