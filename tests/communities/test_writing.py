@@ -13,8 +13,8 @@ from textmine.communities import (
     communities_rows,
 )
 from textmine.communities.writing import CommunityFormat, file_format
-from textmine.errors import OptionError
-from textmine.graph import read_graph
+from textmine.errors import InputError, OptionError
+from textmine.graph import load_graph, read_graph
 from textmine.io import ROW_FORMATS
 
 LINKS = "a b\nb c\nc a\nc d\nd e\ne f\nf d\n"
@@ -90,3 +90,12 @@ def test_a_new_record_is_all_that_a_format_takes(found, drawn, monkeypatch):
 def test_a_table_is_for_people_and_not_written_as_another_format(found):
     with pytest.raises(OptionError, match="'table' is no format of rows in a file; use one of: tsv, csv, jsonl"):
         list(communities_lines(found, "table"))
+
+
+@pytest.mark.parametrize("kind", ["tree", "ftree", "clu", "tsv", "csv", "json", "newick"])
+def test_communities_are_refused_where_a_graph_is_wanted(kind, tmp_path):
+    path = tmp_path / "found.txt"
+    found = cluster(read_graph("1 2\n2 3\n3 1\n3 4\n", "links"))
+    path.write_text("".join(communities_lines(found, kind)), encoding="utf-8")
+    with pytest.raises(InputError, match=r"these are communities, not a graph; give the network itself; `initial`"):
+        load_graph(path)

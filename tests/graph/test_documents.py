@@ -202,7 +202,7 @@ def test_json_says_its_direction(told):
         ("node", "g.gml", "g.gml:1: not GML: it ends too soon"),
         ('graph [ node [ label "x ] ]', "g.gml", "g.gml:1: not GML: a quote that is not closed; close it"),
         ("graph [ node [ id 1 ]\nedge [ source 1\n target 2 ] ]", "g.gml", "g.gml:2: a link names '2'"),
-        ('{"codelength": 2.3, "nodes": [{"path": [1, 1], "id": 3}]}', "g", "g: communities that Infomap found"),
+        ('{"codelength": 2.3, "nodes": [{"path": [1, 1], "id": 3}]}', "g", "g: these are communities, not a graph"),
         ('{"type": "infomap-network", "nodes": [{"stateId": 1}], "links": []}', "g", "g: infomap-network with states"),
         ('{"type": "chart", "x": 1}', "g.json", "g.json: no nodes and edges in the document of type 'chart'"),
         (json.dumps(networkx.adjacency_data(networkx.path_graph(3))), "g", "g: JSON in networkx's adjacency form"),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from textmine.errors import InputError
 from textmine.graph.graph import Graph
-from textmine.graph.reading import GraphFormat, Reading
+from textmine.graph.reading import GraphFormat, Reading, not_a_graph
 from textmine.graph.records import Link, Records, assemble, fold
 
 if TYPE_CHECKING:
@@ -130,8 +130,7 @@ def _from_document(document: Any, source: str) -> Records:
     inner = _inner(document)
     nodes, links = _list(inner, _NODES, as_values=True), _list(inner, _LINKS)
     if isinstance(document, dict) and "codelength" in document and links is None:
-        reason = "communities that Infomap found, not a graph"
-        raise InputError(source, None, reason, "give the network, and Infomap's tree as `initial`")
+        raise not_a_graph(source)
     if isinstance(document, dict) and ("adjacency" in document or "children" in document):
         form = "adjacency" if "adjacency" in document else "tree"
         raise InputError(source, None, f"JSON in networkx's {form} form is not read", "write networkx.node_link_data")

@@ -12,7 +12,7 @@ from textmine.graph.graph import Graph
 from textmine.lightclasses import dataclass
 from textmine.progress import SILENT, Progress
 
-__all__ = ["LINK_ENDINGS", "GraphFormat", "Reading", "listed", "refusing", "weight_fault"]
+__all__ = ["LINK_ENDINGS", "GraphFormat", "Reading", "listed", "not_a_graph", "refusing", "weight_fault"]
 
 LINK_ENDINGS = (".tsv", ".csv", ".txt", ".edges", ".edgelist", ".ncol")  # of tables of links
 _SHOWN = 5
@@ -87,6 +87,12 @@ def refusing(title: str, hint: str) -> Callable[[str, str, Reading], Graph]:
         raise InputError(source, None, f"{title} is not read", hint)
 
     return refuse
+
+
+def not_a_graph(source: str) -> InputError:
+    """Return the error about a file that has communities where a graph is wanted."""
+    hint = "give the network itself; `initial` takes communities as tree, clu or TSV"
+    return InputError(source, None, "these are communities, not a graph", hint)
 
 
 def weight_fault(weight: float) -> str:

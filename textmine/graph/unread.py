@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
-from textmine.graph.reading import GraphFormat, refusing
+from textmine.graph.graph import Graph
+from textmine.graph.reading import GraphFormat, Reading, not_a_graph, refusing
 
-__all__ = ["FORMATS"]
+__all__ = ["FORMATS", "refuse_communities"]
 
 _TABLE = "write its links as a table: source, target, weight"
 
@@ -16,7 +17,26 @@ def _known(name: str, title: str, endings: tuple[str, ...], sign: str | None, hi
     return GraphFormat(name, title, endings, pattern, refusing(title, hint))
 
 
+def refuse_communities(text: str, source: str, reading: Reading) -> Graph:
+    """Refuse what was found in a graph where the graph itself is wanted.
+
+    Raises
+    ------
+    InputError
+        Always.
+    """
+    raise not_a_graph(source)
+
+
+# Comments and the header of a .clu; or comments and a line of a tree; the header of a table; or Newick.
+_COMMUNITIES = re.compile(
+    r"(?:#[^\n]*+\n)*?#[ ](?:node|state)_id[ ]module\b"
+    r"|(?:#[^\n]*+\n)*+[0-9]+(?::[0-9]+)+[ ]\S+[ ]\""
+    r"|path[\t,](?:term|flow)[\t,]"
+    r"|\(+(?:'[^\n']*+'|[^\s(),:']++):[0-9]"
+)
 FORMATS = (
+    GraphFormat("communities", "communities", (), _COMMUNITIES, refuse_communities),
     _known("sif", "SIF", (".sif", ".nnf"), None, f"export GraphML from Cytoscape, or {_TABLE}"),
     _known(
         "dot",
