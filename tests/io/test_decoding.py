@@ -49,6 +49,17 @@ def test_a_mark_names_the_encoding_and_is_no_part_of_the_text(encoding, text, no
     assert notes.notes == []
 
 
+@pytest.mark.parametrize(
+    ("mark", "said", "named"),
+    [("utf-16", "utf-16-le", "gb18030"), ("utf-8-sig", "utf-8", "utf-16"), ("utf-16", "utf-16-le", "latin-1")],
+)
+def test_a_mark_of_another_encoding_than_the_one_named_is_told(mark, said, named):
+    data = "变压器\n".encode(mark) if mark != "utf-16" else codecs.BOM_UTF16_LE + "变压器\n".encode("utf-16-le")
+    with pytest.raises(InputError, match=f"its byte order mark is that of {said}, not of .*; leave out `encoding`"):
+        decode(data, "a.txt", named)
+    assert decode(data, "a.txt", said) == decode(data, "a.txt") == "变压器\n"
+
+
 @pytest.mark.parametrize("encoding", ["gb18030", "utf-16-le", "utf-16-be"])
 @pytest.mark.parametrize("start", range(len(SIMPLIFIED)))
 @pytest.mark.parametrize("n", [30, 60, 300, 5000, 20_000])

@@ -179,11 +179,13 @@ def _decoded(
             head = _first(chunks, sample)
         encoding = _decided(head, len(head) < sample, place, progress)
         chunks = itertools.chain([head], chunks)
-    elif encoding in ("utf-16", "utf-32"):
+    else:
         head = _first(chunks, 4)
-        order = next((name for mark, name in _MARKS if name.startswith(encoding) and head.startswith(mark)), None)
-        # These two decode text without a mark in the byte order of the machine, but reject it in chunks.
-        encoding = order or encoding + ("-le" if sys.byteorder == "little" else "-be")
+        _check_mark(head, encoding, source)
+        if encoding in ("utf-16", "utf-32"):
+            order = next((name for mark, name in _MARKS if name.startswith(encoding) and head.startswith(mark)), None)
+            # These two decode text without a mark in the byte order of the machine, but reject it in chunks.
+            encoding = order or encoding + ("-le" if sys.byteorder == "little" else "-be")
         chunks = itertools.chain([head], chunks)
     decoder = codecs.getincrementaldecoder(encoding)()
     pending = b""
@@ -231,6 +233,14 @@ def _decided(head: bytes, whole: bool, place: _Place, progress: Progress) -> str
             return "utf-8"
     progress.note(f"{place.source}: not UTF-8; read as {guess} (`encoding` names another)")
     return guess
+
+
+def _check_mark(head: bytes, encoding: str, source: str) -> None:
+    """Refuse a text whose byte order mark is that of another encoding than the one that was named."""
+    marked = [name for mark, name in _MARKS if head.startswith(mark)]
+    if marked and not any(encoding.startswith(name) or name.startswith(encoding) for name in marked):
+        reason = f"its byte order mark is that of {marked[0]}, not of {encoding}"
+        raise InputError(source, None, reason, "leave out `encoding`, or convert it to UTF-8")
 
 
 def _without_mark(texts: Iterator[str]) -> Iterator[str]:
