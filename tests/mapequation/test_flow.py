@@ -123,3 +123,10 @@ def test_what_is_no_network_is_refused(build, sources, targets, weights, n_nodes
 def test_teleportation_out_of_range_is_refused(teleportation):
     with pytest.raises(OptionError):
         directed_flow([0], [1], [1.0], 2, teleportation=teleportation)
+
+
+@pytest.mark.parametrize("weights", [[1.0, -1.0], [-1.0, -1.0]])
+@pytest.mark.parametrize("options", [FlowOptions(), FlowOptions(weight_threshold=0.5), FlowOptions(self_links=False)])
+def test_a_negative_weight_is_refused_beside_others_too(weights, options):
+    with pytest.raises(GraphError, match=r"link \d has weight -1.0; weights must be finite and not negative"):
+        flow_of([0, 1], [1, 2], weights, 3, options)

@@ -48,6 +48,7 @@ def flow_of(
     if not options.self_links:
         keep &= first != second
     if not keep.all():
+        keep |= weight < 0.0  # negative weights are rejected, too, not dropped
         _check_left(keep, weight, first == second, options)
         first, second, weight = first[keep], second[keep], weight[keep]
     links = read_links(first, second, weight, n_nodes, directed=directed)
