@@ -180,6 +180,16 @@ def test_a_note_on_a_name_that_no_community_has_says_its_file_and_line(notes):
     ]
 
 
+def test_a_note_on_terms_says_their_file_and_lines(notes):
+    rows = "drop\t没有\t\ndrop\t也无\t\nkeep\t全无\t\nmerge\t绕组\t无此\n"
+    edits = read_edits(HEAD + rows, "e.tsv")
+    map_texts(TEXTS, WORLD, dataclasses.replace(options(), edits=edits), notes)
+    assert [note for note in notes.notes if "not among" in note] == [
+        "e.tsv:2,3: drop: '没有', '也无' are not among the terms found",
+        "e.tsv:4: keep: '全无' is not among the terms found",
+    ]
+
+
 def test_what_an_edit_does_not_touch_is_used_again_and_the_bytes_are_those_of_a_new_run(tmp_path, files, new_notes):
     name = map_texts(TEXTS, WORLD, options()).groups.name(0)
     runs = [

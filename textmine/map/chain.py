@@ -98,10 +98,10 @@ class Chain:
         """The terms that become nodes."""
         asked = self.options.graph_terms
         n = default_nodes(self.corpus.n_units) if asked is None else asked or len(self.terms)
-        keep = self.options.edits.keep
-        if keep:
-            note_unknown("keep", keep, self.terms.terms, self.progress, self.lists)
-        return forced_nodes(self.terms, n, keep)
+        edits = self.options.edits
+        if edits.keep:
+            note_unknown("keep", edits.keep, self.terms.terms, self.progress, edits, self.lists)
+        return forced_nodes(self.terms, n, edits.keep)
 
     @functools.cached_property
     def labels(self) -> NDArray[np.int32]:
@@ -248,12 +248,12 @@ class Chain:
     def find_terms(self) -> Terms:
         """Discover the terms; raise InputError where there is none."""
         terms = discover(self.corpus, self.opened_world[0], self.options.discover, self.progress, self.lists)
-        drop = self.options.edits.drop
-        note_unknown("drop", drop, terms.terms, self.progress)
-        note_unknown("merge", dict.fromkeys(into for _, into in self.options.edits.merge), terms.terms, self.progress)
-        terms = without_dropped(terms, drop)
+        edits = self.options.edits
+        note_unknown("drop", edits.drop, terms.terms, self.progress, edits)
+        note_unknown("merge", dict.fromkeys(into for _, into in edits.merge), terms.terms, self.progress, edits)
+        terms = without_dropped(terms, edits.drop)
         if len(terms) == 0:
-            hint = "drop fewer terms" if drop else "give more text, or lower `min_count`"
+            hint = "drop fewer terms" if edits.drop else "give more text, or lower `min_count`"
             raise InputError("corpus", None, "no term was found", hint)
         return terms
 

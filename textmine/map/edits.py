@@ -57,14 +57,15 @@ class Edits:
     rename
         Names of communities or themes, each with the name that it gets.
     places
-        File and line of each name in `rename`, such as `edits.tsv:2`, for messages; none if there is no file.
+        File and line of each edit and name, `{("drop", "几年"): "edits.tsv:2"}`, for messages; of a merge, by the term
+        that is shown. None if there is no file.
     """
 
     drop: Sequence[str] = ()
     keep: Sequence[str] = ()
     merge: Pairs = ()
     rename: Pairs = ()
-    places: Mapping[str, str] = field(default_factory=dict, repr=False, compare=False, kw_only=True)
+    places: Mapping[tuple[str, str], str] = field(default_factory=dict, repr=False, compare=False, kw_only=True)
 
     def __bool__(self) -> bool:
         return bool(self.drop or self.keep or self.merge or self.rename)
@@ -109,7 +110,8 @@ def read_edits(text: str, source: str = "edits") -> Edits:
     spellings_of(found["merge"], source)  # refuses circles
     drop, keep = (tuple(dict.fromkeys(row[1] for row in found[kind])) for kind in ("drop", "keep"))
     merge, rename = (tuple(dict.fromkeys(row[1:] for row in found[kind])) for kind in ("merge", "rename"))
-    places = {name: f"{source}:{line}" for line, name, _ in reversed(found["rename"])}
+    rows = [(kind, row) for kind in _KINDS for row in reversed(found[kind])]  # the first line of a name counts
+    places = {(kind, into if kind == "merge" else name): f"{source}:{line}" for kind, (line, name, into) in rows}
     return Edits(drop, keep, merge, rename, places=places)
 
 
@@ -223,7 +225,7 @@ def renamed(groups: Grouping, edits: Edits, progress: Progress = SILENT) -> Grou
     names, themes = list(groups.names), list(groups.theme_names)
     homes = dict(zip(groups.words, groups.terms.tolist(), strict=True))
     for name, into in edits.rename:
-        said = f"{edits.places[name]}: rename" if name in edits.places else "rename"
+        said = _said("rename", [name], edits.places)
         communities = {groups.name(place): place for place in reversed(range(len(names)))}
         by_theme = {groups.theme_name(place): int(groups.themes[place]) for place in range(len(names))}
         place = communities.get(name, -1 if name in by_theme else _most_of(name.split(" · "), homes))
@@ -245,22 +247,33 @@ def _most_of(terms: Sequence[str], homes: dict[str, int]) -> int:
     return best if 2 * found.count(best) >= len(terms) else -1
 
 
+def _said(kind: str, names: Sequence[str], places: Mapping[tuple[str, str], str]) -> str:
+    """Return what a note on some names begins with: where they stand in the file, and the edit."""
+    found = [places[kind, name] for name in names[:_NAMED] if (kind, name) in places]
+    others = [place.rpartition(":")[2] for place in found[1:]]
+    return f"{','.join([found[0], *others])}: {kind}" if found else kind
+
+
 def _listed(names: Sequence[str]) -> str:
     more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
     return ", ".join(f"'{name}'" for name in names[:_NAMED]) + more
 
 
 def note_unknown(
-    kind: str, names: Iterable[str], terms: Iterable[str], progress: Progress, lists: TermLists | None = None
+    kind: str,
+    names: Iterable[str],
+    terms: Iterable[str],
+    progress: Progress,
+    edits: Edits,
+    lists: TermLists | None = None,
 ) -> None:
     """Say which names are no terms of the text, so that an edit does nothing; and which of them `lists` excludes."""
     known = set(map(folded_term, terms))
     unknown = [name for name in names if folded_term(name) not in known]
-    if lists is not None:
-        by = {name: excluded_by(name, lists.exclude, lists.excluded_patterns) for name in unknown}
-        for cause in dict.fromkeys(filter(None, by.values())):
-            excluded = [name for name in unknown if by[name] == cause]
-            progress.note(f"{kind}: {_listed(excluded)} {'are' if len(excluded) > 1 else 'is'} excluded by {cause}")
-        unknown = [name for name in unknown if by[name] is None]
-    if unknown:
-        progress.note(f"{kind}: {_listed(unknown)} {'are' if len(unknown) > 1 else 'is'} not among the terms found")
+    causes: dict[str, list[str]] = {}
+    for name in unknown:
+        cause = None if lists is None else excluded_by(name, lists.exclude, lists.excluded_patterns)
+        causes.setdefault("not among the terms found" if cause is None else f"excluded by {cause}", []).append(name)
+    for cause, found in sorted(causes.items(), key=lambda item: item[0].startswith("not")):
+        be = "are" if len(found) > 1 else "is"
+        progress.note(f"{_said(kind, found, edits.places)}: {_listed(found)} {be} {cause}")

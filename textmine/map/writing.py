@@ -179,7 +179,8 @@ def _make_terms(chain: _FolderChain) -> tuple[Files, _Figures]:
     figures, paths = chain.stages.earlier(TERMS_STAGE, functools.partial(_has_terms, base=chain.base, drop=drop))
     if paths:  # more terms are dropped than before: nothing has to be counted again
         earlier = load_evidence(paths[TERMS])
-        note_unknown("drop", [term for term in drop if term not in figures["dropped"]], earlier.terms, chain.progress)
+        more = [term for term in drop if term not in figures["dropped"]]
+        note_unknown("drop", more, earlier.terms, chain.progress, chain.options.edits)
         terms = without_dropped(earlier, drop)
         if len(terms) == 0:
             raise InputError("corpus", None, "no term was found", "drop fewer terms")
