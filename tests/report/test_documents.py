@@ -186,6 +186,15 @@ def test_traditional_texts_are_found_and_marked_by_simplified_terms(browser, pag
     assert browser.run("names.every(name => fold(name) === name.normalize('NFKC').toLowerCase())")
 
 
+def test_simplified_texts_are_found_by_traditional_words(at):
+    browser = at("documents")
+    browser.put("#find", "变压器")
+    found = shown(browser)
+    assert found
+    browser.put("#find", "變壓器")
+    assert shown(browser) == found
+
+
 def test_no_line_begins_with_the_sign_that_closes_a_marked_term(at):
     browser = at("documents")
     term = browser.run("names[nodes.term[0]]")
