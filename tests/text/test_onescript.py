@@ -6,7 +6,9 @@ import numpy as np
 
 from textmine.concordance import contexts
 from textmine.concordance.places import term_places
-from textmine.text import build_corpus, onescript
+from textmine.engine import LocalEngine
+from textmine.text import build_corpus, onescript, read_corpus
+from textmine.text.records import build_records
 from textmine.text.scripts import note_scripts
 
 SIMPLE = "乾隆年间的经济发展" * 60
@@ -60,3 +62,12 @@ def test_what_was_read_as_simplified_is_said(notes):
     note_scripts(build_corpus(DOCUMENTS), notes)
     assert notes.notes[0] == "3 documents are in traditional characters; read as simplified ones"
     assert "1 characters are traditional only" in notes.notes[1]
+
+
+def test_units_of_a_traditional_text_are_counted_once(tmp_path):
+    (tmp_path / "text.txt").write_text("經濟發展\n", encoding="utf-8")
+    counted = build_corpus(["經濟發展"])  # to see that it is traditional
+    assert counted.known_counts() is not None
+    for same in (counted.with_engine(LocalEngine()), counted.with_records(build_records(1))):
+        assert np.shares_memory(same.known_counts(), counted.known_counts())
+    assert read_corpus([str(tmp_path / "text.txt")]).known_counts() is not None

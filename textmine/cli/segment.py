@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING, Annotated
@@ -146,7 +145,7 @@ def _learned(
     if corpus is None:
         texts = stored_texts(texts, array_limit(reading.memory))
         corpus = build_corpus(chain(texts, read_texts(train, reading, progress)), memory=reading.memory)
-        corpus = replace(corpus, engine=reading.engine)
+        corpus = corpus.with_engine(reading.engine)
     return learned_segmenter(corpus, progress, memory=reading.memory), texts
 
 

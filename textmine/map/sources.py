@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Protocol
@@ -176,8 +175,7 @@ class FileSources:
         spread = TextReader(self.corpus, self.reading, SILENT).spread_corpus(names=names)
         if spread is not None:
             return spread
-        corpus = build_corpus(texts, memory=self.reading.memory, names=names)
-        return dataclasses.replace(corpus, engine=self.reading.engine)
+        return build_corpus(texts, memory=self.reading.memory, names=names).with_engine(self.reading.engine)
 
     def open_world(self, corpus: Corpus, options: DiscoverOptions, progress: Progress) -> tuple[World, list[str]]:
         """Return the background, and the names that were given or chosen."""

@@ -190,6 +190,12 @@ class Corpus:
         found._counts.extend(self._counts)
         return found
 
+    def with_engine(self, engine: Engine | None) -> Corpus:
+        """Return the corpus with the engine that passes over its text run on; its units are not counted again."""
+        found = dataclasses.replace(self, engine=engine)
+        found._counts.extend(self._counts)
+        return found
+
     def _all_counts(self) -> NDArray[np.int64]:
         """Return the counts of units, also of those that another text brought: a translated corpus has such."""
         if not self._counts:

@@ -226,7 +226,7 @@ class TextReader:
         if corpus is None:
             self._fields = Fields(self._options)  # the attempt may have begun some files
             corpus = build_corpus(self.parts(), share, memory=self._options.memory, names=names)
-            corpus = dataclasses.replace(corpus, engine=self._options.engine)
+            corpus = corpus.with_engine(self._options.engine)
         if corpus.n_documents == 0:
             raise InputError(" ".join(self._sources), None, "no word in all the text", "name files with text")
         return corpus.with_records(self.records(corpus.offsets))
