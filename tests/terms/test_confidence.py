@@ -14,7 +14,7 @@ from textmine.map import MapOptions
 from textmine.terms import DiscoverOptions, TermLists, discover
 from textmine.terms.confidence import LEAST_TERMS, OF_CHARACTERS, chances, confidence, worth_listing
 from textmine.terms.discovery import find_candidates
-from textmine.text import build_corpus, read_corpus
+from textmine.text import build_corpus
 
 ROOT = Path(__file__).parents[2]
 
@@ -28,12 +28,6 @@ class Notes:
 
     def stage(self, name): ...
     def advance(self, done, total=None, unit="B"): ...
-
-
-@pytest.fixture(scope="module")
-def power(data):
-    corpus = read_corpus([str(data / "power.txt")])
-    return corpus, read_corpus([str(data / "encyclopedia.txt")], share=corpus)
 
 
 def test_a_chance_by_hand():

@@ -1,21 +1,13 @@
 """Lists of known terms, of terms to include and to exclude."""
 
 import numpy as np
-import pytest
 
 from textmine.segment import WordList
 from textmine.terms import DiscoverOptions, TermLists, discover
-from textmine.text import read_corpus
 
 
 def words(*terms):
     return WordList(list(terms), np.ones(len(terms)))
-
-
-@pytest.fixture(scope="module")
-def power(data):
-    corpus = read_corpus([str(data / "power.txt")])
-    return corpus, read_corpus([str(data / "encyclopedia.txt")], share=corpus)
 
 
 def test_included_terms_are_printed_however_rare_and_the_missing_are_told(power, data, notes):

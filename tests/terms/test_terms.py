@@ -15,12 +15,6 @@ from textmine.text import Corpus, build_corpus, read_corpus
 
 
 @pytest.fixture(scope="module")
-def power(data):
-    corpus = read_corpus([str(data / "power.txt")])
-    return corpus, read_corpus([str(data / "encyclopedia.txt")], share=corpus)
-
-
-@pytest.fixture(scope="module")
 def power_terms(power):
     return discover(*power)
 
