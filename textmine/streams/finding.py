@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 
-from textmine.arraytypes import Bools, Floats, Ids, Longs
+from textmine.arraytypes import Floats, Ids, Longs
 from textmine.communities import GraphCommunities, cluster
 from textmine.errors import GraphError, OptionError
 from textmine.graph import Graph
@@ -144,40 +144,25 @@ def alluvial_of_labels(
         if reference is not None:
             reference = dataclasses.replace(reference, communities=reference.communities[: options.nodes])
     nets = _Networks(labels, documents, words, options)
-    if options.layers:
-        return _layered(nets, [(label, periods.codes == number) for number, label in enumerate(periods.labels)])
-    if reference is None:
+    if reference is None and not options.layers:
         whole = nets.of(periods.codes >= 0)
         if whole is None:
             raise _nowhere()
         found = cluster(whole, options.search)
         reference = of_communities(found, nets.nodes(found), words.words)
-    networks, labels_of, without = [], [], []
-    for number, label in enumerate(periods.labels):
-        graph = nets.of(periods.codes == number)
-        if graph is None:
-            without.append(label)
-            continue
-        labels_of.append(label)
-        networks.append(nets.clustered(graph, reference.communities))
-    if not networks:
+    graphs = {label: nets.of(periods.codes == number) for number, label in enumerate(periods.labels)}
+    linked = {label: graph for label, graph in graphs.items() if graph is not None}
+    if not linked:
         raise _nowhere()
-    modules, flows = nets.arrays(networks)
-    communities, names = _matched(modules, flows, reference, words, each=options.each)
-    return Alluvial(labels_of, list(words.words), communities, flows, names, networks, without)
-
-
-def _layered(nets: _Networks, periods: Sequence[tuple[str, Bools]]) -> Alluvial:
-    """Return the communities of all periods as layers of one network."""
-    graphs = [(label, nets.of(documents)) for label, documents in periods]
-    found = [(label, graph) for label, graph in graphs if graph is not None]
-    if not found:
-        raise _nowhere()
-    terms = list(nets.words.words)
-    communities, flows, names = in_layers([graph for _, graph in found], terms, nets.options.search)
-    networks = [nets.scored(graph, homes) for (_, graph), homes in zip(found, communities, strict=True)]
-    without = [label for label, graph in graphs if graph is None]
-    return Alluvial([label for label, _ in found], terms, communities, flows, names, networks, without)
+    if options.layers or reference is None:
+        communities, flows, names = in_layers(list(linked.values()), words.words, options.search)
+        networks = [nets.scored(graph, homes) for graph, homes in zip(linked.values(), communities, strict=True)]
+    else:
+        networks = [nets.clustered(graph, reference.communities) for graph in linked.values()]
+        modules, flows = nets.arrays(networks)
+        communities, names = _matched(modules, flows, reference, words, each=options.each)
+    without = [label for label in graphs if label not in linked]
+    return Alluvial(list(linked), list(words.words), communities, flows, names, networks, without)
 
 
 def _nowhere() -> GraphError:
