@@ -32,10 +32,8 @@ __all__ = [
 
 TSV_COLUMNS = ("path", "term", "flow")
 _WHOLE = "0|[1-9][0-9]{0,17}"
-_ESCAPED = r"[\0-\x1f\"\\\x85\u2028\u2029]"
-_ESCAPED_BYTES = re.compile(rb"[\0-\x09\x0b-\x1f\"\\]|\xc2\x85|\xe2\x80[\xa8\xa9]")  # line feeds end names
-# Characters that some readers take for line ends, and that JSON does not escape.
-_LINE_ENDS = {ord(end): f"\\u{ord(end):04x}" for end in "\x85\u2028\u2029"}
+_ESCAPED = r"[\0-\x1f\"\\\x7f\x85\u2028\u2029]"
+_ESCAPED_BYTES = re.compile(rb"[\0-\x09\x0b-\x1f\"\\\x7f]|\xc2\x85|\xe2\x80[\xa8\xa9]")  # line feeds end names
 
 
 def tsv_rows(communities: Communities, stability: Stability | None = None) -> Iterator[tuple[Any, ...]]:
@@ -173,8 +171,10 @@ def _all_ids(communities: Communities, order: npt.NDArray[np.intp], last: str) -
 
 def _field(value: Any) -> str:
     """Return a layer as one field between blanks: as it is, or in quotes."""
+    from textmine.graph.quoting import quoted  # seldom needed
+
     text = str(value)
-    return text if re.fullmatch(r"[^\s\"]+", text) else f'"{_quoted(text)}"'
+    return text if re.fullmatch(r"[^\s\"]+", text) else quoted(text)
 
 
 def clu_lines(communities: Communities, *, directed: bool = False, level: int = 1) -> Iterator[str]:
@@ -349,10 +349,8 @@ def _quoted_names(names: Sequence[str]) -> bytes:
     if isinstance(names, Names) and (names.values is not None or not _ESCAPED_BYTES.search(names.lines)):
         return names.lines
     texts = list(map(str, names))
-    return lines_of(map(_quoted, texts) if re.search(_ESCAPED, "".join(texts)) else texts)
+    if not re.search(_ESCAPED, "".join(texts)):
+        return lines_of(texts)
+    from textmine.graph.quoting import quoted
 
-
-def _quoted(name: str) -> str:
-    import json
-
-    return json.dumps(name, ensure_ascii=False).translate(_LINE_ENDS)[1:-1]
+    return lines_of(quoted(text)[1:-1] for text in texts)

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from textmine.arraytypes import Ids
-from textmine.communities.formats import node_ids
+from textmine.communities.nodes import NodeIndex
 from textmine.errors import GraphError, InputError
 from textmine.io import PathName, as_path, decode, read_bytes
 from textmine.progress import SILENT, Progress
@@ -53,15 +53,14 @@ def read_metadata(text: str, source: str, names: Sequence[str], ids: Sequence[in
     ['noun', None, 'verb']
     """
     found: list[str | None] = [None] * len(names)
-    by_name = {name: node for node, name in enumerate(names)}
-    by_id = {str(number): node for node, number in enumerate(node_ids(names) if ids is None else ids)}
+    nodes = NodeIndex(names, ids)
     begun = False
     for number, line in enumerate(text.split("\n"), 1):
         line = line.rstrip("\r")
         if not line.strip() or line.startswith("#"):
             continue
         fields = line.split("\t") if "\t" in line else line.split()
-        node = by_name.get(fields[0], by_id.get(fields[0]))
+        node = nodes.find(fields[0])
         first, begun = not begun, True
         if node is None and first and fields[0].casefold() in _HEADS:
             continue

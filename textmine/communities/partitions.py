@@ -6,7 +6,7 @@ import contextlib
 import json
 from collections.abc import Iterator, Sequence
 
-from textmine.communities.formats import node_ids
+from textmine.communities.nodes import NodeIndex
 from textmine.errors import InputError
 from textmine.io import PathName, as_path, decode, read_bytes, unescape_fields
 from textmine.progress import SILENT, Progress
@@ -100,8 +100,7 @@ def _records(
     text: str, source: str, names: Sequence[str], ids: Sequence[int] | None, *, states: bool = False
 ) -> Iterator[tuple[int, int, Path]]:
     """Yield line number, node and path of its module."""
-    nodes = {name: node for node, name in enumerate(names)}
-    numbers = {number: node for node, number in enumerate(node_ids(names) if ids is None else ids)}
+    nodes = NodeIndex(names, ids)
     if text.lstrip()[:9].casefold() == "*vertices":
         yield from _of_pajek(text, source, len(names))
         return
@@ -118,11 +117,11 @@ def _records(
             continue  # what `map` writes of a term that is not in its graph
         try:
             if states:
-                node, path = _from_states(line, table, numbers)
+                node, path = _from_states(line, table, nodes)
             elif table:
                 node, path = _from_table(line, table, nodes)
             else:
-                node, path = _from_line(line, nodes, numbers, ids is not None)
+                node, path = _from_line(line, nodes)
         except KeyError as error:
             reason = f"the graph has no {'state' if states else 'node'} {error.args[0]!r}"
             raise InputError(source, number, reason, "use the names or ids of its nodes") from error
@@ -131,19 +130,19 @@ def _records(
         yield number, node, path
 
 
-def _from_table(line: str, columns: Sequence[str], nodes: dict[str, int]) -> tuple[int, Path]:
+def _from_table(line: str, columns: Sequence[str], nodes: NodeIndex) -> tuple[int, Path]:
     fields = unescape_fields(line)
-    return nodes[fields[columns.index("term")]], _path(fields[columns.index("path")])[:-1]
+    return nodes.named(fields[columns.index("term")]), _path(fields[columns.index("path")])[:-1]
 
 
-def _from_states(line: str, columns: Sequence[str] | None, numbers: dict[int, int]) -> tuple[int, Path]:
+def _from_states(line: str, columns: Sequence[str] | None, nodes: NodeIndex) -> tuple[int, Path]:
     if columns:
         fields = unescape_fields(line)
-        return numbers[int(fields[columns.index("state_id")])], _path(fields[columns.index("path")])[:-1]
+        return nodes.numbered(int(fields[columns.index("state_id")])), _path(fields[columns.index("path")])[:-1]
     if '"' in line:
-        return numbers[int(line[line.rindex('"') + 1 :].split()[0])], _path(line.split(maxsplit=1)[0])[:-1]
+        return nodes.numbered(int(line[line.rindex('"') + 1 :].split()[0])), _path(line.split(maxsplit=1)[0])[:-1]
     fields = line.split()
-    return numbers[int(fields[0])], (int(fields[1]),)
+    return nodes.numbered(int(fields[0])), (int(fields[1]),)
 
 
 def _of_pajek(text: str, source: str, n_nodes: int) -> Iterator[tuple[int, int, Path]]:
@@ -159,17 +158,17 @@ def _of_pajek(text: str, source: str, n_nodes: int) -> Iterator[tuple[int, int, 
             raise InputError(source, number, "not a line of communities", _REMEDY) from None
 
 
-def _from_line(line: str, nodes: dict[str, int], numbers: dict[int, int], by_id: bool) -> tuple[int, Path]:
+def _from_line(line: str, nodes: NodeIndex) -> tuple[int, Path]:
     if '"' in line:
         path, _, rest = line.split(maxsplit=2)
         name, behind = rest[1 : rest.rindex('"')], rest[rest.rindex('"') + 1 :].split()
         with contextlib.suppress(json.JSONDecodeError):  # names of other programs may have quotes inside
             name = json.loads(f'"{name}"')
-        if by_id and name not in nodes and behind:
-            return numbers[int(behind[-1])], _path(path)[:-1]
-        return nodes[name], _path(path)[:-1]
+        if nodes.has_ids and name not in nodes and behind:
+            return nodes.numbered(int(behind[-1])), _path(path)[:-1]
+        return nodes.named(name), _path(path)[:-1]
     fields = line.split()
-    return numbers[int(fields[0])], (int(fields[1]),)
+    return nodes.numbered(int(fields[0])), (int(fields[1]),)
 
 
 def _path(text: str) -> Path:

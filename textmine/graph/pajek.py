@@ -11,6 +11,7 @@ import numpy as np
 
 from textmine.errors import SURROGATE, InputError
 from textmine.graph.graph import Graph, build_graph
+from textmine.graph.quoting import quoted
 from textmine.graph.reading import GraphFormat, Reading, weight_fault
 from textmine.graph.records import distinct_names
 from textmine.lightclasses import dataclass, field, replace
@@ -26,8 +27,6 @@ _QUOTED = re.compile(r'"(.*)"')
 # Possessive: many blank lines would be tried in every way otherwise.
 _SIGN = re.compile(r"(?:[^\S\n]*+(?:[%#][^\n]*+)?\n)*+[^\S\n]*\*[a-z]", re.IGNORECASE)
 _JSON = json.JSONDecoder(strict=False)
-# What some readers take for the end of a line beside what JSON escapes.
-LINE_ENDS = {ord(end): f"\\u{ord(end):04x}" for end in "\x7f\x85\u2028\u2029"}
 _LINKS = ("*edges", "*arcs", "*links", "*edgeslist", "*arcslist", "*matrix")
 _KNOWN = ", ".join(("*Vertices", "*Edges", "*Arcs", "*Links", "*Edgeslist", "*Arcslist", "*Matrix"))
 _HIGHER = "*States, *Multilayer, *Intra, *Inter, *Bipartite"
@@ -62,7 +61,7 @@ def pajek_lines(graph: Graph) -> Iterator[str]:
     weights = [""] * graph.n_nodes if graph.node_weights is None else [f" {w!r}" for w in graph.node_weights.tolist()]
     yield f"*Vertices {graph.n_nodes}\n"
     for number, name, weight in zip(numbers, graph.names, weights, strict=True):
-        yield f"{number} {json.dumps(name, ensure_ascii=False).translate(LINE_ENDS)}{weight}\n"
+        yield f"{number} {quoted(name)}{weight}\n"
     yield "*Arcs\n" if graph.directed else "*Edges\n"
     ends = graph.sources.tolist(), graph.targets.tolist()
     for source, target, weight in zip(*ends, graph.weights.tolist(), strict=True):
@@ -234,8 +233,8 @@ def _name(said: str) -> tuple[str, str] | None:
     doubled = _DOUBLED.match(said)
     if doubled:
         return doubled[1].replace('""', '"'), said[doubled.end() :]
-    quoted = _QUOTED.match(said)
-    return (quoted[1], said[quoted.end() :]) if quoted else None
+    between = _QUOTED.match(said)
+    return (between[1], said[between.end() :]) if between else None
 
 
 def _read_links(line: str, section: str, found: _Found, source: str, number: int) -> None:

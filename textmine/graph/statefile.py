@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 
-from textmine.graph.pajek import LINE_ENDS
+from textmine.graph.quoting import quoted
 from textmine.graph.states import StateNetwork
 
 __all__ = ["state_lines"]
@@ -28,15 +27,11 @@ def state_lines(network: StateNetwork) -> Iterator[str]:
     graph, states, nodes = network.graph, network.state_ids.tolist(), network.node_ids.tolist()
     yield f"*Vertices {len(nodes)}\n"
     for number, name in zip(nodes, network.names, strict=True):
-        yield f"{number} {_quoted(name)}\n"
+        yield f"{number} {quoted(name)}\n"
     yield "*States\n"
     for state, node, name in zip(states, network.physical.tolist(), graph.names, strict=True):
-        yield f"{state} {nodes[node]} {_quoted(name)}\n"
+        yield f"{state} {nodes[node]} {quoted(name)}\n"
     yield "*Arcs\n" if graph.directed else "*Edges\n"
     ends = graph.sources.tolist(), graph.targets.tolist()
     for source, target, weight in zip(*ends, graph.weights.tolist(), strict=True):
         yield f"{states[source]} {states[target]} {weight!r}\n"
-
-
-def _quoted(name: str) -> str:
-    return json.dumps(name, ensure_ascii=False).translate(LINE_ENDS)
