@@ -8,7 +8,7 @@ SECONDS ?= 1200
 CHECKED := $(CURDIR)/build/sanitized
 # What calls the kernels; tests that start processes would start them without the runtime of the sanitizer.
 KERNEL_TESTS ?= tests/text tests/pairs tests/mapequation tests/ngrams tests/segment tests/terms tests/concordance \
-  tests/topics tests/communities tests/graph tests/vectors tests/test_fuzzing.py
+  tests/topics tests/communities tests/graph tests/vectors tests/senses tests/test_fuzzing.py
 
 .PHONY: setup test lint docs bench fuzz sanitize load backgrounds clean
 

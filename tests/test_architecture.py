@@ -45,3 +45,12 @@ def test_imports_point_down(floor):
     below = {*FLOORS[FLOORS.index(floor) :], *LOWEST}
     found = {(path.name, name) for path in (PACKAGE / floor).rglob("*.py") for name in imports(path)}
     assert {(file, name) for file, name in found if name not in below} == set()
+
+
+def test_every_kernel_leaves_out_the_checks_of_indices():
+    """The sanitized build puts them in, by this very line; see setup.py."""
+    kernels = sorted(PACKAGE.rglob("_kernels.py"))
+    assert len(kernels) > 10
+    first = {path: path.read_text(encoding="utf-8").partition("\n")[0] for path in kernels}
+    wanted = "# cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False"
+    assert [str(path) for path, line in first.items() if line != wanted] == []

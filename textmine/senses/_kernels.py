@@ -1,3 +1,4 @@
+# cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False
 """Counts the contexts of terms by the groups of neighbours that occur in them.
 
 Pure Python mode of Cython: the same source runs interpreted in tests. Arrays come in checked.
