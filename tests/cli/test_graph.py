@@ -70,6 +70,8 @@ def test_without_terms_the_nodes_are_content_words(inside, workspace):
         (("--fdr", "0"), b"--fdr 0.0 is not a share above 0 and up to 1; use --fdr 0.05"),
         (("--backbone", "2"), b"--backbone 2.0 is not a share above 0 and up to 1; use --backbone 0.05"),
         (("--window", "-1"), b"the window is below 1; use --window 10"),
+        (("--mutual",), b"--mutual has no effect without --from-vectors; give --from-vectors FILE too"),
+        (("--neighbours", "3"), b"--neighbours has no effect without --from-vectors; give --from-vectors FILE too"),
         (("--top-edges", "-1"), b"the number of links is negative; use --top-edges 0 for all"),
     ],
 )

@@ -119,3 +119,9 @@ def test_map_opens_the_report_and_writes_for_other_programs(textmine, workspace,
         assert len(getattr(networkx, f"read_{kind}")(folder / f"map.{kind}")) == n_nodes
     assert len((folder / "vosviewer_map.txt").read_text(encoding="utf-8").splitlines()) == n_nodes + 1
     assert (folder / "vosviewer_network.txt").stat().st_size > 0
+
+
+def test_layers_of_periods_need_dates(inside, tmp_path):
+    (tmp_path / "text.txt").write_text("变压器\n", encoding="utf-8")
+    code, _, err = inside("map", "text.txt", "-o", "map", "--layers", cwd=tmp_path)
+    assert (code, err.decode()[:52]) == (2, "textmine: --layers needs dates; name the field of th")

@@ -14,7 +14,9 @@ def test_control_characters_are_shown_not_sent(tmp_path):
 def test_a_name_that_promises_another_format_is_told(tmp_path, capsys):
     for name in ("a.csv", "a.tsv", "a.txt", "a.csv.gz"):
         write_rows(str(tmp_path / name), ["term"], [["a"]], "tsv")
-    notes = capsys.readouterr().err.splitlines()
+    write_rows(str(tmp_path / "a.xlsx"), ["term"], [["a"]], "jsonl")
+    *notes, last = capsys.readouterr().err.splitlines()
+    assert last == f"textmine: {tmp_path}/a.xlsx: holds JSON lines, whatever its name says"
     assert notes == [
         f"textmine: {tmp_path}/{name}: holds TSV; --format csv writes what its name says"
         for name in ("a.csv", "a.csv.gz")

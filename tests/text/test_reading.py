@@ -245,6 +245,12 @@ def test_json_in_a_file_of_any_name_is_read_where_a_field_is_named():
     )
 
 
+def test_options_for_tables_are_told_where_there_is_none():
+    assert read_and_said("a.txt", "oil", sheet="2")[1] == ["a.txt: read as plain text; `sheet` is not used"]
+    both = read_and_said("a.txt", "oil", sheet="2", delimiter=";")[1]
+    assert both == ["a.txt: read as plain text; `delimiter` and `sheet` are not used"]
+
+
 def test_tables_are_read_as_spreadsheets_write_them():
     rows = [["Nr", "Datum", "Text"], ["1", "3,5", 'Öl; "Gas"\nund Pumpe'], ["2", "4,5", ""], ["3", "", "a|b"]]
     quoted = [['"' + field.replace('"', '""') + '"' for field in row] for row in rows]

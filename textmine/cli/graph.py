@@ -52,6 +52,7 @@ def _formats() -> Iterable[str]:
 
 Weight = Annotated[str, typer.Option("--weight", click_type=one_of(WEIGHTS), help="How links are weighted.")]
 _DESCRIBED = "; ".join(f"{weight.name}, {weight.help}" for weight in WEIGHTS.values())
+_NEAREST = 10
 _TELLING = [weight.name for weight in WEIGHTS.values() if weight.at_chance is not None]
 
 
@@ -117,7 +118,7 @@ def graph(
         str | None,
         typer.Option(metavar="FILE", help="Link each word of these vectors to the words nearest to it; no text."),
     ] = None,
-    neighbours: Annotated[int, typer.Option(help="With --from-vectors: how many words each is linked to.")] = 10,
+    neighbours: Annotated[int, typer.Option(help="With --from-vectors: words that each is linked to.")] = _NEAREST,
     mutual: Annotated[
         bool, typer.Option("--mutual", help="With --from-vectors: both must be among the nearest of the other.")
     ] = False,
@@ -163,6 +164,7 @@ def graph(
 
     Example: textmine discover data/power.txt -b data/encyclopedia.txt --all | textmine graph data/power.txt --terms -
     """
+    _check_vectors(from_vectors, neighbours, mutual)
     if from_vectors is not None:
         others = [*(corpus or []), *([terms] if terms else []), *([senses] if senses else [])]
         _from_vectors(from_vectors, others, neighbours, mutual, output, format_)
@@ -235,6 +237,15 @@ def graph(
     progress.stage("writing")
     _write(links, format_, output)
     progress.clear()
+
+
+def _check_vectors(vectors: str | None, neighbours: int, mutual: bool) -> None:
+    """Refuse options for vectors where there are none."""
+    from textmine.errors import OptionError
+
+    for option, given in (("--neighbours", neighbours != _NEAREST), ("--mutual", mutual)):
+        if given and vectors is None:
+            raise OptionError(f"{option} has no effect without --from-vectors", "give --from-vectors FILE too")
 
 
 def _from_vectors(

@@ -33,7 +33,7 @@ from textmine.cli.options import (
     one_of,
 )
 from textmine.cli.reading import DOCUMENT_FIELDS, reads_text
-from textmine.cli.records import PartOf, with_groups
+from textmine.cli.records import PartOf, check_dates, with_groups
 from textmine.cli.report import Exports, NoText, Open, show_page
 
 if TYPE_CHECKING:
@@ -154,6 +154,8 @@ def map_(
 
     if output in ("", "-"):
         raise OptionError("--output is the name of a folder, which standard output is not", "give a folder")
+    if layers:
+        check_dates(reading, "--layers needs")
     options = MapOptions(
         discover=DiscoverOptions(
             min_count=min_count,

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 
 __all__ = ["write_lines", "write_rows"]
 
+_CALLED = {"tsv": "TSV", "csv": "CSV", "jsonl": "JSON lines", "table": "a table for people"}
+_OTHERS = ("json", "xlsx", "xls", "ods", "parquet", "xml", "html")  # formats of tables that are not written
 _Row = Sequence[str | int | float | bool]
 
 
@@ -34,7 +36,9 @@ def _note_ending(output: str, kind: str) -> None:
 
     promised = bare_suffix(output).removeprefix(".")
     if promised != kind and promised in ("tsv", "csv", "jsonl"):
-        Terminal().note(f"{output}: holds {kind.upper()}; --format {promised} writes what its name says")
+        Terminal().note(f"{output}: holds {_CALLED[kind]}; --format {promised} writes what its name says")
+    elif promised in _OTHERS:
+        Terminal().note(f"{output}: holds {_CALLED[kind]}, whatever its name says")
 
 
 def _pretty(columns: Sequence[str], rows: Iterable[_Row], to_the_right: Sequence[str]) -> Iterable[str]:

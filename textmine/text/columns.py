@@ -48,6 +48,11 @@ def plain_notes(head: str, source: str, options: ReadOptions) -> list[str]:
         return [f"{source}: read as plain text, all columns; `column` takes one"]
     if options.field is not None:
         return [f"{source}: not JSON, read as plain text; `field` is not used"]
+    useless = [f"`{name}`" for name in ("delimiter", "sheet") if getattr(options, name) is not None]
+    if useless:
+        return [
+            f"{source}: read as plain text; {' and '.join(useless)} {'is' if len(useless) == 1 else 'are'} not used"
+        ]
     if looks_like_json(head):
         return [f"{source}: read as plain text although it looks like JSON; `field` takes a field"]
     return []
