@@ -2,7 +2,7 @@
 
 import pytest
 
-from textmine.communities import clu_lines, cluster, read_partition, tree_lines, tsv_rows
+from textmine.communities import clu_lines, cluster, load_partition, read_partition, tree_lines, tsv_rows
 from textmine.errors import GraphError, InputError
 from textmine.graph import read_graph
 from textmine.mapequation import SearchOptions
@@ -83,3 +83,9 @@ def test_a_module_of_nodes_and_modules_is_refused():
         cluster(graph, initial=[(1,), (1, 1), (2,)])
     with pytest.raises(GraphError, match="2 paths do not fit 3 nodes"):
         cluster(graph, initial=[(1,), (2,)])
+
+
+def test_nodes_that_the_file_does_not_name_are_counted(tmp_path, notes):
+    (tmp_path / "old.clu").write_text("0 1\n1 1\n", encoding="utf-8")
+    assert load_partition(tmp_path / "old.clu", "abc", progress=notes) == [(1,), (1,), None]
+    assert notes.notes == [f"{tmp_path}/old.clu: nodes without a module (1 of 3) are modules of their own"]

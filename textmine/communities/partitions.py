@@ -84,7 +84,11 @@ def load_partition(
 ) -> list[Path | None]:
     """Read communities from a file or, for `-`, from standard input; see `read_partition`."""
     source = as_path(path)
-    return read_partition(decode(read_bytes(source), source, None, progress), source, names, ids, states=states)
+    found = read_partition(decode(read_bytes(source), source, None, progress), source, names, ids, states=states)
+    if missing := found.count(None):
+        what = "states" if states else "nodes"
+        progress.note(f"{source}: {what} without a module ({missing} of {len(found)}) are modules of their own")
+    return found
 
 
 def _check_states(text: str, source: str) -> None:
