@@ -82,3 +82,20 @@ def test_networkx_gets_all_nodes_and_links():
     other = graph.to_networkx()
     assert sorted(other.nodes) == ["a", "b", "c"]
     assert other["a"]["b"]["weight"] == 2.0
+
+
+@pytest.mark.parametrize(
+    ("columns", "said"),
+    [
+        (([0, 1] * 9, [1], [1.0]), "columns of 18, 1, 1 links do not fit"),
+        (([0], [1], [1.0, 2.0]), "columns of 1, 1, 2 links do not fit"),
+        (([0.5], [1], [1.0]), "the numbers of nodes are not whole"),
+        (([0], [7], [1.0]), "a link names a node that does not exist"),
+    ],
+)
+def test_columns_that_do_not_fit_are_refused(columns, said):
+    with pytest.raises(GraphError, match=said):
+        build_graph("ab", *columns)
+    with pytest.raises(GraphError, match="columns of 1, 1, 1, 2 links do not fit"):
+        build_graph("ab", [0], [1], [1.0], counts=[1, 2])
+    assert list(build_graph("ab", [0], [1], [1.0]).rows()) == [("a", "b", 1.0)]

@@ -212,8 +212,8 @@ def build_graph(
     Raises
     ------
     GraphError
-        A weight that is negative, infinite, not a number, or beyond 1e-100 to 1e100, a node id out of range, a name
-        given twice, or more than 2,147,483,647 links.
+        A weight that is negative, infinite, not a number, or beyond 1e-100 to 1e100, a node id that is no whole number
+        or out of range, a name given twice, arrays of different lengths, or more than 2,147,483,647 links.
 
     Examples
     --------
@@ -221,7 +221,8 @@ def build_graph(
     >>> list(graph.rows())
     [('a', 'b', 2.5)]
     """
-    _check(names, sources, targets, weights)
+    sources, targets, weights = np.asarray(sources), np.asarray(targets), np.asarray(weights)
+    _check(names, sources, targets, weights, counts)
     ends = np.array(sources, np.int32), np.array(targets, np.int32)
     counts = None if counts is None else np.array(counts, np.int64)
     return in_rows(tuple(names), *ends, np.array(weights, np.float64), counts, directed=directed)
@@ -275,13 +276,22 @@ def _check_number(n_links: int) -> None:
 
 
 def _check(
-    names: Sequence[str], sources: NDArray[np.int32], targets: NDArray[np.int32], weights: NDArray[np.float64]
+    names: Sequence[str],
+    sources: NDArray[np.int32],
+    targets: NDArray[np.int32],
+    weights: NDArray[np.float64],
+    counts: NDArray[np.int64] | None,
 ) -> None:
     _check_number(len(sources))
+    sizes = [len(column) for column in (sources, targets, weights, counts) if column is not None]
+    if len(set(sizes)) > 1:
+        raise GraphError(f"columns of {', '.join(map(str, sizes))} links do not fit", "give each link all of them")
     if len(set(names)) != len(names):
         raise GraphError("two nodes have the same name", "give each node a name of its own")
     if not (np.isfinite(weights) & (weights >= 0)).all():
         raise GraphError("a weight is negative, infinite or not a number", "use weights of 0 or more")
     for ends in (sources, targets):
+        if len(ends) and not np.issubdtype(ends.dtype, np.integer):
+            raise GraphError("the numbers of nodes are not whole", "number the nodes from 0")
         if len(ends) and (ends.min() < 0 or ends.max() >= len(names)):
             raise GraphError("a link names a node that does not exist", "number the nodes from 0")
