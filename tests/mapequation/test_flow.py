@@ -130,3 +130,15 @@ def test_teleportation_out_of_range_is_refused(teleportation):
 def test_a_negative_weight_is_refused_beside_others_too(weights, options):
     with pytest.raises(GraphError, match=r"link \d has weight -1.0; weights must be finite and not negative"):
         flow_of([0, 1], [1, 2], weights, 3, options)
+
+
+def test_categories_may_have_any_numbers():
+    for categories in ([0, 1, 0], [-7, 2**31 - 1, -7]):
+        options = FlowOptions(categories=np.array(categories))
+        assert flow_of([0, 1], [1, 2], [1.0, 1.0], 3, options).categories.tolist() == [0, 1, 0]
+
+
+def test_weights_of_nodes_are_not_negative():
+    options = FlowOptions(model="directed", to_nodes=True, landing=np.array([2.0, -1.0, 1.0]))
+    with pytest.raises(GraphError):
+        flow_of([0, 1], [1, 2], [1.0, 1.0], 3, options)

@@ -70,7 +70,8 @@ def flow_of(
             raise GraphError(
                 f"{len(options.categories)} categories do not fit {n_nodes} nodes", "give one for each node"
             )
-        network = replace(network, categories=options.categories, metadata_rate=options.metadata_rate)
+        numbers = np.unique(options.categories, return_inverse=True)[1].astype(np.int32)  # room is made for each
+        network = replace(network, categories=numbers, metadata_rate=options.metadata_rate)
     if not options.entropy_correction:
         return network
     return replace(network, module_price=options.entropy_correction / (2.0 * _ends(links) * math.log(2.0)))
@@ -219,7 +220,7 @@ def _on_nodes(n_nodes: int, options: FlowOptions) -> Floats:
     if options.landing is None:
         return np.full(n_nodes, 1.0 / n_nodes)
     total = float(options.landing.sum())
-    if not (len(options.landing) == n_nodes and 0.0 < total < math.inf):
+    if not (len(options.landing) == n_nodes and 0.0 < total < math.inf and np.min(options.landing) >= 0.0):
         raise GraphError("the weights of the nodes are no weights", "give one of 0 or more for each, not all of them 0")
     return np.asarray(options.landing / total)
 
