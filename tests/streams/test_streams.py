@@ -5,8 +5,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from textmine.concordance import count_by_document
 from textmine.errors import GraphError, OptionError
 from textmine.pairs import CooccurrenceOptions
+from textmine.periods import trends
 from textmine.segment import WordList
 from textmine.streams import ALLUVIAL_COLUMNS, Alluvial, AlluvialOptions, Reference, alluvial, match_communities
 from textmine.text import build_corpus
@@ -181,3 +183,15 @@ def test_layers_keep_a_community_that_lasts_and_let_a_term_change():
     assert found.flows.sum(axis=1) == pytest.approx(1)
     with pytest.raises(OptionError, match="two ways"):
         AlluvialOptions(each=True, layers=True)
+
+
+def test_records_of_other_documents_are_refused():
+    corpus = build_corpus(["coal gas"] * 3)
+    records = build_records(2, dates=read_dates(["1998", "1999"]))
+    for run in (
+        lambda: alluvial(corpus, ["coal", "gas"], records=records),
+        lambda: trends(count_by_document(corpus, ["coal"]), records),
+        lambda: corpus.with_records(records),
+    ):
+        with pytest.raises(OptionError, match="2 records for 3 documents; give one a document"):
+            run()

@@ -256,7 +256,8 @@ def trends(counts: DocumentCounts, records: Records, *, every: str = "year", who
     Raises
     ------
     OptionError
-        No document has a date that is fine enough, or there are too many periods for the memory.
+        No document has a date that is fine enough, there are too many periods for the memory, or the records are those
+        of other documents.
 
     Examples
     --------
@@ -270,6 +271,7 @@ def trends(counts: DocumentCounts, records: Records, *, every: str = "year", who
     >>> found.sides.count.tolist(), [row[:3] for row in found.change_rows()]
     ([[20, 0], [0, 20]], [('1999', 'rise', 'river'), ('1999', 'fall', 'grid')])
     """
+    records.check(counts.n_documents)
     periods = periods_of(records, every)
     sides = sum_sides(counts, periods.codes, len(periods), wholes)
     changes = contrast(sides.side(slice(1, None)), sides.side(slice(None, -1)))

@@ -99,7 +99,7 @@ def alluvial(
     Raises
     ------
     OptionError
-        The documents have no dates that are fine enough.
+        The documents have no dates that are fine enough, or the records are those of other documents.
     GraphError
         No two terms occur together in any period.
 
@@ -119,6 +119,7 @@ def alluvial(
     links = options.cooccurrence
     labels = label_terms(corpus, words, threads=links.threads, memory=links.memory)
     known = records_of(corpus) if records is None else records
+    known.check(corpus.n_documents)
     return alluvial_of_labels(labels, corpus.documents, words, known, options, reference=reference, progress=progress)
 
 

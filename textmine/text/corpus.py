@@ -185,7 +185,14 @@ class Corpus:
         return found
 
     def with_records(self, records: Records) -> Corpus:
-        """Return the corpus with what is known of its documents; its units are not counted again."""
+        """Return the corpus with what is known of its documents; its units are not counted again.
+
+        Raises
+        ------
+        OptionError
+            The records are those of another number of documents.
+        """
+        records.check(self.n_documents)
         found = dataclasses.replace(self, records=records)
         found._counts.extend(self._counts)
         return found

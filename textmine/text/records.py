@@ -79,6 +79,17 @@ class Records:
     def __len__(self) -> int:
         return self.n_documents
 
+    def check(self, n_documents: int) -> None:
+        """Refuse to be taken for the records of another number of documents.
+
+        Raises
+        ------
+        OptionError
+            The numbers differ.
+        """
+        if self.n_documents != n_documents:
+            raise OptionError(f"{self.n_documents} records for {n_documents} documents", "give one a document")
+
     def columns(self, taken: Collection[str] = ()) -> dict[str, Sequence[str]]:
         """Return what is known of the documents as columns of text: `id`, `title`, `date` and the groups.
 
