@@ -117,6 +117,7 @@ def test_a_network_of_states_overwrites_no_input_and_takes_no_option_in_vain(ins
     before = text.read_bytes()
     for wrong in (
         ("--senses", "text.txt"),
+        ("--senses", "-"),
         ("--order", "2", "--weight", "pmi"),
         ("--order", "2", "--fdr", "0.1"),
         ("--order", "2", "--format", "tsv"),

@@ -148,6 +148,11 @@ def test_other_outputs_are_fine(tmp_path, monkeypatch):
     check_paths("/dev/null", ["/dev/null"])
 
 
+def test_a_name_with_a_slash_behind_it_is_no_file(tmp_path):
+    with pytest.raises(InputError, match="new/: cannot be written: is a directory"):
+        check_paths(f"{tmp_path}/new/", [])
+
+
 def test_standard_input_is_read_once():
     with pytest.raises(OptionError, match=r"^standard input \(-\) can be read only once; give a file in one of"):
         check_paths("out.txt", ["-", "a.txt", "-"])

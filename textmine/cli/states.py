@@ -55,6 +55,8 @@ class StateChoice:
             }
         for option in (option for option, given in useless.items() if given):
             raise OptionError(f"--{option} has no meaning with {name}", f"leave out --{option}")
+        if self.senses == output == "-":
+            raise OptionError("the senses and the graph do not fit on standard output", "name a file for one of them")
         if self.senses is not None:
             check_paths(output, [self.senses])
 

@@ -283,7 +283,7 @@ def check_paths(output: str, sources: Sequence[str], *, new_folder: bool = False
 def _check_place(path: str) -> None:
     """Refuse a file that cannot be written, before any work is done for it."""
     with _said_of(path):
-        if os.path.isdir(path):
+        if os.path.isdir(path) or path.endswith("/"):
             raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
         if os.path.exists(path) and not os.path.isfile(path):
             return  # a device or a pipe is written as it is
