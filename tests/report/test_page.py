@@ -4,6 +4,8 @@ import json
 
 import pytest
 
+from textmine.map import MapOptions, TextSources, map_texts, write_map
+from textmine.report import map_page, write_report
 from textmine.report.columns import COLUMNS
 from textmine.report.wording import WORDING
 
@@ -47,6 +49,29 @@ def test_the_english_page_has_no_cut_words_in_its_controls(browser, english, vie
     fields = "[...document.querySelectorAll('.tools input')].filter(e => e.offsetParent)"
     assert browser.run(f"{fields}.every(e => ({wide})(e.placeholder) <= e.clientWidth - 12)")
     assert browser.complaints() == []
+
+
+def test_a_heading_of_ones_own_is_heading_and_title(browser, tmp_path):
+    hostile = "  </title><script>alert(1)</script> & $\n{x}  "
+    text = "变压器的绕组过热。检修变压器和绕组！新变压器有新绕组，断路器跳闸。断路器和变压器都要检修\n" * 3
+    folder = str(tmp_path)
+    write_map(folder, TextSources([text], "none"), MapOptions(heading=hostile), then=[write_report])
+    browser.size(1400, 900)
+    browser.open(tmp_path / "report.html")
+    shown = "</title><script>alert(1)</script> & $ {x}"
+    assert browser.run("[document.title, document.querySelector('h1').textContent]") == [shown, shown]
+    assert browser.complaints() == []
+    write_report(folder, heading="另一个标题")
+    browser.open(tmp_path / "report.html")
+    assert browser.run("document.title") == "另一个标题"
+    write_report(folder, heading="")
+    browser.open(tmp_path / "report.html")
+    assert browser.run("document.title") == WORDING["zh"]["title"]
+
+
+def test_a_map_in_memory_has_its_heading():
+    text = "变压器的绕组过热。检修变压器和绕组！新变压器有新绕组，断路器跳闸。断路器和变压器都要检修\n" * 3
+    assert "<title>电力 &amp; 设备</title>" in map_page(map_texts([text], "none", heading="电力 & 设备"))
 
 
 def test_a_page_cannot_fetch(at):

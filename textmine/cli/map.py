@@ -34,7 +34,7 @@ from textmine.cli.options import (
 )
 from textmine.cli.reading import DOCUMENT_FIELDS, reads_text
 from textmine.cli.records import PartOf, with_groups
-from textmine.cli.report import Exports, NoText, Open, show_page
+from textmine.cli.report import Exports, Heading, NoText, Open, show_page
 
 if TYPE_CHECKING:
     from textmine.text import ReadOptions
@@ -99,6 +99,7 @@ def map_(
     threads: Threads = 1,
     export: Exports = None,
     no_text: NoText = False,
+    heading: Heading = None,
     fresh: Annotated[bool, typer.Option("--fresh", help="Use no finished stage of an earlier run.")] = False,
     open_: Open = False,
 ) -> None:
@@ -178,6 +179,7 @@ def map_(
         part_of=part_of,
         layers=layers,
         edits=Edits() if edits is None else load_edits(edits),
+        heading=heading,
     )
     reading = with_groups(reading, part_of)
     lists = (known or [], include or [], exclude or [])
