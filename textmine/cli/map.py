@@ -120,8 +120,9 @@ def map_(
     over time, in one row each and in one a period, as trends). With groups: comparison.tsv (each group beside the
     others, as compare).
 
-    --edits FILE changes the map by hand: a table with the columns edit (drop, keep, merge or rename), name and into.
-    The report writes it: tick terms, rename communities, and download. Standard error says what is different then.
+    --edits FILE changes the map by hand: a table with the columns edit (drop, keep, merge, rename, or
+    rename_subcommunity), name and into. The report writes it: tick terms, rename communities, and download. Standard
+    error says what is different then.
 
     --communities modules shows the modules of the graph, without themes and documents, as cluster finds them. --export
     adds map.gexf (Gephi), map.graphml (Cytoscape), vosviewer_map.txt and vosviewer_network.txt, map.ftree

@@ -14,6 +14,7 @@ from typing import Any
 from textmine.concordance import count_by_document
 from textmine.io import open_output
 from textmine.map.documents import document_starts
+from textmine.map.edits import edits_of
 from textmine.map.files import (
     RECORD,
     REPORT,
@@ -32,6 +33,7 @@ from textmine.map.termmap import TermMap
 from textmine.progress import SILENT, Progress
 from textmine.report.contents import page_contents, page_texts
 from textmine.report.labels import label
+from textmine.report.subcommunities import renaming_notes
 from textmine.report.texts import PackedTexts
 from textmine.text.records import records_of
 
@@ -94,7 +96,9 @@ def write_report(
         A file is missing or broken, or the report cannot be written.
     """
     folder = read_folder(directory)
-    page, texts = _page(folder, language, text=text, heading=heading)
+    page, texts, contents = _page(folder, language, text=text, heading=heading)
+    for note in renaming_notes(contents["subcommunities"], edits_of(folder.record).rename_subcommunity):
+        progress.note(note)
     if texts and texts.n_cut:
         n = len(folder.documents.communities)
         progress.note(f"the report has the first {texts.longest:,} characters of {texts.n_cut:,} of {n:,} documents")
@@ -109,8 +113,8 @@ def report_page(folder: MapFolder, language: str | None = None, *, text: bool = 
 
 def _page(
     folder: MapFolder, language: str | None, *, text: bool, heading: str | None = None
-) -> tuple[str, PackedTexts | None]:
-    """Return the page, and the texts in it. These have the room that everything else leaves."""
+) -> tuple[str, PackedTexts | None, dict[str, Any]]:
+    """Return the page, the texts in it, and its other contents. Texts have the room that everything else leaves."""
     contents = page_contents(folder, language, text=text)
     style, script = _asset("report.css"), "\n".join(_asset(f"{name}.js") for name in _SCRIPTS)
     wording = {name: html.escape(said) for name, said in contents["wording"].items()}
@@ -128,10 +132,10 @@ def _page(
         "page_texts": "",
     }
     if not text:
-        return template.substitute(parts), None
+        return template.substitute(parts), None, contents
     texts = page_texts(folder, contents, _MOST_BYTES - sum(len(part.encode()) for part in parts.values()))
     parts |= {"page_encoding": texts.encoding, "page_texts": texts.packed}
-    return template.substitute(parts), texts
+    return template.substitute(parts), texts, contents
 
 
 def map_page(found: TermMap, language: str | None = None) -> str:

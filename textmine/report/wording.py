@@ -110,9 +110,9 @@ _TEXTS = {
     ),
     "edit": ("Clean up", "整理术语"),
     "edit_help": (
-        "Tick terms, then leave them out, keep them on the map, or merge them. Communities are renamed on the map."
-        " Nothing changes until the map is made again with the file.",
-        "勾选术语，然后删去、保留在图中或合并。社区在图谱页改名。用该文件重新制图后才会生效。",
+        "Tick terms, then leave them out, keep them on the map, or merge them. Themes, communities and"
+        " subcommunities are renamed beside the map. Nothing changes until the map is made again with the file.",
+        "勾选术语，然后删去、保留在图中或合并。主题、社区和子社区在图谱页右侧改名。用该文件重新制图后才会生效。",
     ),
     "ticked": ("{n} ticked:", "已勾选 {n} 个："),
     "leave_out": ("Leave out", "删去"),
@@ -126,6 +126,7 @@ _TEXTS = {
     "edit_keep": ("keep", "保留"),
     "edit_merge": ("merge", "合并"),
     "edit_rename": ("rename", "改名"),
+    "edit_rename_subcommunity": ("rename subcommunity", "子社区改名"),
     "edits_said": ("Edits: {n}", "{n} 处修改："),
     "edits_count": ("Edits: {n}", "修改：{n}"),
     "download_edits": ("Download edits.tsv", "下载 edits.tsv"),

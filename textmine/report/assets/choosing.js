@@ -68,7 +68,7 @@ function besideGroup(place) {
   return [
     make("h2", {}, swatch(shade(group)), " ", bdi(group.name, 90)), sizeOf(group), ...returning(group),
     make("p", {}, button(() => findDocuments("", place), {}, wording.its_documents)),
-    ...(level.kind === "subcommunities" ? [quiet(told(wording.within, { name: clip(aboveOf(level, place), 90) }))] : [renameField(group)]),
+    ...(level.kind === "subcommunities" ? [quiet(told(wording.within, { name: clip(aboveOf(level, place), 90) }))] : []), renameField(group),
     ...(places.length ? [make("h3", {}, wording[`level_${finer.kind}`]), ...groupList(finer, places)] : []),
     make("h3", {}, wording.terms),
     make("div", { className: "chips" }, ...chips(members.map((node) => nodes.term[node]))),
