@@ -213,6 +213,16 @@ _TEXTS = {
         " are terms that go on together. Choose a block to follow it.",
         "每列是一个时期，每块是该时期的一个术语社区，高度为其连接的份额；带状是继续在一起的术语。点选一块突出显示。",
     ),
+    "period_length": ("A period is {length}.", "每个时期为{length}。"),
+    "flow_length": (
+        "Here a period is {length}, so that the streams can be followed; lines have periods of {other}.",
+        "这里每个时期为{length}，便于看清演变；曲线的时期为{other}。",
+    ),
+    "length_day": ("one day", "一天"),
+    "length_week": ("one week", "一周"),
+    "length_month": ("one month", "一个月"),
+    "length_year": ("one year", "一年"),
+    "length_years": ("{n} years", "{n} 年"),
     "few_documents": ("only {n} documents", "只有 {n} 篇文档"),
     "help_few": (
         "Hollow points are periods of few documents; dashed pieces lead to them, or over periods without any.",
