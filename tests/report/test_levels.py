@@ -37,7 +37,7 @@ def test_the_list_has_each_group_under_the_theme_and_the_community_that_it_is_pa
         at_level(browser, number)
         told = browser.run("""(() => {
             let theme = "", above = "";
-            return [...document.querySelectorAll("#side > :is(h3, h4, .groups)")].flatMap(part => {
+            return [...document.querySelectorAll("#side > :is(h3, h4, .groups, details)")].flatMap(part => {
                 if (part.tagName === "H3") [theme, above] = [part.textContent, ""];
                 else if (part.tagName === "H4") above = part.textContent;
                 else return [...part.querySelectorAll("bdi")].map(name => `${theme}/${above}/${name.textContent}`);
@@ -88,6 +88,21 @@ def test_colours_legend_names_table_and_documents_follow_the_level(at):
     at_level(browser, COMMUNITIES)
     assert len(browser.texts("#of-documents .group")) == sizes[COMMUNITIES]
     assert browser.complaints() == []
+
+
+def test_subcommunities_of_hardly_any_document_are_folded_away_and_said(at):
+    browser = at("map")
+    browser.put("#level", browser.run("String(ladder.length - 1)"))
+    bare = browser.run("level.groups.filter(({ documents }) => documents < 2).map(({ name }) => clip(name, 90))")
+    assert bare
+    assert sorted(browser.texts("#side details.bare bdi")) == sorted(bare)
+    assert not browser.run("[...document.querySelectorAll('#side details.bare')].some(part => part.open)")
+    folds = [int(text.split(" ")[0]) for text in browser.texts("#side details.bare summary")]
+    assert sum(folds) == len(bare)
+    of_none = browser.run("level.groups.filter(({ documents }) => !documents).length")
+    assert browser.run("[...$('of-documents').options].filter(option => option.disabled).length") == of_none
+    browser.put("#level", str(COMMUNITIES))
+    assert browser.texts("#side details.bare") == []
 
 
 def test_the_level_is_set_with_the_keyboard_and_said(at):

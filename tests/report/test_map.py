@@ -48,6 +48,48 @@ def test_the_search_box_jumps_to_a_term(at):
     assert (browser.run("view"), browser.run("names[[...table.open].at(-1)]")) == ("terms", general)
 
 
+def test_the_search_box_acts_while_one_types_and_keeps_the_place(at):
+    browser = at("map")
+    first = browser.run("names[nodes.term[byFlow[0]]]")
+    browser.run("$('jump').focus()")
+    waited = "new Promise(done => setTimeout(() => done(map.node < 0 ? '' : names[nodes.term[map.node]]), 400))"
+    browser.put("#jump", first)
+    assert browser.run(waited) == first
+    browser.put("#jump", "不在图中的词")
+    assert browser.run(waited) == first  # what is shown stays
+    assert browser.texts("#said") == [WORDING["zh"]["not_found"]]
+    general = browser.run("names.find((_, term) => !nodeOf.has(term))")
+    browser.put("#jump", general)
+    browser.run(waited)
+    assert browser.texts("#said") == [WORDING["zh"]["enter_for_table"]]
+    assert browser.run("view") == "map"
+    browser.put("#jump", "")
+    assert browser.run(waited) == ""
+    assert browser.run("document.activeElement.id") == "jump"
+    assert browser.complaints() == []
+
+
+@pytest.mark.parametrize("size", [(1400, 900), (1024, 768), (390, 844)])
+def test_what_is_chosen_in_a_select_is_not_cut(browser, page, english, size):
+    for path in (page, english):
+        browser.size(*size)
+        browser.open(path, "map")
+        for view in ("map", "terms", "documents", "contrast"):
+            browser.run(f"show('{view}')")
+            cut = browser.run(
+                f"""[...document.querySelectorAll('#{view} .tools select')].flatMap(select =>
+                [...select.options].map(option => {{
+                    select.value = option.value;
+                    const pen = document.createElement('canvas').getContext('2d');
+                    pen.font = getComputedStyle(select).font;
+                    const room = select.clientWidth - pen.measureText(option.textContent).width;
+                    const inside = select.getBoundingClientRect().right <= innerWidth;
+                    return room >= 16 && inside ? '' : `${{option.textContent}} ${{room}}`;
+                }})).filter(Boolean)"""
+            )
+            assert cut == [], (view, size)
+
+
 def shade_of(browser, node):
     """Return the colour in the middle of a node."""
     pen = "$('map-canvas').getContext('2d')"

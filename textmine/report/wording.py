@@ -93,6 +93,7 @@ _TEXTS = {
     "level_themes": ("Themes", "主题"),
     "groups": ("Community", "社区"),
     "others": ("Others, in grey", "其他（灰色）"),
+    "bare": ("{n} with one document or none", "{n} 个只有一篇文档或没有文档"),
     "all_columns": ("All columns", "全部列"),
     "up": ("Up", "返回上层"),
     "largest": ("What it is about", "谈些什么"),
@@ -167,6 +168,7 @@ _TEXTS = {
     "whole": ("Whole map", "全图"),
     "on_map": ("Show on the map", "在图中显示"),
     "in_table": ("Show in the table", "在表中显示"),
+    "enter_for_table": ("Not drawn; Enter shows it in the table", "图中未画出，按回车在表中显示"),
     "not_found": ("No such term on the map", "图中没有该术语"),
     "members": ("terms", "个术语"),
     "map_help": (
@@ -196,7 +198,7 @@ _TEXTS = {
     "trends_of_groups": ("Communities", "社区"),
     "trends_of_terms": ("Terms", "术语"),
     "trends_of_flow": ("Streams of communities", "社区的演变"),
-    "add_line": ("Add a line", "添加术语或社区"),
+    "add_line": ("Add a line (Enter)", "添加术语或社区（回车）"),
     "no_trend": ("Nothing of that name has a trend", "没有该名称的趋势"),
     "remove": ("Remove", "移除"),
     "help_groups": (

@@ -21,16 +21,34 @@ function openMap() {
   drawMap();
 }
 
-function jump() {
-  const wanted = fold($("jump").value);
+/** The node that is called so, or begins so, or has the words in its name; and whether it is called so. */
+function nodeCalled(wanted) {
   const find = (passes) => byFlow.find((node) => passes(folded[nodes.term[node]]));
   const exact = find((name) => name === wanted);
-  // General terms are not drawn: the list has them.
-  const term = exact === undefined ? folded.indexOf(wanted) : -1;
+  return [exact ?? find((name) => name.startsWith(wanted)) ?? find((name) => name.includes(wanted)), exact !== undefined];
+}
+
+/** Show the term that is asked for. */
+function jump() {
+  clearTimeout(map.typing);
+  const wanted = fold($("jump").value);
+  const [found, exact] = nodeCalled(wanted);
+  // General terms are not drawn: the table has them.
+  const term = exact ? -1 : folded.indexOf(wanted);
   if (term >= 0) return openTerm(term);
-  const found = exact ?? find((name) => name.startsWith(wanted)) ?? find((name) => name.includes(wanted));
   $("said").textContent = found === undefined ? wording.not_found : "";
   if (found !== undefined && wanted) select(found);
+}
+
+/** The same before Enter is pressed: the map stays, whatever is typed. */
+function jumpWhileTyping() {
+  const wanted = fold($("jump").value);
+  const [found, exact] = nodeCalled(wanted);
+  const inTable = !exact && folded.includes(wanted);
+  $("said").textContent = !wanted ? "" : inTable ? wording.enter_for_table : found === undefined ? wording.not_found : "";
+  if (view !== "map") return;
+  if (!wanted) focusOn(-1);
+  else if (found !== undefined && found !== map.node && !inTable) select(found);
 }
 
 /** How well a community comes back in two halves of the documents, where that is known. */

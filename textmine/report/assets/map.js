@@ -12,6 +12,10 @@ function buildMap() {
   for (const id of ["size", "colour"]) $(id).addEventListener("input", () => { recolour(); drawMap(); });
   $("of-map").addEventListener("input", () => focusOn($("of-map").value - 1));
   $("jump").addEventListener("keydown", (event) => { if (event.key === "Enter") jump(); });
+  $("jump").addEventListener("input", () => {
+    clearTimeout(map.typing);
+    map.typing = setTimeout(jumpWhileTyping, 250);
+  });
   $("whole").onclick = () => focusOn(-1);
   $("png").onclick = savePicture;
   $("svg").onclick = () => saveSvg("map.svg", drawMap);
