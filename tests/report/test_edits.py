@@ -111,26 +111,31 @@ def test_a_subcommunity_is_renamed_and_the_next_report_has_the_name(at, page, tm
     assert browser.run("editRows()") == []
 
 
+class Notes:
+    def __init__(self):
+        self.said = []
+
+    def note(self, message):
+        self.said.append(message)
+
+    def stage(self, *_, **__):
+        """Nothing."""
+
+    def __getattr__(self, name):
+        return self.stage
+
+
 def test_a_rename_of_a_subcommunity_changes_no_stage(tmp_path):
-    class Notes:
-        said = []
-
-        def note(self, message):
-            self.said.append(message)
-
-        def __getattr__(self, name):
-            return lambda *_: None
-
-    (tmp_path / "a.txt").write_text(
-        "变压器的绕组过热。检修变压器和绕组！新变压器有新绕组，断路器跳闸。断路器和变压器都要检修\n" * 3, encoding="utf-8"
-    )
+    notes = Notes()
+    text = "变压器的绕组过热。检修变压器和绕组！新变压器有新绕组，断路器跳闸。断路器和变压器都要检修\n" * 3
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
     sources = FileSources([str(tmp_path / "a.txt")], ["none"])
     for pairs in ((), (("变压器", "甲"),)):
         options = MapOptions(edits=Edits(rename_subcommunity=pairs))
-        write_map(str(tmp_path / "map"), sources, options, progress=Notes())
-    assert "terms, graph, communities, texts, contexts from an earlier run" in Notes.said[-1]
-    write_report(str(tmp_path / "map"), progress=Notes())
-    assert Notes.said[-1].startswith("rename_subcommunity: no subcommunity is called '变压器'")
+        write_map(str(tmp_path / "map"), sources, options, progress=notes)
+    assert "terms, graph, communities, texts, contexts from an earlier run" in notes.said[-1]
+    write_report(str(tmp_path / "map"), progress=notes)
+    assert notes.said[-1].startswith("rename_subcommunity: no subcommunity is called '变压器'")
 
 
 @pytest.fixture(scope="module")

@@ -63,6 +63,14 @@ def test_the_same_folder_gives_the_same_figure(folder, figure, tmp_path):
     assert (tmp_path / "again.svg").read_bytes() == figure.read_bytes()
 
 
+def test_the_treemap_has_every_community_and_reads_as_xml(folder, tmp_path):
+    write_figure(str(folder), str(tmp_path / "treemap.svg"), drawing="treemap")
+    root = ElementTree.fromstring((tmp_path / "treemap.svg").read_text(encoding="utf-8"))
+    rows = [row.split("\t") for row in (folder / "communities.tsv").read_text(encoding="utf-8").splitlines()[1:]]
+    assert len([*root.iter(f"{SVG}rect")]) == 1 + len({row[1] for row in rows if row[1] and row[3]})
+    assert len([*root.iter(f"{SVG}text")]) > 50
+
+
 def test_another_format_is_refused(folder, tmp_path):
     with pytest.raises(OptionError, match=r"no \.svg, \.pdf or \.png"):
         write_figure(str(folder), str(tmp_path / "map.eps"))

@@ -2,6 +2,7 @@
 
 import itertools
 import json
+import xml.etree.ElementTree as ET
 
 import numpy as np
 import pytest
@@ -159,6 +160,19 @@ def test_each_cell_of_the_treemap_opens_down_to_its_terms_and_closes(at):
         if depth % 2 == 0:
             browser.click("#up")
     assert len(browser.texts(".cell")) == browser.run("themes.length")
+    assert browser.complaints() == []
+
+
+@pytest.mark.parametrize("opened", [False, True])
+def test_the_treemap_is_saved_as_it_stands(at, tmp_path, opened):
+    browser = at("hierarchy")
+    if opened:
+        browser.click(".cell")
+    root = ET.fromstring(browser.download("#treemap-svg", "treemap.svg", tmp_path))
+    texts = [element.text for element in root.iter("{http://www.w3.org/2000/svg}text")]
+    assert texts == browser.run("[...document.querySelectorAll('.cell span')].map(e => e.textContent)")
+    assert len([*root.iter("{http://www.w3.org/2000/svg}rect")]) == 1 + len(browser.texts(".cell"))
+    assert browser.download("#treemap-png", "treemap.png", tmp_path)[:4] == b"\x89PNG"
     assert browser.complaints() == []
 
 

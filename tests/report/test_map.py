@@ -224,6 +224,8 @@ def test_the_treemap_shows_whole_terms_inside_its_cells(at, size):
     assert words <= set(browser.run("names"))
     named = browser.run("[...document.querySelectorAll('.cell')].filter(cell => cell.textContent).length")
     assert named >= 0.85 * len(browser.texts(".cell"))
+    sizes = browser.run("[...document.querySelectorAll('.cell span')].map(e => getComputedStyle(e).fontSize)")
+    assert set(sizes) <= {"20px", "15px", "12px"}
     begins = "cell.textContent.startsWith(cell.ariaLabel.split(' · ')[0])"
     assert browser.run(f"[...document.querySelectorAll('.cell')].filter(cell => {begins}).length") >= 0.6 * named
 

@@ -31,6 +31,7 @@ Figure = Annotated[
 
 class _Drawing(StrEnum):
     MAP = "map"
+    TREEMAP = "treemap"
     TRENDS = "trends"
     COMPARISON = "comparison"
     ALLUVIAL = "alluvial"
@@ -96,8 +97,8 @@ def report(
     are cut at the same length, and standard error says how many.
     Where the map was made with dates or groups, it has trends by period and comparisons of groups, from trends.tsv,
     periods.tsv, alluvial.tsv and comparison.tsv.
-    --figure writes the map with names and legend, or with --drawing trends, comparison or alluvial another drawing, as
-    SVG, PDF or PNG; the last two need matplotlib (pip install 'textmine[figures]').
+    --figure writes the map with names and legend, or with --drawing treemap, trends, comparison or alluvial another
+    drawing, as SVG, PDF or PNG; the last two need matplotlib (pip install 'textmine[figures]').
     --export writes into DIR, as map does: map.gexf, map.graphml, vosviewer_map.txt and vosviewer_network.txt,
     map.ftree.
 

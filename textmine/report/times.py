@@ -45,11 +45,12 @@ def times_data(
     Returns
     -------
     dict
-        `periods` (what they are called); `every`, how long they are, as number and unit; `documents` of each; `at`, their places on the calendar, from 0; `few`, those of few
-        documents; `of`, the period of each document of the page, -1 for none; `terms` with `term` (its index) and
-        `rate` (per million units in each period), the one that surely changes most first; `communities` and
-        `subcommunities`, the documents of each by period; `changes` by period, each as term, direction (1 or -1), and
-        the change that is sure, bits; `overall`, terms whose slope is sure: term and slope in bits a period.
+        `periods` (what they are called); `every`, how long they are, as number and unit; `documents` of each; `at`,
+        their places on the calendar, from 0; `few`, those of few documents; `of`, the period of each document of the
+        page, -1 for none; `terms` with `term` (its index) and `rate` (per million units in each period), the one that
+        surely changes most first; `communities` and `subcommunities`, the documents of each by period; `changes` by
+        period, each as term, direction (1 or -1), and the change that is sure, bits; `overall`, terms whose slope is
+        sure: term and slope in bits a period.
 
     Raises
     ------
@@ -176,8 +177,9 @@ def alluvial_data(folder: MapFolder) -> dict[str, Any]:
     Returns
     -------
     dict
-        `periods` (what they are called); `every`, how long they are, None where nobody knows; `blocks`: of each community in each period its period, number, flow, name and terms;
-        `streams`: period, community, community in the next period of the list, shared flow, the same flow there.
+        `periods` (what they are called); `every`, how long they are, None where nobody knows; `blocks`: of each
+        community in each period its period, number, flow, name and terms; `streams`: period, community, community in
+        the next period of the list, shared flow, the same flow there.
 
     Raises
     ------
