@@ -79,7 +79,7 @@ def test_colours_legend_names_table_and_documents_follow_the_level(at):
         assert rows
         nodes = browser.run("table.rows.filter(term => nodeOf.has(term)).map(term => groupOf(nodeOf.get(term)))")
         assert set(nodes) == {0}
-        assert browser.run("clip(level.groups[0].name, 40)") in browser.texts("#rows td")
+        assert browser.run("clip(level.groups[0].name, 90)") in browser.texts("#rows td")
         browser.click("#tab-documents")
         browser.put("#of-documents", "1")
         assert set(browser.run("shelf.rows.map(groupOfDocument)")) == {0}

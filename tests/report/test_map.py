@@ -129,6 +129,27 @@ def test_nodes_are_as_large_as_flow_or_count_asks(at):
 
 
 @pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("by", ["flow", "count", "score"])
+def test_a_legend_says_what_the_sizes_mean(at, by, size):
+    browser = at("map", size)
+    browser.put("#size", by)
+    steps = browser.run("map.sizes.steps.map(({said, radius}) => [said, radius])")
+    assert 2 <= len(steps) <= 3
+    radii = np.array(browser.run("nodes.term.map((_, node) => radiusOf(node))"))
+    values = np.array(browser.run(f"nodes.term.map((_, node) => sizeOfNode('{by}')(node))"))
+    mean = values.mean()
+    for said, radius in steps:
+        value = float(said.rstrip("%").replace(",", "")) / (100 if by == "flow" else 1)
+        near = (values > 0.9 * value) & (values < 1.1 * value) & (values > 0.26 * mean) & (values < 8.9 * mean)
+        for node in np.flatnonzero(near):
+            assert radii[node] == pytest.approx(radius * math.sqrt(values[node] / value), rel=0.05, abs=0.1)
+    apart([*browser.run("map.labels.map(label => label.box)"), browser.run("map.sizes.box")])
+    assert browser.run("vectorOf(drawMap)").count(f">{steps[0][0]}<") == 1
+    browser.click("#density")
+    assert browser.run("map.sizes") is None
+
+
+@pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize(("view", "labels"), [("map", "map.labels"), ("contrast", "scatter.labels")])
 def test_labels_do_not_overlap(at, view, labels, size):
     boxes = at(view, size).run(f"{labels}.map(label => label.box)")

@@ -159,6 +159,26 @@ def test_every_column_is_there_and_explained(at, page):
     assert browser.texts("#explained") == [": ".join(COLUMNS["zh"]["left_entropy"])]
 
 
+@pytest.mark.parametrize("size", [(1900, 1000), (1400, 900), (1024, 768), (390, 844), (360, 640)])
+def test_the_main_columns_fill_the_window_and_are_not_cut(browser, page, english, size):
+    for path in (page, english):
+        browser.size(*size)
+        browser.open(path, "terms")
+        if size[0] >= 390:  # a narrower one scrolls
+            assert browser.run("(box => box.scrollWidth <= box.clientWidth)(document.querySelector('.scroll'))")
+        assert browser.run("$('heads').offsetWidth / document.querySelector('.scroll').clientWidth") > 0.98
+        heads = "[...document.querySelectorAll('#heads button')]"
+        assert browser.run(f"{heads}.every(e => e.scrollWidth <= e.clientWidth + 1)")
+        numbers = "[...document.querySelectorAll('#rows :is(td.number, td.whole)')]"
+        assert browser.run(f"{numbers}.every(e => e.scrollWidth <= e.clientWidth + 1)")
+        # All columns scroll within the table, and the terms stay.
+        browser.click("#columns")
+        browser.run("document.querySelector('.scroll').scrollLeft = 500")
+        left = "document.querySelector('#rows th').getBoundingClientRect().left"
+        assert browser.run(f"{left} - document.querySelector('.scroll').getBoundingClientRect().left") == 0
+        assert browser.run("document.documentElement.scrollWidth <= innerWidth")
+
+
 def test_the_table_searches_and_filters(at):
     browser = at("terms")
     browser.put("#search", "电流")
@@ -171,7 +191,7 @@ def test_the_table_searches_and_filters(at):
         browser.put("#of-known", value)
         assert set(column(browser, "known")) == {word}
     browser.put("#of-community", "3")
-    assert set(column(browser, "community")) == {browser.run("clip(communities[2].name, 40)")}
+    assert set(column(browser, "community")) == {browser.run("clip(communities[2].name, 90)")}
     assert browser.texts("#shown")[0].startswith(f"{len(column(browser, 'term'))} / ")
     browser.put("#of-community", "0")
     assert set(column(browser, "community")) == {""}

@@ -114,7 +114,10 @@ function drawMap() {
   const py = (map.py = Float64Array.from(nodes.y, (y) => (y - map.y) * map.scale + height / 2));
   const inside = (node, room) => px[node] > -room && py[node] > -room && px[node] < width + room && py[node] < height + room;
   if (!map.dense) drawNodes(pen, inside);
-  map.labels = drawLabels(pen, [...mapNames(width, height), ...mapTerms(inside)], [0, 0, width, height]);
+  map.sizes = sizeLegend(pen, height);
+  const taken = map.sizes ? [map.sizes.box] : [];
+  map.labels = drawLabels(pen, [...mapNames(width, height), ...mapTerms(inside)], [0, 0, width, height], taken);
+  if (map.sizes) drawSizeLegend(pen, map.sizes);
   if (map.dense) drawDensity();
   else drawLinks(inside);
 }

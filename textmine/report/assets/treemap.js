@@ -106,7 +106,8 @@ function cellText(pen, words, [, , width, height]) {
   const room = [width - 12, height - 8];
   const wanted = LETTERS.findIndex((size) => width * height >= PLENTY * size * size);
   const tried = LETTERS.slice(wanted < 0 ? LETTERS.length - 1 : wanted).map((size) => ({ size, lines: fill(pen, words, room, size) }));
-  return tried.find(({ lines: [line] }) => line?.startsWith(words[0])) ?? tried.find(({ lines }) => lines.length) ?? tried.at(-1);
+  const isNamed = ({ lines: [line] }) => line && (line.startsWith(words[0]) || words[0].startsWith(line));
+  return tried.find(isNamed) ?? tried.find(({ lines }) => lines.length) ?? tried.at(-1);
 }
 
 function cellOf(pen, { box, group, said: words, choose }) {
@@ -121,14 +122,22 @@ function cellOf(pen, { box, group, said: words, choose }) {
   return cell;
 }
 
+/** The words of the first name in lines of their own where it is too wide for one; none where a word is. */
+function parted(name, fits) {
+  const parts = name.split(" ");
+  return parts.length > 1 && parts.length < 4 && parts.every((part) => fits(part, 0)) ? parts : [];
+}
+
 /** Lines of whole terms that fit into a box. */
 function fill(pen, words, [width, height], size) {
-  const lines = [];
-  for (const name of words) {
-    const fits = (text, line) => widthOf(pen, text, `${line ? 400 : 700} ${size}px ${ink.font}`) <= width;
+  const fits = (text, line) => widthOf(pen, text, `${line ? 400 : 700} ${size}px ${ink.font}`) <= width;
+  const lines = fits(words[0], 0) ? [] : parted(words[0], fits);
+  const broken = lines.length;
+  if (broken * size * 1.4 > height) return [];
+  for (const name of broken ? words.slice(1) : words) {
     const longer = `${lines.at(-1)}  ${name}`;
     if (name.length > 60) continue;
-    if (lines.length && fits(longer, lines.length - 1)) lines[lines.length - 1] = longer;
+    if (lines.length > broken && fits(longer, lines.length - 1)) lines[lines.length - 1] = longer;
     else if ((lines.length + 1) * size * 1.4 <= height && fits(name, lines.length)) lines.push(name);
   }
   return lines;
