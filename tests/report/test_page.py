@@ -47,7 +47,7 @@ def test_the_english_page_has_no_cut_words_in_its_controls(browser, english, vie
     wide = "text => { const pen = document.createElement('canvas').getContext('2d');"
     wide += " pen.font = getComputedStyle(document.querySelector('input')).font; return pen.measureText(text).width }"
     fields = "[...document.querySelectorAll('.tools input')].filter(e => e.offsetParent)"
-    assert browser.run(f"{fields}.every(e => ({wide})(e.placeholder) <= e.clientWidth - 12)")
+    assert browser.run(f"{fields}.every(e => ({wide})(e.placeholder) <= e.clientWidth - 16)")
     assert browser.complaints() == []
 
 
@@ -171,6 +171,11 @@ def test_the_main_columns_fill_the_window_and_are_not_cut(browser, page, english
         assert browser.run(f"{heads}.every(e => e.scrollWidth <= e.clientWidth + 1)")
         numbers = "[...document.querySelectorAll('#rows :is(td.number, td.whole)')]"
         assert browser.run(f"{numbers}.every(e => e.scrollWidth <= e.clientWidth + 1)")
+        browser.run("setEditing(true)")
+        shown = "[...document.querySelectorAll('#rows th')].slice(0, 20)"
+        assert browser.run(f"{shown}.every(e => e.querySelector('button').offsetWidth >= 30 && e.offsetHeight < 70)")
+        assert browser.run(f"{shown}.every(e => e.offsetWidth === $('heads').children[0].offsetWidth)")
+        browser.run("setEditing(false)")
         # All columns scroll within the table, and the terms stay.
         browser.click("#columns")
         browser.run("document.querySelector('.scroll').scrollLeft = 500")

@@ -106,7 +106,7 @@ def test_no_words_of_the_english_controls_are_cut(browser, in_english, size):
         browser.run(f"show('{view}')")
         assert browser.run(f"{shown}.every(e => e.scrollWidth <= e.clientWidth)"), view
         assert browser.run(f"{shown}.every(e => e.getBoundingClientRect().right <= innerWidth)"), view
-        assert browser.run(f"{fields}.every(e => ({wide})(e.placeholder) <= e.clientWidth - 12)"), view
+        assert browser.run(f"{fields}.every(e => ({wide})(e.placeholder) <= e.clientWidth - 16)"), view
         assert browser.run("document.documentElement.scrollWidth <= innerWidth"), view
     if size[0] > 1000:
         assert browser.run("document.querySelector('header').offsetHeight < 60")  # one line

@@ -8,9 +8,18 @@ function focusOn(group) {
 
 /** Show a term with its neighbours. */
 function select(node) {
-  const at = { x: nodes.x[node], y: nodes.y[node], scale: Math.max(map.scale, 8) };
-  Object.assign(map, at, { node, group: groupOf(node), lit: new Set([node, ...neighbours(node)]) });
+  const near = neighbours(node);
+  const at = { x: nodes.x[node], y: nodes.y[node], scale: scaleAround(node, near) };
+  Object.assign(map, at, { node, group: groupOf(node), lit: new Set([node, ...near]) });
   goToMap();
+}
+
+/** The scale at which most of some nodes are in the window around a node; not smaller than it is. */
+function scaleAround(node, some) {
+  const far = some.map((other) => Math.hypot(nodes.x[other] - nodes.x[node], nodes.y[other] - nodes.y[node])).sort((a, b) => a - b);
+  const { width, height } = $("map-canvas").getBoundingClientRect();
+  const fitting = (0.42 * Math.min(width, height)) / Math.max(1, far[Math.floor(0.7 * far.length)] ?? 1);
+  return Math.max(map.scale, Math.min(16, Math.max(8, fitting)));
 }
 
 const goToMap = () => (view === "map" ? openMap() : show("map"));

@@ -88,7 +88,7 @@ function documentRow(place) {
     $(`document-${place}`).focus();
   };
   const group = level.groups[groupOfDocument(place)];
-  const home = group ? [swatch(shade(group)), bdi(group.name, 40)] : [];
+  const home = group ? [swatch(shade(group)), bdi(optionName(group.name, 28), 40)] : [];
   const about = { id: `document-${place}`, ariaExpanded: String(open) };
   const head = button(toggle, about, make("span", { className: "place" }, whole(numberOf(place))), bdi(headOf(place), open && !documents.title?.[place] ? 60 : 160));
   const facts = [documents.title?.[place] && documents.id?.[place], documents.date?.[place], ...groupsOf(place), documents.about?.[place]].filter(Boolean);

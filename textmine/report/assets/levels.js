@@ -74,12 +74,12 @@ function sayLevel() {
   $("level").ariaValueText = $("level-name").value = nameOf(level);
 }
 
-/** As many terms of a name as an option shows without being cut, one at least. */
-function optionName(name) {
+/** As many terms of a name as find room without being cut, one at least. */
+function optionName(name, room = 34) {
   const parts = name.split(" · ");
   const wide = (text) => [...text].reduce((sum, sign) => sum + (sign > "\u2e80" ? 2 : 1), 0);
   const shown = parts.map((_, at) => parts.slice(0, parts.length - at).join(" · "));
-  return clip(shown.find((text) => wide(text) <= 34) ?? parts[0], 40);
+  return clip(shown.find((text) => wide(text) <= room) ?? parts[0], 40);
 }
 
 /** Offer the groups of the level wherever one can be chosen. */
@@ -114,7 +114,10 @@ function focusOnGroup(some, place) {
 }
 
 const groupButton = (some, place, ...more) =>
-  button(() => focusOnGroup(some, place), {}, swatch(shade(some.groups[place])), bdi(some.groups[place].name, 90), ...more);
+  button(() => focusOnGroup(some, place), {}, swatch(shade(some.groups[place])), parts(some.groups[place].name), ...more);
+
+/** A name whose terms stay whole where it needs several lines. */
+const parts = (name) => make("bdi", {}, ...clip(name, 90).split(/(?<= · )/).map((part) => make("span", { className: "piece" }, part)));
 const communityButton = (place, ...more) => groupButton(levels.communities, place, ...more);
 
 /** What is known of the size of a group. */

@@ -5,7 +5,7 @@ const sizeOfNode = (by) => (node) => (by === "flow" ? nodes.flow[node] : Math.ma
 const saidOfSize = { flow: (value) => `${Number((100 * value).toPrecision(2))}%`, count: whole, score: decimal };
 
 /** Up to three round values with the radii of their discs; areas are as large as values between a least and a greatest radius. */
-function sizeSteps(by) {
+function sizeSteps(by, largest) {
   const values = byFlow.map(sizeOfNode(by));
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
   const most = values.reduce((a, b) => Math.max(a, b), 0);
@@ -15,14 +15,14 @@ function sizeSteps(by) {
   const steps = round.map((value) => ({ value, times: Math.sqrt(value / mean) }))
     .filter(({ value, times }) => value <= most && times >= 0.5 && times <= 3 && (by !== "count" || value >= 1))
     .map(({ value, times }) => ({ said: saidOfSize[by](value), radius: Math.max(1.2, times * map.scale * 0.8) }))
-    .filter(({ radius }) => radius <= 26);
+    .filter(({ radius }) => radius <= largest);
   return steps.length < 4 ? steps : [steps[0], steps[Math.floor(steps.length / 2)], steps.at(-1)];
 }
 
 /** Where the discs stand: in the corner at the left below; none where they would be larger than the map, or say nothing. */
 function sizeLegend(pen, height) {
   const by = $("size").value;
-  const steps = map.dense ? [] : sizeSteps(by);
+  const steps = map.dense ? [] : sizeSteps(by, Math.min(44, Math.max(20, height / 16)));
   if (!steps.length) return null;
   const font = `12px ${ink.font}`;
   const title = `${wording.size}: ${wording[`size_${by}`]}`;

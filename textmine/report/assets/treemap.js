@@ -107,7 +107,9 @@ function cellText(pen, words, [, , width, height]) {
   const wanted = LETTERS.findIndex((size) => width * height >= PLENTY * size * size);
   const tried = LETTERS.slice(wanted < 0 ? LETTERS.length - 1 : wanted).map((size) => ({ size, lines: fill(pen, words, room, size) }));
   const isNamed = ({ lines: [line] }) => line && (line.startsWith(words[0]) || words[0].startsWith(line));
-  return tried.find(isNamed) ?? tried.find(({ lines }) => lines.length) ?? tried.at(-1);
+  const name = words.slice(0, 3); // where the first does not fit, another of the name stands for it, and no other term
+  const isPart = ({ lines: [line] }) => name.some((word) => line?.startsWith(word));
+  return tried.find(isNamed) ?? tried.find(isPart) ?? { size: tried.at(-1).size, lines: [] };
 }
 
 function cellOf(pen, { box, group, said: words, choose }) {
