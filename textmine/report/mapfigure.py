@@ -28,7 +28,8 @@ __all__ = ["legend", "map_drawing", "size_legend"]
 
 _WIDTH, _HEIGHT, _LEGEND, _MARGIN = 1500.0, 1000.0, 330.0, 20.0  # pixels
 _ROW, _LABELS = 19.0, 160
-_SIZES = 110.0  # pixels below the legend, for the sizes of discs
+_SIZES = 90.0  # pixels below the legend, for the sizes of discs
+_LEAST_ROW = 14.5  # pixels of a row where there are many communities
 
 
 def map_drawing(drawn: dict[str, Any], names: Sequence[str], wording: dict[str, str]) -> Drawing:
@@ -111,13 +112,15 @@ def legend(drawn: dict[str, Any], wording: dict[str, str]) -> Iterator[Shape]:
             theme = community["theme"]
             rows.append((drawn["themes"][theme]["name"], "", drawn["themes"][theme]["documents"]))
         rows.append((community["name"], community["colours"][0] or GREY[0], community["documents"]))
-    most = int((_HEIGHT - 2 * _MARGIN - _SIZES) / _ROW) - 1
+    room = _HEIGHT - 2 * _MARGIN - _SIZES
+    row = max(_LEAST_ROW, min(_ROW, room / (len(rows) + 2)))
+    most = int(room / row) - 1
     left, right = _WIDTH - _LEGEND + 10, _WIDTH - _MARGIN
     counted = any(documents for _, _, documents in rows)  # a small text has communities without documents
     if counted:
         yield Text(wording["n_documents"], right, _MARGIN, 12, "end", opacity=0.75)
     for place, (text, colour, documents) in enumerate(rows[:most]):
-        y = _MARGIN + (place + 1) * _ROW
+        y = _MARGIN + (place + 1) * row
         if colour:
             yield Disc(left + 6, y, 5, colour)
         shown = text
@@ -147,12 +150,13 @@ def size_legend(flows: Sequence[float], scale: float, wording: dict[str, str]) -
         return
     start = math.floor(math.log10(mean)) - 1
     rounded = [float(f"{part}e{start + at}") for at in range(4) for part in (1, 2, 5)]
-    steps = [value for value in rounded if 0.25 <= value / mean <= 9 and value <= max(flows)]
+    known = (value for value in rounded if 0.25 <= value / mean <= 9 and value <= max(flows))
+    steps = [value for value in known if scale * math.sqrt(value / mean) <= (_SIZES - 30) / 2]
     steps = steps if len(steps) < 4 else [steps[0], steps[len(steps) // 2], steps[-1]]
     if not steps:
         return
     x, y = _WIDTH - _LEGEND + 10, _HEIGHT - _MARGIN - scale * math.sqrt(steps[-1] / mean)
-    yield Text(f"{wording['size']}: {wording['size_flow']}", x, _HEIGHT - _MARGIN - _SIZES + 24, 12, opacity=0.75)
+    yield Text(f"{wording['size']}: {wording['size_flow']}", x, _HEIGHT - _MARGIN - _SIZES + 18, 12, opacity=0.75)
     for value in steps:
         radius, said = scale * math.sqrt(value / mean), f"{100 * value:.2g}%"
         yield Disc(x + radius, y, radius, GREY[0])

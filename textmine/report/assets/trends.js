@@ -133,7 +133,7 @@ function drawChosen() {
     remove();
     drawTrends();
     ($("trend-chosen").querySelector("button") ?? $("trend-add")).focus();
-  }, { title: `${wording.remove}: ${clip(name, 90)}` }, swatch(colour), bdi(name, 24), "×")));
+  }, { title: `${wording.remove}: ${clip(name, 90)}` }, swatch(colour), bdi(optionName(name, 24), 40), "×")));
 }
 
 /** Terms that rise and fall, over all periods or against the period before the chosen one. */
