@@ -4,11 +4,19 @@
 const sizeOfNode = (by) => (node) => (by === "flow" ? nodes.flow[node] : Math.max(0, terms[by][nodes.term[node]]));
 const saidOfSize = { flow: (value) => `${Number((100 * value).toPrecision(2))}%`, count: whole, score: decimal };
 
+const averages = new Map(); // by what sizes say: the mean and the greatest value
+
+function averageOf(by) {
+  if (!averages.has(by)) {
+    const values = byFlow.map(sizeOfNode(by));
+    averages.set(by, [values.reduce((sum, value) => sum + value, 0) / values.length, values.reduce((a, b) => Math.max(a, b), 0)]);
+  }
+  return averages.get(by);
+}
+
 /** Up to three round values with the radii of their discs; areas are as large as values between a least and a greatest radius. */
 function sizeSteps(by, largest) {
-  const values = byFlow.map(sizeOfNode(by));
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  const most = values.reduce((a, b) => Math.max(a, b), 0);
+  const [mean, most] = averageOf(by);
   if (!(mean > 0)) return [];
   const start = Math.floor(Math.log10(mean)) - 2;
   const round = [...Array(6).keys()].flatMap((at) => [1, 2, 5].map((part) => Number(`${part}e${start + at}`)));
