@@ -31,6 +31,11 @@ def test_report_writes_the_page_that_map_wrote(inside, folder, tmp_path):
     assert '<html lang="en">' in english
 
 
+def test_a_heading_is_that_of_the_page(inside, folder):
+    page = inside("report", folder, "-o", "-", "--heading", "Power & more")[1].decode()
+    assert "<title>Power &amp; more</title>" in page
+
+
 def test_the_record_has_the_command_and_ten_contexts_for_each_term(folder):
     record = json.loads((folder / "run.json").read_text(encoding="utf-8"))
     assert record["command"] == "textmine map data/power.txt --background data/encyclopedia.txt --output DIR"

@@ -219,7 +219,10 @@ def test_what_changed_is_said(tmp_path, files, notes):
     write_map(str(tmp_path / "map"), files, options(drop=("变压器",)))
     note_changes(before, map_before(str(tmp_path / "map")), notes)
     n = len(before.terms)
-    assert notes.notes[:2] == ["nothing has changed", f"changed: terms {n - 1} (before {n}); gone: 变压器"]
+    assert notes.notes[:2] == [
+        "no term and no community has changed",
+        f"changed: terms {n - 1} (before {n}); gone: 变压器",
+    ]
 
 
 def test_texts_in_memory_are_merged_with_their_records():

@@ -130,6 +130,14 @@ def test_documents_of_one_whole_count_as_one_where_the_map_is_told(tmp_path):
     assert found[None] > 0 > found["report"]
 
 
+def test_wholes_alone_are_no_groups_to_compare(tmp_path):
+    lines = ["变压器的绕组过热。检修变压器和绕组！新变压器有新绕组，断路器跳闸"] * 4
+    records = build_records(4, groups={"report": group_of(["a", "a", "b", "b"])})
+    options = MapOptions(part_of="report", discover=DiscoverOptions(keep_repeats=True))
+    write_map(str(tmp_path), TextSources(["\n".join(lines)], "none", records=records), options)
+    assert "comparison.tsv" not in read_folder(str(tmp_path)).tables
+
+
 def test_a_group_that_no_record_has_is_an_error(tmp_path):
     lines = ["变压器的绕组过热。检修变压器和绕组！新变压器有新绕组，断路器跳闸"] * 4
     sources = TextSources(["\n".join(lines)], "none", records=build_records(4, dates=read_dates(DATES)))

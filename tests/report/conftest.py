@@ -161,8 +161,8 @@ class Browser:
         self.send("Browser.setDownloadBehavior", behavior="allow", downloadPath=str(folder))
         self.click(selector)
         for _ in range(200):
-            if (folder / name).exists():
-                return (folder / name).read_bytes()
+            if (folder / name).exists() and (content := (folder / name).read_bytes()):
+                return content
             time.sleep(0.05)
         raise TimeoutError(f"{name} was not downloaded")
 

@@ -38,7 +38,9 @@ def test_documents_are_found_by_words_and_by_group(at):
 
 def test_a_document_opens_with_its_terms_marked(at, page):
     browser = at("documents")
+    line = browser.texts("#document-0 bdi")[0]
     browser.click("#document-0")
+    assert line.startswith(browser.texts("#document-0 bdi")[0].rstrip("…"))  # not only its number
     text = (page.parent / "documents.tsv").read_text(encoding="utf-8").split("\n")[1].split("\t")[-1]
     shown = browser.texts(".opened-document > p:last-child")[0]
     assert shown.startswith(text)
@@ -201,3 +203,24 @@ def test_no_line_begins_with_the_sign_that_closes_a_marked_term(at):
     parts = f"marked({json.dumps(f'{term}。{term}），{term}和')}).filter(part => part.textContent)"
     kept = browser.run(f"{parts}.map(part => [part.className, part.textContent])")
     assert kept == [["unbroken", f"{term}。"], ["unbroken", f"{term}），"], ["mark", term]]
+
+
+def test_a_document_without_a_title_is_called_by_its_id_and_first_words(browser, page, tmp_path):
+    folder = read_folder(str(page.parent))
+    n = len(folder.documents.communities)
+    fields = {
+        **folder.documents.fields,
+        "id": [f"id{number}" for number in range(n)],
+        "title": ["", "<b>题</b>", *[""] * (n - 2)],
+    }
+    (tmp_path / "report.html").write_text(
+        report_page(replace(folder, documents=replace(folder.documents, fields=fields))), encoding="utf-8"
+    )
+    browser.size(1400, 900)
+    browser.open(tmp_path / "report.html", "documents")
+    for place in (0, 1):
+        browser.click(f"#document-{place}")
+    assert browser.texts("#document-0 bdi")[0].startswith(f"id0 · {folder.documents.texts[0][:20]}")
+    assert browser.texts("#document-1 bdi") == ["<b>题</b>"]
+    assert browser.texts("#documents-list .line > .quiet")[:2] == ["", "id1"]
+    assert browser.complaints() == []

@@ -10,6 +10,7 @@ from textmine.report.plotting import write_plot
 from textmine.report.shapes import Area, Disc, Drawing, Rectangle, Stroke, Text, fitted, svg_lines
 from textmine.report.sidesfigure import sides_drawing
 from textmine.report.timefigures import alluvial_drawing, trend_drawing
+from textmine.report.treemapfigure import treemap_drawing
 from textmine.report.wording import WORDING
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -107,6 +108,30 @@ def test_a_stream_is_as_wide_as_its_flow_and_has_the_colour_of_the_map():
     assert stream.stop[2] - stream.stop[1] == pytest.approx(0.6 * scale)
     assert [block.fill for block in blocks] == ["#112233", "#00795a", "#112233"]
     assert {"1990", "1991", "甲 · 乙", "丙"} == {*drawing.texts()}
+
+
+def test_cells_of_the_treemap_fill_the_frame_as_large_as_the_shares_and_hold_their_words():
+    flows = [0.5, 0.3, 0.15, 0.05]
+    drawn = {
+        "communities": [
+            {"name": name, "theme": place % 2, "flow": flow, "colours": [colour, None]}
+            for place, (name, flow, colour) in enumerate(
+                zip(["甲 · 乙", HOSTILE, "丙", "丁"], flows, ["#112233", None, "#ffee88", "#445566"], strict=True)
+            )
+        ],
+        "nodes": {"term": [0, 2, 1], "community": [0, 0, -1]},
+    }
+    drawing = treemap_drawing(drawn, NAMES)
+    cells = {cell.fill: cell for cell in shapes_of(drawing, Rectangle)}
+    areas = {fill: (cell.width + 1) * (cell.height + 1) for fill, cell in cells.items()}
+    assert [areas[fill] for fill in ("#112233", "#868b94", "#ffee88", "#445566")] == pytest.approx(
+        [share * drawing.width * drawing.height for share in flows]
+    )
+    texts = shapes_of(drawing, Text)
+    assert {text.size for text in texts} <= {22.0, 16.0, 12.0}
+    assert {"甲  乙  电网  c", HOSTILE, "丙", "丁"} == {text.text for text in texts}
+    assert {text.colour for text in texts if text.text in ("丙", "丁")} == {"#1b1f26", "#ffffff"}
+    ElementTree.fromstring("".join(svg_lines(drawing)))
 
 
 def test_a_term_as_frequent_on_both_sides_stands_on_the_diagonal():

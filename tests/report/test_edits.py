@@ -1,12 +1,13 @@
 """Cleaning by clicking, in a real browser: what is ticked and renamed comes out as a file that the map reads."""
 
 import json
+import shutil
 
 import pytest
 
-from textmine.map import Edits, MapOptions, TextSources, read_edits, write_map
-from textmine.map.edits import edits_of
-from textmine.report import report_page
+from textmine.map import Edits, FileSources, MapOptions, TextSources, read_edits, write_map
+from textmine.map.edits import edits_of, plain_edits
+from textmine.report import report_page, write_report
 from textmine.report.wording import WORDING
 
 
@@ -81,6 +82,60 @@ def test_a_term_of_the_map_is_left_out_and_a_community_renamed(at, tmp_path):
     browser.run("undo(['rename', communities[0].given])")
     assert browser.run("communities[0].name") == given
     assert browser.complaints() == []
+
+
+def test_a_subcommunity_is_renamed_and_the_next_report_has_the_name(at, page, tmp_path):
+    browser = at("map")
+    browser.run("useLevel(ladder.at(-1)); focusOn(level.groups.findIndex(group => group.size < 20))")
+    place, given = browser.run("[map.group, level.groups[map.group].name]")
+    browser.run("$('rename').value = '子 <i>'; $('rename').focus()")
+    browser.press("Enter")
+    assert browser.texts("#side h2") == ["子 <i>"]
+    assert browser.run(f"$('of-map').options[{place + 1}].textContent") == f"{place + 1} 子 <i>"
+    browser.click("#edits-count")
+    edits = written(browser, tmp_path)
+    assert edits == Edits(rename_subcommunity=((given, "子 <i>"),))
+    assert browser.texts("#edits-list bdi") == [f"{given} → 子 <i>"]
+    assert browser.complaints() == []
+
+    # What `map --edits` does: all stages are used again, and the record has the edits.
+    shutil.copytree(page.parent, tmp_path / "map")
+    record = json.loads((tmp_path / "map" / "run.json").read_text(encoding="utf-8"))
+    record["options"]["edits"] = plain_edits(edits)
+    (tmp_path / "map" / "run.json").write_text(json.dumps(record), encoding="utf-8")
+    write_report(str(tmp_path / "map"))
+    browser.open(tmp_path / "map" / "report.html", "map")
+    assert browser.run(f"(({{name, given}}) => [name, given])(ladder.at(-1).groups[{place}])") == ["子 <i>", given]
+    browser.run(f"undo(['rename_subcommunity', {json.dumps(given)}, ''])")
+    assert browser.run(f"ladder.at(-1).groups[{place}].name") == given
+    assert browser.run("editRows()") == []
+
+
+class Notes:
+    def __init__(self):
+        self.said = []
+
+    def note(self, message):
+        self.said.append(message)
+
+    def stage(self, *_, **__):
+        """Nothing."""
+
+    def __getattr__(self, name):
+        return self.stage
+
+
+def test_a_rename_of_a_subcommunity_changes_no_stage(tmp_path):
+    notes = Notes()
+    text = "变压器的绕组过热。检修变压器和绕组！新变压器有新绕组，断路器跳闸。断路器和变压器都要检修\n" * 3
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    sources = FileSources([str(tmp_path / "a.txt")], ["none"])
+    for pairs in ((), (("变压器", "甲"),)):
+        options = MapOptions(edits=Edits(rename_subcommunity=pairs))
+        write_map(str(tmp_path / "map"), sources, options, progress=notes)
+    assert "terms, graph, communities, texts, contexts from an earlier run" in notes.said[-1]
+    write_report(str(tmp_path / "map"), progress=notes)
+    assert notes.said[-1].startswith("rename_subcommunity: no subcommunity is called '变压器'")
 
 
 @pytest.fixture(scope="module")

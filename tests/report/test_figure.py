@@ -8,8 +8,8 @@ import pytest
 from textmine.errors import OptionError
 from textmine.map import TextSources, write_map
 from textmine.report import write_figure
-from textmine.report.mapfigure import legend
-from textmine.report.shapes import Drawing
+from textmine.report.mapfigure import legend, size_legend
+from textmine.report.shapes import Disc, Drawing, Text
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -58,9 +58,27 @@ def test_a_legend_has_numbers_where_communities_have_documents(documents, number
     assert sorted(drawn.texts()) == sorted(["绕组", *numbers])
 
 
+def test_discs_of_the_legend_have_areas_in_proportion_to_their_shares():
+    shapes = [*size_legend([0.01] * 50 + [0.05] * 10, 10.0, {"size": "Size", "size_flow": "share"})]
+    discs, texts = ([shape for shape in shapes if isinstance(shape, kind)] for kind in (Disc, Text))
+    values = [float(text.text.rstrip("%")) for text in texts[1:]]
+    assert 2 <= len(values) == len(discs) <= 3
+    mean = 1 / 60  # of the shares, and of the radius 10
+    assert [disc.radius for disc in discs] == pytest.approx([10 * (value / 100 / mean) ** 0.5 for value in values])
+    assert [*size_legend([0.0], 1.0, {})] == []
+
+
 def test_the_same_folder_gives_the_same_figure(folder, figure, tmp_path):
     write_figure(str(folder), str(tmp_path / "again.svg"))
     assert (tmp_path / "again.svg").read_bytes() == figure.read_bytes()
+
+
+def test_the_treemap_has_every_community_and_reads_as_xml(folder, tmp_path):
+    write_figure(str(folder), str(tmp_path / "treemap.svg"), drawing="treemap")
+    root = ElementTree.fromstring((tmp_path / "treemap.svg").read_text(encoding="utf-8"))
+    rows = [row.split("\t") for row in (folder / "communities.tsv").read_text(encoding="utf-8").splitlines()[1:]]
+    assert len([*root.iter(f"{SVG}rect")]) == 1 + len({row[1] for row in rows if row[1] and row[3]})
+    assert len([*root.iter(f"{SVG}text")]) > 50
 
 
 def test_another_format_is_refused(folder, tmp_path):

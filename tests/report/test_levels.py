@@ -2,6 +2,7 @@
 
 import itertools
 import json
+import xml.etree.ElementTree as ET
 
 import numpy as np
 import pytest
@@ -37,7 +38,7 @@ def test_the_list_has_each_group_under_the_theme_and_the_community_that_it_is_pa
         at_level(browser, number)
         told = browser.run("""(() => {
             let theme = "", above = "";
-            return [...document.querySelectorAll("#side > :is(h3, h4, .groups)")].flatMap(part => {
+            return [...document.querySelectorAll("#side > :is(h3, h4, .groups, details)")].flatMap(part => {
                 if (part.tagName === "H3") [theme, above] = [part.textContent, ""];
                 else if (part.tagName === "H4") above = part.textContent;
                 else return [...part.querySelectorAll("bdi")].map(name => `${theme}/${above}/${name.textContent}`);
@@ -78,7 +79,7 @@ def test_colours_legend_names_table_and_documents_follow_the_level(at):
         assert rows
         nodes = browser.run("table.rows.filter(term => nodeOf.has(term)).map(term => groupOf(nodeOf.get(term)))")
         assert set(nodes) == {0}
-        assert browser.run("clip(level.groups[0].name, 40)") in browser.texts("#rows td")
+        assert browser.run("clip(level.groups[0].name, 90)") in browser.texts("#rows td")
         browser.click("#tab-documents")
         browser.put("#of-documents", "1")
         assert set(browser.run("shelf.rows.map(groupOfDocument)")) == {0}
@@ -88,6 +89,21 @@ def test_colours_legend_names_table_and_documents_follow_the_level(at):
     at_level(browser, COMMUNITIES)
     assert len(browser.texts("#of-documents .group")) == sizes[COMMUNITIES]
     assert browser.complaints() == []
+
+
+def test_subcommunities_of_hardly_any_document_are_folded_away_and_said(at):
+    browser = at("map")
+    browser.put("#level", browser.run("String(ladder.length - 1)"))
+    bare = browser.run("level.groups.filter(({ documents }) => documents < 2).map(({ name }) => clip(name, 90))")
+    assert bare
+    assert sorted(browser.texts("#side details.bare bdi")) == sorted(bare)
+    assert not browser.run("[...document.querySelectorAll('#side details.bare')].some(part => part.open)")
+    folds = [int(text.split(" ")[0]) for text in browser.texts("#side details.bare summary")]
+    assert sum(folds) == len(bare)
+    of_none = browser.run("level.groups.filter(({ documents }) => !documents).length")
+    assert browser.run("[...$('of-documents').options].filter(option => option.disabled).length") == of_none
+    browser.put("#level", str(COMMUNITIES))
+    assert browser.texts("#side details.bare") == []
 
 
 def test_the_level_is_set_with_the_keyboard_and_said(at):
@@ -144,6 +160,19 @@ def test_each_cell_of_the_treemap_opens_down_to_its_terms_and_closes(at):
         if depth % 2 == 0:
             browser.click("#up")
     assert len(browser.texts(".cell")) == browser.run("themes.length")
+    assert browser.complaints() == []
+
+
+@pytest.mark.parametrize("opened", [False, True])
+def test_the_treemap_is_saved_as_it_stands(at, tmp_path, opened):
+    browser = at("hierarchy")
+    if opened:
+        browser.click(".cell")
+    root = ET.fromstring(browser.download("#treemap-svg", "treemap.svg", tmp_path))
+    texts = [element.text for element in root.iter("{http://www.w3.org/2000/svg}text")]
+    assert texts == browser.run("[...document.querySelectorAll('.cell span')].map(e => e.textContent)")
+    assert len([*root.iter("{http://www.w3.org/2000/svg}rect")]) == 1 + len(browser.texts(".cell"))
+    assert browser.download("#treemap-png", "treemap.png", tmp_path)[:4] == b"\x89PNG"
     assert browser.complaints() == []
 
 

@@ -48,6 +48,48 @@ def test_the_search_box_jumps_to_a_term(at):
     assert (browser.run("view"), browser.run("names[[...table.open].at(-1)]")) == ("terms", general)
 
 
+def test_the_search_box_acts_while_one_types_and_keeps_the_place(at):
+    browser = at("map")
+    first = browser.run("names[nodes.term[byFlow[0]]]")
+    browser.run("$('jump').focus()")
+    waited = "new Promise(done => setTimeout(() => done(map.node < 0 ? '' : names[nodes.term[map.node]]), 400))"
+    browser.put("#jump", first)
+    assert browser.run(waited) == first
+    browser.put("#jump", "不在图中的词")
+    assert browser.run(waited) == first  # what is shown stays
+    assert browser.texts("#said") == [WORDING["zh"]["not_found"]]
+    general = browser.run("names.find((_, term) => !nodeOf.has(term))")
+    browser.put("#jump", general)
+    browser.run(waited)
+    assert browser.texts("#said") == [WORDING["zh"]["enter_for_table"]]
+    assert browser.run("view") == "map"
+    browser.put("#jump", "")
+    assert browser.run(waited) == ""
+    assert browser.run("document.activeElement.id") == "jump"
+    assert browser.complaints() == []
+
+
+@pytest.mark.parametrize("size", [(1400, 900), (1024, 768), (390, 844)])
+def test_what_is_chosen_in_a_select_is_not_cut(browser, page, english, size):
+    for path in (page, english):
+        browser.size(*size)
+        browser.open(path, "map")
+        for view in ("map", "terms", "documents", "contrast"):
+            browser.run(f"show('{view}')")
+            cut = browser.run(
+                f"""[...document.querySelectorAll('#{view} .tools select')].flatMap(select =>
+                [...select.options].map(option => {{
+                    select.value = option.value;
+                    const pen = document.createElement('canvas').getContext('2d');
+                    pen.font = getComputedStyle(select).font;
+                    const room = select.clientWidth - pen.measureText(option.textContent).width;
+                    const inside = select.getBoundingClientRect().right <= innerWidth;
+                    return room >= 16 && inside ? '' : `${{option.textContent}} ${{room}}`;
+                }})).filter(Boolean)"""
+            )
+            assert cut == [], (view, size)
+
+
 def shade_of(browser, node):
     """Return the colour in the middle of a node."""
     pen = "$('map-canvas').getContext('2d')"
@@ -84,6 +126,27 @@ def test_nodes_are_as_large_as_flow_or_count_asks(at):
         order = np.argsort(sizes, kind="stable")
         assert (np.diff(radii[order]) > -0.02 * radii.max()).all()
         assert radii[order[-1]] > 2 * radii[order[0]]
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("by", ["flow", "count", "score"])
+def test_a_legend_says_what_the_sizes_mean(at, by, size):
+    browser = at("map", size)
+    browser.put("#size", by)
+    steps = browser.run("map.sizes.steps.map(({said, radius}) => [said, radius])")
+    assert 2 <= len(steps) <= 3
+    radii = np.array(browser.run("nodes.term.map((_, node) => radiusOf(node))"))
+    values = np.array(browser.run(f"nodes.term.map((_, node) => sizeOfNode('{by}')(node))"))
+    mean = values.mean()
+    for said, radius in steps:
+        value = float(said.rstrip("%").replace(",", "")) / (100 if by == "flow" else 1)
+        near = (values > 0.9 * value) & (values < 1.1 * value) & (values > 0.26 * mean) & (values < 8.9 * mean)
+        for node in np.flatnonzero(near):
+            assert radii[node] == pytest.approx(radius * math.sqrt(values[node] / value), rel=0.05, abs=0.1)
+    apart([*browser.run("map.labels.map(label => label.box)"), browser.run("map.sizes.box")])
+    assert browser.run("vectorOf(drawMap)").count(f">{steps[0][0]}<") == 1
+    browser.click("#density")
+    assert browser.run("map.sizes") is None
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -182,6 +245,8 @@ def test_the_treemap_shows_whole_terms_inside_its_cells(at, size):
     assert words <= set(browser.run("names"))
     named = browser.run("[...document.querySelectorAll('.cell')].filter(cell => cell.textContent).length")
     assert named >= 0.85 * len(browser.texts(".cell"))
+    sizes = browser.run("[...document.querySelectorAll('.cell span')].map(e => getComputedStyle(e).fontSize)")
+    assert set(sizes) <= {"20px", "15px", "12px"}
     begins = "cell.textContent.startsWith(cell.ariaLabel.split(' · ')[0])"
     assert browser.run(f"[...document.querySelectorAll('.cell')].filter(cell => {begins}).length") >= 0.6 * named
 

@@ -4,6 +4,8 @@ import json
 
 import pytest
 
+from textmine.map import MapOptions, TextSources, map_texts, write_map
+from textmine.report import map_page, write_report
 from textmine.report.columns import COLUMNS
 from textmine.report.wording import WORDING
 
@@ -45,8 +47,31 @@ def test_the_english_page_has_no_cut_words_in_its_controls(browser, english, vie
     wide = "text => { const pen = document.createElement('canvas').getContext('2d');"
     wide += " pen.font = getComputedStyle(document.querySelector('input')).font; return pen.measureText(text).width }"
     fields = "[...document.querySelectorAll('.tools input')].filter(e => e.offsetParent)"
-    assert browser.run(f"{fields}.every(e => ({wide})(e.placeholder) <= e.clientWidth - 12)")
+    assert browser.run(f"{fields}.every(e => ({wide})(e.placeholder) <= e.clientWidth - 16)")
     assert browser.complaints() == []
+
+
+def test_a_heading_of_ones_own_is_heading_and_title(browser, tmp_path):
+    hostile = "  </title><script>alert(1)</script> & $\n{x}  "
+    text = "变压器的绕组过热。检修变压器和绕组！新变压器有新绕组，断路器跳闸。断路器和变压器都要检修\n" * 3
+    folder = str(tmp_path)
+    write_map(folder, TextSources([text], "none"), MapOptions(heading=hostile), then=[write_report])
+    browser.size(1400, 900)
+    browser.open(tmp_path / "report.html")
+    shown = "</title><script>alert(1)</script> & $ {x}"
+    assert browser.run("[document.title, document.querySelector('h1').textContent]") == [shown, shown]
+    assert browser.complaints() == []
+    write_report(folder, heading="另一个标题")
+    browser.open(tmp_path / "report.html")
+    assert browser.run("document.title") == "另一个标题"
+    write_report(folder, heading="")
+    browser.open(tmp_path / "report.html")
+    assert browser.run("document.title") == WORDING["zh"]["title"]
+
+
+def test_a_map_in_memory_has_its_heading():
+    text = "变压器的绕组过热。检修变压器和绕组！新变压器有新绕组，断路器跳闸。断路器和变压器都要检修\n" * 3
+    assert "<title>电力 &amp; 设备</title>" in map_page(map_texts([text], "none", heading="电力 & 设备"))
 
 
 def test_a_page_cannot_fetch(at):
@@ -134,6 +159,31 @@ def test_every_column_is_there_and_explained(at, page):
     assert browser.texts("#explained") == [": ".join(COLUMNS["zh"]["left_entropy"])]
 
 
+@pytest.mark.parametrize("size", [(1900, 1000), (1400, 900), (1024, 768), (390, 844), (360, 640)])
+def test_the_main_columns_fill_the_window_and_are_not_cut(browser, page, english, size):
+    for path in (page, english):
+        browser.size(*size)
+        browser.open(path, "terms")
+        if size[0] >= 390:  # a narrower one scrolls
+            assert browser.run("(box => box.scrollWidth <= box.clientWidth)(document.querySelector('.scroll'))")
+        assert browser.run("$('heads').offsetWidth / document.querySelector('.scroll').clientWidth") > 0.98
+        heads = "[...document.querySelectorAll('#heads button')]"
+        assert browser.run(f"{heads}.every(e => e.scrollWidth <= e.clientWidth + 1)")
+        numbers = "[...document.querySelectorAll('#rows :is(td.number, td.whole)')]"
+        assert browser.run(f"{numbers}.every(e => e.scrollWidth <= e.clientWidth + 1)")
+        browser.run("setEditing(true)")
+        shown = "[...document.querySelectorAll('#rows th')].slice(0, 20)"
+        assert browser.run(f"{shown}.every(e => e.querySelector('button').offsetWidth >= 30 && e.offsetHeight < 70)")
+        assert browser.run(f"{shown}.every(e => e.offsetWidth === $('heads').children[0].offsetWidth)")
+        browser.run("setEditing(false)")
+        # All columns scroll within the table, and the terms stay.
+        browser.click("#columns")
+        browser.run("document.querySelector('.scroll').scrollLeft = 500")
+        left = "document.querySelector('#rows th').getBoundingClientRect().left"
+        assert browser.run(f"{left} - document.querySelector('.scroll').getBoundingClientRect().left") == 0
+        assert browser.run("document.documentElement.scrollWidth <= innerWidth")
+
+
 def test_the_table_searches_and_filters(at):
     browser = at("terms")
     browser.put("#search", "电流")
@@ -146,7 +196,7 @@ def test_the_table_searches_and_filters(at):
         browser.put("#of-known", value)
         assert set(column(browser, "known")) == {word}
     browser.put("#of-community", "3")
-    assert set(column(browser, "community")) == {browser.run("clip(communities[2].name, 40)")}
+    assert set(column(browser, "community")) == {browser.run("clip(communities[2].name, 90)")}
     assert browser.texts("#shown")[0].startswith(f"{len(column(browser, 'term'))} / ")
     browser.put("#of-community", "0")
     assert set(column(browser, "community")) == {""}

@@ -106,7 +106,7 @@ def test_no_words_of_the_english_controls_are_cut(browser, in_english, size):
         browser.run(f"show('{view}')")
         assert browser.run(f"{shown}.every(e => e.scrollWidth <= e.clientWidth)"), view
         assert browser.run(f"{shown}.every(e => e.getBoundingClientRect().right <= innerWidth)"), view
-        assert browser.run(f"{fields}.every(e => ({wide})(e.placeholder) <= e.clientWidth - 12)"), view
+        assert browser.run(f"{fields}.every(e => ({wide})(e.placeholder) <= e.clientWidth - 16)"), view
         assert browser.run("document.documentElement.scrollWidth <= innerWidth"), view
     if size[0] > 1000:
         assert browser.run("document.querySelector('header').offsetHeight < 60")  # one line
@@ -433,4 +433,30 @@ def test_a_view_is_saved_as_a_png_of_twice_the_pixels_of_its_svg(dated, tmp_path
     size = [int.from_bytes(picture[at : at + 4], "big") for at in (16, 20)]  # of the header, IHDR
     assert size == pytest.approx([2 * float(drawing.get(side)) for side in ("width", "height")], abs=2)
     assert len(picture) > 10_000  # more than one colour
+    assert browser.complaints() == []
+
+
+def test_periods_end_where_the_documents_end_and_their_length_is_said(browser, data, tmp_path):
+    """1951 to 2026: lines have five years, streams have ten; nobody reads of 2029."""
+    texts = [text for text in (data / "power.txt").read_text(encoding="utf-8").splitlines() if text.strip()]
+    years = [str(1951 + 75 * number // (len(texts) - 1)) for number in range(len(texts))]
+    records = build_records(len(texts), dates=read_dates(years))
+    path = tmp_path / "map"
+    write_map(str(path), TextSources(["\n".join(texts) + "\n"], "none", records=records), then=[write_report])
+    browser.size(1400, 900)
+    browser.open(path / "report.html", "trends")
+    shown = browser.run("[times.periods[0], times.periods.at(-1), ...times.every]")
+    assert shown == ["1951–1954", "2025–2026", 5, "year"]
+    assert browser.run("[alluvial.periods[0], alluvial.periods.at(-1), ...alluvial.every]") == [
+        *("1951–1959", "2020–2026", 10, "year")
+    ]
+    words = WORDING["zh"]
+    five, ten = (words["length_years"].format(n=n) for n in (5, 10))
+    assert words["period_length"].format(length=five) in browser.texts("#trend-help")[0]
+    browser.put("#trend-what", "flow")
+    assert words["flow_length"].format(length=ten, other=five) in browser.texts("#trend-help")[0]
+    assert browser.run("$('trend-aside').hidden")
+    figure = tmp_path / "streams.svg"
+    write_figure(str(path), str(figure), drawing="alluvial")
+    assert "2020–2026" in figure.read_text(encoding="utf-8")
     assert browser.complaints() == []

@@ -34,7 +34,7 @@ from textmine.cli.options import (
 )
 from textmine.cli.reading import DOCUMENT_FIELDS, reads_text
 from textmine.cli.records import PartOf, check_dates, with_groups
-from textmine.cli.report import Exports, NoText, Open, show_page
+from textmine.cli.report import Exports, Heading, NoText, Open, show_page
 
 if TYPE_CHECKING:
     from textmine.text import ReadOptions
@@ -99,6 +99,7 @@ def map_(
     threads: Threads = 1,
     export: Exports = None,
     no_text: NoText = False,
+    heading: Heading = None,
     fresh: Annotated[bool, typer.Option("--fresh", help="Use no finished stage of an earlier run.")] = False,
     open_: Open = False,
 ) -> None:
@@ -119,8 +120,9 @@ def map_(
     over time, in one row each and in one a period, as trends). With groups: comparison.tsv (each group beside the
     others, as compare).
 
-    --edits FILE changes the map by hand: a table with the columns edit (drop, keep, merge or rename), name and into.
-    The report writes it: tick terms, rename communities, and download. Standard error says what is different then.
+    --edits FILE changes the map by hand: a table with the columns edit (drop, keep, merge, rename, or
+    rename_subcommunity), name and into. The report writes it: tick terms, rename communities, and download. Standard
+    error says what is different then.
 
     --communities modules shows the modules of the graph, without themes and documents, as cluster finds them. --export
     adds map.gexf (Gephi), map.graphml (Cytoscape), vosviewer_map.txt and vosviewer_network.txt, map.ftree
@@ -180,6 +182,7 @@ def map_(
         part_of=part_of,
         layers=layers,
         edits=Edits() if edits is None else load_edits(edits),
+        heading=heading,
     )
     reading = with_groups(reading, part_of)
     lists = (known or [], include or [], exclude or [])

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-__all__ = ["Export", "Exports", "NoText", "Open", "report", "show_page"]
+__all__ = ["Export", "Exports", "Heading", "NoText", "Open", "report", "show_page"]
 
 
 class Export(StrEnum):
@@ -31,6 +31,7 @@ Figure = Annotated[
 
 class _Drawing(StrEnum):
     MAP = "map"
+    TREEMAP = "treemap"
     TRENDS = "trends"
     COMPARISON = "comparison"
     ALLUVIAL = "alluvial"
@@ -38,6 +39,10 @@ class _Drawing(StrEnum):
 
 NoText = Annotated[
     bool, typer.Option("--no-text", help="Leave the texts of documents and the contexts out of the report.")
+]
+Heading = Annotated[
+    str | None,
+    typer.Option("--heading", metavar="TEXT", help="Heading of the report.  [default: the name of the first file]"),
 ]
 Open = Annotated[bool, typer.Option("--open", help="Show the report in the browser.")]
 
@@ -78,6 +83,7 @@ def report(
         ),
     ] = None,
     no_text: NoText = False,
+    heading: Heading = None,
     open_: Open = False,
 ) -> None:
     """Write the HTML report of a map: one file that needs no network.
@@ -91,8 +97,8 @@ def report(
     are cut at the same length, and standard error says how many.
     Where the map was made with dates or groups, it has trends by period and comparisons of groups, from trends.tsv,
     periods.tsv, alluvial.tsv and comparison.tsv.
-    --figure writes the map with names and legend, or with --drawing trends, comparison or alluvial another drawing, as
-    SVG, PDF or PNG; the last two need matplotlib (pip install 'textmine[figures]').
+    --figure writes the map with names and legend, or with --drawing treemap, trends, comparison or alluvial another
+    drawing, as SVG, PDF or PNG; the last two need matplotlib (pip install 'textmine[figures]').
     --export writes into DIR, as map does: map.gexf, map.graphml, vosviewer_map.txt and vosviewer_network.txt,
     map.ftree.
 
@@ -121,11 +127,11 @@ def report(
         check_paths(figure, [os.path.join(directory, name) for name in ALL_READ])
     target = os.path.join(directory, REPORT) if output is None else output
     check_paths(target, [os.path.join(directory, name) for name in ALL_READ], new_folder=output is None)
-    write_report(directory, target, None if language is None else language.value, text=not no_text, progress=Terminal())
+    tongue = None if language is None else language.value
+    write_report(directory, target, tongue, text=not no_text, heading=heading, progress=Terminal())
     for kind in export or []:
         export_map(directory, kind.value)
     if figure is not None:
-        tongue = None if language is None else language.value
         write_figure(directory, figure, tongue, drawing=drawing.value, lines=line or [], side=side)
     if open_:
         show_page(target)

@@ -61,7 +61,7 @@ def note_changes(before: MapBefore, after: MapBefore | None, progress: Progress)
     for line in filter(None, lines):
         progress.note(line)
     if not any(lines):
-        progress.note("nothing has changed")
+        progress.note("no term and no community has changed")
 
 
 def _line(what: str, before: Sequence[str], after: Sequence[str]) -> str:

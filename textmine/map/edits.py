@@ -33,11 +33,12 @@ __all__ = [
 ]
 
 EDIT_COLUMNS = ("edit", "name", "into")
-_KINDS = ("drop", "keep", "merge", "rename")
+_KINDS = ("drop", "keep", "merge", "rename", "rename_subcommunity")
+_PAIRS = _KINDS[2:]  # those that have something in the column `into`
 _LONGEST = 200  # characters of a name
 _NAMED = 5  # terms that a note names
 _SEPARATOR = re.compile(r"[\t,;|]")
-_REMEDY = "write one of drop, keep, merge, rename; the report of the map writes such files"
+_REMEDY = "write one of drop, keep, merge, rename, rename_subcommunity; the report of the map writes such files"
 
 Pairs = tuple[tuple[str, str], ...]
 
@@ -56,6 +57,8 @@ class Edits:
         Spellings, each with the term that it is read as.
     rename
         Names of communities or themes, each with the name that it gets.
+    rename_subcommunity
+        The same of subcommunities, which only the report has.
     places
         File and line of each edit and name, `{("drop", "几年"): "edits.tsv:2"}`, for messages; of a merge, by the term
         that is shown. None if there is no file.
@@ -65,10 +68,11 @@ class Edits:
     keep: Sequence[str] = ()
     merge: Pairs = ()
     rename: Pairs = ()
+    rename_subcommunity: Pairs = ()
     places: Mapping[tuple[str, str], str] = field(default_factory=dict, repr=False, compare=False, kw_only=True)
 
     def __bool__(self) -> bool:
-        return bool(self.drop or self.keep or self.merge or self.rename)
+        return any(getattr(self, kind) for kind in _KINDS)
 
 
 def load_edits(source: PathName) -> Edits:
@@ -84,7 +88,7 @@ def load_edits(source: PathName) -> Edits:
 
 
 def read_edits(text: str, source: str = "edits") -> Edits:
-    r"""Read edits: a table with the columns `edit` (drop, keep, merge or rename), `name` and `into`.
+    r"""Read edits: a table with the columns `edit` (drop, keep, merge, rename...), `name` and `into`.
 
     Its fields are separated by tabs, or as those of other tables are. Lines that begin with `#` are comments, unless
     they hold an edit.
@@ -97,7 +101,7 @@ def read_edits(text: str, source: str = "edits") -> Edits:
     Examples
     --------
     >>> read_edits("edit\tname\tinto\ndrop\t几年\t\nmerge\tWIFI\tWi-Fi\n")
-    Edits(drop=('几年',), keep=(), merge=(('WIFI', 'Wi-Fi'),), rename=())
+    Edits(drop=('几年',), keep=(), merge=(('WIFI', 'Wi-Fi'),), rename=(), rename_subcommunity=())
     """
     table = _edits_table(text, source)
     found: dict[str, list[tuple[int, str, str]]] = {kind: [] for kind in _KINDS}
@@ -109,10 +113,10 @@ def read_edits(text: str, source: str = "edits") -> Edits:
     _check_together(source, found)
     spellings_of(found["merge"], source)  # refuses circles
     drop, keep = (tuple(dict.fromkeys(row[1] for row in found[kind])) for kind in ("drop", "keep"))
-    merge, rename = (tuple(dict.fromkeys(row[1:] for row in found[kind])) for kind in ("merge", "rename"))
+    pairs = [tuple(dict.fromkeys(row[1:] for row in found[kind])) for kind in _PAIRS]
     rows = [(kind, row) for kind in _KINDS for row in reversed(found[kind])]  # the first line of a name counts
     places = {(kind, into if kind == "merge" else name): f"{source}:{line}" for kind, (line, name, into) in rows}
-    return Edits(drop, keep, merge, rename, places=places)
+    return Edits(drop, keep, *pairs, places=places)
 
 
 def _edits_table(text: str, source: str) -> Table:
@@ -130,7 +134,7 @@ def _holds_edit(line: str) -> bool:
 
 def _check(table: Table, line: int, kind: str, name: str, into: str) -> None:
     """Refuse a line that is no edit."""
-    takes_into = kind in ("merge", "rename")
+    takes_into = kind in _PAIRS
     for fault, reason, hint in (
         (kind not in _KINDS, f"there is no edit '{kind[:40]}'", _REMEDY),
         (not name, f"{kind} without a name", "name a term or a community in the column 'name'"),
@@ -157,11 +161,12 @@ def _check_together(source: str, found: dict[str, list[tuple[int, str, str]]]) -
         if said.get(folded_term(into), (0, ""))[1] == "drop":
             reason = f"terms are merged into '{into}', which line {said[folded_term(into)][0]} drops"
             raise InputError(source, line, reason, "drop each of them, or leave the drop out")
-    names: dict[str, tuple[int, str]] = {}
-    for line, name, into in found["rename"]:
-        other, before = names.setdefault(name, (line, into))
-        if before != into:
-            raise InputError(source, line, f"'{name}' gets another name on line {other}", "leave one of them out")
+    for kind in ("rename", "rename_subcommunity"):
+        names: dict[str, tuple[int, str]] = {}
+        for line, name, into in found[kind]:
+            other, before = names.setdefault(name, (line, into))
+            if before != into:
+                raise InputError(source, line, f"'{name}' gets another name on line {other}", "leave one of them out")
 
 
 def folded_term(term: str) -> str:
@@ -185,7 +190,7 @@ def edits_of(record: Mapping[str, Any]) -> Edits:
             kind: [each for each in made.get(kind) or () if fits(each)] if isinstance(made.get(kind), list) else []
             for kind in kinds
         }
-        for kinds, fits in ((("drop", "keep"), _is_name), (("merge", "rename"), _is_pair))
+        for kinds, fits in ((("drop", "keep"), _is_name), (_PAIRS, _is_pair))
     )
     return Edits(*map(tuple, names.values()), *(tuple((a, b) for a, b in found) for found in pairs.values()))
 

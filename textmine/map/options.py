@@ -41,6 +41,8 @@ class MapOptions:
         Greatest number of contexts for each of these terms.
     edits
         Terms to leave out, keep on the map or merge, and communities to rename; see `load_edits`.
+    heading
+        Of the report; None for the name of the first file.
 
     Raises
     ------
@@ -59,6 +61,7 @@ class MapOptions:
     part_of: str | None = None
     layers: bool = False
     edits: Edits = field(default_factory=Edits)
+    heading: str | None = None
 
     def __post_init__(self) -> None:
         most, least = self.discover.most_terms, self.discover.least_confidence or 0.0

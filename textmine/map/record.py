@@ -31,7 +31,10 @@ def plain_options(options: MapOptions) -> dict[str, Any]:
         for name in ("memory", "threads"):
             record[stage].pop(name, None)
     edits = {name: made for name, made in plain_edits(options.edits).items() if made}
-    return {name: value for name, value in record.items() if name != "edits"} | ({"edits": edits} if edits else {})
+    asked = {"edits": edits, "heading": options.heading}
+    return {name: value for name, value in record.items() if name not in asked} | {
+        name: value for name, value in asked.items() if value
+    }
 
 
 def input_files(sources: Sources) -> Mapping[str, Fingerprints] | None:

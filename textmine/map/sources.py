@@ -45,9 +45,8 @@ class Sources(Protocol):
     def dated(self) -> bool:
         """Whether the documents are said to have dates."""
 
-    @property
-    def grouped(self) -> bool:
-        """Whether the documents are said to have groups."""
+    def grouped(self, beside: str | None = None) -> bool:
+        """Whether the documents are said to have groups, one beside that of the name `beside`."""
 
     def texts(self, progress: Progress) -> SourceTexts:
         """Return the texts of the domain, with what is known of their documents."""
@@ -92,10 +91,9 @@ class TextSources:
         """Whether the records have dates."""
         return self.records is not None and self.records.dates is not None
 
-    @property
-    def grouped(self) -> bool:
+    def grouped(self, beside: str | None = None) -> bool:
         """Whether the records have groups."""
-        return self.records is not None and bool(self.records.groups)
+        return self.records is not None and any(name != beside for name in self.records.groups)
 
     def texts(self, progress: Progress) -> SourceTexts:
         """Return the texts."""
@@ -157,10 +155,9 @@ class FileSources:
         """Whether the options of reading say where dates are."""
         return self.reading.date is not None or self.reading.date_from_name is not None
 
-    @property
-    def grouped(self) -> bool:
+    def grouped(self, beside: str | None = None) -> bool:
         """Whether the options of reading name groups, or there are several files."""
-        return bool(self.reading.groups) or len(self.corpus) > 1
+        return any(name != beside for name in self.reading.groups) or len(self.corpus) > 1
 
     def texts(self, progress: Progress) -> SourceTexts:
         """Return the texts of the files."""

@@ -34,7 +34,7 @@ class TermMap:
 
     `texts` are the texts as they were read. `n_characters` is the number of characters of the texts, `n_background`
     the number of units of the background, 0 without one. `wholes` is what each document is a part of, None where
-    nobody knows.
+    nobody knows. `heading` is that of the report.
     """
 
     corpus: Corpus
@@ -47,6 +47,7 @@ class TermMap:
     n_characters: int
     n_background: int = 0
     wholes: Ids | None = None
+    heading: str | None = None
 
     def documents(self, **asked: Any) -> DocumentTable:
         """Return the documents, a row each, or those that are asked for; see `textmine.map.documents`."""
@@ -124,4 +125,5 @@ def map_texts(
     chain = Chain(sources, given(MapOptions, options, keywords), progress)
     terms, graph, communities, groups = chain.terms, chain.graph, chain.communities, chain.groups
     contexts, sizes = chain.collect_contexts(), (chain.n_characters, chain.n_background, chain.wholes)
-    return TermMap(chain.corpus, terms, graph, communities, groups, contexts, chain.texts, *sizes)
+    heading = chain.options.heading
+    return TermMap(chain.corpus, terms, graph, communities, groups, contexts, chain.texts, *sizes, heading)

@@ -62,7 +62,7 @@ _Figures = dict[str, Any]
 class _Stage:
     """A stage: the stage before it, its files, the options and edits it depends on, the function that makes it.
 
-    A stage that is `dated` or `grouped` is only for documents with dates or groups.
+    A stage that is `dated` or `grouped` is only for documents with dates or groups; wholes are no groups to compare.
     """
 
     name: str
@@ -157,10 +157,11 @@ def _finish_stages(chain: _FolderChain, reading: list[Any] | None) -> _Figures:
     """Make the stages that are not finished, and return the figures of all stages."""
     options = plain_options(chain.options)
     edits = options.get("edits", {})
+    grouped = chain.sources.grouped(beside=chain.options.part_of)
     keys: dict[str, str | None] = {}
     figures: _Figures = {}
     for stage in _STAGES:
-        if (stage.dated and not chain.sources.dated) or (stage.grouped and not chain.sources.grouped):
+        if (stage.dated and not chain.sources.dated) or (stage.grouped and not grouped):
             continue
         depends = reading if stage.after is None else [keys[stage.after]]
         known = depends is not None and None not in depends

@@ -16,7 +16,7 @@ from textmine.report.documents import typical_documents
 from textmine.report.evidence import column_values
 from textmine.report.labels import label
 from textmine.report.layout import node_radii, placed_nodes
-from textmine.report.subcommunities import subcommunity_levels
+from textmine.report.subcommunities import rename_subcommunities, subcommunity_levels
 
 __all__ = ["backbone", "drawn_map"]
 
@@ -214,12 +214,13 @@ def _subcommunities(
             above_names[above] if same else " · ".join(some[:_NAMED_BY])
             for above, same, some in zip(within.tolist(), whole.tolist(), members, strict=True)
         ]
-        figures = zip(called, within.tolist(), sizes.tolist(), _short(shares), colours, strict=True)
+        figures = zip(called, members, within.tolist(), sizes.tolist(), _short(shares), colours, strict=True)
         found.append(
             [
-                {"name": label(name), "within": above, "size": size, "flow": flow, "colours": shades}
-                for name, above, size, flow, shades in figures
+                {"name": label(name), "terms": some, "within": above, "size": size, "flow": flow, "colours": shades}
+                for name, some, above, size, flow, shades in figures
             ]
         )
         above_of, above_names = groups, called
+    rename_subcommunities(found, edits_of(folder.record).rename_subcommunity)
     return found

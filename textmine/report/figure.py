@@ -1,4 +1,4 @@
-"""Figures for papers, made without a browser: the map, trends, two sides of a comparison, streams of communities."""
+"""Figures for papers, made without a browser: map, treemap, trends, two sides of a comparison, streams."""
 
 from __future__ import annotations
 
@@ -15,11 +15,12 @@ from textmine.report.shapes import Drawing, svg_lines
 from textmine.report.sidesfigure import sides_drawing
 from textmine.report.timefigures import alluvial_drawing, trend_drawing
 from textmine.report.times import alluvial_data, times_data
+from textmine.report.treemapfigure import treemap_drawing
 from textmine.report.wording import WORDING, language_of
 
 __all__ = ["DRAWINGS", "check_figure", "figure_drawing", "write_figure"]
 
-DRAWINGS = ("map", "trends", "comparison", "alluvial")
+DRAWINGS = ("map", "treemap", "trends", "comparison", "alluvial")
 _KINDS = (".svg", ".pdf", ".png")
 
 
@@ -49,8 +50,8 @@ def write_figure(
     language
         Of the words in the figure, `zh` or `en`; None means the language of the terms.
     drawing
-        `map`, `trends` (lines by period), `comparison` (one value of a group beside the others), or `alluvial`
-        (streams of communities).
+        `map`, `treemap` (the communities as areas), `trends` (lines by period), `comparison` (one value of a group
+        beside the others), or `alluvial` (streams of communities).
     lines
         Terms or communities of the trends; none means the communities with the most documents.
     side
@@ -88,6 +89,8 @@ def figure_drawing(
         return map_drawing(drawn_map(folder, place_of), names, wording)
     if drawing == "comparison":
         return sides_drawing(contrast_data(folder, place_of), names, side, wording)
+    if drawing == "treemap":
+        return treemap_drawing(drawn_map(folder, place_of), names)
     communities = drawn_map(folder, place_of)["communities"]
     if drawing == "alluvial":
         streams = alluvial_data(folder)

@@ -14,6 +14,7 @@ from typing import Any
 from textmine.concordance import count_by_document
 from textmine.io import open_output
 from textmine.map.documents import document_starts
+from textmine.map.edits import edits_of
 from textmine.map.files import (
     RECORD,
     REPORT,
@@ -31,6 +32,8 @@ from textmine.map.tables import group_comparisons, time_tables
 from textmine.map.termmap import TermMap
 from textmine.progress import SILENT, Progress
 from textmine.report.contents import page_contents, page_texts
+from textmine.report.labels import label
+from textmine.report.subcommunities import renaming_notes
 from textmine.report.texts import PackedTexts
 from textmine.text.records import records_of
 
@@ -38,24 +41,13 @@ __all__ = ["map_page", "report_page", "write_report"]
 
 _MOST_BYTES = 5_950_000  # of the page
 _COUNTED = 2000  # terms that are compared by period and group
+_LONGEST_HEADING = 200  # characters
 
 # In this order: the first has the data, the last starts the page.
 _SCRIPTS = (
-    *(
-        "data",
-        "elements",
-        "texts",
-        "levels",
-        "vector",
-        "canvas",
-        "views",
-        "overview",
-        "table",
-        "evidence",
-        "documents",
-        "edits",
-    ),
-    *("map", "links", "density", "choosing", "moving", "treemap", "trends", "lines", "alluvial", "scatter", "start"),
+    *("data", "elements", "texts", "levels", "vector", "canvas", "views", "overview", "table", "evidence"),
+    *("documents", "edits", "map", "links", "sizes", "density", "choosing", "moving", "treemap", "trends", "lines"),
+    *("alluvial", "scatter", "start"),
 )
 _LANGUAGES = {"zh": "zh-Hans", "en": "en"}
 
@@ -66,6 +58,7 @@ def write_report(
     language: str | None = None,
     *,
     text: bool = True,
+    heading: str | None = None,
     progress: Progress = SILENT,
 ) -> None:
     """Read the folder that `textmine map` wrote, and write the report.
@@ -80,6 +73,8 @@ def write_report(
         `zh` or `en`; None means the language of the terms.
     text
         Whether the texts of documents and the contexts of terms are part of the page.
+    heading
+        Of the page; None for that of the map, or else the name of the first file.
     progress
         Gets a note of how many texts are cut.
 
@@ -89,7 +84,9 @@ def write_report(
         A file is missing or broken, or the report cannot be written.
     """
     folder = read_folder(directory)
-    page, texts = _page(folder, language, text=text)
+    page, texts, contents = _page(folder, language, text=text, heading=heading)
+    for note in renaming_notes(contents["subcommunities"], edits_of(folder.record).rename_subcommunity):
+        progress.note(note)
     if texts and texts.n_cut:
         n = len(folder.documents.communities)
         progress.note(f"the report has the first {texts.longest:,} characters of {texts.n_cut:,} of {n:,} documents")
@@ -102,8 +99,10 @@ def report_page(folder: MapFolder, language: str | None = None, *, text: bool = 
     return _page(folder, language, text=text)[0]
 
 
-def _page(folder: MapFolder, language: str | None, *, text: bool) -> tuple[str, PackedTexts | None]:
-    """Return the page, and the texts in it. These have the room that everything else leaves."""
+def _page(
+    folder: MapFolder, language: str | None, *, text: bool, heading: str | None = None
+) -> tuple[str, PackedTexts | None, dict[str, Any]]:
+    """Return the page, the texts in it, and its other contents. Texts have the room that everything else leaves."""
     contents = page_contents(folder, language, text=text)
     style, script = _asset("report.css"), "\n".join(_asset(f"{name}.js") for name in _SCRIPTS)
     wording = {name: html.escape(said) for name, said in contents["wording"].items()}
@@ -113,7 +112,7 @@ def _page(folder: MapFolder, language: str | None, *, text: bool) -> tuple[str, 
         "page_language": _LANGUAGES[contents["language"]],
         "page_policy": _policy(style, script),
         "page_version": html.escape(str(folder.record.get("textmine") or "")),
-        "page_title": html.escape(_title(folder, contents["wording"]["title"])),
+        "page_title": html.escape(_heading(folder, heading) or _title(folder, contents["wording"]["title"])),
         "page_style": style,
         "page_data": _embedded(contents),
         "page_script": script,
@@ -121,10 +120,10 @@ def _page(folder: MapFolder, language: str | None, *, text: bool) -> tuple[str, 
         "page_texts": "",
     }
     if not text:
-        return template.substitute(parts), None
+        return template.substitute(parts), None, contents
     texts = page_texts(folder, contents, _MOST_BYTES - sum(len(part.encode()) for part in parts.values()))
     parts |= {"page_encoding": texts.encoding, "page_texts": texts.packed}
-    return template.substitute(parts), texts
+    return template.substitute(parts), texts, contents
 
 
 def map_page(found: TermMap, language: str | None = None) -> str:
@@ -146,6 +145,7 @@ def map_page(found: TermMap, language: str | None = None) -> str:
         "codelength": levels.total,
         "one_level_codelength": levels.one_level,
         **({"every": times.every} if times else {}),
+        **({"options": {"heading": found.heading}} if found.heading else {}),
     }
     files = {
         **term_files(found.terms),
@@ -159,6 +159,14 @@ def map_page(found: TermMap, language: str | None = None) -> str:
         **comparison_files(group_comparisons(counts, compared, found.wholes)),
     }
     return report_page(as_folder(files), language)
+
+
+def _heading(folder: MapFolder, asked: str | None) -> str:
+    """Return the heading that is asked for, or that of the map, in one line; empty for none."""
+    options = folder.record.get("options")
+    own = options.get("heading") if isinstance(options, dict) else None
+    said = asked if asked is not None else own
+    return label(" ".join(said.split()), _LONGEST_HEADING) if isinstance(said, str) else ""
 
 
 def _title(folder: MapFolder, title: str) -> str:

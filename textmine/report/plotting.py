@@ -9,7 +9,7 @@ from typing import Any
 
 from textmine.errors import OptionError
 from textmine.io import open_binary_output
-from textmine.report.shapes import INK, Area, Disc, Drawing, Rectangle, Shape, Stroke, Text
+from textmine.report.shapes import Area, Disc, Drawing, Rectangle, Shape, Stroke, Text
 
 __all__ = ["write_plot"]
 
@@ -104,7 +104,7 @@ def _write(axes: Any, text: Text, order: int, absent: frozenset[str]) -> None:
     if text.halo:  # letters with an edge become outlines in a PDF: the edge stands by itself, below the text
         edge = axes.text(text.x, text.y, shown, color="#fff", **looks)
         edge.set_path_effects([Edge(linewidth=3, foreground="#fff")])
-    axes.text(text.x, text.y, shown, color=INK, **looks)
+    axes.text(text.x, text.y, shown, color=text.colour, **looks)
 
 
 def _fonts(texts: Iterable[str]) -> tuple[Sequence[str], frozenset[str]]:

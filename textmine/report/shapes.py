@@ -75,6 +75,7 @@ class Text:
     bold: bool = False
     opacity: float = 1.0
     halo: bool = False
+    colour: str = INK
 
 
 Shape = Disc | Rectangle | Stroke | Area | Text
@@ -202,4 +203,4 @@ def _svg_text(text: Text) -> str:
     style += ' font-weight="700"' if text.bold else ""
     style += ' paint-order="stroke" stroke="#fff" stroke-width="3" stroke-linejoin="round"' if text.halo else ""
     place = f'x="{text.x:.1f}" y="{text.y + 0.35 * text.size:.1f}" font-size="{text.size:.3g}"'
-    return f'<text {place} fill="{INK}"{_share("fill-opacity", text.opacity)}{style}>{shown}</text>\n'
+    return f'<text {place} fill="{text.colour}"{_share("fill-opacity", text.opacity)}{style}>{shown}</text>\n'

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 
 from textmine.arraytypes import Floats, Longs
 from textmine.communities.naming import parted_terms
 from textmine.map.folder import Documents
+from textmine.report.labels import label
 
-__all__ = ["document_subcommunities", "subcommunity_levels"]
+__all__ = ["document_subcommunities", "rename_subcommunities", "renaming_notes", "subcommunity_levels"]
 
 _LEAST = 3  # terms of a subcommunity
 _FINER = 1.2  # groups of a level, at least, for one of the level above
@@ -116,3 +118,64 @@ def document_subcommunities(documents: Documents, communities: Longs, home: Mapp
         of_terms = (home.get(term, -1) for term in (parted_terms(terms) if own >= 0 else ()))
         found.append(next((at for at in of_terms if at >= 0 and communities[at] == own), -1))
     return found or [-1] * len(documents.communities)
+
+
+def rename_subcommunities(levels: Sequence[Sequence[dict[str, Any]]], pairs: Sequence[tuple[str, str]]) -> None:
+    """Give subcommunities the names that edits ask for; `given` keeps the name before. Their `terms` are taken out.
+
+    A name that none has any more, since the terms changed, stands for the subcommunity with most of its terms, half of
+    them at least; of two with as many the smaller one.
+
+    Parameters
+    ----------
+    levels
+        Groups of each level with `name` and `terms`.
+    pairs
+        Names, each with the name that it gets.
+
+    Examples
+    --------
+    >>> levels = [[{"name": "a · b", "terms": ["a", "b"]}, {"name": "c", "terms": ["c", "d"]}]]
+    >>> rename_subcommunities(levels, [("d · x", "y")])
+    >>> levels
+    [[{'name': 'a · b'}, {'name': 'y', 'given': 'c'}]]
+    """
+    groups = [group for groups in levels for group in groups]
+    for name, into in pairs:
+        known = any(group.get("given", group["name"]) == name for group in groups)
+        meant = name if known else _most_like(name, groups)
+        for group in groups:
+            if meant and group.get("given", group["name"]) == meant:
+                group |= {"name": label(into), "given": meant}
+    for group in groups:
+        del group["terms"]
+
+
+def _most_like(name: str, groups: Sequence[dict[str, Any]]) -> str:
+    """Return the name before edits of the group that has most of the terms in a name; empty where none has half."""
+    wanted = {*name.split(" · ")}
+    shared = [len(wanted.intersection(group["terms"])) for group in groups]
+    best = max(range(len(groups)), key=lambda at: (shared[at], -len(groups[at]["terms"])), default=-1)
+    if best < 0 or 2 * shared[best] < len(wanted):
+        return ""
+    return str(groups[best].get("given", groups[best]["name"]))
+
+
+def renaming_notes(levels: Sequence[Sequence[Mapping[str, Any]]], pairs: Sequence[tuple[str, str]]) -> list[str]:
+    """Return a sentence for each name that was taken for another one, or that no subcommunity has.
+
+    Examples
+    --------
+    >>> renaming_notes([[{"name": "y", "given": "c"}]], [("d · x", "y"), ("z", "a")])  # doctest: +NORMALIZE_WHITESPACE
+    ["rename_subcommunity: 'd · x' is taken for 'c', which has most of its terms",
+     "rename_subcommunity: no subcommunity is called 'z', or has half of these terms"]
+    """
+    given = {group["name"]: group["given"] for groups in levels for group in groups if "given" in group}
+    notes = []
+    for name, into in pairs:
+        meant = given.get(label(into))
+        if meant is None:
+            notes.append(f"rename_subcommunity: no subcommunity is called '{name}', or has half of these terms")
+        elif meant != name:
+            notes.append(f"rename_subcommunity: '{name}' is taken for '{meant}', which has most of its terms")
+    return notes

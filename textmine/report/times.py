@@ -11,9 +11,10 @@ from textmine.errors import InputError
 from textmine.io import Table
 from textmine.map.files import ALLUVIAL, PERIODS, TRENDS
 from textmine.map.folder import MapFolder
-from textmine.periods import make_periods
+from textmine.periods import make_periods, parse_every
 from textmine.report.labels import label
-from textmine.text.dates import read_dates
+from textmine.report.periodnames import column_length, named_periods
+from textmine.text.dates import Dates, read_dates
 
 __all__ = ["alluvial_data", "few_documents", "mean_years", "numbers", "times_data"]
 
@@ -44,11 +45,12 @@ def times_data(
     Returns
     -------
     dict
-        `periods` (labels); `documents` of each; `at`, their places on the calendar, from 0; `few`, those of few
-        documents; `of`, the period of each document of the page, -1 for none; `terms` with `term` (its index) and
-        `rate` (per million units in each period), the one that surely changes most first; `communities` and
-        `subcommunities`, the documents of each by period; `changes` by period, each as term, direction (1 or -1), and
-        the change that is sure, bits; `overall`, terms whose slope is sure: term and slope in bits a period.
+        `periods` (what they are called); `every`, how long they are, as number and unit; `documents` of each; `at`,
+        their places on the calendar, from 0; `few`, those of few documents; `of`, the period of each document of the
+        page, -1 for none; `terms` with `term` (its index) and `rate` (per million units in each period), the one that
+        surely changes most first; `communities` and `subcommunities`, the documents of each by period; `changes` by
+        period, each as term, direction (1 or -1), and the change that is sure, bits; `overall`, terms whose slope is
+        sure: term and slope in bits a period.
 
     Raises
     ------
@@ -59,7 +61,8 @@ def times_data(
     trends = folder.tables.get(TRENDS)
     if table is None or trends is None or not table.rows:
         return {}
-    labels, codes, sizes, calendar = _periods(folder, table)
+    dates = read_dates(list(folder.documents.fields.get("date", ())))
+    labels, codes, sizes, calendar = _periods(folder, table, dates)
     place = {label: at for at, label in enumerate(labels)}
     at = [place[label] for label in table.column("period")]
     homes = numbers(table, "community", int)
@@ -74,7 +77,8 @@ def times_data(
     order = [place_of[name] for name, home in _names(trends) if not home and name in place_of]
     drawn = [term for term in order if term in by_term][: _MOST // len(labels)]
     return {
-        "periods": labels,
+        "periods": named_periods(labels, dates),
+        "every": parse_every(_every(folder)),
         "documents": sizes,
         "at": calendar,
         "few": few_documents(sizes),
@@ -99,10 +103,14 @@ def few_documents(sizes: Sequence[int]) -> list[int]:
     return [period for period, size in enumerate(sizes) if size < least]
 
 
-def _periods(folder: MapFolder, table: Table) -> tuple[list[str], list[int], list[int], list[int]]:
+def _every(folder: MapFolder) -> str:
+    every = folder.record.get("every")
+    return every if isinstance(every, str) else "year"
+
+
+def _periods(folder: MapFolder, table: Table, dates: Dates) -> tuple[list[str], list[int], list[int], list[int]]:
     """Return labels of the periods, period of each document, documents of each period, and places on the calendar."""
-    every, dates = folder.record.get("every"), folder.documents.fields.get("date", ())
-    found = make_periods(read_dates(list(dates)), every if isinstance(every, str) else "year")
+    found = make_periods(dates, _every(folder))
     labels = list(found.labels)
     unknown = {*table.column("period")} - {*labels}
     if unknown:
@@ -169,8 +177,9 @@ def alluvial_data(folder: MapFolder) -> dict[str, Any]:
     Returns
     -------
     dict
-        `periods` (labels); `blocks`: of each community in each period its period, number, flow, name and terms;
-        `streams`: period, community, community in the next period of the list, shared flow, the same flow there.
+        `periods` (what they are called); `every`, how long they are, None where nobody knows; `blocks`: of each
+        community in each period its period, number, flow, name and terms; `streams`: period, community, community in
+        the next period of the list, shared flow, the same flow there.
 
     Raises
     ------
@@ -183,6 +192,7 @@ def alluvial_data(folder: MapFolder) -> dict[str, Any]:
     texts = {name: table.column(name) for name in ("period", "name", "terms", "next_period")}
     figures = {name: numbers(table, name) for name in _FLOWS}
     own, then = (numbers(table, name, int) for name in ("community", "next_community"))
+    dates = read_dates(list(folder.documents.fields.get("date", ())))
     periods = list(dict.fromkeys(texts["period"]))
     blocks: dict[tuple[int, int], list[Any]] = {}
     streams = []
@@ -199,7 +209,8 @@ def alluvial_data(folder: MapFolder) -> dict[str, Any]:
                 raise InputError(table.source, line, f"'{following}' is not the period that comes next", _REMEDY)
             streams.append([period, number, then[row], *(float(f"{share:.3g}") for share in shares[1:])])
     return {
-        "periods": periods,
+        "periods": named_periods(periods, dates),
+        "every": column_length(periods, dates),
         "blocks": [[*block[:2], float(f"{block[2]:.3g}"), *block[3:]] for block in blocks.values()],
         "streams": [stream for stream in streams if (stream[0] + 1, stream[2]) in blocks],
     }

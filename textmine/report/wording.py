@@ -93,6 +93,7 @@ _TEXTS = {
     "level_themes": ("Themes", "主题"),
     "groups": ("Community", "社区"),
     "others": ("Others, in grey", "其他（灰色）"),
+    "bare": ("{n} with one document or none", "{n} 个只有一篇文档或没有文档"),
     "all_columns": ("All columns", "全部列"),
     "up": ("Up", "返回上层"),
     "largest": ("What it is about", "谈些什么"),
@@ -110,9 +111,9 @@ _TEXTS = {
     ),
     "edit": ("Clean up", "整理术语"),
     "edit_help": (
-        "Tick terms, then leave them out, keep them on the map, or merge them. Communities are renamed on the map."
-        " Nothing changes until the map is made again with the file.",
-        "勾选术语，然后删去、保留在图中或合并。社区在图谱页改名。用该文件重新制图后才会生效。",
+        "Tick terms, then leave them out, keep them on the map, or merge them. Themes, communities and"
+        " subcommunities are renamed beside the map. Nothing changes until the map is made again with the file.",
+        "勾选术语，然后删去、保留在图中或合并。主题、社区和子社区在图谱页右侧改名。用该文件重新制图后才会生效。",
     ),
     "ticked": ("{n} ticked:", "已勾选 {n} 个："),
     "leave_out": ("Leave out", "删去"),
@@ -126,6 +127,7 @@ _TEXTS = {
     "edit_keep": ("keep", "保留"),
     "edit_merge": ("merge", "合并"),
     "edit_rename": ("rename", "改名"),
+    "edit_rename_subcommunity": ("rename subcommunity", "子社区改名"),
     "edits_said": ("Edits: {n}", "{n} 处修改："),
     "edits_count": ("Edits: {n}", "修改：{n}"),
     "download_edits": ("Download edits.tsv", "下载 edits.tsv"),
@@ -163,9 +165,13 @@ _TEXTS = {
     "by_known": ("known or new", "已知或新词"),
     "by_flow": ("links", "连接"),
     "by_count": ("count", "次数"),
+    "size_flow": ("share of the links", "占连接的份额"),
+    "size_count": ("count", "次数"),
+    "size_score": ("score", "得分"),
     "whole": ("Whole map", "全图"),
     "on_map": ("Show on the map", "在图中显示"),
     "in_table": ("Show in the table", "在表中显示"),
+    "enter_for_table": ("Not drawn; Enter shows it in the table", "图中未画出，按回车在表中显示"),
     "not_found": ("No such term on the map", "图中没有该术语"),
     "members": ("terms", "个术语"),
     "map_help": (
@@ -195,7 +201,7 @@ _TEXTS = {
     "trends_of_groups": ("Communities", "社区"),
     "trends_of_terms": ("Terms", "术语"),
     "trends_of_flow": ("Streams of communities", "社区的演变"),
-    "add_line": ("Add a line", "添加术语或社区"),
+    "add_line": ("Add a line (Enter)", "添加术语或社区（回车）"),
     "no_trend": ("Nothing of that name has a trend", "没有该名称的趋势"),
     "remove": ("Remove", "移除"),
     "help_groups": (
@@ -212,6 +218,16 @@ _TEXTS = {
         " are terms that go on together. Choose a block to follow it.",
         "每列是一个时期，每块是该时期的一个术语社区，高度为其连接的份额；带状是继续在一起的术语。点选一块突出显示。",
     ),
+    "period_length": ("A period is {length}.", "每期 {length}。"),
+    "flow_length": (
+        "Here a period is {length}, so that the streams can be followed; lines have periods of {other}.",
+        "这里每期 {length}，便于看清演变；曲线每期 {other}。",
+    ),
+    "length_day": ("one day", "1 天"),
+    "length_week": ("one week", "1 周"),
+    "length_month": ("one month", "1 个月"),
+    "length_year": ("one year", "1 年"),
+    "length_years": ("{n} years", "{n} 年"),
     "few_documents": ("only {n} documents", "只有 {n} 篇文档"),
     "help_few": (
         "Hollow points are periods of few documents; dashed pieces lead to them, or over periods without any.",

@@ -68,7 +68,9 @@ function nameBlocks(pen, width, height) {
   const largest = new Map();
   for (const block of trend.blocks) if (!(largest.get(block.number)?.flow >= block.flow)) largest.set(block.number, block);
   const room = Math.max(60, width / alluvial.periods.length - 30);
-  const periods = alluvial.periods.map((text, period) => {
+  const order = [...alluvial.periods.keys()].sort((a, b) => (b === alluvial.periods.length - 1) - (a === alluvial.periods.length - 1)); // the last is always named
+  const periods = order.map((period) => {
+    const text = alluvial.periods[period];
     const x = trend.blocks.find((block) => block.period === period)?.x ?? 0;
     const half = widthOf(pen, text, `12px ${ink.font}`) / 2;
     return { text, x: Math.max(half + 4, Math.min(x + 7, width - half - 4)), y: 14, size: 12 };

@@ -34,8 +34,8 @@ function widthOf(pen, text, font) {
   return widths.get(key);
 }
 
-/** Labels in order, without those that would leave the frame or cover one that stands already; each at its first free height. */
-function placeLabels(pen, labels, [left, top, right, bottom]) {
+/** Labels in order, without those that would leave the frame or cover one, or a box that is taken; each at its first free height. */
+function placeLabels(pen, labels, [left, top, right, bottom], taken) {
   const placed = [];
   for (const { texts, room, x, y, ys = [y], size, plate, ...rest } of labels) {
     if (placed.length === 150) break;
@@ -48,7 +48,7 @@ function placeLabels(pen, labels, [left, top, right, bottom]) {
       const box = [middle - half, at - tall, middle + half, at + tall];
       if (box[0] < left || box[1] < top || box[2] > right || box[3] > bottom) continue;
       const covers = ({ box: other }) => other[0] < box[2] && box[0] < other[2] && other[1] < box[3] && box[1] < other[3];
-      if (placed.some(covers)) continue;
+      if (placed.some(covers) || taken.some((other) => covers({ box: other }))) continue;
       placed.push({ ...rest, text, x: middle, y: at, font, plate, box });
       break;
     }
@@ -57,8 +57,8 @@ function placeLabels(pen, labels, [left, top, right, bottom]) {
 }
 
 /** Draw labels that do not overlap, and return them. Names of groups stand on a plate with an edge of their colour. */
-function drawLabels(pen, labels, frame) {
-  const placed = placeLabels(pen, labels, frame);
+function drawLabels(pen, labels, frame, taken = []) {
+  const placed = placeLabels(pen, labels, frame, taken);
   for (const { plate, box } of placed.filter((label) => label.plate)) {
     const [x, y, width, height] = [box[0], box[1] + 1, box[2] - box[0], box[3] - box[1] - 2];
     Object.assign(pen, { globalAlpha: 0.88, fillStyle: ink.page });

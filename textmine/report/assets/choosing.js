@@ -8,9 +8,18 @@ function focusOn(group) {
 
 /** Show a term with its neighbours. */
 function select(node) {
-  const at = { x: nodes.x[node], y: nodes.y[node], scale: Math.max(map.scale, 8) };
-  Object.assign(map, at, { node, group: groupOf(node), lit: new Set([node, ...neighbours(node)]) });
+  const near = neighbours(node);
+  const at = { x: nodes.x[node], y: nodes.y[node], scale: scaleAround(node, near) };
+  Object.assign(map, at, { node, group: groupOf(node), lit: new Set([node, ...near]) });
   goToMap();
+}
+
+/** The scale at which most of some nodes are in the window around a node; not smaller than it is. */
+function scaleAround(node, some) {
+  const far = some.map((other) => Math.hypot(nodes.x[other] - nodes.x[node], nodes.y[other] - nodes.y[node])).sort((a, b) => a - b);
+  const { width, height } = $("map-canvas").getBoundingClientRect();
+  const fitting = (0.42 * Math.min(width, height)) / Math.max(1, far[Math.floor(0.7 * far.length)] ?? 1);
+  return Math.max(map.scale, Math.min(16, Math.max(8, fitting)));
 }
 
 const goToMap = () => (view === "map" ? openMap() : show("map"));
@@ -21,16 +30,34 @@ function openMap() {
   drawMap();
 }
 
-function jump() {
-  const wanted = fold($("jump").value);
+/** The node that is called so, or begins so, or has the words in its name; and whether it is called so. */
+function nodeCalled(wanted) {
   const find = (passes) => byFlow.find((node) => passes(folded[nodes.term[node]]));
   const exact = find((name) => name === wanted);
-  // General terms are not drawn: the list has them.
-  const term = exact === undefined ? folded.indexOf(wanted) : -1;
+  return [exact ?? find((name) => name.startsWith(wanted)) ?? find((name) => name.includes(wanted)), exact !== undefined];
+}
+
+/** Show the term that is asked for. */
+function jump() {
+  clearTimeout(map.typing);
+  const wanted = fold($("jump").value);
+  const [found, exact] = nodeCalled(wanted);
+  // General terms are not drawn: the table has them.
+  const term = exact ? -1 : folded.indexOf(wanted);
   if (term >= 0) return openTerm(term);
-  const found = exact ?? find((name) => name.startsWith(wanted)) ?? find((name) => name.includes(wanted));
   $("said").textContent = found === undefined ? wording.not_found : "";
   if (found !== undefined && wanted) select(found);
+}
+
+/** The same before Enter is pressed: the map stays, whatever is typed. */
+function jumpWhileTyping() {
+  const wanted = fold($("jump").value);
+  const [found, exact] = nodeCalled(wanted);
+  const inTable = !exact && folded.includes(wanted);
+  $("said").textContent = !wanted ? "" : inTable ? wording.enter_for_table : found === undefined ? wording.not_found : "";
+  if (view !== "map") return;
+  if (!wanted) focusOn(-1);
+  else if (found !== undefined && found !== map.node && !inTable) select(found);
 }
 
 /** How well a community comes back in two halves of the documents, where that is known. */
@@ -68,7 +95,7 @@ function besideGroup(place) {
   return [
     make("h2", {}, swatch(shade(group)), " ", bdi(group.name, 90)), sizeOf(group), ...returning(group),
     make("p", {}, button(() => findDocuments("", place), {}, wording.its_documents)),
-    ...(level.kind === "subcommunities" ? [quiet(told(wording.within, { name: clip(aboveOf(level, place), 90) }))] : [renameField(group)]),
+    ...(level.kind === "subcommunities" ? [quiet(told(wording.within, { name: clip(aboveOf(level, place), 90) }))] : []), renameField(group),
     ...(places.length ? [make("h3", {}, wording[`level_${finer.kind}`]), ...groupList(finer, places)] : []),
     make("h3", {}, wording.terms),
     make("div", { className: "chips" }, ...chips(members.map((node) => nodes.term[node]))),

@@ -13,5 +13,5 @@ const fold = (text) => simplify(text.normalize("NFKC").toLowerCase().trim());
 const folded = names.map(fold);
 const nodeOf = new Map(nodes.term.map((term, node) => [term, node]));
 const [flatX, flatY] = [nodes.x, nodes.y];
-for (const group of [...communities, ...themes]) group.given ??= group.name;
+for (const group of [...communities, ...themes, ...subcommunities.flat()]) group.given ??= group.name;
 const byFlow = [...nodes.term.keys()].sort((a, b) => nodes.flow[b] - nodes.flow[a] || a - b);

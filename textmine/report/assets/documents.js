@@ -88,16 +88,19 @@ function documentRow(place) {
     $(`document-${place}`).focus();
   };
   const group = level.groups[groupOfDocument(place)];
-  const home = group ? [swatch(shade(group)), bdi(group.name, 40)] : [];
-  const line = open && !documents.title?.[place] ? `${wording.document} ${numberOf(place)}` : titleOf(place);
+  const home = group ? [swatch(shade(group)), bdi(optionName(group.name, 28), 40)] : [];
   const about = { id: `document-${place}`, ariaExpanded: String(open) };
-  const head = button(toggle, about, make("span", { className: "place" }, whole(numberOf(place))), bdi(line, 160));
-  const facts = [documents.date?.[place], ...groupsOf(place), documents.about?.[place]].filter(Boolean);
+  const head = button(toggle, about, make("span", { className: "place" }, whole(numberOf(place))), bdi(headOf(place), open && !documents.title?.[place] ? 60 : 160));
+  const facts = [documents.title?.[place] && documents.id?.[place], documents.date?.[place], ...groupsOf(place), documents.about?.[place]].filter(Boolean);
   const beside = make("span", { className: "quiet" }, bdi(facts.join(" · "), 60));
   return make("li", {}, make("div", { className: "line" }, head, beside, make("span", { className: "home" }, ...home)), ...(open ? [opened(place)] : []));
 }
 
-const titleOf = (place) => documents.title?.[place] || textOf(place) || documents.heads?.[place] || `${wording.document} ${numberOf(place)}`;
+const startOf = (place) => textOf(place) || documents.heads?.[place] || "";
+const titleOf = (place) => documents.title?.[place] || startOf(place) || documents.id?.[place] || `${wording.document} ${numberOf(place)}`;
+
+/** What a document is called in the list: its title, or its id and first words. */
+const headOf = (place) => documents.title?.[place] || [documents.id?.[place], startOf(place)].filter(Boolean).join(" · ") || titleOf(place);
 
 /** A document: where it belongs, and its text with the terms of the map marked. */
 function opened(place) {

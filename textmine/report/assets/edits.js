@@ -1,7 +1,7 @@
 // Cleaning by clicking: terms to leave out, keep or merge, other names of communities. All of it goes into edits.tsv.
 
 const made = {
-  drop: new Set(edits.drop), keep: new Set(edits.keep), merge: new Map(edits.merge), rename: new Map(edits.rename),
+  drop: new Set(edits.drop), keep: new Set(edits.keep), merge: new Map(edits.merge), rename: new Map(edits.rename), rename_subcommunity: new Map(edits.rename_subcommunity),
 };
 const ticked = new Set();
 const editing = () => $("edit").ariaPressed === "true";
@@ -9,7 +9,7 @@ const editing = () => $("edit").ariaPressed === "true";
 /** The edits as rows: what, of which name, into which. */
 const editRows = () => [
   ...[...made.drop].map((name) => ["drop", name, ""]), ...[...made.keep].map((name) => ["keep", name, ""]),
-  ...[...made.merge].map(([name, into]) => ["merge", name, into]), ...[...made.rename].map(([name, into]) => ["rename", name, into]),
+  ...["merge", "rename", "rename_subcommunity"].flatMap((kind) => [...made[kind]].map(([name, into]) => [kind, name, into])),
 ];
 
 /** What happens to a term: drop, keep, merge or nothing. */
@@ -42,25 +42,31 @@ function mergeTerms(some, into) {
   }
 }
 
-/** Give a community or theme another name; the one that the map gave it takes it back. */
+/** Give a theme, community or subcommunity another name; the one that the map gave it takes it back. */
 function renameGroup(group, name) {
-  const given = name.replace(/\s+/g, " ").trim().slice(0, 200);
-  if (!given || given === group.name) return;
-  if (given === group.given) made.rename.delete(group.given);
-  else made.rename.set(group.given, given);
-  group.name = given;
+  const said = name.replace(/\s+/g, " ").trim().slice(0, 200);
+  if (!said || said === group.name) return;
+  const kind = "within" in group ? "rename_subcommunity" : "rename";
+  if (said === group.given) made[kind].delete(group.given);
+  else made[kind].set(group.given, said);
+  nameGroups(kind, group.given, said);
+}
+
+/** Set the name of the groups that the map gave a name: those of one subcommunity at several levels have the same. */
+function nameGroups(kind, given, name) {
+  const some = kind === "rename" ? [...communities, ...themes] : subcommunities.flat();
+  for (const group of some) if (group.given === given) group.name = name;
   editsChanged();
   fillSelects();
 }
 
 function undo([kind, name]) {
   made[kind].delete(name);
-  if (kind === "rename") for (const group of [...communities, ...themes]) if (group.given === name) group.name = name;
-  editsChanged();
-  fillSelects();
+  if (kind.startsWith("rename")) nameGroups(kind, name, name);
+  else editsChanged();
 }
 
-const MARKS = { drop: "−", keep: "+", merge: "→", rename: "→" };
+const MARKS = { drop: "−", keep: "+" };
 
 /** Say everywhere what has been edited. */
 function editsChanged() {

@@ -41,11 +41,13 @@ function contextsOf(term) {
   return [make("div", { className: "contexts-head" }, make("h3", {}, wording.contexts), ...all, make("label", {}, `${wording.sorted_by} `, select)), list];
 }
 
+const dangling = /^[\s.,;:!?)\]，。；：！？、）》】”’]+/; // signs of the sentence before
+
 function context([left, key, right, number, at]) {
   const place = placeOfNumber.get(number);
   const name = [`${wording.document} ${whole(number)}`, documents.date?.[place]].filter(Boolean).join(" · ");
   const about = { className: "to-document", title: name, ariaLabel: name };
   const said = contextOrder.by === "date" ? documents.date[place] || whole(number) : whole(number);
   const to = place !== undefined ? button(() => openDocument(place, at), about, said) : make("span", about, said);
-  return make("p", { className: "context" }, make("bdi", {}, bdi(left, 200)), make("b", {}, bdi(key, 80)), bdi(right, 200), to);
+  return make("p", { className: "context" }, make("bdi", {}, bdi(left.replace(dangling, ""), 200)), make("b", {}, bdi(key, 80)), bdi(right, 200), to);
 }

@@ -74,12 +74,21 @@ function sayLevel() {
   $("level").ariaValueText = $("level-name").value = nameOf(level);
 }
 
+/** As many terms of a name as find room without being cut, one at least. */
+function optionName(name, room = 34) {
+  const parts = name.split(" · ");
+  const wide = (text) => [...text].reduce((sum, sign) => sum + (sign > "\u2e80" ? 2 : 1), 0);
+  const shown = parts.map((_, at) => parts.slice(0, parts.length - at).join(" · "));
+  return clip(shown.find((text) => wide(text) <= room) ?? parts[0], 40);
+}
+
 /** Offer the groups of the level wherever one can be chosen. */
 function fillSelects() {
   for (const select of document.querySelectorAll("select.of-group")) {
     for (const option of select.querySelectorAll(".group")) option.remove();
+    const none = (place) => select.id === "of-documents" && isBare(level, place) && !level.groups[place].documents;
     select.append(...level.groups.map(({ name }, place) =>
-      make("option", { value: place + 1, className: "group" }, `${place + 1} ${clip(name, 40)}`)));
+      make("option", { value: place + 1, className: "group", disabled: none(place) }, `${place + 1} ${optionName(name)}`)));
     select.options[0].textContent = told(wording.every, { level: wording[`level_${level.kind}`].toLowerCase() });
     select.value = select.options[0].value;
   }
@@ -105,7 +114,10 @@ function focusOnGroup(some, place) {
 }
 
 const groupButton = (some, place, ...more) =>
-  button(() => focusOnGroup(some, place), {}, swatch(shade(some.groups[place])), bdi(some.groups[place].name, 90), ...more);
+  button(() => focusOnGroup(some, place), {}, swatch(shade(some.groups[place])), parts(some.groups[place].name), ...more);
+
+/** A name whose terms stay whole where it needs several lines. */
+const parts = (name) => make("bdi", {}, ...clip(name, 90).split(/(?<= · )/).map((part) => make("span", { className: "piece" }, part)));
 const communityButton = (place, ...more) => groupButton(levels.communities, place, ...more);
 
 /** What is known of the size of a group. */
@@ -118,9 +130,14 @@ const shortSize = (group) => make("span", { className: "quiet", title: saidSize(
 /** The communities by theme: the number of the theme, -1 for none, and the places of its communities. */
 const byTheme = () => [...Map.groupBy(communities.keys(), (place) => communities[place].theme)];
 
-/** Groups of a level as buttons; those that share the grey stand last, under their name. */
+/** Whether a group is of hardly any document, where others have more: a subcommunity of terms alone. */
+const isBare = (some, place) => some.kind === "subcommunities" && some.groups[place].documents < 2 && some.groups.some(({ documents: n }) => n > 1);
+
+/** Groups of a level as buttons; those that share the grey stand last, under their name, and bare ones are folded. */
 function groupList(some, places) {
-  const [own, others] = [true, false].map((coloured) => places.filter((place) => Boolean(some.groups[place].colours[0]) === coloured));
-  const list = (shown) => make("div", { className: "groups" }, ...shown.map((place) => groupButton(some, place, shortSize(some.groups[place]))));
-  return [list(own), ...(others.length ? [quiet(wording.others), list(others)] : [])];
+  const [bare, shown] = [true, false].map((is) => places.filter((place) => isBare(some, place) === is));
+  const [own, others] = [true, false].map((coloured) => shown.filter((place) => Boolean(some.groups[place].colours[0]) === coloured));
+  const list = (part) => make("div", { className: "groups" }, ...part.map((place) => groupButton(some, place, shortSize(some.groups[place]))));
+  const fold = () => make("details", { className: "bare" }, make("summary", {}, told(wording.bare, { n: bare.length })), list(bare));
+  return [...(own.length ? [list(own)] : []), ...(others.length ? [quiet(wording.others), list(others)] : []), ...(bare.length ? [fold()] : [])];
 }

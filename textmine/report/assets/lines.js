@@ -104,11 +104,12 @@ function drawTimeAxes(pen, { left, right, top, bottom, most, across, up }) {
   text(trend.what === "groups" ? wording.axis_share : wording.axis_rate, 8, 10, "left");
   const wide = Math.max(...times.periods.map((label) => widthOf(pen, label, `12px ${ink.font}`))) + 12;
   let free = 0;
+  const last = times.periods.length - 1;
   times.periods.forEach((label, period) => {
     pen.fillStyle = ink.line;
     pen.fillRect(across(period), bottom, 1, 5);
     const x = Math.max(wide / 2, across(period));
-    if (x - wide / 2 < free) return;
+    if (period < last && (x - wide / 2 < free || x + wide > across(last))) return; // the last is always named
     text(label, x, bottom + 16, "center");
     free = x + wide / 2;
   });

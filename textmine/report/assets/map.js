@@ -12,6 +12,10 @@ function buildMap() {
   for (const id of ["size", "colour"]) $(id).addEventListener("input", () => { recolour(); drawMap(); });
   $("of-map").addEventListener("input", () => focusOn($("of-map").value - 1));
   $("jump").addEventListener("keydown", (event) => { if (event.key === "Enter") jump(); });
+  $("jump").addEventListener("input", () => {
+    clearTimeout(map.typing);
+    map.typing = setTimeout(jumpWhileTyping, 250);
+  });
   $("whole").onclick = () => focusOn(-1);
   $("png").onclick = savePicture;
   $("svg").onclick = () => saveSvg("map.svg", drawMap);
@@ -110,7 +114,10 @@ function drawMap() {
   const py = (map.py = Float64Array.from(nodes.y, (y) => (y - map.y) * map.scale + height / 2));
   const inside = (node, room) => px[node] > -room && py[node] > -room && px[node] < width + room && py[node] < height + room;
   if (!map.dense) drawNodes(pen, inside);
-  map.labels = drawLabels(pen, [...mapNames(width, height), ...mapTerms(inside)], [0, 0, width, height]);
+  map.sizes = sizeLegend(pen, height);
+  const taken = map.sizes ? [map.sizes.box] : [];
+  map.labels = drawLabels(pen, [...mapNames(width, height), ...mapTerms(inside)], [0, 0, width, height], taken);
+  if (map.sizes) drawSizeLegend(pen, map.sizes);
   if (map.dense) drawDensity();
   else drawLinks(inside);
 }

@@ -34,6 +34,7 @@ function showColumns(all) {
   const main = MAIN.flatMap((wanted) => columns.filter(({ name }) => name === wanted));
   table.columns = all ? [...main, ...columns.filter((column) => !main.includes(column))] : main;
   $("columns").ariaPressed = String(all);
+  $("heads").closest("table").className = all ? "" : "main";
   $("heads").replaceChildren(...table.columns.map((column) => {
     const { name, heading, help, kind } = column;
     const head = button(() => sortRows(column), { id: `by-${name}`, ariaDescription: help }, heading);
@@ -66,7 +67,7 @@ function drawRows() {
 const CELLS = {
   community: (_, term) => {
     const group = level.groups[groupOfTerm(term)];
-    return group ? [swatch(shade(group)), " ", bdi(group.name, 40)] : [];
+    return group ? [swatch(shade(group)), " ", bdi(group.name, 90)] : [];
   },
   flag: (value) => [value ? wording.yes : wording.no],
   whole: (value) => [whole(value)],

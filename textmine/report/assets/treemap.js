@@ -9,6 +9,8 @@ function buildTreemap() {
     ($("treemap").querySelector("button") ?? $("up")).focus();
   };
   $("treemap").onkeydown = (event) => { if (event.key === "Escape" && tree.path.length) $("up").click(); };
+  $("treemap-svg").onclick = () => saveSvg("treemap.svg", paintTreemap);
+  $("treemap-png").onclick = () => savePng("treemap.png", paintTreemap);
   $("treemap-map").onclick = () => focusOnGroup(...tree.path.at(-1));
   $("treemap-documents").onclick = () => {
     const [some, place] = tree.path.at(-1);
@@ -23,7 +25,7 @@ function drawTreemap() {
   $("opened-group").replaceChildren(...(opened ? [swatch(shade(opened[0].groups[opened[1]])), " ", bdi(opened[0].groups[opened[1]].name, 90)] : []));
   const { clientWidth: wide, clientHeight: tall } = box;
   const pen = document.createElement("canvas").getContext("2d");
-  box.replaceChildren(...treemapParts([0, 0, wide, tall]).map((part) => cellOf(pen, part)));
+  box.replaceChildren($("treemap-canvas"), ...treemapParts([0, 0, wide, tall]).map((part) => cellOf(pen, part)));
 }
 
 /** What the cells show: the groups of the level, or what is within the opened cell. */
@@ -96,32 +98,65 @@ function rowLength(sizes, side) {
   return sizes.length;
 }
 
-function cellOf(pen, { box: [left, top, width, height], group, said: words, choose }) {
-  // The largest letters in which all terms find room, else small ones; whole terms only in any case.
-  const tried = [44, 34, 27, 22, 18, 15, 13, 11].map((size) => ({ size, ...fill(pen, words, [width - 12, height - 8], size) }));
-  const small = tried.slice(6);
-  const { size, lines } = tried.slice(0, 7).find(({ all }) => all) ?? small.find(({ lines: [line] }) => line?.startsWith(words[0])) ??
-    small.find(({ lines: some }) => some.length) ?? tried[7];
+const LETTERS = [20, 15, 12]; // pixels; a few sizes, so that the page is calm
+const PLENTY = 90; // square pixels of a cell for each of one of its letters' area
+
+/** Size and lines of what a cell says: large cells have larger letters, whole terms only, and what does not fit is left out. */
+function cellText(pen, words, [, , width, height]) {
+  const room = [width - 12, height - 8];
+  const wanted = LETTERS.findIndex((size) => width * height >= PLENTY * size * size);
+  const tried = LETTERS.slice(wanted < 0 ? LETTERS.length - 1 : wanted).map((size) => ({ size, lines: fill(pen, words, room, size) }));
+  const isNamed = ({ lines: [line] }) => line && (line.startsWith(words[0]) || words[0].startsWith(line));
+  const name = words.slice(0, 3); // where the first does not fit, another of the name stands for it, and no other term
+  const isPart = ({ lines: [line] }) => name.some((word) => line?.startsWith(word));
+  return tried.find(isNamed) ?? tried.find(isPart) ?? { size: tried.at(-1).size, lines: [] };
+}
+
+function cellOf(pen, { box, group, said: words, choose }) {
+  const { size, lines } = cellText(pen, words, box);
   const title = words.slice(0, 10).map((word) => clip(word, 40)).join(" · ");
   const ariaLabel = words.length === 1 ? title : group.name;
   const cell = button(choose, { className: "cell", title, ariaLabel }, ...lines.map((line) => make("span", {}, bdi(line, 400))));
+  const [left, top, width, height] = box;
   for (const [side, pixels] of Object.entries({ left, top, width, height, fontSize: size })) cell.style[side] = `${pixels}px`;
   cell.style.background = shade(group);
   cell.style.color = inkOn(shade(group));
   return cell;
 }
 
-/** Lines of whole terms that fit into a box, and whether all of them do. */
+/** The words of the first name in lines of their own where it is too wide for one; none where a word is. */
+function parted(name, fits) {
+  const parts = name.split(" ");
+  return parts.length > 1 && parts.length < 4 && parts.every((part) => fits(part, 0)) ? parts : [];
+}
+
+/** Lines of whole terms that fit into a box. */
 function fill(pen, words, [width, height], size) {
-  const lines = [];
-  let all = true;
-  for (const name of words) {
-    const fits = (text, line) => widthOf(pen, text, `${line ? 400 : 700} ${size}px ${ink.font}`) <= width;
+  const fits = (text, line) => widthOf(pen, text, `${line ? 400 : 700} ${size}px ${ink.font}`) <= width;
+  const lines = fits(words[0], 0) ? [] : parted(words[0], fits);
+  const broken = lines.length;
+  if (broken * size * 1.4 > height) return [];
+  for (const name of broken ? words.slice(1) : words) {
     const longer = `${lines.at(-1)}  ${name}`;
-    if (name.length > 60) all = false;
-    else if (lines.length && fits(longer, lines.length - 1)) lines[lines.length - 1] = longer;
+    if (name.length > 60) continue;
+    if (lines.length > broken && fits(longer, lines.length - 1)) lines[lines.length - 1] = longer;
     else if ((lines.length + 1) * size * 1.4 <= height && fits(name, lines.length)) lines.push(name);
-    else all = false;
   }
-  return { lines, all };
+  return lines;
+}
+
+/** The cells as they stand, with another pen: for a figure. */
+function paintTreemap() {
+  const { pen, width, height } = fitted($("treemap-canvas"));
+  for (const { box, group, said: words } of treemapParts([0, 0, width, height])) {
+    const [left, top, wide, tall] = box;
+    const { size, lines } = cellText(pen, words, box);
+    pen.fillStyle = shade(group);
+    pen.fillRect(left + 0.5, top + 0.5, Math.max(0, wide - 1), Math.max(0, tall - 1));
+    Object.assign(pen, { fillStyle: inkOn(shade(group)), textAlign: "left" });
+    lines.forEach((line, at) => {
+      pen.font = `${at ? "" : "700 "}${size}px ${ink.font}`;
+      pen.fillText(line, left + 6, top + 4 + (at + 0.5) * size * 1.4);
+    });
+  }
 }

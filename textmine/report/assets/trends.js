@@ -108,10 +108,22 @@ function drawTrends() {
   trend.groups = trend.groups?.filter((place) => place < level.groups.length) ?? null;
   $("trend-add").parentElement.hidden = trend.what === "flow";
   const unsure = trend.what !== "flow" && times.periods.some((_, period) => period && !isSure(period));
-  $("trend-help").textContent = wording[`help_${trend.what}`] + (unsure ? ` ${wording.help_few}` : "");
+  $("trend-help").textContent = [wording[`help_${trend.what}`], saidLength(), unsure ? wording.help_few : ""].filter(Boolean).join(root.lang.startsWith("zh") ? "" : " ");
+  $("trend-aside").hidden = trend.what === "flow"; // its periods are those of the lines
   drawChosen();
   drawChanges();
   drawTrendPlot();
+}
+
+const lengthOf = ([n, unit]) => told(n === 1 ? wording[`length_${unit}`] : wording.length_years, { n });
+
+/** How long a period is; streams may have longer ones than lines. */
+function saidLength() {
+  const length = lengthOf(times.every);
+  if (trend.what !== "flow") return told(wording.period_length, { length });
+  if (!alluvial.every) return "";
+  const own = lengthOf(alluvial.every);
+  return own === length ? told(wording.period_length, { length }) : told(wording.flow_length, { length: own, other: length });
 }
 
 /** The lines as buttons, each of which takes its line away. */
@@ -121,7 +133,7 @@ function drawChosen() {
     remove();
     drawTrends();
     ($("trend-chosen").querySelector("button") ?? $("trend-add")).focus();
-  }, { title: `${wording.remove}: ${clip(name, 90)}` }, swatch(colour), bdi(name, 24), "×")));
+  }, { title: `${wording.remove}: ${clip(name, 90)}` }, swatch(colour), bdi(optionName(name, 24), 40), "×")));
 }
 
 /** Terms that rise and fall, over all periods or against the period before the chosen one. */
