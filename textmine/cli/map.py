@@ -80,6 +80,10 @@ def map_(
     include: Include = None,
     exclude: Exclude = None,
     part_of: PartOf = None,
+    senses: Annotated[
+        bool,
+        typer.Option("--senses", help="Split terms with two senses or uses; they may be in several communities."),
+    ] = False,
     layers: Annotated[
         bool,
         typer.Option("--layers", help="alluvial.tsv has communities of all periods as layers of one network."),
@@ -121,6 +125,10 @@ def map_(
 
     --edits FILE changes the map by hand: a table with the columns edit (drop, keep, merge or rename), name and into.
     The report writes it: tick terms, rename communities, and download. Standard error says what is different then.
+
+    --senses splits terms with two senses or uses (see graph): communities.tsv has a row for each community of a term,
+    with one more column, share (of the flow of the term; 1 for the others); the one with most is the term's own.
+    senses.tsv has a row for each sense: term, sense, share, flow, likeness, name, community, theme, path, near.
 
     --communities modules shows the modules of the graph, without themes and documents, as cluster finds them. --export
     adds map.gexf (Gephi), map.graphml (Cytoscape), vosviewer_map.txt and vosviewer_network.txt, map.ftree
@@ -176,6 +184,7 @@ def map_(
         topics=TopicOptions(seed=seed, threads=threads),
         graph_terms=not_negative("--graph-terms", graph_terms),
         part_of=part_of,
+        senses=senses,
         layers=layers,
         edits=Edits() if edits is None else load_edits(edits),
     )

@@ -31,6 +31,7 @@ from textmine.text.scripts import note_scripts
 from textmine.topics.topics import no_topics
 
 if TYPE_CHECKING:
+    from textmine.senses import Senses
     from textmine.streams import Alluvial
 
 __all__ = ["Chain"]
@@ -118,14 +119,36 @@ class Chain:
     def communities(self) -> GraphCommunities:
         """The communities of the graph."""
         self.progress.stage("finding communities")
-        return cluster(self.graph, self.options.search)
+        senses = self.senses
+        if senses is None or not len(senses.split()):
+            return cluster(self.graph, self.options.search)
+        return cluster(senses.network(self.graph), self.options.search)
+
+    @functools.cached_property
+    def senses(self) -> Senses | None:
+        """The senses of the nodes; None where they are not asked for."""
+        if not self.options.senses:
+            return None
+        from textmine.senses import SenseOptions, find_senses
+
+        self.progress.stage("finding senses")
+        links = self.options.cooccurrence
+        window = links.window or max(len(self.counted.units), 1)
+        found = find_senses(self.counted, self.graph, SenseOptions(window=window, within=links.within, **self._bounds))
+        split = found.split().tolist()
+        examples = ", ".join(found.names[term] for term in split[:3])
+        said = f"{len(split)} of {self.graph.n_nodes} terms have two senses or more{': ' * bool(split)}{examples}"
+        self.progress.note(said)
+        return found
 
     @functools.cached_property
     def groups(self) -> Grouping:
         """Communities of terms and documents, and themes of communities."""
         communities = self.communities
         if self.options.communities == MODULES:
-            return self._named(group((), no_topics(self.corpus.n_documents, 0, "modules are shown"), communities))
+            return self._named(
+                group((), no_topics(self.corpus.n_documents, 0, "modules are shown"), communities), modules=True
+            )
         from textmine.topics import find_topics
 
         self.progress.stage("finding topics")
@@ -143,10 +166,14 @@ class Chain:
             self.progress.note(
                 f"no communities of documents: {found.reason}; the modules of the graph are shown instead"
             )
-        return self._named(group(words.terms, found, communities))
+        return self._named(group(words.terms, found, communities), modules=bool(found.reason))
 
-    def _named(self, groups: Grouping) -> Grouping:
-        edits = self.options.edits
+    def _named(self, groups: Grouping, *, modules: bool) -> Grouping:
+        edits, senses = self.options.edits, self.senses
+        if senses is not None:
+            from textmine.map.senses import with_senses
+
+            groups = with_senses(groups, senses, self.graph, self.communities, modules=modules)
         return renamed(groups, edits, self.progress) if edits.rename else groups
 
     @functools.cached_property

@@ -33,6 +33,8 @@ class MapOptions:
     part_of
         The group that says what a document is a part of, such as the report of a paragraph: words that burst in one of
         these wholes count less in trends and comparisons, and the wholes themselves are not compared.
+    senses
+        Terms with two senses or uses are split, and may belong to several communities; see `find_senses`.
     layers
         The communities of `alluvial.tsv` are those of all periods as layers of one network, not those of the map.
     context_terms
@@ -57,6 +59,7 @@ class MapOptions:
     context_terms: int = 1000
     contexts_each: int = 10
     part_of: str | None = None
+    senses: bool = False
     layers: bool = False
     edits: Edits = field(default_factory=Edits)
 

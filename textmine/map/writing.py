@@ -26,6 +26,7 @@ from textmine.map.files import (
     DOCUMENTS,
     GRAPH,
     PERIODS,
+    SENSES,
     TERMS,
     TEXTS,
     THEMES,
@@ -38,6 +39,7 @@ from textmine.map.files import (
     context_files,
     document_files,
     graph_files,
+    sense_files,
     term_files,
     text_files,
     time_files,
@@ -62,7 +64,8 @@ _Figures = dict[str, Any]
 class _Stage:
     """A stage: the stage before it, its files, the options and edits it depends on, the function that makes it.
 
-    A stage that is `dated` or `grouped` is only for documents with dates or groups.
+    A stage that is `dated` or `grouped` is only for documents with dates or groups, one that is `sensed` only where
+    senses are asked for.
     """
 
     name: str
@@ -72,7 +75,17 @@ class _Stage:
     make: Callable[[_FolderChain], tuple[Files, _Figures]]
     dated: bool = False
     grouped: bool = False
+    sensed: bool = False
     edits: tuple[str, ...] = ()
+
+    def applies(self, chain: Chain) -> bool:
+        """Tell whether a run has the stage."""
+        read = chain.sources
+        return (
+            (read.dated or not self.dated)
+            and (read.grouped or not self.grouped)
+            and (chain.options.senses or not self.sensed)
+        )
 
 
 def write_map(
@@ -160,7 +173,7 @@ def _finish_stages(chain: _FolderChain, reading: list[Any] | None) -> _Figures:
     keys: dict[str, str | None] = {}
     figures: _Figures = {}
     for stage in _STAGES:
-        if (stage.dated and not chain.sources.dated) or (stage.grouped and not chain.sources.grouped):
+        if not stage.applies(chain):
             continue
         depends = reading if stage.after is None else [keys[stage.after]]
         known = depends is not None and None not in depends
@@ -222,6 +235,10 @@ def _make_communities(chain: Chain) -> tuple[Files, _Figures]:
     return files, figures
 
 
+def _make_senses(chain: Chain) -> tuple[Files, _Figures]:
+    return sense_files(chain.groups), {"terms_of_several_senses": len(chain.groups.parts or ())}
+
+
 def _make_texts(chain: Chain) -> tuple[Files, _Figures]:
     return text_files(chain.texts, chain.corpus.offsets), {}
 
@@ -252,10 +269,11 @@ _STAGES = (
         "communities",
         "graph",
         (COMMUNITIES, TREE, THEMES, DOCUMENTS),
-        ("search", "topics", "communities"),
+        ("search", "topics", "communities", "senses"),
         _make_communities,
         edits=("rename",),
     ),
+    _Stage("senses", "communities", (SENSES,), (), _make_senses, sensed=True),
     _Stage("texts", None, (TEXTS,), (), _make_texts),
     _Stage("alluvial", "communities", (ALLUVIAL,), ("layers",), _make_alluvial, dated=True),
     _Stage("trends", "communities", (TRENDS, PERIODS), ("context_terms", "part_of"), _make_trends, dated=True),

@@ -51,6 +51,7 @@ _SCRIPTS = (
         "views",
         "overview",
         "table",
+        "senses",
         "evidence",
         "documents",
         "edits",
