@@ -33,7 +33,7 @@ from textmine.cli.options import (
     one_of,
 )
 from textmine.cli.reading import DOCUMENT_FIELDS, reads_text
-from textmine.cli.records import PartOf, with_groups
+from textmine.cli.records import PartOf, check_dates, with_groups
 from textmine.cli.report import Exports, NoText, Open, show_page
 
 if TYPE_CHECKING:
@@ -85,9 +85,12 @@ def map_(
         typer.Option("--senses", help="Split terms with two senses or uses; they may be in several communities."),
     ] = False,
     layers: Annotated[
-        bool,
-        typer.Option("--layers", help="alluvial.tsv has communities of all periods as layers of one network."),
-    ] = False,
+        str | None,
+        typer.Option(
+            metavar="date|FIELD",
+            help="alluvial.tsv has communities of layers of one network: all periods, or the values of a group.",
+        ),
+    ] = None,
     edits: Annotated[
         str | None,
         typer.Option(
@@ -121,7 +124,8 @@ def map_(
     (version, options, inputs with their checksums, figures), report.html (all of it, to look at in a browser). With a
     date: alluvial.tsv (the communities of each period, as alluvial), trends.tsv and periods.tsv (terms and communities
     over time, in one row each and in one a period, as trends). With groups: comparison.tsv (each group beside the
-    others, as compare).
+    others, as compare). --layers date makes alluvial.tsv from communities of all periods at once, --layers FIELD from
+    those of all values of a group (see alluvial; at most 15, those with the most documents).
 
     --edits FILE changes the map by hand: a table with the columns edit (drop, keep, merge or rename), name and into.
     The report writes it: tick terms, rename communities, and download. Standard error says what is different then.
@@ -156,8 +160,10 @@ def map_(
     from textmine.map.summary import read_summary, summary_lines
     from textmine.mapequation import SearchOptions
     from textmine.pairs import CooccurrenceOptions
+    from textmine.periods import BY_DATE
     from textmine.report import export_map, write_report
     from textmine.terms import DiscoverOptions
+    from textmine.text.records import SOURCE
     from textmine.topics import TopicOptions
 
     if output in ("", "-"):
@@ -188,7 +194,9 @@ def map_(
         layers=layers,
         edits=Edits() if edits is None else load_edits(edits),
     )
-    reading = with_groups(reading, part_of)
+    if layers == BY_DATE:
+        check_dates(reading, "--layers date needs")
+    reading = with_groups(reading, part_of, layers if layers not in (BY_DATE, SOURCE) else None)
     lists = (known or [], include or [], exclude or [])
     read = [*corpus, *(background or []), *(file for files in lists for file in files), *reading.merge]
     read += [] if edits is None else [edits]

@@ -36,7 +36,8 @@ class MapOptions:
     senses
         Terms with two senses or uses are split, and may belong to several communities; see `find_senses`.
     layers
-        The communities of `alluvial.tsv` are those of all periods as layers of one network, not those of the map.
+        The communities of `alluvial.tsv` are not those of the map but those of layers of one network: of all periods
+        (`date`), or of the values of a group, by its name. Of many values those with the most documents are layers.
     context_terms
         Number of best terms that get contexts, beside the nodes.
     contexts_each
@@ -60,7 +61,7 @@ class MapOptions:
     contexts_each: int = 10
     part_of: str | None = None
     senses: bool = False
-    layers: bool = False
+    layers: str | None = None
     edits: Edits = field(default_factory=Edits)
 
     def __post_init__(self) -> None:

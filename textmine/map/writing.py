@@ -49,6 +49,7 @@ from textmine.map.record import fingerprints, input_files, plain_options, readin
 from textmine.map.sources import Sources
 from textmine.map.stages import StageFolder, digest, open_stages
 from textmine.map.tables import group_comparisons, time_tables
+from textmine.periods import BY_DATE
 from textmine.progress import SILENT, Progress
 from textmine.terms import Terms, load_evidence
 from textmine.text.arrays import give_back
@@ -65,7 +66,7 @@ class _Stage:
     """A stage: the stage before it, its files, the options and edits it depends on, the function that makes it.
 
     A stage that is `dated` or `grouped` is only for documents with dates or groups, one that is `sensed` only where
-    senses are asked for.
+    senses are asked for. One that is `layered` needs no dates where the options name a group for it.
     """
 
     name: str
@@ -76,11 +77,14 @@ class _Stage:
     dated: bool = False
     grouped: bool = False
     sensed: bool = False
+    layered: bool = False
     edits: tuple[str, ...] = ()
 
     def applies(self, chain: Chain) -> bool:
         """Tell whether a run has the stage."""
         read = chain.sources
+        if self.layered and chain.options.layers not in (None, BY_DATE):
+            return True
         return (
             (read.dated or not self.dated)
             and (read.grouped or not self.grouped)
@@ -275,7 +279,7 @@ _STAGES = (
     ),
     _Stage("senses", "communities", (SENSES,), (), _make_senses, sensed=True),
     _Stage("texts", None, (TEXTS,), (), _make_texts),
-    _Stage("alluvial", "communities", (ALLUVIAL,), ("layers",), _make_alluvial, dated=True),
+    _Stage("alluvial", "communities", (ALLUVIAL,), ("layers",), _make_alluvial, dated=True, layered=True),
     _Stage("trends", "communities", (TRENDS, PERIODS), ("context_terms", "part_of"), _make_trends, dated=True),
     _Stage("comparison", "graph", (COMPARISON,), ("context_terms", "part_of"), _make_comparison, grouped=True),
     _Stage("contexts", "graph", (CONTEXTS,), ("context_terms", "contexts_each"), _make_contexts),
