@@ -73,6 +73,18 @@ def test_a_folder_for_networks_is_left_only_if_it_has_any(inside, reports):
     assert not (reports / "new").exists()
 
 
+def test_layers_of_a_group_need_no_dates_and_their_networks_have_names_that_files_can_have(inside, tmp_path):
+    rows = [{"who": "x/y" if at < 20 else "z", "text": OLD if at < 20 else NEW} for at in range(40)]
+    text = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+    (tmp_path / "r.jsonl").write_text(text, encoding="utf-8")
+    (tmp_path / "terms.txt").write_text("变压器\n断路器\n绕组\n触头\n", encoding="utf-8")
+    args = ("alluvial", "r.jsonl", "--layers", "who", "--terms", "terms.txt", "--networks", "nets")
+    code, out, err = inside(*args, cwd=tmp_path)
+    assert (code, err) == (0, b"")
+    assert {row["period"] for row in csv.DictReader(io.StringIO(out.decode()), delimiter="\t")} == {"x/y", "z"}
+    assert sorted(path.name for path in (tmp_path / "nets").iterdir()) == ["x_y.ftree", "z.ftree"]
+
+
 def test_one_period_is_said(inside, reports):
     args = ("alluvial", "r.jsonl", "--date", "d", "--terms", "terms.txt", "--every", "10")
     code, out, err = inside(*args, cwd=reports)

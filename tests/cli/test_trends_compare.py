@@ -49,6 +49,15 @@ def test_trends_by_year(inside, reports):
     ]
 
 
+def test_a_term_of_several_communities_is_counted_once_and_is_in_the_one_with_most_of_its_flow(inside, reports):
+    rows = ["term\tcommunity\tname\tflow", "变压器\t1\tone\t.1", "绕组\t2\ttwo\t.2", "变压器\t2\ttwo\t.3"]
+    (reports / "homes.tsv").write_text("\n".join(rows) + "\n", encoding="utf-8")
+    args = ("compare", "reports.jsonl", "--by", "kind", "--terms", "homes.tsv")
+    code, out, _ = inside(*args, cwd=reports)
+    assert code == 0
+    assert [(row["term"], row["community"]) for row in table(out)] == [("变压器", "2 two"), ("绕组", "2 two")]
+
+
 def test_months_that_years_do_not_tell(inside, reports):
     args = ("trends", "reports.jsonl", "--date", "d", "--terms", "terms.txt", "--every", "month", "--show", "periods")
     code, out, err = inside(*args, cwd=reports)

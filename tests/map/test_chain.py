@@ -11,6 +11,7 @@ from textmine.map.record import input_files, reading_key
 from textmine.pairs import CooccurrenceOptions
 from textmine.terms import DiscoverOptions
 from textmine.text import ReadOptions
+from textmine.text.records import build_records, group_of
 
 TEXTS = ["变压器的绕组过热。检修变压器和绕组！新变压器有新绕组，断路器跳闸。断路器和变压器都要检修\n" * 2]
 WORLD = ["新机器投运，旧机器退役。"]
@@ -72,6 +73,26 @@ def test_steps_that_follow_see_the_finished_folder(tmp_path):
     seen = []
     write_map(str(tmp_path), TextSources(TEXTS, WORLD), OPTIONS, then=[lambda folder: seen.append(read_folder(folder))])
     assert seen[0].record["nodes"] == len(seen[0].nodes.names) > 1
+
+
+def test_layers_may_be_the_values_of_a_group_the_fifteen_largest(tmp_path, notes):
+    fields = ("电压", "绝缘", "跳闸", "变电站"), ("公交", "站台", "乘客", "票价")
+    pairs = [f"线路,{a},{b}" for field in fields for a in field for b in field if a != b]
+    lines = (pairs * 3)[:70]
+    who = [f"w{at % 22}" for at in range(66)] + ["w3", "w3", "w5", "w21"]
+    records = build_records(70, groups={"who": group_of(who)})
+    options = dataclasses.replace(OPTIONS, layers="who", graph_terms=0)
+    write_map(str(tmp_path), TextSources(["\n".join(lines)], "none", records=records), options, progress=notes)
+    table = read_folder(str(tmp_path)).tables["alluvial.tsv"]
+    periods = list(dict.fromkeys(table.column("period")))
+    assert len(periods) == 15
+    assert {"w3", "w5", "w21"} < {*periods}
+    said = [note for note in notes.notes if "layers" in note]
+    assert said == [
+        "'who' has 22 values, of which the 15 largest are layers; 21 documents are left out of alluvial.tsv"
+    ]
+    with pytest.raises(OptionError, match="no group 'whose'"):
+        Chain(TextSources(["\n".join(lines)], "none"), dataclasses.replace(options, layers="whose")).alluvial()
 
 
 def test_contexts_are_of_the_best_terms_also_of_those_that_are_no_nodes(data):

@@ -39,11 +39,11 @@ def multilayer(rng, n_layers, n_nodes, n_links):
     return ["*Multilayer", *(f"{state()} {state()} {rng.randint(1, 8) / 2}" for _ in range(n_links))]
 
 
-def bipartite(rng, n_first, n_second, n_links):
+def bipartite(rng, n_first, n_second, n_links, reversed_share=0.3):
     lines = [f"*Bipartite {n_first + 1}"]
     for _ in range(n_links):
         ends = [rng.randint(1, n_first), rng.randint(n_first + 1, n_first + n_second)]
-        if rng.random() < 0.3:
+        if rng.random() < reversed_share:
             ends.reverse()
         lines.append(f"{ends[0]} {ends[1]} {rng.randint(1, 8) / 2}")
     return lines
@@ -79,6 +79,15 @@ def networks():
         rows = "\n".join(bipartite(rng, n_first, n_second, n_links)) + "\n"
         yield rows, []
         yield rows, ["--skip-adjust-bipartite-flow"]
+    for n_first, n_second, n_links in ((4, 3, 11), (6, 4, 20), (12, 8, 50)):
+        rows = "\n".join(bipartite(rng, n_first, n_second, n_links, reversed_share=0.5)) + "\n"
+        yield rows, ["--directed"]
+        yield rows, ["--flow-model", "rawdir"]
+        yield rows, ["--flow-model", "outdirdir"]
+        yield rows, ["--flow-model", "undirdir"]
+        yield rows, ["--directed", "--to-nodes"]
+        yield rows, ["--directed", "--markov-time", "0.7"]
+        yield rows, ["--directed", "--skip-adjust-bipartite-flow"]
 
 
 def run(text, flags):

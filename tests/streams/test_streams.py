@@ -13,7 +13,7 @@ from textmine.segment import WordList
 from textmine.streams import ALLUVIAL_COLUMNS, Alluvial, AlluvialOptions, Reference, alluvial, match_communities
 from textmine.text import build_corpus
 from textmine.text.dates import read_dates
-from textmine.text.records import build_records
+from textmine.text.records import build_records, group_of
 
 FUELS = ["coal", "steam", "oil", "gas"]
 TEXTS = ["coal and steam. Oil and gas."] * 4 + ["coal and gas. Oil and steam."] * 4
@@ -168,13 +168,29 @@ def test_what_has_no_periods_is_refused():
         alluvial(corpus, words, records=RECORDS, eahc=True)
 
 
+def test_layers_of_a_group_are_its_values_by_name():
+    # Two authors use steam with coal, one with gas; dates are not needed.
+    early, late = "coal and steam and mine. oil and gas.", "coal and mine. oil and gas and steam."
+    records = build_records(26, groups={"author": group_of(["10"] * 8 + ["11", None] + ["9"] * 8 + ["2"] * 8)})
+    corpus = build_corpus([early] * 8 + ["nothing"] * 2 + [late] * 8 + [early] * 8)
+    found = alluvial(corpus, ["coal", "steam", "mine", "oil", "gas"], records=records, layers="author")
+    assert list(found.periods) == ["2", "9", "10"]
+    assert list(found.without) == ["11"]
+    coal, steam, mine, oil, gas = found.communities.T
+    assert (coal == mine).all()
+    assert (oil == gas).all()
+    assert steam.tolist() == [coal[0], oil[0], coal[0]]
+    with pytest.raises(OptionError, match="no group 'autor'"):
+        alluvial(corpus, ["coal"], records=records, layers="autor")
+
+
 def test_layers_keep_a_community_that_lasts_and_let_a_term_change():
     # steam goes with coal in the first two periods, with gas in the last two; each pair of the others stays together.
     early, late = "coal and steam and mine. oil and gas.", "coal and mine. oil and gas and steam."
     records = build_records(32, dates=read_dates([str(year) for year in (1998, 1999, 2000, 2001) for _ in range(8)]))
     corpus = build_corpus([early] * 16 + [late] * 16)
     words = ["coal", "steam", "mine", "oil", "gas"]
-    found = alluvial(corpus, words, records=records, layers=True)
+    found = alluvial(corpus, words, records=records, layers="date")
     coal, steam, mine, oil, gas = found.communities.T
     assert (coal == mine).all()
     assert (oil == gas).all()
@@ -182,7 +198,7 @@ def test_layers_keep_a_community_that_lasts_and_let_a_term_change():
     assert steam.tolist() == [coal[0], coal[0], oil[0], oil[0]]
     assert found.flows.sum(axis=1) == pytest.approx(1)
     with pytest.raises(OptionError, match="two ways"):
-        AlluvialOptions(each=True, layers=True)
+        AlluvialOptions(each=True, layers="date")
 
 
 def test_records_of_other_documents_are_refused():

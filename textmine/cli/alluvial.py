@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -33,9 +34,12 @@ def alluvial(
         typer.Option("--each", help="Find the communities of each period, and match those of different periods."),
     ] = False,
     layers: Annotated[
-        bool,
-        typer.Option("--layers", help="Cluster all periods at once, as layers of one network."),
-    ] = False,
+        str | None,
+        typer.Option(
+            metavar="date|FIELD",
+            help="Cluster all periods at once, as layers of one network; or the values of a group, such as an author.",
+        ),
+    ] = None,
     terms: TermFile = None,
     communities: Annotated[
         str | None,
@@ -80,8 +84,9 @@ def alluvial(
 
     In: dated records, as for trends. The network of a period has a node for each term and links between terms that
     occur together. The communities are those of all the text together, or of --communities; with --each they are found
-    in each period, and a community has the same number in all periods. With --layers the periods are layers of one
+    in each period, and a community has the same number in all periods. With --layers date the periods are layers of one
     network, and a walk changes to others at times (half of its steps): communities last, and a term can change its own.
+    --layers FIELD does so with the values of a group in place of periods, by name; source stands for the files.
 
     Out: one row for each community of a period and each community of the next period that shares a term with it, by
     period, the largest flow first: period, community (its number), name, flow (share of the random walk on the network
@@ -99,23 +104,28 @@ def alluvial(
     from textmine.cli.counted import chosen_words, shown_as
     from textmine.cli.fitting import fit_columns, terminal_width
     from textmine.cli.progress import Terminal
-    from textmine.cli.records import check_dates, load_documents
+    from textmine.cli.records import check_dates, load_documents, with_groups
     from textmine.cli.rows import write_rows
     from textmine.errors import OptionError
     from textmine.io import check_paths, made_folder
     from textmine.mapequation import SearchOptions
     from textmine.pairs import CooccurrenceOptions, default_nodes
+    from textmine.periods import BY_DATE
     from textmine.streams import ALLUVIAL_COLUMNS, AlluvialOptions, Reference
     from textmine.streams import alluvial as find
     from textmine.terms.exclusion import in_documents
+    from textmine.text.records import SOURCE
 
     if each and communities is not None:
         raise OptionError("--each and --communities exclude each other", "--each finds the communities of each period")
-    if layers and (each or communities is not None):
+    if layers is not None and (each or communities is not None):
         raise OptionError("--layers finds communities itself", "leave out --each and --communities")
     if terms is None and communities is not None and os.path.isdir(communities):
         terms, communities = communities, None  # its terms in their order, with their communities
-    check_dates(reading, "an alluvial diagram needs")
+    if layers in (None, BY_DATE):
+        check_dates(reading, "an alluvial diagram needs")
+    else:
+        reading = with_groups(reading, layers if layers != SOURCE else None)
     options = AlluvialOptions(
         every=every,
         each=each,
@@ -170,6 +180,7 @@ def _of_map(words: WordList, choice: Choice, n_documents: int) -> WordList:
     return words.where([word in known for word in words.words])
 
 
+_LONGEST = 60  # characters of the name of a file: fewer than 255 bytes
 _SHOWN = 5  # periods that a note names
 # Columns that a narrow terminal leaves out first.
 _LAST = ("next_flow", "next_period", "size", "shared_terms", "terms", "shared_flow")
@@ -187,5 +198,23 @@ def _note(found: Alluvial, progress: Progress) -> None:
 def _write_networks(found: Alluvial, directory: str) -> None:
     from textmine.cli.rows import write_lines
 
-    for at, period in enumerate(found.periods):
-        write_lines(os.path.join(directory, f"{period}.ftree"), found.ftree(at))
+    for at, name in enumerate(_file_names(found.periods)):
+        write_lines(os.path.join(directory, f"{name}.ftree"), found.ftree(at))
+
+
+def _file_names(labels: Sequence[str]) -> list[str]:
+    """Return labels as names of files, with a number where two would have the same.
+
+    Examples
+    --------
+    >>> _file_names(["1998", "a/b", "A:b"])
+    ['1998', 'a_b', 'A_b 3']
+    """
+    import re
+
+    found: dict[str, str] = {}
+    for number, label in enumerate(labels, 1):
+        name = re.sub(r'[\\/:*?"<>|\x00-\x1f]', "_", label).strip(". ")[:_LONGEST] or "_"
+        name = name if name.lower() not in found else f"{name} {number}"
+        found[name.lower()] = name
+    return list(found.values())

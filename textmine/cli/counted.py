@@ -202,7 +202,7 @@ def chosen_words(
     else:
         table = load_table(listed, progress)
         beside = table if choice.homes in (listed, None) else load_table(str(choice.homes), progress)
-        words, homes = words_of(table), homes_of(beside)
+        words, homes = _each_once(words_of(table)), homes_of(beside)
         if choice.communities is None:
             words = _wanted(choice, words, reading, progress)
         elif not homes:
@@ -213,6 +213,14 @@ def chosen_words(
         hint = "give more text, or lower --min-documents" if listed is None else "check the list, or --min-documents"
         raise InputError(listed or "the text", None, "no term was found", hint)
     return words, homes
+
+
+def _each_once(words: WordList) -> WordList:
+    """Return the words without those that stand further up, such as terms that are in several communities."""
+    first = {word: at for at, word in reversed([*enumerate(words.words)])}
+    if len(first) == len(words.words):
+        return words
+    return words.where([first[word] == at for at, word in enumerate(words.words)])
 
 
 def named_home(home: Home | None) -> str | None:

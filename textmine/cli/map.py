@@ -80,10 +80,17 @@ def map_(
     include: Include = None,
     exclude: Exclude = None,
     part_of: PartOf = None,
-    layers: Annotated[
+    senses: Annotated[
         bool,
-        typer.Option("--layers", help="alluvial.tsv has communities of all periods as layers of one network."),
+        typer.Option("--senses", help="Split terms with two senses or uses; they may be in several communities."),
     ] = False,
+    layers: Annotated[
+        str | None,
+        typer.Option(
+            metavar="date|FIELD",
+            help="alluvial.tsv has communities of layers of one network: all periods, or the values of a group.",
+        ),
+    ] = None,
     edits: Annotated[
         str | None,
         typer.Option(
@@ -118,11 +125,16 @@ def map_(
     (version, options, inputs with their checksums, figures), report.html (all of it, to look at in a browser). With a
     date: alluvial.tsv (the communities of each period, as alluvial), trends.tsv and periods.tsv (terms and communities
     over time, in one row each and in one a period, as trends). With groups: comparison.tsv (each group beside the
-    others, as compare).
+    others, as compare). --layers date makes alluvial.tsv from communities of all periods at once, --layers FIELD from
+    those of all values of a group (see alluvial; at most 15, those with the most documents).
 
     --edits FILE changes the map by hand: a table with the columns edit (drop, keep, merge, rename, or
     rename_subcommunity), name and into. The report writes it: tick terms, rename communities, and download. Standard
     error says what is different then.
+
+    --senses splits terms with two senses or uses (see graph): communities.tsv has a row for each community of a term,
+    with one more column, share (of the flow of the term; 1 for the others); the one with most is the term's own.
+    senses.tsv has a row for each sense: term, sense, share, flow, likeness, name, community, theme, path, near.
 
     --communities modules shows the modules of the graph, without themes and documents, as cluster finds them. --export
     adds map.gexf (Gephi), map.graphml (Cytoscape), vosviewer_map.txt and vosviewer_network.txt, map.ftree
@@ -150,8 +162,10 @@ def map_(
     from textmine.map.summary import read_summary, summary_lines
     from textmine.mapequation import SearchOptions
     from textmine.pairs import CooccurrenceOptions
+    from textmine.periods import BY_DATE
     from textmine.report import export_map, write_report
     from textmine.terms import DiscoverOptions
+    from textmine.text.records import SOURCE
     from textmine.topics import TopicOptions
 
     if output in ("", "-"):
@@ -180,11 +194,14 @@ def map_(
         topics=TopicOptions(seed=seed, threads=threads),
         graph_terms=not_negative("--graph-terms", graph_terms),
         part_of=part_of,
+        senses=senses,
         layers=layers,
         edits=Edits() if edits is None else load_edits(edits),
         heading=heading,
     )
-    reading = with_groups(reading, part_of)
+    if layers == BY_DATE:
+        check_dates(reading, "--layers date needs")
+    reading = with_groups(reading, part_of, layers if layers not in (BY_DATE, SOURCE) else None)
     lists = (known or [], include or [], exclude or [])
     read = [*corpus, *(background or []), *(file for files in lists for file in files), *reading.merge]
     read += [] if edits is None else [edits]

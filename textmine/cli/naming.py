@@ -16,7 +16,7 @@ _RENAMED = {
     "simplified": "simplify",
     "top_links": "top-edges",
 }
-_FLAGS = {"both_kinds", "each", "layers", "least_confidence", "self_links"}  # their option takes no value
+_FLAGS = {"both_kinds", "each", "least_confidence", "self_links"}  # their option takes no value
 PARAMETERS = frozenset(_RENAMED) | {
     "backbone",
     "background",

@@ -137,7 +137,7 @@ def cluster(
     elif graph.first_kind is not None and not flow.both_kinds:
         if flow.weights_as_flow:
             raise OptionError("weights are not the flow of one kind of nodes", "use `both_kinds=True`")
-        network = on_first_kind(network, graph.first_kind[order])
+        network = on_first_kind(network, graph.first_kind[order], flow.model)
     names = called if in_order else [called[node] for node in order.tolist()]
     start = initial
     if initial is not None and len(initial) == graph.n_nodes:  # otherwise the search says what is wrong
@@ -227,7 +227,7 @@ def _seen(found: GraphCommunities) -> Callable[[FlowNetwork], FlowNetwork] | Non
     if found.states is not None:
         return lambda walk: replace(walk, physical=states)
     if kinds is not None and not found.flow.both_kinds:
-        return lambda walk: on_first_kind(walk, kinds[found.by_name])
+        return lambda walk: on_first_kind(walk, kinds[found.by_name], found.flow.model)
     return None
 
 

@@ -17,6 +17,7 @@ from textmine.concordance import Context, DocumentCounts, count_by_document, eno
 from textmine.errors import GraphError, InputError, OptionError
 from textmine.graph import Graph
 from textmine.map.edits import forced_nodes, note_unknown, renamed, without_dropped
+from textmine.map.files import ALLUVIAL
 from textmine.map.grouping import Grouping, group
 from textmine.map.options import MODULES, MapOptions
 from textmine.map.sources import Sources, SourceTexts, World
@@ -26,14 +27,17 @@ from textmine.progress import SILENT, Progress
 from textmine.terms import TermLists, Terms, discover
 from textmine.text import Corpus
 from textmine.text.arrays import give_back, release
-from textmine.text.records import Records, records_of
+from textmine.text.records import Group, Records, records_of
 from textmine.text.scripts import note_scripts
 from textmine.topics.topics import no_topics
 
 if TYPE_CHECKING:
+    from textmine.senses import Senses
     from textmine.streams import Alluvial
 
 __all__ = ["Chain"]
+
+_LAYERS = 15  # of a group: as many as there are periods at most
 
 
 class Chain:
@@ -118,14 +122,36 @@ class Chain:
     def communities(self) -> GraphCommunities:
         """The communities of the graph."""
         self.progress.stage("finding communities")
-        return cluster(self.graph, self.options.search)
+        senses = self.senses
+        if senses is None or not len(senses.split()):
+            return cluster(self.graph, self.options.search)
+        return cluster(senses.network(self.graph), self.options.search)
+
+    @functools.cached_property
+    def senses(self) -> Senses | None:
+        """The senses of the nodes; None where they are not asked for."""
+        if not self.options.senses:
+            return None
+        from textmine.senses import SenseOptions, find_senses
+
+        self.progress.stage("finding senses")
+        links = self.options.cooccurrence
+        window = links.window or max(len(self.counted.units), 1)
+        found = find_senses(self.counted, self.graph, SenseOptions(window=window, within=links.within, **self._bounds))
+        split = found.split().tolist()
+        examples = ", ".join(found.names[term] for term in split[:3])
+        said = f"{len(split)} of {self.graph.n_nodes} terms have two senses or more{': ' * bool(split)}{examples}"
+        self.progress.note(said)
+        return found
 
     @functools.cached_property
     def groups(self) -> Grouping:
         """Communities of terms and documents, and themes of communities."""
         communities = self.communities
         if self.options.communities == MODULES:
-            return self._named(group((), no_topics(self.corpus.n_documents, 0, "modules are shown"), communities))
+            return self._named(
+                group((), no_topics(self.corpus.n_documents, 0, "modules are shown"), communities), modules=True
+            )
         from textmine.topics import find_topics
 
         self.progress.stage("finding topics")
@@ -143,10 +169,14 @@ class Chain:
             self.progress.note(
                 f"no communities of documents: {found.reason}; the modules of the graph are shown instead"
             )
-        return self._named(group(words.terms, found, communities))
+        return self._named(group(words.terms, found, communities), modules=bool(found.reason))
 
-    def _named(self, groups: Grouping) -> Grouping:
-        edits = self.options.edits
+    def _named(self, groups: Grouping, *, modules: bool) -> Grouping:
+        edits, senses = self.options.edits, self.senses
+        if senses is not None:
+            from textmine.map.senses import with_senses
+
+            groups = with_senses(groups, senses, self.graph, self.communities, modules=modules)
         return renamed(groups, edits, self.progress) if edits.rename else groups
 
     @functools.cached_property
@@ -171,19 +201,20 @@ class Chain:
         return label_terms(self.spoken, words.as_words(), **self._bounds)
 
     def alluvial(self) -> Alluvial | None:
-        """Return the communities by period; None if no document has a date, or no period a network."""
-        from textmine.periods import fitting_every
+        """Return the communities by period or layer; None if no document has a date, or no period a network."""
+        from textmine.periods import BY_DATE, fitting_every
         from textmine.streams import AlluvialOptions, Reference, alluvial_of_labels
 
         dates, groups = self.records.dates, self.groups
-        if dates is None or not dates.precision.any():
+        by_group = self.options.layers not in (None, BY_DATE)
+        if not by_group and (dates is None or not dates.precision.any()):
             return None
         # Where there are no topics, modules of the nodes are shown.
         topics = groups.words is self.grouped.terms
         words, labels = (self.grouped, self.grouped_labels) if topics else (self.nodes, self.label(self.nodes))
         links = replace(self.options.cooccurrence, threads=self.options.discover.threads)
         options = AlluvialOptions(
-            every=fitting_every(dates),
+            every="year" if dates is None or by_group else fitting_every(dates),
             layers=self.options.layers,
             nodes=default_nodes(self.corpus.n_units),
             cooccurrence=links,
@@ -194,10 +225,27 @@ class Chain:
         reference = Reference(homes, [groups.name(number) for number in range(len(groups.names))])
         labelled = labels, self.spoken.documents, words.as_words()
         try:
-            return alluvial_of_labels(*labelled, self.records, options, reference=reference, progress=self.progress)
+            records = self._with_few_values(str(self.options.layers)) if by_group else self.records
+            return alluvial_of_labels(*labelled, records, options, reference=reference, progress=self.progress)
         except GraphError as error:
             self.progress.note(f"communities by period: {error}")
             return None
+
+    def _with_few_values(self, name: str) -> Records:
+        """Return the records without the values of a group that are too many for layers."""
+        records = self.records
+        group = records.groups.get(name)
+        if group is None or len(group.values) <= _LAYERS:
+            return records
+        sizes = np.bincount(group.codes[group.codes >= 0], minlength=len(group.values))
+        kept = np.sort(np.argsort(-sizes, kind="stable")[:_LAYERS])
+        place = np.full(len(group.values) + 1, -1, np.int32)
+        place[kept] = np.arange(len(kept))
+        left_out = int(sizes.sum() - sizes[kept].sum())
+        said = f"'{name}' has {len(group.values)} values, of which the {_LAYERS} largest are layers"
+        self.progress.note(f"{said}; {left_out} documents are left out of {ALLUVIAL}")
+        few = Group(place[group.codes], [group.values[code] for code in kept.tolist()])
+        return replace(records, groups={**records.groups, name: few})
 
     @property
     def records(self) -> Records:

@@ -29,7 +29,8 @@ def map_before(directory: str) -> MapBefore | None:
     """Return what a folder holds; None where it holds no map."""
     try:
         terms, communities, themes = (_rows(directory, name) for name in (TERMS, COMMUNITIES, THEMES))
-        nodes = [term for term, path in zip(communities["term"], communities["path"], strict=True) if path]
+        listed = zip(communities["term"], communities["path"], strict=True)
+        nodes = [*dict.fromkeys(term for term, path in listed if path)]  # a term may be in several communities
         return MapBefore(terms["term"], nodes, themes["name"])
     except (TextmineError, KeyError):
         return None

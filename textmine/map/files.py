@@ -12,7 +12,15 @@ from textmine.concordance.table import CONTEXT_COLUMNS, context_columns, context
 from textmine.graph import Graph
 from textmine.io import table_lines
 from textmine.map.documents import document_columns, document_rows
-from textmine.map.grouping import COMMUNITY_COLUMNS, THEME_COLUMNS, Grouping, community_rows, theme_rows
+from textmine.map.grouping import (
+    COMMUNITY_COLUMNS,
+    SENSED_COLUMNS,
+    THEME_COLUMNS,
+    Grouping,
+    community_rows,
+    theme_rows,
+)
+from textmine.map.senses import SENSES_COLUMNS, sense_rows
 from textmine.map.tables import GROUP_COLUMNS, PERIODS_COLUMNS, TRENDS_COLUMNS, TimeTables, comparison_rows
 from textmine.map.texts import TEXT_COLUMNS, text_rows
 from textmine.streams import ALLUVIAL_COLUMNS, Alluvial
@@ -31,6 +39,7 @@ __all__ = [
     "PERIODS",
     "RECORD",
     "REPORT",
+    "SENSES",
     "TERMS",
     "TEXTS",
     "THEMES",
@@ -42,6 +51,7 @@ __all__ = [
     "context_files",
     "document_files",
     "graph_files",
+    "sense_files",
     "term_files",
     "text_files",
     "time_files",
@@ -55,6 +65,7 @@ CONTEXTS, RECORD, REPORT = "contexts.jsonl", "run.json", "report.html"
 ALLUVIAL = "alluvial.tsv"  # only where a date is asked for
 TRENDS, PERIODS = "trends.tsv", "periods.tsv"  # only where a date is asked for
 COMPARISON = "comparison.tsv"  # only where there are groups
+SENSES = "senses.tsv"  # only where they are asked for
 MAP_FILES = (TERMS, GRAPH, COMMUNITIES, TREE, THEMES, DOCUMENTS, TEXTS, CONTEXTS, RECORD, REPORT)
 
 Files = dict[str, Iterator[str]]
@@ -80,11 +91,17 @@ def community_files(communities: GraphCommunities, groups: Grouping) -> Files:
     groups
         Communities and themes.
     """
+    columns = COMMUNITY_COLUMNS if groups.parts is None else SENSED_COLUMNS
     return {
-        COMMUNITIES: table_lines(COMMUNITY_COLUMNS, community_rows(communities, groups)),
+        COMMUNITIES: table_lines(columns, community_rows(communities, groups)),
         TREE: tree_lines(communities, directed=communities.graph.directed),
         THEMES: table_lines(THEME_COLUMNS, theme_rows(groups)),
     }
+
+
+def sense_files(groups: Grouping) -> Files:
+    """Return the lines of the file of the senses of terms with several, by its name."""
+    return {SENSES: table_lines(SENSES_COLUMNS, sense_rows(groups))}
 
 
 def document_files(groups: Grouping, records: Records, starts: Iterable[str]) -> Files:

@@ -72,6 +72,9 @@ class Communes:
         Community of each node, from 0; -1 for none.
     others
         Community of terms that are not in the graph.
+    parts
+        Communities of the terms that are in several, with their shares of the flow of the term, the greatest first; -1
+        for none. The first is the community of the node.
     """
 
     names: Sequence[str]
@@ -79,6 +82,7 @@ class Communes:
     modules: Sequence[tuple[int, ...]]
     communities: Sequence[int]
     others: Mapping[str, int]
+    parts: Mapping[str, Sequence[tuple[int, float]]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,7 +236,32 @@ def _nodes(path: str, n_communities: int) -> Communes:
         communities.append(community)
         if not (0 <= flows[-1] <= _WHOLE and all(0 < rank < _MOST for rank in ranks)):
             raise InputError(path, line, f"'{place}' with flow '{flow}' is no path and share", _REMEDY)
-    return Communes(names, flows, modules, communities, others)
+    found = Communes(names, flows, modules, communities, others)
+    return found if len({*names}) == len(names) else _each_once(found)
+
+
+def _each_once(found: Communes) -> Communes:
+    """Return nodes that stand in several communities once: in that with most of their flow, of equal ones the first."""
+    rows: dict[str, list[int]] = {}
+    for row, name in enumerate(found.names):
+        rows.setdefault(name, []).append(row)
+    for of in rows.values():
+        of.sort(key=lambda row: -found.flows[row])
+    kept = sorted(of[0] for of in rows.values())
+    whole = {name: sum(found.flows[row] for row in of) for name, of in rows.items()}
+    parts = {
+        name: [(found.communities[row], found.flows[row] / (whole[name] or 1.0)) for row in of]
+        for name, of in rows.items()
+        if len(of) > 1
+    }
+    return Communes(
+        [found.names[row] for row in kept],
+        [whole[found.names[row]] for row in kept],
+        [found.modules[row] for row in kept],
+        [found.communities[row] for row in kept],
+        found.others,
+        parts,
+    )
 
 
 def _documents(path: str, n_communities: int) -> Documents:

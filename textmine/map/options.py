@@ -33,8 +33,11 @@ class MapOptions:
     part_of
         The group that says what a document is a part of, such as the report of a paragraph: words that burst in one of
         these wholes count less in trends and comparisons, and the wholes themselves are not compared.
+    senses
+        Terms with two senses or uses are split, and may belong to several communities; see `find_senses`.
     layers
-        The communities of `alluvial.tsv` are those of all periods as layers of one network, not those of the map.
+        The communities of `alluvial.tsv` are not those of the map but those of layers of one network: of all periods
+        (`date`), or of the values of a group, by its name. Of many values those with the most documents are layers.
     context_terms
         Number of best terms that get contexts, beside the nodes.
     contexts_each
@@ -59,7 +62,8 @@ class MapOptions:
     context_terms: int = 1000
     contexts_each: int = 10
     part_of: str | None = None
-    layers: bool = False
+    senses: bool = False
+    layers: str | None = None
     edits: Edits = field(default_factory=Edits)
     heading: str | None = None
 

@@ -26,6 +26,7 @@ from textmine.map.files import (
     DOCUMENTS,
     GRAPH,
     PERIODS,
+    SENSES,
     TERMS,
     TEXTS,
     THEMES,
@@ -38,6 +39,7 @@ from textmine.map.files import (
     context_files,
     document_files,
     graph_files,
+    sense_files,
     term_files,
     text_files,
     time_files,
@@ -47,6 +49,7 @@ from textmine.map.record import fingerprints, input_files, plain_options, readin
 from textmine.map.sources import Sources
 from textmine.map.stages import StageFolder, digest, open_stages
 from textmine.map.tables import group_comparisons, time_tables
+from textmine.periods import BY_DATE
 from textmine.progress import SILENT, Progress
 from textmine.terms import Terms, load_evidence
 from textmine.text.arrays import give_back
@@ -62,7 +65,9 @@ _Figures = dict[str, Any]
 class _Stage:
     """A stage: the stage before it, its files, the options and edits it depends on, the function that makes it.
 
-    A stage that is `dated` or `grouped` is only for documents with dates or groups; wholes are no groups to compare.
+    A stage that is `dated` or `grouped` is only for documents with dates or groups (wholes are no groups to compare),
+    one that is `sensed` only where senses are asked for. One that is `layered` needs no dates where the options name a
+    group for it.
     """
 
     name: str
@@ -72,7 +77,20 @@ class _Stage:
     make: Callable[[_FolderChain], tuple[Files, _Figures]]
     dated: bool = False
     grouped: bool = False
+    sensed: bool = False
+    layered: bool = False
     edits: tuple[str, ...] = ()
+
+    def applies(self, chain: Chain) -> bool:
+        """Tell whether a run has the stage."""
+        read = chain.sources
+        if self.layered and chain.options.layers not in (None, BY_DATE):
+            return True
+        return (
+            (read.dated or not self.dated)
+            and (read.grouped(beside=chain.options.part_of) or not self.grouped)
+            and (chain.options.senses or not self.sensed)
+        )
 
 
 def write_map(
@@ -157,11 +175,10 @@ def _finish_stages(chain: _FolderChain, reading: list[Any] | None) -> _Figures:
     """Make the stages that are not finished, and return the figures of all stages."""
     options = plain_options(chain.options)
     edits = options.get("edits", {})
-    grouped = chain.sources.grouped(beside=chain.options.part_of)
     keys: dict[str, str | None] = {}
     figures: _Figures = {}
     for stage in _STAGES:
-        if (stage.dated and not chain.sources.dated) or (stage.grouped and not grouped):
+        if not stage.applies(chain):
             continue
         depends = reading if stage.after is None else [keys[stage.after]]
         known = depends is not None and None not in depends
@@ -224,6 +241,10 @@ def _make_communities(chain: Chain) -> tuple[Files, _Figures]:
     return files, figures
 
 
+def _make_senses(chain: Chain) -> tuple[Files, _Figures]:
+    return sense_files(chain.groups), {"terms_of_several_senses": len(chain.groups.parts or ())}
+
+
 def _make_texts(chain: Chain) -> tuple[Files, _Figures]:
     return text_files(chain.texts, chain.corpus.offsets), {}
 
@@ -254,12 +275,13 @@ _STAGES = (
         "communities",
         "graph",
         (COMMUNITIES, TREE, THEMES, DOCUMENTS),
-        ("search", "topics", "communities"),
+        ("search", "topics", "communities", "senses"),
         _make_communities,
         edits=("rename",),
     ),
+    _Stage("senses", "communities", (SENSES,), (), _make_senses, sensed=True),
     _Stage("texts", None, (TEXTS,), (), _make_texts),
-    _Stage("alluvial", "communities", (ALLUVIAL,), ("layers",), _make_alluvial, dated=True),
+    _Stage("alluvial", "communities", (ALLUVIAL,), ("layers",), _make_alluvial, dated=True, layered=True),
     _Stage("trends", "communities", (TRENDS, PERIODS), ("context_terms", "part_of"), _make_trends, dated=True),
     _Stage("comparison", "graph", (COMPARISON,), ("context_terms", "part_of"), _make_comparison, grouped=True),
     _Stage("contexts", "graph", (CONTEXTS,), ("context_terms", "contexts_each"), _make_contexts),

@@ -16,7 +16,9 @@ from textmine.errors import OptionError
 from textmine.text.dates import DAY, MONTH, NO_DATE, UNKNOWN, YEAR, Dates
 from textmine.text.records import Records
 
-__all__ = ["Periods", "fitting_every", "make_periods", "parse_every", "periods_of"]
+__all__ = ["BY_DATE", "Periods", "fitting_every", "make_periods", "parse_every", "periods_of"]
+
+BY_DATE: Final = "date"  # how options name periods, where they could be a group of documents
 
 _EPOCH = datetime.date(1970, 1, 1).toordinal()
 _MONDAY = 4  # 1970-01-05 was a Monday

@@ -14,6 +14,7 @@ from textmine.report.documents import document_heads, page_documents, shown_docu
 from textmine.report.drawn import drawn_map
 from textmine.report.evidence import column_values, described_columns
 from textmine.report.overview import overview
+from textmine.report.senses import sense_data
 from textmine.report.spellings import simplified_pairs
 from textmine.report.subcommunities import document_subcommunities
 from textmine.report.texts import PackedTexts, packed_texts
@@ -42,8 +43,8 @@ def page_contents(folder: MapFolder, language: str | None = None, *, text: bool 
     dict
         `language wording overview columns terms documents edits`, `times alluvial contrasts typical` (empty
         where there are no dates or groups), `sizes` of text and background, `simplified` (see `simplified_pairs`),
-        and of the map `nodes links communities themes subcommunities`. Data are columns of numbers, not rows; terms are
-        named by their index in `terms`.
+        and of the map `nodes links communities themes subcommunities`; `senses` (see `sense_data`) only where terms
+        have several. Data are columns of numbers, not rows; terms are named by their index in `terms`.
 
     Raises
     ------
@@ -84,6 +85,7 @@ def page_contents(folder: MapFolder, language: str | None = None, *, text: bool 
         "sizes": _sizes(folder),
         "simplified": simplified_pairs([*names, *(folder.documents.texts if text else ())]),
         "edits": plain_edits(edits_of(folder.record)),
+        **sense_data(folder, place_of),
         **drawn,
     }
 

@@ -97,6 +97,14 @@ _TEXTS = {
     "all_columns": ("All columns", "全部列"),
     "up": ("Up", "返回上层"),
     "largest": ("What it is about", "谈些什么"),
+    "in_community": ("In 1 community: ", "属于 1 个社区："),
+    "in_communities": ("In {n} communities: ", "属于 {n} 个社区："),
+    "in_none": ("in no community", "不属于任何社区"),
+    "guests": ("Terms shared with other communities", "与其他社区共有的术语"),
+    "help_senses": (
+        "Terms with two senses or uses that are at home in another community: the share of each that is here.",
+        "有多种含义或用法、主要属于其他社区的术语，以及在此社区所占的比例。",
+    ),
     "general": ("General: in no community", "通用词，不属于任何社区"),
     "help_recurrence": (
         "The documents are divided at random into two halves, and each is grouped apart: how much of this community"

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 
-from textmine.arraytypes import Floats, Ids, Longs
+from textmine.arraytypes import Bools, Floats, Ids, Longs
 from textmine.communities import GraphCommunities, cluster
 from textmine.errors import GraphError, OptionError
 from textmine.graph import Graph
+from textmine.graph.naming import natural_order
 from textmine.mapequation import SearchOptions
 from textmine.options import given
 from textmine.pairs import CooccurrenceOptions, count_pairs, label_terms
-from textmine.periods import parse_every, periods_of
+from textmine.periods import BY_DATE, parse_every, periods_of
 from textmine.progress import SILENT, Progress
 from textmine.segment import WordList, Words, as_words
 from textmine.streams.layers import in_layers
@@ -45,8 +46,9 @@ class AlluvialOptions:
         Each period has communities of its own, and those of different periods are matched. Otherwise they are those of
         all periods together: the same terms in each.
     layers
-        Periods are layers of one network, which is clustered as such: a community can last, and a term can change to
-        another one. Instead of `each`.
+        `date` makes the periods layers of one network, which is clustered as such: a community can last, and a term can
+        change to another one. The name of a group, such as `author`, does so with its values, in order of their names,
+        in place of periods. Instead of `each`.
     nodes
         How many of the first terms are nodes, None for all. The others are found in the text, so that no node is seen
         inside them.
@@ -56,7 +58,7 @@ class AlluvialOptions:
 
     every: str = "year"
     each: bool = False
-    layers: bool = False
+    layers: str | None = None
     nodes: int | None = None
     cooccurrence: CooccurrenceOptions = field(default_factory=CooccurrenceOptions)
     search: SearchOptions = field(default_factory=SearchOptions)
@@ -99,7 +101,7 @@ def alluvial(
     Raises
     ------
     OptionError
-        The documents have no dates that are fine enough, or the records are those of other documents.
+        The documents have no dates that are fine enough or no such group, or the records are those of other documents.
     GraphError
         No two terms occur together in any period.
 
@@ -138,32 +140,57 @@ def alluvial_of_labels(
     `reference` has the communities of all the words, or of those that are nodes.
     """
     progress.stage("comparing periods")
-    periods = periods_of(records, options.every)
+    parts = _parts(records, options)
     if options.nodes is not None and options.nodes < len(words.words):
         words = words.head(options.nodes)
         labels = np.where(labels < len(words.words), labels, np.int32(OTHER))
         if reference is not None:
             reference = dataclasses.replace(reference, communities=reference.communities[: options.nodes])
     nets = _Networks(labels, documents, words, options)
-    if reference is None and not options.layers:
-        whole = nets.of(periods.codes >= 0)
+    if options.layers:
+        return _layered(nets, parts)
+    if reference is None:
+        whole = nets.of(np.logical_or.reduce([documents for _, documents in parts]))
         if whole is None:
             raise _nowhere()
         found = cluster(whole, options.search)
         reference = of_communities(found, nets.nodes(found), words.words)
-    graphs = {label: nets.of(periods.codes == number) for number, label in enumerate(periods.labels)}
-    linked = {label: graph for label, graph in graphs.items() if graph is not None}
-    if not linked:
+    graphs, without = _graphs(nets, parts)
+    networks = [nets.clustered(graph, reference.communities) for graph in graphs.values()]
+    modules, flows = nets.arrays(networks)
+    communities, names = _matched(modules, flows, reference, words, each=options.each)
+    return Alluvial(list(graphs), list(words.words), communities, flows, names, networks, without)
+
+
+def _parts(records: Records, options: AlluvialOptions) -> list[tuple[str, Bools]]:
+    """Return the periods, or the values of the group that layers are made of, with the documents of each."""
+    if options.layers in (None, BY_DATE):
+        periods = periods_of(records, options.every)
+        return [(label, periods.codes == number) for number, label in enumerate(periods.labels)]
+    group = records.groups.get(str(options.layers))
+    if group is None:
+        known = ", ".join([BY_DATE, *records.groups])
+        raise OptionError(f"the documents have no group '{options.layers}'", f"`layers` may be one of: {known}")
+    order = natural_order(group.values)
+    return [(group.values[code], group.codes == code) for code in order if (group.codes == code).any()]
+
+
+def _graphs(nets: _Networks, parts: Sequence[tuple[str, Bools]]) -> tuple[dict[str, Graph], list[str]]:
+    """Return the graph of each period or value that has links, and the names of those that have none."""
+    found = {label: nets.of(documents) for label, documents in parts}
+    graphs = {label: graph for label, graph in found.items() if graph is not None}
+    if not graphs:
         raise _nowhere()
-    if options.layers or reference is None:
-        communities, flows, names = in_layers(list(linked.values()), words.words, options.search)
-        networks = [nets.scored(graph, homes) for graph, homes in zip(linked.values(), communities, strict=True)]
-    else:
-        networks = [nets.clustered(graph, reference.communities) for graph in linked.values()]
-        modules, flows = nets.arrays(networks)
-        communities, names = _matched(modules, flows, reference, words, each=options.each)
-    without = [label for label in graphs if label not in linked]
-    return Alluvial(list(linked), list(words.words), communities, flows, names, networks, without)
+    return graphs, [label for label in found if label not in graphs]
+
+
+def _layered(nets: _Networks, parts: Sequence[tuple[str, Bools]]) -> Alluvial:
+    """Return the communities of all periods, or values of a group, as layers of one network."""
+    graphs, without = _graphs(nets, parts)
+    terms = list(nets.words.words)
+    communities, flows, names = in_layers(list(graphs.values()), terms, nets.options.search)
+    networks = [nets.scored(graph, homes) for graph, homes in zip(graphs.values(), communities, strict=True)]
+    return Alluvial(list(graphs), terms, communities, flows, names, networks, without)
 
 
 def _nowhere() -> GraphError:

@@ -99,6 +99,7 @@ function besideGroup(place) {
     ...(places.length ? [make("h3", {}, wording[`level_${finer.kind}`]), ...groupList(finer, places)] : []),
     make("h3", {}, wording.terms),
     make("div", { className: "chips" }, ...chips(members.map((node) => nodes.term[node]))),
+    ...besideGuests(place),
   ];
 }
 

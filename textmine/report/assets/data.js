@@ -2,7 +2,7 @@
 // The page of a map of terms. Text from the corpus is data: set with textContent, drawn with fillText, never parsed.
 
 const $ = (id) => document.getElementById(id);
-const { wording, columns, terms, nodes, links, communities, themes, subcommunities, documents, overview, edits, times, alluvial, contrasts, typical, sizes, simplified } = JSON.parse($("data").textContent);
+const { wording, columns, terms, nodes, links, communities, themes, subcommunities, documents, overview, edits, times, alluvial, contrasts, typical, sizes, simplified, senses = [] } = JSON.parse($("data").textContent);
 const root = document.documentElement;
 const names = terms.term;
 // Traditional characters and their simplified ones: both are read as one, in the search and where terms are marked.

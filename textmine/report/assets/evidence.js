@@ -3,6 +3,7 @@
 function evidence(term) {
   const near = nodeOf.has(term) ? neighbours(nodeOf.get(term)).slice(0, 20) : [];
   return [
+    ...sensesLine(term),
     ...contextsOf(term),
     make("h3", {}, wording.neighbours),
     make("div", { className: "chips" }, ...(near.length ? chips(near.map((node) => nodes.term[node])) : [quiet(wording.no_neighbours)])),

@@ -8,7 +8,7 @@ function filterRows() {
   const wanted = fold($("search").value);
   const [community, known] = ["of-community", "of-known"].map((id) => $(id)?.value || "");
   table.rows = [...names.keys()].filter((term) =>
-    folded[term].includes(wanted) && (!community || groupOfTerm(term) === community - 1) && (!known || terms.known[term] === +known));
+    folded[term].includes(wanted) && (!community || groupOfTerm(term) === community - 1 || isPartOf(term, community - 1)) && (!known || terms.known[term] === +known));
   if (table.by) {
     const sign = table.down ? -1 : 1;
     const values = table.by === "community" ? [...names.keys()].map(groupOfTerm) : terms[table.by];
@@ -66,6 +66,7 @@ function drawRows() {
 
 const CELLS = {
   community: (_, term) => {
+    if (level.kind === "communities" && partsOf.has(term)) return parts(term, (place) => make("span", {}, swatch(shade(communities[place])), " ", bdi(communities[place].name, 40)));
     const group = level.groups[groupOfTerm(term)];
     return group ? [swatch(shade(group)), " ", bdi(group.name, 90)] : [];
   },
