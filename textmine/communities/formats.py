@@ -33,7 +33,7 @@ __all__ = [
 TSV_COLUMNS = ("path", "term", "flow")
 _WHOLE = "0|[1-9][0-9]{0,17}"
 _ESCAPED = r"[\0-\x1f\"\\\x85\u2028\u2029]"
-_ESCAPED_BYTES = re.compile(rb"[\0-\x09\x0b-\x1f\"\\]|\xc2\x85|\xe2\x80[\xa8\xa9]")  # line feeds end names
+_ESCAPED_BYTES = rb"[\0-\x09\x0b-\x1f\"\\]|\xc2\x85|\xe2\x80[\xa8\xa9]"  # line feeds end names
 # Characters that some readers take for line ends, and that JSON does not escape.
 _LINE_ENDS = {ord(end): f"\\u{ord(end):04x}" for end in "\x85\u2028\u2029"}
 
@@ -346,7 +346,7 @@ def _id_column(communities: Communities, order: npt.NDArray[np.intp], after: str
 
 def _quoted_names(names: Sequence[str]) -> bytes:
     """Return a line a name, as it stands between double quotes: with escapes where some name needs them."""
-    if isinstance(names, Names) and (names.values is not None or not _ESCAPED_BYTES.search(names.lines)):
+    if isinstance(names, Names) and (names.values is not None or not re.search(_ESCAPED_BYTES, names.lines)):
         return names.lines
     texts = list(map(str, names))
     return lines_of(map(_quoted, texts) if re.search(_ESCAPED, "".join(texts)) else texts)

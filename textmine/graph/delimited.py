@@ -12,9 +12,8 @@ from textmine.graph.headers import columns_of
 from textmine.io.rows import unescape_fields
 from textmine.lightclasses import dataclass, replace
 
-__all__ = ["DECIMAL_COMMA", "Fields", "Lines", "Shape", "declared_sign", "find_lines", "is_numeric", "split_fields"]
+__all__ = ["Fields", "Lines", "Shape", "declared_sign", "find_lines", "is_numeric", "split_fields"]
 
-DECIMAL_COMMA = re.compile(r"\s*[+-]?[0-9]+,[0-9]+\s*")
 _NUMERIC = re.compile(r"\s*[+-]?(?:[0-9]+[.,]?[0-9]*|[.,][0-9]+)(?:[eE][+-]?[0-9]+)?\s*")
 _SAMPLE = 20  # records by which a file is judged
 _OURS = ("source\ttarget\tweight", "source\ttarget\tweight\tcount")  # the header of what is written here

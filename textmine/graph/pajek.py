@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from textmine.errors import SURROGATE, InputError
+from textmine.errors import InputError, has_half_character
 from textmine.graph.graph import Graph, build_graph
 from textmine.graph.reading import GraphFormat, Reading, weight_fault
 from textmine.graph.records import distinct_names
@@ -206,7 +206,7 @@ def vertex_of(line: str, source: str, number: int) -> tuple[int, str | None, str
     if match is None or vertex is None:
         raise InputError(source, number, "a vertex is a number and a name", _REMEDY)
     name, rest = _name(match[2]) if match[2] else (None, "")
-    if name is not None and SURROGATE.search(name):
+    if name is not None and has_half_character(name):
         raise InputError(source, number, "half a surrogate pair in a name", "write both halves")
     return vertex, name, rest
 

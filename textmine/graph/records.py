@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from textmine.errors import SURROGATE, InputError
+from textmine.errors import InputError, has_half_character
 from textmine.graph.graph import Graph, build_graph
 from textmine.graph.reading import Reading, listed, weight_fault
 from textmine.lightclasses import dataclass, field, replace
@@ -97,7 +97,7 @@ def assemble(records: Records, source: str, reading: Reading) -> Graph:
     if len(set(keys)) < len(keys):
         raise InputError(source, None, "two nodes have the same name", "give each node a name of its own")
     names = distinct_names(keys, labels, source, reading)
-    if any(map(SURROGATE.search, names)):
+    if any(map(has_half_character, names)):
         raise InputError(source, None, "half a surrogate pair in a name", "write both halves")
     if columns.pop("label", None) and any(label not in (None, name) for label, name in zip(labels, names, strict=True)):
         columns["original_label"] = list(labels)
