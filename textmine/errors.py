@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from textmine.lightclasses import dataclass
 
-__all__ = ["GraphError", "InputError", "OptionError", "TextmineError", "has_half_character", "printable", "system_reason"]
+__all__ = [
+    "GraphError",
+    "InputError",
+    "OptionError",
+    "TextmineError",
+    "has_half_character",
+    "printable",
+    "system_reason",
+]
 
 _LONGEST = 1000  # characters of one part of a message
 

@@ -13,7 +13,6 @@ from textmine.errors import GraphError, OptionError
 from textmine.graph.adopting import as_graph
 from textmine.graph.graph import Graph
 from textmine.graph.naming import Names, natural_order
-from textmine.graph.states import StateNetwork
 from textmine.lightclasses import field_names, replace
 from textmine.mapequation import FlowNetwork, FlowOptions, Links, SearchOptions, check_flow, flow_of, score, search
 from textmine.mapequation.kinds import on_first_kind
@@ -21,6 +20,7 @@ from textmine.options import given, parted, require
 
 if TYPE_CHECKING:
     from textmine.communities.stability import BootstrapOptions
+    from textmine.graph.states import StateNetwork
 
 __all__ = ["bootstrap", "cluster"]
 
@@ -152,6 +152,10 @@ def cluster(
 
 def _adopted(graph: Any, directed: bool | None) -> tuple[Graph, Sequence[Any], StateNetwork | None]:
     """Return a graph, its nodes as the caller knows them, and the network of states that it is the links of, if any."""
+    if isinstance(graph, Graph):
+        return *as_graph(graph, directed=directed), None
+    from textmine.graph.states import StateNetwork
+
     if not isinstance(graph, StateNetwork):
         return *as_graph(graph, directed=directed), None
     nodes = [graph.nodes[node] for node in graph.physical.tolist()]

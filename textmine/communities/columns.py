@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
-import numpy.typing as npt
 
-from textmine.arraytypes import Floats
+from textmine.arraytypes import Floats, Longs
 from textmine.communities import _kernels
 from textmine.graph.naming import Names
 from textmine.lightclasses import dataclass
 
-__all__ = ["Column", "floats", "lines_of", "numbers", "rows"]
+if TYPE_CHECKING:
+    import numpy.typing as npt
 
-_Longs = npt.NDArray[np.int64]
+__all__ = ["Column", "floats", "lines_of", "numbers", "rows"]
 
 
 @dataclass(frozen=True)
@@ -23,7 +24,7 @@ class Column:
     """A column: texts in UTF-8, each once with a line feed after it; the text of each row; what follows it there."""
 
     lines: bytes
-    at: _Longs
+    at: Longs
     after: str
 
 
@@ -74,6 +75,6 @@ def lines_of(texts: Iterable[str] | Names) -> bytes:
     return (text + "\n").encode("utf-8", "surrogatepass")
 
 
-def _begins(lines: bytes) -> _Longs:
+def _begins(lines: bytes) -> Longs:
     ends = np.flatnonzero(np.frombuffer(lines, np.uint8) == ord("\n"))
     return np.concatenate(([0], ends + 1))

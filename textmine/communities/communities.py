@@ -6,13 +6,11 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import numpy.typing as npt
 
 from textmine._version import __version__
 from textmine.communities.levels import modules_at
 from textmine.errors import OptionError
 from textmine.graph.graph import Graph
-from textmine.graph.states import StateNetwork
 from textmine.io.frames import data_frame
 from textmine.lightclasses import dataclass, field_names
 from textmine.mapequation import Communities, FlowNetwork, FlowOptions, Links, SearchOptions
@@ -20,9 +18,11 @@ from textmine.mapequation.communities import FLOW_DECIMALS
 
 if TYPE_CHECKING:
     import networkx
+    import numpy.typing as npt
     import pandas
 
     from textmine.communities.stability import Stability
+    from textmine.graph.states import StateNetwork
 
 __all__ = ["GraphCommunities"]
 

@@ -8,7 +8,6 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import numpy.typing as npt
 
 from textmine.communities.columns import Column, floats, lines_of, numbers, rows
 from textmine.communities.levels import modules_at
@@ -17,6 +16,8 @@ from textmine.io.rows import ESCAPES, table_lines
 from textmine.mapequation.communities import Communities
 
 if TYPE_CHECKING:
+    import numpy.typing as npt
+
     from textmine.communities.stability import Stability
 
 __all__ = [

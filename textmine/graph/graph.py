@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from textmine.errors import GraphError
 from textmine.graph.naming import Names, natural_order
@@ -17,6 +16,7 @@ from textmine.lightclasses import dataclass, field, replace
 if TYPE_CHECKING:
     import networkx
     import pandas
+    from numpy.typing import NDArray
     from scipy import sparse
 
     from textmine.notebook import Frame

@@ -8,18 +8,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
-import numpy.typing as npt
 
+from textmine.arraytypes import Bytes
 from textmine.graph import _kernels
 from textmine.graph.delimited import Shape
 from textmine.graph.naming import Names, sorted_names
 from textmine.lightclasses import dataclass, field
 
-__all__ = ["How", "Scanned", "scan"]
+if TYPE_CHECKING:
+    import numpy.typing as npt
 
-Bytes = npt.NDArray[np.uint8]
+__all__ = ["How", "Scanned", "scan"]
 
 # What the kernel knows by these numbers.
 _NO_ROOM, _NO_PLACES, _REMARK, _NOT_NUMBERED, _NOT_PLAIN = range(1, 6)

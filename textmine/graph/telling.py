@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
 from textmine.graph.delimited import is_numeric
 from textmine.graph.headers import Columns
 from textmine.graph.naming import Names
 from textmine.graph.reading import Reading, listed
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 __all__ = ["SAMPLE", "WAYS", "name_blanks", "name_unused", "whole_counts"]
 

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
 from textmine.arraytypes import Floats, Ids
 from textmine.errors import GraphError
@@ -17,6 +16,8 @@ from textmine.mapequation.network import FlowNetwork
 from textmine.mapequation.tree import depths
 
 if TYPE_CHECKING:
+    import numpy.typing as npt
+
     from textmine.notebook import Frame
 
 __all__ = ["FLOW_DECIMALS", "Communities", "communities_of"]

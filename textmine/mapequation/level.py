@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
 from textmine.arraytypes import Floats, Ids
 from textmine.lightclasses import dataclass, field, replace
@@ -15,6 +14,9 @@ from textmine.mapequation.contents import Labels, States, plogp
 from textmine.mapequation.descent import _kernels as _descent
 from textmine.mapequation.descent.layout import JUMP, MODULE, NODE, as_records
 from textmine.mapequation.network import FlowNetwork, no_jumps
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
 
 __all__ = [
     "Labels",

@@ -5,15 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
-from textmine.arraytypes import Ids
+from textmine.arraytypes import Hashes, Ids
 from textmine.mapequation.descent import _kernels
 from textmine.mapequation.descent.layout import CODEWORD, JUMP, MODULE, NODE
 
 __all__ = ["Scratch"]
 
-State = npt.NDArray[np.uint64]
+State = Hashes
 
 # Arrays of int32 that the kernels ask for, beside those of modules.
 _INTS = ("order", "blocks", "touched", "empty", "start", "kept", "member", "origin", "landed", "parted")
