@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from textmine.communities.columns import Column, floats, lines_of, numbers, rows
+from textmine.communities.columns import Column, Numbers, floats, lines_of, numbers, rows
 from textmine.communities.levels import modules_at
 from textmine.graph.naming import Names
 from textmine.io.rows import ESCAPES, table_lines
@@ -74,9 +74,12 @@ def tsv_lines(communities: Communities) -> Iterator[str]:
         return
     yield "\t".join(TSV_COLUMNS) + "\n"
     order, names = communities.order(), communities.names
-    if not isinstance(names, Names) or any(sign.encode() in names.lines for sign in ESCAPES if sign != "\n"):
-        names = [line[:-1] for line in islice(table_lines(["name"], ([str(name)] for name in names)), 1, None)]
-    term = Column(lines_of(names), order, "\t")
+    if isinstance(names, Names) and names.values is not None:
+        term = numbers(names.values[order], "\t")
+    else:
+        if not isinstance(names, Names) or any(sign.encode() in names.lines for sign in ESCAPES if sign != "\n"):
+            names = [line[:-1] for line in islice(table_lines(["name"], ([str(name)] for name in names)), 1, None)]
+        term = Column(lines_of(names), order, "\t")
     yield from rows([*_path_columns(communities, order, "\t"), term, floats(communities.node_flow[order], "\n")])
 
 
@@ -146,9 +149,9 @@ def tree_lines(communities: Communities, *, directed: bool = False) -> Iterator[
     said = communities.state_columns
     yield f"# path flow name {' '.join(_with_ids(said))}\n"
     order = communities.order()
-    names = _quoted_names(communities.names)
     path, flow = _path_columns(communities, order, " "), floats(communities.node_flow[order], ' "')
-    yield from rows([*path, flow, Column(names, order, '" '), *_all_ids(communities, order, "\n")])
+    names = _quoted_names(communities.names, order, '" ')
+    yield from rows([*path, flow, names, *_all_ids(communities, order, "\n")])
 
 
 def _with_ids(said: Mapping[str, Sequence[Any]]) -> list[str]:
@@ -157,9 +160,9 @@ def _with_ids(said: Mapping[str, Sequence[Any]]) -> list[str]:
     return ["state_id", "node_id", *others] if said else ["node_id"]
 
 
-def _all_ids(communities: Communities, order: npt.NDArray[np.intp], last: str) -> list[Column]:
+def _all_ids(communities: Communities, order: npt.NDArray[np.intp], last: str) -> list[Column | Numbers]:
     said = communities.state_columns
-    columns = []
+    columns: list[Column | Numbers] = []
     for name in _with_ids(said):
         after = last if name == _with_ids(said)[-1] else " "
         if name == "node_id":
@@ -323,7 +326,7 @@ def _paths(communities: Communities, order: npt.NDArray[np.intp]) -> list[str]:
     return [f"{above[module]}{rank}" for module, rank in zip(modules, ranks, strict=True)]
 
 
-def _path_columns(communities: Communities, order: npt.NDArray[np.intp], after: str) -> tuple[Column, Column]:
+def _path_columns(communities: Communities, order: npt.NDArray[np.intp], after: str) -> tuple[Column, Column | Numbers]:
     """Return the paths of nodes as two columns, since nodes of a module have the same beginning."""
     modules = communities.node_module[order].astype(np.int64)
     return Column(lines_of(_heads(communities)), modules, ""), numbers(communities.ranks(order), after)
@@ -338,19 +341,21 @@ def _heads(communities: Communities) -> list[str]:
     return heads
 
 
-def _id_column(communities: Communities, order: npt.NDArray[np.intp], after: str) -> Column:
+def _id_column(communities: Communities, order: npt.NDArray[np.intp], after: str) -> Column | Numbers:
     names = communities.names
     if communities.node_ids is None and isinstance(names, Names) and names.values is not None:
-        return Column(names.lines, order, after)
+        return numbers(names.values[order], after)
     return numbers(np.asarray(_ids(communities))[order], after)
 
 
-def _quoted_names(names: Sequence[str]) -> bytes:
-    """Return a line a name, as it stands between double quotes: with escapes where some name needs them."""
-    if isinstance(names, Names) and (names.values is not None or not re.search(_ESCAPED_BYTES, names.lines)):
-        return names.lines
+def _quoted_names(names: Sequence[str], order: npt.NDArray[np.intp], after: str) -> Column | Numbers:
+    """Return names as they stand between double quotes: with escapes where some name needs them."""
+    if isinstance(names, Names) and names.values is not None:
+        return numbers(names.values[order], after)
+    if isinstance(names, Names) and not re.search(_ESCAPED_BYTES, names.lines):
+        return Column(names.lines, order, after)
     texts = list(map(str, names))
-    return lines_of(map(_quoted, texts) if re.search(_ESCAPED, "".join(texts)) else texts)
+    return Column(lines_of(map(_quoted, texts) if re.search(_ESCAPED, "".join(texts)) else texts), order, after)
 
 
 def _quoted(name: str) -> str:
