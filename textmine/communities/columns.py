@@ -12,7 +12,7 @@ from textmine.arraytypes import Bytes, Floats, Longs
 from textmine.communities import _kernels
 from textmine.graph.naming import Names
 
-__all__ = ["Column", "Numbers", "floats", "lines_of", "numbers", "rows"]
+__all__ = ["Column", "Numbers", "blocks", "floats", "in_lines", "lines_of", "numbers"]
 
 _BLOCK = 1 << 16  # rows that are made at a time
 
@@ -67,20 +67,32 @@ class Numbers:
         _kernels.put_numbers(self._values[here], self._after, out, cursor)
 
 
-def rows(columns: Sequence[Column | Numbers]) -> Iterator[str]:
-    r"""Return rows of columns, one after another; the last of them ends the line.
+def blocks(columns: Sequence[Column | Numbers]) -> Iterator[str]:
+    r"""Yield rows of columns, many in a piece of text; the last column ends the line.
 
     Examples
     --------
     >>> at = np.array([1, 0])
-    >>> list(rows([Column(b"a\nbc\n", at, " "), numbers(np.array([7, 10]), "\n")]))
-    ['bc 7\n', 'a 10\n']
+    >>> list(blocks([Column(b"a\nbc\n", at, " "), numbers(np.array([7, 10]), "\n")]))
+    ['bc 7\na 10\n']
     """
     n = len(columns[0])
-    return chain.from_iterable(_block(columns, slice(at, min(at + _BLOCK, n))) for at in range(0, n, _BLOCK))
+    for at in range(0, n, _BLOCK):
+        yield _block(columns, slice(at, min(at + _BLOCK, n)))
 
 
-def _block(columns: Sequence[Column | Numbers], here: slice) -> Iterator[str]:
+def in_lines(pieces: Iterable[str]) -> Iterator[str]:
+    r"""Yield the lines in pieces of text, each of which ends with a line.
+
+    Examples
+    --------
+    >>> list(in_lines(["a\nb\n", "c\n"]))
+    ['a\n', 'b\n', 'c\n']
+    """
+    return chain.from_iterable(io.StringIO(piece, newline="\n") for piece in pieces)
+
+
+def _block(columns: Sequence[Column | Numbers], here: slice) -> str:
     sizes = np.zeros(here.stop - here.start, np.int64)
     for column in columns:
         column.measure(here, sizes)
@@ -88,7 +100,7 @@ def _block(columns: Sequence[Column | Numbers], here: slice) -> Iterator[str]:
     out = np.empty(int(sizes.sum()), np.uint8)
     for column in columns:
         column.put(here, out, cursor)
-    return io.StringIO(out.tobytes().decode("utf-8", "surrogatepass"), newline="\n")
+    return out.tobytes().decode("utf-8", "surrogatepass")
 
 
 def numbers(values: Longs, after: str) -> Column | Numbers:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from textmine.communities.columns import Column, Numbers, floats, lines_of, numbers, rows
+from textmine.communities.columns import Column, Numbers, blocks, floats, in_lines, lines_of, numbers
 from textmine.communities.levels import modules_at
 from textmine.graph.naming import Names
 from textmine.io.rows import ESCAPES, table_lines
@@ -23,12 +23,15 @@ if TYPE_CHECKING:
 __all__ = [
     "TSV_COLUMNS",
     "clu_lines",
+    "clu_text",
     "communities_table",
     "json_document",
     "node_ids",
     "tree_lines",
+    "tree_text",
     "tsv_lines",
     "tsv_rows",
+    "tsv_text",
 ]
 
 TSV_COLUMNS = ("path", "term", "flow")
@@ -69,6 +72,11 @@ def tsv_lines(communities: Communities) -> Iterator[str]:
     >>> list(tsv_lines(search(undirected_flow([0], [1], [1.0], 2), ["a", "b"])))
     ['path\tterm\tflow\n', '1:1\ta\t0.5\n', '1:2\tb\t0.5\n']
     """
+    return in_lines(tsv_text(communities))
+
+
+def tsv_text(communities: Communities) -> Iterator[str]:
+    """Yield what `tsv_lines` yields, many lines in a piece."""
     if communities.state_columns:
         yield from table_lines(*communities_table(communities), "tsv")
         return
@@ -80,7 +88,7 @@ def tsv_lines(communities: Communities) -> Iterator[str]:
         if not isinstance(names, Names) or any(sign.encode() in names.lines for sign in ESCAPES if sign != "\n"):
             names = [line[:-1] for line in islice(table_lines(["name"], ([str(name)] for name in names)), 1, None)]
         term = Column(lines_of(names), order, "\t")
-    yield from rows([*_path_columns(communities, order, "\t"), term, floats(communities.node_flow[order], "\n")])
+    yield from blocks([*_path_columns(communities, order, "\t"), term, floats(communities.node_flow[order], "\n")])
 
 
 def communities_table(
@@ -145,13 +153,18 @@ def tree_lines(communities: Communities, *, directed: bool = False) -> Iterator[
     1:1 0.5 "a" 0
     1:2 0.5 "b" 1
     """
+    return in_lines(tree_text(communities, directed=directed))
+
+
+def tree_text(communities: Communities, *, directed: bool = False) -> Iterator[str]:
+    """Yield what `tree_lines` yields, many lines in a piece."""
     yield from _headers(communities, directed=directed)
     said = communities.state_columns
     yield f"# path flow name {' '.join(_with_ids(said))}\n"
     order = communities.order()
     path, flow = _path_columns(communities, order, " "), floats(communities.node_flow[order], ' "')
     names = _quoted_names(communities.names, order, '" ')
-    yield from rows([*path, flow, names, *_all_ids(communities, order, "\n")])
+    yield from blocks([*path, flow, names, *_all_ids(communities, order, "\n")])
 
 
 def _with_ids(said: Mapping[str, Sequence[Any]]) -> list[str]:
@@ -200,6 +213,11 @@ def clu_lines(communities: Communities, *, directed: bool = False, level: int = 
     >>> list(clu_lines(search(undirected_flow([0], [1], [1.0], 2))))[-2:]
     ['0 1 0.5\n', '1 1 0.5\n']
     """
+    return in_lines(clu_text(communities, directed=directed, level=level))
+
+
+def clu_text(communities: Communities, *, directed: bool = False, level: int = 1) -> Iterator[str]:
+    """Yield what `clu_lines` yields, many lines in a piece."""
     yield from _headers(communities, directed=directed)
     yield f"# module level {max(level, 0) or 'lowest'}\n"
     order = communities.order()
@@ -208,11 +226,11 @@ def clu_lines(communities: Communities, *, directed: bool = False, level: int = 
         state, *rest = _with_ids(communities.state_columns)
         first, *others = _all_ids(communities, order, "\n")
         yield f"# {state} module flow {' '.join(rest)}\n"
-        yield from rows([first, numbers(modules, " "), floats(communities.node_flow[order], " "), *others])
+        yield from blocks([first, numbers(modules, " "), floats(communities.node_flow[order], " "), *others])
         return
     yield "# node_id module flow\n"
     ids = _id_column(communities, order, " ")
-    yield from rows([ids, numbers(modules, " "), floats(communities.node_flow[order], "\n")])
+    yield from blocks([ids, numbers(modules, " "), floats(communities.node_flow[order], "\n")])
 
 
 def node_ids(names: Sequence[str]) -> Sequence[int]:
