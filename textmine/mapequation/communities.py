@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from textmine.arraytypes import Floats, Ids
 from textmine.errors import GraphError
 from textmine.graph.naming import Names, name_keys
-from textmine.lightclasses import dataclass
+from textmine.lightclasses import NamedTuple, dataclass
 from textmine.mapequation.codelength import Codelength, ModuleTree, codelength_of, module_flows
 from textmine.mapequation.network import FlowNetwork
 from textmine.mapequation.tree import depths

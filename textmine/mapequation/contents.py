@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from textmine.arraytypes import Floats, Ids
+from textmine.lightclasses import NamedTuple
 from textmine.mapequation.descent import _kernels as _descent
 
 if TYPE_CHECKING:

@@ -8,11 +8,12 @@ longer.
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from textmine.arraytypes import Floats, Ids
+from textmine.lightclasses import NamedTuple
 from textmine.mapequation import _kernels
 from textmine.mapequation.level import Level, Regions, aggregate, bits_by_region, compact, grouped, plogp, restrict
 from textmine.mapequation.links import rows_of

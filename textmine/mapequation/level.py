@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from textmine.arraytypes import Floats, Ids
-from textmine.lightclasses import dataclass, field, replace
+from textmine.lightclasses import NamedTuple, dataclass, field, replace
 from textmine.mapequation import _kernels
 from textmine.mapequation.contents import Labels, States, plogp
 from textmine.mapequation.descent import _kernels as _descent

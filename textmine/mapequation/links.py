@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from textmine.arraytypes import Floats, Ids, Longs
 from textmine.errors import GraphError
+from textmine.lightclasses import NamedTuple
 from textmine.mapequation import _kernels
 
 if TYPE_CHECKING:
