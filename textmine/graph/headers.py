@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from textmine.graph.records import fold, weight_name
 from textmine.lightclasses import dataclass
 
-__all__ = ["Columns", "columns_of", "is_plain", "may_be_number"]
+__all__ = ["Columns", "columns_of", "fold", "is_plain", "may_be_number", "weight_name"]
 
 # Names of the two ends, as they are written without case, blanks and underscores.
 _ENDS = (
@@ -33,6 +32,7 @@ _ENDS = (
     ("i", "j"),
     ("u", "v"),
 )
+_WEIGHTS = ("weight", "weights", "edgeweight", "linkweight", "value", "w", "strength", "count", "frequency")
 _SUFFIX = "(?<=.)(?:node|vertex)?(?:id|name|label)?$"
 _NUMBER = r"\s*[+-]?[0-9.,]+(?:[eE][+-]?[0-9]+)?\s*"
 _FIRST = frozenset("+-.,0123456789")  # characters of numbers
@@ -70,6 +70,29 @@ def columns_of(head: Sequence[str]) -> Columns | None:
                 source, target = names.index(first), names.index(second)
                 return _columns(head, folded, source, target, weak=first != "source")
     return None
+
+
+def fold(name: object) -> str:
+    """Return the name of a column or key without what is written one way or the other.
+
+    Examples
+    --------
+    >>> fold("Edge Weight"), fold("edge_weight")
+    ('edgeweight', 'edgeweight')
+    """
+    return re.sub(r"[\W_]", "", str(name).casefold())
+
+
+def weight_name(names: Iterable[str]) -> str | None:
+    """Return the key that has the weights, of the keys of a record.
+
+    Examples
+    --------
+    >>> weight_name(["value", "Weight"]), weight_name(["colour"])
+    ('Weight', None)
+    """
+    known = {fold(name): name for name in reversed(list(names))}
+    return next((known[name] for name in _WEIGHTS if name in known), None)
 
 
 def may_be_number(field: str) -> bool:

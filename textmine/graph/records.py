@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import math
-import re
 from collections import Counter
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
@@ -13,12 +12,12 @@ import numpy as np
 
 from textmine.errors import InputError, has_half_character
 from textmine.graph.graph import Graph, build_graph
+from textmine.graph.headers import fold, weight_name
 from textmine.graph.reading import Reading, listed, weight_fault
 from textmine.lightclasses import dataclass, field, replace
 
-__all__ = ["Link", "Records", "assemble", "distinct_names", "fold", "weight_name"]
+__all__ = ["Link", "Records", "assemble", "distinct_names"]
 
-_WEIGHTS = ("weight", "weights", "edgeweight", "linkweight", "value", "w", "strength", "count", "frequency")
 _NOT_MEANT = ("id", "key", "source", "target")  # numbers that name links
 _MOST = 1 << 63
 _Scalar = str | bool | int | float
@@ -57,29 +56,6 @@ class Records:
     declared: bool | None = None
     exact: bool = False
     remedy: str = "list every node and every link"
-
-
-def fold(name: object) -> str:
-    """Return the name of a column or key without what is written one way or the other.
-
-    Examples
-    --------
-    >>> fold("Edge Weight"), fold("edge_weight")
-    ('edgeweight', 'edgeweight')
-    """
-    return re.sub(r"[\W_]", "", str(name).casefold())
-
-
-def weight_name(names: Iterable[str]) -> str | None:
-    """Return the key that has the weights, of the keys of a record.
-
-    Examples
-    --------
-    >>> weight_name(["value", "Weight"]), weight_name(["colour"])
-    ('Weight', None)
-    """
-    known = {fold(name): name for name in reversed(list(names))}
-    return next((known[name] for name in _WEIGHTS if name in known), None)
 
 
 def assemble(records: Records, source: str, reading: Reading) -> Graph:
