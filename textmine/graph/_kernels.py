@@ -241,6 +241,16 @@ def _whole(data: cython.const[cython.uchar][::1], begin: cython.Py_ssize_t, end:
     return value
 
 
+@cython.locals(k=cython.Py_ssize_t, count=cython.Py_ssize_t)
+def line_ends(data: cython.const[cython.uchar][::1]) -> int:
+    """Return how many line feeds and carriage returns there are."""
+    count = 0
+    with cython.nogil:
+        for k in range(data.shape[0]):
+            count += (data[k] == 10) + (data[k] == 13)
+    return count
+
+
 @cython.locals(
     at=cython.Py_ssize_t, begin=cython.Py_ssize_t, end=cython.Py_ssize_t, start=cython.Py_ssize_t, n=cython.Py_ssize_t,
     f=cython.Py_ssize_t, row=cython.Py_ssize_t, s_begin=cython.Py_ssize_t, s_end=cython.Py_ssize_t,

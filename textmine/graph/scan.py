@@ -129,7 +129,7 @@ class _Reader:
 
     def __init__(self, data: bytes, how: How, numbered: bool) -> None:
         self.data, self.how, self.numbered = data, how, numbered
-        room = data.count(b"\n") + data.count(b"\r") + 1
+        room = _kernels.line_ends(np.frombuffer(data, np.uint8)) + 1
         self.sources, self.targets = np.empty(room, np.int32), np.empty(room, np.int32)
         self.weights = np.empty(room)
         self.counts = np.empty(room if "count" in how.places else 0, np.int64)
