@@ -1,9 +1,10 @@
-"""Our quick dataclasses against those of Python, which are the definition."""
+"""Our quick dataclasses and named tuples against those of Python, which are the definition."""
 
 import copy
 import dataclasses
 import inspect
 import pickle
+import typing
 
 import pytest
 
@@ -85,3 +86,47 @@ def test_our_types_survive_pickling():
     assert pickle.loads(pickle.dumps(SearchOptions(trials=3))) == SearchOptions(trials=3)
     error = pickle.loads(pickle.dumps(InputError("graph.tsv", 3, "no number", "write one")))
     assert str(error) == "graph.tsv:3: no number; write one"
+
+
+def tuples(base):
+    """A named tuple, as a module makes it."""
+
+    class Point(base):
+        x: int
+        y: int = 0
+        tags: tuple = ()
+
+        def norm(self):
+            return self.x + self.y
+
+    Point.__qualname__ = "Point"
+    return Point
+
+
+class Pair(lightclasses.NamedTuple):
+    """One that can be pickled."""
+
+    first: int
+    second: str = "b"
+
+
+def test_a_tuple_does_what_a_named_tuple_of_python_does():
+    ours, theirs = tuples(lightclasses.NamedTuple), tuples(typing.NamedTuple)
+    assert (ours._fields, ours._field_defaults, ours.__match_args__) == (
+        theirs._fields, theirs._field_defaults, theirs.__match_args__,
+    )  # fmt: skip
+    for args, given in [((1,), {}), ((1, 2), {}), ((1, 2, (3,)), {}), ((), {"y": 3, "x": 1}), ((1,), {"tags": (2,)})]:
+        a, b = ours(*args, **given), theirs(*args, **given)
+        assert a == b == tuple(a)
+        assert (repr(a), hash(a), a._asdict(), a.x, a.tags, a.norm()) == (
+            repr(b), hash(b), b._asdict(), b.x, b.tags, b.norm(),
+        )  # fmt: skip
+        assert a._replace(y=7) == b._replace(y=7)
+    assert pickle.loads(pickle.dumps(Pair(1))) == copy.copy(Pair(1)) == Pair(1, "b")
+
+
+@pytest.mark.parametrize(("args", "given"), [((), {}), ((1, 2, (), 4), {}), ((1,), {"x": 2}), ((1,), {"z": 2})])
+def test_wrong_values_of_a_tuple_are_type_errors(args, given):
+    for base in (lightclasses.NamedTuple, typing.NamedTuple):
+        with pytest.raises(TypeError):
+            tuples(base)(*args, **given)

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-import re
-
 from textmine.lightclasses import dataclass
 
-__all__ = ["SURROGATE", "GraphError", "InputError", "OptionError", "TextmineError", "printable", "system_reason"]
+__all__ = [
+    "GraphError",
+    "InputError",
+    "OptionError",
+    "TextmineError",
+    "has_half_character",
+    "printable",
+    "system_reason",
+]
 
-# Half a character: JSON can name one, UTF-8 cannot hold it.
-SURROGATE = re.compile("[\ud800-\udfff]")
 _LONGEST = 1000  # characters of one part of a message
 
 
@@ -80,6 +84,21 @@ def printable(text: str) -> str:
     """
     cut = text if len(text) <= _LONGEST else text[:_LONGEST] + " ..."
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in cut)
+
+
+def has_half_character(text: str) -> bool:
+    r"""Return whether text has half a surrogate pair, which JSON can name and UTF-8 cannot hold.
+
+    Examples
+    --------
+    >>> has_half_character("变压器"), has_half_character("\ud83d")
+    (False, True)
+    """
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return True
+    return False
 
 
 def system_reason(error: OSError) -> str:

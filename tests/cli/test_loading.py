@@ -19,13 +19,16 @@ OTHERS = (
     "concurrent.futures",
     "glob",
     "threading",
+    "dataclasses",
+    "numpy.typing",
     "textmine.notebook",
 )
 # Of the rooms: the readers and writers of other formats, and commands that are not run.
-ROOMS = ("links", "pajek", "graphml", "gexf", "gml", "nodelink", "unread")
+ROOMS = ("links", "pajek", "graphml", "gexf", "gml", "nodelink", "unread", "xmlparts", "higher", "states", "layers")
 TABLES = {
     "numbers": "1 2\n2 3\n3 1\n3 4\n4 5\n5 6\n6 4\n",
     "ours": "source\ttarget\tweight\na\tb\t0.5\nb\tc\t1.5\n",
+    "names": "oil cooler\nfan cooler\noil fan\n",
     "commas": "1,2,0.5\n2,3,1\n",
 }
 

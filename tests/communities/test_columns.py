@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from textmine.communities import tree_lines, tsv_rows
-from textmine.communities.columns import Column, floats, lines_of, numbers, rows
+from textmine.communities.columns import Column, blocks, floats, in_lines, lines_of, numbers
 from textmine.communities.formats import clu_lines, tsv_lines
 from textmine.graph.naming import Names
 from textmine.io import table_lines
@@ -50,4 +50,4 @@ def test_columns_stand_beside_each_other(records):
     each = list(dict.fromkeys(texts))
     at = np.array([each.index(text) for text in texts])
     columns = [numbers(np.array(whole), "\t"), Column(lines_of(each), at, ";"), floats(np.array(real), "\n")]
-    assert list(rows(columns)) == [f"{a}\t{c};{b + 0.0!r}\n" for a, b, c in records]
+    assert list(in_lines(blocks(columns))) == [f"{a}\t{c};{b + 0.0!r}\n" for a, b, c in records]

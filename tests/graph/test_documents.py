@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from textmine.errors import InputError
-from textmine.graph import GRAPH_FORMATS, build_graph, graph_lines, known_formats, read_graph
+from textmine.graph import GRAPH_FORMATS, build_graph, formats, graph_lines, known_formats, read_graph
 
 
 @pytest.fixture(scope="module")
@@ -222,11 +222,11 @@ def test_what_is_refused_says_what_it_is(text, source, message):
 
 
 def test_every_format_is_one_record():
-    formats = known_formats()
+    known = known_formats()
     for part in ("name", "endings"):
-        said = [value for each in formats for value in ([each.name] if part == "name" else each.endings)]
+        said = [value for each in known for value in ([each.name] if part == "name" else each.endings)]
         assert len(said) == len(set(said))
-    assert set(GRAPH_FORMATS) == {"tsv", "pajek", "graphml", "gexf", "json"} == {f.name for f in formats if f.write}
+    assert set(GRAPH_FORMATS) == {"tsv", "pajek", "graphml", "gexf", "json"} == {f.name for f in known if f.write}
 
 
 value_of = st.none() | st.booleans() | st.integers(-(10**6), 10**6) | st.floats(-1e6, 1e6) | st.text(max_size=4)
@@ -254,3 +254,11 @@ def test_names_attributes_and_direction_survive(kind, names, columns, directed, 
     assert (found.names, found.directed) == (graph.names, directed)
     assert list(found.rows()) == list(graph.rows())
     assert dict(found.attributes) == attributes
+
+
+@given(st.data())
+def test_what_is_surely_a_table_begins_as_no_other_format(data):
+    signs = [each.sign for each in known_formats() if each.sign is not None]
+    text = data.draw(st.sampled_from(signs).flatmap(st.from_regex))
+    if any(sign.match(text) for sign in signs):
+        assert not formats._surely_links(text)

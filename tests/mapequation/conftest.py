@@ -4,8 +4,8 @@ from contextlib import contextmanager
 
 import pytest
 
+from textmine.mapequation import contents, hierarchy, level, links, multilevel, scratch, tree
 from textmine.mapequation import flow as flow_module
-from textmine.mapequation import hierarchy, level, links, multilevel, scratch, tree
 
 
 @pytest.fixture(scope="session")
@@ -24,7 +24,7 @@ def as_python(interpreted, descent):
         with pytest.MonkeyPatch.context() as patch:
             for module in (flow_module, hierarchy, level, links, tree):
                 patch.setattr(module, "_kernels", loops)
-            for module in (level, tree):
+            for module in (contents, level, tree):
                 patch.setattr(module, "_descent", descent)
             for module in (multilevel, scratch):
                 patch.setattr(module, "_kernels", descent)

@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import ParamSpec
 
-from textmine.cli.naming import with_options
 from textmine.cli.progress import say
 from textmine.errors import GraphError, InputError, OptionError, TextmineError, system_reason
 
@@ -67,6 +66,8 @@ def exit_codes() -> Iterator[None]:
     try:
         yield
     except TextmineError as error:
+        from textmine.cli.naming import with_options
+
         say(with_options(str(error)))
         sys.exit(USAGE if isinstance(error, OptionError) else BAD_DATA)
     except KeyboardInterrupt:

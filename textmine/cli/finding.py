@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from textmine.communities.writing import (
     COMMUNITY_FORMATS,
     WriteOptions,
-    communities_lines,
     communities_rows,
+    communities_text,
     file_format,
 )
 from textmine.errors import OptionError
@@ -298,4 +298,4 @@ def _write(found: GraphCommunities, kind: str, output: str, how: WriteOptions) -
     if COMMUNITY_FORMATS[kind].writer is None and kind != "tsv":
         write_rows(output, *communities_rows(found, how), kind)
     else:
-        write_lines(output, communities_lines(found, kind, how))
+        write_lines(output, communities_text(found, kind, how))

@@ -210,9 +210,9 @@ def typed(argument: str) -> str:
     OptionError
         The argument is neither in the encoding of the locale nor in UTF-8.
     """
-    from textmine.errors import SURROGATE, OptionError
+    from textmine.errors import OptionError, has_half_character
 
-    if not SURROGATE.search(argument):
+    if not has_half_character(argument):
         return argument
     try:
         return os.fsencode(argument).decode()

@@ -8,7 +8,6 @@ import sys
 import time
 from typing import TYPE_CHECKING
 
-from textmine.cli.naming import with_options
 from textmine.errors import printable
 
 if TYPE_CHECKING:
@@ -70,6 +69,8 @@ class Terminal:
     def note(self, message: str) -> None:
         """Print a message on a line of its own."""
         if not self._quiet:
+            from textmine.cli.naming import with_options
+
             say(with_options(message))
 
     def clear(self) -> None:

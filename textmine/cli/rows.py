@@ -12,7 +12,7 @@ _Row = Sequence[str | int | float | bool]
 
 
 def write_lines(output: str, lines: Iterable[str]) -> None:
-    """Write lines, which include their line ends."""
+    """Write lines, one or many at a time, which include their line ends."""
     from textmine.io.output import open_output
 
     with open_output(output) as stream:

@@ -10,17 +10,15 @@ import numpy as np
 from textmine.arraytypes import Ids
 from textmine.communities.communities import GraphCommunities
 from textmine.errors import GraphError, OptionError
-from textmine.graph.adopting import as_graph
 from textmine.graph.graph import Graph
 from textmine.graph.naming import Names, natural_order
-from textmine.graph.states import StateNetwork
 from textmine.lightclasses import field_names, replace
 from textmine.mapequation import FlowNetwork, FlowOptions, Links, SearchOptions, check_flow, flow_of, score, search
-from textmine.mapequation.kinds import on_first_kind
 from textmine.options import given, parted, require
 
 if TYPE_CHECKING:
     from textmine.communities.stability import BootstrapOptions
+    from textmine.graph.states import StateNetwork
 
 __all__ = ["bootstrap", "cluster"]
 
@@ -137,6 +135,8 @@ def cluster(
     elif graph.first_kind is not None and not flow.both_kinds:
         if flow.weights_as_flow:
             raise OptionError("weights are not the flow of one kind of nodes", "use `both_kinds=True`")
+        from textmine.mapequation.kinds import on_first_kind
+
         network = on_first_kind(network, graph.first_kind[order], flow.model)
     names = called if in_order else [called[node] for node in order.tolist()]
     start = initial
@@ -152,6 +152,11 @@ def cluster(
 
 def _adopted(graph: Any, directed: bool | None) -> tuple[Graph, Sequence[Any], StateNetwork | None]:
     """Return a graph, its nodes as the caller knows them, and the network of states that it is the links of, if any."""
+    if isinstance(graph, Graph) and directed in (None, graph.directed):
+        return graph, graph.names, None
+    from textmine.graph.adopting import as_graph
+    from textmine.graph.states import StateNetwork
+
     if not isinstance(graph, StateNetwork):
         return *as_graph(graph, directed=directed), None
     nodes = [graph.nodes[node] for node in graph.physical.tolist()]
@@ -223,6 +228,8 @@ def bootstrap(found: GraphCommunities, options: BootstrapOptions | None = None, 
 
 def _seen(found: GraphCommunities) -> Callable[[FlowNetwork], FlowNetwork] | None:
     """Return what adds to the walk on the links of a graph that its nodes are states, or of two kinds."""
+    from textmine.mapequation.kinds import on_first_kind
+
     kinds, states = found.graph.first_kind, found.network.physical
     if found.states is not None:
         return lambda walk: replace(walk, physical=states)

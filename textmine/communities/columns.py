@@ -1,58 +1,112 @@
-"""Rows of text made of columns by a kernel: no object is made for a row or a field."""
+"""Rows of text made of columns by a kernel: no object is made for a field."""
 
 from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 
 import numpy as np
-import numpy.typing as npt
 
-from textmine.arraytypes import Floats
+from textmine.arraytypes import Bytes, Floats, Longs
 from textmine.communities import _kernels
 from textmine.graph.naming import Names
-from textmine.lightclasses import dataclass
 
-__all__ = ["Column", "floats", "lines_of", "numbers", "rows"]
+__all__ = ["Column", "Numbers", "blocks", "floats", "in_lines", "lines_of", "numbers"]
 
-_Longs = npt.NDArray[np.int64]
+_BLOCK = 1 << 16  # rows that are made at a time
 
 
-@dataclass(frozen=True)
 class Column:
-    """A column: texts in UTF-8, each once with a line feed after it; the text of each row; what follows it there."""
+    """A column of texts.
 
-    lines: bytes
-    at: _Longs
-    after: str
+    Parameters
+    ----------
+    lines
+        The texts in UTF-8, each once with a line feed after it.
+    at
+        int64[n]: the text of each row.
+    after
+        What follows it there.
+    """
+
+    def __init__(self, lines: bytes, at: Longs, after: str) -> None:
+        self._lines = np.frombuffer(lines, np.uint8)
+        self._begins = np.concatenate(([0], np.flatnonzero(self._lines == ord("\n")) + 1))
+        self._at = at.astype(np.int64, copy=False)
+        self._after = np.frombuffer(after.encode(), np.uint8)
+
+    def __len__(self) -> int:
+        return len(self._at)
+
+    def measure(self, here: slice, sizes: Longs) -> None:
+        """Add the bytes of some rows to their sizes."""
+        _kernels.measure(self._begins, self._at[here], len(self._after), sizes)
+
+    def put(self, here: slice, out: Bytes, cursor: Longs) -> None:
+        """Write them where the cursor of each row is, and move it on."""
+        _kernels.put(self._lines, self._begins, self._at[here], self._after, out, cursor)
 
 
-def rows(columns: Sequence[Column]) -> Iterator[str]:
-    r"""Return rows of columns, one after another; the last of them ends the line.
+class Numbers:
+    """A column of whole numbers of 0 or more, int64[n], and what follows each."""
+
+    def __init__(self, values: Longs, after: str) -> None:
+        self._values = values.astype(np.int64, copy=False)
+        self._after = np.frombuffer(after.encode(), np.uint8)
+
+    def __len__(self) -> int:
+        return len(self._values)
+
+    def measure(self, here: slice, sizes: Longs) -> None:
+        """Add the bytes of some rows to their sizes."""
+        _kernels.measure_numbers(self._values[here], len(self._after), sizes)
+
+    def put(self, here: slice, out: Bytes, cursor: Longs) -> None:
+        """Write them where the cursor of each row is, and move it on."""
+        _kernels.put_numbers(self._values[here], self._after, out, cursor)
+
+
+def blocks(columns: Sequence[Column | Numbers]) -> Iterator[str]:
+    r"""Yield rows of columns, many in a piece of text; the last column ends the line.
 
     Examples
     --------
     >>> at = np.array([1, 0])
-    >>> list(rows([Column(b"a\nbc\n", at, " "), numbers(np.array([7, 10]), "\n")]))
-    ['bc 7\n', 'a 10\n']
+    >>> list(blocks([Column(b"a\nbc\n", at, " "), numbers(np.array([7, 10]), "\n")]))
+    ['bc 7\na 10\n']
     """
-    begins = [_begins(column.lines) for column in columns]
-    sizes = np.zeros(len(columns[0].at), np.int64)
-    for column, begin in zip(columns, begins, strict=True):
-        sizes += (np.diff(begin) - 1 + len(column.after.encode()))[column.at]
+    n = len(columns[0])
+    for at in range(0, n, _BLOCK):
+        yield _block(columns, slice(at, min(at + _BLOCK, n)))
+
+
+def in_lines(pieces: Iterable[str]) -> Iterator[str]:
+    r"""Yield the lines in pieces of text, each of which ends with a line.
+
+    Examples
+    --------
+    >>> list(in_lines(["a\nb\n", "c\n"]))
+    ['a\n', 'b\n', 'c\n']
+    """
+    return chain.from_iterable(io.StringIO(piece, newline="\n") for piece in pieces)
+
+
+def _block(columns: Sequence[Column | Numbers], here: slice) -> str:
+    sizes = np.zeros(here.stop - here.start, np.int64)
+    for column in columns:
+        column.measure(here, sizes)
     cursor = np.cumsum(sizes) - sizes
     out = np.empty(int(sizes.sum()), np.uint8)
-    for column, begin in zip(columns, begins, strict=True):
-        texts, after = np.frombuffer(column.lines, np.uint8), np.frombuffer(column.after.encode(), np.uint8)
-        _kernels.put(texts, begin, column.at.astype(np.int64, copy=False), after, out, cursor)
-    return io.StringIO(out.tobytes().decode("utf-8", "surrogatepass"), newline="\n")
+    for column in columns:
+        column.put(here, out, cursor)
+    return out.tobytes().decode("utf-8", "surrogatepass")
 
 
-def numbers(values: npt.NDArray[np.int64], after: str) -> Column:
+def numbers(values: Longs, after: str) -> Column | Numbers:
     """Return a column of whole numbers."""
-    least, most = (int(values.min()), int(values.max())) if len(values) else (0, -1)
-    if most - least < 2 * len(values):
-        return Column(lines_of(map(str, range(least, most + 1))), values - least, after)
+    if values.min(initial=0) >= 0:
+        return Numbers(values, after)
     return Column(lines_of(map(str, values.tolist())), np.arange(len(values)), after)
 
 
@@ -72,8 +126,3 @@ def lines_of(texts: Iterable[str] | Names) -> bytes:
         return texts.lines
     text = "\n".join(texts)
     return (text + "\n").encode("utf-8", "surrogatepass")
-
-
-def _begins(lines: bytes) -> _Longs:
-    ends = np.flatnonzero(np.frombuffer(lines, np.uint8) == ord("\n"))
-    return np.concatenate(([0], ends + 1))

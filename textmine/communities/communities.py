@@ -6,23 +6,22 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import numpy.typing as npt
 
 from textmine._version import __version__
 from textmine.communities.levels import modules_at
 from textmine.errors import OptionError
 from textmine.graph.graph import Graph
-from textmine.graph.states import StateNetwork
-from textmine.io.frames import data_frame
 from textmine.lightclasses import dataclass, field_names
 from textmine.mapequation import Communities, FlowNetwork, FlowOptions, Links, SearchOptions
 from textmine.mapequation.communities import FLOW_DECIMALS
 
 if TYPE_CHECKING:
     import networkx
+    import numpy.typing as npt
     import pandas
 
     from textmine.communities.stability import Stability
+    from textmine.graph.states import StateNetwork
 
 __all__ = ["GraphCommunities"]
 
@@ -187,6 +186,8 @@ class GraphCommunities(Communities):
 
     def to_pandas(self) -> pandas.DataFrame:
         """Return a pandas data frame with one row for each node: `term` (the node), then `attributes`."""
+        from textmine.io.frames import data_frame
+
         columns = self.attributes()
         columns.pop("node", None)  # of a state: the term
         return data_frame({"term": list(self.nodes)} | columns)

@@ -8,32 +8,36 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import numpy.typing as npt
 
-from textmine.communities.columns import Column, floats, lines_of, numbers, rows
+from textmine.communities.columns import Column, Numbers, blocks, floats, in_lines, lines_of, numbers
 from textmine.communities.levels import modules_at
 from textmine.graph.naming import Names
 from textmine.io.rows import ESCAPES, table_lines
 from textmine.mapequation.communities import Communities
 
 if TYPE_CHECKING:
+    import numpy.typing as npt
+
     from textmine.communities.stability import Stability
 
 __all__ = [
     "TSV_COLUMNS",
     "clu_lines",
+    "clu_text",
     "communities_table",
     "json_document",
     "node_ids",
     "tree_lines",
+    "tree_text",
     "tsv_lines",
     "tsv_rows",
+    "tsv_text",
 ]
 
 TSV_COLUMNS = ("path", "term", "flow")
 _WHOLE = "0|[1-9][0-9]{0,17}"
 _ESCAPED = r"[\0-\x1f\"\\\x7f\x85\u2028\u2029]"
-_ESCAPED_BYTES = re.compile(rb"[\0-\x09\x0b-\x1f\"\\\x7f]|\xc2\x85|\xe2\x80[\xa8\xa9]")  # line feeds end names
+_ESCAPED_BYTES = rb"[\0-\x09\x0b-\x1f\"\\\x7f]|\xc2\x85|\xe2\x80[\xa8\xa9]"  # line feeds end names
 
 
 def tsv_rows(communities: Communities, stability: Stability | None = None) -> Iterator[tuple[Any, ...]]:
@@ -66,15 +70,23 @@ def tsv_lines(communities: Communities) -> Iterator[str]:
     >>> list(tsv_lines(search(undirected_flow([0], [1], [1.0], 2), ["a", "b"])))
     ['path\tterm\tflow\n', '1:1\ta\t0.5\n', '1:2\tb\t0.5\n']
     """
+    return in_lines(tsv_text(communities))
+
+
+def tsv_text(communities: Communities) -> Iterator[str]:
+    """Yield what `tsv_lines` yields, many lines in a piece."""
     if communities.state_columns:
         yield from table_lines(*communities_table(communities), "tsv")
         return
     yield "\t".join(TSV_COLUMNS) + "\n"
     order, names = communities.order(), communities.names
-    if not isinstance(names, Names) or any(sign.encode() in names.lines for sign in ESCAPES if sign != "\n"):
-        names = [line[:-1] for line in islice(table_lines(["name"], ([str(name)] for name in names)), 1, None)]
-    term = Column(lines_of(names), order, "\t")
-    yield from rows([*_path_columns(communities, order, "\t"), term, floats(communities.node_flow[order], "\n")])
+    if isinstance(names, Names) and names.values is not None:
+        term = numbers(names.values[order], "\t")
+    else:
+        if not isinstance(names, Names) or any(sign.encode() in names.lines for sign in ESCAPES if sign != "\n"):
+            names = [line[:-1] for line in islice(table_lines(["name"], ([str(name)] for name in names)), 1, None)]
+        term = Column(lines_of(names), order, "\t")
+    yield from blocks([*_path_columns(communities, order, "\t"), term, floats(communities.node_flow[order], "\n")])
 
 
 def communities_table(
@@ -139,13 +151,18 @@ def tree_lines(communities: Communities, *, directed: bool = False) -> Iterator[
     1:1 0.5 "a" 0
     1:2 0.5 "b" 1
     """
+    return in_lines(tree_text(communities, directed=directed))
+
+
+def tree_text(communities: Communities, *, directed: bool = False) -> Iterator[str]:
+    """Yield what `tree_lines` yields, many lines in a piece."""
     yield from _headers(communities, directed=directed)
     said = communities.state_columns
     yield f"# path flow name {' '.join(_with_ids(said))}\n"
     order = communities.order()
-    names = _quoted_names(communities.names)
     path, flow = _path_columns(communities, order, " "), floats(communities.node_flow[order], ' "')
-    yield from rows([*path, flow, Column(names, order, '" '), *_all_ids(communities, order, "\n")])
+    names = _quoted_names(communities.names, order, '" ')
+    yield from blocks([*path, flow, names, *_all_ids(communities, order, "\n")])
 
 
 def _with_ids(said: Mapping[str, Sequence[Any]]) -> list[str]:
@@ -154,9 +171,9 @@ def _with_ids(said: Mapping[str, Sequence[Any]]) -> list[str]:
     return ["state_id", "node_id", *others] if said else ["node_id"]
 
 
-def _all_ids(communities: Communities, order: npt.NDArray[np.intp], last: str) -> list[Column]:
+def _all_ids(communities: Communities, order: npt.NDArray[np.intp], last: str) -> list[Column | Numbers]:
     said = communities.state_columns
-    columns = []
+    columns: list[Column | Numbers] = []
     for name in _with_ids(said):
         after = last if name == _with_ids(said)[-1] else " "
         if name == "node_id":
@@ -196,6 +213,11 @@ def clu_lines(communities: Communities, *, directed: bool = False, level: int = 
     >>> list(clu_lines(search(undirected_flow([0], [1], [1.0], 2))))[-2:]
     ['0 1 0.5\n', '1 1 0.5\n']
     """
+    return in_lines(clu_text(communities, directed=directed, level=level))
+
+
+def clu_text(communities: Communities, *, directed: bool = False, level: int = 1) -> Iterator[str]:
+    """Yield what `clu_lines` yields, many lines in a piece."""
     yield from _headers(communities, directed=directed)
     yield f"# module level {max(level, 0) or 'lowest'}\n"
     order = communities.order()
@@ -204,11 +226,11 @@ def clu_lines(communities: Communities, *, directed: bool = False, level: int = 
         state, *rest = _with_ids(communities.state_columns)
         first, *others = _all_ids(communities, order, "\n")
         yield f"# {state} module flow {' '.join(rest)}\n"
-        yield from rows([first, numbers(modules, " "), floats(communities.node_flow[order], " "), *others])
+        yield from blocks([first, numbers(modules, " "), floats(communities.node_flow[order], " "), *others])
         return
     yield "# node_id module flow\n"
     ids = _id_column(communities, order, " ")
-    yield from rows([ids, numbers(modules, " "), floats(communities.node_flow[order], "\n")])
+    yield from blocks([ids, numbers(modules, " "), floats(communities.node_flow[order], "\n")])
 
 
 def node_ids(names: Sequence[str]) -> Sequence[int]:
@@ -322,7 +344,7 @@ def _paths(communities: Communities, order: npt.NDArray[np.intp]) -> list[str]:
     return [f"{above[module]}{rank}" for module, rank in zip(modules, ranks, strict=True)]
 
 
-def _path_columns(communities: Communities, order: npt.NDArray[np.intp], after: str) -> tuple[Column, Column]:
+def _path_columns(communities: Communities, order: npt.NDArray[np.intp], after: str) -> tuple[Column, Column | Numbers]:
     """Return the paths of nodes as two columns, since nodes of a module have the same beginning."""
     modules = communities.node_module[order].astype(np.int64)
     return Column(lines_of(_heads(communities)), modules, ""), numbers(communities.ranks(order), after)
@@ -337,20 +359,24 @@ def _heads(communities: Communities) -> list[str]:
     return heads
 
 
-def _id_column(communities: Communities, order: npt.NDArray[np.intp], after: str) -> Column:
+def _id_column(communities: Communities, order: npt.NDArray[np.intp], after: str) -> Column | Numbers:
     names = communities.names
     if communities.node_ids is None and isinstance(names, Names) and names.values is not None:
-        return Column(names.lines, order, after)
+        return numbers(names.values[order], after)
     return numbers(np.asarray(_ids(communities))[order], after)
 
 
-def _quoted_names(names: Sequence[str]) -> bytes:
-    """Return a line a name, as it stands between double quotes: with escapes where some name needs them."""
-    if isinstance(names, Names) and (names.values is not None or not _ESCAPED_BYTES.search(names.lines)):
-        return names.lines
+def _quoted_names(names: Sequence[str], order: npt.NDArray[np.intp], after: str) -> Column | Numbers:
+    """Return names as they stand between double quotes: with escapes where some name needs them."""
+    if isinstance(names, Names) and names.values is not None:
+        return numbers(names.values[order], after)
+    if isinstance(names, Names) and not re.search(_ESCAPED_BYTES, names.lines):
+        return Column(names.lines, order, after)
     texts = list(map(str, names))
-    if not re.search(_ESCAPED, "".join(texts)):
-        return lines_of(texts)
-    from textmine.graph.quoting import quoted
+    if re.search(_ESCAPED, "".join(texts)):
+        from textmine.graph.quoting import quoted
+
+        texts = [quoted(text)[1:-1] for text in texts]
+    return Column(lines_of(texts), order, after)
 
     return lines_of(quoted(text)[1:-1] for text in texts)

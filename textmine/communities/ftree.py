@@ -7,11 +7,12 @@ from collections.abc import Iterator
 import numpy as np
 
 from textmine.arraytypes import Floats, Ids, Longs
-from textmine.communities.formats import tree_lines
+from textmine.communities.columns import in_lines
+from textmine.communities.formats import tree_text
 from textmine.mapequation.communities import Communities
 from textmine.mapequation.links import Links
 
-__all__ = ["ftree_lines"]
+__all__ = ["ftree_lines", "ftree_text"]
 
 
 def ftree_lines(communities: Communities, links: Links, *, directed: bool = False) -> Iterator[str]:
@@ -44,7 +45,12 @@ def ftree_lines(communities: Communities, links: Links, *, directed: bool = Fals
     1 2 0.14285714285714285
     *Links 1 0.07142857142857142 0.07142857142857142 3 3
     """
-    yield from tree_lines(communities, directed=directed)
+    return in_lines(ftree_text(communities, links, directed=directed))
+
+
+def ftree_text(communities: Communities, links: Links, *, directed: bool = False) -> Iterator[str]:
+    """Yield what `ftree_lines` yields, many lines in a piece."""
+    yield from tree_text(communities, directed=directed)
     yield f"*Links {'directed' if directed else 'undirected'}\n"
     yield "#*Links path enterFlow exitFlow numEdges numChildren\n"
     home, source, target, flow = _between(communities, links, directed)

@@ -23,6 +23,7 @@ __all__ = [
     "WriteOptions",
     "communities_lines",
     "communities_rows",
+    "communities_text",
     "file_format",
 ]
 
@@ -40,7 +41,8 @@ class CommunityFormat:
     endings
         Extensions of file names that choose this format, if no format is named.
     writer
-        Function that yields the lines of the document. None for a table; see `communities_rows`.
+        Function that yields the document in pieces, each of one line or more. None for a table; see
+        `communities_rows`.
     stability
         True if the format can hold the stability that `bootstrap` measures.
     """
@@ -74,21 +76,21 @@ class WriteOptions:
 
 
 def _tree(found: GraphCommunities, _: WriteOptions) -> Iterator[str]:
-    from textmine.communities.formats import tree_lines
+    from textmine.communities.formats import tree_text
 
-    return tree_lines(found, directed=found.network.directed)
+    return tree_text(found, directed=found.network.directed)
 
 
 def _ftree(found: GraphCommunities, _: WriteOptions) -> Iterator[str]:
-    from textmine.communities.ftree import ftree_lines
+    from textmine.communities.ftree import ftree_text
 
-    return ftree_lines(found, found.links(), directed=found.network.directed)
+    return ftree_text(found, found.links(), directed=found.network.directed)
 
 
 def _clu(found: GraphCommunities, options: WriteOptions) -> Iterator[str]:
-    from textmine.communities.formats import clu_lines
+    from textmine.communities.formats import clu_text
 
-    return clu_lines(found, directed=found.network.directed, level=options.clu_level)
+    return clu_text(found, directed=found.network.directed, level=options.clu_level)
 
 
 def _json(found: GraphCommunities, _: WriteOptions) -> Iterator[str]:
@@ -184,14 +186,21 @@ def communities_lines(found: GraphCommunities, kind: str, options: WriteOptions 
     >>> "".join(communities_lines(found, "newick")), "".join(communities_lines(found, "tsv"))
     ('((a:0.5,b:0.5):1.0):1.0;\n', 'path\tterm\tflow\n1:1\ta\t0.5\n1:2\tb\t0.5\n')
     """
-    from textmine.communities.formats import tsv_lines
+    from textmine.communities.columns import in_lines
+
+    return in_lines(communities_text(found, kind, options))
+
+
+def communities_text(found: GraphCommunities, kind: str, options: WriteOptions | None = None) -> Iterator[str]:
+    """Yield what `communities_lines` yields, many lines in a piece."""
+    from textmine.communities.formats import tsv_text
     from textmine.io.rows import table_lines
 
     form = COMMUNITY_FORMATS[kind]
     if found.stability is not None:
         form.check_stability()
     if kind == "tsv" and found.stability is None and not (options and options.attributes):
-        return tsv_lines(found)
+        return tsv_text(found)
     if form.writer is None:
         return table_lines(*communities_rows(found, options), kind)
     return form.writer(found, options or WriteOptions())

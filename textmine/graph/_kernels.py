@@ -241,13 +241,24 @@ def _whole(data: cython.const[cython.uchar][::1], begin: cython.Py_ssize_t, end:
     return value
 
 
+@cython.locals(k=cython.Py_ssize_t, count=cython.Py_ssize_t)
+def line_ends(data: cython.const[cython.uchar][::1]) -> int:
+    """Return how many line feeds and carriage returns there are."""
+    count = 0
+    with cython.nogil:
+        for k in range(data.shape[0]):
+            count += (data[k] == 10) + (data[k] == 13)
+    return count
+
+
 @cython.locals(
     at=cython.Py_ssize_t, begin=cython.Py_ssize_t, end=cython.Py_ssize_t, start=cython.Py_ssize_t, n=cython.Py_ssize_t,
     f=cython.Py_ssize_t, row=cython.Py_ssize_t, s_begin=cython.Py_ssize_t, s_end=cython.Py_ssize_t,
     t_begin=cython.Py_ssize_t, t_end=cython.Py_ssize_t, w_begin=cython.Py_ssize_t, w_end=cython.Py_ssize_t,
     c_begin=cython.Py_ssize_t, c_end=cython.Py_ssize_t, sign=cython.int, width=cython.Py_ssize_t, c=cython.int,
     role=cython.int, why=cython.int, size=cython.int, filled=cython.bint, blanks=cython.bint, spaced=cython.bint,
-    numbered=cython.bint, value=cython.longlong, other=cython.longlong, weight=cython.double, j=cython.Py_ssize_t
+    numbered=cython.bint, value=cython.longlong, other=cython.longlong, weight=cython.double, j=cython.Py_ssize_t,
+    bare=cython.bint, pairs=cython.bint, triples=cython.bint
 )  # fmt: skip
 def parse(
     data: cython.const[cython.uchar][::1], how: cython.longlong[::1], roles: cython.int[::1],
@@ -268,12 +279,49 @@ def parse(
         spaced = how[SPACED] != 0
         numbered = how[NUMBERED] != 0
         blanks = sign == 32
+        # Most tables are two numbers, or two numbers and a weight: their records are read as they come.
+        bare = numbered and counts.shape[0] == 0 and kind.shape[0] == 0 and roles.shape[0] >= 2
+        bare = bare and roles[0] == SOURCE and roles[1] == TARGET
+        pairs = bare and (width == 0 or width == 2)
+        triples = bare and (width == 0 or width == 3) and roles.shape[0] == 3 and roles[2] == WEIGHT
         at = state[AT]
         row = state[N_ROWS]
         why = DONE
         while at < n:
             start = at
             c = data[at]
+            if bare and 48 <= c <= 57:
+                while 48 <= data[at] <= 57:
+                    at += 1
+                value = _whole(data, start, at)
+                if value >= 0 and data[at] == sign:
+                    at += 1
+                    begin = at
+                    while 48 <= data[at] <= 57:
+                        at += 1
+                    other = _whole(data, begin, at)
+                    weight = -1.0
+                    if other >= 0 and pairs and (data[at] == 10 or data[at] == 13):
+                        weight = 1.0
+                    elif other >= 0 and triples and data[at] == sign:
+                        begin = at + 1
+                        at = begin
+                        while data[at] > 32 and data[at] != sign:
+                            at += 1
+                        if data[at] == 10 or data[at] == 13:
+                            weight = _decimal(data, begin, at, tens)
+                    if weight >= 0.0:
+                        if value > state[GREATEST]:
+                            state[GREATEST] = value
+                        if other > state[GREATEST]:
+                            state[GREATEST] = other
+                        sources[row] = cython.cast(cython.int, value)
+                        targets[row] = cython.cast(cython.int, other)
+                        weights[row] = weight
+                        row += 1
+                        at += 1
+                        continue
+                at = start
             if c <= 32 or c >= 0xC2:
                 while data[at] != 10 and data[at] != 13:
                     size = _blank(data, at)

@@ -5,13 +5,13 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any, cast
 
 import numpy as np
 
 from textmine.errors import GraphError, InputError
 from textmine.graph.graph import Graph, build_graph
+from textmine.lightclasses import replace
 
 __all__ = ["as_graph"]
 

@@ -8,14 +8,13 @@ from collections.abc import Sequence
 from typing import Any
 
 from textmine.errors import InputError
-from textmine.graph.headers import columns_of
+from textmine.graph.headers import columns_of, is_plain, may_be_number
 from textmine.io.rows import unescape_fields
 from textmine.lightclasses import dataclass, replace
 
-__all__ = ["DECIMAL_COMMA", "Fields", "Lines", "Shape", "declared_sign", "find_lines", "is_numeric", "split_fields"]
+__all__ = ["Fields", "Lines", "Shape", "declared_sign", "find_lines", "is_numeric", "split_fields"]
 
-DECIMAL_COMMA = re.compile(r"\s*[+-]?[0-9]+,[0-9]+\s*")
-_NUMERIC = re.compile(r"\s*[+-]?(?:[0-9]+[.,]?[0-9]*|[.,][0-9]+)(?:[eE][+-]?[0-9]+)?\s*")
+_NUMERIC = r"\s*[+-]?(?:[0-9]+[.,]?[0-9]*|[.,][0-9]+)(?:[eE][+-]?[0-9]+)?\s*"
 _SAMPLE = 20  # records by which a file is judged
 _OURS = ("source\ttarget\tweight", "source\ttarget\tweight\tcount")  # the header of what is written here
 
@@ -32,7 +31,7 @@ class Fields:
 
 def is_numeric(field: str) -> bool:
     """Return whether a field is a number; a decimal comma counts as a point."""
-    return _NUMERIC.fullmatch(field) is not None
+    return may_be_number(field) and (is_plain(field) or re.fullmatch(_NUMERIC, field) is not None)
 
 
 def split_fields(text: str, source: str, delimiter: str | None, remedy: str) -> Fields:

@@ -37,14 +37,14 @@ def __getattr__(name: str) -> Any:
 
 
 _HEAD = 1 << 20  # bytes by which a format is known
-# What no other format begins with, so that the modules of others need not be loaded: numbers, or our own header.
-_LINKS = re.compile(r"[0-9]+[\t ,;|][^\n]*\n|source\ttarget\b", re.IGNORECASE)
+# Text that begins with numbers or with our own header, or has none of these signs, does not begin as another format, so
+# that the modules of these need not be loaded.
+_LINKS = r"(?i:[0-9]+[\t ,;|][^\n]*\n|source\ttarget\b)"
+_SIGNS = "<[{*>=%"
 # What a network with states, layers or two kinds of nodes has, also behind a byte order mark and where lines end with
 # a carriage return only. Most files have none, and are read without that they become text.
-_SECTION = re.compile(
-    rb"(?:^|[\r\xbf])[^\S\n]*\*(?:states|multilayer|multiplex|intra|inter|bipartite)\b", re.IGNORECASE | re.MULTILINE
-)
-_RECORD = re.compile(rb"^[^\s#%/*]", re.MULTILINE)
+_SECTION = rb"(?im:(?:^|[\r\xbf])[^\S\n]*\*(?:states|multilayer|multiplex|intra|inter|bipartite)\b)"
+_RECORD = rb"(?m:^[^\s#%/*])"
 
 
 def known_formats() -> tuple[GraphFormat, ...]:
@@ -112,13 +112,18 @@ def graph_format(text: str, source: str) -> str:
     ('pajek', 'pajek', 'tsv')
     """
     suffix = bare_suffix(source)
-    if _LINKS.match(text) and (suffix in LINK_ENDINGS or not suffix):
+    if (suffix in LINK_ENDINGS or not suffix) and _surely_links(text):
         return "tsv"
     known = _registry()
     named = known.by_ending.get(suffix)
     if named is not None and named.name != "tsv" and (named.name != "pajek" or _begins_as(named, text)):
         return named.name
     return next((each.name for each in known.signs if _begins_as(each, text)), "tsv")
+
+
+def _surely_links(text: str) -> bool:
+    plain = text[:4].casefold() != "leda" and not any(sign in text for sign in _SIGNS)
+    return plain or re.match(_LINKS, text) is not None
 
 
 def _begins_as(each: GraphFormat, text: str) -> bool:
@@ -225,7 +230,7 @@ def load_network(
     data = read_bytes(source)
     reading = Reading(directed, delimiter, progress)
     text = None
-    if delimiter is None and b"*" in data and (_SECTION.search(data) or b"\0" in data[:_HEAD]):  # UTF-16 has zeros
+    if delimiter is None and b"*" in data and (re.search(_SECTION, data) or b"\0" in data[:_HEAD]):  # UTF-16 has zeros
         from textmine.graph.higher import is_higher, read_higher
 
         text = decode(data, source, encoding, progress)
@@ -279,7 +284,7 @@ def _plain_links(data: bytes, source: str, encoding: str | None, reading: Readin
     if plain is None:
         return None
     head = plain[:_HEAD]
-    if len(head) < len(plain) and not _RECORD.search(head):
+    if len(head) < len(plain) and not re.search(_RECORD, head):
         return None  # a comment may be longer
     refuse_binary(data[:_HEAD], source)
     text = head.decode(errors="replace").replace("\r\n", "\n").replace("\r", "\n")

@@ -6,17 +6,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from textmine.errors import GraphError
 from textmine.graph.naming import Names, natural_order
 from textmine.graph.rows import _kernels
-from textmine.io.frames import data_frame
 from textmine.lightclasses import dataclass, field, replace
 
 if TYPE_CHECKING:
     import networkx
     import pandas
+    from numpy.typing import NDArray
     from scipy import sparse
 
     from textmine.notebook import Frame
@@ -148,6 +147,8 @@ class Graph:
 
     def to_pandas(self) -> pandas.DataFrame:
         """Return the columns of `rows` as a data frame, a row a link; needs pandas."""
+        from textmine.io.frames import data_frame
+
         names = np.array([*self.names, None], dtype=object)[:-1]  # None: or numpy would look into the strings
         found = {"source": names[self.sources], "target": names[self.targets], "weight": self.weights}
         return data_frame(found if self.counts is None else found | {"count": self.counts})

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from textmine.graph.records import fold, weight_name
 from textmine.lightclasses import dataclass
 
-__all__ = ["Columns", "columns_of"]
+__all__ = ["Columns", "columns_of", "fold", "is_plain", "may_be_number", "weight_name"]
 
 # Names of the two ends, as they are written without case, blanks and underscores.
 _ENDS = (
@@ -33,8 +32,10 @@ _ENDS = (
     ("i", "j"),
     ("u", "v"),
 )
+_WEIGHTS = ("weight", "weights", "edgeweight", "linkweight", "value", "w", "strength", "count", "frequency")
 _SUFFIX = "(?<=.)(?:node|vertex)?(?:id|name|label)?$"
-_NUMBER = re.compile(r"\s*[+-]?[0-9.,]+(?:[eE][+-]?[0-9]+)?\s*")
+_NUMBER = r"\s*[+-]?[0-9.,]+(?:[eE][+-]?[0-9]+)?\s*"
+_FIRST = frozenset("+-.,0123456789")  # characters of numbers
 
 
 @dataclass(eq=False)
@@ -59,7 +60,7 @@ def columns_of(head: Sequence[str]) -> Columns | None:
     >>> columns_of(["from", "to", "3"]), columns_of(["a", "b"])
     (None, None)
     """
-    if any(map(_NUMBER.fullmatch, head)):
+    if any(may_be_number(name) and (is_plain(name) or re.fullmatch(_NUMBER, name)) for name in head):
         return None
     folded = [fold(name) for name in head]
     bare = [re.sub(_SUFFIX, "", name) for name in folded]
@@ -69,6 +70,51 @@ def columns_of(head: Sequence[str]) -> Columns | None:
                 source, target = names.index(first), names.index(second)
                 return _columns(head, folded, source, target, weak=first != "source")
     return None
+
+
+def fold(name: object) -> str:
+    """Return the name of a column or key without what is written one way or the other.
+
+    Examples
+    --------
+    >>> fold("Edge Weight"), fold("edge_weight")
+    ('edgeweight', 'edgeweight')
+    """
+    return re.sub(r"[\W_]", "", str(name).casefold())
+
+
+def weight_name(names: Iterable[str]) -> str | None:
+    """Return the key that has the weights, of the keys of a record.
+
+    Examples
+    --------
+    >>> weight_name(["value", "Weight"]), weight_name(["colour"])
+    ('Weight', None)
+    """
+    known = {fold(name): name for name in reversed(list(names))}
+    return next((known[name] for name in _WEIGHTS if name in known), None)
+
+
+def may_be_number(field: str) -> bool:
+    """Return whether a field begins as a number; most are told apart without a pattern.
+
+    Examples
+    --------
+    >>> may_be_number(" -x"), may_be_number("x")
+    (True, False)
+    """
+    return field.lstrip()[:1] in _FIRST
+
+
+def is_plain(field: str) -> bool:
+    """Return whether a field is figures and nothing else.
+
+    Examples
+    --------
+    >>> is_plain("10"), is_plain("1.5")
+    (True, False)
+    """
+    return field.isascii() and field.isdecimal()
 
 
 def _columns(head: Sequence[str], folded: list[str], source: int, target: int, *, weak: bool) -> Columns:

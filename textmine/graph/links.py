@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple
@@ -11,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from textmine.errors import InputError
-from textmine.graph.delimited import DECIMAL_COMMA, Fields, is_numeric, split_fields
+from textmine.graph.delimited import Fields, is_numeric, split_fields
 from textmine.graph.graph import Graph, build_graph, natural_order
 from textmine.graph.headers import Columns, columns_of
 from textmine.graph.quick import read_quickly
@@ -23,6 +24,7 @@ __all__ = ["FORMATS", "link_lines", "read_links", "read_slowly"]
 
 _REMEDY = "write source, target and weight, separated by tabs"
 _HEAD = "name the columns source, target and weight in a header"
+_DECIMAL_COMMA = r"\s*[+-]?[0-9]+,[0-9]+\s*"
 _MATRIX = "write its links as a table: source, target, weight"
 
 
@@ -260,7 +262,7 @@ def _weights(links: _Links, source: str) -> NDArray[np.float64]:
 
 def _remedy(field: str, links: _Links, place: int) -> str:
     """Return what to do about a field that is not a weight."""
-    if DECIMAL_COMMA.fullmatch(field):
+    if re.fullmatch(_DECIMAL_COMMA, field):
         hint = "write decimals with a point"
         return f"{hint}; if the comma separates fields, say `delimiter=,`" if links.delimiter == " " else hint
     fields = links.weights or []

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import overload
+from typing import TYPE_CHECKING, overload
 
 import numpy as np
-import numpy.typing as npt
 
+from textmine.arraytypes import Longs
 from textmine.graph import _kernels
 from textmine.io.rows import unescape_fields
 
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
 __all__ = ["Names", "name_keys", "natural_order", "sorted_names"]
 
-_Longs = npt.NDArray[np.int64]
 _TENS = 10 ** np.arange(1, 19)
 
 
@@ -36,12 +38,12 @@ class Names(Sequence[str]):
 
     __slots__ = ("_known_ends", "_known_lines", "values")
 
-    def __init__(self, lines: bytes | None, values: _Longs | None = None) -> None:
+    def __init__(self, lines: bytes | None, values: Longs | None = None) -> None:
         self._known_lines, self.values = lines, values
-        self._known_ends: _Longs | None = None
+        self._known_ends: Longs | None = None
 
     @classmethod
-    def of_numbers(cls, values: _Longs) -> Names:
+    def of_numbers(cls, values: Longs) -> Names:
         """Return ascending whole numbers of 0 or more as names.
 
         Examples
@@ -60,7 +62,7 @@ class Names(Sequence[str]):
         return self._known_lines
 
     @property
-    def _ends(self) -> _Longs:
+    def _ends(self) -> Longs:
         if self._known_ends is None:
             self._known_ends = np.flatnonzero(np.frombuffer(self.lines, np.uint8) == ord("\n"))
         return self._known_ends
@@ -112,7 +114,7 @@ class Names(Sequence[str]):
         found |= (last <= 32) | ((last >= 0x80) & (last <= 0xAF))  # how blanks beyond ASCII begin and end in UTF-8
         return [self[at] for at in np.flatnonzero(found).tolist()]
 
-    def code_rank(self, places: _Longs) -> _Longs:
+    def code_rank(self, places: Longs) -> Longs:
         """Return numbers that order some of the names, given by their places, by code points: 10 comes before 9.
 
         Examples
@@ -173,7 +175,7 @@ def _has_traditional(text: bytes) -> bool:
 
 
 def sorted_names(
-    ends: _Longs, pool: npt.NDArray[np.uint8], *, escaped: bool
+    ends: Longs, pool: npt.NDArray[np.uint8], *, escaped: bool
 ) -> tuple[Sequence[str], npt.NDArray[np.int32]]:
     """Return distinct names in natural order, and the place of each in it, int32[n].
 
@@ -214,7 +216,7 @@ def _sorted_strings(lines: bytes, escaped: bool) -> tuple[Sequence[str], npt.NDA
     return tuple(place), np.fromiter(map(place.__getitem__, names), np.int32, len(names))
 
 
-def _lines(order: npt.NDArray[np.intp], ends: _Longs, pool: npt.NDArray[np.uint8]) -> bytes:
+def _lines(order: npt.NDArray[np.intp], ends: Longs, pool: npt.NDArray[np.uint8]) -> bytes:
     lines = np.empty(int(ends[-1]) + len(order), np.uint8)
     _kernels.gather(order, ends, pool, lines)
     return lines.tobytes()

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from textmine.errors import InputError
 from textmine.graph.graph import Graph
+from textmine.graph.headers import fold
 from textmine.graph.reading import GraphFormat, Reading, not_a_graph
-from textmine.graph.records import Link, Records, assemble, fold
+from textmine.graph.records import Link, Records, assemble
 
 if TYPE_CHECKING:
     import networkx

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from textmine.errors import SURROGATE, InputError
+from textmine.errors import InputError, has_half_character
 from textmine.graph.graph import Graph, build_graph
 from textmine.graph.quoting import quoted
 from textmine.graph.reading import GraphFormat, Reading, weight_fault
@@ -208,7 +208,7 @@ def vertex_of(line: str, source: str, number: int) -> tuple[int, str | None, str
     if named is None:
         raise InputError(source, number, "the quote before a name is not closed", 'write " behind the name, too')
     name, rest = named
-    if name is not None and SURROGATE.search(name):
+    if name is not None and has_half_character(name):
         raise InputError(source, number, "half a surrogate pair in a name", "write both halves")
     return vertex, name, rest
 

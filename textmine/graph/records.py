@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import math
-import re
 from collections import Counter
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
 import numpy as np
 
-from textmine.errors import SURROGATE, InputError
+from textmine.errors import InputError, has_half_character
 from textmine.graph.graph import Graph, build_graph
+from textmine.graph.headers import fold, weight_name
 from textmine.graph.reading import Reading, listed, weight_fault
 from textmine.lightclasses import dataclass, field, replace
 
-__all__ = ["Link", "Records", "assemble", "distinct_names", "fold", "weight_name"]
+__all__ = ["Link", "Records", "assemble", "distinct_names"]
 
-_WEIGHTS = ("weight", "weights", "edgeweight", "linkweight", "value", "w", "strength", "count", "frequency")
 _NOT_MEANT = ("id", "key", "source", "target")  # numbers that name links
 _MOST = 1 << 63
 _Scalar = str | bool | int | float
@@ -59,29 +58,6 @@ class Records:
     remedy: str = "list every node and every link"
 
 
-def fold(name: object) -> str:
-    """Return the name of a column or key without what is written one way or the other.
-
-    Examples
-    --------
-    >>> fold("Edge Weight"), fold("edge_weight")
-    ('edgeweight', 'edgeweight')
-    """
-    return re.sub(r"[\W_]", "", str(name).casefold())
-
-
-def weight_name(names: Iterable[str]) -> str | None:
-    """Return the key that has the weights, of the keys of a record.
-
-    Examples
-    --------
-    >>> weight_name(["value", "Weight"]), weight_name(["colour"])
-    ('Weight', None)
-    """
-    known = {fold(name): name for name in reversed(list(names))}
-    return next((known[name] for name in _WEIGHTS if name in known), None)
-
-
 def assemble(records: Records, source: str, reading: Reading) -> Graph:
     """Return the graph that records say.
 
@@ -97,7 +73,7 @@ def assemble(records: Records, source: str, reading: Reading) -> Graph:
     if len(set(keys)) < len(keys):
         raise InputError(source, None, "two nodes have the same name", "give each node a name of its own")
     names = distinct_names(keys, labels, source, reading)
-    if any(map(SURROGATE.search, names)):
+    if any(map(has_half_character, names)):
         raise InputError(source, None, "half a surrogate pair in a name", "write both halves")
     if columns.pop("label", None) and any(label not in (None, name) for label, name in zip(labels, names, strict=True)):
         columns["original_label"] = list(labels)

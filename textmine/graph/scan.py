@@ -8,18 +8,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
-import numpy.typing as npt
 
+from textmine.arraytypes import Bytes
 from textmine.graph import _kernels
 from textmine.graph.delimited import Shape
 from textmine.graph.naming import Names, sorted_names
 from textmine.lightclasses import dataclass, field
 
-__all__ = ["How", "Scanned", "scan"]
+if TYPE_CHECKING:
+    import numpy.typing as npt
 
-Bytes = npt.NDArray[np.uint8]
+__all__ = ["How", "Scanned", "scan"]
 
 # What the kernel knows by these numbers.
 _NO_ROOM, _NO_PLACES, _REMARK, _NOT_NUMBERED, _NOT_PLAIN = range(1, 6)
@@ -127,7 +129,7 @@ class _Reader:
 
     def __init__(self, data: bytes, how: How, numbered: bool) -> None:
         self.data, self.how, self.numbered = data, how, numbered
-        room = data.count(b"\n") + data.count(b"\r") + 1
+        room = _kernels.line_ends(np.frombuffer(data, np.uint8)) + 1
         self.sources, self.targets = np.empty(room, np.int32), np.empty(room, np.int32)
         self.weights = np.empty(room)
         self.counts = np.empty(room if "count" in how.places else 0, np.int64)

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
 from textmine.graph.delimited import is_numeric
 from textmine.graph.headers import Columns
 from textmine.graph.naming import Names
 from textmine.graph.reading import Reading, listed
 
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
 __all__ = ["SAMPLE", "WAYS", "name_blanks", "name_unused", "whole_counts"]
 
 SAMPLE = 100  # records by which a column is judged
 WAYS = {"directed": True, "undirected": False, "mutual": False, "": False}
-_COUNT = re.compile("[1-9][0-9]{0,17}", re.ASCII)
+_COUNT = "[1-9][0-9]{0,17}"
 
 
 def name_unused(head: Sequence[str], body: list[list[str]], columns: Columns, source: str, reading: Reading) -> None:
@@ -50,6 +53,6 @@ def name_blanks(names: Sequence[str], source: str, reading: Reading) -> None:
 
 def whole_counts(fields: list[str] | None) -> NDArray[np.int64] | None:
     """Return counts, or None where there are none or they are something else."""
-    if fields is None or not all(map(_COUNT.fullmatch, fields)):
+    if fields is None or not all(map(re.compile(_COUNT).fullmatch, fields)):
         return None
     return np.fromiter(map(int, fields), dtype=np.int64, count=len(fields))

@@ -13,7 +13,6 @@ import xml.parsers.expat
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
-from xml.sax.saxutils import quoteattr
 
 from textmine.errors import InputError
 from textmine.graph.graph import Graph
@@ -39,8 +38,11 @@ REMEDY = "write it with networkx, Gephi or textmine graph"
 # What no XML 1.0 document can hold, not even as a reference.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _ESCAPED = re.compile(r"\\(\\|u[0-9a-f]{4})")
-# References for blanks: as they are, an attribute would have plain blanks in their place.
-_BLANKS = {"\n": "&#10;", "\r": "&#13;", "\t": "&#9;", "\x85": "&#133;", "\u2028": "&#8232;"}
+# References. Blanks need them too: as they are, an attribute would have plain blanks in their place.
+_REFERENCES = str.maketrans(
+    {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
+    | {"\n": "&#10;", "\r": "&#13;", "\t": "&#9;", "\x85": "&#133;", "\u2028": "&#8232;"}
+)
 _WHOLE = 1 << 63
 
 
@@ -196,7 +198,10 @@ class Escaping:
         text = value if isinstance(value, str) else repr(value)
         if self.marked:
             text = _FORBIDDEN.sub(lambda match: f"\\u{ord(match[0]):04x}", text.replace("\\", "\\\\"))
-        return quoteattr(text, _BLANKS)
+        text = text.translate(_REFERENCES)
+        if '"' not in text:
+            return f'"{text}"'
+        return f"'{text}'" if "'" not in text else '"' + text.replace('"', "&quot;") + '"'
 
     def text(self, value: Any) -> str:
         """Return a value as the text of an element has it."""

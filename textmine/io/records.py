@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from textmine.errors import SURROGATE, InputError
+from textmine.errors import InputError, has_half_character
 from textmine.io.jsonvalues import ONE_A_LINE, json_values
 from textmine.io.tables import Table
 
@@ -189,7 +189,7 @@ def records_table(text: str, source: str, name: str) -> Table:
     columns = tuple(dict.fromkeys(key for _, record in records for key in record))
     rows = [[_plain(record.get(column)) for column in columns] for _, record in records]
     for row, (line, _) in zip(rows, records, strict=True):
-        if any(not field.isascii() and SURROGATE.search(field) for field in row):
+        if any(map(has_half_character, row)):
             raise InputError(source, line, "half a surrogate pair", "write both halves")
     return Table(source, columns, rows, [line for line, _ in records])
 

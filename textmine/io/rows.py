@@ -19,10 +19,9 @@ ROW_FORMATS = (*FORMATS, "table")  # the last is for people; the command line la
 ESCAPES = {"\t": r"\t", "\n": r"\n", "\r": r"\r", "\\": r"\\"}
 Value = str | int | float | bool
 
-_ESCAPED = re.compile(r"\\[tnr\\]")
+_ESCAPED = r"\\[tnr\\]"
+_IN_TURN = sorted(ESCAPES.items(), reverse=True)  # backslashes before what has one
 _UNESCAPES = {escape: character for character, escape in ESCAPES.items()}
-_TO_ESCAPE = re.compile(r"[\t\n\r\\]")
-_TO_QUOTE = re.compile(r'[",\r\n]')
 
 
 def table_lines(header: Sequence[str], rows: Iterable[Sequence[Value]], kind: str = "tsv") -> Iterator[str]:
@@ -77,7 +76,7 @@ def unescape_fields(line: str) -> list[str]:
     """
     fields = line.split("\t")
     if "\\" in line:
-        return [_ESCAPED.sub(lambda match: _UNESCAPES[match[0]], field) for field in fields]
+        return [re.sub(_ESCAPED, lambda match: _UNESCAPES[match[0]], field) for field in fields]
     return fields
 
 
@@ -89,7 +88,8 @@ def _csv_lines(header: Sequence[str], rows: Iterable[Sequence[Value]]) -> Iterat
 
 
 def _quoted(field: str) -> str:
-    return '"' + field.replace('"', '""') + '"' if _TO_QUOTE.search(field) else field
+    special = '"' in field or "," in field or "\r" in field or "\n" in field
+    return '"' + field.replace('"', '""') + '"' if special else field
 
 
 def _field(value: Value) -> str:
@@ -103,4 +103,6 @@ def _plain(value: Value) -> str:
 
 
 def _escape(field: str) -> str:
-    return _TO_ESCAPE.sub(lambda match: ESCAPES[match[0]], field)
+    for character, escape in _IN_TURN:
+        field = field.replace(character, escape)
+    return field

@@ -6,7 +6,7 @@ import re
 
 from textmine.errors import InputError
 from textmine.io.sources import bare_suffix
-from textmine.lightclasses import dataclass
+from textmine.lightclasses import NamedTuple
 
 __all__ = ["is_workbook", "refuse_binary", "refuse_noise"]
 
@@ -28,8 +28,7 @@ def _wide(text: str) -> bytes:
     return "".join(f"{sign}\0" for sign in text).encode()
 
 
-@dataclass(frozen=True)
-class _Kind:
+class _Kind(NamedTuple):
     """What a file is called, and what to do about it."""
 
     name: str

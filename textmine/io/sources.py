@@ -7,7 +7,7 @@ import re
 import stat
 from collections.abc import Iterable, Iterator, Mapping
 
-from textmine.errors import SURROGATE, InputError, system_reason
+from textmine.errors import InputError, has_half_character, system_reason
 from textmine.io.addresses import expand_address, is_address
 from textmine.progress import SILENT, Progress
 
@@ -177,7 +177,7 @@ def plain_name(path: str) -> str:
     >>> plain_name("corpus.txt")
     'corpus.txt'
     """
-    return os.fsencode(path).decode("utf-8", "backslashreplace") if SURROGATE.search(path) else path
+    return os.fsencode(path).decode("utf-8", "backslashreplace") if has_half_character(path) else path
 
 
 def plain_stem(path: str) -> str:

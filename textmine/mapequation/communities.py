@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import numpy.typing as npt
 
 from textmine.arraytypes import Floats, Ids
 from textmine.errors import GraphError
 from textmine.graph.naming import Names, name_keys
-from textmine.lightclasses import dataclass
+from textmine.lightclasses import NamedTuple, dataclass
 from textmine.mapequation.codelength import Codelength, ModuleTree, codelength_of, module_flows
 from textmine.mapequation.network import FlowNetwork
 from textmine.mapequation.tree import depths
 
 if TYPE_CHECKING:
+    import numpy.typing as npt
+
     from textmine.notebook import Frame
 
 __all__ = ["FLOW_DECIMALS", "Communities", "communities_of"]

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import numpy.typing as npt
 
 from textmine.arraytypes import Floats, Ids
+from textmine.lightclasses import NamedTuple
 from textmine.mapequation.descent import _kernels as _descent
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
 
 __all__ = ["Labels", "States", "plogp"]
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import numpy as np
-import numpy.typing as npt
 
 from textmine.arraytypes import Floats, Ids
 from textmine.errors import GraphError
@@ -14,6 +14,9 @@ from textmine.lightclasses import replace
 from textmine.mapequation import _kernels
 from textmine.mapequation.links import Links, both_ways, read_links, sort_by, starts_of
 from textmine.mapequation.network import LEAST_FLOW, FlowNetwork, FlowOptions
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
 
 __all__ = ["directed_flow", "flow_of", "undirected_flow"]
 

@@ -8,18 +8,21 @@ longer.
 from __future__ import annotations
 
 import math
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import numpy.typing as npt
 
 from textmine.arraytypes import Floats, Ids
+from textmine.lightclasses import NamedTuple
 from textmine.mapequation import _kernels
 from textmine.mapequation.level import Level, Regions, aggregate, bits_by_region, compact, grouped, plogp, restrict
 from textmine.mapequation.links import rows_of
 from textmine.mapequation.multilevel import Passes, better_of, improve, polish, refinements, singletons
 from textmine.mapequation.scratch import Scratch
 from textmine.mapequation.tree import Ground, Survey, Tree, prune, survey
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
 
 __all__ = ["Growth", "Rated", "grow", "regrouped"]
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
-import numpy.typing as npt
 
 from textmine.errors import OptionError
 from textmine.lightclasses import replace
 from textmine.mapequation.network import FlowNetwork
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
 
 __all__ = ["on_first_kind"]
 

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import numpy.typing as npt
 
 from textmine.arraytypes import Floats, Ids
-from textmine.lightclasses import dataclass, field, replace
+from textmine.lightclasses import NamedTuple, dataclass, field, replace
 from textmine.mapequation import _kernels
 from textmine.mapequation.contents import Labels, States, plogp
 from textmine.mapequation.descent import _kernels as _descent
 from textmine.mapequation.descent.layout import JUMP, MODULE, NODE, as_records
 from textmine.mapequation.network import FlowNetwork, no_jumps
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
 
 __all__ = [
     "Labels",

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import numpy.typing as npt
 
-from textmine.arraytypes import Floats, Ids
+from textmine.arraytypes import Floats, Ids, Longs
 from textmine.errors import GraphError
+from textmine.lightclasses import NamedTuple
 from textmine.mapequation import _kernels
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
 
 __all__ = ["Links", "both_ways", "read_links", "rows_of", "sort_by", "starts_of"]
 
 _MOST_LINKS = 2**31 - 1
-Rows = tuple[npt.NDArray[np.int64], Ids, Floats]
+Rows = tuple[Longs, Ids, Floats]
 
 
 class Links(NamedTuple):

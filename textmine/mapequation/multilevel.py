@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 import numpy as np
 
 from textmine.arraytypes import Ids
+from textmine.lightclasses import NamedTuple
 from textmine.mapequation.descent import _kernels
 from textmine.mapequation.level import Level, Regions, bits_by_region, compact, merged, one_region, overlaps
 from textmine.mapequation.scratch import Scratch

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
-import numpy.typing as npt
 
 from textmine.arraytypes import Floats, Ids
 from textmine.errors import OptionError
 from textmine.lightclasses import dataclass, field
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
 
 __all__ = ["LEAST_FLOW", "FlowNetwork", "FlowOptions", "no_jumps", "no_states"]
 

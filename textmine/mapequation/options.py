@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import NamedTuple
 
 from textmine.errors import OptionError
-from textmine.lightclasses import dataclass
+from textmine.lightclasses import NamedTuple, dataclass
 from textmine.mapequation.hierarchy import Growth
 from textmine.options import check_threads
 

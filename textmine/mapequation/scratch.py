@@ -5,15 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
-from textmine.arraytypes import Ids
+from textmine.arraytypes import Hashes, Ids
 from textmine.mapequation.descent import _kernels
 from textmine.mapequation.descent.layout import CODEWORD, JUMP, MODULE, NODE
 
 __all__ = ["Scratch"]
 
-State = npt.NDArray[np.uint64]
+State = Hashes
 
 # Arrays of int32 that the kernels ask for, beside those of modules.
 _INTS = ("order", "blocks", "touched", "empty", "start", "kept", "member", "origin", "landed", "parted")
@@ -115,17 +114,16 @@ class Scratch:
 
     def _filled(self) -> Any:
         module, region, part, *ints = self._ints
+        states = [_kernels.States(*rows) for rows in zip(self._held_at, *self._held, strict=True)]
+        labels = [_kernels.Labels(*rows) for rows in zip(self._categories_at, *self._categories, strict=True)]
+        levels = self._indptr, self._neighbours, self._weight, self._tables, self._jumps[2:]
         first, second = (
-            _kernels.Network(*arrays)
-            for arrays in zip(self._indptr, self._neighbours, self._weight, self._tables, self._jumps[2:], strict=True)
+            _kernels.Network(*arrays, states=states[level], labels=labels[level])
+            for level, arrays in enumerate(zip(*levels, strict=True))
         )
-        first.states, second.states = (_kernels.States(*rows) for rows in zip(self._held_at, *self._held, strict=True))
         words = [
             _kernels.Codewords(word, self._begin, count) for word, count in zip(self._word, self._count, strict=True)
         ]
-        first.labels, second.labels = (
-            _kernels.Labels(*rows) for rows in zip(self._categories_at, *self._categories, strict=True)
-        )
         return _kernels.Buffers(
             found=_kernels.Modules(module, region, self._records[0], self._jumps[0], self._totals[0], words=words[0]),
             parts=_kernels.Modules(part, module, self._records[1], self._jumps[1], self._totals[1], True, words[1]),

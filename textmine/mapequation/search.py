@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 import numpy as np
 
 from textmine.arraytypes import Ids
 from textmine.errors import GraphError
-from textmine.lightclasses import replace
+from textmine.lightclasses import NamedTuple, replace
 from textmine.mapequation.codelength import codelength
 from textmine.mapequation.communities import Communities, communities_of
 from textmine.mapequation.hierarchy import Growth, Rated, grow

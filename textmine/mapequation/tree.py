@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
-import numpy.typing as npt
 
 from textmine.arraytypes import Floats, Ids
-from textmine.lightclasses import dataclass
+from textmine.lightclasses import NamedTuple, dataclass
 from textmine.mapequation import _kernels
 from textmine.mapequation.descent import _kernels as _descent
 from textmine.mapequation.level import Level, Modules, aggregate, one_region, tally
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
 
 __all__ = ["Ground", "Survey", "Tree", "depths", "flat_tree", "prune", "survey", "unwrapped"]
 

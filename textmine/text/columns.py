@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
 
-from textmine.errors import SURROGATE, InputError
+from textmine.errors import InputError, has_half_character
 from textmine.io.dialects import refuse_long_rows
 from textmine.io.jsonvalues import json_values, looks_like_json
 from textmine.io.records import column_records, field_names, find_field, inner_records
@@ -114,7 +114,7 @@ def record_texts(
             n_missing += 1
             if len(missing) < _LOOKED_AT:
                 missing.append((line, record))
-        elif not text.isascii() and SURROGATE.search(text):
+        elif has_half_character(text):
             raise InputError(source, line, f"half a surrogate pair in the field '{field}'", "write both halves")
         if others is not None:
             others.add(record, within)

@@ -29,8 +29,6 @@ GIL. It is one module because functions of another one could not be inlined with
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import cython
 from cython.cimports.libc.math import floor, log2, pow
 
@@ -78,11 +76,13 @@ _FEW = cython.declare(cython.Py_ssize_t, 2)  # modules around a node that are bo
 _NEVER = cython.declare(cython.double, 1e300)  # bits, more than any move costs
 _NO_FLOW = cython.declare(cython.double, 1e-300)  # of a module around a node with no link to it; nothing, if added
 
+# The classes are no dataclasses: Cython's would look for signatures when this module is loaded, a field at a time, a
+# tenth of the time that the program takes to start.
+
 
 @cython.final
 @cython.auto_pickle(False)
 @cython.cclass
-@dataclass(eq=False, repr=False)
 class States:
     """The physical nodes in each node of a network, each once, with the flow of their states there: rows (CSR)."""
 
@@ -90,11 +90,15 @@ class States:
     physical: cython.int[::1]
     flow: cython.double[::1]
 
+    def __init__(self, indptr, physical, flow) -> None:
+        self.indptr = indptr
+        self.physical = physical
+        self.flow = flow
+
 
 @cython.final
 @cython.auto_pickle(False)
 @cython.cclass
-@dataclass(eq=False, repr=False)
 class Codewords:
     """The codewords of each physical node: those of k are `word[start[k]:start[k] + count[k]]`, in any order."""
 
@@ -102,38 +106,53 @@ class Codewords:
     start: cython.longlong[::1]  # n_physical + 1
     count: cython.int[::1]  # n_physical
 
+    def __init__(self, word, start, count) -> None:
+        self.word = word
+        self.start = start
+        self.count = count
+
 
 @cython.final
 @cython.auto_pickle(False)
 @cython.cclass
-@dataclass(eq=False, repr=False)
 class Labels:
     """The categories of metadata in each node of a network, each once, with their flow there: rows (CSR)."""
 
     indptr: cython.longlong[::1]  # n + 1
     label: cython.int[::1]
     flow: cython.double[::1]
-    n_labels: cython.longlong = 0
-    rate: cython.double = 0.0
+    n_labels: cython.longlong
+    rate: cython.double
+
+    def __init__(self, indptr, label, flow, n_labels=0, rate=0.0) -> None:
+        self.indptr = indptr
+        self.label = label
+        self.flow = flow
+        self.n_labels = n_labels
+        self.rate = rate
 
 
 @cython.final
 @cython.auto_pickle(False)
 @cython.cclass
-@dataclass(eq=False, repr=False)
 class Shares:
     """The flow of each category in each module: a hash table with open addresses."""
 
     key: cython.longlong[::1]  # module * n_labels + label; -1 where free
     flow: cython.double[::1]
-    mask: cython.longlong = 0  # places in use, a power of 2, minus 1
-    taken: cython.longlong = 0
+    mask: cython.longlong  # places in use, a power of 2, minus 1
+    taken: cython.longlong
+
+    def __init__(self, key, flow, mask=0, taken=0) -> None:
+        self.key = key
+        self.flow = flow
+        self.mask = mask
+        self.taken = taken
 
 
 @cython.final
 @cython.auto_pickle(False)
 @cython.cclass
-@dataclass(eq=False, repr=False)
 class Network:
     """A network of n nodes. Each link is in the rows of both its ends, with the flow of both directions.
 
@@ -145,23 +164,43 @@ class Network:
     weight: cython.double[::1]  # above 0; one for all where `step` is 0
     nodes: Node[::1]
     jumps: Jump[::1]  # where the walk is jumping
-    n: cython.Py_ssize_t = 0
-    symmetric: cython.bint = False  # whether enter equals exit everywhere, as on undirected links
-    jumping: cython.bint = False  # whether jumps are recorded
-    price: cython.double = 0.0  # bits that each module costs beside the map equation
-    inside: cython.bint = False  # whether every link lies inside a region
-    step: cython.Py_ssize_t = -1  # link k has `weight[k & step]`
-    sharing: cython.bint = False  # whether nodes are states
-    states: States = None
-    calm: cython.bint = False  # whether `_least_flow` holds: see `_is_calm`
-    labelled: cython.bint = False  # whether nodes have metadata
-    labels: Labels = None
+    n: cython.Py_ssize_t
+    symmetric: cython.bint  # whether enter equals exit everywhere, as on undirected links
+    jumping: cython.bint  # whether jumps are recorded
+    price: cython.double  # bits that each module costs beside the map equation
+    inside: cython.bint  # whether every link lies inside a region
+    step: cython.Py_ssize_t  # link k has `weight[k & step]`
+    sharing: cython.bint  # whether nodes are states
+    states: States
+    calm: cython.bint  # whether `_least_flow` holds: see `_is_calm`
+    labelled: cython.bint  # whether nodes have metadata
+    labels: Labels
+
+    def __init__(
+        self, indptr, neighbours, weight, nodes, jumps, n=0, symmetric=False, jumping=False, price=0.0, inside=False,
+        step=-1, sharing=False, states=None, calm=False, labelled=False, labels=None
+    ) -> None:  # fmt: skip
+        self.indptr = indptr
+        self.neighbours = neighbours
+        self.weight = weight
+        self.nodes = nodes
+        self.jumps = jumps
+        self.n = n
+        self.symmetric = symmetric
+        self.jumping = jumping
+        self.price = price
+        self.inside = inside
+        self.step = step
+        self.sharing = sharing
+        self.states = states
+        self.calm = calm
+        self.labelled = labelled
+        self.labels = labels
 
 
 @cython.final
 @cython.auto_pickle(False)
 @cython.cclass
-@dataclass(eq=False, repr=False)
 class Modules:
     """Modules of a network, and what they add up to, which `tally` fills in and the search keeps up to date."""
 
@@ -170,14 +209,22 @@ class Modules:
     record: Module[::1]  # of each module; where nodes move, n + 1: the last is for neighbours in other regions
     jumps: Jump[::1]  # of each module, where the walk is jumping
     total: cython.double[::1]  # T of each region
-    bounded: cython.bint = False  # whether links may lead from one region to another
-    words: Codewords = None  # where nodes are states
+    bounded: cython.bint  # whether links may lead from one region to another
+    words: Codewords  # where nodes are states
+
+    def __init__(self, of, region, record, jumps, total, bounded=False, words=None) -> None:
+        self.of = of
+        self.region = region
+        self.record = record
+        self.jumps = jumps
+        self.total = total
+        self.bounded = bounded
+        self.words = words
 
 
 @cython.final
 @cython.auto_pickle(False)
 @cython.cclass
-@dataclass(eq=False, repr=False)
 class Rules:
     """How to search."""
 
@@ -192,11 +239,20 @@ class Rules:
     least_gain: cython.double  # bits for which a node moves
     block: cython.Py_ssize_t  # nodes that are visited together
 
+    def __init__(self, plan, single, settled, sweeps, patience, pass_gain, least_gain, block) -> None:
+        self.plan = plan
+        self.single = single
+        self.settled = settled
+        self.sweeps = sweeps
+        self.patience = patience
+        self.pass_gain = pass_gain
+        self.least_gain = least_gain
+        self.block = block
+
 
 @cython.final
 @cython.auto_pickle(False)
 @cython.cclass
-@dataclass(eq=False, repr=False)
 class Buffers:
     """Room for a search on n nodes, one item a node where nothing else is said, and how far the search is."""
 
@@ -226,16 +282,58 @@ class Buffers:
     active: cython.uchar[::1]  # nodes of the present level that are still to be visited
     awake: cython.uchar[::1]  # nodes of the network that the next pass visits first
     state: cython.ulonglong[::1]  # one number, the state of the generator
-    n: cython.Py_ssize_t = 0  # nodes of the network
-    n_modules: cython.Py_ssize_t = 0
-    n_active: cython.Py_ssize_t = 0
-    n_empty: cython.Py_ssize_t = 0
-    bits: cython.double = 0.0
-    known: cython.int = -1  # the region that the next two are about, -1 for none
-    index_bits: cython.double = 0.0  # plogp of its total
-    slope: cython.double = 0.0  # how fast that grows with the total
-    penalty: cython.double = 0.0  # where nodes are states: what their codewords cost when they leave their module
-    parting: cython.double = 0.0  # what metadata cost more in the module that the node visited leaves
+    n: cython.Py_ssize_t  # nodes of the network
+    n_modules: cython.Py_ssize_t
+    n_active: cython.Py_ssize_t
+    n_empty: cython.Py_ssize_t
+    bits: cython.double
+    known: cython.int  # the region that the next two are about, -1 for none
+    index_bits: cython.double  # plogp of its total
+    slope: cython.double  # how fast that grows with the total
+    penalty: cython.double  # where nodes are states: what their codewords cost when they leave their module
+    parting: cython.double  # what metadata cost more in the module that the node visited leaves
+
+    def __init__(
+        self, found, parts, first, second, order, blocks, touched, empty, start, kept, member, origin, landed, parted,
+        sums, bounds, bonus, holders, n_holders, slot, mixing, met, shares, active, awake, state, n=0, n_modules=0,
+        n_active=0, n_empty=0, bits=0.0, known=-1, index_bits=0.0, slope=0.0, penalty=0.0, parting=0.0
+    ) -> None:  # fmt: skip
+        self.found = found
+        self.parts = parts
+        self.first = first
+        self.second = second
+        self.order = order
+        self.blocks = blocks
+        self.touched = touched
+        self.empty = empty
+        self.start = start
+        self.kept = kept
+        self.member = member
+        self.origin = origin
+        self.landed = landed
+        self.parted = parted
+        self.sums = sums
+        self.bounds = bounds
+        self.bonus = bonus
+        self.holders = holders
+        self.n_holders = n_holders
+        self.slot = slot
+        self.mixing = mixing
+        self.met = met
+        self.shares = shares
+        self.active = active
+        self.awake = awake
+        self.state = state
+        self.n = n
+        self.n_modules = n_modules
+        self.n_active = n_active
+        self.n_empty = n_empty
+        self.bits = bits
+        self.known = known
+        self.index_bits = index_bits
+        self.slope = slope
+        self.penalty = penalty
+        self.parting = parting
 
 
 # Logarithms take a third of the time. A table of 256 and a series to the fifth power have an error below 1e-14 and
