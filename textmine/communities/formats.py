@@ -378,5 +378,3 @@ def _quoted_names(names: Sequence[str], order: npt.NDArray[np.intp], after: str)
 
         texts = [quoted(text)[1:-1] for text in texts]
     return Column(lines_of(texts), order, after)
-
-    return lines_of(quoted(text)[1:-1] for text in texts)
