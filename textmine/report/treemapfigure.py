@@ -101,7 +101,7 @@ def squarified(sizes: Sequence[float], frame: Box) -> list[Box]:
     Examples
     --------
     >>> squarified([6, 6, 4, 3, 2, 2, 1], (0, 0, 6, 4))[:2]
-    [(0, 0, 3.0, 2.0), (0, 2.0, 3.0, 2.0)]
+    [(0, 0.0, 3.0, 2.0), (0, 2.0, 3.0, 2.0)]
     """
     left, top, width, height = frame
     placed: list[Box] = []

@@ -109,7 +109,7 @@ function besideMap() {
   const byTop = [...Map.groupBy(level.groups.keys(), themeOf)].sort(([one], [other]) => one - other);
   const named = ([theme, places]) => {
     const name = level.kind !== "themes" && themes[theme]?.name;
-    return name && (places.length > 1 || level.groups[places[0]].name !== name) ? [make("h3", {}, bdi(name, 90))] : [];
+    return name && (places.length > 1 || level.groups[places[0]].name !== name) ? [make("h3", {}, parts(name))] : [];
   };
   return [head, ...byTop.flatMap((some) => [...named(some), ...families(some[1])]), ...none];
 }
@@ -124,9 +124,9 @@ const themeOf = (place) => {
 function families(places) {
   if (level.kind !== "subcommunities") return groupList(level, places);
   const all = [...Map.groupBy(places, (place) => level.above(place)).values()];
-  const alone = all.filter((parts) => parts.length === 1).flat();
-  const parted = all.filter((parts) => parts.length > 1);
-  const named = (parts) => [make("h4", {}, bdi(aboveOf(level, parts[0]), 90)), ...groupList(level, parts)];
+  const alone = all.filter((some) => some.length === 1).flat();
+  const parted = all.filter((some) => some.length > 1);
+  const named = (some) => [make("h4", {}, parts(aboveOf(level, some[0]))), ...groupList(level, some)];
   return [...(alone.length ? groupList(level, alone) : []), ...parted.flatMap(named)];
 }
 
