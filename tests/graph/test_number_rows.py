@@ -57,6 +57,9 @@ def test_blocks_change_nothing_and_errors_name_their_lines(monkeypatch, block):
     found = higher.read_higher(text, "walk.net")
     assert list(found.graph.rows()) == list(wanted.graph.rows())
     assert sorted(found.graph.weights.tolist()) == [0.5, 1.0, 3.0]  # 3 1 and 1 3 are one link
+    for wrong, line in (("4 4", 9), ("2 1", 9), ("x 1", 9), ("4", 9)):
+        with pytest.raises(InputError, match=rf"walk.net:{line}: "):
+            higher.read_higher(text.replace("% no row", wrong), "walk.net")
     for wrong, line in (("1 2 -1\n", 17), ("1 x\n", 17), ("1 2\n1 2 3 4\n", 18), ("1 2\n\n7 1\n", 19)):
         with pytest.raises(InputError, match=rf"walk.net:{line}: "):
             higher.read_higher(text + wrong, "walk.net")

@@ -148,13 +148,28 @@ def _read_section(text: str, place: tuple[int, int], section: str, found: _Found
         last = text.find("\n", at + _BLOCK, end) + 1 if end - at > _BLOCK else end
         last = last or end
         block = text[at:last]
-        rows = read_numbers(block, found.rows[section].width) if section in _KEYS else None
-        if rows is None:
+        if not _read_block(block, section, found, number):
             _read_rows(block, section, found, source, number)
-        else:
-            found.rows[section].add(rows, number)
         number += block.count("\n")
         at = last
+
+
+def _read_block(text: str, section: str, found: _Found, first: int) -> bool:
+    """Read rows all at once, if they are numbers and nothing is wrong with them; return whether they were read."""
+    if section in _KEYS:
+        rows = read_numbers(text, found.rows[section].width)
+        if rows is not None:
+            found.rows[section].add(rows, first)
+        return rows is not None
+    rows = read_numbers(text, 2, weighted=False) if section == "*states" else None
+    if rows is None:
+        return False
+    states, nodes = rows.keys[:, 0].tolist(), rows.keys[:, 1].tolist()
+    known = found.names.keys()
+    if len({*states}) < len(states) or not found.states.keys().isdisjoint(states) or (known and not {*nodes} <= known):
+        return False
+    found.states.update(zip(states, ((node, "") for node in nodes), strict=True))
+    return True
 
 
 def _read_rows(text: str, section: str, found: _Found, source: str, first: int) -> None:

@@ -32,10 +32,11 @@ class NumberRows:
     lines: Longs
 
 
-def read_numbers(text: str, width: int) -> NumberRows | None:
+def read_numbers(text: str, width: int, *, weighted: bool = True) -> NumberRows | None:
     r"""Return rows of `width` whole numbers, and perhaps a weight of 0 or more in all of them; else None.
 
-    Blank lines are left out. None means that a row has another form, so that it must be read by itself.
+    Blank lines are left out. None means that a row has another form, so that it must be read by itself. Without
+    `weighted`, so has one with a weight.
 
     Examples
     --------
@@ -56,7 +57,7 @@ def read_numbers(text: str, width: int) -> NumberRows | None:
         return None
     line = np.searchsorted(np.flatnonzero(signs == ord("\n")), begin)
     each = int(np.searchsorted(line, line[0], side="right"))  # fields of the first row
-    if each not in (width, width + 1) or len(begin) % each:
+    if each not in (width, width + weighted) or len(begin) % each:
         return None
     of_rows = line.reshape(-1, each)
     firsts = of_rows[:, 0]
