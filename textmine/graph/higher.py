@@ -13,6 +13,7 @@ import numpy.typing as npt
 from textmine.errors import InputError
 from textmine.graph.graph import Graph, build_graph
 from textmine.graph.layers import LayerOptions, relaxed, spread
+from textmine.graph.numberrows import NumberRows, read_numbers
 from textmine.graph.pajek import vertex_of, weight_of, whole
 from textmine.graph.reading import Reading, listed
 from textmine.graph.records import distinct_names
@@ -23,6 +24,8 @@ __all__ = ["is_higher", "read_higher"]
 _SECTIONS = re.compile(
     r"^[^\S\n]*\*(?:states|multilayer|multiplex|intra|inter|bipartite)\b", re.IGNORECASE | re.MULTILINE
 )
+_HEADER = re.compile(r"^[^\S\n]*\*.*$", re.MULTILINE)
+_BLOCK = 1 << 20  # characters of a section that are read at a time
 _KNOWN = "*Vertices, *States with *Links or *Arcs, *Multilayer, *Intra and *Inter, or *Bipartite"
 _LINKS = ("*links", "*arcs", "*edges")
 _SAME = {"*edges": "*links", "*multiplex": "*multilayer"}  # two names of one section
@@ -45,6 +48,12 @@ class _Rows:
     keys: array[int] = field(default_factory=lambda: array("q"))
     weights: array[float] = field(default_factory=lambda: array("d"))
     lines: array[int] = field(default_factory=lambda: array("q"))
+
+    def add(self, rows: NumberRows, first: int) -> None:
+        """Add rows that begin on a line."""
+        self.keys.frombytes(rows.keys.tobytes())
+        self.weights.frombytes(rows.weights.tobytes())
+        self.lines.frombytes((rows.lines + first).tobytes())
 
     def table(self) -> npt.NDArray[np.int64]:
         return np.array(self.keys, np.int64).reshape(-1, self.width)
@@ -125,14 +134,54 @@ def read_higher(
 
 
 def _scan(text: str, source: str, found: _Found) -> None:
-    section = ""
-    for number, line in enumerate(text.split("\n"), 1):
+    """Read the sections: the line that begins each, and its rows."""
+    section, at, number = "", 0, 1
+    for header in [*_HEADER.finditer(text), None]:
+        end = len(text) if header is None else header.start()
+        _read_section(text, (at, end), section, found, source, number)
+        if header is not None:
+            number += text.count("\n", at, end)
+            section, at = _begin(header[0].strip(), found, source, number), header.end()
+
+
+def _read_section(text: str, place: tuple[int, int], section: str, found: _Found, source: str, number: int) -> None:
+    """Read the rows of a section, links in blocks of lines; `number` is the line where it begins."""
+    at, end = place
+    while at < end:
+        last = text.find("\n", at + _BLOCK, end) + 1 if end - at > _BLOCK else end
+        last = last or end
+        block = text[at:last]
+        if not _read_block(block, section, found, number):
+            _read_rows(block, section, found, source, number)
+        number += block.count("\n")
+        at = last
+
+
+def _read_block(text: str, section: str, found: _Found, first: int) -> bool:
+    """Read rows all at once, if they are numbers and nothing is wrong with them; return whether they were read."""
+    if section in _KEYS:
+        rows = read_numbers(text, found.rows[section].width)
+        if rows is not None:
+            found.rows[section].add(rows, first)
+        return rows is not None
+    rows = read_numbers(text, 2, weighted=False) if section == "*states" else None
+    if rows is None:
+        return False
+    states, nodes = rows.keys[:, 0].tolist(), rows.keys[:, 1].tolist()
+    known = found.names.keys()
+    if len({*states}) < len(states) or not found.states.keys().isdisjoint(states) or (known and not {*nodes} <= known):
+        return False
+    found.states.update(zip(states, ((node, "") for node in nodes), strict=True))
+    return True
+
+
+def _read_rows(text: str, section: str, found: _Found, source: str, first: int) -> None:
+    """Read rows one by one; `first` is the line where the text begins."""
+    for number, line in enumerate(text.split("\n"), first):
         bare = line.strip()
         if not bare or bare[0] in "%#":
             continue
-        if bare[0] == "*":
-            section = _begin(bare, found, source, number)
-        elif section == "*vertices":
+        if section == "*vertices":
             vertex, name, _ = vertex_of(line, source, number)
             if vertex in found.names:
                 reason = f"the vertex {vertex} stands here a second time"
