@@ -108,13 +108,8 @@ def cluster(
     graph, nodes, states = _adopted(graph, directed)
     if graph.n_links == 0:
         raise GraphError("the graph has no link", "give links with a weight above 0")
-    in_order = isinstance(graph.names, Names)
-    order = np.arange(graph.n_nodes, dtype=np.int32)
-    if states is not None:
-        order = states.order()
-    elif not in_order:
-        order = np.array(natural_order(graph.names), dtype=np.int32)
-    place = _places(order)
+    order = _order(graph, states)
+    place = order if isinstance(order, slice) else _places(order)
     if flow is None:
         of_flow = {"model": "directed" if graph.directed else "undirected"} | of_flow
     flow = given(FlowOptions, flow, of_flow)
@@ -125,7 +120,9 @@ def cluster(
         flow = replace(flow, landing=graph.node_weights[order])
     if metadata is not None:
         flow = replace(flow, categories=_categories(metadata, graph, states)[order])
-    ends = (graph.sources, graph.targets) if in_order else (place[graph.sources], place[graph.targets])
+    ends = graph.sources, graph.targets
+    if not isinstance(place, slice):
+        ends = place[ends[0]], place[ends[1]]
     network = flow_of(*ends, graph.weights, graph.n_nodes, flow)
     del ends  # 8 bytes a link
     check_flow(network)
@@ -138,16 +135,25 @@ def cluster(
         from textmine.mapequation.kinds import on_first_kind
 
         network = on_first_kind(network, graph.first_kind[order], flow.model)
-    names = called if in_order else [called[node] for node in order.tolist()]
-    start = initial
-    if initial is not None and len(initial) == graph.n_nodes:  # otherwise the search says what is wrong
-        start = [initial[node] for node in order.tolist()]
+    names, start = called, initial
+    if not isinstance(order, slice):
+        names = [called[node] for node in order.tolist()]
+        if initial is not None and len(initial) == graph.n_nodes:  # otherwise the search says what is wrong
+            start = [initial[node] for node in order.tolist()]
     found = search(network, names, options, start) if search_on else score(network, start or [], names)
     tree = {name: getattr(found, name) for name in field_names(found)}
     tree |= {"node_module": found.node_module[place], "node_flow": found.node_flow[place], "names": called}
+    by_name = np.arange(graph.n_nodes, dtype=np.int32) if isinstance(order, slice) else order
     return GraphCommunities(
-        **tree, graph=graph, nodes=nodes, by_name=order, network=network, options=options, flow=flow, states=states
+        **tree, graph=graph, nodes=nodes, by_name=by_name, network=network, options=options, flow=flow, states=states
     )
+
+
+def _order(graph: Graph, states: StateNetwork | None) -> Ids | slice:
+    """Return the nodes in order of their names; all as they are, which takes no memory, where that is their order."""
+    if states is not None:
+        return states.order()
+    return slice(None) if isinstance(graph.names, Names) else np.array(natural_order(graph.names), dtype=np.int32)
 
 
 def _adopted(graph: Any, directed: bool | None) -> tuple[Graph, Sequence[Any], StateNetwork | None]:
