@@ -89,11 +89,12 @@ class Level:
         """The network as the kernels see it; it shares the arrays."""
         states: Any = self.states.kernel if self.states else None
         labels: Any = self.labels.kernel if self.labels else None
+        metadata = (self.labels.n_labels, self.labels.rate) if self.labels else (0, 0.0)
         return _descent.Network(
             self.indptr, self.neighbours, self.weight, as_records(self.nodes, NODE), as_records(self.jumps, JUMP),
             len(self), self.symmetric, len(self.jumps) > 0, self.price, self.inside,
             0 if self.same else -1, states=states, sharing=self.states is not None, labels=labels,
-            labelled=self.labels is not None,
+            labelled=self.labels is not None, n_labels=metadata[0], rate=metadata[1],
         )  # fmt: skip
 
 

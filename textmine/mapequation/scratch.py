@@ -71,6 +71,7 @@ class Scratch:
             self._share(*words, room[0])
             self._label(*categories, room[0])
             self._grow(*room)
+            self._beside = np.zeros(room[0] if words[1] or categories[1] else 0)
             self.buffers = self._filled()
 
     def parts(self, n_nodes: int) -> Ids:
@@ -95,7 +96,6 @@ class Scratch:
     def _share(self, n_held: int, n_physical: int, n_nodes: int) -> None:
         """Make room for the codewords of physical nodes."""
         self._shared = n_held, n_physical
-        self._bonus = np.zeros(n_nodes if n_physical else 0)
         self._holders = np.empty(n_held, np.int32)
         self._count, self._n_holders = np.empty((2, n_physical), np.int32), np.empty(n_physical, np.int32)
         self._slot = np.empty(n_physical, np.int64)
@@ -106,7 +106,6 @@ class Scratch:
     def _label(self, n_categories: int, n_labels: int, n_nodes: int) -> None:
         """Make room for the categories of metadata."""
         self._labelled = n_categories, n_labels
-        self._mixing = np.zeros(n_nodes if n_labels else 0)
         self._met = np.empty(n_labels, np.int64)
         places = 1 << max(4, (4 * n_categories - 1).bit_length()) if n_labels else 0
         self._key, self._share_flow = np.empty(places, np.int64), np.empty(places)
@@ -119,12 +118,14 @@ class Scratch:
             _kernels.Network(*arrays)
             for arrays in zip(self._indptr, self._neighbours, self._weight, self._tables, self._jumps[2:], strict=True)
         )
-        first.states, second.states = (_kernels.States(*rows) for rows in zip(self._held_at, *self._held, strict=True))
+        first.states, second.states = (
+            _kernels.Contents(*rows) for rows in zip(self._held_at, *self._held, strict=True)
+        )
         words = [
             _kernels.Codewords(word, self._begin, count) for word, count in zip(self._word, self._count, strict=True)
         ]
         first.labels, second.labels = (
-            _kernels.Labels(*rows) for rows in zip(self._categories_at, *self._categories, strict=True)
+            _kernels.Contents(*rows) for rows in zip(self._categories_at, *self._categories, strict=True)
         )
         return _kernels.Buffers(
             found=_kernels.Modules(module, region, self._records[0], self._jumps[0], self._totals[0], words=words[0]),
@@ -134,11 +135,10 @@ class Scratch:
             **dict(zip(_INTS, ints, strict=True)),
             sums=self._sums[0],
             bounds=self._sums[1],
-            bonus=self._bonus,
+            beside=self._beside,
             holders=self._holders,
             n_holders=self._n_holders,
             slot=self._slot,
-            mixing=self._mixing,
             met=self._met,
             shares=_kernels.Shares(self._key, self._share_flow),
             active=self._awake[0],
