@@ -28,14 +28,18 @@ __all__ = [
     "compact",
     "costs",
     "grouped",
+    "is_large",
     "merged",
     "one_region",
     "overlaps",
     "plogp",
     "reorder",
     "restrict",
+    "size_of",
     "tally",
 ]
+
+_LARGE = 200_000  # nodes and link ends: a tenth of a second of work
 
 
 @dataclass(eq=False, repr=False)
@@ -145,6 +149,16 @@ class Modules(NamedTuple):
     def flows(self) -> Floats:
         """Flow, enter flow and exit flow of each module, float64[rows, 3]."""
         return self.record.view(np.float64).reshape(len(self.record), -1)[:, :3]
+
+
+def size_of(level: Level) -> int:
+    """Return the number of nodes and link ends: what a sweep over the network costs."""
+    return len(level) + len(level.neighbours)
+
+
+def is_large(level: Level) -> bool:
+    """Return whether a network is so large that two threads search it faster than one."""
+    return size_of(level) >= _LARGE
 
 
 def base_level(network: FlowNetwork) -> Level:
