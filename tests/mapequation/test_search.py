@@ -14,8 +14,10 @@ from textmine.mapequation import (
     codelength,
     directed_flow,
     flow_of,
+    level,
     score,
     search,
+    starts,
     undirected_flow,
 )
 from textmine.mapequation.level import base_level, one_region
@@ -121,6 +123,21 @@ def test_same_seed_same_communities_whatever_the_threads(build):
         again = search(network, options=SearchOptions(trials=4, threads=threads))
         assert again.paths() == first.paths()
         assert again.codelength == first.codelength
+
+
+@pytest.mark.parametrize("effort", ["fast", "default", "best"])
+@pytest.mark.parametrize("trials", [1, 2])
+@pytest.mark.parametrize("build", BUILDS)
+def test_threads_inside_a_trial_change_nothing(monkeypatch, build, trials, effort):
+    monkeypatch.setattr(level, "_LARGE", 1)
+    monkeypatch.setattr(starts, "_SMALL", 1)
+    network = build(*random_links(11, 300, 900))
+    one, two, five = (
+        search(network, options=SearchOptions(trials=trials, effort=effort, threads=threads)) for threads in (1, 2, 5)
+    )
+    assert one.paths() == two.paths() == five.paths()
+    assert one.codelength == two.codelength == five.codelength
+    assert one.codelength == codelength(network, one)
 
 
 @pytest.mark.parametrize("build", BUILDS)

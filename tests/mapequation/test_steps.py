@@ -86,7 +86,7 @@ def visit_and_move(descent, at, node):
     choice = descent._choose(network, modules, buffers, visit, 1e-11)
     descent._forget(modules, buffers, visit)
     if network.labelled:
-        descent._forget_mixing(buffers, visit)
+        descent._forget_beside(buffers, visit)
     empty = np.setdiff1d(np.arange(len(at.of)), at.of)[:1]
     before, open_to = at.bits(), {*at.of[at.around(node)].tolist(), *empty.tolist()}
     changes = {module: at.bits(node, module) - before for module in open_to - {at.of[node]}}

@@ -139,7 +139,8 @@ def cluster(
     trials: Annotated[int, typer.Option("--trials", "-N", help="Independent searches; the best is kept.")] = 1,
     seed: Seed = 123,
     threads: Annotated[
-        int, typer.Option(help="Trials or replicas searched in parallel; changes the time, never the result.")
+        int,
+        typer.Option(help="Trials, replicas or halves of a large search in parallel; changes the time alone."),
     ] = 1,
     effort: Annotated[_Effort, typer.Option(help="How long to search in each trial.")] = _Effort.DEFAULT,
     bootstrap: Annotated[

@@ -48,7 +48,7 @@ class States(NamedTuple):
     @property
     def kernel(self) -> Any:
         """The rows as the kernels see them; they share the arrays."""
-        return _descent.States(self.indptr, self.physical, self.flow)
+        return _descent.Contents(self.indptr, self.physical, self.flow)
 
     def merged(self, part: Ids, n_parts: int) -> States:
         """Return the physical nodes in each part.
@@ -59,19 +59,11 @@ class States(NamedTuple):
         >>> [rows.tolist() for rows in states.merged(np.array([0, 0, 1], np.int32), 2)[:3]]
         [[0, 1, 2], [0, 1], [0.75, 0.25]]
         """
-        start, members = np.empty(n_parts + 1, np.int32), np.empty(len(part), np.int32)
-        _descent.sort_by_part(part, start, members, len(part), n_parts)
-        indptr, physical = np.empty(n_parts + 1, np.int64), np.empty(len(self.physical), np.int32)
-        flow, slot = np.empty(len(physical)), np.zeros(self.n_physical, np.int64)
-        merged = _descent.States(indptr, physical, flow)
-        n = _descent.merge(self.kernel, start, members, n_parts, merged, slot)
-        return States(indptr, physical[:n], flow[:n], self.n_physical)
+        return States(*_merged(self.kernel, self.n_physical, part, n_parts), self.n_physical)
 
     def chosen(self, nodes: Ids) -> States:
         """Return the rows of some nodes."""
-        size = np.diff(self.indptr)[nodes]
-        indptr = np.concatenate(([0], np.cumsum(size)))
-        at = np.repeat(self.indptr[nodes] - indptr[:-1], size) + np.arange(indptr[-1])
+        indptr, at = _chosen(self.indptr, nodes)
         return States(indptr, self.physical[at], self.flow[at], self.n_physical)
 
     def bits(self) -> Floats:
@@ -103,7 +95,7 @@ class Labels(NamedTuple):
     @property
     def kernel(self) -> Any:
         """The rows as the kernels see them; they share the arrays."""
-        return _descent.Labels(self.indptr, self.label, self.flow, self.n_labels, self.rate)
+        return _descent.Contents(self.indptr, self.label, self.flow)
 
     def merged(self, part: Ids, n_parts: int) -> Labels:
         """Return the categories in each part of the nodes.
@@ -114,14 +106,11 @@ class Labels(NamedTuple):
         >>> [rows.tolist() for rows in labels.merged(np.array([0, 0, 1], np.int32), 2)[:3]]
         [[0, 1, 2], [0, 1], [0.75, 0.25]]
         """
-        rows = States(self.indptr, self.label, self.flow, self.n_labels).merged(part, n_parts)
-        return self._replace(indptr=rows.indptr, label=rows.physical, flow=rows.flow)
+        return Labels(*_merged(self.kernel, self.n_labels, part, n_parts), self.n_labels, self.rate)
 
     def chosen(self, nodes: Ids) -> Labels:
         """Return the rows of some nodes."""
-        size = np.diff(self.indptr)[nodes]
-        indptr = np.concatenate(([0], np.cumsum(size)))
-        at = np.repeat(self.indptr[nodes] - indptr[:-1], size) + np.arange(indptr[-1])
+        indptr, at = _chosen(self.indptr, nodes)
         return self._replace(indptr=indptr, label=self.label[at], flow=self.flow[at])
 
     def bits(self) -> Floats:
@@ -129,3 +118,24 @@ class Labels(NamedTuple):
         n, row = len(self.indptr) - 1, np.repeat(np.arange(len(self.indptr) - 1), np.diff(self.indptr))
         flow = np.bincount(row, self.flow, n).astype(np.float64)
         return np.maximum(self.rate * (plogp(flow) - np.bincount(row, plogp(self.flow), n)), 0.0)
+
+
+Rows = tuple[npt.NDArray[np.int64], Ids, Floats]
+
+
+def _merged(rows: Any, n_items: int, part: Ids, n_parts: int) -> Rows:
+    """Return what each part contains: the rows of the kernel added up."""
+    start, members = np.empty(n_parts + 1, np.int32), np.empty(len(part), np.int32)
+    _descent.sort_by_part(part, start, members, len(part), n_parts)
+    indptr, room = np.empty(n_parts + 1, np.int64), len(rows.item)
+    item, flow = np.empty(room, np.int32), np.empty(room)
+    merged = _descent.Contents(indptr, item, flow)
+    n = _descent.merge(rows, start, members, n_parts, merged, np.zeros(n_items, np.int64))
+    return indptr, item[:n], flow[:n]
+
+
+def _chosen(indptr: npt.NDArray[np.int64], nodes: Ids) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """Return where the rows of some nodes begin, one after the other, and where their items stood."""
+    size = np.diff(indptr)[nodes]
+    begin = np.concatenate(([0], np.cumsum(size)))
+    return begin, np.repeat(indptr[nodes] - begin[:-1], size) + np.arange(begin[-1])

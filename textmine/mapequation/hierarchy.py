@@ -15,7 +15,17 @@ import numpy as np
 from textmine.arraytypes import Floats, Ids
 from textmine.lightclasses import NamedTuple
 from textmine.mapequation import _kernels
-from textmine.mapequation.level import Level, Regions, aggregate, bits_by_region, compact, grouped, plogp, restrict
+from textmine.mapequation.level import (
+    Level,
+    Regions,
+    aggregate,
+    bits_by_region,
+    compact,
+    grouped,
+    is_large,
+    plogp,
+    restrict,
+)
 from textmine.mapequation.links import rows_of
 from textmine.mapequation.multilevel import Passes, better_of, improve, polish, refinements, singletons
 from textmine.mapequation.scratch import Scratch
@@ -189,11 +199,22 @@ def _split(ground: Ground, tree: Tree, scratch: Scratch, seen: _Seen) -> Tree:
     nodes = np.flatnonzero(new[tree.node_module]).astype(np.int32)
     if not len(nodes):
         return tree
-    level, regions = restrict(ground.base, Regions(tree.node_module, now.table[:, 2].copy()), nodes)
-    parts, _ = improve(level, None, regions, scratch, Passes((0,), _LEAST_GAIN, sweeps=_SWEEPS))
-    gain = plogp(now.rate) + now.words + now.metadata - bits_by_region(level, parts, regions)
-    broken = np.flatnonzero(gain[regions.of] > _NOISE)
-    return _place(tree, nodes[broken], parts[broken], regions.of[broken])
+
+    def broken(nodes: Ids, scratch: Scratch) -> tuple[Ids, Ids, Ids]:
+        level, regions = restrict(ground.base, Regions(tree.node_module, now.table[:, 2].copy()), nodes)
+        parts, _ = improve(level, None, regions, scratch, Passes((0,), _LEAST_GAIN, sweeps=_SWEEPS))
+        gain = plogp(now.rate) + now.words + now.metadata - bits_by_region(level, parts, regions)
+        pays = gain[regions.of] > _NOISE
+        return nodes[pays], parts[pays], regions.of[pays]
+
+    module = tree.node_module[nodes]
+    ahead = np.bincount(module).cumsum()[module] <= len(nodes) // 2
+    if not is_large(ground.base) or not ahead.any():  # else half of the modules, which do not depend on the others
+        return _place(tree, *broken(nodes, scratch))
+    first, second = nodes[ahead], nodes[~ahead]
+    one, other = scratch.both(lambda scratch: broken(first, scratch), lambda scratch: broken(second, scratch))
+    other[1][:] += np.int32(len(first))
+    return _place(tree, *(np.concatenate(halves) for halves in zip(one, other, strict=True)))
 
 
 def _dissolve(ground: Ground, tree: Tree) -> Tree:

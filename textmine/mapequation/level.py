@@ -30,14 +30,18 @@ __all__ = [
     "compact",
     "costs",
     "grouped",
+    "is_large",
     "merged",
     "one_region",
     "overlaps",
     "plogp",
     "reorder",
     "restrict",
+    "size_of",
     "tally",
 ]
+
+_LARGE = 200_000  # nodes and link ends: a tenth of a second of work
 
 
 @dataclass(eq=False, repr=False)
@@ -91,11 +95,12 @@ class Level:
         """The network as the kernels see it; it shares the arrays."""
         states: Any = self.states.kernel if self.states else None
         labels: Any = self.labels.kernel if self.labels else None
+        metadata = (self.labels.n_labels, self.labels.rate) if self.labels else (0, 0.0)
         return _descent.Network(
             self.indptr, self.neighbours, self.weight, as_records(self.nodes, NODE), as_records(self.jumps, JUMP),
             len(self), self.symmetric, len(self.jumps) > 0, self.price, self.inside,
             0 if self.same else -1, states=states, sharing=self.states is not None, labels=labels,
-            labelled=self.labels is not None,
+            labelled=self.labels is not None, n_labels=metadata[0], rate=metadata[1],
         )  # fmt: skip
 
 
@@ -146,6 +151,16 @@ class Modules(NamedTuple):
     def flows(self) -> Floats:
         """Flow, enter flow and exit flow of each module, float64[rows, 3]."""
         return self.record.view(np.float64).reshape(len(self.record), -1)[:, :3]
+
+
+def size_of(level: Level) -> int:
+    """Return the number of nodes and link ends: what a sweep over the network costs."""
+    return len(level) + len(level.neighbours)
+
+
+def is_large(level: Level) -> bool:
+    """Return whether a network is so large that two threads search it faster than one."""
+    return size_of(level) >= _LARGE
 
 
 def base_level(network: FlowNetwork) -> Level:

@@ -79,7 +79,8 @@ class SearchOptions:
     seed : int
         Not negative. The same seed gives the same communities.
     threads : int
-        Number of trials that run in parallel. It changes the time, never the result.
+        Number of threads; they change the time, never the result. Trials run in parallel; with two threads a trial,
+        networks of 200,000 nodes and link ends or more are searched from below and from above at once.
     effort : {"fast", "default", "best"}
         How long each trial searches.
     preferred_modules : int, optional

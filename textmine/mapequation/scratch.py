@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from copy import copy
+from typing import Any, TypeVar
 
 import numpy as np
 
@@ -12,6 +14,8 @@ from textmine.mapequation.descent.layout import CODEWORD, JUMP, MODULE, NODE
 
 __all__ = ["Scratch"]
 
+One = TypeVar("One")
+Other = TypeVar("Other")
 State = Hashes
 
 # Arrays of int32 that the kernels ask for, beside those of modules.
@@ -28,6 +32,8 @@ class Scratch:
     state : uint64[1]
     buffers : Buffers of the kernels
         After `reserve`.
+    threads : int
+        Number of threads that the search may use. It changes the time, never the result.
 
     Examples
     --------
@@ -39,8 +45,9 @@ class Scratch:
     True
     """
 
-    def __init__(self, *numbers: int) -> None:
+    def __init__(self, *numbers: int, threads: int = 1) -> None:
         self.state = random_state(*numbers)
+        self.threads = threads
         self.buffers: Any = None
         self._room = (-1, -1, -1, -1)
         self._shared = (-1, -1)
@@ -70,7 +77,27 @@ class Scratch:
             self._share(*words, room[0])
             self._label(*categories, room[0])
             self._grow(*room)
+            self._beside = np.zeros(room[0] if words[1] or categories[1] else 0)
             self.buffers = self._filled()
+
+    def both(self, one: Callable[[Scratch], One], other: Callable[[Scratch], Other]) -> tuple[One, Other]:
+        """Run two searches that do not depend on each other, the second with random numbers of its own.
+
+        With two threads they run at once, and the second in arrays of its own; with one, they use the same in turn.
+        """
+        state = random_state(int(self.state[0]), 1)
+        if self.threads == 1:
+            first, second = one(self), copy(self)
+            second.state = state
+            second.buffers = second._filled()
+            return first, other(second)
+        from concurrent.futures import ThreadPoolExecutor
+
+        second = Scratch()
+        second.state = state
+        with ThreadPoolExecutor(1) as pool:
+            later = pool.submit(other, second)
+            return one(self), later.result()
 
     def parts(self, n_nodes: int) -> Ids:
         """Return the parts that the nodes were in when modules were last broken into parts."""
@@ -94,8 +121,6 @@ class Scratch:
     def _share(self, n_held: int, n_physical: int, n_nodes: int) -> None:
         """Make room for the codewords of physical nodes."""
         self._shared = n_held, n_physical
-        self._bonus = np.zeros(n_nodes if n_physical else 0)
-        self._holders = np.empty(n_held, np.int32)
         self._count, self._n_holders = np.empty((2, n_physical), np.int32), np.empty(n_physical, np.int32)
         self._slot = np.empty(n_physical, np.int64)
         self._word, self._begin = np.empty((2, n_held), CODEWORD), np.empty(n_physical + 1, np.int64)
@@ -105,7 +130,6 @@ class Scratch:
     def _label(self, n_categories: int, n_labels: int, n_nodes: int) -> None:
         """Make room for the categories of metadata."""
         self._labelled = n_categories, n_labels
-        self._mixing = np.zeros(n_nodes if n_labels else 0)
         self._met = np.empty(n_labels, np.int64)
         places = 1 << max(4, (4 * n_categories - 1).bit_length()) if n_labels else 0
         self._key, self._share_flow = np.empty(places, np.int64), np.empty(places)
@@ -114,8 +138,8 @@ class Scratch:
 
     def _filled(self) -> Any:
         module, region, part, *ints = self._ints
-        states = [_kernels.States(*rows) for rows in zip(self._held_at, *self._held, strict=True)]
-        labels = [_kernels.Labels(*rows) for rows in zip(self._categories_at, *self._categories, strict=True)]
+        states = [_kernels.Contents(*rows) for rows in zip(self._held_at, *self._held, strict=True)]
+        labels = [_kernels.Contents(*rows) for rows in zip(self._categories_at, *self._categories, strict=True)]
         levels = self._indptr, self._neighbours, self._weight, self._tables, self._jumps[2:]
         first, second = (
             _kernels.Network(*arrays, states=states[level], labels=labels[level])
@@ -132,11 +156,9 @@ class Scratch:
             **dict(zip(_INTS, ints, strict=True)),
             sums=self._sums[0],
             bounds=self._sums[1],
-            bonus=self._bonus,
-            holders=self._holders,
+            beside=self._beside,
             n_holders=self._n_holders,
             slot=self._slot,
-            mixing=self._mixing,
             met=self._met,
             shares=_kernels.Shares(self._key, self._share_flow),
             active=self._awake[0],

@@ -13,16 +13,20 @@ from textmine.mapequation.codelength import codelength
 from textmine.mapequation.communities import Communities, communities_of
 from textmine.mapequation.hierarchy import Growth, Rated, grow
 from textmine.mapequation.initial import tree_of
-from textmine.mapequation.level import Level, base_level, reorder
+from textmine.mapequation.level import Level, base_level, is_large, reorder
 from textmine.mapequation.network import FlowNetwork
 from textmine.mapequation.options import PLANS, Effort, Plan, SearchOptions
 from textmine.mapequation.scratch import Scratch
 from textmine.mapequation.starts import (
     Found,
+    Way,
     cross_all,
     first_modules,
+    from_above,
+    from_below,
     is_small,
     many_starts,
+    meet,
     pass_over,
     together,
     two_ways,
@@ -102,10 +106,12 @@ def _search(base: Level, options: SearchOptions, given: Tree | None) -> tuple[Tr
     """Return the best tree, and that of each trial."""
     plan = PLANS[Effort(options.effort)]
 
-    def attempt(trial: int) -> Trial:
-        return _trial(base, options, plan, trial, given)
-
     threads = min(options.threads, options.trials)
+
+    def attempt(trial: int) -> Trial:
+        scratch = Scratch(options.seed, trial, threads=options.threads // threads)
+        return _trial(base, options, plan, scratch, given)
+
     if threads == 1:
         trials = [attempt(trial) for trial in range(options.trials)]
     else:
@@ -136,7 +142,7 @@ def _of_levels(base: Level, found: list[Rated], options: SearchOptions) -> Tree:
 
 def _combined(base: Level, found: list[Found], options: SearchOptions, plan: Plan) -> Rated:
     """Cross the modules of all trials: what they share is seldom wrong. Where they differ, the better part wins."""
-    scratch = Scratch(options.seed, options.trials)
+    scratch = Scratch(options.seed, options.trials, threads=options.threads)
     best, *others = sorted(found, key=lambda each: each[1])
     for _ in range(_ROUNDS):
         best = pass_over(base, cross_all(base, best, others, scratch), scratch, _PASSES)
@@ -220,21 +226,44 @@ class Trial(NamedTuple):
     modules: Found
 
 
-def _trial(base: Level, options: SearchOptions, plan: Plan, trial: int, given: Tree | None) -> Trial:
+def _trial(base: Level, options: SearchOptions, plan: Plan, scratch: Scratch, given: Tree | None) -> Trial:
     """Run one trial: find modules, grow hierarchies from them, and keep the best of both."""
-    scratch = Scratch(options.seed, trial)
     if given is None and is_small(base) and plan.again:
         found, others = many_starts(base, plan, scratch)
         return Trial(_grown(base, [found[0], *others], scratch, options, Growth()), found)
-    start = first_modules(base, scratch) if given is None else (given.part, 0.0)
-    # From here on, nodes of the same first module are neighbours in memory.
-    order = np.argsort(start[0], kind="stable").astype(np.int32)
-    near, start = reorder(base, order), (start[0][order], start[1])
-    found = two_ways(near, start, plan, scratch) if given is None else pass_over(near, start[0], scratch, plan.given)
-    trees = [] if given is None else [Tree(given.parent, given.leaf, start[0])]
+    if given is None:
+        near, order, found = _without_start(base, plan, scratch)
+    else:
+        near, order, (start, _) = _near(base, (given.part, 0.0))
+        found = pass_over(near, start, scratch, plan.given)
+    trees = [] if given is None else [Tree(given.parent, given.leaf, start)]
     growth = Growth() if trees and is_small(base) else plan.growth
     best = _grown(near, [found[0]], scratch, options, growth, trees)
     return Trial(_back(best, order), (_placed(found[0], order), found[1]))
+
+
+def _without_start(base: Level, plan: Plan, scratch: Scratch) -> tuple[Level, Ids, Found]:
+    """Find modules both ways; return the network in the order of first modules, that order, and the modules there.
+
+    On a large network the ways do not know of each other.
+    """
+    if not is_large(base) or not plan.above:
+        near, order, start = _near(base, first_modules(base, scratch))
+        return near, order, two_ways(near, start, plan, scratch)
+
+    def up(scratch: Scratch) -> tuple[Level, Ids, Way]:
+        near, order, start = _near(base, first_modules(base, scratch))
+        return near, order, from_below(near, start, plan, scratch)
+
+    (near, order, below), above = scratch.both(up, lambda scratch: from_above(base, plan, scratch))
+    above = Way(above.modules[order], above.bits, above.parts[order])
+    return near, order, meet(near, below, above, plan, scratch)
+
+
+def _near(base: Level, start: Found) -> tuple[Level, Ids, Found]:
+    """Lay the network out again, so that nodes of the same first module are neighbours in memory."""
+    order = np.argsort(start[0], kind="stable").astype(np.int32)
+    return reorder(base, order), order, (start[0][order], start[1])
 
 
 def _back(found: Rated, order: Ids) -> Rated:

@@ -2,15 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import NamedTuple
+
 import numpy as np
 
 from textmine.arraytypes import Floats, Ids
-from textmine.mapequation.level import Level, grouped, one_region, plogp, tally
+from textmine.mapequation.level import Level, grouped, one_region, plogp, size_of, tally
 from textmine.mapequation.multilevel import Passes, carry, cross, improve, joined, polish, refinements
 from textmine.mapequation.options import Plan
 from textmine.mapequation.scratch import Scratch
 
-__all__ = ["Found", "cross_all", "first_modules", "is_small", "many_starts", "pass_over", "together", "two_ways"]
+__all__ = [
+    "Found",
+    "Way",
+    "cross_all",
+    "first_modules",
+    "from_above",
+    "from_below",
+    "is_small",
+    "many_starts",
+    "meet",
+    "pass_over",
+    "together",
+    "two_ways",
+]
 
 Found = tuple[Ids, float]  # modules and their bits
 
@@ -34,33 +50,56 @@ def first_modules(base: Level, scratch: Scratch) -> Found:
     return improve(base, None, one_region(len(base)), scratch, Passes((0,), sweeps=_SWEEPS))
 
 
+class Way(NamedTuple):
+    """What one way of searching found: modules, their bits, and the parts that they were last broken into."""
+
+    modules: Ids
+    bits: float
+    parts: Ids
+
+
 def two_ways(base: Level, start: Found, plan: Plan, scratch: Scratch) -> Found:
     """Search once from the bottom up, joining single nodes, and once from the top down, splitting one module.
 
     Each finds modules that the other misses: large ones that pay off only when they are large, or many small ones.
     """
-    region = one_region(len(base))
-    least_gain = max(_LEAST_GAIN, plan.least_share * (start[1] - float(plogp(base.nodes[:, 0]).sum())))
-
-    def passes(n: int, *, settled: bool = False) -> Passes:
-        return Passes(refinements(n), least_gain, plan.patience, _SWEEPS, settled)
-
-    below = improve(base, start[0], region, scratch, passes(plan.below))
+    below = from_below(base, start, plan, scratch)
     if not plan.above:
-        return below
-    parts = scratch.parts(len(base))
-    above = improve(base, together(base), region, scratch, passes(plan.above, settled=True))
-    if abs(below[1] - above[1]) < _LEAST_GAIN:
-        return below  # both ways give the same modules: there is nothing to cross
-    other_parts = scratch.parts(len(base))
-    modules = with_satellites(base, _joined(base, below, above, scratch)[0])
+        return below[:2]
+    return meet(base, below, from_above(base, plan, scratch), plan, scratch)
+
+
+def from_below(base: Level, start: Found, plan: Plan, scratch: Scratch) -> Way:
+    """Search from the bottom up, from the first modules."""
+    passes = _passes(base, plan, refinements(plan.below), start[1])
+    return Way(*improve(base, start[0], one_region(len(base)), scratch, passes), scratch.parts(len(base)))
+
+
+def from_above(base: Level, plan: Plan, scratch: Scratch) -> Way:
+    """Search from the top down."""
+    passes = _passes(base, plan, refinements(plan.above))._replace(settled=True)
+    return Way(*improve(base, together(base), one_region(len(base)), scratch, passes), scratch.parts(len(base)))
+
+
+def _passes(base: Level, plan: Plan, ways: Sequence[int], bits: float = 0.0) -> Passes:
+    """Return the passes of a plan, which end at those that gain a small share of a codelength."""
+    least_gain = max(_LEAST_GAIN, plan.least_share * (bits - float(plogp(base.nodes[:, 0]).sum())))
+    return Passes(ways, least_gain, plan.patience, _SWEEPS)
+
+
+def meet(base: Level, below: Way, above: Way, plan: Plan, scratch: Scratch) -> Found:
+    """Cross what the two ways found, and search on from there."""
+    if abs(below.bits - above.bits) < _LEAST_GAIN:
+        return below[:2]  # both ways give the same modules: there is nothing to cross
+    modules = with_satellites(base, _joined(base, below[:2], above[:2], scratch)[0])
     if plan.cores:
-        cores, core = joined(base, parts, other_parts, modules)
-        start = carry(modules, core, len(cores)), 0.0
-        modules = improve(cores, start[0], one_region(len(cores)), scratch, passes(plan.cores))[0][core]
+        cores, core = joined(base, below.parts, above.parts, modules)
+        start = carry(modules, core, len(cores))
+        passes = _passes(base, plan, refinements(plan.cores))
+        modules = improve(cores, start, one_region(len(cores)), scratch, passes)[0][core]
     # After cores the second way to refine found shorter modules on all graphs tried; the first one had its turn there.
     ways = refinements(plan.after + 1)[1:] if plan.cores else refinements(plan.after)
-    return improve(base, modules, region, scratch, Passes(ways, least_gain, plan.patience, _SWEEPS))
+    return improve(base, modules, one_region(len(base)), scratch, _passes(base, plan, ways))
 
 
 def with_satellites(base: Level, modules: Ids) -> Ids:
@@ -78,7 +117,7 @@ def with_satellites(base: Level, modules: Ids) -> Ids:
     hits = np.flatnonzero(level.weight == np.repeat(weight, np.diff(level.indptr)[satellite]))
     hub = level.neighbours[hits[np.searchsorted(hits, level.indptr[satellite])]]
     flow, enter, exit_, alone = level.nodes.T
-    share = weight / (enter + exit_)[satellite]
+    share = weight / np.maximum(enter + exit_, 1e-300)[satellite]  # nodes without flow may have links of 1e-300
     order = np.lexsort((-share, hub))
     order = order[(flow[hub] > flow[satellite])[order]]
     satellite, hub, weight = satellite[order], hub[order], weight[order]
@@ -111,7 +150,7 @@ def with_satellites(base: Level, modules: Ids) -> Ids:
 
 def is_small(base: Level) -> bool:
     """Return True for a network so small that one start may miss the best modules, and many starts cost little."""
-    return len(base) + len(base.neighbours) < _SMALL
+    return size_of(base) < _SMALL
 
 
 def many_starts(base: Level, plan: Plan, scratch: Scratch) -> tuple[Found, list[Ids]]:
@@ -120,7 +159,7 @@ def many_starts(base: Level, plan: Plan, scratch: Scratch) -> tuple[Found, list[
     It ends when the best modules were found by so many of the starts that better ones are unlikely, or when the last
     starts, crossed with the best modules, gained nothing (on a network that is not tiny: little).
     """
-    size = len(base) + len(base.neighbours)
+    size = size_of(base)
     if size < _TINY:
         most = min(_MOST_STARTS, _START_WORK // size)
         most_idle, worth = next(starts for least, starts in _MOST_IDLE if size >= least), _SAME
@@ -167,7 +206,7 @@ def _to_grow(ranked: list[Found], base: Level) -> list[Ids]:
     """
     if base.symmetric:
         return []
-    n_grown = min(_GROWN_WORK // (len(base) + len(base.neighbours)), _MOST_GROWN)
+    n_grown = min(_GROWN_WORK // size_of(base), _MOST_GROWN)
     chosen = {*range(n_grown // 2), *np.linspace(0, len(ranked) - 1, n_grown // 2).astype(int).tolist()}
     return [ranked[at][0] for at in sorted(chosen) if at < len(ranked)]
 

@@ -14,13 +14,13 @@ nothing joins (`_one_pass`), and `improve` makes passes until they stop paying.
 
 Where nodes are states, the states of a physical node share one codeword in a module (Rosvall et al. 2014), and L has
 the term ``- sum over modules and the physical nodes in them of plogp(flow of its states there)``. A move changes it for
-the physical nodes of the node alone: by what they lose when they leave (`penalty`) and what they gain where they are
-already (`bonus`). It is in this kernel behind `sharing`, one branch that is always predicted, because a kernel of its
+the physical nodes of the node alone: by what they lose when they leave (`parting`) and what they gain where they are
+already (`beside`). It is in this kernel behind `sharing`, one branch that is always predicted, because a kernel of its
 own would repeat all of the rest.
 
 Where nodes have metadata, L has the term ``rate * sum_m (plogp(flow_m) - sum_c plogp(flow of category c in m))``
-(Emmons & Mucha 2019). A node that leaves or joins changes it for its own categories alone: by `parting` and `mixing`,
-which are there behind one branch that is always predicted. Nodes of the levels above have rows of categories. The flow
+(Emmons & Mucha 2019). A node that leaves or joins changes it for its own categories alone; the change is added to the
+same two, behind one branch that is always predicted. Nodes of the levels above have rows of categories. The flow
 of a category in a module stands in a hash table, because few pairs of both exist.
 
 All arrays belong to the caller, who has checked lengths and ranges. Nothing here allocates, and `improve` gives up the
@@ -83,16 +83,19 @@ _NO_FLOW = cython.declare(cython.double, 1e-300)  # of a module around a node wi
 @cython.final
 @cython.auto_pickle(False)
 @cython.cclass
-class States:
-    """The physical nodes in each node of a network, each once, with the flow of their states there: rows (CSR)."""
+class Contents:
+    """What each node of a network contains, each once, with its flow there: rows (CSR).
+
+    Either physical nodes, with the flow of their states, or categories of metadata.
+    """
 
     indptr: cython.longlong[::1]  # n + 1
-    physical: cython.int[::1]
+    item: cython.int[::1]
     flow: cython.double[::1]
 
-    def __init__(self, indptr, physical, flow) -> None:
+    def __init__(self, indptr, item, flow) -> None:
         self.indptr = indptr
-        self.physical = physical
+        self.item = item
         self.flow = flow
 
 
@@ -110,26 +113,6 @@ class Codewords:
         self.word = word
         self.start = start
         self.count = count
-
-
-@cython.final
-@cython.auto_pickle(False)
-@cython.cclass
-class Labels:
-    """The categories of metadata in each node of a network, each once, with their flow there: rows (CSR)."""
-
-    indptr: cython.longlong[::1]  # n + 1
-    label: cython.int[::1]
-    flow: cython.double[::1]
-    n_labels: cython.longlong
-    rate: cython.double
-
-    def __init__(self, indptr, label, flow, n_labels=0, rate=0.0) -> None:
-        self.indptr = indptr
-        self.label = label
-        self.flow = flow
-        self.n_labels = n_labels
-        self.rate = rate
 
 
 @cython.final
@@ -171,14 +154,16 @@ class Network:
     inside: cython.bint  # whether every link lies inside a region
     step: cython.Py_ssize_t  # link k has `weight[k & step]`
     sharing: cython.bint  # whether nodes are states
-    states: States
+    states: Contents
     calm: cython.bint  # whether `_least_flow` holds: see `_is_calm`
     labelled: cython.bint  # whether nodes have metadata
-    labels: Labels
+    labels: Contents
+    n_labels: cython.longlong  # categories of metadata
+    rate: cython.double  # bits of metadata for each bit of the walk
 
     def __init__(
         self, indptr, neighbours, weight, nodes, jumps, n=0, symmetric=False, jumping=False, price=0.0, inside=False,
-        step=-1, sharing=False, states=None, calm=False, labelled=False, labels=None
+        step=-1, sharing=False, states=None, calm=False, labelled=False, labels=None, n_labels=0, rate=0.0
     ) -> None:  # fmt: skip
         self.indptr = indptr
         self.neighbours = neighbours
@@ -196,6 +181,8 @@ class Network:
         self.calm = calm
         self.labelled = labelled
         self.labels = labels
+        self.n_labels = n_labels
+        self.rate = rate
 
 
 @cython.final
@@ -272,12 +259,10 @@ class Buffers:
     parted: cython.int[::1]  # the part of its module that each node of the network was in, in the last pass
     sums: cython.double[::1]  # zero but while links are added up
     bounds: cython.double[::1]
-    bonus: cython.double[::1]  # where nodes are states: what codewords that are there already save; zero between visits
-    holders: cython.int[::1]  # nodes of the present level that hold each physical node, by `start` of the codewords
-    n_holders: cython.int[::1]  # n_physical
-    slot: cython.longlong[::1]  # n_physical
-    mixing: cython.double[::1]  # what metadata cost in each module around the node visited; zero between visits
-    met: cython.longlong[::1]  # one item a category
+    beside: cython.double[::1]  # what codewords and metadata cost in each module around the node; zero between visits
+    n_holders: cython.int[::1]  # nodes of the present level that hold each physical node
+    slot: cython.longlong[::1]  # n_physical; where `merge` has put each one
+    met: cython.longlong[::1]  # the same, one item a category
     shares: Shares  # of the modules that nodes move between
     active: cython.uchar[::1]  # nodes of the present level that are still to be visited
     awake: cython.uchar[::1]  # nodes of the network that the next pass visits first
@@ -290,13 +275,12 @@ class Buffers:
     known: cython.int  # the region that the next two are about, -1 for none
     index_bits: cython.double  # plogp of its total
     slope: cython.double  # how fast that grows with the total
-    penalty: cython.double  # where nodes are states: what their codewords cost when they leave their module
-    parting: cython.double  # what metadata cost more in the module that the node visited leaves
+    parting: cython.double  # what codewords and metadata cost more in the module that the node visited leaves
 
     def __init__(
         self, found, parts, first, second, order, blocks, touched, empty, start, kept, member, origin, landed, parted,
-        sums, bounds, bonus, holders, n_holders, slot, mixing, met, shares, active, awake, state, n=0, n_modules=0,
-        n_active=0, n_empty=0, bits=0.0, known=-1, index_bits=0.0, slope=0.0, penalty=0.0, parting=0.0
+        sums, bounds, beside, n_holders, slot, met, shares, active, awake, state, n=0, n_modules=0,
+        n_active=0, n_empty=0, bits=0.0, known=-1, index_bits=0.0, slope=0.0, parting=0.0
     ) -> None:  # fmt: skip
         self.found = found
         self.parts = parts
@@ -314,11 +298,9 @@ class Buffers:
         self.parted = parted
         self.sums = sums
         self.bounds = bounds
-        self.bonus = bonus
-        self.holders = holders
+        self.beside = beside
         self.n_holders = n_holders
         self.slot = slot
-        self.mixing = mixing
         self.met = met
         self.shares = shares
         self.active = active
@@ -332,7 +314,6 @@ class Buffers:
         self.known = known
         self.index_bits = index_bits
         self.slope = slope
-        self.penalty = penalty
         self.parting = parting
 
 
@@ -722,10 +703,8 @@ def _move(
                 _gather_labels(network, modules, buffers, visit)
             choice = _choose(network, modules, buffers, visit, least_gain)
             _forget(modules, buffers, visit)
-            if network.sharing:
-                _forget_bonus(buffers, visit)
-            if network.labelled:
-                _forget_mixing(buffers, visit)
+            if network.sharing or network.labelled:
+                _forget_beside(buffers, visit)
             if choice.module == visit.home:
                 continue
             change += choice.change
@@ -737,8 +716,6 @@ def _move(
                 _carry_labels(network, modules, buffers, visit, choice.module)
             if sweeps > 1:
                 _wake(network, modules, buffers, u)
-                if network.sharing:
-                    _wake_holders(network, modules, buffers, u)
     return change
 
 
@@ -757,7 +734,7 @@ def _start(network: Network, modules: Modules, buffers: Buffers) -> cython.void:
             buffers.empty[buffers.n_empty] = i
             buffers.n_empty += 1
     if network.sharing:
-        _list_holders(network, modules.words, buffers)
+        _count_holders(network, buffers)
     if network.labelled:
         _fill_shares(network, modules, buffers)
 
@@ -881,21 +858,16 @@ def _choose(
     if network.calm and home.members > 1 and visit.n_touched > _FEW:
         enough = _least_flow(leave + alone + parted - choice.change, buffers.slope)
     first: cython.Py_ssize_t = _bound_joins(network, modules, buffers, visit, home, least, enough)
-    if network.sharing:
-        leave += buffers.penalty
-        first = _bound_with_bonus(buffers, visit, least)
-    if network.labelled:
+    if network.sharing or network.labelled:
         leave += buffers.parting
-        first = _bound_with_mixing(buffers, visit, least)
+        first = _bound_beside(buffers, visit, least)
     if first >= 0:
         least = buffers.bounds[first]
     if not leave + least + parted < choice.change:
         return choice
     if home.members > 2:
         leave = _without(home, visit, network.symmetric) - _held(network, home)
-        if network.sharing:
-            leave += buffers.penalty
-        if network.labelled:
+        if network.sharing or network.labelled:
             leave += buffers.parting
     total: cython.double = modules.total[visit.region] + visit.to_home  # with the node on its own
     if may_part:
@@ -912,10 +884,8 @@ def _choose(
                 leave - _held(network, modules.record[m]) + _with(modules.record[m], visit, w, network.symmetric)
                 + _plogp(total - w) - buffers.index_bits
             )  # fmt: skip
-            if network.sharing:
-                change += buffers.bonus[m]
-            if network.labelled:
-                change += buffers.mixing[m]
+            if network.sharing or network.labelled:
+                change += buffers.beside[m]
             if change < choice.change:
                 choice.module = m
                 choice.weight = w
@@ -1066,7 +1036,10 @@ def _add(network: Network, modules: Modules, buffers: Buffers, visit: Visit, cho
 @cython.exceptval(check=False)
 @cython.locals(k=cython.Py_ssize_t, v=cython.Py_ssize_t)
 def _wake(network: Network, modules: Modules, buffers: Buffers, u: cython.Py_ssize_t) -> cython.void:
-    """Make the neighbours of a node that moved active again, those in its new module apart."""
+    """Make the neighbours of a node that moved active again, those in its new module apart.
+
+    States of the same physical node stay as they are: to wake them took a third more time and found longer modules.
+    """
     for k in range(network.indptr[u], network.indptr[u + 1]):
         v = network.neighbours[k]
         if (
@@ -1086,7 +1059,7 @@ def _wake(network: Network, modules: Modules, buffers: Buffers, u: cython.Py_ssi
     own=cython.double, saved=cython.double
 )  # fmt: skip
 def _gather_words(
-    network: Network, states: States, modules: Modules, words: Codewords, buffers: Buffers, visit: Visit
+    network: Network, states: Contents, modules: Modules, words: Codewords, buffers: Buffers, visit: Visit
 ) -> cython.Py_ssize_t:  # fmt: skip
     """Add up what the codewords of a node cost or save where it leaves and joins; return how many modules are around.
 
@@ -1095,9 +1068,11 @@ def _gather_words(
     """
     n_all: cython.Py_ssize_t = visit.n_touched
     word: Codeword
-    buffers.penalty = 0.0
+    buffers.parting = 0.0
+    if states.indptr[visit.node + 1] - states.indptr[visit.node] == 1:
+        return _gather_word(network, states, modules, words, buffers, visit)
     for i in range(states.indptr[visit.node], states.indptr[visit.node + 1]):
-        k = states.physical[i]
+        k = states.item[i]
         if buffers.n_holders[k] == 1:
             continue  # nothing to share
         flow = states.flow[i]
@@ -1107,14 +1082,70 @@ def _gather_words(
             m = word.module
             if m == visit.home:
                 if word.members > 1:
-                    buffers.penalty += word.bits - _plogp(word.flow - flow) - own
+                    buffers.parting += word.bits - _plogp(word.flow - flow) - own
             elif word.region == visit.region:
                 saved = _plogp(word.flow + flow) - own - word.bits
-                if modules.record[m].between <= 0.0 and buffers.bonus[m] == 0.0 and saved > 0.0:
+                if modules.record[m].between <= 0.0 and buffers.beside[m] == 0.0 and saved > 0.0:
                     buffers.touched[n_all] = m
                     n_all += 1
-                buffers.bonus[m] -= saved
+                buffers.beside[m] -= saved
     return _keep_best(network, modules, buffers, visit, n_all)
+
+
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+@cython.locals(
+    i=cython.Py_ssize_t, j=cython.Py_ssize_t, k=cython.Py_ssize_t, m=cython.Py_ssize_t, best=cython.Py_ssize_t,
+    flow=cython.double, own=cython.double, most=cython.double, linked=cython.ulonglong, one=cython.ulonglong
+)  # fmt: skip
+def _gather_word(
+    network: Network, states: Contents, modules: Modules, words: Codewords, buffers: Buffers, visit: Visit
+) -> cython.Py_ssize_t:  # fmt: skip
+    """Do what `_gather_words` does for a node that holds one physical node, as most do, in less time.
+
+    The larger the flow of a codeword, the more it saves: without a link, only the largest can be the best. Bit m % 64
+    of `linked` says whether module m may have a link; to look it up in every record would fetch them all.
+    """
+    word: Codeword
+    i = states.indptr[visit.node]
+    k = states.item[i]
+    if buffers.n_holders[k] == 1:
+        return visit.n_touched
+    flow = states.flow[i]
+    own = _plogp(flow)
+    one = 1
+    linked = 0
+    for j in range(visit.n_touched):
+        linked |= one << (buffers.touched[j] & 63)
+    best = -1
+    most = 0.0
+    for j in range(words.start[k], words.start[k] + words.count[k]):
+        word = words.word[j]
+        m = word.module
+        if m == visit.home:
+            if word.members > 1:
+                buffers.parting += word.bits - _plogp(word.flow - flow) - own
+        elif word.region == visit.region:
+            if (linked >> (m & 63)) & 1 and modules.record[m].between > 0.0:
+                buffers.beside[m] -= _plogp(word.flow + flow) - own - word.bits
+            elif word.flow > most:
+                most = word.flow
+                best = j
+    if best < 0:
+        return visit.n_touched
+    word = words.word[best]
+    m = word.module
+    most = _plogp(word.flow + flow) - own - word.bits
+    if most <= 0.0:
+        return visit.n_touched
+    buffers.beside[m] = -most
+    buffers.touched[visit.n_touched] = m
+    modules.record[m].between = _NO_FLOW
+    if network.jumping:
+        modules.record[m].between += _jumping(network.jumps[visit.node], modules.jumps[m])
+    return visit.n_touched + 1
 
 
 @cython.cfunc
@@ -1132,11 +1163,11 @@ def _keep_best(
     most = 0.0
     for i in range(visit.n_touched, n_all):
         m = buffers.touched[i]
-        if buffers.bonus[m] < most:
+        if buffers.beside[m] < most:
             best = m
-            most = buffers.bonus[m]
-        buffers.bonus[m] = 0.0
-    buffers.bonus[best] = most
+            most = buffers.beside[m]
+        buffers.beside[m] = 0.0
+    buffers.beside[best] = most
     buffers.touched[visit.n_touched] = best
     modules.record[best].between = _NO_FLOW
     if network.jumping:
@@ -1148,11 +1179,12 @@ def _keep_best(
 @cython.inline
 @cython.nogil
 @cython.exceptval(check=False)
-def _forget_bonus(buffers: Buffers, visit: Visit) -> cython.void:
-    """Set `bonus` to zero for the next visit."""
-    i: cython.Py_ssize_t
+@cython.locals(i=cython.Py_ssize_t)
+def _forget_beside(buffers: Buffers, visit: Visit) -> cython.void:
+    """Set what codewords and metadata cost to zero for the next visit."""
+    buffers.parting = 0.0
     for i in range(visit.n_touched):
-        buffers.bonus[buffers.touched[i]] = 0.0
+        buffers.beside[buffers.touched[i]] = 0.0
 
 
 @cython.cfunc
@@ -1160,11 +1192,11 @@ def _forget_bonus(buffers: Buffers, visit: Visit) -> cython.void:
 @cython.nogil
 @cython.exceptval(check=False)
 @cython.locals(i=cython.Py_ssize_t)
-def _bound_with_bonus(buffers: Buffers, visit: Visit, least: cython.double) -> cython.Py_ssize_t:
-    """Add what codewords save to the bounds; return the place of the least one, or -1 where none is below `least`."""
+def _bound_beside(buffers: Buffers, visit: Visit, least: cython.double) -> cython.Py_ssize_t:
+    """Add what codewords and metadata cost to the bounds; return the place of the least, -1 where none is below it."""
     first: cython.Py_ssize_t = -1
     for i in range(visit.n_touched):
-        buffers.bounds[i] += buffers.bonus[buffers.touched[i]]
+        buffers.bounds[i] += buffers.beside[buffers.touched[i]]
         if buffers.bounds[i] < least:
             least = buffers.bounds[i]
             first = i
@@ -1193,10 +1225,10 @@ def _begin(
     i=cython.Py_ssize_t, j=cython.Py_ssize_t, k=cython.Py_ssize_t, last=cython.Py_ssize_t, there=cython.Py_ssize_t,
     flow=cython.double
 )  # fmt: skip
-def _carry_words(states: States, words: Codewords, visit: Visit, to: cython.Py_ssize_t) -> cython.void:
+def _carry_words(states: Contents, words: Codewords, visit: Visit, to: cython.Py_ssize_t) -> cython.void:
     """Take the physical nodes of a node out of the codewords of its module, and into those of another."""
     for i in range(states.indptr[visit.node], states.indptr[visit.node + 1]):
-        k = states.physical[i]
+        k = states.item[i]
         flow = states.flow[i]
         there = -1
         last = words.start[k] + words.count[k] - 1
@@ -1224,35 +1256,13 @@ def _carry_words(states: States, words: Codewords, visit: Visit, to: cython.Py_s
 @cython.cfunc
 @cython.nogil
 @cython.exceptval(check=False)
-@cython.locals(i=cython.Py_ssize_t, j=cython.Py_ssize_t, k=cython.Py_ssize_t, v=cython.Py_ssize_t)
-def _wake_holders(network: Network, modules: Modules, buffers: Buffers, u: cython.Py_ssize_t) -> cython.void:
-    """Make the nodes active again that share a physical node with one that moved, those in its new module apart."""
-    for i in range(network.states.indptr[u], network.states.indptr[u + 1]):
-        k = network.states.physical[i]
-        for j in range(modules.words.start[k], modules.words.start[k] + buffers.n_holders[k]):
-            v = buffers.holders[j]
-            if (
-                buffers.active[v] == 0
-                and modules.of[v] != modules.of[u]
-                and not (modules.bounded and modules.region[v] != modules.region[u])
-            ):
-                buffers.active[v] = 1
-                buffers.n_active += 1
-
-
-@cython.cfunc
-@cython.nogil
-@cython.exceptval(check=False)
-@cython.locals(i=cython.Py_ssize_t, k=cython.Py_ssize_t, u=cython.Py_ssize_t)
-def _list_holders(network: Network, words: Codewords, buffers: Buffers) -> cython.void:
-    """List the nodes that hold each physical node."""
-    for k in range(words.count.shape[0]):
+@cython.locals(i=cython.Py_ssize_t, k=cython.Py_ssize_t)
+def _count_holders(network: Network, buffers: Buffers) -> cython.void:
+    """Count the nodes that hold each physical node."""
+    for k in range(buffers.n_holders.shape[0]):
         buffers.n_holders[k] = 0
-    for u in range(network.n):
-        for i in range(network.states.indptr[u], network.states.indptr[u + 1]):
-            k = network.states.physical[i]
-            buffers.holders[words.start[k] + buffers.n_holders[k]] = u
-            buffers.n_holders[k] += 1
+    for i in range(network.states.indptr[network.n]):
+        buffers.n_holders[network.states.item[i]] += 1
 
 
 @cython.cfunc
@@ -1265,7 +1275,7 @@ def _make_room(network: Network, words: Codewords) -> cython.void:
     for k in range(n + 1):
         words.start[k] = 0
     for i in range(network.states.indptr[network.n]):
-        words.start[network.states.physical[i] + 1] += 1
+        words.start[network.states.item[i] + 1] += 1
     for k in range(n):
         words.start[k + 1] += words.start[k]
 
@@ -1277,16 +1287,18 @@ def _make_room(network: Network, words: Codewords) -> cython.void:
     i=cython.Py_ssize_t, j=cython.Py_ssize_t, k=cython.Py_ssize_t, last=cython.Py_ssize_t, u=cython.Py_ssize_t,
     flow=cython.double
 )  # fmt: skip
-def _spell(states: States, modules: Modules, words: Codewords, buffers: Buffers, n: cython.Py_ssize_t) -> cython.double:
+def _spell(
+    states: Contents, modules: Modules, words: Codewords, buffers: Buffers, n: cython.Py_ssize_t
+) -> cython.double:
     """Write the codewords of all physical nodes in the modules of n nodes; return the term of L that they are."""
     bits: cython.double = 0.0
     for k in range(words.count.shape[0]):
         words.count[k] = 0
-    _sort_by_part(modules.of, buffers.start, buffers.touched, n, n)
+    sort_by_part(modules.of, buffers.start, buffers.touched, n, n)
     for j in range(n):
         u = buffers.touched[j]
         for i in range(states.indptr[u], states.indptr[u + 1]):
-            k = states.physical[i]
+            k = states.item[i]
             flow = states.flow[i]
             last = words.start[k] + words.count[k] - 1
             # Nodes come in order of their modules, so a codeword of this one is the last.
@@ -1311,13 +1323,13 @@ def _spell(states: States, modules: Modules, words: Codewords, buffers: Buffers,
     first=cython.longlong, at=cython.longlong
 )  # fmt: skip
 def merge(
-    states: States, start: cython.int[::1], members: cython.int[::1], n_parts: cython.Py_ssize_t, merged: States,
+    contents: Contents, start: cython.int[::1], members: cython.int[::1], n_parts: cython.Py_ssize_t, merged: Contents,
     slot: cython.longlong[::1]
 ) -> cython.longlong:  # fmt: skip
-    """Make each part a node: write the physical nodes in it, each once; return how many there are in all.
+    """Make each part a node: write what it contains, each once; return how much there is in all.
 
-    The members of part p are `members[start[p]:start[p + 1]]`. `slot` int64[n_physical] is scratch with numbers of 0 or
-    more.
+    The members of part p are `members[start[p]:start[p + 1]]`. `slot` int64 is scratch, a number of 0 or more for each
+    physical node or category.
     """
     n: cython.longlong = 0
     for p in range(n_parts):
@@ -1325,29 +1337,18 @@ def merge(
         merged.indptr[p] = n
         for j in range(start[p], start[p + 1]):
             u = members[j]
-            for i in range(states.indptr[u], states.indptr[u + 1]):
-                k = states.physical[i]
+            for i in range(contents.indptr[u], contents.indptr[u + 1]):
+                k = contents.item[i]
                 at = slot[k]
-                if first <= at < n and merged.physical[at] == k:
-                    merged.flow[at] += states.flow[i]
+                if first <= at < n and merged.item[at] == k:
+                    merged.flow[at] += contents.flow[i]
                 else:
-                    merged.physical[n] = k
-                    merged.flow[n] = states.flow[i]
+                    merged.item[n] = k
+                    merged.flow[n] = contents.flow[i]
                     slot[k] = n
                     n += 1
     merged.indptr[n_parts] = n
     return n
-
-
-@cython.ccall
-@cython.nogil
-@cython.exceptval(check=False)
-def sort_by_part(
-    part: cython.int[::1], start: cython.int[::1], members: cython.int[::1], n: cython.Py_ssize_t,
-    n_parts: cython.Py_ssize_t
-) -> cython.void:  # fmt: skip
-    """List the members of each part for `merge`."""
-    _sort_by_part(part, start, members, n, n_parts)
 
 
 @cython.ccall
@@ -1369,7 +1370,7 @@ def aggregate(
     each part, both ways and from both ends, goes to `inner` float64[n_parts].
     """
     n_links: cython.longlong = 0
-    _sort_by_part(part, start, members, network.n, n_parts)
+    sort_by_part(part, start, members, network.n, n_parts)
     for p in range(n_parts):
         first = n_links
         indptr[p] = first
@@ -1390,11 +1391,11 @@ def aggregate(
     return n_links
 
 
-@cython.cfunc
+@cython.ccall
 @cython.nogil
 @cython.exceptval(check=False)
 @cython.locals(i=cython.Py_ssize_t, p=cython.Py_ssize_t)
-def _sort_by_part(
+def sort_by_part(
     part: cython.int[::1], start: cython.int[::1], members: cython.int[::1], n: cython.Py_ssize_t,
     n_parts: cython.Py_ssize_t
 ) -> cython.void:  # fmt: skip
@@ -1466,7 +1467,7 @@ def _fill_shares(network: Network, modules: Modules, buffers: Buffers) -> cython
         for i in range(network.labels.indptr[u], network.labels.indptr[u + 1]):
             _change_share(
                 buffers.shares,
-                modules.of[u] * network.labels.n_labels + network.labels.label[i],
+                modules.of[u] * network.n_labels + network.labels.item[i],
                 network.labels.flow[i],
             )
 
@@ -1484,7 +1485,7 @@ def _label_bits(network: Network, modules: Modules, buffers: Buffers) -> cython.
             bits -= _plogp(buffers.shares.flow[i])
     for i in range(network.n):
         bits += _plogp(modules.record[i].flow)
-    return network.labels.rate * bits
+    return network.rate * bits
 
 
 @cython.cfunc
@@ -1493,17 +1494,16 @@ def _label_bits(network: Network, modules: Modules, buffers: Buffers) -> cython.
 @cython.locals(i=cython.Py_ssize_t, j=cython.Py_ssize_t, m=cython.Py_ssize_t)
 def _gather_labels(network: Network, modules: Modules, buffers: Buffers, visit: Visit) -> cython.void:
     """Compute what metadata cost more when a node leaves its module (never above 0) and joins another (never below)."""
-    rate: cython.double = network.labels.rate
+    rate: cython.double = network.rate
     alone: cython.double = _plogp(visit.flow)
     for i in range(network.labels.indptr[visit.node], network.labels.indptr[visit.node + 1]):
         alone -= _plogp(network.labels.flow[i])
-    buffers.parting = 0.0
     if modules.record[visit.home].members > 1:
-        buffers.parting = rate * (alone + _mixed(network, modules, buffers, visit, visit.home, -1.0))
+        buffers.parting += rate * (alone + _mixed(network, modules, buffers, visit, visit.home, -1.0))
     for j in range(visit.n_touched):
         m = buffers.touched[j]
         if m != visit.home:
-            buffers.mixing[m] = rate * (_mixed(network, modules, buffers, visit, m, 1.0) - alone)
+            buffers.beside[m] += rate * (_mixed(network, modules, buffers, visit, m, 1.0) - alone)
 
 
 @cython.cfunc
@@ -1518,36 +1518,9 @@ def _mixed(
     flow: cython.double = modules.record[m].flow
     bits: cython.double = _plogp(flow + sign * visit.flow) - _plogp(flow)
     for i in range(network.labels.indptr[visit.node], network.labels.indptr[visit.node + 1]):
-        share = _share(buffers.shares, m * network.labels.n_labels + network.labels.label[i])
+        share = _share(buffers.shares, m * network.n_labels + network.labels.item[i])
         bits += _plogp(share) - _plogp(share + sign * network.labels.flow[i])
     return bits
-
-
-@cython.cfunc
-@cython.inline
-@cython.nogil
-@cython.exceptval(check=False)
-def _forget_mixing(buffers: Buffers, visit: Visit) -> cython.void:
-    """Set `mixing` to zero for the next visit."""
-    i: cython.Py_ssize_t
-    for i in range(visit.n_touched):
-        buffers.mixing[buffers.touched[i]] = 0.0
-
-
-@cython.cfunc
-@cython.inline
-@cython.nogil
-@cython.exceptval(check=False)
-@cython.locals(i=cython.Py_ssize_t)
-def _bound_with_mixing(buffers: Buffers, visit: Visit, least: cython.double) -> cython.Py_ssize_t:
-    """Add what metadata cost to the bounds; return the place of the least one, or -1 where none is below `least`."""
-    first: cython.Py_ssize_t = -1
-    for i in range(visit.n_touched):
-        buffers.bounds[i] += buffers.mixing[buffers.touched[i]]
-        if buffers.bounds[i] < least:
-            least = buffers.bounds[i]
-            first = i
-    return first
 
 
 @cython.cfunc
@@ -1559,44 +1532,10 @@ def _carry_labels(
 ) -> cython.void:  # fmt: skip
     """Take the categories of a node from its module to another; write the table anew where it is half full."""
     for i in range(network.labels.indptr[visit.node], network.labels.indptr[visit.node + 1]):
-        _change_share(
-            buffers.shares, visit.home * network.labels.n_labels + network.labels.label[i], -network.labels.flow[i]
-        )
-        _change_share(buffers.shares, to * network.labels.n_labels + network.labels.label[i], network.labels.flow[i])
+        _change_share(buffers.shares, visit.home * network.n_labels + network.labels.item[i], -network.labels.flow[i])
+        _change_share(buffers.shares, to * network.n_labels + network.labels.item[i], network.labels.flow[i])
     if 2 * buffers.shares.taken > buffers.shares.mask:
         _fill_shares(network, modules, buffers)
-
-
-@cython.cfunc
-@cython.nogil
-@cython.exceptval(check=False)
-@cython.locals(
-    i=cython.Py_ssize_t, j=cython.Py_ssize_t, p=cython.Py_ssize_t, u=cython.Py_ssize_t, c=cython.int,
-    first=cython.longlong, at=cython.longlong
-)  # fmt: skip
-def _merge_labels(network: Network, above: Network, buffers: Buffers, n_parts: cython.Py_ssize_t) -> cython.void:
-    """Write the categories in each part, each once; `start` and `touched` of the buffers list the members of parts."""
-    n: cython.longlong = 0
-    above.labels.n_labels = network.labels.n_labels
-    above.labels.rate = network.labels.rate
-    for i in range(network.labels.n_labels):
-        buffers.met[i] = -1
-    for p in range(n_parts):
-        first = n
-        above.labels.indptr[p] = n
-        for j in range(buffers.start[p], buffers.start[p + 1]):
-            u = buffers.touched[j]
-            for i in range(network.labels.indptr[u], network.labels.indptr[u + 1]):
-                c = network.labels.label[i]
-                at = buffers.met[c]
-                if at < first:
-                    at = n
-                    n += 1
-                    buffers.met[c] = at
-                    above.labels.label[at] = c
-                    above.labels.flow[at] = 0.0
-                above.labels.flow[at] += network.labels.flow[i]
-    above.labels.indptr[n_parts] = n
 
 
 @cython.cfunc
@@ -1705,6 +1644,8 @@ def _build_above(network: Network, above: Network, buffers: Buffers, n_parts: cy
     above.price = network.price
     above.sharing = network.sharing
     above.labelled = network.labelled
+    above.n_labels = network.n_labels
+    above.rate = network.rate
     for j in range(n_parts):
         part = buffers.parts.record[buffers.kept[j]]
         above.nodes[j].flow = part.flow
@@ -1720,10 +1661,10 @@ def _build_above(network: Network, above: Network, buffers: Buffers, n_parts: cy
         network, buffers.parts.of, n_parts, above.indptr, above.neighbours, above.weight, buffers.start,
         buffers.touched, buffers.sums, buffers.bounds,
     )  # fmt: skip
-    if network.sharing:  # the members of the parts stand sorted still
+    if network.sharing:  # the members of the parts are still listed
         merge(network.states, buffers.start, buffers.touched, n_parts, above.states, buffers.slot)
-    if network.labelled:  # the members of the parts are still listed
-        _merge_labels(network, above, buffers, n_parts)
+    if network.labelled:
+        merge(network.labels, buffers.start, buffers.touched, n_parts, above.labels, buffers.met)
     _lift(buffers.found.of, buffers.parts.of, buffers.touched, network.n, n_parts)
     _lift(buffers.found.region, buffers.parts.of, buffers.touched, network.n, n_parts)
     _recount(above, buffers.found, buffers.n_modules)
@@ -1802,26 +1743,6 @@ def _wake_changed(network: Network, buffers: Buffers) -> cython.void:
             buffers.awake[u] = 1
             for k in range(network.indptr[u], network.indptr[u + 1]):
                 buffers.awake[network.neighbours[k]] = 1
-    if network.sharing:
-        _wake_changed_holders(network, buffers)
-
-
-@cython.cfunc
-@cython.nogil
-@cython.exceptval(check=False)
-@cython.locals(u=cython.Py_ssize_t, i=cython.Py_ssize_t, k=cython.Py_ssize_t)
-def _wake_changed_holders(network: Network, buffers: Buffers) -> cython.void:
-    """Wake the nodes that share a physical node with one whose module changed after single nodes had moved."""
-    for k in range(buffers.n_holders.shape[0]):
-        buffers.n_holders[k] = 0
-    for u in range(network.n):
-        if buffers.origin[buffers.found.of[u]] != buffers.landed[u]:
-            for i in range(network.states.indptr[u], network.states.indptr[u + 1]):
-                buffers.n_holders[network.states.physical[i]] = 1
-    for u in range(network.n):
-        for i in range(network.states.indptr[u], network.states.indptr[u + 1]):
-            if buffers.n_holders[network.states.physical[i]] > 0:
-                buffers.awake[u] = 1
 
 
 @cython.cfunc
@@ -1866,6 +1787,8 @@ def improve(
                 buffers.slot[i] = 0
             buffers.bits += _spell(network.states, buffers.found, buffers.found.words, buffers, network.n)
         if network.labelled:
+            for i in range(buffers.met.shape[0]):
+                buffers.met[i] = 0
             buffers.bits += _label_bits(network, buffers.found, buffers)
         for n_pass in range(rules.plan.shape[0]):
             before = buffers.bits
@@ -1963,7 +1886,7 @@ def overlaps(
     last: cython.int = -1
     last_other: cython.int = -1
     with cython.nogil:
-        _sort_by_part(other, start, by_other, n, start.shape[0] - 1)
+        sort_by_part(other, start, by_other, n, start.shape[0] - 1)
         for i in range(start.shape[0]):
             start[i] = 0
         for i in range(n):
