@@ -41,6 +41,7 @@ _HEAD = 1 << 20  # bytes by which a format is known
 # that the modules of these need not be loaded.
 _LINKS = r"(?i:[0-9]+[\t ,;|][^\n]*\n|source\ttarget\b)"
 _SIGNS = "<[{*>=%"
+_OTHERS = r"(?i:leda|path[\t,]|[0-9]+:|[#(])"  # what LEDA's graphs and lists of communities begin with
 # What a network with states, layers or two kinds of nodes has, also behind a byte order mark and where lines end with
 # a carriage return only. Most files have none, and are read without that they become text.
 _SECTION = rb"(?im:(?:^|[\r\xbf])[^\S\n]*\*(?:states|multilayer|multiplex|intra|inter|bipartite)\b)"
@@ -122,8 +123,9 @@ def graph_format(text: str, source: str) -> str:
 
 
 def _surely_links(text: str) -> bool:
-    plain = text[:4].casefold() != "leda" and not any(sign in text for sign in _SIGNS)
-    return plain or re.match(_LINKS, text) is not None
+    if re.match(_OTHERS, text):
+        return False
+    return not any(sign in text for sign in _SIGNS) or re.match(_LINKS, text) is not None
 
 
 def _begins_as(each: GraphFormat, text: str) -> bool:

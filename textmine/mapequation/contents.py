@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
-from textmine.arraytypes import Floats, Ids
+from textmine.arraytypes import Floats, Ids, Longs
 from textmine.lightclasses import NamedTuple
 from textmine.mapequation.descent import _kernels as _descent
-
-if TYPE_CHECKING:
-    import numpy.typing as npt
 
 __all__ = ["Labels", "States", "plogp"]
 
@@ -40,7 +37,7 @@ class States(NamedTuple):
         Number of physical nodes.
     """
 
-    indptr: npt.NDArray[np.int64]
+    indptr: Longs
     physical: Ids
     flow: Floats
     n_physical: int
@@ -59,7 +56,7 @@ class States(NamedTuple):
         >>> [rows.tolist() for rows in states.merged(np.array([0, 0, 1], np.int32), 2)[:3]]
         [[0, 1, 2], [0, 1], [0.75, 0.25]]
         """
-        return States(*_merged(self.kernel, self.n_physical, part, n_parts), self.n_physical)
+        return States(*_merged(self[:3], self.n_physical, part, n_parts), self.n_physical)
 
     def chosen(self, nodes: Ids) -> States:
         """Return the rows of some nodes."""
@@ -86,7 +83,7 @@ class Labels(NamedTuple):
         Bits of metadata for each bit of the walk.
     """
 
-    indptr: npt.NDArray[np.int64]
+    indptr: Longs
     label: Ids
     flow: Floats
     n_labels: int
@@ -106,7 +103,7 @@ class Labels(NamedTuple):
         >>> [rows.tolist() for rows in labels.merged(np.array([0, 0, 1], np.int32), 2)[:3]]
         [[0, 1, 2], [0, 1], [0.75, 0.25]]
         """
-        return Labels(*_merged(self.kernel, self.n_labels, part, n_parts), self.n_labels, self.rate)
+        return Labels(*_merged(self[:3], self.n_labels, part, n_parts), self.n_labels, self.rate)
 
     def chosen(self, nodes: Ids) -> Labels:
         """Return the rows of some nodes."""
@@ -120,21 +117,21 @@ class Labels(NamedTuple):
         return np.maximum(self.rate * (plogp(flow) - np.bincount(row, plogp(self.flow), n)), 0.0)
 
 
-Rows = tuple[npt.NDArray[np.int64], Ids, Floats]
+Rows = tuple[Longs, Ids, Floats]
 
 
-def _merged(rows: Any, n_items: int, part: Ids, n_parts: int) -> Rows:
-    """Return what each part contains: the rows of the kernel added up."""
+def _merged(rows: Rows, n_items: int, part: Ids, n_parts: int) -> Rows:
+    """Return what each part contains: rows added up."""
     start, members = np.empty(n_parts + 1, np.int32), np.empty(len(part), np.int32)
     _descent.sort_by_part(part, start, members, len(part), n_parts)
-    indptr, room = np.empty(n_parts + 1, np.int64), len(rows.item)
+    indptr, room = np.empty(n_parts + 1, np.int64), len(rows[1])
     item, flow = np.empty(room, np.int32), np.empty(room)
     merged = _descent.Contents(indptr, item, flow)
-    n = _descent.merge(rows, start, members, n_parts, merged, np.zeros(n_items, np.int64))
+    n = _descent.merge(_descent.Contents(*rows), start, members, n_parts, merged, np.zeros(n_items, np.int64))
     return indptr, item[:n], flow[:n]
 
 
-def _chosen(indptr: npt.NDArray[np.int64], nodes: Ids) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+def _chosen(indptr: Longs, nodes: Ids) -> tuple[Longs, Longs]:
     """Return where the rows of some nodes begin, one after the other, and where their items stood."""
     size = np.diff(indptr)[nodes]
     begin = np.concatenate(([0], np.cumsum(size)))
