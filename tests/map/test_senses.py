@@ -9,7 +9,8 @@ import pytest
 from textmine.communities import cluster, homes_of
 from textmine.graph import build_graph
 from textmine.io import read_table
-from textmine.map import MapOptions, TextSources, read_folder, write_map
+from textmine.map import MapOptions, TextSources, map_texts, read_folder, write_map
+from textmine.map.files import community_files, sense_files
 from textmine.map.grouping import Grouping, community_rows
 from textmine.map.senses import sense_rows, with_senses
 from textmine.report.senses import sense_data
@@ -51,6 +52,13 @@ def test_a_term_of_two_senses_has_a_row_in_each_of_its_communities(folder):
     assert {share for _, share in others} == {"1.0"}
     of = {term: community for term, community, _, _ in rows if term != "线路"}
     assert {of[term] for term in POWER} | {of[term] for term in BUSES} == {"1", "2"}
+
+
+def test_the_library_finds_what_the_folder_holds(folder):
+    found = map_texts([TEXT], "none", MapOptions(senses=True, **OPTIONS))
+    lines = community_files(found.communities, found.groups) | sense_files(found.groups)
+    for name in ("communities.tsv", "communities.tree", "senses.tsv"):
+        assert "".join(lines[name]) == (folder / name).read_text("utf-8")
 
 
 def test_senses_are_listed_with_the_community_of_each(folder):

@@ -15,7 +15,8 @@ from textmine.backgrounds import Background, as_background
 from textmine.communities import GraphCommunities, cluster
 from textmine.concordance import Context, DocumentCounts, count_by_document, enough_places, find_contexts
 from textmine.errors import GraphError, InputError, OptionError
-from textmine.graph import Graph
+from textmine.graph import Graph, build_graph
+from textmine.graph.naming import natural_order
 from textmine.map.edits import forced_nodes, note_unknown, renamed, without_dropped
 from textmine.map.files import ALLUVIAL
 from textmine.map.grouping import Grouping, group
@@ -125,7 +126,18 @@ class Chain:
         senses = self.senses
         if senses is None or not len(senses.split()):
             return cluster(self.graph, self.options.search)
-        return cluster(senses.network(self.graph), self.options.search)
+        return cluster(senses.network(self.sorted_graph), self.options.search)
+
+    @functools.cached_property
+    def sorted_graph(self) -> Graph:
+        """The graph with its nodes in order of their names: the same from memory and from a file."""
+        graph = self.graph
+        order = natural_order(graph.names)
+        place = np.empty(graph.n_nodes, np.int32)
+        place[order] = np.arange(graph.n_nodes)
+        ends = place[graph.sources], place[graph.targets]
+        names = [graph.names[node] for node in order]
+        return build_graph(names, *ends, graph.weights, directed=graph.directed)
 
     @functools.cached_property
     def senses(self) -> Senses | None:
@@ -137,7 +149,8 @@ class Chain:
         self.progress.stage("finding senses")
         links = self.options.cooccurrence
         window = links.window or max(len(self.counted.units), 1)
-        found = find_senses(self.counted, self.graph, SenseOptions(window=window, within=links.within, **self._bounds))
+        options = SenseOptions(window=window, within=links.within, **self._bounds)
+        found = find_senses(self.counted, self.sorted_graph, options)
         split = found.split().tolist()
         examples = ", ".join(found.names[term] for term in split[:3])
         said = f"{len(split)} of {self.graph.n_nodes} terms have two senses or more{': ' * bool(split)}{examples}"
@@ -176,7 +189,7 @@ class Chain:
         if senses is not None:
             from textmine.map.senses import with_senses
 
-            groups = with_senses(groups, senses, self.graph, self.communities, modules=modules)
+            groups = with_senses(groups, senses, self.sorted_graph, self.communities, modules=modules)
         return renamed(groups, edits, self.progress) if edits.rename else groups
 
     @functools.cached_property

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -12,7 +12,9 @@ from textmine.arraytypes import Floats, Ids
 from textmine.communities import GraphCommunities
 from textmine.graph import Graph
 from textmine.map.grouping import Grouping, Part, numbers_of
-from textmine.senses import Senses
+
+if TYPE_CHECKING:
+    from textmine.senses import Senses
 
 __all__ = ["SENSES_COLUMNS", "sense_rows", "with_senses"]
 
