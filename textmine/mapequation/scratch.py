@@ -121,6 +121,7 @@ class Scratch:
     def _share(self, n_held: int, n_physical: int, n_nodes: int) -> None:
         """Make room for the codewords of physical nodes."""
         self._shared = n_held, n_physical
+        self._holders = np.empty(n_held, np.int32)
         self._count, self._n_holders = np.empty((2, n_physical), np.int32), np.empty(n_physical, np.int32)
         self._slot = np.empty(n_physical, np.int64)
         self._word, self._begin = np.empty((2, n_held), CODEWORD), np.empty(n_physical + 1, np.int64)
@@ -157,6 +158,7 @@ class Scratch:
             sums=self._sums[0],
             bounds=self._sums[1],
             beside=self._beside,
+            holders=self._holders,
             n_holders=self._n_holders,
             slot=self._slot,
             met=self._met,
