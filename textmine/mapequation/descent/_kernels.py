@@ -281,7 +281,7 @@ class Buffers:
 
     def __init__(
         self, found, parts, first, second, order, blocks, touched, empty, start, kept, member, origin, landed, parted,
-        sums, bounds, beside, n_holders, slot, met, shares, active, awake, state, n=0, n_modules=0,
+        sums, bounds, beside, holders, n_holders, slot, met, shares, active, awake, state, n=0, n_modules=0,
         n_active=0, n_empty=0, bits=0.0, known=-1, index_bits=0.0, slope=0.0, parting=0.0
     ) -> None:  # fmt: skip
         self.found = found
@@ -301,6 +301,7 @@ class Buffers:
         self.sums = sums
         self.bounds = bounds
         self.beside = beside
+        self.holders = holders
         self.n_holders = n_holders
         self.slot = slot
         self.met = met
