@@ -9,14 +9,14 @@ const shareIn = (term, community) => partsOf.get(term)?.find(([place]) => place 
 const isPartOf = (term, place) => level.kind === "communities" && shareIn(term, place) > 0;
 
 /** The communities of a term with several, each as a button or as `made` makes it; nothing of other terms. */
-function parts(term, made = communityButton) {
+function sensesOf(term, made = communityButton) {
   return (partsOf.get(term) ?? []).map(([place, share]) =>
     make("span", { className: "part" }, place < 0 ? wording.in_none : made(place), ` ${percent(share)} `));
 }
 
 /** Say in how many communities a term is. */
 function sensesLine(term) {
-  const shown = parts(term);
+  const shown = sensesOf(term);
   if (!shown.length) return [];
   const n = partsOf.get(term).filter(([place]) => place >= 0).length;
   return [make("p", { className: "chips parts" }, told(n === 1 ? wording.in_community : wording.in_communities, { n }), ...shown)];

@@ -66,7 +66,7 @@ function drawRows() {
 
 const CELLS = {
   community: (_, term) => {
-    if (level.kind === "communities" && partsOf.has(term)) return parts(term, (place) => make("span", {}, swatch(shade(communities[place])), " ", bdi(communities[place].name, 40)));
+    if (level.kind === "communities" && partsOf.has(term)) return sensesOf(term, (place) => make("span", {}, swatch(shade(communities[place])), " ", bdi(communities[place].name, 40)));
     const group = level.groups[groupOfTerm(term)];
     return group ? [swatch(shade(group)), " ", bdi(group.name, 90)] : [];
   },
