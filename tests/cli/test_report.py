@@ -128,5 +128,5 @@ def test_map_opens_the_report_and_writes_for_other_programs(textmine, workspace,
 
 def test_layers_of_periods_need_dates(inside, tmp_path):
     (tmp_path / "text.txt").write_text("变压器\n", encoding="utf-8")
-    code, _, err = inside("map", "text.txt", "-o", "map", "--layers", cwd=tmp_path)
-    assert (code, err.decode()[:52]) == (2, "textmine: --layers needs dates; name the field of th")
+    code, _, err = inside("map", "text.txt", "-o", "map", "--layers", "date", cwd=tmp_path)
+    assert (code, err.decode()[:52]) == (2, "textmine: --layers date needs dates; name the field ")

@@ -157,8 +157,9 @@ def map_(
     from textmine.cli.summary import print_summary, said_command
     from textmine.errors import OptionError
     from textmine.io import check_paths
-    from textmine.map import MAP_FILES, REPORT, Edits, FileSources, MapOptions, load_edits, write_map
+    from textmine.map import REPORT, Edits, FileSources, MapOptions, load_edits, write_map
     from textmine.map.changes import map_before, note_changes
+    from textmine.map.files import MAP_FILES, MORE_FILES
     from textmine.map.summary import read_summary, summary_lines
     from textmine.mapequation import SearchOptions
     from textmine.pairs import CooccurrenceOptions
@@ -170,8 +171,6 @@ def map_(
 
     if output in ("", "-"):
         raise OptionError("--output is the name of a folder, which standard output is not", "give a folder")
-    if layers:
-        check_dates(reading, "--layers needs")
     options = MapOptions(
         discover=DiscoverOptions(
             min_count=min_count,
@@ -205,7 +204,7 @@ def map_(
     lists = (known or [], include or [], exclude or [])
     read = [*corpus, *(background or []), *(file for files in lists for file in files), *reading.merge]
     read += [] if edits is None else [edits]
-    for target in ("-", *(os.path.join(output, name) for name in MAP_FILES)):
+    for target in ("-", *(os.path.join(output, name) for name in (*MAP_FILES, *MORE_FILES))):
         check_paths(target, read, new_folder=True)
     sources = FileSources(corpus, background or [], *lists, reading)
     command = said_command([*sys.argv[1:], *given_arguments(ctx)])

@@ -61,5 +61,6 @@ FORMATS = (
     _known("gephi", "Gephi's project file", (".gephi",), None, "export GEXF from Gephi"),
     _known("lgl", "LGL", (".lgl",), None, f"write GraphML with igraph, or {_TABLE}"),
     _known("html", "HTML", (".html", ".htm"), r"\s*<(?:!doctype html|html)\b", "download the file itself"),
+    _known("xml", "XML of another kind", (), r"\s*<\?xml\b", "export GraphML or GEXF"),
     _known("cys", "Cytoscape's session file", (".cys",), None, "export GraphML from Cytoscape"),
 )

@@ -36,6 +36,7 @@ __all__ = [
     "DOCUMENTS",
     "GRAPH",
     "MAP_FILES",
+    "MORE_FILES",
     "PERIODS",
     "RECORD",
     "REPORT",
@@ -67,6 +68,7 @@ TRENDS, PERIODS = "trends.tsv", "periods.tsv"  # only where a date is asked for
 COMPARISON = "comparison.tsv"  # only where there are groups
 SENSES = "senses.tsv"  # only where they are asked for
 MAP_FILES = (TERMS, GRAPH, COMMUNITIES, TREE, THEMES, DOCUMENTS, TEXTS, CONTEXTS, RECORD, REPORT)
+MORE_FILES = (SENSES, TRENDS, PERIODS, ALLUVIAL, COMPARISON)  # of some maps
 
 Files = dict[str, Iterator[str]]
 

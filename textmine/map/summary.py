@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from textmine.communities.naming import parted_terms
 from textmine.io.sources import plain_name
-from textmine.map.files import MAP_FILES
+from textmine.map.files import MAP_FILES, MORE_FILES, REPORT
 from textmine.map.folder import Community, MapFolder, read_folder
 
 __all__ = ["MapSummary", "ThemeSummary", "read_summary", "summary_lines"]
@@ -99,4 +100,6 @@ def summary_lines(found: MapSummary, directory: str, *, n_best: int = 50) -> Ite
         names = ["·".join(parted_terms(community.name)) for community in theme.communities]
         more = f"  and {len(names) - few} more" if len(names) > few else ""
         yield f"{theme.documents or '':>5}  {'  '.join(names[:few])}{more}\n"
-    yield f"The files are in {plain_name(directory)}: {' '.join(MAP_FILES)}\n"
+    more_files = (name for name in MORE_FILES if os.path.exists(os.path.join(directory, name)))
+    names = [*(name for name in MAP_FILES if name != REPORT), *more_files, REPORT]
+    yield f"The files are in {plain_name(directory)}: {' '.join(names)}\n"
