@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -45,7 +46,8 @@ def name_blanks(names: Sequence[str], source: str, reading: Reading) -> None:
     around = [name for name in odd if name and (name[0].isspace() or name[-1].isspace())]
     if around:
         known = set(names)
-        doubled = [name for name in around if name.strip() in known]
+        spellings = Counter(name.strip() for name in around)
+        doubled = [name for name in around if name.strip() in known or spellings[name.strip()] > 1]
         if doubled:
             nodes = listed(map(repr, doubled))
             reading.note(source, f"names that differ from others only by blanks are nodes of their own: {nodes}")
