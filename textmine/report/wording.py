@@ -262,6 +262,10 @@ _TEXTS = {
     "all_alike": ("no sure difference", "无确定差异"),
     "density": ("Density", "密度"),
     "download_svg": ("Save SVG", "保存 SVG"),
+    "pdf_help": (
+        "The drawing alone, on a page of its size: choose to save as PDF in the browser's print dialogue.",
+        "只打印这幅图，页面与图一样大：请在浏览器的打印对话框中选择另存为 PDF。",
+    ),
     "theme": ("Light or dark", "浅色或深色"),
     "yes": ("yes", "是"),
     "no": ("no", "否"),

@@ -11,6 +11,7 @@ function buildTreemap() {
   $("treemap").onkeydown = (event) => { if (event.key === "Escape" && tree.path.length) $("up").click(); };
   $("treemap-svg").onclick = () => saveSvg("treemap.svg", paintTreemap);
   $("treemap-png").onclick = () => savePng("treemap.png", paintTreemap);
+  printButton("treemap-pdf", paintTreemap);
   $("treemap-map").onclick = () => focusOnGroup(...tree.path.at(-1));
   $("treemap-documents").onclick = () => {
     const [some, place] = tree.path.at(-1);

@@ -54,6 +54,7 @@ function buildTrends() {
   $("trend-period").oninput = () => { trend.period = Number($("trend-period").value); drawChanges(); };
   $("trend-svg").onclick = () => saveSvg("trends.svg", drawTrendPlot);
   $("trend-png").onclick = () => savePng("trends.png", drawTrendPlot);
+  printButton("trend-pdf", drawTrendPlot);
   listenToTrends($("trend-canvas"));
 }
 
