@@ -5,6 +5,7 @@ import json
 import re
 import xml.etree.ElementTree as ET
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -344,6 +345,10 @@ def test_what_is_printed_does_not_show_on_the_page_and_is_taken_back(dated):
         browser.click("#trend-pdf")
         assert browser.run("[...document.querySelectorAll('svg')].map(e => e.checkVisibility())") == [False]
         assert browser.run("[$('trends').checkVisibility(), document.body.className]") == [True, "printing"]
+    texts = browser.texts("#printed text")
+    # A name and its edge do not follow one another: a search in the PDF would read each letter twice.
+    assert len(texts) > len({*texts})
+    assert all(one != other for one, other in pairwise(texts))
     browser.send("Emulation.setEmulatedMedia", media="print")
     shown = "[...document.body.children].filter(e => e.checkVisibility()).map(e => e.id)"
     assert browser.run(shown) == ["printed"]

@@ -8,13 +8,19 @@ function preparePrint(draw) {
   endPrint();
   const drawing = new DOMParser().parseFromString(vectorOf(draw), "image/svg+xml").documentElement;
   const [width, height] = [drawing.width, drawing.height].map((side) => side.baseVal.value);
-  // Round corners of the edges of letters would make the PDF three times as large.
-  for (const edge of drawing.querySelectorAll("text[stroke]")) edge.setAttribute("stroke-linejoin", "bevel");
+  drawEdgesFirst(drawing);
   drawing.id = "printed";
   document.body.append(drawing);
   document.body.classList.add("printing");
   paper.replaceSync(`@page { size: ${width}px ${height}px; margin: 0; }`);
   document.adoptedStyleSheets = [paper];
+}
+
+/** Edges of letters are text too: next to their letters, a search in the PDF would read each letter twice. */
+function drawEdgesFirst(drawing) {
+  const edges = [...drawing.querySelectorAll("text[stroke]")];
+  edges[0]?.before(...edges);
+  for (const edge of edges) edge.setAttribute("stroke-linejoin", "bevel"); // round corners make the PDF three times as large
 }
 
 function endPrint() {
