@@ -15,6 +15,7 @@ from textmine.report import page as making
 from textmine.report import report_page, write_report
 from textmine.report.columns import COLUMNS
 from textmine.report.layout import node_positions, node_radii
+from textmine.report.overview import overview
 from textmine.report.wording import WORDING, language_of
 from textmine.terms import DiscoverOptions, Terms
 
@@ -118,3 +119,16 @@ def test_folders_of_the_authors_machine_are_not_shown():
     assert _files(record, "corpus") == "news.jsonl, data/power.txt"
     assert _command(record).startswith("textmine map news.jsonl -b data/encyclopedia.txt -o ")
     assert "secret" not in _command(record)
+
+
+@pytest.mark.parametrize(("top", "said"), [(3, "the best 3 terms kept"), (4, "3 terms found")])
+def test_a_list_of_terms_that_was_cut_is_said_to_be_the_best_ones(tmp_path, top, said):
+    discover = DiscoverOptions(keep_repeats=True, top=3)
+    write_map(str(tmp_path), TextSources([TEXT], ["新机器投运，旧机器退役。"]), MapOptions(discover=discover), "map")
+    folder = read_folder(str(tmp_path))
+    assert len(folder.terms.rows) == 3
+    folder.record["options"]["discover"]["top"] = top
+    found = overview(folder, 3, "en")
+    assert said in found["story"]
+    (about,) = [about for _, name, about in found["figures"] if name == "terms"]
+    assert about == WORDING["en"]["help_best" if top == 3 else "help_terms"]

@@ -109,7 +109,7 @@ function drawTrends() {
   trend.groups = trend.groups?.filter((place) => place < level.groups.length) ?? null;
   $("trend-add").parentElement.hidden = trend.what === "flow";
   const unsure = trend.what !== "flow" && times.periods.some((_, period) => period && !isSure(period));
-  $("trend-help").textContent = [wording[`help_${trend.what}`], saidLength(), unsure ? wording.help_few : ""].filter(Boolean).join(root.lang.startsWith("zh") ? "" : " ");
+  $("trend-help").textContent = [wording[`trend_help_${trend.what}`], saidLength(), unsure ? wording.help_few : ""].filter(Boolean).join(root.lang.startsWith("zh") ? "" : " ");
   $("trend-aside").hidden = trend.what === "flow"; // its periods are those of the lines
   drawChosen();
   drawChanges();
