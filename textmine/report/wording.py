@@ -73,9 +73,10 @@ _TEXTS = {
     "its_documents": ("Documents", "查看文档"),
     "search_documents": ("Search documents", "搜索文档"),
     "documents_help": (
-        "Words are looked for in titles, texts, and the contexts of a term. Choose a document to read it; terms of the"
-        " map are underlined in the colour of their community.",
-        "在标题、正文和术语的上下文中查找。点文档阅读全文，图中术语以所属社区的颜色标出下划线。",
+        'Words are looked for in titles, texts, and the contexts of a term; all of them must occur. "Two words" in'
+        " quotation marks are a phrase. Choose a document to read it; terms of the map are underlined in the colour of"
+        " their community.",
+        "在标题、正文和术语的上下文中查找；空格隔开的各词都须出现，引号内的词语按原样查找。点文档阅读全文，图中术语以所属社区的颜色标出下划线。",
     ),
     "documents_cut": ("Longer texts are cut at {n} characters.", "较长的正文只显示前 {n} 个字符。"),
     "unpacking": ("The texts are being unpacked.", "正在解压正文。"),
