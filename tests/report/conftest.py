@@ -41,6 +41,20 @@ def contrast_ratio(*colours):
     return (light[1] + 0.05) / (light[0] + 0.05)
 
 
+def pdf_letters(pdf):
+    """Return the letters that the fonts of a PDF have, as far as it says which (ISO 32000-1, 9.10.3)."""
+    streams = re.findall(rb"/FlateDecode[^>]*>> stream\r?\n(.*?)\r?\nendstream", pdf, re.S)
+    letters = set()
+    for stream in streams:
+        said = zlib.decompressobj().decompress(stream).decode("latin-1")
+        for block in re.findall(r"beginbfchar\n(.*?)endbfchar", said, re.S):
+            letters |= {bytes.fromhex(to).decode("utf-16-be") for to in re.findall(r"> <(\w+)>", block)}
+        for block in re.findall(r"beginbfrange\n(.*?)endbfrange", said, re.S):
+            for low, high, to in re.findall(r"<(\w+)> <(\w+)> <(\w{4})>", block):
+                letters |= {chr(int(to, 16) + step) for step in range(int(high, 16) - int(low, 16) + 1)}
+    return letters
+
+
 def unpacked_texts(page):
     """Return the texts and contexts of a page, as any program can read them."""
     encoding, packed = re.search(r'id="packed" data-encoding="([^"]*)">([^<]*)<', page).groups()
@@ -166,6 +180,13 @@ class Browser:
             time.sleep(0.05)
         raise TimeoutError(f"{name} was not downloaded")
 
+    def printed(self, selector):
+        """Click on what prints, and return the PDF; the dialogue of the browser does not open."""
+        self.run("window.print = () => { window.asked = (window.asked ?? 0) + 1 }")
+        self.click(selector)
+        assert self.run("window.asked") == 1
+        return base64.b64decode(self.send("Page.printToPDF", preferCSSPageSize=True)["data"])
+
     def complaints(self):
         """Return what stands on the console, and what was thrown."""
         self.run("1")
@@ -266,6 +287,12 @@ def at(browser, page):
 def contrast():
     """Return the function that computes the contrast of two colours."""
     return contrast_ratio
+
+
+@pytest.fixture(scope="session")
+def letters_of():
+    """Return the function that reads the letters of a PDF."""
+    return pdf_letters
 
 
 @pytest.fixture(scope="session")

@@ -15,6 +15,7 @@ from textmine.report import page as making
 from textmine.report import report_page, write_report
 from textmine.report.columns import COLUMNS
 from textmine.report.layout import node_positions, node_radii
+from textmine.report.overview import overview
 from textmine.report.wording import WORDING, language_of
 from textmine.terms import DiscoverOptions, Terms
 
@@ -118,3 +119,14 @@ def test_folders_of_the_authors_machine_are_not_shown():
     assert _files(record, "corpus") == "news.jsonl, data/power.txt"
     assert _command(record).startswith("textmine map news.jsonl -b data/encyclopedia.txt -o ")
     assert "secret" not in _command(record)
+
+
+@pytest.mark.parametrize(("top", "said"), [(2, "the best 2 terms kept"), (3, "2 terms found")])
+def test_a_list_of_terms_that_was_cut_is_said_to_be_the_best_ones(folder, top, said):
+    found = read_folder(str(folder))
+    assert len(found.terms.rows) == 2
+    found.record["options"]["discover"]["top"] = top
+    told = overview(found, 2, "en")
+    assert said in told["story"]
+    (about,) = [about for _, name, about in told["figures"] if name == "terms"]
+    assert about == WORDING["en"]["help_best" if top == 2 else "help_terms"]

@@ -1,6 +1,7 @@
 """The tab of the documents, in a real browser and in Python."""
 
 import json
+import re
 from dataclasses import replace
 
 import pytest
@@ -34,6 +35,35 @@ def test_documents_are_found_by_words_and_by_group(at):
     browser.put("#find", "没有这样的词句")
     assert browser.texts("#documents-shown") == [WORDING["zh"]["no_documents"]]
     assert browser.texts("#documents-list li") == []
+
+
+def test_all_words_must_occur_and_a_phrase_stands_in_quotation_marks(browser, english):
+    browser.size(1400, 900)
+    browser.open(english, "documents")
+    texts = [text.lower() for text in browser.run("[...documents.community.keys()].map(textOf)")]
+    place, (one, *_, other) = next(
+        (place, words) for place, text in enumerate(texts) if len(words := re.findall(r"\b[a-z]{6,}\b", text)) > 9
+    )
+    browser.put("#find", f"{other.upper()} {one}")
+    found = shown(browser)
+    assert place in found
+    for at in found:  # beside these it finds the documents of contexts, which here have the words too
+        assert all(re.search(rf"\b{word}", texts[at]) for word in (one, other))
+    browser.put("#find", f'"{other} {one}"')
+    assert shown(browser) == [at for at, text in enumerate(texts) if f"{other} {one}" in text]
+    assert browser.run("wantedWords('a “b c” \"d')") == ["a", "b c", "d"]
+    assert [browser.run(f"placeOfWord('doubt bt', '{word}')") for word in ("bt", "oub", "doub")] == [6, -1, 0]
+
+
+def test_a_document_that_is_found_is_shown_from_near_the_word(browser, english):
+    browser.size(1400, 900)
+    browser.open(english, "documents")
+    text = browser.run("textOf(0)")
+    word = next(word for word in re.findall(r"[a-z]{7,}", text) if text.find(word) > 80)
+    browser.put("#find", word)
+    (head,) = browser.texts("#document-0 bdi")
+    assert 0 < head.index(word) < 40
+    assert head[head.index("… ") + 2 : head.index(word) + len(word)] in text
 
 
 def test_a_document_opens_with_its_terms_marked(at, page):
@@ -130,6 +160,11 @@ def test_copies_of_a_text_are_typical_once():
         [0, 0, 1, 0], [0.9, 0.8, 0.7, 0.6], {"start": ["one" * 30, "one" * 30, "one" * 30, "two" * 30]}
     )
     assert typical_documents(documents, 2) == [[0, 3], [2]]
+
+
+def test_texts_that_only_begin_alike_are_typical_once():
+    starts = ["x" * 60 + "1", "x" * 60 + "2", "x" * 59 + "3"]
+    assert typical_documents(Documents([0, 0, 0], [0.9, 0.8, 0.7], {"start": starts}), 1, 3) == [[0, 2]]
 
 
 def test_a_document_of_few_words_is_not_typical_where_others_are_longer():

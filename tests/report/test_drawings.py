@@ -129,7 +129,7 @@ def test_cells_of_the_treemap_fill_the_frame_as_large_as_the_shares_and_hold_the
     )
     texts = shapes_of(drawing, Text)
     assert {text.size for text in texts} <= {22.0, 16.0, 12.0}
-    assert {"甲  乙  电网  c", HOSTILE, "丙", "丁"} == {text.text for text in texts}
+    assert {"甲 · 乙 · 电网 · c", HOSTILE, "丙", "丁"} == {text.text for text in texts}
     assert {text.colour for text in texts if text.text in ("丙", "丁")} == {"#1b1f26", "#ffffff"}
     ElementTree.fromstring("".join(svg_lines(drawing)))
 

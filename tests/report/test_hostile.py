@@ -99,6 +99,19 @@ def test_text_from_the_corpus_is_never_markup(browser, nasty):
     harmless(browser)
 
 
+@pytest.mark.parametrize(("view", "button"), [("map", "#pdf"), ("hierarchy", "#treemap-pdf")])
+def test_what_is_printed_has_only_shapes_and_texts(browser, nasty, view, button):
+    browser.size(1400, 900)
+    browser.open(nasty, view)
+    browser.run("window.print = () => {}")
+    browser.click(button)
+    kinds = browser.run("[...new Set([...$('printed').querySelectorAll('*')].map(e => e.tagName))]")
+    assert {*kinds} <= {"rect", "path", "text"}
+    shown = browser.texts("#printed text")
+    assert any(word[:20] in text for word in NASTY if "<" in word for text in shown)
+    harmless(browser)
+
+
 def test_documents_are_text_too(browser, nasty):
     browser.size(1400, 900)
     browser.open(nasty, "documents")

@@ -2,8 +2,10 @@
 
 import contextlib
 import json
+import re
 import xml.etree.ElementTree as ET
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -303,6 +305,69 @@ def test_a_view_is_saved_as_svg_with_text_as_text(dated, tmp_path, view, button,
     assert browser.complaints() == []
 
 
+@pytest.mark.parametrize(
+    ("view", "button", "drawing"),
+    [
+        ("map", "#pdf", "drawMap"),
+        ("hierarchy", "#treemap-pdf", "paintTreemap"),
+        ("trends", "#trend-pdf", "drawTrendPlot"),
+        ("flow", "#trend-pdf", "drawTrendPlot"),
+        ("contrast", "#contrast-pdf", "drawPoints"),
+    ],
+)
+def test_a_drawing_is_printed_alone_on_one_page_of_its_size_with_text_as_text(dated, letters_of, view, button, drawing):
+    browser = dated("trends" if view == "flow" else view, (1200, 801))
+    if view == "flow":
+        browser.put("#trend-what", "flow")
+    canvases = "[...document.querySelectorAll('canvas')].map(canvas => [canvas.width, canvas.height])"
+    before = browser.run(canvases)
+    root = ET.fromstring(browser.run(f"vectorOf({drawing})"))
+    pdf = browser.printed(button)
+    assert len(re.findall(rb"/Type /Page\b", pdf)) == 1
+    (box,) = re.findall(rb"/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]", pdf)
+    points = [0.75 * float(root.get(side)) for side in ("width", "height")]  # a pixel of CSS is 3/4 of a point
+    assert [float(side) for side in box] == pytest.approx(points, abs=1)
+    assert b"/Type /Font" in pdf
+    assert b"/Subtype /Image" not in pdf
+    # Of Chinese there may be no font; figures and Latin letters are in every one.
+    said = {letter for text in root.iter(f"{SVG}text") for letter in text.text if letter.isascii() and letter != " "}
+    assert len(said) > 5
+    assert said <= letters_of(pdf)
+    assert browser.run("[$('printed'), document.body.className, document.adoptedStyleSheets.length]") == [None, "", 0]
+    assert browser.run(canvases) == before
+    assert browser.complaints() == []
+
+
+def test_what_is_printed_does_not_show_on_the_page_and_is_taken_back(dated):
+    browser = dated("trends")
+    browser.run("window.print = () => {}")
+    for _ in range(2):  # where the browser says of no end, the next drawing takes the place of the last
+        browser.click("#trend-pdf")
+        assert browser.run("[...document.querySelectorAll('svg')].map(e => e.checkVisibility())") == [False]
+        assert browser.run("[$('trends').checkVisibility(), document.body.className]") == [True, "printing"]
+    texts = browser.texts("#printed text")
+    # A name and its edge do not follow one another: a search in the PDF would read each letter twice.
+    assert len(texts) > len({*texts})
+    assert all(one != other for one, other in pairwise(texts))
+    browser.send("Emulation.setEmulatedMedia", media="print")
+    shown = "[...document.body.children].filter(e => e.checkVisibility()).map(e => e.id)"
+    assert browser.run(shown) == ["printed"]
+    browser.run("dispatchEvent(new Event('afterprint'))")
+    assert "printed" not in browser.run(shown)
+    browser.send("Emulation.setEmulatedMedia", media="")
+    assert browser.complaints() == []
+
+
+def test_a_frame_which_may_not_open_dialogues_has_no_button_to_print(browser, folder):
+    source = (folder / "report.html").read_text(encoding="utf-8")
+    browser.send("Page.navigate", url="about:blank")
+    load = f"frame.onload = () => done(frame.contentDocument); frame.srcdoc = {json.dumps(source)};"
+    load = f"const frame = document.createElement('iframe'); {load} document.body.append(frame)"
+    ids = [*browser.run(f"new Promise(done => {{ {load} }}).then(page => {HIDDEN})")]
+    assert {*ids} >= {"pdf", "treemap-pdf", "trend-pdf", "contrast-pdf"}
+    assert "svg" not in ids
+
+
 @pytest.mark.parametrize("dark", [False, True])
 def test_all_text_can_be_read_and_lines_stand_out(dated, contrast, dark):
     browser = dated("overview", dark=dark)
@@ -334,6 +399,7 @@ def test_all_of_the_new_views_is_reached_with_the_keyboard(dated):
     assert browser.run("document.activeElement.parentElement.id") == "trend-chosen"
 
 
+HIDDEN = "[...page.querySelectorAll('button')].filter(button => button.hidden).map(button => button.id)"
 NASTY = ("", "x", "nan", "-1", "9" * 5000, "1e999", "<b>")
 USES = {
     "trends.tsv": lambda found, places: (times_data(found, places, range(8)), mean_years(found)),

@@ -43,8 +43,8 @@ def page_contents(folder: MapFolder, language: str | None = None, *, text: bool 
     dict
         `language wording overview columns terms documents edits`, `times alluvial contrasts typical` (empty
         where there are no dates or groups), `sizes` of text and background, `simplified` (see `simplified_pairs`),
-        and of the map `nodes links communities themes subcommunities`; `senses` (see `sense_data`) only where terms
-        have several. Data are columns of numbers, not rows; terms are named by their index in `terms`.
+        and of the map `nodes links communities themes subcommunities undrawn`; `senses` (see `sense_data`) only where
+        terms have several. Data are columns of numbers, not rows; terms are named by their index in `terms`.
 
     Raises
     ------

@@ -19,6 +19,7 @@ _TITLE = 160
 _FACTS = ("id", "title", "date")
 _NO_GROUPS = {*_FACTS, "second", "second_share", "terms", "start"}
 _VALUES = 200  # of a group that can be chosen from
+_ALIKE = 60  # texts that begin with the same characters are taken for copies
 _TYPICAL_LENGTH = 60  # a shorter document says too little to stand for others
 
 
@@ -134,6 +135,6 @@ def typical_documents(documents: Documents, n_communities: int, each: int = 2) -
         community = documents.communities[place]
         if community < 0 or len(found[community]) == each:
             continue
-        if not texts or texts[place] not in [texts[other] for other in found[community]]:
+        if not texts or texts[place][:_ALIKE] not in [texts[other][:_ALIKE] for other in found[community]]:
             found[community].append(place)
     return found

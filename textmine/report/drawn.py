@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from typing import Any
 
 import numpy as np
@@ -22,14 +22,16 @@ __all__ = ["backbone", "drawn_map"]
 
 
 _NODES, _LINKS = 5_000, 40_000
+_NEAR = 20  # neighbours of a term that is not drawn
 _COMMON = 3  # a link among so many heaviest of both of its ends is part of the backbone
 _NAMED_BY = 3  # terms in the name of a subcommunity
 
 
 def drawn_map(folder: MapFolder, place_of: dict[str, int]) -> dict[str, Any]:
-    """Return `nodes links communities themes subcommunities` of a map, for the nodes with the largest flow.
+    """Return `nodes links communities themes subcommunities undrawn` of a map, for the nodes with the largest flow.
 
     `subcommunities` are levels below the communities, from coarse to fine; nodes have that of the finest.
+    `undrawn` are the nearest neighbours of the terms that have no link among those that are drawn.
 
     Parameters
     ----------
@@ -72,6 +74,7 @@ def drawn_map(folder: MapFolder, place_of: dict[str, int]) -> dict[str, Any]:
         "communities": _communities(folder, communities, flows, neighbouring(communities, at)),
         "themes": _themes(folder, communities, flows),
         "subcommunities": _subcommunities(folder, (communities, levels), [label(name) for name in names], flows, at),
+        "undrawn": _undrawn(folder, place_of, {*places[np.unique(np.concatenate(links[:2]))].tolist()}),
     }
 
 
@@ -100,6 +103,21 @@ def _shown_links(folder: MapFolder, node_of: dict[str, int]) -> tuple[Longs, Lon
     kept = np.flatnonzero((a >= 0) & (b >= 0) & (a != b))
     kept = kept[np.lexsort((b[kept], a[kept], -graph.weights[kept]))[:_LINKS]]
     return a[kept], b[kept], graph.weights[kept]
+
+
+def _undrawn(folder: MapFolder, place_of: Mapping[str, int], drawn: Set[int]) -> dict[int, list[int]]:
+    """Return the neighbours on the page of each term of the graph without a drawn link, the heaviest links first."""
+    graph = folder.graph
+    places = np.array([place_of.get(name, -1) for name in graph.names], np.int64)
+    found: dict[int, list[int]] = {place: [] for place in places.tolist() if place >= 0 and place not in drawn}
+    a, b = places[graph.sources], places[graph.targets]
+    kept = np.flatnonzero((a >= 0) & (b >= 0) & (a != b))
+    kept = kept[np.lexsort((b[kept], a[kept], -graph.weights[kept]))]
+    for one, other in zip(a[kept].tolist(), b[kept].tolist(), strict=True):
+        for term, near in ((one, other), (other, one)):
+            if term in found and len(found[term]) < _NEAR and near not in found[term]:
+                found[term].append(near)
+    return found
 
 
 def _count_radii(folder: MapFolder, places: Longs) -> dict[str, Floats]:

@@ -35,6 +35,8 @@ def overview(folder: MapFolder, shown: int, language: str) -> dict[str, Any]:
     """
     wording, record, n_terms = WORDING[language], folder.record, len(folder.terms.rows)
     figures = {name: record.get(name) for name in _COUNTED} | {"terms": n_terms}
+    helps = {name: wording.get(f"help_{name}", "") for name in _COUNTED}
+    helps["terms"] = wording["help_best" if _is_cut(folder) else "help_terms"]
     sources = [
         (wording["corpus"], _files(record, "corpus") or wording["nothing"]),
         (wording["background"], _background(record, wording)),
@@ -43,7 +45,7 @@ def overview(folder: MapFolder, shown: int, language: str) -> dict[str, Any]:
     return {
         "figures": [
             *(
-                (f"{value:,}", wording[f"n_{name}"], wording.get(f"help_{name}", ""))
+                (f"{value:,}", wording[f"n_{name}"], helps[name])
                 for name, value in figures.items()
                 if isinstance(value, int)
             ),
@@ -62,12 +64,20 @@ def _story(folder: MapFolder, wording: dict[str, str]) -> str:
     themes = {community.theme for community in folder.communities if community.theme >= 0}
     return wording["story_themes" if themes else "story"].format(
         documents=f"{_n_documents(folder):,}",
-        terms=f"{len(folder.terms.rows):,}",
+        found=wording["found_best" if _is_cut(folder) else "found_all"].format(terms=f"{len(folder.terms.rows):,}"),
         members=f"{sum(community.terms for community in folder.communities):,}",
         nodes=f"{sum(home >= 0 for home in folder.nodes.communities):,}",
         communities=f"{len(folder.communities):,}",
         themes=len(themes),
     )
+
+
+def _is_cut(folder: MapFolder) -> bool:
+    """Return whether there were more terms than the best ones that were asked for."""
+    options = folder.record.get("options")
+    discover = options.get("discover") if isinstance(options, dict) else None
+    top = discover.get("top") if isinstance(discover, dict) else None
+    return isinstance(top, int) and 0 < top <= len(folder.terms.rows)
 
 
 def _n_documents(folder: MapFolder) -> int:

@@ -45,9 +45,22 @@ _LONGEST_HEADING = 200  # characters
 
 # In this order: the first has the data, the last starts the page.
 _SCRIPTS = (
-    *("data", "elements", "texts", "levels", "vector", "canvas", "views", "overview", "table", "senses", "evidence"),
-    *("documents", "edits", "map", "links", "sizes", "density", "choosing", "moving", "treemap", "trends", "lines"),
-    *("alluvial", "scatter", "start"),
+    *("data", "elements", "texts", "levels", "vector", "printing", "canvas", "views", "overview", "table", "senses"),
+    *(
+        "evidence",
+        "finding",
+        "documents",
+        "edits",
+        "map",
+        "links",
+        "sizes",
+        "density",
+        "choosing",
+        "moving",
+        "treemap",
+        "trends",
+    ),
+    *("lines", "alluvial", "scatter", "start"),
 )
 _LANGUAGES = {"zh": "zh-Hans", "en": "en"}
 

@@ -54,20 +54,21 @@ def _cell(box: Box, colour: str, words: Sequence[str]) -> Iterator[Shape]:
     yield Rectangle(left + 0.5, top + 0.5, max(0.0, width - 1), max(0.0, height - 1), colour)
     sizes = [size for size in _LETTERS if width * height >= _PLENTY * size * size] or list(_LETTERS[-1:])
     tried = [(size, _lines(words, width - 2 * _MARGIN, height - 8, size)) for size in sizes]
-    found = [(size, lines) for size, lines in tried if lines]
-    size, lines = next((some for some in found if some[1][0].startswith(words[0])), found[0] if found else (12.0, []))
+    size, lines = next((some for some in tried if some[1]), (_LETTERS[-1], []))
     for at, line in enumerate(lines):
         y = top + 4 + (at + 0.5) * _LINE * size
         yield Text(line, left + _MARGIN, y, size, bold=at == 0, colour=_ink_on(colour))
 
 
 def _lines(words: Sequence[str], width: float, height: float, size: float) -> list[str]:
-    """Return lines of whole terms that fit."""
+    """Return lines of whole terms that fit: the first one comes first, or there is none."""
     lines: list[str] = []
+    if 1.1 * text_width(words[0], size) > width:
+        return lines
     for word in words:
         wide = 1.1 if len(lines) <= 1 else 1.0  # the first line is bold
-        if lines and wide * text_width(f"{lines[-1]}  {word}", size) <= width:
-            lines[-1] += f"  {word}"
+        if lines and wide * text_width(f"{lines[-1]} · {word}", size) <= width:
+            lines[-1] += f" · {word}"
         elif (len(lines) + 1) * size * _LINE <= height and (1.0 if lines else 1.1) * text_width(word, size) <= width:
             lines.append(word)
     return lines

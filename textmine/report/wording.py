@@ -26,6 +26,11 @@ _TEXTS = {
         "计数的单位：一个汉字，或一串字母和数字。",
     ),
     "n_terms": ("terms", "术语"),
+    "help_terms": ("The terms of terms.tsv.", "terms.tsv 中的术语。"),
+    "help_best": (
+        "The terms of terms.tsv: the best ones of all that were found.",
+        "terms.tsv 中的术语：从找到的所有术语中取最佳的若干个。",
+    ),
     "n_nodes": ("terms in the graph", "网络中的术语"),
     "n_links": ("links", "连接"),
     "n_communities": ("communities", "社区"),
@@ -38,17 +43,18 @@ _TEXTS = {
     "command": ("Made by", "生成命令"),
     "best": ("The best terms", "最佳术语"),
     "story": (
-        "{documents} documents were read and {terms} terms found. {members} of the terms are in {communities}"
+        "{documents} documents were read and {found}. {members} of the terms are in {communities}"
         " communities; the map shows {nodes} of them.",
-        "共读入 {documents} 篇文档，找到 {terms} 个术语；其中 {members} 个归入"
-        " {communities} 个社区，图谱画出 {nodes} 个。",
+        "共读入 {documents} 篇文档，{found}；其中 {members} 个归入 {communities} 个社区，图谱画出 {nodes} 个。",
     ),
     "story_themes": (
-        "{documents} documents were read and {terms} terms found. {members} of the terms are in {communities}"
+        "{documents} documents were read and {found}. {members} of the terms are in {communities}"
         " communities of {themes} themes; the map shows {nodes} of them.",
-        "共读入 {documents} 篇文档，找到 {terms} 个术语；其中 {members} 个归入"
+        "共读入 {documents} 篇文档，{found}；其中 {members} 个归入"
         " {themes} 个主题下的 {communities} 个社区，图谱画出 {nodes} 个。",
     ),
+    "found_all": ("{terms} terms found", "找到 {terms} 个术语"),
+    "found_best": ("the best {terms} terms kept", "取最佳的 {terms} 个术语"),
     "community_figures": (
         "{documents} documents ({share}), {terms} terms.",
         "{documents} 篇文档（{share}），{terms} 个术语。",
@@ -67,9 +73,10 @@ _TEXTS = {
     "its_documents": ("Documents", "查看文档"),
     "search_documents": ("Search documents", "搜索文档"),
     "documents_help": (
-        "Words are looked for in titles, texts, and the contexts of a term. Choose a document to read it; terms of the"
-        " map are underlined in the colour of their community.",
-        "在标题、正文和术语的上下文中查找。点文档阅读全文，图中术语以所属社区的颜色标出下划线。",
+        'Words are looked for in titles, texts, and the contexts of a term; all of them must occur. "Two words" in'
+        " quotation marks are a phrase. Choose a document to read it; terms of the map are underlined in the colour of"
+        " their community.",
+        "在标题、正文和术语的上下文中查找；空格隔开的各词都须出现，引号内的词语按原样查找。点文档阅读全文，图中术语以所属社区的颜色标出下划线。",
     ),
     "documents_cut": ("Longer texts are cut at {n} characters.", "较长的正文只显示前 {n} 个字符。"),
     "unpacking": ("The texts are being unpacked.", "正在解压正文。"),
@@ -164,7 +171,12 @@ _TEXTS = {
     "order_left": ("text before", "前文"),
     "order_right": ("text after", "后文"),
     "no_contexts": ("No contexts were kept for this term.", "没有保存该术语的上下文。"),
-    "no_neighbours": ("Not linked on the map.", "在图中没有连接。"),
+    "no_neighbours": ("Its neighbours are not among the terms of this page.", "它的相邻术语不在本页。"),
+    "not_linked": ("Not in the graph: it has no links to other terms.", "不在网络中：与其他术语没有连接。"),
+    "general_term": (
+        "A general term: in the graph, but in no community, so not on the map.",
+        "通用词：在网络中，但不属于任何社区，因此不在图上。",
+    ),
     "document": ("document", "文档"),
     "colour": ("Colour", "颜色"),
     "size": ("Size", "大小"),
@@ -179,7 +191,7 @@ _TEXTS = {
     "whole": ("Whole map", "全图"),
     "on_map": ("Show on the map", "在图中显示"),
     "in_table": ("Show in the table", "在表中显示"),
-    "enter_for_table": ("Not drawn; Enter shows it in the table", "图中未画出，按回车在表中显示"),
+    "enter_for_table": ("Enter shows it in the table.", "按回车在表中显示。"),
     "not_found": ("No such term on the map", "图中没有该术语"),
     "members": ("terms", "个术语"),
     "map_help": (
@@ -212,16 +224,16 @@ _TEXTS = {
     "add_line": ("Add a line (Enter)", "添加术语或社区（回车）"),
     "no_trend": ("Nothing of that name has a trend", "没有该名称的趋势"),
     "remove": ("Remove", "移除"),
-    "help_groups": (
+    "trend_help_groups": (
         "Share of the documents of each period that are in a community. At first those of most documents are shown."
         " Choose a point to see its community on the map.",
         "各时期属于每个社区的文档所占比例，先列文档最多的社区。点选一个点在图谱中查看。",
     ),
-    "help_terms": (
+    "trend_help_terms": (
         "Occurrences of each term per million words, by period. Choose a point to see its term.",
         "各时期每百万字词中出现的次数。点选一个点查看术语。",
     ),
-    "help_flow": (
+    "trend_help_flow": (
         "Each column is a period, each block a community of its terms, as high as its share of their links. Streams"
         " are terms that go on together. Choose a block to follow it.",
         "每列是一个时期，每块是该时期的一个术语社区，高度为其连接的份额；带状是继续在一起的术语。点选一块突出显示。",
@@ -262,6 +274,10 @@ _TEXTS = {
     "all_alike": ("no sure difference", "无确定差异"),
     "density": ("Density", "密度"),
     "download_svg": ("Save SVG", "保存 SVG"),
+    "pdf_help": (
+        "The drawing alone, on a page of its size: choose to save as PDF in the browser's print dialogue.",
+        "只打印这幅图，页面与图一样大：请在浏览器的打印对话框中选择另存为 PDF。",
+    ),
     "theme": ("Light or dark", "浅色或深色"),
     "yes": ("yes", "是"),
     "no": ("no", "否"),

@@ -54,7 +54,8 @@ function jumpWhileTyping() {
   const wanted = fold($("jump").value);
   const [found, exact] = nodeCalled(wanted);
   const inTable = !exact && folded.includes(wanted);
-  $("said").textContent = !wanted ? "" : inTable ? wording.enter_for_table : found === undefined ? wording.not_found : "";
+  const why = inTable && isGeneral(folded.indexOf(wanted)) ? [wording.general_term] : [];
+  $("said").textContent = !wanted ? "" : inTable ? [...why, wording.enter_for_table].join(" ") : found === undefined ? wording.not_found : "";
   if (view !== "map") return;
   if (!wanted) focusOn(-1);
   else if (found !== undefined && found !== map.node && !inTable) select(found);

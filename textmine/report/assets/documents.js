@@ -62,9 +62,8 @@ function foldedDocuments() {
 
 /** The documents that are asked for: in a group those that speak most for it come first. */
 function findRows() {
-  const [wanted, group] = [fold($("find").value), $("of-documents").value];
-  const inContexts = new Set(contextRows(folded.indexOf(wanted)).map(([, , , number]) => placeOfNumber.get(number)));
-  const says = (place) => !wanted || inContexts.has(place) || foldedDocuments()[place].includes(wanted);
+  const group = $("of-documents").value;
+  const says = saysAll(wantedWords($("find").value));
   const fits = isAskedFor();
   shelf.rows = [...documents.community.keys()].filter((place) =>
     fits(place) && (!group || groupOfDocument(place) === group - 1) && says(place));
@@ -90,7 +89,7 @@ function documentRow(place) {
   const group = level.groups[groupOfDocument(place)];
   const home = group ? [swatch(shade(group)), bdi(optionName(group.name, 28), 40)] : [];
   const about = { id: `document-${place}`, ariaExpanded: String(open) };
-  const head = button(toggle, about, make("span", { className: "place" }, whole(numberOf(place))), bdi(headOf(place), open && !documents.title?.[place] ? 60 : 160));
+  const head = button(toggle, about, make("span", { className: "place" }, whole(numberOf(place))), bdi(rowHead(place), open && !documents.title?.[place] ? 60 : 160));
   const facts = [documents.title?.[place] && documents.id?.[place], documents.date?.[place], ...groupsOf(place), documents.about?.[place]].filter(Boolean);
   const beside = make("span", { className: "quiet" }, bdi(facts.join(" · "), 60));
   return make("li", {}, make("div", { className: "line" }, head, beside, make("span", { className: "home" }, ...home)), ...(open ? [opened(place)] : []));
@@ -101,6 +100,13 @@ const titleOf = (place) => documents.title?.[place] || startOf(place) || documen
 
 /** What a document is called in the list: its title, or its id and first words. */
 const headOf = (place) => documents.title?.[place] || [documents.id?.[place], startOf(place)].filter(Boolean).join(" · ") || titleOf(place);
+
+/** The same, of a document that was found by words: from where these occur. */
+function rowHead(place) {
+  const hit = fromHit(place);
+  if (!hit) return headOf(place);
+  return [clip(documents.title?.[place] ?? "", 60), documents.id?.[place], hit].filter(Boolean).join(" · ");
+}
 
 /** A document: where it belongs, and its text with the terms of the map marked. */
 function opened(place) {
@@ -132,7 +138,7 @@ async function openDocument(place, from = -1) {
 /** Show the documents with some words, or of a group. */
 function findDocuments(words, group = -1) {
   clearFilters();
-  $("find").value = words;
+  $("find").value = /\s/.test(words) && !/["“”]/.test(words) ? `"${words}"` : words;
   $("of-documents").value = group < 0 ? "" : group + 1;
   shelf.first = -1;
   show("documents");

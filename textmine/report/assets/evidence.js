@@ -1,12 +1,13 @@
 // What speaks for a term: its contexts, each of which leads to its document, and its neighbours.
 
 function evidence(term) {
-  const near = nodeOf.has(term) ? neighbours(nodeOf.get(term)).slice(0, 20) : [];
+  const near = undrawn[term] ?? (nodeOf.has(term) ? neighbours(nodeOf.get(term)).slice(0, 20).map((node) => nodes.term[node]) : []);
   return [
     ...sensesLine(term),
     ...contextsOf(term),
     make("h3", {}, wording.neighbours),
-    make("div", { className: "chips" }, ...(near.length ? chips(near.map((node) => nodes.term[node])) : [quiet(wording.no_neighbours)])),
+    make("div", { className: "chips" }, ...(near.length ? chips(near) : [quiet(term in undrawn ? wording.no_neighbours : wording.not_linked)])),
+    ...(isGeneral(term) ? [quiet(wording.general_term)] : []),
   ];
 }
 

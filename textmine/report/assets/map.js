@@ -19,6 +19,7 @@ function buildMap() {
   $("whole").onclick = () => focusOn(-1);
   $("png").onclick = savePicture;
   $("svg").onclick = () => saveSvg("map.svg", drawMap);
+  printButton("pdf", drawMap);
   $("density").onclick = () => {
     map.dense = !map.dense;
     $("density").ariaPressed = String(map.dense);

@@ -20,13 +20,14 @@ function buildScatter() {
     views.contrast = () => {};
     $("contrast-help").textContent = wording.no_background;
     for (const id of ["scatter", "sides"]) $(id).parentElement.hidden = true;
-    $("contrast-svg").hidden = $("contrast-png").hidden = $("more-on").hidden = true;
+    for (const id of ["contrast-svg", "contrast-png", "contrast-pdf", "more-on"]) $(id).hidden = true;
     return;
   }
   $("sides").replaceChildren(...scatter.sides.map(({ name }, place) => make("option", { value: place }, clip(name, 60))));
   $("sides").oninput = () => compareSides(Number($("sides").value));
   $("contrast-svg").onclick = () => saveSvg("contrast.svg", drawPoints);
   $("contrast-png").onclick = () => savePng("contrast.png", drawPoints);
+  printButton("contrast-pdf", drawPoints);
   const hit = (event) => nearest(event, scatter, () => 10);
   canvas.onpointermove = (event) => tip(hit(event) < 0 ? "" : aboutPair(hit(event)), event);
   canvas.onpointerleave = (event) => tip("", event);

@@ -11,6 +11,7 @@ function buildTreemap() {
   $("treemap").onkeydown = (event) => { if (event.key === "Escape" && tree.path.length) $("up").click(); };
   $("treemap-svg").onclick = () => saveSvg("treemap.svg", paintTreemap);
   $("treemap-png").onclick = () => savePng("treemap.png", paintTreemap);
+  printButton("treemap-pdf", paintTreemap);
   $("treemap-map").onclick = () => focusOnGroup(...tree.path.at(-1));
   $("treemap-documents").onclick = () => {
     const [some, place] = tree.path.at(-1);
@@ -106,10 +107,7 @@ function cellText(pen, words, [, , width, height]) {
   const room = [width - 12, height - 8];
   const wanted = LETTERS.findIndex((size) => width * height >= PLENTY * size * size);
   const tried = LETTERS.slice(wanted < 0 ? LETTERS.length - 1 : wanted).map((size) => ({ size, lines: fill(pen, words, room, size) }));
-  const isNamed = ({ lines: [line] }) => line && (line.startsWith(words[0]) || words[0].startsWith(line));
-  const name = words.slice(0, 3); // where the first does not fit, another of the name stands for it, and no other term
-  const isPart = ({ lines: [line] }) => name.some((word) => line?.startsWith(word));
-  return tried.find(isNamed) ?? tried.find(isPart) ?? { size: tried.at(-1).size, lines: [] };
+  return tried.find(({ lines }) => lines.length) ?? { size: tried.at(-1).size, lines: [cutAtWord(pen, words[0], room, tried.at(-1).size)].filter(Boolean) };
 }
 
 function cellOf(pen, { box, group, said: words, choose }) {
@@ -124,22 +122,22 @@ function cellOf(pen, { box, group, said: words, choose }) {
   return cell;
 }
 
-/** The words of the first name in lines of their own where it is too wide for one; none where a word is. */
-function parted(name, fits) {
+/** The first words of a name of several, as many as fit into a line; empty where they are less than half of it. */
+function cutAtWord(pen, name, [width, height], size) {
   const parts = name.split(" ");
-  return parts.length > 1 && parts.length < 4 && parts.every((part) => fits(part, 0)) ? parts : [];
+  const starts = parts.slice(1).map((_, at) => `${parts.slice(0, parts.length - 1 - at).join(" ")}…`);
+  return size * 1.4 <= height ? starts.find((start) => 2 * start.length > name.length && widthOf(pen, start, `700 ${size}px ${ink.font}`) <= width) : "";
 }
 
-/** Lines of whole terms that fit into a box. */
+/** Lines of whole terms that fit into a box: the first one comes first, or there is none. */
 function fill(pen, words, [width, height], size) {
   const fits = (text, line) => widthOf(pen, text, `${line ? 400 : 700} ${size}px ${ink.font}`) <= width;
-  const lines = fits(words[0], 0) ? [] : parted(words[0], fits);
-  const broken = lines.length;
-  if (broken * size * 1.4 > height) return [];
-  for (const name of broken ? words.slice(1) : words) {
-    const longer = `${lines.at(-1)}  ${name}`;
+  const lines = [];
+  if (!fits(words[0], 0) || words[0].length > 60) return lines;
+  for (const name of words) {
+    const longer = `${lines.at(-1)} · ${name}`;
     if (name.length > 60) continue;
-    if (lines.length > broken && fits(longer, lines.length - 1)) lines[lines.length - 1] = longer;
+    if (lines.length && fits(longer, lines.length - 1)) lines[lines.length - 1] = longer;
     else if ((lines.length + 1) * size * 1.4 <= height && fits(name, lines.length)) lines.push(name);
   }
   return lines;

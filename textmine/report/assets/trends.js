@@ -54,6 +54,7 @@ function buildTrends() {
   $("trend-period").oninput = () => { trend.period = Number($("trend-period").value); drawChanges(); };
   $("trend-svg").onclick = () => saveSvg("trends.svg", drawTrendPlot);
   $("trend-png").onclick = () => savePng("trends.png", drawTrendPlot);
+  printButton("trend-pdf", drawTrendPlot);
   listenToTrends($("trend-canvas"));
 }
 
@@ -108,7 +109,7 @@ function drawTrends() {
   trend.groups = trend.groups?.filter((place) => place < level.groups.length) ?? null;
   $("trend-add").parentElement.hidden = trend.what === "flow";
   const unsure = trend.what !== "flow" && times.periods.some((_, period) => period && !isSure(period));
-  $("trend-help").textContent = [wording[`help_${trend.what}`], saidLength(), unsure ? wording.help_few : ""].filter(Boolean).join(root.lang.startsWith("zh") ? "" : " ");
+  $("trend-help").textContent = [wording[`trend_help_${trend.what}`], saidLength(), unsure ? wording.help_few : ""].filter(Boolean).join(root.lang.startsWith("zh") ? "" : " ");
   $("trend-aside").hidden = trend.what === "flow"; // its periods are those of the lines
   drawChosen();
   drawChanges();
