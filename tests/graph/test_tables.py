@@ -180,7 +180,8 @@ def test_empty_names_and_names_that_differ_by_blanks_are_said(notes):
         "g.csv: names that differ from others only by blanks are nodes of their own: ' b', 'a '",
     ]
     read_graph("a\tb \nb  \tc\n", "g.tsv", progress=notes)  # without a bare b
-    assert notes.notes[2:] == ["g.tsv: names that differ from others only by blanks are nodes of their own: 'b ', 'b  '"]
+    said = "g.tsv: names that differ from others only by blanks are nodes of their own: 'b ', 'b  '"
+    assert notes.notes[2:] == [said]
 
 
 def test_a_bad_weight_in_json_lines_has_its_line():
