@@ -13,6 +13,7 @@ from textmine.map import MapOptions, TextSources, read_folder, write_map
 from textmine.map.folder import Documents
 from textmine.report import write_report
 from textmine.report.subcommunities import document_subcommunities, subcommunity_levels
+from textmine.report.wording import WORDING
 
 VIEWS = ["overview", "terms", "map", "documents", "hierarchy", "contrast"]
 THEMES, COMMUNITIES, SUBCOMMUNITIES = range(3)
