@@ -168,7 +168,7 @@ _TEXTS = {
     ),
     "more": ("Show more", "显示更多"),
     "contexts": ("In context", "上下文"),
-    "contexts_of_all": ("{n} of {all}, each with its document", "共 {all} 处，列出 {n} 处，并附文档序号"),
+    "contexts_of_all": ("{n} of {all}, each with its document", "共 {all} 处，列出 {n} 处，并附所在文档"),
     "neighbours": ("Neighbours", "相邻术语"),
     "sorted_by": ("sorted by", "排序"),
     "order_document": ("document", "文档"),
