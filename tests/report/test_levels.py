@@ -13,6 +13,7 @@ from textmine.map import MapOptions, TextSources, read_folder, write_map
 from textmine.map.folder import Documents
 from textmine.report import write_report
 from textmine.report.subcommunities import document_subcommunities, subcommunity_levels
+from textmine.report.wording import WORDING
 
 VIEWS = ["overview", "terms", "map", "documents", "hierarchy", "contrast"]
 THEMES, COMMUNITIES, SUBCOMMUNITIES = range(3)
@@ -292,3 +293,17 @@ def test_trends_of_subcommunities_add_up_to_their_community(browser, data, tmp_p
     )
     assert sums == known
     assert browser.complaints() == []
+
+
+def test_the_page_speaks_of_the_groups_of_the_level(at):
+    browser = at("map")
+    words = WORDING["zh"]
+    for kind in browser.run("ladder.map(some => some.kind)"):
+        browser.run(f"useLevel(ladder.find(some => some.kind === '{kind}'))")
+        one = words[f"one_{kind}"]
+        assert browser.texts("#treemap-help") == [words["treemap_help"].format(one=one)]
+        assert browser.texts("#map-help") == [words["map_help"].format(one=one)]
+        assert browser.texts("#colour [value=community]") == [one]
+        assert browser.texts("#of-documents [value='0']") == [words["unmapped"].format(one=one)]
+        assert browser.texts("#by-community") == [one]
+    assert not any("{one}" in text for text in browser.texts("main p, main button, main option, main span"))

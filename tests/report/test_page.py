@@ -346,3 +346,24 @@ def test_the_theme_follows_the_system_and_its_button(at):
     assert dark != "rgb(255, 255, 255)"
     browser = at("map", dark=True)
     assert browser.run(colour) == dark
+
+
+def test_the_heading_breaks_after_signs_and_not_within_a_word(browser, page):
+    browser.size(390, 844)
+    browser.open(page)
+    (title,) = browser.texts("h1")
+    parts = browser.run("[...document.querySelector('h1 bdi').childNodes].filter(e => e.data).map(e => e.data)")
+    assert "".join(parts) == title
+    assert [part[-1] for part in parts[:-1]] == [sign for sign in title[:-1] if sign in "._/@-"]
+
+
+def test_the_stability_of_a_community_stands_beside_what_is_usual(at, page):
+    browser = at()
+    rows = [row.split("\t") for row in (page.parent / "themes.tsv").read_text("utf-8").splitlines()[1:]]
+    shares = [float(row[6]) for row in rows if row[6]]
+    said = browser.texts(".stable")
+    assert len(said) == len(shares) > 3
+    usual = sorted(shares)[(len(shares) - 1) // 2]
+    assert browser.run("usualReturn()") == usual
+    titles = browser.run("[...document.querySelectorAll('.stable')].map(e => e.title)")
+    assert all(browser.run("percent(usualReturn())") in title for title in titles)

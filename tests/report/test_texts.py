@@ -235,3 +235,21 @@ def test_it_is_said_how_many_contexts_of_all_are_shown(at):
     n, count = browser.run(f"[contextRows({often}).length, terms.count[{often}]]")
     assert n < count
     assert browser.texts(".contexts-head .quiet") == [WORDING["zh"]["contexts_of_all"].format(n=n, all=count)]
+
+
+def test_contexts_in_letters_are_wider_in_the_table_and_stay_whole_words(browser, english):
+    browser.size(1400, 900)
+    browser.open(english, "terms")
+    browser.run("openTerm(0)")
+    rows = browser.run("contextRows(0).filter(([, , , , at]) => at >= 0)")
+    wider = browser.run("contextRows(0).filter(([, , , , at]) => at >= 0).map(widened)")
+    assert sum(len(row[0]) + len(row[2]) for row in wider) > 1.5 * sum(len(row[0]) + len(row[2]) for row in rows)
+    for (left, key, right, number, at), (own_left, own_key, own_right, *_) in zip(wider, rows, strict=True):
+        assert key == own_key
+        assert left.endswith(own_left[-20:])
+        assert right.startswith(own_right[:20])
+        text = browser.run(f"textOf({number - 1})")
+        assert text[at - len(left) : at + len(key) + len(right)] == left + key + right
+        assert at == len(left) or text[at - len(left) - 1].isspace()
+    browser.run("show('map')")
+    assert browser.run("contextRows(0).map(widened)[0]") == browser.run("contextRows(0)[0]")

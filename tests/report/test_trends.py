@@ -107,7 +107,9 @@ def test_no_words_of_the_english_controls_are_cut(browser, in_english, size):
     for view in ("trends", "contrast", "documents", "map", "terms"):
         browser.run(f"show('{view}')")
         assert browser.run(f"{shown}.every(e => e.scrollWidth <= e.clientWidth)"), view
-        assert browser.run(f"{shown}.every(e => e.getBoundingClientRect().right <= innerWidth)"), view
+        here = f"{shown}.filter(e => innerWidth > 400 || e.role !== 'tab' || e.ariaSelected === 'true')"  # tabs scroll
+        assert browser.run(f"{here}.every(e => e.getBoundingClientRect().right <= innerWidth)"), view
+        assert browser.run(f"{shown}.every(e => parseFloat(getComputedStyle(e).fontSize) >= 12)"), view
         assert browser.run(f"{fields}.every(e => ({wide})(e.placeholder) <= e.clientWidth - 16)"), view
         assert browser.run("document.documentElement.scrollWidth <= innerWidth"), view
     if size[0] > 1000:
@@ -526,3 +528,12 @@ def test_periods_end_where_the_documents_end_and_their_length_is_said(browser, d
     write_figure(str(path), str(figure), drawing="alluvial")
     assert "2020–2026" in figure.read_text(encoding="utf-8")
     assert browser.complaints() == []
+
+
+def test_lines_after_the_eighth_have_other_markers(dated):
+    browser = dated("trends")
+    browser.run("trend.terms = times.terms.term.slice(0, 10); showTrends('terms')")
+    n = browser.run("trend.lines.length")
+    assert browser.run("trend.lines.map(({ marker }) => marker)") == [0] * min(8, n) + [1] * max(0, n - 8)
+    assert len(browser.texts("#trend-chosen .square")) == max(0, n - 8)
+    assert n > 8

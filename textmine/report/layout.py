@@ -25,7 +25,7 @@ def node_radii(flows: Floats) -> Floats:
     >>> node_radii(np.array([0.5, 0.5]))
     array([1., 1.])
     """
-    mean = flows.mean() if len(flows) and flows.sum() > 0 else 1.0
+    mean = (flows.mean() if len(flows) else 0.0) or 1.0
     return np.asarray(np.clip(np.sqrt(flows / mean), 0.5, 3.0))
 
 

@@ -7,6 +7,7 @@ import hashlib
 import html
 import json
 import os
+import re
 from importlib.resources import files
 from string import Template
 from typing import Any
@@ -119,13 +120,15 @@ def _page(
     contents = page_contents(folder, language, text=text)
     style, script = _asset("report.css"), "\n".join(_asset(f"{name}.js") for name in _SCRIPTS)
     wording = {name: html.escape(said) for name, said in contents["wording"].items()}
+    title = _heading(folder, heading) or _title(folder, contents["wording"]["title"])
     template = Template(_asset("report.html"))
     parts = {
         **wording,
         "page_language": _LANGUAGES[contents["language"]],
         "page_policy": _policy(style, script),
         "page_version": html.escape(str(folder.record.get("textmine") or "")),
-        "page_title": html.escape(_heading(folder, heading) or _title(folder, contents["wording"]["title"])),
+        "page_title": html.escape(title),
+        "page_heading": "<wbr>".join(map(html.escape, re.split(r"(?<=[._/@-])", title))),
         "page_style": style,
         "page_data": _embedded(contents),
         "page_script": script,

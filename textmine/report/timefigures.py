@@ -31,7 +31,6 @@ _WIDTH, _HEIGHT, _BESIDE = 1200.0, 700.0, 260.0  # pixels; the names of lines ar
 _LEFT, _TOP, _BOTTOM = 70.0, 40.0, 650.0
 _LINES = 8
 _SHADES = ("#0072b2", "#c14a00", "#00795a", "#a8438a", "#7a5b00", "#3d7cc9", "#8b1a1a", "#566270")
-_DASHES: tuple[tuple[float, ...], ...] = ((), (7, 4), (2, 3))
 _UNSURE = (2.0, 4.0)  # dashes
 _GRID = "#d4d8de"
 _THICK, _GAP = 14.0, 5.0  # of the blocks of a stream
@@ -73,7 +72,7 @@ def trend_drawing(page: dict[str, Any], names: Sequence[str], lines: Sequence[st
     heights: list[Label] = []
     for place, (name, colour, values) in enumerate(chosen):
         points = [(across(period), up(value)) for period, value in enumerate(values)]
-        shapes += _line(points, colour, _DASHES[place // len(_SHADES) % 3] if of_terms else (), times)
+        shapes += _line(points, colour, times, square=of_terms and place // len(_SHADES) % 2 == 1)
         shown = fitted(name, _BESIDE - 40, 13)
         heights.append(Label(shown, right + 24 + text_width(shown, 13) / 2, points[-1][1], 13, colour))
     shapes += _names_of_lines(heights, right + 12)
@@ -81,7 +80,7 @@ def trend_drawing(page: dict[str, Any], names: Sequence[str], lines: Sequence[st
 
 
 def _line(
-    points: Sequence[tuple[float, float]], colour: str, dash: Sequence[float], times: Mapping[str, Any]
+    points: Sequence[tuple[float, float]], colour: str, times: Mapping[str, Any], *, square: bool
 ) -> Iterator[Shape]:
     """Yield a line with its points; hollow where a period has few documents, dashed to there and over missing ones."""
     few, calendar = {*times["few"]}, times["at"]
@@ -91,11 +90,16 @@ def _line(
 
     for sure, pieces in itertools.groupby(range(1, len(points)), is_sure):
         ends = [*pieces]
-        yield Stroke([points[ends[0] - 1 : ends[-1] + 1]], colour, 2.2 if sure else 1.4, dash=dash if sure else _UNSURE)
+        yield Stroke([points[ends[0] - 1 : ends[-1] + 1]], colour, 2.2 if sure else 1.4, dash=() if sure else _UNSURE)
     for period, (x, y) in enumerate(points):
-        yield Disc(x, y, 4 if period in few else 3, colour)
+        yield _point(x, y, 4 if period in few else 3, colour, square=square)
         if period in few:
-            yield Disc(x, y, 2.4, "#ffffff")
+            yield _point(x, y, 2.4, "#ffffff", square=square)
+
+
+def _point(x: float, y: float, radius: float, colour: str, *, square: bool) -> Shape:
+    """Return a disc, or a square: lines after the eighth have the colours of the first ones."""
+    return Rectangle(x - radius, y - radius, 2 * radius, 2 * radius, colour) if square else Disc(x, y, radius, colour)
 
 
 def _chosen(

@@ -60,9 +60,11 @@ _TEXTS = {
         "{documents} 篇文档（{share}），{terms} 个术语。",
     ),
     "returned": (
-        "Stability: {share} of it is found again in both random halves of the documents.",
-        "稳定性：把文档随机分成两半，两半都重新得到它的 {share}。",
+        "Stability {share}: so much of it is found again in both random halves of the documents. Half of the"
+        " communities of this map have {median} or more.",
+        "稳定性 {share}：把文档随机分成两半，两半都能重新得到的比例；本图有一半社区达到 {median} 或更高。",
     ),
+    "stability": ("stability {share}", "稳定性 {share}"),
     "speaks": (
         "{share} of what ties this document to communities ties it to this one.",
         "它与各社区的联系中，有 {share} 指向这个社区。",
@@ -98,6 +100,9 @@ _TEXTS = {
     "within": ("Part of: {name}", "属于：{name}"),
     "level_communities": ("Communities", "社区"),
     "level_themes": ("Themes", "主题"),
+    "one_themes": ("theme", "主题"),
+    "one_communities": ("community", "社区"),
+    "one_subcommunities": ("subcommunity", "子社区"),
     "groups": ("Community", "社区"),
     "others": ("Others, in grey", "其他（灰色）"),
     "bare": ("{n} with one document or none", "{n} 个只有一篇文档或没有文档"),
@@ -150,7 +155,7 @@ _TEXTS = {
     "search": ("Search terms", "搜索术语"),
     "jump": ("Find a term on the map", "在图中查找术语"),
     "every": ("all {level}", "全部{level}"),
-    "unmapped": ("in no community", "不属于任何社区"),
+    "unmapped": ("in no {one}", "不属于任何{one}"),
     "both": ("known and new", "已知和新词"),
     "known": ("known", "已知"),
     "new": ("new", "新词"),
@@ -163,7 +168,7 @@ _TEXTS = {
     ),
     "more": ("Show more", "显示更多"),
     "contexts": ("In context", "上下文"),
-    "contexts_of_all": ("{n} of {all}, each with its document", "共 {all} 处，列出 {n} 处，并附文档序号"),
+    "contexts_of_all": ("{n} of {all}, each with its document", "共 {all} 处，列出 {n} 处，并附所在文档"),
     "neighbours": ("Neighbours", "相邻术语"),
     "sorted_by": ("sorted by", "排序"),
     "order_document": ("document", "文档"),
@@ -196,38 +201,38 @@ _TEXTS = {
     "members": ("terms", "个术语"),
     "map_help": (
         "A disc is a term; terms that occur together stand near each other. Drag to move, scroll or pinch to zoom."
-        " Click a term, or next to it for its community. Keys: arrows, + and -, 0 for the whole map.",
-        "圆点是术语，常一起出现的彼此靠近。拖动平移，滚轮或双指缩放，点击术语查看，点击旁边查看其社区。"
+        " Click a term, or next to it for its {one}. Keys: arrows, + and -, 0 for the whole map.",
+        "圆点是术语，常一起出现的彼此靠近。拖动平移，滚轮或双指缩放，点击术语查看，点击旁边查看其{one}。"
         "键盘：方向键、+ 和 -，0 显示全图。",
     ),
     "treemap_help": (
-        "Each area is a community of terms, as large as its share of the links. Choose one to see what it is made of.",
-        "每块是一个术语社区，面积为其连接的份额。点一块查看它的组成。",
+        "Each area is a {one} of terms, as large as its share of the links. Choose one to see what it is made of.",
+        "每块是一个术语{one}，面积为其连接的份额。点一块查看它的组成。",
     ),
     "scatter_help": (
         "How often each term is used on both sides, in occurrences per million words. On the dashed line it is as"
-        " frequent on one side as on the other; above it, more frequent on the side that is named on the left. Terms"
-        " that do not differ surely are faint. Choose a point to see its term.",
-        "各术语在两边的频率（每百万字词的次数）。虚线上两边一样常见；虚线以上，在左侧标明的一边更常见。差异不确定的术语颜色较淡。点选一个点查看术语。",
+        " frequent on one side as on the other; above it, more frequent on the side that is named on the left. Faint"
+        " terms: the difference may be chance. Choose a point to see its term.",
+        "各术语在两边的频率（每百万字词的次数）。虚线上两边一样常见；虚线以上，在左侧标明的一边更常见。颜色淡的术语：差异可能出于偶然。点选一个点查看术语。",
     ),
     "no_background": ("There is nothing to compare with.", "没有可对比的文本。"),
     "background_side": ("background", "背景文本"),
     "rest": ("all others", "其余文档"),
     "per_million": ("per million words: {side}", "每百万字词：{side}"),
     "more_on": ("More in {side}", "{side} 更多"),
-    "no_difference": ("No term differs surely.", "没有确定的差异。"),
+    "no_difference": ("No clear difference: all may be chance.", "没有明显差异，都可能出于偶然。"),
     "trends": ("Trends", "趋势"),
     "show_what": ("What is shown", "显示内容"),
     "trends_of_groups": ("Communities", "社区"),
     "trends_of_terms": ("Terms", "术语"),
     "trends_of_flow": ("Streams of communities", "社区的演变"),
-    "add_line": ("Add a line (Enter)", "添加术语或社区（回车）"),
+    "add_line": ("Add a term or {one} (Enter)", "添加术语或{one}（回车）"),
     "no_trend": ("Nothing of that name has a trend", "没有该名称的趋势"),
     "remove": ("Remove", "移除"),
     "trend_help_groups": (
-        "Share of the documents of each period that are in a community. At first those of most documents are shown."
-        " Choose a point to see its community on the map.",
-        "各时期属于每个社区的文档所占比例，先列文档最多的社区。点选一个点在图谱中查看。",
+        "Share of the documents of each period that are in a {one}. At first those of most documents are shown."
+        " Choose a point to see its {one} on the map.",
+        "各时期属于每个{one}的文档所占比例，先列文档最多的社区。点选一个点在图谱中查看。",
     ),
     "trend_help_terms": (
         "Occurrences of each term per million words, by period. Choose a point to see its term.",
@@ -257,7 +262,7 @@ _TEXTS = {
     "all_periods": ("over all periods", "整个时期"),
     "rises": ("Rises", "上升"),
     "falls": ("Falls", "下降"),
-    "no_change": ("None is sure.", "没有确定的变化。"),
+    "no_change": ("No clear change: all may be chance.", "没有明显变化，都可能出于偶然。"),
     "slope_said": ("{bits} bits a period; 1 doubles", "每期 {bits} 比特，1 即翻倍"),
     "sure_said": (
         "at least {bits} bits against the period before; 1 doubles",
@@ -271,7 +276,7 @@ _TEXTS = {
     "period": ("period", "时期"),
     "every_value": ("{name}: all", "{name}：全部"),
     "by_year": ("mean year", "平均年份"),
-    "all_alike": ("no sure difference", "无确定差异"),
+    "all_alike": ("no clear difference", "无明显差异"),
     "density": ("Density", "密度"),
     "download_svg": ("Save SVG", "保存 SVG"),
     "pdf_help": (

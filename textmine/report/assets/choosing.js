@@ -61,9 +61,16 @@ function jumpWhileTyping() {
   else if (found !== undefined && found !== map.node && !inTable) select(found);
 }
 
-/** How well a community comes back in two halves of the documents, where that is known. */
+/** How well a community comes back in two halves of the documents, and what is usual, where that is known. */
 const returning = ({ recurrence }) =>
-  typeof recurrence !== "number" ? [] : [make("p", { className: "quiet", title: wording.help_recurrence }, told(wording.returned, { share: percent(recurrence) }))];
+  typeof recurrence !== "number" ? [] : [make("p", { className: "quiet", title: wording.help_recurrence }, saidReturn(recurrence))];
+const saidReturn = (recurrence) => told(wording.returned, { share: percent(recurrence), median: percent(usualReturn()) });
+
+/** The median of what is known of the communities; of two in the middle the lower one. */
+function usualReturn() {
+  const known = communities.map(({ recurrence }) => recurrence).filter((share) => typeof share === "number").sort((a, b) => a - b);
+  return known[(known.length - 1) >> 1];
+}
 
 /** Say beside the map what is chosen: a term, a group, or nothing, where the groups are listed. */
 function describe() {

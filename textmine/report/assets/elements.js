@@ -32,8 +32,9 @@ const dark = () => root.dataset.theme === "dark";
 /** Blue through green to yellow, as a share goes from 0 to 1. */
 const ramp = (share) => `hsl(${250 - 195 * share} 70% ${(dark() ? 45 : 35) + share * 15}%)`;
 
-function swatch(colour) {
-  const dot = make("span", { className: "swatch" });
+/** A piece of colour: round, a square, or a square on its corner. */
+function swatch(colour, marker = 0) {
+  const dot = make("span", { className: ["swatch", "swatch square", "swatch corner"][marker] });
   dot.style.background = colour;
   return dot;
 }

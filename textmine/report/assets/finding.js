@@ -17,16 +17,17 @@ function saysAll(words) {
   return (place) => words.every((word, at) => contexts[at].has(place) || placeOfWord(foldedDocuments()[place], word) >= 0);
 }
 
-const BEFORE_HIT = 24; // characters that are shown before what was looked for
+/** How many characters are shown before what was looked for: few where the line is short. */
+const beforeHit = () => (innerWidth > 700 ? 24 : 8);
 
 /** The text of a document from shortly before the first word that was looked for; empty where it begins with it. */
 function fromHit(place) {
   const text = textOf(place);
   const low = text.toLowerCase().length === text.length ? simplify(text.toLowerCase()) : text;
   const hits = wantedWords($("find").value).map((word) => placeOfWord(low, word)).filter((at) => at >= 0);
-  const first = Math.min(...hits);
-  if (!hits.length || first <= 2 * BEFORE_HIT) return "";
-  const start = text.slice(first - BEFORE_HIT, first);
+  const [first, room] = [Math.min(...hits), beforeHit()];
+  if (!hits.length || first <= 2 * room) return "";
+  const start = text.slice(first - room, first);
   const edge = start.search(/(?<=[\s，。、；：！？])\S/);
   return `… ${edge < 0 ? start.replace(/^[\udc00-\udfff]/, "") : start.slice(edge)}${text.slice(first, first + 200)}`;
 }

@@ -68,6 +68,29 @@ function useLevel(some) {
 
 const nameOf = ({ kind, groups }) => `${wording[`level_${kind}`]} (${whole(groups.length)})`;
 
+/** A text of the page with the word for a group of the level. */
+const ofLevel = (text) => told(text, { one: wording[`one_${level.kind}`] });
+const headingOf = (word) => word.charAt(0).toUpperCase() + word.slice(1);
+
+/** Use the word of the level wherever its groups are spoken of. */
+function nameLevel() {
+  const one = wording[`one_${level.kind}`];
+  $("colour").querySelector("[value=community]").textContent = one;
+  for (const select of document.querySelectorAll("select.of-group")) {
+    select.ariaLabel = headingOf(one);
+    const none = select.querySelector(":not(.group)[value='0']:not(:first-child)");
+    if (none) none.textContent = ofLevel(wording.unmapped);
+  }
+  $("treemap-help").textContent = ofLevel(wording.treemap_help);
+  $("map-help").textContent = ofLevel(wording.map_help);
+  $("map-canvas").ariaLabel = `${wording.map}. ${ofLevel(wording.map_help)}`;
+  const [menu, adding] = [$("trend-what")?.querySelector("[value=groups]"), $("trend-add")];
+  if (menu) menu.textContent = wording[`level_${level.kind}`];
+  if (adding) adding.placeholder = adding.ariaLabel = ofLevel(wording.add_line);
+  const heading = $("by-community");
+  if (heading) heading.textContent = headingOf(one);
+}
+
 function sayLevel() {
   if (ladder.length < 2) return;
   $("level").value = ladder.indexOf(level);
@@ -84,6 +107,7 @@ function optionName(name, room = 34) {
 
 /** Offer the groups of the level wherever one can be chosen. */
 function fillSelects() {
+  nameLevel();
   for (const select of document.querySelectorAll("select.of-group")) {
     for (const option of select.querySelectorAll(".group")) option.remove();
     const none = (place) => select.id === "of-documents" && isBare(level, place) && !level.groups[place].documents;

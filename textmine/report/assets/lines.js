@@ -10,11 +10,11 @@ function drawTrendPlot() {
   const up = (value) => bottom - ((bottom - top) * value) / (most * 1.04);
   drawTimeAxes(pen, { left, right, top, bottom, most, across, up });
   Object.assign(trend, { px: [], py: [], at: [] });
-  trend.lines.forEach(({ values, colour, dash }, line) => {
+  trend.lines.forEach(({ values, colour, marker }, line) => {
     Object.assign(pen, { strokeStyle: colour, fillStyle: colour, lineWidth: 2.2 });
     const at = values.map((value, period) => [across(period), up(value)]);
-    drawPieces(pen, at, dash);
-    drawTimes(pen, at, colour);
+    drawPieces(pen, at);
+    drawTimes(pen, at, colour, marker);
     at.forEach(([x, y], period) => {
       trend.px.push(x);
       trend.py.push(y);
@@ -25,9 +25,9 @@ function drawTrendPlot() {
 }
 
 /** A line from period to period, thin and dashed where it leads to one of few documents or over some without any. */
-function drawPieces(pen, at, dash) {
+function drawPieces(pen, at) {
   for (const sure of [true, false]) {
-    pen.setLineDash(sure ? dash : [2, 4]);
+    pen.setLineDash(sure ? [] : [2, 4]);
     pen.lineWidth = sure ? 2.2 : 1.4;
     pen.beginPath();
     let last = -1;
@@ -46,20 +46,30 @@ const isFew = (period) => times.few.includes(period);
 const isSure = (period) => !isFew(period - 1) && !isFew(period) && times.at[period] === times.at[period - 1] + 1;
 
 /** The points of a line; those of few documents are hollow. */
-function drawTimes(pen, at, colour) {
+function drawTimes(pen, at, colour, marker) {
   at.forEach(([x, y], period) => {
     pen.fillStyle = colour;
-    pen.beginPath();
-    pen.moveTo(x + 3.2, y);
-    pen.arc(x, y, isFew(period) ? 4 : 3.2, 0, 7);
-    pen.fill();
+    drawMarker(pen, x, y, isFew(period) ? 4 : 3.2, marker);
     if (!isFew(period)) return;
     pen.fillStyle = ink.page;
-    pen.beginPath();
-    pen.moveTo(x + 2.4, y);
-    pen.arc(x, y, 2.4, 0, 7);
-    pen.fill();
+    drawMarker(pen, x, y, 2.4, marker);
   });
+}
+
+/** A point: round, a square, or a square on its corner. */
+function drawMarker(pen, x, y, radius, marker) {
+  pen.beginPath();
+  if (marker === 0) {
+    pen.moveTo(x + radius, y);
+    pen.arc(x, y, radius, 0, 7);
+  } else {
+    const [reach, first] = marker === 1 ? [1.4 * radius, Math.PI / 4] : [1.5 * radius, 0];
+    for (const turn of [0, 1, 2, 3]) {
+      const angle = first + (turn * Math.PI) / 2;
+      pen[turn ? "lineTo" : "moveTo"](x + reach * Math.cos(angle), y + reach * Math.sin(angle));
+    }
+  }
+  pen.fill();
 }
 
 /** The names of the lines at their ends, one below the other, each with a piece of its colour that leads to it. */
@@ -69,8 +79,9 @@ function drawLineNames(pen, { right, width, bottom, up }) {
     const texts = [...shorter(name), clip(name, 12), clip(name, 6)];
     const font = `13px ${ink.font}`;
     const text = texts.find((shown) => widthOf(pen, shown, font) <= room) ?? texts.at(-1);
-    return { text, x: right + 18 + widthOf(pen, text, font) / 2, end: up(values.at(-1)), size: 13, colour };
-  }).sort((one, other) => one.end - other.end);
+    const all = values.reduce((sum, value) => sum + value, 0);
+    return { text, x: right + 18 + widthOf(pen, text, font) / 2, end: up(values.at(-1)), all, size: 13, colour };
+  }).sort((one, other) => one.end - other.end || other.all - one.all);
   spreadOut(labels, 10, bottom, 17);
   trend.labels = drawLabels(pen, labels, [right, 0, width + 40, bottom + 10]);
   for (const { colour, end, y } of trend.labels) {

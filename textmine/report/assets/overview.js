@@ -52,12 +52,13 @@ function themeCards(theme, places) {
 }
 
 function card(place) {
-  const { documents: some, size, typical } = communities[place];
+  const { documents: some, size, typical, recurrence } = communities[place];
   const share = percent(some / Math.max(1, overview.documents));
   const figures = told(wording.community_figures, { documents: whole(some), share, terms: whole(size) });
+  const stable = typeof recurrence !== "number" ? [] : [" ", make("span", { className: "stable", title: saidReturn(recurrence) }, told(wording.stability, { share: percent(recurrence) }))];
   const shown = typical.map((document) => make("li", {}, documentButton(document, 160)));
   return make("div", { className: "card groups" }, communityButton(place),
-    quiet(figures), make("ul", {}, ...shown));
+    make("p", { className: "quiet" }, figures, ...stable), make("ul", {}, ...shown));
 }
 
 /** The whole map, small: the terms in the colours of their communities, and the names of the themes. */

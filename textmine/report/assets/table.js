@@ -37,7 +37,7 @@ function showColumns(all) {
   $("heads").closest("table").className = all ? "" : "main";
   $("heads").replaceChildren(...table.columns.map((column) => {
     const { name, heading, help, kind } = column;
-    const head = button(() => sortRows(column), { id: `by-${name}`, ariaDescription: help }, heading);
+    const head = button(() => sortRows(column), { id: `by-${name}`, ariaDescription: help }, name === "community" ? headingOf(wording[`one_${level.kind}`]) : heading);
     return make("th", { scope: "col", title: help, className: kind, ariaSort: table.by === name ? (table.down ? "descending" : "ascending") : null }, head);
   }));
 }

@@ -1,7 +1,6 @@
 // The tab of the trends: communities or terms by period as lines, and what rises and falls.
 
 const trend = { what: "groups", terms: [], groups: null, period: -1, lines: [], px: [], py: [], at: [], labels: [], blocks: [] };
-const DASHES = [[], [7, 4], [2, 3]];
 const SHADES = [
   ["#0072b2", "#c14a00", "#00795a", "#a8438a", "#7a5b00", "#3d7cc9", "#8b1a1a", "#566270"],
   ["#62b5f0", "#f0894e", "#3cc79c", "#e08cc6", "#d6b23c", "#9dc4ff", "#ff9d94", "#b3bcc9"],
@@ -20,18 +19,18 @@ function sharesOf(place) {
   return times.documents.map((all, period) => members.reduce((sum, row) => sum + row[period], 0) / Math.max(1, all));
 }
 
-/** The lines to draw: name, colour, dashes, values, and what a click and a removal do. */
+/** The lines to draw: name, colour, marker (of points: 0 round, 1 square, 2 on its corner), values, and what a click and a removal do. */
 function trendLines() {
   if (trend.what === "groups") {
     trend.groups ??= largestGroups();
     return trend.groups.map((place) => ({
-      name: level.groups[place].name, colour: colourOf(place), dash: level.groups[place].colours[0] ? [] : DASHES[place % 3],
+      name: level.groups[place].name, colour: colourOf(place), marker: level.groups[place].colours[0] ? 0 : place % 3,
       values: sharesOf(place), choose: () => focusOn(place), said: percent,
       remove: () => trend.groups.splice(trend.groups.indexOf(place), 1),
     }));
   }
   return trend.terms.map((term, place) => ({
-    name: names[term], colour: shadeAt(place), dash: DASHES[Math.floor(place / SHADES[0].length) % 3], values: rateOf.get(term),
+    name: names[term], colour: shadeAt(place), marker: Math.floor(place / SHADES[0].length) % 3, values: rateOf.get(term),
     choose: () => showTerm(term), said: decimal, remove: () => trend.terms.splice(trend.terms.indexOf(term), 1),
   }));
 }
@@ -109,7 +108,7 @@ function drawTrends() {
   trend.groups = trend.groups?.filter((place) => place < level.groups.length) ?? null;
   $("trend-add").parentElement.hidden = trend.what === "flow";
   const unsure = trend.what !== "flow" && times.periods.some((_, period) => period && !isSure(period));
-  $("trend-help").textContent = [wording[`trend_help_${trend.what}`], saidLength(), unsure ? wording.help_few : ""].filter(Boolean).join(root.lang.startsWith("zh") ? "" : " ");
+  $("trend-help").textContent = [ofLevel(wording[`trend_help_${trend.what}`]), saidLength(), unsure ? wording.help_few : ""].filter(Boolean).join(root.lang.startsWith("zh") ? "" : " ");
   $("trend-aside").hidden = trend.what === "flow"; // its periods are those of the lines
   drawChosen();
   drawChanges();
@@ -130,11 +129,11 @@ function saidLength() {
 /** The lines as buttons, each of which takes its line away. */
 function drawChosen() {
   trend.lines = trend.what === "flow" ? [] : trendLines();
-  $("trend-chosen").replaceChildren(...trend.lines.map(({ name, colour, remove }) => button(() => {
+  $("trend-chosen").replaceChildren(...trend.lines.map(({ name, colour, marker, remove }) => button(() => {
     remove();
     drawTrends();
     ($("trend-chosen").querySelector("button") ?? $("trend-add")).focus();
-  }, { title: `${wording.remove}: ${clip(name, 90)}` }, swatch(colour), bdi(optionName(name, 24), 40), "×")));
+  }, { title: `${wording.remove}: ${clip(name, 90)}` }, swatch(colour, marker), bdi(optionName(name, 24), 40), "×")));
 }
 
 /** Terms that rise and fall, over all periods or against the period before the chosen one. */

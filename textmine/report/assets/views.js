@@ -16,6 +16,7 @@ function show(name) {
     tab.ariaSelected = String(chosen);
     tab.tabIndex = chosen ? 0 : -1;
     $(tab.getAttribute("aria-controls")).hidden = !chosen;
+    if (chosen) tab.scrollIntoView({ block: "nearest", inline: "nearest" });
   }
   views[name]();
 }
