@@ -237,7 +237,7 @@ def _whole(data: cython.const[cython.uchar][::1], begin: cython.Py_ssize_t, end:
     for j in range(begin, end):
         if data[j] < 48 or data[j] > 57:
             return -1
-        value = value * 10 + (data[j] - 48)
+        value = value * 10 + cython.cast(cython.longlong, data[j]) - 48
     return value
 
 
