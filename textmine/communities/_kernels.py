@@ -39,16 +39,26 @@ def put(
             cursor[row] = place
 
 
-@cython.locals(row=cython.Py_ssize_t, rest=cython.longlong)
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+@cython.locals(n=cython.longlong)
+def _digits(value: cython.longlong) -> cython.longlong:
+    """Return the number of digits of a whole number of 0 or more."""
+    n = 1
+    while value >= 10:
+        value = value // 10
+        n += 1
+    return n
+
+
+@cython.locals(row=cython.Py_ssize_t)
 def measure_numbers(values: cython.longlong[::1], after: cython.longlong, sizes: cython.longlong[::1]) -> None:
     """Add to the size of each row the bytes of a whole number of 0 or more, and those after it."""
     with cython.nogil:
         for row in range(values.shape[0]):
-            rest = values[row]
-            sizes[row] += 1 + after
-            while rest >= 10:
-                rest = rest // 10
-                sizes[row] += 1
+            sizes[row] += _digits(values[row]) + after
 
 
 @cython.locals(
@@ -61,11 +71,7 @@ def put_numbers(
     """Append to each row a whole number of 0 or more, and then `after`."""
     with cython.nogil:
         for row in range(values.shape[0]):
-            digits = 1
-            rest = values[row]
-            while rest >= 10:
-                rest = rest // 10
-                digits += 1
+            digits = _digits(values[row])
             place = cursor[row]
             rest = values[row]
             for k in range(place + digits - 1, place - 1, -1):

@@ -101,5 +101,4 @@ def summary_lines(found: MapSummary, directory: str, *, n_best: int = 50) -> Ite
         more = f"  and {len(names) - few} more" if len(names) > few else ""
         yield f"{theme.documents or '':>5}  {'  '.join(names[:few])}{more}\n"
     more_files = (name for name in MORE_FILES if os.path.exists(os.path.join(directory, name)))
-    names = [*(name for name in MAP_FILES if name != REPORT), *more_files, REPORT]
-    yield f"The files are in {plain_name(directory)}: {' '.join(names)}\n"
+    yield f"The files are in {plain_name(directory)}: {' '.join([*MAP_FILES[:-1], *more_files, REPORT])}\n"

@@ -1,5 +1,5 @@
 # cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False
-"""Loops over links: rows of them, steps of a walk over them, and how they cross the borders of a tree of modules.
+"""Loops over links and trees: rows of links, steps of a walk, how they cross the borders of modules, and their numbers.
 
 Every array is owned by the caller, who has checked lengths and ranges; nothing here allocates or takes the GIL.
 """
@@ -297,3 +297,89 @@ def relate(
                 flows[count] = weight[k]
                 count += 1
     return count
+
+
+@cython.locals(i=cython.Py_ssize_t, v=cython.Py_ssize_t)
+def rank(values: cython.int[::1], place: cython.int[::1], first: cython.int[::1], ranks: cython.int[::1]) -> int:
+    """Rank the distinct values, which are below the length of `place`; return how many there are.
+
+    `ranks` int32[n] gets the rank of each item, `first` int32[n] the first position of each value, in their order.
+    """
+    k: cython.Py_ssize_t = 0
+    with cython.nogil:
+        for v in range(place.shape[0]):
+            place[v] = -1
+        for i in range(values.shape[0] - 1, -1, -1):
+            place[values[i]] = i
+        for v in range(place.shape[0]):
+            if place[v] >= 0:
+                first[k] = place[v]
+                place[v] = k
+                k += 1
+        for i in range(values.shape[0]):
+            ranks[i] = place[values[i]]
+    return k
+
+
+@cython.locals(m=cython.Py_ssize_t, at=cython.int, d=cython.int)
+def depths(parent: cython.int[::1], depth: cython.int[::1]) -> None:
+    """Write the depth of each module of a tree, whose modules may be in any order; the root has the parent -1."""
+    with cython.nogil:
+        for m in range(parent.shape[0]):
+            depth[m] = -1
+        for m in range(parent.shape[0]):
+            d = 0
+            at = m
+            while at >= 0 and depth[at] < 0:
+                at = parent[at]
+                d += 1
+            d += depth[at] if at >= 0 else -1
+            at = m
+            while at >= 0 and depth[at] < 0:
+                depth[at] = d
+                at = parent[at]
+                d -= 1
+
+
+@cython.locals(m=cython.Py_ssize_t, i=cython.Py_ssize_t, at=cython.int, deepest=cython.int)
+def renumber(
+    parent: cython.int[::1], leaf: cython.int[::1], depth: cython.int[::1], number: cython.int[::1],
+    start: cython.int[::1], new_parent: cython.int[::1], new_leaf: cython.int[::1]
+) -> int:  # fmt: skip
+    """Give the modules of a tree numbers by depth, but for those with -1 in `number`; return how many there are.
+
+    `number`, -1 or more for each module, gets the new numbers. `start` int32[k + 2] is scratch.
+    """
+    n: cython.Py_ssize_t = parent.shape[0]
+    k: cython.int = 0
+    with cython.nogil:
+        for m in range(n + 2):
+            start[m] = 0
+        for m in range(n):
+            if number[m] >= 0:
+                start[depth[m] + 1] += 1
+        for m in range(n + 1):
+            start[m + 1] += start[m]
+        for m in range(n):
+            if number[m] >= 0:
+                number[m] = start[depth[m]]
+                start[depth[m]] += 1
+                k += 1
+        for m in range(n):
+            if number[m] >= 0:
+                new_parent[number[m]] = number[parent[m]] if parent[m] >= 0 else -1
+        for i in range(leaf.shape[0]):
+            new_leaf[i] = number[leaf[i]]
+    return k
+
+
+@cython.locals(i=cython.Py_ssize_t, at=cython.int)
+def mark_used(parent: cython.int[::1], leaf: cython.int[::1], used: cython.int[::1]) -> None:
+    """Set `used` to 0 for the leaf modules given, all above them and the root; it is -1 elsewhere."""
+    with cython.nogil:
+        used[0] = 0
+        for i in range(leaf.shape[0]):
+            at = leaf[i]
+            while at >= 0 and used[at] < 0:
+                used[at] = 0
+                at = parent[at]

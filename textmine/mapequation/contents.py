@@ -65,8 +65,7 @@ class States(NamedTuple):
 
     def bits(self) -> Floats:
         """Return the codewords of each node as a module of its own, ``- sum plogp(flow)``, float64[n]."""
-        n = len(self.indptr) - 1
-        return np.bincount(np.repeat(np.arange(n), np.diff(self.indptr)), -plogp(self.flow), n).astype(np.float64)
+        return _sums(self.indptr, -plogp(self.flow))
 
 
 class Labels(NamedTuple):
@@ -112,9 +111,14 @@ class Labels(NamedTuple):
 
     def bits(self) -> Floats:
         """Return ``rate * (plogp(flow) - sum plogp(flow of each category))`` of each row, float64[n]."""
-        n, row = len(self.indptr) - 1, np.repeat(np.arange(len(self.indptr) - 1), np.diff(self.indptr))
-        flow = np.bincount(row, self.flow, n).astype(np.float64)
-        return np.maximum(self.rate * (plogp(flow) - np.bincount(row, plogp(self.flow), n)), 0.0)
+        flow = _sums(self.indptr, self.flow)
+        return np.maximum(self.rate * (plogp(flow) - _sums(self.indptr, plogp(self.flow))), 0.0)
+
+
+def _sums(indptr: Longs, values: Floats) -> Floats:
+    """Return the sum of each row."""
+    n = len(indptr) - 1
+    return np.bincount(np.repeat(np.arange(n), np.diff(indptr)), values, n).astype(np.float64)
 
 
 Rows = tuple[Longs, Ids, Floats]

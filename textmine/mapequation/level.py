@@ -277,7 +277,7 @@ def grouped(values: npt.NDArray[np.integer[Any]]) -> tuple[Ids, Ids]:
     values = np.ascontiguousarray(values, np.int32)
     first, ranks = np.empty((2, len(values)), np.int32)
     place = np.empty(int(values.max(initial=-1)) + 1, np.int32)
-    k: int = _descent.rank(values, place, first, ranks)
+    k: int = _kernels.rank(values, place, first, ranks)
     return first[:k], ranks
 
 

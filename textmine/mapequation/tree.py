@@ -141,9 +141,9 @@ def prune(parent: Ids, leaf: Ids, part: Ids, *, all_modules: bool = False) -> Tr
     k, parent = len(parent), np.ascontiguousarray(parent, np.int32)
     number = np.full(k, 0 if all_modules else -1, np.int32)
     if not all_modules:
-        _descent.mark_used(parent, leaf, number)
+        _kernels.mark_used(parent, leaf, number)
     new_parent, new_leaf = np.empty(k, np.int32), np.empty(len(leaf), np.int32)
-    kept = _descent.renumber(parent, leaf, depths(parent), number, np.empty(k + 2, np.int32), new_parent, new_leaf)
+    kept = _kernels.renumber(parent, leaf, depths(parent), number, np.empty(k + 2, np.int32), new_parent, new_leaf)
     return Tree(new_parent[:kept], new_leaf, part)
 
 
@@ -183,5 +183,5 @@ def _jumps(of_part: Floats, tree: Tree) -> tuple[Floats, Floats]:
 def depths(parent: Ids) -> Ids:
     """Return the depth of each module; the modules may be in any order."""
     depth = np.empty(len(parent), np.int32)
-    _descent.depths(np.ascontiguousarray(parent, np.int32), depth)
+    _kernels.depths(np.ascontiguousarray(parent, np.int32), depth)
     return depth
