@@ -60,7 +60,8 @@ class Interpreted:
         kernel = getattr(self._module, name)
 
         def checked(arg: Any) -> Any:
-            return Checked(arg) if isinstance(arg, np.ndarray) else arg
+            array = np.asarray(arg) if isinstance(arg, memoryview) else arg
+            return Checked(array) if isinstance(array, np.ndarray) else array
 
         def call(*args: Any, **named: Any) -> Any:
             return kernel(*map(checked, args), **{name: checked(arg) for name, arg in named.items()})

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, TypeVar, dataclass_transform
 
-__all__ = ["NamedTuple", "dataclass", "field", "field_names", "replace"]
+__all__ = ["Array", "NamedTuple", "array", "buffer_of", "dataclass", "field", "field_names", "replace"]
 
 _Class = TypeVar("_Class", bound=type)
 _Instance = TypeVar("_Instance")
@@ -40,7 +40,57 @@ def field(
     return _Field(default, default_factory, compare, repr)
 
 
-@dataclass_transform(field_specifiers=(field,))
+def array(*, default_factory: Callable[[], Any] | None = None, default: Any = _MISSING) -> Any:
+    """Describe a field that is a numpy array to whoever reads it, and a buffer to `buffer_of`.
+
+    Numpy is loaded when the field is first read as an array.
+
+    Examples
+    --------
+    >>> from textmine.buffers import ints
+    >>> @dataclass(frozen=True)
+    ... class Row:
+    ...     items: Any = array()
+    >>> row = Row(ints(2))
+    >>> buffer_of(row, "items").tolist(), row.items
+    ([0, 0], array([0, 0], dtype=int32))
+    """
+    return Array(default, default_factory)
+
+
+def buffer_of(instance: Any, name: str) -> Any:
+    """Return a field made by `array` as a buffer, without numpy; None where the field is None."""
+    value = instance.__dict__[name]
+    return value if value is None or isinstance(value, memoryview) else memoryview(value)
+
+
+class Array(_Field):
+    """A field whose buffer becomes an array of numpy when it is read."""
+
+    __slots__ = ("_name",)
+
+    def __init__(self, default: Any, factory: Callable[[], Any] | None) -> None:
+        super().__init__(default, factory, True, True)
+
+    def __set_name__(self, owner: Any, name: str) -> None:
+        self._name = name
+
+    def __get__(self, instance: Any, owner: Any) -> Any:
+        if instance is None:
+            return self
+        held = instance.__dict__
+        value = held[self._name]
+        if isinstance(value, memoryview):
+            import numpy as np
+
+            value = held[self._name] = np.asarray(value)
+        return value
+
+    def __set__(self, instance: Any, value: Any) -> None:
+        instance.__dict__[self._name] = value
+
+
+@dataclass_transform(field_specifiers=(field, array))
 def dataclass(
     *,
     frozen: bool = False,
@@ -68,7 +118,8 @@ def dataclass(
         for name in _annotations(cls):
             default = cls.__dict__.get(name, _MISSING)
             if isinstance(default, _Field):
-                delattr(cls, name)
+                if not isinstance(default, Array):
+                    delattr(cls, name)
             else:
                 default = _Field(default, None, True, True)
             default.kw_only = kw_only
@@ -80,6 +131,8 @@ def dataclass(
             "__dataclass_fields__": _Described(),
             "__signature__": _Signature(),
         }
+        if any(isinstance(each, Array) for each in fields.values()):
+            methods["__getstate__"] = _state
         if repr and "__repr__" not in cls.__dict__:
             methods["__repr__"] = _repr
         if eq and "__eq__" not in cls.__dict__:
@@ -157,7 +210,7 @@ def field_names(kind: Any) -> tuple[str, ...]:
 
 def replace(of: _Instance, **changes: Any) -> _Instance:
     """Return a copy with other values of some fields, as `dataclasses.replace` does."""
-    return type(of)(**{name: getattr(of, name) for name in field_names(of) if name not in changes} | changes)
+    return type(of)(**{name: of.__dict__[name] for name in field_names(of) if name not in changes} | changes)
 
 
 def _init(self: Any, *args: Any, **given: Any) -> None:
@@ -183,6 +236,11 @@ def _init(self: Any, *args: Any, **given: Any) -> None:
         raise TypeError(f"{cls.__name__}() got an unexpected keyword argument '{next(iter(values))}'")
     if hasattr(cls, "__post_init__"):
         self.__post_init__()
+
+
+def _state(self: Any) -> dict[str, Any]:
+    """Return what is copied and pickled: arrays, since buffers cannot be."""
+    return {**self.__dict__, **{name: getattr(self, name) for name in self.__light_fields__}}
 
 
 def _compared(self: Any) -> tuple[Any, ...]:

@@ -11,7 +11,7 @@ from textmine._version import __version__
 from textmine.communities.levels import modules_at
 from textmine.errors import OptionError
 from textmine.graph.graph import Graph
-from textmine.lightclasses import dataclass, field_names
+from textmine.lightclasses import array, dataclass, field_names
 from textmine.mapequation import Communities, FlowNetwork, FlowOptions, Links, SearchOptions
 from textmine.mapequation.communities import FLOW_DECIMALS
 
@@ -73,7 +73,7 @@ class GraphCommunities(Communities):
 
     graph: Graph
     nodes: Sequence[Any]
-    by_name: npt.NDArray[np.int32]
+    by_name: npt.NDArray[np.int32] = array()
     network: FlowNetwork
     options: SearchOptions
     flow: FlowOptions

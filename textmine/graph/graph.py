@@ -10,7 +10,7 @@ import numpy as np
 from textmine.errors import GraphError
 from textmine.graph.naming import Names, natural_order
 from textmine.graph.rows import _kernels
-from textmine.lightclasses import dataclass, field, replace
+from textmine.lightclasses import array, dataclass, field, replace
 
 if TYPE_CHECKING:
     import networkx
@@ -63,17 +63,17 @@ class Graph:
     """
 
     names: Sequence[str]
-    indptr: NDArray[np.int64]
-    targets: NDArray[np.int32]
-    weights: NDArray[np.float64]
-    counts: NDArray[np.int64] | None
+    indptr: NDArray[np.int64] = array()
+    targets: NDArray[np.int32] = array()
+    weights: NDArray[np.float64] = array()
+    counts: NDArray[np.int64] | None = array()
     directed: bool
-    node_counts: NDArray[np.int64] | None = None
-    node_scores: NDArray[np.float64] | None = None
-    node_ids: NDArray[np.int64] | None = None
-    node_weights: NDArray[np.float64] | None = None
+    node_counts: NDArray[np.int64] | None = array(default=None)
+    node_scores: NDArray[np.float64] | None = array(default=None)
+    node_ids: NDArray[np.int64] | None = array(default=None)
+    node_weights: NDArray[np.float64] | None = array(default=None)
     attributes: Mapping[str, Sequence[Any]] = field(default_factory=dict)
-    first_kind: NDArray[np.bool_] | None = None
+    first_kind: NDArray[np.bool_] | None = array(default=None)
 
     def __repr__(self) -> str:
         return f"<{'Directed' if self.directed else 'Undirected'} Graph of {self.n_nodes} nodes, {self.n_links} links>"

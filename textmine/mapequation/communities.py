@@ -10,7 +10,7 @@ import numpy as np
 from textmine.arraytypes import Floats, Ids
 from textmine.errors import GraphError
 from textmine.graph.naming import Names, name_keys
-from textmine.lightclasses import NamedTuple, dataclass
+from textmine.lightclasses import NamedTuple, array, dataclass
 from textmine.mapequation.codelength import Codelength, ModuleTree, codelength_of, module_flows
 from textmine.mapequation.network import FlowNetwork
 from textmine.mapequation.tree import depths
@@ -49,12 +49,12 @@ class Communities:
         Codelength that each trial found, in bits; none where nothing was searched.
     """
 
-    parent: Ids
-    node_module: Ids
-    module_flow: Floats
-    module_enter: Floats
-    module_exit: Floats
-    node_flow: Floats
+    parent: Ids = array()
+    node_module: Ids = array()
+    module_flow: Floats = array()
+    module_enter: Floats = array()
+    module_exit: Floats = array()
+    node_flow: Floats = array()
     names: Sequence[str]
     codelength: Codelength
     trials: tuple[float, ...] = ()

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from textmine.arraytypes import Floats, Ids
+from textmine.arraytypes import Floats, Ids, Longs
 from textmine.errors import OptionError
-from textmine.lightclasses import dataclass, field
+from textmine.lightclasses import array, dataclass, field
 
 if TYPE_CHECKING:
-    import numpy.typing as npt
+    pass
 
 __all__ = ["LEAST_FLOW", "FlowNetwork", "FlowOptions", "no_jumps", "no_states"]
 
@@ -76,21 +76,21 @@ class FlowNetwork:
         How often metadata are described, in steps of the walk.
     """
 
-    node_flow: Floats
-    node_enter: Floats
-    node_exit: Floats
-    indptr: npt.NDArray[np.int64]
-    neighbours: Ids
-    link_flow: Floats
-    starts: npt.NDArray[np.int64]
-    targets: Ids
-    weights: Floats
+    node_flow: Floats = array()
+    node_enter: Floats = array()
+    node_exit: Floats = array()
+    indptr: Longs = array()
+    neighbours: Ids = array()
+    link_flow: Floats = array()
+    starts: Longs = array()
+    targets: Ids = array()
+    weights: Floats = array()
     total: float
     directed: bool
-    jumps: Floats = field(default_factory=no_jumps)
+    jumps: Floats = array(default_factory=no_jumps)
     module_price: float = 0.0
-    physical: Ids = field(default_factory=no_states)
-    categories: Ids = field(default_factory=no_categories)
+    physical: Ids = array(default_factory=no_states)
+    categories: Ids = array(default_factory=no_categories)
     metadata_rate: float = 0.0
 
     def __repr__(self) -> str:
