@@ -1,0 +1,33 @@
+"""Orders against those of numpy, and interpreted."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from textmine.ordering import numbered, order_by_doubles, order_by_ints, orders
+
+
+@pytest.fixture(scope="module", params=["compiled", "interpreted"])
+def kernels(request, interpreted):
+    with pytest.MonkeyPatch.context() as patch:
+        if request.param == "interpreted":
+            patch.setattr(orders, "_kernels", interpreted("ordering"))
+        yield
+
+
+@given(st.lists(st.sampled_from([0.0, -0.0, 0.5, 1.0, np.inf, -3.0]) | st.floats(allow_nan=False), max_size=100))
+def test_numbers_are_in_order_of_their_keys_as_in_numpy(kernels, keys):
+    keys = np.array(keys, np.float64)
+    assert order_by_doubles(keys).tolist() == np.argsort(keys, kind="stable").tolist()
+    some = np.arange(len(keys) - 1, -1, -2, dtype=np.int32)
+    assert order_by_doubles(keys, some).tolist() == some[np.argsort(keys[some], kind="stable")].tolist()
+
+
+@given(st.lists(st.integers(0, 9), max_size=60))
+def test_counting_gives_the_same_order(kernels, keys):
+    keys = np.array(keys, np.int32)
+    assert order_by_ints(keys, 10).tolist() == np.argsort(keys, kind="stable").tolist()
+    some = numbered(len(keys))[::2]
+    some = np.ascontiguousarray(some)
+    assert order_by_ints(keys, 10, some).tolist() == some[np.argsort(keys[some], kind="stable")].tolist()
