@@ -15,6 +15,12 @@ def descent(interpreted):
 
 
 @pytest.fixture(scope="session")
+def growth(interpreted):
+    """Return the kernels of the steps that grow a tree, interpreted."""
+    return interpreted("mapequation/growth")
+
+
+@pytest.fixture(scope="session")
 def as_python(interpreted, descent):
     """Return a context in which the whole search runs as Python, on arrays that refuse what is out of range."""
     loops = interpreted("mapequation")
