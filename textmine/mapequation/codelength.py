@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import Any, Protocol
 
 from textmine.buffers import Doubles, Ints, copied, doubles, flags, ints
 from textmine.errors import GraphError
@@ -11,9 +11,6 @@ from textmine.mapequation import _kernels
 from textmine.mapequation.level import base_level, compact
 from textmine.mapequation.network import LEAST_FLOW, FlowNetwork
 from textmine.mapequation.tree import Ground, in_order, survey
-
-if TYPE_CHECKING:
-    from textmine.arraytypes import Ids
 
 __all__ = [
     "Codelength",
@@ -30,11 +27,11 @@ class ModuleTree(Protocol):
     """Modules 0..k-1, with the root at 0, as in `Communities`."""
 
     @property
-    def parent(self) -> Ids:
+    def parent(self) -> Any:
         """int32[k], the parent of each module; -1 for the root."""
 
     @property
-    def node_module(self) -> Ids:
+    def node_module(self) -> Any:
         """int32[n], the leaf module of each node."""
 
 
