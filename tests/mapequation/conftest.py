@@ -2,9 +2,11 @@
 
 from contextlib import contextmanager
 
+import numpy as np
 import pytest
 
-from textmine.mapequation import contents, hierarchy, level, links, multilevel, scratch, tree
+from textmine.mapequation import codelength, contents, hierarchy, level, links, multilevel, scratch, search, tree
+from textmine.mapequation.descent import layout
 from textmine.mapequation import flow as flow_module
 
 
@@ -12,6 +14,14 @@ from textmine.mapequation import flow as flow_module
 def descent(interpreted):
     """Return the kernels of the search, interpreted."""
     return interpreted("mapequation/descent")
+
+
+def records(values, kind):
+    """Return numbers as records whose fields are attributes, as those of the kernels are."""
+    return np.asarray(compiled_records(values, kind)).view(np.recarray)
+
+
+compiled_records = layout.as_records
 
 
 @pytest.fixture(scope="session")
@@ -28,8 +38,10 @@ def as_python(interpreted, descent):
     @contextmanager
     def swapped():
         with pytest.MonkeyPatch.context() as patch:
-            for module in (flow_module, hierarchy, level, links, tree):
+            for module in (codelength, flow_module, hierarchy, level, links, search, tree):
                 patch.setattr(module, "_kernels", loops)
+            patch.setattr(multilevel, "_loops", loops)
+            patch.setattr(layout, "as_records", records)
             for module in (contents, level, tree):
                 patch.setattr(module, "_descent", descent)
             for module in (multilevel, scratch):

@@ -32,10 +32,11 @@ def bridged(level: Level) -> Level:
     >>> base.neighbours.tolist(), bridged(base).neighbours.tolist()
     ([1, 0], [1, 2, 0, 2, 0, 1])
     """
-    n, rows = len(level), np.repeat(np.arange(len(level), dtype=np.int32), np.diff(level.indptr))
+    n, neighbours = len(level), np.asarray(level.neighbours)
+    rows = np.repeat(np.arange(n, dtype=np.int32), np.diff(level.indptr))
     if n <= _SMALL:
         apart = np.ones((n, n), np.bool_)
-        apart[rows, level.neighbours] = False
+        apart[rows, neighbours] = False
         far, near = (ends.astype(np.int32) for ends in np.nonzero(np.triu(apart, 1)))
     else:
         far, near = _piers(level)
@@ -46,15 +47,15 @@ def bridged(level: Level) -> Level:
     weight = np.broadcast_to(level.weight, len(rows))
     return replace(
         level,
-        indptr=np.concatenate(([0], np.cumsum(np.bincount(sources, minlength=n)))),
-        neighbours=np.concatenate((level.neighbours, near, far))[order],
-        weight=np.concatenate((weight, np.full(2 * len(far), LEAST_FLOW)))[order],
+        indptr=memoryview(np.concatenate(([0], np.cumsum(np.bincount(sources, minlength=n))))),
+        neighbours=memoryview(np.concatenate((neighbours, near, far))[order]),
+        weight=memoryview(np.concatenate((weight, np.full(2 * len(far), LEAST_FLOW)))[order]),
     )
 
 
 def _piers(level: Level) -> tuple[Ids, Ids]:
     """Return the ends of links from each component to each of the largest ones."""
-    node_flow, of = level.nodes[:, 0], components(level.indptr, level.neighbours)
+    node_flow, of = np.asarray(level.nodes)[::4], components(np.asarray(level.indptr), np.asarray(level.neighbours))
     by_flow = np.lexsort((-node_flow, of))
     tops = by_flow[np.flatnonzero(np.diff(of[by_flow], prepend=-1))].astype(np.int32)
     size = np.bincount(of, node_flow)[of[tops]]

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import Any, Protocol
 
-import numpy as np
-
-from textmine.arraytypes import Floats, Ids
+from textmine.buffers import Doubles, Ints, copied, doubles, flags, ints
 from textmine.errors import GraphError
-from textmine.mapequation.level import base_level, compact, plogp
+from textmine.lightclasses import buffer_of
+from textmine.mapequation import _kernels
+from textmine.mapequation.level import base_level, compact
 from textmine.mapequation.network import LEAST_FLOW, FlowNetwork
-from textmine.mapequation.tree import Ground, depths, prune, survey
+from textmine.mapequation.tree import Ground, in_order, survey
 
 __all__ = [
     "Codelength",
@@ -27,11 +27,11 @@ class ModuleTree(Protocol):
     """Modules 0..k-1, with the root at 0, as in `Communities`."""
 
     @property
-    def parent(self) -> Ids:
+    def parent(self) -> Any:
         """int32[k], the parent of each module; -1 for the root."""
 
     @property
-    def node_module(self) -> Ids:
+    def node_module(self) -> Any:
         """int32[n], the leaf module of each node."""
 
 
@@ -105,6 +105,7 @@ def codelength(network: FlowNetwork, tree: ModuleTree) -> Codelength:
     --------
     Two triangles joined by a link, one module each:
 
+    >>> import numpy as np
     >>> from types import SimpleNamespace
     >>> from textmine.mapequation.flow import undirected_flow
     >>> network = undirected_flow([0, 0, 1, 2, 3, 3, 4], [1, 2, 2, 3, 4, 5, 5], [1] * 7, 6)
@@ -112,34 +113,41 @@ def codelength(network: FlowNetwork, tree: ModuleTree) -> Codelength:
     >>> round(codelength(network, tree).total, 9)
     2.320730357
     """
-    return codelength_of(network, tree, module_flows(network, tree))
+    parent, node_module = _ids(tree.parent), _ids(tree.node_module)
+    return codelength_of(network, parent, node_module, module_flows(network, parent, node_module))
 
 
-def codelength_of(network: FlowNetwork, tree: ModuleTree, flows: tuple[Floats, Floats, Floats]) -> Codelength:
-    """Return the codelength of `tree`, given the flow inside, into and out of its modules."""
-    parent = np.asarray(tree.parent)
-    flow, enter, exit_ = flows
-    leaf = np.ones(len(parent), np.bool_)
-    leaf[parent[1:]] = False
-    rate = np.where(leaf, flow, 0.0) + exit_ + np.bincount(parent[1:], enter[1:], len(parent))
-    bits = plogp(rate) - plogp(exit_)
-    bits -= np.bincount(parent[1:], plogp(enter[1:]), len(parent))
-    bits -= _codewords(network, np.asarray(tree.node_module), len(parent))
-    # The correction of a codebook of s names has the factor s - 1. Names are modules or nodes and, below the root, the
-    # exit.
-    names = np.bincount(parent[1:], minlength=len(parent)) + np.bincount(tree.node_module, minlength=len(parent))
-    names[0] -= 1
-    names[1:] -= len(parent) == 2  # a single module is never left
-    bits += network.module_price * names
-    metadata = _metadata(network, np.asarray(tree.node_module), len(parent))
-    total, root = float(bits.sum()) + metadata, 0.0 if leaf[0] else float(bits[0])
+def codelength_of(
+    network: FlowNetwork, parent: Ints, node_module: Ints, flows: tuple[Doubles, Doubles, Doubles]
+) -> Codelength:
+    """Return the codelength of a tree, given the flow inside, into and out of its modules."""
+    k = len(parent)
+    leaf, bits = flags(k), doubles(k)
+    _kernels.mark_leaves(parent, leaf)
+    _kernels.codebooks(parent, leaf, *flows, bits)
+    _kernels.subtract(_codewords(network, node_module, k), bits)
+    if network.module_price:
+        _kernels.price_names(parent, node_module, network.module_price, bits)
+    metadata = _metadata(network, node_module, k)
+    total, root = sum(bits) + metadata, 0.0 if leaf[0] else bits[0]
     return Codelength(total, root, total - root, one_level_codelength(network), metadata)
 
 
-def _metadata(network: FlowNetwork, node_module: Ids, n_modules: int) -> float:
+def _ids(values: Any) -> Ints:
+    """Return numbers that anything has in a row as a buffer of int32."""
+    if isinstance(values, memoryview) and values.format == "i":
+        return values
+    import numpy as np
+
+    return memoryview(np.ascontiguousarray(values, np.int32))
+
+
+def _metadata(network: FlowNetwork, node_module: Ints, n_modules: int) -> float:
     """Return the bits of the metadata of all modules."""
-    labels = base_level(network).labels if len(network.categories) else None
-    return float(labels.merged(np.ascontiguousarray(node_module, np.int32), n_modules).bits().sum()) if labels else 0.0
+    if not len(buffer_of(network, "categories")):
+        return 0.0
+    labels = base_level(network).labels
+    return float(labels.merged(node_module, n_modules).bits().sum()) if labels else 0.0
 
 
 def one_level_codelength(network: FlowNetwork) -> float:
@@ -151,23 +159,24 @@ def one_level_codelength(network: FlowNetwork) -> float:
     >>> one_level_codelength(undirected_flow([0], [1], [1.0], 2))
     1.0
     """
-    together = np.zeros(network.n_nodes, np.int32)
+    together = ints(network.n_nodes)
     bits = float(-_codewords(network, together, 1)[0]) + _metadata(network, together, 1)
     return bits + network.module_price * (network.n_nodes - 1)
 
 
-def _codewords(network: FlowNetwork, node_module: Ids, n_modules: int) -> Floats:
+def _codewords(network: FlowNetwork, node_module: Ints, n_modules: int) -> Doubles:
     """Return ``sum plogp(flow)`` of the codewords in each module, of nodes or, if these are states, of physical nodes.
 
     The states of a physical node share a codeword in a module: its flow is the sum of theirs (Rosvall et al. 2014).
     """
-    flow = network.node_flow
-    if len(network.physical):
-        order = np.lexsort((network.physical, node_module))
-        physical, node_module = network.physical[order], node_module[order]
-        new = np.flatnonzero(np.diff(physical, prepend=-1) | np.diff(node_module, prepend=-1))
-        flow, node_module = np.add.reduceat(flow[order], new), node_module[new]
-    return np.bincount(node_module, plogp(flow), n_modules).astype(np.float64)
+    bits = doubles(n_modules)
+    if not len(buffer_of(network, "physical")):
+        _kernels.add_plogp(node_module, buffer_of(network, "node_flow"), bits)
+        return bits
+    from textmine.mapequation.contents import states_of
+
+    _kernels.subtract(states_of(network.physical, network.node_flow).merged(node_module, n_modules).bits(), bits)
+    return bits
 
 
 def check_flow(network: FlowNetwork) -> None:
@@ -183,32 +192,30 @@ def check_flow(network: FlowNetwork) -> None:
     >>> from textmine.mapequation.flow import undirected_flow
     >>> check_flow(undirected_flow([0], [1], [1.0], 2))
     """
-    if not (network.link_flow > LEAST_FLOW).any():
+    if _kernels.greatest(buffer_of(network, "link_flow")) <= LEAST_FLOW:
         reason = "the flow is degenerate: no link leads from one node to another"
         raise GraphError(reason, "give links between different nodes")
-    if network.node_flow.max() >= 1.0 - 1e-12:
+    if _kernels.greatest(buffer_of(network, "node_flow")) >= 1.0 - 1e-12:
         reason = "the flow is degenerate: all of it ends at one node"
         raise GraphError(reason, "give links on from there, or take links both ways (`undirected`)")
 
 
-def module_flows(network: FlowNetwork, tree: ModuleTree) -> tuple[Floats, Floats, Floats]:
-    """Return the flow inside, into and out of every module: three arrays float64[k].
+def module_flows(network: FlowNetwork, parent: Ints, node_module: Ints) -> tuple[Doubles, Doubles, Doubles]:
+    """Return the flow inside, into and out of every module of a tree: three buffers float64[k].
 
     Examples
     --------
-    >>> from types import SimpleNamespace
+    >>> import numpy as np
     >>> from textmine.mapequation.flow import undirected_flow
-    >>> tree = SimpleNamespace(parent=np.array([-1, 0, 0]), node_module=np.array([1, 2, 2]))
-    >>> [part.tolist() for part in module_flows(undirected_flow([0, 1], [1, 2], [1.0, 1.0], 3), tree)]
+    >>> network = undirected_flow([0, 1], [1, 2], [1.0, 1.0], 3)
+    >>> flows = module_flows(network, np.array([-1, 0, 0], np.int32), np.array([1, 2, 2], np.int32))
+    >>> [part.tolist() for part in flows]
     [[1.0, 0.25, 0.75], [0.0, 0.25, 0.25], [0.0, 0.25, 0.25]]
     """
-    parent, leaf = np.asarray(tree.parent), np.asarray(tree.node_module, np.int32).copy()
-    kept = compact(leaf, len(parent))
-    ordered = prune(parent, kept, leaf, all_modules=True)
+    k, leaf = len(parent), copied(node_module)
     # Sums are computed from the leaves up and need parents before children. Then modules get back their numbers.
+    ordered, number = in_order(parent, compact(leaf, k), leaf)
     table = survey(Ground(base_level(network)), ordered).table
-    depth = depths(parent)
-    back = np.empty(len(parent), np.int64)
-    back[np.argsort(depth, kind="stable")] = np.arange(len(parent))
-    flow, enter, exit_ = np.ascontiguousarray(table[back].T)
+    flow, enter, exit_ = doubles(k), doubles(k), doubles(k)
+    _kernels.into_columns(table, number, flow, enter, exit_)
     return flow, enter, exit_

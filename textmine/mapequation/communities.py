@@ -114,7 +114,7 @@ class Communities:
     @property
     def depth(self) -> Ids:
         """Depth of each module, 0 for the root; int32[n_modules]."""
-        return depths(self.parent)
+        return np.asarray(depths(self.parent))
 
     @property
     def levels(self) -> int:
@@ -198,8 +198,9 @@ def communities_of(network: FlowNetwork, tree: ModuleTree, names: Sequence[str] 
     above = np.asarray(tree.parent)
     parent[number[above >= 0]] = number[above[above >= 0]]
     renumbered = _Tree(parent, number[np.asarray(tree.node_module)])
-    flows = module_flows(network, renumbered)
-    bits = codelength_of(network, renumbered, flows)
+    parent, home = memoryview(renumbered.parent), memoryview(renumbered.node_module)
+    flows = module_flows(network, parent, home)
+    bits = codelength_of(network, parent, home, flows)
     return Communities(parent, renumbered.node_module, *flows, network.node_flow, names, bits)
 
 
@@ -212,7 +213,7 @@ def _numbering(network: FlowNetwork, tree: ModuleTree, names: Sequence[str]) -> 
     """Return the number of each module: depth first, siblings in order of flow, then of their first name."""
     parent, node_module = np.asarray(tree.parent), np.asarray(tree.node_module)
     flow = np.bincount(node_module, network.node_flow, len(parent))
-    above = depths(parent)
+    above = np.asarray(depths(np.ascontiguousarray(parent, np.int32)))
     for depth in range(int(above.max()), 0, -1):
         here = np.flatnonzero(above == depth)
         flow += np.bincount(parent[here], flow[here], len(parent))

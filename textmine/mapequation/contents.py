@@ -10,7 +10,7 @@ from textmine.arraytypes import Floats, Ids, Longs
 from textmine.lightclasses import NamedTuple
 from textmine.mapequation.descent import _kernels as _descent
 
-__all__ = ["Labels", "States", "plogp"]
+__all__ = ["Labels", "States", "labels_of", "plogp", "states_of"]
 
 
 def plogp(x: Floats) -> Floats:
@@ -23,6 +23,16 @@ def plogp(x: Floats) -> Floats:
     """
     positive = np.where(x > 0.0, x, 1.0)
     return np.asarray(positive * np.log2(positive))
+
+
+def states_of(physical: Ids, flow: Floats) -> States:
+    """Return the physical node of each state."""
+    return States(np.arange(len(physical) + 1), physical, flow, int(physical.max()) + 1)
+
+
+def labels_of(categories: Ids, flow: Floats, rate: float) -> Labels:
+    """Return the category of each node."""
+    return Labels(np.arange(len(categories) + 1), categories, flow, int(categories.max()) + 1, rate)
 
 
 class States(NamedTuple):
@@ -137,6 +147,7 @@ def _merged(rows: Rows, n_items: int, part: Ids, n_parts: int) -> Rows:
 
 def _chosen(indptr: Longs, nodes: Ids) -> tuple[Longs, Longs]:
     """Return where the rows of some nodes begin, one after the other, and where their items stood."""
+    nodes = np.asarray(nodes)
     size = np.diff(indptr)[nodes]
     begin = np.concatenate(([0], np.cumsum(size)))
     return begin, np.repeat(indptr[nodes] - begin[:-1], size) + np.arange(begin[-1])

@@ -15,6 +15,7 @@ import numpy as np
 from textmine.arraytypes import Floats, Ids
 from textmine.lightclasses import NamedTuple
 from textmine.mapequation import _kernels
+from textmine.mapequation.contents import plogp
 from textmine.mapequation.level import (
     Level,
     Regions,
@@ -23,7 +24,6 @@ from textmine.mapequation.level import (
     compact,
     grouped,
     is_large,
-    plogp,
     restrict,
 )
 from textmine.mapequation.links import rows_of

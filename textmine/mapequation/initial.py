@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Sequence
 
-import numpy as np
-
+from textmine.buffers import ints
 from textmine.errors import GraphError
 from textmine.mapequation.level import compact
 from textmine.mapequation.tree import Tree, prune
@@ -30,7 +30,7 @@ def tree_of(paths: Sequence[tuple[int, ...] | None]) -> Tree:
     ([-1, 0, 0, 1, 1], [3, 4, 4, 2])
     """
     number: dict[tuple[int, ...], int] = {(): 0}
-    parent, module = [-1], np.empty(len(paths), np.int32)
+    parent, module = [-1], ints(len(paths))
     for node, path in enumerate(paths):
         if path is None or len(path) == 0:
             path = (-1 - node,)  # no rank is negative
@@ -39,11 +39,11 @@ def tree_of(paths: Sequence[tuple[int, ...] | None]) -> Tree:
                 number[path[:depth]] = len(parent)
                 parent.append(number[path[: depth - 1]])
         module[node] = number[path]
-    above = np.array(parent, np.int32)
-    both = np.intersect1d(module, above[1:])
-    if len(both) and both[0] >= 0 and len(above) > 1:
-        path = next(path for path, at in number.items() if at == both[0])
+    both = set(module) & set(parent[1:])
+    if both:
+        first = min(both)
+        path = next(path for path, at in number.items() if at == first)
         place = ":".join(map(str, path)) or "of the whole"
         raise GraphError(f"the module {place} holds both nodes and modules", "give its nodes a module of their own")
-    leaf = compact(module, len(above))
-    return prune(above, leaf, module)
+    leaf = compact(module, len(parent))
+    return prune(memoryview(array("i", parent)), leaf, module)

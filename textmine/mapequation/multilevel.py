@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Sequence
 
-import numpy as np
-
-from textmine.arraytypes import Ids
+from textmine.buffers import Ints, copied, ints
 from textmine.lightclasses import NamedTuple
+from textmine.mapequation import _kernels as _loops
 from textmine.mapequation.descent import _kernels
 from textmine.mapequation.level import Level, Regions, bits_by_region, compact, merged, one_region, overlaps
 from textmine.mapequation.scratch import Scratch
+from textmine.ordering import numbered
 
 __all__ = [
     "Passes",
@@ -19,6 +20,7 @@ __all__ = [
     "cross",
     "improve",
     "joined",
+    "of_nodes",
     "polish",
     "refinements",
     "singletons",
@@ -27,6 +29,7 @@ __all__ = [
 
 _LEAST_GAIN = 1e-11  # bits; a smaller gain of a single move is a rounding error
 _BLOCK = 64  # nodes visited together
+_NOISE = 1e-12  # bits; smaller differences are rounding errors
 
 # How a pass refines: not at all; into parts priced as sub-modules, with one sweep; or into parts priced as modules that
 # replace theirs, with two sweeps. So few sweeps are fast, and often leave the next level more to find.
@@ -58,14 +61,14 @@ class Passes(NamedTuple):
     settled: bool = False
 
 
-def singletons(n: int) -> Ids:
+def singletons(n: int) -> Ints:
     """Return the partition in which every node is its own module."""
-    return np.arange(n, dtype=np.int32)
+    return numbered(n)
 
 
 def polish(
-    level: Level, modules: Ids | None, regions: Regions, scratch: Scratch, *, passes: int, least_gain: float = 0.0
-) -> tuple[Ids, float]:
+    level: Level, modules: Ints | None, regions: Regions, scratch: Scratch, *, passes: int, least_gain: float = 0.0
+) -> tuple[Ints, float]:
     """Make up to `passes` passes of `improve`; stop after two in a row that gain at most `least_gain` bits."""
     return improve(level, modules, regions, scratch, Passes(refinements(passes), least_gain=least_gain))
 
@@ -75,7 +78,9 @@ def refinements(passes: int) -> tuple[int, ...]:
     return tuple(_SUB_MODULES if n_pass % 2 == 0 else _IN_PLACE for n_pass in range(passes))
 
 
-def improve(level: Level, modules: Ids | None, regions: Regions, scratch: Scratch, passes: Passes) -> tuple[Ids, float]:
+def improve(
+    level: Level, modules: Ints | None, regions: Regions, scratch: Scratch, passes: Passes
+) -> tuple[Ints, float]:
     """Make passes: move nodes, split modules into parts, and move parts as nodes, until no parts join.
 
     Each pass starts from the modules found so far and splits them again, in another random order. Modules never cross
@@ -83,19 +88,20 @@ def improve(level: Level, modules: Ids | None, regions: Regions, scratch: Scratc
     modules 0..k-1 and their bits.
     """
     n = len(level)
-    found = singletons(n) if modules is None else modules.copy()
+    found = singletons(n) if modules is None else copied(modules)
     shared = (len(level.states.physical), level.states.n_physical) if level.states else (0, 0)
     labelled = (len(level.labels.label), level.labels.n_labels) if level.labels else (0, 0)
-    scratch.reserve(n, len(level.neighbours), len(regions.offset), len(level.jumps), shared=shared, labelled=labelled)
+    n_jumps = len(level.jumps) // 2
+    scratch.reserve(n, len(level.neighbours), len(regions.offset), n_jumps, shared=shared, labelled=labelled)
     rules = _kernels.Rules(
-        np.array(passes.plan, np.int32), modules is None, passes.settled, passes.sweeps, passes.patience,
+        memoryview(array("i", passes.plan)), modules is None, passes.settled, passes.sweeps, passes.patience,
         passes.least_gain, _LEAST_GAIN, _BLOCK,
     )  # fmt: skip
     bits = _kernels.improve(level.kernel, found, regions.of, regions.offset, scratch.buffers, rules)
     return found, bits
 
 
-def cross(level: Level, modules: Ids, others: Ids, scratch: Scratch) -> tuple[Ids, float]:
+def cross(level: Level, modules: Ints, others: Ints, scratch: Scratch) -> tuple[Ints, float]:
     """Search with the overlaps of two partitions as nodes, starting from the first; return modules and bits.
 
     Nodes together in both partitions seldom belong apart. Elsewhere, whole overlaps move at once. There is one region.
@@ -103,28 +109,37 @@ def cross(level: Level, modules: Ids, others: Ids, scratch: Scratch) -> tuple[Id
     above, part = joined(level, modules, others)
     start = carry(modules, part, len(above))
     found, bits = improve(above, start, one_region(len(above)), scratch, Passes((_SUB_MODULES,)))
-    return found[part], bits
+    return of_nodes(found, part), bits
 
 
-def joined(level: Level, *partitions: Ids) -> tuple[Level, Ids]:
+def of_nodes(modules: Ints, part: Ints) -> Ints:
+    """Return the module of each node, given that of the part it is in."""
+    found = ints(len(part))
+    _loops.take(modules, part, found)
+    return found
+
+
+def joined(level: Level, *partitions: Ints) -> tuple[Level, Ints]:
     """Return the network whose nodes are the overlaps of partitions, and which of them each node is in."""
     part, count = partitions[0], 0
     for other in partitions[1:]:
         count, part = overlaps(part, other)
-    return merged(level, part, count or int(part.max()) + 1), part
+    return merged(level, part, count or _loops.largest(part) + 1), part
 
 
-def better_of(level: Level, first: Ids, second: Ids, regions: Regions) -> Ids:
+def better_of(level: Level, first: Ints, second: Ints, regions: Regions) -> Ints:
     """Return the better of two partitions in each region, by its bits there; the first if they tie."""
     n = len(level)
-    gain = bits_by_region(level, first, regions) - bits_by_region(level, second, regions)
-    chosen = np.where(gain[regions.of] > 1e-12, second + np.int32(n), first)
+    gain = bits_by_region(level, first, regions)
+    _loops.subtract(bits_by_region(level, second, regions), gain)
+    chosen = ints(n)
+    _loops.choose_by_region(gain, regions.of, first, second, chosen, _NOISE)
     compact(chosen, 2 * n)
     return chosen
 
 
-def carry(values: Ids, part: Ids, n_parts: int) -> Ids:
+def carry(values: Ints, part: Ints, n_parts: int) -> Ints:
     """Return for each part the value that all its members share."""
-    carried = np.zeros(n_parts, np.int32)
-    carried[part] = values
+    carried = ints(n_parts)
+    _loops.put(values, part, carried)
     return carried

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Callable
 from copy import copy
 from typing import Any, TypeVar
 
-import numpy as np
-
-from textmine.arraytypes import Hashes, Ids
-from textmine.mapequation.descent import _kernels
-from textmine.mapequation.descent.layout import CODEWORD, JUMP, MODULE, NODE
+from textmine.buffers import Ints, copied, doubles, flags, ints, longs
+from textmine.mapequation.descent import _kernels, layout
+from textmine.mapequation.descent.layout import CODEWORD, JUMP, MODULE, NODE, Layout
 
 __all__ = ["Scratch"]
 
 One = TypeVar("One")
 Other = TypeVar("Other")
-State = Hashes
+State = memoryview
 
 # Arrays of int32 that the kernels ask for, beside those of modules.
 _INTS = ("order", "blocks", "touched", "empty", "start", "kept", "member", "origin", "landed", "parted")
@@ -77,7 +76,7 @@ class Scratch:
             self._share(*words, room[0])
             self._label(*categories, room[0])
             self._grow(*room)
-            self._beside = np.zeros(room[0] if words[1] or categories[1] else 0)
+            self._beside = doubles(room[0] if words[1] or categories[1] else 0)
             self.buffers = self._filled()
 
     def both(self, one: Callable[[Scratch], One], other: Callable[[Scratch], Other]) -> tuple[One, Other]:
@@ -99,43 +98,44 @@ class Scratch:
             later = pool.submit(other, second)
             return one(self), later.result()
 
-    def parts(self, n_nodes: int) -> Ids:
+    def parts(self, n_nodes: int) -> Ints:
         """Return the parts that the nodes were in when modules were last broken into parts."""
-        return self._ints[3 + _INTS.index("parted"), :n_nodes].copy()
+        found: Ints = copied(self._ints[3 + _INTS.index("parted")][:n_nodes])
+        return found
 
     def _grow(self, n_nodes: int, n_links: int, n_regions: int, n_jumps: int) -> None:
         nodes, links, regions, jumps = self._room
         self._room = n_nodes, n_links, n_regions, n_jumps
         if n_nodes > nodes:
-            self._ints = np.empty((3 + len(_INTS), n_nodes + 1), np.int32)
-            self._records, self._tables = np.zeros((2, n_nodes + 1), MODULE), np.empty((2, n_nodes), NODE)
-            self._sums, self._awake = np.zeros((2, n_nodes)), np.empty((2, n_nodes), np.uint8)
-            self._indptr = np.empty((2, n_nodes + 1), np.int64)
+            self._ints = [ints(n_nodes + 1) for _ in range(3 + len(_INTS))]
+            self._records, self._tables = _two(MODULE, n_nodes + 1), _two(NODE, n_nodes)
+            self._sums, self._awake = _pair(doubles, n_nodes), _pair(flags, n_nodes)
+            self._indptr = _pair(longs, n_nodes + 1)
         if n_links > links:
-            self._neighbours, self._weight = np.empty((2, n_links + 1), np.int32), np.empty((2, n_links + 1))
+            self._neighbours, self._weight = _pair(ints, n_links + 1), _pair(doubles, n_links + 1)
         if n_regions > regions:
-            self._totals = np.empty((2, n_regions))
+            self._totals = _pair(doubles, n_regions)
         if n_jumps > jumps:
-            self._jumps = np.empty((4, n_jumps), JUMP)
+            self._jumps = _two(JUMP, n_jumps) + _two(JUMP, n_jumps)
 
     def _share(self, n_held: int, n_physical: int, n_nodes: int) -> None:
         """Make room for the codewords of physical nodes."""
         self._shared = n_held, n_physical
-        self._holders = np.empty(n_held, np.int32)
-        self._count, self._n_holders = np.empty((2, n_physical), np.int32), np.empty(n_physical, np.int32)
-        self._slot = np.empty(n_physical, np.int64)
-        self._word, self._begin = np.empty((2, n_held), CODEWORD), np.empty(n_physical + 1, np.int64)
-        self._held_at = np.empty((2, n_nodes + 1 if n_physical else 0), np.int64)
-        self._held = np.empty((2, n_held), np.int32), np.empty((2, n_held))
+        self._holders = ints(n_held)
+        self._count, self._n_holders = _pair(ints, n_physical), ints(n_physical)
+        self._slot = longs(n_physical)
+        self._word, self._begin = _two(CODEWORD, n_held), longs(n_physical + 1)
+        self._held_at = _pair(longs, n_nodes + 1 if n_physical else 0)
+        self._held = _pair(ints, n_held), _pair(doubles, n_held)
 
     def _label(self, n_categories: int, n_labels: int, n_nodes: int) -> None:
         """Make room for the categories of metadata."""
         self._labelled = n_categories, n_labels
-        self._met = np.empty(n_labels, np.int64)
+        self._met = longs(n_labels)
         places = 1 << max(4, (4 * n_categories - 1).bit_length()) if n_labels else 0
-        self._key, self._share_flow = np.empty(places, np.int64), np.empty(places)
-        self._categories_at = np.empty((2, n_nodes + 1 if n_labels else 0), np.int64)
-        self._categories = np.empty((2, n_categories), np.int32), np.empty((2, n_categories))
+        self._key, self._share_flow = longs(places), doubles(places)
+        self._categories_at = _pair(longs, n_nodes + 1 if n_labels else 0)
+        self._categories = _pair(ints, n_categories), _pair(doubles, n_categories)
 
     def _filled(self) -> Any:
         module, region, part, *ints = self._ints
@@ -169,6 +169,16 @@ class Scratch:
         )
 
 
+def _pair(make: Callable[[int], One], n: int) -> tuple[One, One]:
+    return make(n), make(n)
+
+
+def _two(kind: Layout, n: int) -> tuple[Any, Any]:
+    """Return two tables of n records."""
+    one, other = (layout.as_records(flags(kind.size * n), kind) for _ in range(2))
+    return one, other
+
+
 def random_state(*numbers: int) -> State:
     """Mix seed, trial and start into 64 bits (splitmix64, Steele et al. 2014); an xorshift state must not be zero."""
     mask, z = (1 << 64) - 1, 0
@@ -177,4 +187,4 @@ def random_state(*numbers: int) -> State:
         z = ((z ^ (z >> 30)) * 0xBF58476D1CE4E5B9) & mask
         z = ((z ^ (z >> 27)) * 0x94D049BB133111EB) & mask
         z ^= z >> 31
-    return np.array([z or 1], np.uint64)
+    return memoryview(array("Q", [z or 1]))

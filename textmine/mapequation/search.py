@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
-import numpy as np
-
-from textmine.arraytypes import Ids
+from textmine.buffers import Ints, ints
 from textmine.errors import GraphError
 from textmine.lightclasses import NamedTuple, replace
+from textmine.mapequation import _kernels
 from textmine.mapequation.codelength import codelength
 from textmine.mapequation.communities import Communities, communities_of
 from textmine.mapequation.hierarchy import Growth, Rated, grow
 from textmine.mapequation.initial import tree_of
 from textmine.mapequation.level import Level, base_level, is_large, reorder
+from textmine.mapequation.multilevel import of_nodes
 from textmine.mapequation.network import FlowNetwork
 from textmine.mapequation.options import PLANS, Effort, Plan, SearchOptions
 from textmine.mapequation.scratch import Scratch
@@ -32,6 +33,7 @@ from textmine.mapequation.starts import (
     two_ways,
 )
 from textmine.mapequation.tree import Ground, Tree, flat_tree, survey, unwrapped
+from textmine.ordering import order_by_ints
 
 __all__ = ["Effort", "SearchOptions", "score", "search"]
 
@@ -167,15 +169,15 @@ def _preferred(
         if missed == 0:
             break
         if price == 0.0:
-            high, low = (np.inf, 0.0) if missed > 0 else (0.0, -np.inf)
+            high, low = (math.inf, 0.0) if missed > 0 else (0.0, -math.inf)
         elif missed > 0:
             low = price
         else:
             high = price
-        if np.isfinite(low) and np.isfinite(high):
+        if math.isfinite(low) and math.isfinite(high):
             price = (low + high) / 2.0
         else:
-            price = 4.0 * price if price else np.sign(missed) * 1e-6
+            price = 4.0 * price if price else math.copysign(1e-6, missed)
     assert best is not None  # at least one price was tried
     return best[2]
 
@@ -242,7 +244,7 @@ def _trial(base: Level, options: SearchOptions, plan: Plan, scratch: Scratch, gi
     return Trial(_back(best, order), (_placed(found[0], order), found[1]))
 
 
-def _without_start(base: Level, plan: Plan, scratch: Scratch) -> tuple[Level, Ids, Found]:
+def _without_start(base: Level, plan: Plan, scratch: Scratch) -> tuple[Level, Ints, Found]:
     """Find modules both ways; return the network in the order of first modules, that order, and the modules there.
 
     On a large network the ways do not know of each other.
@@ -251,35 +253,35 @@ def _without_start(base: Level, plan: Plan, scratch: Scratch) -> tuple[Level, Id
         near, order, start = _near(base, first_modules(base, scratch))
         return near, order, two_ways(near, start, plan, scratch)
 
-    def up(scratch: Scratch) -> tuple[Level, Ids, Way]:
+    def up(scratch: Scratch) -> tuple[Level, Ints, Way]:
         near, order, start = _near(base, first_modules(base, scratch))
         return near, order, from_below(near, start, plan, scratch)
 
     (near, order, below), above = scratch.both(up, lambda scratch: from_above(base, plan, scratch))
-    above = Way(above.modules[order], above.bits, above.parts[order])
+    above = Way(of_nodes(above.modules, order), above.bits, of_nodes(above.parts, order))
     return near, order, meet(near, below, above, plan, scratch)
 
 
-def _near(base: Level, start: Found) -> tuple[Level, Ids, Found]:
+def _near(base: Level, start: Found) -> tuple[Level, Ints, Found]:
     """Lay the network out again, so that nodes of the same first module are neighbours in memory."""
-    order = np.argsort(start[0], kind="stable").astype(np.int32)
-    return reorder(base, order), order, (start[0][order], start[1])
+    order = order_by_ints(start[0], _kernels.largest(start[0]) + 1)
+    return reorder(base, order), order, (of_nodes(start[0], order), start[1])
 
 
-def _back(found: Rated, order: Ids) -> Rated:
+def _back(found: Rated, order: Ints) -> Rated:
     """Return a tree found on reordered nodes as a tree over the nodes in their original order."""
     return Rated(Tree(found.tree.parent, found.tree.leaf, _placed(found.tree.part, order)), found.bits)
 
 
-def _placed(values: Ids, order: Ids) -> Ids:
-    placed = np.empty_like(values)
-    placed[order] = values
+def _placed(values: Ints, order: Ints) -> Ints:
+    placed = ints(len(values))
+    _kernels.put(values, order, placed)
     return placed
 
 
 def _grown(
     base: Level,
-    modules: list[Ids],
+    modules: list[Ints],
     scratch: Scratch,
     options: SearchOptions,
     growth: Growth,
@@ -292,6 +294,6 @@ def _grown(
         ground = Ground(base)
         rated.append(Rated(tree, survey(ground, tree).bits))
         if not (options.two_level or options.preferred_levels == 2):
-            shortest = min((each.bits for each in grown), default=np.inf)
+            shortest = min((each.bits for each in grown), default=math.inf)
             grown.append(grow(ground, rated[-1], scratch, growth, shortest))
     return _least([*rated, *grown])

@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from textmine.arraytypes import Ids
+from textmine.mapequation.contents import plogp
 from textmine.mapequation.hierarchy import Growth, Rated, grow, regrouped
-from textmine.mapequation.level import Level, plogp
+from textmine.mapequation.level import Level
 from textmine.mapequation.scratch import Scratch
 from textmine.mapequation.tree import Ground, Tree, depths, prune, survey
 

@@ -8,7 +8,8 @@ from typing import NamedTuple
 import numpy as np
 
 from textmine.arraytypes import Floats, Ids
-from textmine.mapequation.level import Level, grouped, one_region, plogp, size_of, tally
+from textmine.mapequation.contents import plogp
+from textmine.mapequation.level import Level, grouped, one_region, size_of, tally
 from textmine.mapequation.multilevel import Passes, carry, cross, improve, joined, polish, refinements
 from textmine.mapequation.options import Plan
 from textmine.mapequation.scratch import Scratch

@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING
 
-import numpy as np
-
-from textmine.arraytypes import Floats, Ids
+from textmine.buffers import Doubles, Flags, Ints, copied, doubles, flags, ints
 from textmine.lightclasses import NamedTuple, dataclass
 from textmine.mapequation import _kernels
 from textmine.mapequation.descent import _kernels as _descent
 from textmine.mapequation.level import Level, Modules, aggregate, one_region, tally
+from textmine.ordering import numbered
 
-if TYPE_CHECKING:
-    import numpy.typing as npt
-
-__all__ = ["Ground", "Survey", "Tree", "depths", "flat_tree", "prune", "survey", "unwrapped"]
+__all__ = ["Ground", "Survey", "Tree", "depths", "flat_tree", "in_order", "prune", "survey", "unwrapped"]
 
 
 @dataclass(eq=False, repr=False)
@@ -34,28 +29,30 @@ class Tree:
         added up once.
     """
 
-    parent: Ids
-    leaf: Ids
-    part: Ids
+    parent: Ints
+    leaf: Ints
+    part: Ints
 
     def __len__(self) -> int:
         return len(self.parent)
 
     @cached_property
-    def node_module(self) -> Ids:
+    def node_module(self) -> Ints:
         """Leaf module of each node, int32[n]."""
-        return self.leaf[self.part]
+        found = ints(len(self.part))
+        _kernels.take(self.leaf, self.part, found)
+        return found
 
     @cached_property
-    def depth(self) -> Ids:
+    def depth(self) -> Ints:
         """Depth of each module, 0 for the root."""
         return depths(self.parent)
 
     @cached_property
-    def is_leaf(self) -> npt.NDArray[np.bool_]:
-        """True for modules that contain nodes."""
-        leaf = np.ones(len(self.parent), np.bool_)
-        leaf[self.parent[1:]] = False
+    def is_leaf(self) -> Flags:
+        """1 for modules that contain nodes, else 0."""
+        leaf = flags(len(self.parent))
+        _kernels.mark_leaves(self.parent, leaf)
         return leaf
 
 
@@ -69,8 +66,8 @@ class Ground:
 
     def __init__(self, base: Level) -> None:
         self.base = base
-        self._tallied: tuple[Ids, Modules] | None = None
-        self._linked: tuple[Ids, Level] | None = None
+        self._tallied: tuple[Ints, Modules] | None = None
+        self._linked: tuple[Ints, Level] | None = None
 
     def tallied(self, tree: Tree) -> Modules:
         """Return flow, enter flow, exit flow and jumps of the parts of a tree."""
@@ -81,7 +78,7 @@ class Ground:
     def links(self, tree: Tree) -> Level:
         """Return the links between the parts of a tree, added up."""
         if self._linked is None or self._linked[0] is not tree.part:
-            self._linked = tree.part, aggregate(self.base, tree.part, np.zeros((len(tree.leaf), 4)))
+            self._linked = tree.part, aggregate(self.base, tree.part, doubles(4 * len(tree.leaf)))
         return self._linked[1]
 
 
@@ -90,9 +87,9 @@ class Survey(NamedTuple):
 
     Attributes
     ----------
-    jumps : float64[k, 2]
-        Recorded jumps from and to every module; no rows if jumps are not recorded.
-    table : float64[k, 3]
+    jumps : float64[2 k]
+        Recorded jumps from and to every module; nothing if jumps are not recorded.
+    table : float64[3 k]
         Flow, enter flow and exit flow of every module.
     rate : float64[k]
         Flow that each module's codebook codes: its exit, and the entering of its modules or the flow of its nodes.
@@ -105,20 +102,20 @@ class Survey(NamedTuple):
         Bits of the metadata of every leaf module, 0 without metadata. They are part of `bits`.
     """
 
-    jumps: Floats
-    table: Floats
-    rate: Floats
+    jumps: Doubles
+    table: Doubles
+    rate: Doubles
     bits: float
-    words: Floats
-    metadata: Floats
+    words: Doubles
+    metadata: Doubles
 
 
-def flat_tree(modules: Ids) -> Tree:
+def flat_tree(modules: Ints) -> Tree:
     """Return the tree of a partition 0..k-1: a root and its modules."""
-    k = int(modules.max()) + 1
-    parent = np.zeros(k + 1, np.int32)
+    k = _kernels.largest(modules) + 1
+    parent = ints(k + 1)
     parent[0] = -1
-    return Tree(parent, np.arange(1, k + 1, dtype=np.int32), modules)
+    return Tree(parent, numbered(k + 1)[1:], modules)
 
 
 def unwrapped(tree: Tree) -> Tree:
@@ -126,62 +123,64 @@ def unwrapped(tree: Tree) -> Tree:
 
     Examples
     --------
+    >>> import numpy as np
     >>> ids = np.array([0, 1, 2], np.int32)
     >>> unwrapped(Tree(np.array([-1, 0, 1, 1, 1], np.int32), ids + 2, ids)).parent.tolist()
     [-1, 0, 0, 0]
     """
-    while (tree.parent == 0).sum() == 1 and len(tree) > 2:
-        only = int(np.flatnonzero(tree.parent == 0)[0])
-        tree = prune(np.where(tree.parent == only, 0, tree.parent).astype(np.int32), tree.leaf, tree.part)
+    while len(tree) > 2 and (only := _kernels.only_below(tree.parent, 0)) >= 0:
+        parent = copied(tree.parent)
+        _kernels.replace_all(parent, only, 0)
+        tree = prune(parent, tree.leaf, tree.part)
     return tree
 
 
-def prune(parent: Ids, leaf: Ids, part: Ids, *, all_modules: bool = False) -> Tree:
-    """Drop empty modules (with `all_modules`, none); number the others so that parents come before children."""
-    k, parent = len(parent), np.ascontiguousarray(parent, np.int32)
-    number = np.full(k, 0 if all_modules else -1, np.int32)
-    if not all_modules:
-        _kernels.mark_used(parent, leaf, number)
-    new_parent, new_leaf = np.empty(k, np.int32), np.empty(len(leaf), np.int32)
-    kept = _kernels.renumber(parent, leaf, depths(parent), number, np.empty(k + 2, np.int32), new_parent, new_leaf)
+def prune(parent: Ints, leaf: Ints, part: Ints) -> Tree:
+    """Drop empty modules; number the others so that parents come before children."""
+    number = ints(len(parent))
+    _kernels.mark_used(parent, leaf, number)
+    return _numbered(parent, leaf, part, number)
+
+
+def in_order(parent: Ints, leaf: Ints, part: Ints) -> tuple[Tree, Ints]:
+    """Return the tree with parents before children, none dropped, and the number of each module there."""
+    number = ints(len(parent))
+    return _numbered(parent, leaf, part, number), number
+
+
+def _numbered(parent: Ints, leaf: Ints, part: Ints, number: Ints) -> Tree:
+    """Return the tree of the modules that have no -1 in `number`, which gets their numbers."""
+    k = len(parent)
+    new_parent, new_leaf = ints(k), ints(len(leaf))
+    kept = _kernels.renumber(parent, leaf, depths(parent), number, ints(k + 2), new_parent, new_leaf)
     return Tree(new_parent[:kept], new_leaf, part)
 
 
 def survey(ground: Ground, tree: Tree) -> Survey:
     """Compute the flows and the codelength of a tree on the network."""
-    k = len(tree)
-    table, tallied = np.zeros((k, 3)), ground.tallied(tree)
-    table[tree.leaf] = tallied.flows
-    jumps, inside = _jumps(tallied.jumps, tree)
-    if np.any(tree.parent[1:] > 0):
+    k, base = len(tree), ground.base
+    tallied, table, rate = ground.tallied(tree), doubles(3 * k), doubles(k)
+    _kernels.put_rows(tallied.flows, tree.leaf, table, 3)
+    jumps, inside = doubles(2 * k if len(base.jumps) else 0), doubles(k)
+    if len(jumps):
+        _kernels.put_rows(tallied.jumps, tree.leaf, jumps, 2)
+        _kernels.add_jumps(tree.parent, tree.is_leaf, jumps, inside)
+    if _kernels.largest(tree.parent) > 0:
         parts = ground.links(tree)
         _kernels.measure(
             parts.indptr, parts.neighbours, parts.weight, tree.leaf, tree.parent, tree.depth, inside, table
-        )  # fmt: skip
-    rate, words, metadata = np.empty(k), np.zeros(k), np.zeros(k)
-    words[tree.leaf], metadata[tree.leaf] = tallied.words, tallied.metadata
-    bits: float = _descent.tree_bits(tree.parent, tree.is_leaf.view(np.uint8), table, rate)
-    bits += float(words.sum()) + float(metadata.sum())
-    return Survey(jumps, table, rate, bits + (k - 1) * ground.base.price, words, metadata)
+        )
+    bits: float = _descent.tree_bits(tree.parent, tree.is_leaf, table, rate)
+    words, metadata = doubles(k), doubles(k)
+    for held, of_part, of_module in ((base.states, tallied.words, words), (base.labels, tallied.metadata, metadata)):
+        if held is not None:
+            _kernels.put_rows(of_part, tree.leaf, of_module, 1)
+            bits += sum(of_part)
+    return Survey(jumps, table, rate, bits + (k - 1) * base.price, words, metadata)
 
 
-def _jumps(of_part: Floats, tree: Tree) -> tuple[Floats, Floats]:
-    """Return the jumps of every module, and the jumps between the modules or parts in it."""
-    k = len(tree)
-    inside = np.zeros(k)
-    if not len(of_part):
-        return of_part, inside
-    jumps = np.zeros((k, 2))
-    jumps[tree.leaf] = of_part
-    for module in range(k - 1, 0, -1):  # parents come before children
-        jumps[tree.parent[module]] += jumps[module]
-    within = jumps[:, 0] * jumps[:, 1]
-    inside = np.where(tree.is_leaf, 0.0, within - np.bincount(tree.parent[1:], within[1:], k))
-    return jumps, inside
-
-
-def depths(parent: Ids) -> Ids:
+def depths(parent: Ints) -> Ints:
     """Return the depth of each module; the modules may be in any order."""
-    depth = np.empty(len(parent), np.int32)
-    _kernels.depths(np.ascontiguousarray(parent, np.int32), depth)
+    depth = ints(len(parent))
+    _kernels.depths(parent, depth)
     return depth

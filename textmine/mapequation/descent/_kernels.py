@@ -1863,6 +1863,27 @@ def total_up(
                 nodes[p].alone = _cost(flow, enter, exit_, network.symmetric)
 
 
+@cython.locals(m=cython.Py_ssize_t)
+def flows_of(record: Module[::1], flows: cython.double[::1]) -> None:
+    """Write flow, enter and exit of each module, `flows` float64[3 k]."""
+    with cython.nogil:
+        for m in range(record.shape[0]):
+            flows[3 * m] = record[m].flow
+            flows[3 * m + 1] = record[m].enter
+            flows[3 * m + 2] = record[m].exit
+
+
+@cython.locals(m=cython.Py_ssize_t)
+def nodes_of(network: Network, modules: Modules, nodes: Node[::1]) -> None:
+    """Write modules as nodes of the level above, after `tally`."""
+    with cython.nogil:
+        for m in range(nodes.shape[0]):
+            nodes[m].flow = modules.record[m].flow
+            nodes[m].enter = modules.record[m].enter
+            nodes[m].exit = modules.record[m].exit
+            nodes[m].alone = _held(network, modules.record[m])
+
+
 @cython.locals(i=cython.Py_ssize_t, m=cython.Py_ssize_t)
 def region_bits(network: Network, modules: Modules, home: cython.int[::1], bits: cython.double[::1]) -> None:
     """Write the bits of the index and the modules of each region to `bits`, after `tally`; `home` is for each module.
@@ -1916,22 +1937,22 @@ def overlaps(
 
 @cython.locals(m=cython.Py_ssize_t)
 def tree_bits(
-    parent: cython.int[::1], is_leaf: cython.uchar[::1], table: cython.double[:, ::1], rate: cython.double[::1]
+    parent: cython.int[::1], is_leaf: cython.uchar[::1], table: cython.double[::1], rate: cython.double[::1]
 ) -> float:
     """Write the flow that each module's codebook codes; return the codelength, without the flow of nodes.
 
-    `table` has flow, enter and exit of each module but the root, for which they are filled in.
+    `table` float64[3 k] has flow, enter and exit of each module but the root, for which they are filled in.
     """
     bits: cython.double = 0.0
     with cython.nogil:
-        table[0, 0] = table[0, 1] = table[0, 2] = 0.0  # no flow enters or leaves the root
+        table[0] = table[1] = table[2] = 0.0  # no flow enters or leaves the root
         for m in range(parent.shape[0]):
-            rate[m] = table[m, 2] + (table[m, 0] if is_leaf[m] else 0.0)
+            rate[m] = table[3 * m + 2] + (table[3 * m] if is_leaf[m] else 0.0)
         for m in range(1, parent.shape[0]):
-            rate[parent[m]] += table[m, 1]
+            rate[parent[m]] += table[3 * m + 1]
             if parent[m] == 0:
-                table[0, 0] += table[m, 0]
-            bits -= _plogp(table[m, 1]) + _plogp(table[m, 2])
+                table[0] += table[3 * m]
+            bits -= _plogp(table[3 * m + 1]) + _plogp(table[3 * m + 2])
         for m in range(parent.shape[0]):
             bits += _plogp(rate[m])
     return bits

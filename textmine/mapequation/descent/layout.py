@@ -1,49 +1,45 @@
-"""The records of the kernels as numpy has them: the same fields in the same order, without gaps."""
+"""The records of the kernels: their size in bytes, and their fields as PEP 3118 describes them."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-import numpy as np
+from textmine.buffers import _kernels
+from textmine.lightclasses import NamedTuple
 
-if TYPE_CHECKING:
-    import numpy.typing as npt
+__all__ = ["CODEWORD", "JUMP", "MODULE", "NODE", "Layout", "as_records"]
 
-__all__ = ["CODEWORD", "JUMP", "MODULE", "NODE", "as_records"]
-
-# Items of type np.record have their fields as attributes, as those of the kernels have.
-NODE = np.dtype((np.record, [(name, np.float64) for name in ("flow", "enter", "exit", "alone")]))
-JUMP = np.dtype((np.record, [(name, np.float64) for name in ("leaving", "landing")]))
-MODULE = np.dtype(
-    (
-        np.record,
-        [
-            *((name, np.float64) for name in ("flow", "enter", "exit")),
-            *((name, np.int32) for name in ("members", "ids")),
-            *((name, np.float64) for name in ("log_inside", "log_exit", "log_enter", "between")),
-        ],
-    )
-)
-CODEWORD = np.dtype(
-    (
-        np.record,
-        [
-            ("flow", np.float64),
-            ("bits", np.float64),
-            ("module", np.int32),
-            ("region", np.int32),
-            ("members", np.int64),
-        ],
-    )
-)
+_Records: Any = _kernels.Records
 
 
-def as_records(table: npt.NDArray[np.float64], record: np.dtype[Any]) -> npt.NDArray[Any]:
-    """Return the rows of a table as records in the same memory; it must lie there row after row.
+class Layout(NamedTuple):
+    """How a record lies in memory.
+
+    Attributes
+    ----------
+    size : int
+        Bytes.
+    fields : bytes
+        Types and names, in order and without gaps.
+    """
+
+    size: int
+    fields: bytes
+
+
+NODE = Layout(32, b"T{d:flow:d:enter:d:exit:d:alone:}")
+JUMP = Layout(16, b"T{d:leaving:d:landing:}")
+MODULE = Layout(64, b"T{d:flow:d:enter:d:exit:i:members:i:ids:d:log_inside:d:log_exit:d:log_enter:d:between:}")
+CODEWORD = Layout(32, b"T{d:flow:d:bits:i:module:i:region:q:members:}")
+
+
+def as_records(values: Any, layout: Layout) -> Any:
+    """Return numbers that lie in a row as records in the same memory.
 
     Examples
     --------
-    >>> as_records(np.array([[0.25, 0.5]]), JUMP)[0].landing.item()
-    0.5
+    >>> import numpy as np
+    >>> np.asarray(as_records(np.array([0.25, 0.5]), JUMP))["landing"].tolist()
+    [0.5]
     """
-    return table.view(record)[:, 0]
+    return _Records(values, layout.size, layout.fields)
