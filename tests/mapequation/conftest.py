@@ -5,9 +5,21 @@ from contextlib import contextmanager
 import numpy as np
 import pytest
 
-from textmine.mapequation import codelength, contents, hierarchy, level, links, multilevel, scratch, search, tree
-from textmine.mapequation.descent import layout
+from textmine.mapequation import (
+    codelength,
+    contents,
+    hierarchy,
+    level,
+    links,
+    multilevel,
+    scratch,
+    search,
+    shallow,
+    starts,
+    tree,
+)
 from textmine.mapequation import flow as flow_module
+from textmine.mapequation.descent import layout
 
 
 @pytest.fixture(scope="session")
@@ -31,16 +43,19 @@ def growth(interpreted):
 
 
 @pytest.fixture(scope="session")
-def as_python(interpreted, descent):
+def as_python(interpreted, descent, growth):
     """Return a context in which the whole search runs as Python, on arrays that refuse what is out of range."""
     loops = interpreted("mapequation")
 
     @contextmanager
     def swapped():
         with pytest.MonkeyPatch.context() as patch:
-            for module in (codelength, flow_module, hierarchy, level, links, search, tree):
+            for module in (codelength, flow_module, level, links, search, tree):
                 patch.setattr(module, "_kernels", loops)
-            patch.setattr(multilevel, "_loops", loops)
+            for module in (hierarchy, multilevel, shallow):
+                patch.setattr(module, "_loops", loops)
+            for module in (hierarchy, shallow, starts):
+                patch.setattr(module, "_kernels", growth)
             patch.setattr(layout, "as_records", records)
             for module in (contents, level, tree):
                 patch.setattr(module, "_descent", descent)

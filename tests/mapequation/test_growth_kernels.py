@@ -119,6 +119,9 @@ def test_modules_that_may_move_to_a_sibling_of_their_parent(growth, parity, seed
         kernels.as_nodes(tree.table.ravel(), found[0][:0], every.ravel())
         assert every == pytest.approx(np.column_stack((enter, enter, tree.table[:, 2], alone)), abs=1e-15)
         assert np.array_equal(nodes, np.where(movable[:, None], every, 0.0))
+        jumps, found = tree.rng.random((k, 2)), np.zeros((k, 2))
+        kernels.jumps_of(nodes.ravel(), jumps.ravel(), found.ravel())
+        assert np.array_equal(found, np.where(nodes[:, :1] > 0.0, jumps, 0.0))
 
 
 @seeds
@@ -192,37 +195,55 @@ def test_new_modules_are_in_the_order_of_their_groups(growth, seed, k):
         assert (home >= 0).sum() == k
 
 
-def dissolved(tree, price):
-    """Dissolve the best module as long as that pays; its change is reckoned anew for every module each time."""
+def give_up(tree, price, stop):
+    """Replace the best module by those in it until `stop`; what each would change is reckoned anew every time."""
     parent, rate, inner = tree.parent.copy(), tree.rate.copy(), ~tree.is_leaf & (np.arange(len(tree.parent)) > 0)
     _, enter, leaving = tree.table.T
     while inner.any():
         total, held = rate[parent], rate - leaving
         change = plogp(total - enter + held) - plogp(total) + plogp(enter) - plogp(leaving + held) + plogp(leaving)
-        change = np.where(inner, change - price, np.inf)
+        change = stop(np.where(inner, change - price, np.inf), parent)
         best = int(np.argmin(change))
-        if change[best] > -1e-10:
+        if np.isinf(change[best]):
             break
         rate[parent[best]] += rate[best] - leaving[best] - enter[best]
         parent[parent == best] = parent[best]
         inner[best] = False
-    return parent, rate, inner
+    return parent, rate, ~inner
+
+
+def deepest(parent):
+    """Return the depth of the deepest module in each module."""
+    found = np.zeros(len(parent), int)
+    for m in range(len(parent)):
+        path = [m]
+        while path[-1] > 0:
+            path.append(int(parent[path[-1]]))
+        found[path] = np.maximum(found[path], len(path) - 1)
+    return found
 
 
 @seeds
 @few
-def test_modules_dissolve_the_best_one_first(growth, seed, k):
+@pytest.mark.parametrize("most", [0, 2, 3, 4])
+def test_the_best_modules_go_first_while_that_pays_or_paths_are_too_long(growth, most, seed, k):
     tree = RandomTree(seed, k)
     tree.table = np.random.default_rng(seed).random((k, 3)) / 3
     tree.rate = tree.inside(tree.table[:, 1]) + tree.table[:, 2] + np.where(tree.is_leaf, tree.table[:, 0], 0.0)
-    wanted = dissolved(tree, 0.01)
+    table, depth = tree.table.ravel(), np.empty((2, k), np.int32)
+    if most:
+        wanted = give_up(tree, 0.0, lambda change, parent: np.where(deepest(parent) >= most, change, np.inf))
+    else:
+        wanted = give_up(tree, 0.01, lambda change, _: np.where(change <= -1e-10, change, np.inf))
     for kernels in (_kernels, growth):
-        parent, rate, inner = tree.parent.copy(), tree.rate.copy(), as_bytes(~tree.is_leaf)
-        inner[0] = 0
-        before = inner.sum()
-        gone = kernels.dissolve(parent, rate, tree.table.ravel(), 0.01, 1e-10, inner, np.empty(k))
-        assert gone == before - inner.sum()
-        assert [parent.tolist(), inner.tolist()] == [wanted[0].tolist(), wanted[2].tolist()]
+        parent, rate, kept = tree.parent.copy(), tree.rate.copy(), as_bytes(tree.is_leaf)
+        kept[0] = 1
+        before = kept.sum()
+        if most:
+            kernels.cut(parent, table, rate, most, kept, *depth)
+        else:
+            assert kernels.dissolve(parent, table, rate, 0.01, 1e-10, kept, np.empty(k)) == kept.sum() - before
+        assert [parent.tolist(), kept.tolist()] == [wanted[0].tolist(), wanted[2].tolist()]
         assert rate == pytest.approx(wanted[1], abs=1e-14)
 
 

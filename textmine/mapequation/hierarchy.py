@@ -8,31 +8,15 @@ longer.
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
-from textmine.arraytypes import Floats, Ids
+from textmine.buffers import Doubles, Flags, Ints, copied, doubles, flags, ints, longs
 from textmine.lightclasses import NamedTuple
-from textmine.mapequation import _kernels
-from textmine.mapequation.contents import plogp
-from textmine.mapequation.level import (
-    Level,
-    Regions,
-    aggregate,
-    bits_by_region,
-    compact,
-    grouped,
-    is_large,
-    restrict,
-)
-from textmine.mapequation.links import rows_of
-from textmine.mapequation.multilevel import Passes, better_of, improve, polish, refinements, singletons
+from textmine.mapequation import _kernels as _loops
+from textmine.mapequation.growth import _kernels
+from textmine.mapequation.level import Level, Regions, aggregate, bits_by_region, compact, grouped, is_large, restrict
+from textmine.mapequation.multilevel import Passes, better_of, improve, of_nodes, polish, refinements, singletons
 from textmine.mapequation.scratch import Scratch
 from textmine.mapequation.tree import Ground, Survey, Tree, prune, survey
-
-if TYPE_CHECKING:
-    import numpy.typing as npt
 
 __all__ = ["Growth", "Rated", "grow", "regrouped"]
 
@@ -76,8 +60,8 @@ def grow(ground: Ground, start: Rated, scratch: Scratch, growth: Growth, rival: 
 
     It ends early where it is not going to be shorter than `rival` bits: a round gains less than the one before.
     """
-    tree, bits, one_level = start.tree, start.bits, -float(plogp(ground.base.nodes[:, 0]).sum())
-    regrouped, split, moved, passes = _Seen(), _Seen(), (_Seen(), _Seen()), growth.passes
+    tree, bits, passes = start.tree, start.bits, growth.passes
+    regrouped, split, moved = _Seen(), _Seen(), (_Seen(), _Seen())
     for n_round in range(growth.rounds):
         tree = _group(ground, tree, scratch, passes)
         tree = _regroup_nodes(ground, tree, scratch, regrouped, passes, anew=growth.anew and n_round < 1)
@@ -86,7 +70,7 @@ def grow(ground: Ground, start: Rated, scratch: Scratch, growth: Growth, rival: 
         tree = _dissolve(ground, tree)
         before, bits = bits, survey(ground, tree).bits
         gain = before - bits
-        if gain < growth.least_share * one_level or bits - _NEXT_SHARE * gain > rival:
+        if gain < growth.least_share * ground.base.one_level or bits - _NEXT_SHARE * gain > rival:
             break
     return Rated(tree, bits)
 
@@ -101,197 +85,206 @@ class _Seen:
     """Remembers modules by a signature, so that no module is searched twice in the same state."""
 
     def __init__(self) -> None:
-        self._known = np.array([np.inf])
+        self._known, self._count = doubles(1), 0
 
-    def fresh(self, signature: Floats) -> npt.NDArray[np.bool_]:
-        """Return True for modules that are new, and remember them."""
-        signature = np.round(signature, 13)
-        new = self._known[np.searchsorted(self._known, signature)] != signature
-        self._known = np.sort(np.concatenate((self._known, signature[new])))
-        return np.asarray(new)
+    def fresh(self, signature: Doubles) -> Flags:
+        """Return 1 for modules that are new, and remember them; the signatures are used up."""
+        fresh, most = flags(len(signature)), self._count + len(signature)
+        _kernels.recall(signature, self._known, fresh)
+        if 2 * most > len(self._known):
+            before, self._known = self._known, doubles(4 * most + 1)
+            _kernels.remember(before, self._known)
+        self._count += _kernels.remember(signature, self._known)
+        return fresh
 
 
 def _group(ground: Ground, tree: Tree, scratch: Scratch, passes: int) -> Tree:
     """Insert modules between a module and its children wherever that shortens the codelength, as long as it does."""
     seen = _Seen()
     while True:
-        now = survey(ground, tree)
-        above = np.maximum(tree.parent, 0)  # the root has no links: its place does not matter
-        units = np.flatnonzero(seen.fresh(_contents(tree, now))[above]).astype(np.int32)
+        now, above = survey(ground, tree), copied(tree.parent)
+        above[0] = 0  # the root has no links: its place does not matter
+        units = _units_in(seen.fresh(_children(tree, now)), above)
         if not len(units):
             return tree
-        level = _modules_level(ground, tree, now, _as_nodes(now), parity=-1)
-        level.nodes[0] = 0.0
-        level, regions = restrict(level, Regions(above, now.table[:, 2].copy()), units)
-        groups, _ = polish(level, None, regions, scratch, passes=passes, least_gain=_LEAST_GAIN)
-        # So far a single module also paid for its own group, or no group would ever form. In fact it needs no group.
-        # Without that price, modules may leave the groups, and two or three of many may form one.
-        level.nodes[:, 3] = 0.0
-        groups, _ = polish(level, groups, regions, scratch, passes=passes, least_gain=_LEAST_GAIN)
-        few, _ = polish(level, None, regions, scratch, passes=passes, least_gain=_LEAST_GAIN)
-        groups = better_of(level, groups, few, regions)
-        gain = plogp(now.rate) - bits_by_region(level, groups, regions)
-        size, siblings = np.bincount(groups)[groups], np.bincount(tree.parent[1:], minlength=len(tree))
-        pays = (gain[regions.of] > _NOISE) & (size > 1) & (size < siblings[regions.of]) & (units > 0)
-        if pays.any():
-            tree = _adopt(tree, units[pays], groups[pays], regions.of[pays])
+        level = _modules_level(ground, tree, now, flags(0), parity=-1)
+        level.nodes[:4] = doubles(4)
+        level, regions = restrict(level, Regions(above, _exits(now)), units)
+        groups = _groups(level, regions, scratch, passes)
+        gain = _gain(now, level, groups, regions)
+        sizes, siblings = ints(len(units)), ints(len(tree))
+        n = _kernels.keep_groups(tree.parent, gain, _NOISE, sizes, siblings, units, groups, regions.of)
+        if n:
+            tree = _adopt(tree, units[:n], groups[:n], regions.of[:n])
 
 
-def _contents(tree: Tree, now: Survey) -> Floats:
-    """Return a number for each module that identifies its content."""
-    enter, exit_ = now.table[1:, 1], now.table[1:, 2]
-    return now.rate + np.bincount(tree.parent[1:], enter * enter + math.pi * exit_ * exit_, len(tree))
+def _groups(level: Level, regions: Regions, scratch: Scratch, passes: int) -> Ints:
+    """Return the groups of modules that are found when a single module needs no group."""
+    groups, _ = polish(level, None, regions, scratch, passes=passes, least_gain=_LEAST_GAIN)
+    # So far a single module also paid for its own group, or no group would ever form. In fact it needs no group.
+    # Without that price, modules may leave the groups, and two or three of many may form one.
+    level.nodes[3::4] = doubles(len(level))
+    groups, _ = polish(level, groups, regions, scratch, passes=passes, least_gain=_LEAST_GAIN)
+    few, _ = polish(level, None, regions, scratch, passes=passes, least_gain=_LEAST_GAIN)
+    return better_of(level, groups, few, regions)
+
+
+def _children(tree: Tree, now: Survey) -> Doubles:
+    """Return a signature of each module and the modules in it."""
+    signature = doubles(len(tree))
+    _kernels.sign_children(tree.parent, now.table, now.rate, signature)
+    return signature
+
+
+def _units_in(fresh: Flags, region: Ints) -> Ints:
+    """Return the units whose regions are fresh."""
+    units = ints(len(region))
+    return units[: _kernels.units_in(fresh, region, units)]
+
+
+def _exits(now: Survey) -> Doubles:
+    """Return the exit flow of each module."""
+    exits: Doubles = copied(now.table[2::3])
+    return exits
+
+
+def _gain(now: Survey, level: Level, modules: Ints, regions: Regions) -> Doubles:
+    """Return by how many bits each module of the tree gets shorter by the modules found in it."""
+    gain = bits_by_region(level, modules, regions)
+    _kernels.gains(now.rate, now.words, now.metadata, gain)
+    return gain
 
 
 def _regroup_modules(ground: Ground, tree: Tree, scratch: Scratch, seen: tuple[_Seen, _Seen], passes: int) -> Tree:
     """Move modules from their parent to a sibling of it, first at even depths, then at odd ones."""
     for parity in (0, 1):
-        if int(tree.depth.max()) < 2:
+        if _loops.largest(tree.depth) < 2:
             return tree
-        now = survey(ground, tree)
-        below = _contents(tree, now)
-        below[1:] = below[1:] * now.table[1:, 1]
-        new = seen[parity].fresh(now.rate + math.e * np.bincount(tree.parent[1:], below[1:], len(tree)))
-        above = tree.parent[np.maximum(tree.parent, 0)]
-        movable = (tree.depth % 2 == parity) & (tree.depth >= 2) & new[above]
-        units = np.flatnonzero(movable)
-        if not len(units):
+        now, k = survey(ground, tree), len(tree)
+        signature, offset = doubles(k), doubles(k)
+        _kernels.sign_grandchildren(tree.parent, now.table, now.rate, _children(tree, now), signature)
+        movable, left, above, room = flags(k), flags(k), ints(k), ints(k)
+        n = _kernels.movable_modules(
+            tree.parent, tree.depth, seen[parity].fresh(signature), parity, movable, left, above, room
+        )
+        if not n:
             continue
-        parents, above = tree.parent[units], above[units]
-        offset = now.rate.copy()
-        moving = np.flatnonzero(np.bincount(parents))  # the search changes their enter flow: no offset
-        offset -= np.bincount(tree.parent[moving], now.table[moving, 1], len(tree))
-        level = _modules_level(ground, tree, now, np.where(movable[:, None], _as_nodes(now), 0.0), parity=parity)
-        of = np.full(len(tree), -1, np.int32)
-        of[units] = above
-        level, regions = restrict(level, Regions(of, offset), units.astype(np.int32))
-        current = grouped(parents)[1]
+        units = room[:n]
+        _kernels.offsets(tree.parent, left, now.table, now.rate, offset)  # the search changes how they are entered
+        level = _modules_level(ground, tree, now, movable, parity=parity)
+        level, regions = restrict(level, Regions(above, offset), units)
+        current = grouped(of_nodes(tree.parent, units))[1]
         found, _ = polish(level, current, regions, scratch, passes=passes, least_gain=_LEAST_GAIN)
-        tree = _adopt(tree, units, found, above)
+        tree = _adopt(tree, units, found, regions.of)
     return tree
 
 
 def _regroup_nodes(ground: Ground, tree: Tree, scratch: Scratch, seen: _Seen, passes: int, *, anew: bool) -> Tree:
     """Move nodes from their module to a sibling of it; with `anew`, also start again from single nodes."""
-    now = survey(ground, tree)
-    leaf = np.flatnonzero(tree.is_leaf)
-    above, enter, flow = tree.parent[leaf], now.table[leaf, 1], now.table[leaf, 0]
-    offset = now.rate - np.bincount(above, enter, len(tree))
-    new = seen.fresh(now.rate + np.bincount(above, flow * flow + math.pi * enter * enter, len(tree)))
-    new[0] &= len(leaf) < len(tree) - 1  # if all modules are directly below the root, this was searched before
-    regions = Regions(tree.parent[tree.node_module], offset)
-    nodes = np.flatnonzero(new[regions.of]).astype(np.int32)
+    now, k = survey(ground, tree), len(tree)
+    signature, offset = doubles(k), doubles(k)
+    n_leaves = _kernels.sign_leaves(tree.parent, tree.is_leaf, now.table, now.rate, signature)
+    fresh = seen.fresh(signature)
+    if n_leaves == k - 1:
+        fresh[0] = 0  # all modules are directly below the root: this was searched before
+    _kernels.offsets(tree.parent, tree.is_leaf, now.table, now.rate, offset)
+    regions = Regions(of_nodes(tree.parent, tree.node_module), offset)
+    nodes = _units_in(fresh, regions.of)
     if not len(nodes):
         return tree
     level, regions = restrict(ground.base, regions, nodes)
-    current = grouped(tree.node_module[nodes])[1]
+    current = grouped(of_nodes(tree.node_module, nodes))[1]
     if anew:
-        fresh, _ = polish(level, None, regions, scratch, passes=2, least_gain=_LEAST_GAIN)
-        current = better_of(level, current, fresh, regions)
+        again, _ = polish(level, None, regions, scratch, passes=2, least_gain=_LEAST_GAIN)
+        current = better_of(level, current, again, regions)
     current, _ = improve(level, current, regions, scratch, Passes(refinements(passes + 1)[1:], _LEAST_GAIN))
     return _place(tree, nodes, current, regions.of)
 
 
 def _split(ground: Ground, tree: Tree, scratch: Scratch, seen: _Seen) -> Tree:
     """Split leaf modules into sub-modules where that shortens the codelength."""
-    now = survey(ground, tree)
-    new = seen.fresh(now.table[:, 0] + math.pi * now.table[:, 2])
-    nodes = np.flatnonzero(new[tree.node_module]).astype(np.int32)
+    now, signature = survey(ground, tree), doubles(len(tree))
+    _kernels.sign_modules(now.table, signature)
+    nodes = _units_in(seen.fresh(signature), tree.node_module)
     if not len(nodes):
         return tree
 
-    def broken(nodes: Ids, scratch: Scratch) -> tuple[Ids, Ids, Ids]:
-        level, regions = restrict(ground.base, Regions(tree.node_module, now.table[:, 2].copy()), nodes)
+    def broken(nodes: Ints, scratch: Scratch, first: int = 0) -> tuple[Ints, Ints, Ints]:
+        level, regions = restrict(ground.base, Regions(tree.node_module, _exits(now)), nodes)
         parts, _ = improve(level, None, regions, scratch, Passes((0,), _LEAST_GAIN, sweeps=_SWEEPS))
-        gain = plogp(now.rate) + now.words + now.metadata - bits_by_region(level, parts, regions)
-        pays = gain[regions.of] > _NOISE
-        return nodes[pays], parts[pays], regions.of[pays]
+        n = _kernels.keep_gaining(_gain(now, level, parts, regions), _NOISE, first, nodes, parts, regions.of)
+        return nodes[:n], parts[:n], regions.of[:n]
 
-    module = tree.node_module[nodes]
-    ahead = np.bincount(module).cumsum()[module] <= len(nodes) // 2
-    if not is_large(ground.base) or not ahead.any():  # else half of the modules, which do not depend on the others
-        return _place(tree, *broken(nodes, scratch))
-    first, second = nodes[ahead], nodes[~ahead]
-    one, other = scratch.both(lambda scratch: broken(first, scratch), lambda scratch: broken(second, scratch))
-    other[1][:] += np.int32(len(first))
-    return _place(tree, *(np.concatenate(halves) for halves in zip(one, other, strict=True)))
+    one, other = _halves(tree, nodes) if is_large(ground.base) else (nodes[:0], nodes)
+    if not len(one):
+        return _place(tree, *broken(other, scratch))
+    n_one = len(one)
+    found = scratch.both(lambda scratch: broken(one, scratch), lambda scratch: broken(other, scratch, n_one))
+    return _place(tree, *(_joined(*halves) for halves in zip(*found, strict=True)))
+
+
+def _halves(tree: Tree, nodes: Ints) -> tuple[Ints, Ints]:
+    """Return the nodes of half of the modules, which do not depend on the others, and the other nodes."""
+    first, second = ints(len(nodes)), ints(len(nodes))
+    n = _kernels.halve(nodes, tree.node_module, ints(len(tree)), first, second)
+    return first[:n], second[: len(nodes) - n]
+
+
+def _joined(one: Ints, other: Ints) -> Ints:
+    both = ints(len(one) + len(other))
+    both[: len(one)], both[len(one) :] = one, other
+    return both
 
 
 def _dissolve(ground: Ground, tree: Tree) -> Tree:
     """Replace modules of modules by their children where that shortens the codelength, the best one first."""
-    now = survey(ground, tree)
-    parent, rate = tree.parent.copy(), now.rate.copy()
-    inner = ~tree.is_leaf
-    inner[0] = False
-    change = np.full(len(tree), np.inf)
-    asked = np.flatnonzero(inner)
-    changed = False
-    while inner.any():
-        enter, exit_ = now.table[asked, 1], now.table[asked, 2]
-        total, held = rate[parent[asked]], rate[asked] - exit_
-        change[asked] = plogp(total - enter + held) - plogp(total) + plogp(enter) - plogp(exit_ + held) + plogp(exit_)
-        change[asked] -= ground.base.price
-        best = int(np.argmin(change))
-        if change[best] > -_NOISE:
-            break
-        above = int(parent[best])
-        rate[above] += rate[best] - now.table[best, 2] - now.table[best, 1]
-        parent[parent == best] = above
-        inner[best] = False
-        change[best] = np.inf
-        asked = np.flatnonzero(inner & (parent == above))
-        if inner[above]:
-            asked = np.append(asked, above)
-        changed = True
-    return prune(parent, tree.leaf, tree.part) if changed else tree
+    now, parent, kept = survey(ground, tree), copied(tree.parent), copied(tree.is_leaf)
+    kept[0] = 1
+    gone = _kernels.dissolve(parent, now.table, copied(now.rate), ground.base.price, _NOISE, kept, doubles(len(tree)))
+    return prune(parent, tree.leaf, tree.part) if gone else tree
 
 
-def _modules_level(ground: Ground, tree: Tree, now: Survey, nodes: Floats, *, parity: int) -> Level:
-    """Return a network whose node c is module c of the tree; the kernel `relate` explains `parity` and the links."""
-    parts = ground.links(tree)
+def _modules_level(ground: Ground, tree: Tree, now: Survey, movable: Flags, *, parity: int) -> Level:
+    """Return a network whose node c is module c of the tree; the kernel `relate` explains `parity` and the links.
+
+    Their enter flow is their flow. Only movable modules have any; an empty `movable` means all.
+    """
+    parts, k = ground.links(tree), len(tree)
     room = len(parts.neighbours)
-    sources, targets = np.empty((2, room), np.int32)
-    flows = np.empty(room)
-    n_links = _kernels.relate(
-        parts.indptr,
-        parts.neighbours,
-        parts.weight,
-        tree.leaf,
-        tree.parent,
-        tree.depth,
-        parity,
-        sources,
-        targets,
+    sources, targets, flows = ints(room), ints(room), doubles(room)
+    n = _kernels.relate(
+        parts.indptr, parts.neighbours, parts.weight, tree.leaf, tree.parent, tree.depth, parity, sources, targets,
         flows,
-    )
-    rows = rows_of(sources[:n_links], targets[:n_links], flows[:n_links], len(tree))
-    nodes = np.ascontiguousarray(nodes)
-    jumps = np.where(nodes[:, :1] > 0.0, now.jumps, 0.0) if len(now.jumps) else now.jumps
-    return aggregate(Level(*rows, nodes, parts.symmetric, jumps, parts.price), singletons(len(tree)), nodes)
+    )  # fmt: skip
+    indptr, neighbours, weight = longs(k + 2), ints(2 * n), doubles(2 * n)
+    _kernels.rows_of(sources[:n], targets[:n], flows[:n], indptr, neighbours, weight)
+    nodes, jumps = doubles(4 * k), doubles(len(now.jumps))
+    _kernels.as_nodes(now.table, movable, nodes)
+    if len(jumps):
+        _kernels.jumps_of(nodes, now.jumps, jumps)
+    level = Level(indptr[:-1], neighbours, weight, nodes, parts.symmetric, jumps, parts.price)
+    return aggregate(level, singletons(k), nodes)
 
 
-def _as_nodes(now: Survey) -> Floats:
-    """Return the modules as nodes, with their enter flow as flow."""
-    _, enter, exit_ = now.table.T
-    alone = plogp(exit_ + enter) - plogp(exit_) - plogp(enter)
-    return np.column_stack((enter, enter, exit_, alone))
-
-
-def _adopt(tree: Tree, units: npt.NDArray[np.integer[Any]], groups: Ids, above: Ids) -> Tree:
+def _adopt(tree: Tree, units: Ints, groups: Ints, above: Ints) -> Tree:
     """Insert a new module for each group, between its modules and their parent."""
-    first, inverse = grouped(groups)
-    parent = np.concatenate((tree.parent, above[first]))
-    parent[units] = len(tree) + inverse
-    return prune(parent, tree.leaf, tree.part)
+    return prune(_inserted(tree, units, groups, above), tree.leaf, tree.part)
 
 
-def _place(tree: Tree, nodes: npt.NDArray[np.integer[Any]], modules: Ids, above: Ids) -> Tree:
+def _place(tree: Tree, nodes: Ints, modules: Ints, above: Ints) -> Tree:
     """Move nodes into new leaf modules below `above`."""
     if not len(nodes):
         return tree
-    first, inverse = grouped(modules)
-    node_module = tree.node_module.copy()
-    node_module[nodes] = len(tree) + inverse
-    parent = np.concatenate((tree.parent, above[first]))
+    node_module = copied(tree.node_module)
+    parent = _inserted(tree, nodes, modules, above, node_module)
     leaf = compact(node_module, len(parent))
     return prune(parent, leaf, node_module)
+
+
+def _inserted(tree: Tree, units: Ints, groups: Ints, above: Ints, home: Ints | None = None) -> Ints:
+    """Return the parents of the modules, with a new module for each group; `home` (None: they) get it for each unit."""
+    k = len(tree)
+    parent = ints(k + len(units))
+    parent[:k] = tree.parent
+    number = ints(_loops.largest(groups) + 1)
+    return parent[: _kernels.insert(units, groups, above, k, number, parent if home is None else home, parent)]

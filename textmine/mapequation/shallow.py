@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import numpy as np
-
-from textmine.arraytypes import Ids
-from textmine.mapequation.contents import plogp
+from textmine.buffers import copied, ints
+from textmine.mapequation import _kernels as _loops
+from textmine.mapequation.growth import _kernels
 from textmine.mapequation.hierarchy import Growth, Rated, grow, regrouped
 from textmine.mapequation.level import Level
 from textmine.mapequation.scratch import Scratch
-from textmine.mapequation.tree import Ground, Tree, depths, prune, survey
+from textmine.mapequation.tree import Ground, Tree, prune, survey
 
 __all__ = ["fitted", "levels_of", "shallower"]
 
@@ -20,7 +19,7 @@ _LEAST_GAIN = 1e-9  # bits that a round must gain
 
 def levels_of(tree: Tree) -> int:
     """Return the number of levels of a tree: 2 where there are no modules of modules."""
-    return int(tree.depth[tree.node_module].max()) + 1
+    return _loops.largest(tree.depth) + 1
 
 
 def fitted(base: Level, tree: Tree, most: int, scratch: Scratch) -> Rated:
@@ -52,28 +51,8 @@ def shallower(base: Level, tree: Tree, most: int) -> Tree:
 
     Of the modules on paths that are too long, the one that makes the codelength grow least goes first.
     """
-    now = survey(Ground(base), tree)
-    parent, rate = tree.parent.copy(), now.rate.copy()
-    enter, exit_ = now.table[:, 1], now.table[:, 2]
-    inner = ~tree.is_leaf
-    inner[0] = False
-    while len(asked := np.flatnonzero(inner & (_deepest(parent) >= most))):
-        total, held = rate[parent[asked]], rate[asked] - exit_[asked]
-        change = plogp(total - enter[asked] + held) - plogp(total) + plogp(enter[asked])
-        change -= plogp(exit_[asked] + held) - plogp(exit_[asked])
-        best = int(asked[np.argmin(change)])
-        above = int(parent[best])
-        rate[above] += rate[best] - exit_[best] - enter[best]
-        parent[parent == best] = above
-        inner[best] = False
+    now, k = survey(Ground(base), tree), len(tree)
+    parent, kept = copied(tree.parent), copied(tree.is_leaf)
+    kept[0] = 1
+    _kernels.cut(parent, now.table, copied(now.rate), most, kept, ints(k), ints(k))
     return prune(parent, tree.leaf, tree.part)
-
-
-def _deepest(parent: Ids) -> Ids:
-    """Return the depth of the deepest module below each module, or of itself."""
-    depth = depths(parent)
-    deepest = depth.copy()
-    for level in range(int(depth.max()), 0, -1):
-        here = np.flatnonzero(depth == level)
-        np.maximum.at(deepest, parent[here], deepest[here])
-    return deepest

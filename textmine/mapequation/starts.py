@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import NamedTuple
 
-import numpy as np
-
-from textmine.arraytypes import Floats, Ids
-from textmine.mapequation.contents import plogp
+from textmine.buffers import Ints, doubles, flags, ints
+from textmine.mapequation.growth import _kernels
 from textmine.mapequation.level import Level, grouped, one_region, size_of, tally
-from textmine.mapequation.multilevel import Passes, carry, cross, improve, joined, polish, refinements
+from textmine.mapequation.multilevel import Passes, carry, cross, improve, joined, of_nodes, polish, refinements
 from textmine.mapequation.options import Plan
 from textmine.mapequation.scratch import Scratch
+from textmine.ordering import numbered, order_by_doubles, order_by_ints
 
 __all__ = [
     "Found",
@@ -29,7 +29,7 @@ __all__ = [
     "two_ways",
 ]
 
-Found = tuple[Ids, float]  # modules and their bits
+Found = tuple[Ints, float]  # modules and their bits
 
 _LEAST_GAIN = 1e-7  # bits a pass must gain to be worth another
 _SMALL = 25_000  # nodes plus twice the links; smaller networks start again
@@ -54,9 +54,9 @@ def first_modules(base: Level, scratch: Scratch) -> Found:
 class Way(NamedTuple):
     """What one way of searching found: modules, their bits, and the parts that they were last broken into."""
 
-    modules: Ids
+    modules: Ints
     bits: float
-    parts: Ids
+    parts: Ints
 
 
 def two_ways(base: Level, start: Found, plan: Plan, scratch: Scratch) -> Found:
@@ -84,7 +84,7 @@ def from_above(base: Level, plan: Plan, scratch: Scratch) -> Way:
 
 def _passes(base: Level, plan: Plan, ways: Sequence[int], bits: float = 0.0) -> Passes:
     """Return the passes of a plan, which end at those that gain a small share of a codelength."""
-    least_gain = max(_LEAST_GAIN, plan.least_share * (bits - float(plogp(base.nodes[:, 0]).sum())))
+    least_gain = max(_LEAST_GAIN, plan.least_share * (bits + base.one_level))
     return Passes(ways, least_gain, plan.patience, _SWEEPS)
 
 
@@ -97,13 +97,13 @@ def meet(base: Level, below: Way, above: Way, plan: Plan, scratch: Scratch) -> F
         cores, core = joined(base, below.parts, above.parts, modules)
         start = carry(modules, core, len(cores))
         passes = _passes(base, plan, refinements(plan.cores))
-        modules = improve(cores, start, one_region(len(cores)), scratch, passes)[0][core]
+        modules = of_nodes(improve(cores, start, one_region(len(cores)), scratch, passes)[0], core)
     # After cores the second way to refine found shorter modules on all graphs tried; the first one had its turn there.
     ways = refinements(plan.after + 1)[1:] if plan.cores else refinements(plan.after)
     return improve(base, modules, one_region(len(base)), scratch, _passes(base, plan, ways))
 
 
-def with_satellites(base: Level, modules: Ids) -> Ids:
+def with_satellites(base: Level, modules: Ints) -> Ints:
     """Merge modules with those around them whose strongest links lead to them, where that pays for many at once.
 
     A hub and hundreds of small modules around it, as in the web, may be shorter as one module although each of them
@@ -111,41 +111,15 @@ def with_satellites(base: Level, modules: Ids) -> Ids:
     Of each hub's satellites, those that have the greatest share of their flow with it are merged, as many as are best.
     """
     level, part = joined(base, modules)
-    satellite = np.flatnonzero(np.diff(level.indptr))
-    if not len(satellite):
+    group, n = numbered(len(level)), len(level)
+    room, hub, between, rank = ints(n), ints(n), doubles(n), doubles(n)
+    n_satellites = _kernels.strongest_links(
+        level.indptr, level.neighbours, level.weight, level.nodes, room, hub, between, rank
+    )
+    satellites = order_by_ints(hub, n, order_by_doubles(rank, room[:n_satellites]))
+    if not _kernels.choose_satellites(level.nodes, satellites, hub, between, _LEAST_GAIN, group, flags(n)):
         return modules
-    weight = np.maximum.reduceat(level.weight, level.indptr[satellite])
-    hits = np.flatnonzero(level.weight == np.repeat(weight, np.diff(level.indptr)[satellite]))
-    hub = level.neighbours[hits[np.searchsorted(hits, level.indptr[satellite])]]
-    flow, enter, exit_, alone = level.nodes.T
-    share = weight / np.maximum(enter + exit_, 1e-300)[satellite]  # nodes without flow may have links of 1e-300
-    order = np.lexsort((-share, hub))
-    order = order[(flow[hub] > flow[satellite])[order]]
-    satellite, hub, weight = satellite[order], hub[order], weight[order]
-    begins = np.flatnonzero(np.concatenate(([True], hub[1:] != hub[:-1])))[: len(hub)]
-    if len(begins) == len(hub):
-        return modules  # no hub has two satellites
-    of = np.repeat(np.arange(len(begins)), np.diff(np.append(begins, len(hub))))
-
-    def running(values: Floats) -> Floats:
-        sums = np.cumsum(values)
-        return sums - (sums - values)[begins][of]
-
-    inner = running(weight)
-    inside = enter[hub] + running(enter[satellite]) - inner, exit_[hub] + running(exit_[satellite]) - inner
-    total = enter.sum()
-    change = plogp(inside[1] + flow[hub] + running(flow[satellite])) - plogp(inside[0]) - plogp(inside[1])
-    change += plogp(total - inner) - plogp(total) - alone[hub] - running(alone[satellite])
-    order = np.lexsort((change, of))
-    best = order[begins]  # the number of satellites with which the change is least
-    taken = (np.arange(len(hub)) <= best[of]) & (change[best] < -_LEAST_GAIN)[of]
-    taken &= ~np.isin(hub, satellite[taken])  # a hub that goes to another one takes nobody along
-    if not taken.any():
-        return modules
-    group = np.arange(len(level), dtype=np.int32)
-    group[satellite[taken]] = hub[taken]
-    merged = grouped(group)[1][part]
-    region = one_region(len(base))
+    merged, region = of_nodes(grouped(group)[1], part), one_region(len(base))
     return merged if tally(base, merged, region).bits < tally(base, modules, region).bits else modules
 
 
@@ -154,7 +128,7 @@ def is_small(base: Level) -> bool:
     return size_of(base) < _SMALL
 
 
-def many_starts(base: Level, plan: Plan, scratch: Scratch) -> tuple[Found, list[Ids]]:
+def many_starts(base: Level, plan: Plan, scratch: Scratch) -> tuple[Found, list[Ints]]:
     """Start many times, because one start often misses the best modules; return the best, crossed, and other ones.
 
     It ends when the best modules were found by so many of the starts that better ones are unlikely, or when the last
@@ -165,9 +139,9 @@ def many_starts(base: Level, plan: Plan, scratch: Scratch) -> tuple[Found, list[
         most = min(_MOST_STARTS, _START_WORK // size)
         most_idle, worth = next(starts for least, starts in _MOST_IDLE if size >= least), _SAME
     else:
-        most, most_idle, worth = _MOST_WHOLE_STARTS, 1, -_WORTH * float(plogp(base.nodes[:, 0]).sum())
+        most, most_idle, worth = _MOST_WHOLE_STARTS, 1, _WORTH * base.one_level
     found: list[Found] = []
-    best, gained = (together(base), np.inf), 0
+    best, gained = (together(base), math.inf), 0
     for start in range(most):
         if size < _TINY:
             found.append(pass_over(base, together(base) if start % 2 else None, scratch, (1, 4, 6)[start % 3]))
@@ -188,7 +162,7 @@ def many_starts(base: Level, plan: Plan, scratch: Scratch) -> tuple[Found, list[
 
 def _crossed(base: Level, best: Found, new: Found, scratch: Scratch) -> Found:
     """Return the best modules crossed with those of a new start, which may be the first, or the same."""
-    if best[1] == np.inf:
+    if best[1] == math.inf:
         return new
     return best if abs(new[1] - best[1]) < _SAME else _joined(base, best, new, scratch)
 
@@ -200,7 +174,7 @@ def _often(found: list[Found]) -> bool:
     return sum(each < least + _SAME for each in bits) >= max(_ENOUGH, _ENOUGH_SHARE * len(bits))
 
 
-def _to_grow(ranked: list[Found], base: Level) -> list[Ids]:
+def _to_grow(ranked: list[Found], base: Level) -> list[Ints]:
     """Return the modules from which hierarchies are grown beside the best: half of them next to it, half far from it.
 
     On directed links a hierarchy may grow better from modules that are not the best; elsewhere that seldom pays.
@@ -208,11 +182,19 @@ def _to_grow(ranked: list[Found], base: Level) -> list[Ids]:
     if base.symmetric:
         return []
     n_grown = min(_GROWN_WORK // size_of(base), _MOST_GROWN)
-    chosen = {*range(n_grown // 2), *np.linspace(0, len(ranked) - 1, n_grown // 2).astype(int).tolist()}
+    chosen = {*range(n_grown // 2), *_spread(len(ranked) - 1, n_grown // 2)}
     return [ranked[at][0] for at in sorted(chosen) if at < len(ranked)]
 
 
-def cross_all(base: Level, best: Found, others: list[Found], scratch: Scratch) -> Ids:
+def _spread(last: int, count: int) -> list[int]:
+    """Return so many numbers from 0 to the last, as far from each other as can be; a single one is 0."""
+    if count < 2:
+        return [0] * count
+    step = last / (count - 1)
+    return [*(int(at * step) for at in range(count - 1)), last]
+
+
+def cross_all(base: Level, best: Found, others: list[Found], scratch: Scratch) -> Ints:
     """Cross the best modules with each of the others in turn; return the best result."""
     for each in others:
         best = _joined(base, best, each, scratch)
@@ -225,15 +207,13 @@ def _joined(base: Level, first: Found, second: Found, scratch: Scratch) -> Found
     return cross(base, better[0], other[0], scratch)
 
 
-def pass_over(level: Level, modules: Ids | None, scratch: Scratch, n: int) -> Found:
+def pass_over(level: Level, modules: Ints | None, scratch: Scratch, n: int) -> Found:
     """Make up to n passes, from given modules or from single nodes."""
     return polish(level, modules, one_region(len(level)), scratch, passes=n, least_gain=_LEAST_GAIN)
 
 
-def together(base: Level) -> Ids:
+def together(base: Level) -> Ints:
     """Return one module for all nodes with links or jumps, and one module for each of the others."""
-    linked = (np.diff(base.indptr) > 0) | (base.nodes[:, 2] > 0.0)
-    modules = np.zeros(len(base), np.int32)
-    first = int(linked.any())  # self-links do not count here, so there may be no linked nodes
-    modules[~linked] = np.arange(first, first + (~linked).sum())
+    modules = ints(len(base))
+    _kernels.together(base.indptr, base.nodes, modules)
     return modules

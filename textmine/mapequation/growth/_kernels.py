@@ -143,8 +143,8 @@ def movable_modules(
 ) -> int:  # fmt: skip
     """List the modules at even or odd depths that may move to a sibling of their parent; return how many there are.
 
-    Only those whose grandparent, their `region`, is fresh. `movable` is set to 1 for them, and `left` for the modules
-    that they may leave; both are zero.
+    Only those whose grandparent, which is their `region`, is fresh. `movable` is set to 1 for them, and `left` for the
+    modules that they may leave; both are zero.
     """
     count: cython.Py_ssize_t = 0
     with cython.nogil:
@@ -193,6 +193,16 @@ def as_nodes(table: cython.double[::1], movable: cython.uchar[::1], nodes: cytho
                 nodes[4 * m + 1] = enter
                 nodes[4 * m + 2] = leaving
                 nodes[4 * m + 3] = _plogp(leaving + enter) - _plogp(leaving) - _plogp(enter)
+
+
+@cython.locals(m=cython.Py_ssize_t)
+def jumps_of(nodes: cython.double[::1], jumps: cython.double[::1], found: cython.double[::1]) -> None:
+    """Write the jumps of modules that are nodes with flow, see `as_nodes`; `found` float64[2k] is zero."""
+    with cython.nogil:
+        for m in range(nodes.shape[0] // 4):
+            if nodes[4 * m] > 0.0:
+                found[2 * m] = jumps[2 * m]
+                found[2 * m + 1] = jumps[2 * m + 1]
 
 
 @cython.locals(
@@ -396,39 +406,85 @@ def _change(
     )
 
 
-@cython.locals(m=cython.Py_ssize_t, best=cython.Py_ssize_t, above=cython.int)
-def dissolve(
-    parent: cython.int[::1], rate: cython.double[::1], table: cython.double[::1], price: cython.double,
-    least: cython.double, inner: cython.uchar[::1], change: cython.double[::1]
-) -> int:  # fmt: skip
-    """Replace inner modules by the modules in them, the best one first, while each saves more than `least` bits.
+@cython.cfunc
+@cython.inline
+@cython.nogil
+@cython.exceptval(check=False)
+@cython.locals(m=cython.Py_ssize_t, above=cython.int)
+def _give_up(
+    module: cython.Py_ssize_t, parent: cython.int[::1], table: cython.double[::1], rate: cython.double[::1],
+    kept: cython.uchar[::1]
+) -> cython.void:  # fmt: skip
+    """Put the modules in a module into its parent, and ask no more for it."""
+    above = parent[module]
+    rate[above] += rate[module] - table[3 * module + 2] - table[3 * module + 1]
+    kept[module] = 1
+    for m in range(parent.shape[0]):
+        if parent[m] == module:
+            parent[m] = above
 
-    `parent` and `rate` change; `inner` uint8[k] is 1 for modules of modules below the root, and 0 after they are gone.
+
+@cython.locals(m=cython.Py_ssize_t, best=cython.Py_ssize_t)
+def dissolve(
+    parent: cython.int[::1], table: cython.double[::1], rate: cython.double[::1], price: cython.double,
+    least: cython.double, kept: cython.uchar[::1], change: cython.double[::1]
+) -> int:  # fmt: skip
+    """Replace modules by the modules in them, the best one first, while each saves more than `least` bits.
+
+    `parent` and `rate` change; `kept` uint8[k] is 1 for the root and leaf modules, and then for modules that are gone.
     `change` float64[k] is scratch. Returns how many are gone.
     """
     n: cython.Py_ssize_t = parent.shape[0]
     count: cython.Py_ssize_t = 0
     with cython.nogil:
         for m in range(n):
-            if inner[m]:
+            if not kept[m]:
                 change[m] = _change(m, parent, table, rate, price)
         while True:
             best = -1
             for m in range(n):
-                if inner[m] and (best < 0 or change[m] < change[best]):
+                if not kept[m] and (best < 0 or change[m] < change[best]):
                     best = m
             if best < 0 or change[best] > -least:
                 break
-            above = parent[best]
-            rate[above] += rate[best] - table[3 * best + 2] - table[3 * best + 1]
-            inner[best] = 0
+            _give_up(best, parent, table, rate, kept)
             count += 1
             for m in range(n):
-                if parent[m] == best:
-                    parent[m] = above
-                if inner[m] and (parent[m] == above or m == above):
+                if not kept[m] and (parent[m] == parent[best] or m == parent[best]):
                     change[m] = _change(m, parent, table, rate, price)
     return count
+
+
+@cython.locals(m=cython.Py_ssize_t, best=cython.Py_ssize_t, change=cython.double, least=cython.double)
+def cut(
+    parent: cython.int[::1], table: cython.double[::1], rate: cython.double[::1], most: cython.int,
+    kept: cython.uchar[::1], depth: cython.int[::1], deepest: cython.int[::1]
+) -> None:  # fmt: skip
+    """Replace modules by the modules in them until no module is deeper than ``most - 1``, the best one first.
+
+    `parent` and `rate` change; `kept` is as in `dissolve`. Modules come after their parents. `depth` and `deepest`
+    int32[k] are scratch: the depth of each module, and that of the deepest one in it.
+    """
+    n: cython.Py_ssize_t = parent.shape[0]
+    with cython.nogil:
+        best = 0
+        while best >= 0:
+            for m in range(n):
+                depth[m] = depth[parent[m]] + 1 if m > 0 else 0
+                deepest[m] = depth[m]
+            for m in range(n - 1, 0, -1):
+                if deepest[parent[m]] < deepest[m]:
+                    deepest[parent[m]] = deepest[m]
+            best = -1
+            least = 0.0
+            for m in range(n):
+                if not kept[m] and deepest[m] >= most:
+                    change = _change(m, parent, table, rate, 0.0)
+                    if best < 0 or change < least:
+                        best = m
+                        least = change
+            if best >= 0:
+                _give_up(best, parent, table, rate, kept)
 
 
 # Starts of a search. `nodes` float64[4n] has the flow, enter and exit flow of each node, and its bits alone.
