@@ -1,24 +1,11 @@
 """What the tests of the map equation share: the search run as Python."""
 
+import importlib
 from contextlib import contextmanager
 
 import numpy as np
 import pytest
 
-from textmine.mapequation import (
-    codelength,
-    contents,
-    hierarchy,
-    level,
-    links,
-    multilevel,
-    scratch,
-    search,
-    shallow,
-    starts,
-    tree,
-)
-from textmine.mapequation import flow as flow_module
 from textmine.mapequation.descent import layout
 
 
@@ -42,25 +29,29 @@ def growth(interpreted):
     return interpreted("mapequation/growth")
 
 
+def of_room(name):
+    """Return a module of the room; some functions have the same names."""
+    return importlib.import_module(f"textmine.mapequation.{name}")
+
+
 @pytest.fixture(scope="session")
 def as_python(interpreted, descent, growth):
     """Return a context in which the whole search runs as Python, on arrays that refuse what is out of range."""
     loops = interpreted("mapequation")
+    swaps = {
+        loops: "codelength flow level links search tree hierarchy._loops multilevel._loops shallow._loops",
+        descent: "multilevel scratch contents._descent level._descent tree._descent",
+        growth: "hierarchy shallow starts",
+    }
 
     @contextmanager
     def swapped():
         with pytest.MonkeyPatch.context() as patch:
-            for module in (codelength, flow_module, level, links, search, tree):
-                patch.setattr(module, "_kernels", loops)
-            for module in (hierarchy, multilevel, shallow):
-                patch.setattr(module, "_loops", loops)
-            for module in (hierarchy, shallow, starts):
-                patch.setattr(module, "_kernels", growth)
+            for kernels, names in swaps.items():
+                for module in names.split():
+                    name, _, kept_as = module.partition(".")
+                    patch.setattr(of_room(name), kept_as or "_kernels", kernels)
             patch.setattr(layout, "as_records", records)
-            for module in (contents, level, tree):
-                patch.setattr(module, "_descent", descent)
-            for module in (multilevel, scratch):
-                patch.setattr(module, "_kernels", descent)
             yield
 
     return swapped

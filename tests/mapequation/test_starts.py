@@ -45,7 +45,7 @@ def test_merging_satellites_never_costs_bits(seed, build):
     sources[0], targets[0] = 0, 1  # not all of them are self-links
     level = base_level(build(sources, targets, rng.random(90) + 0.01, 40))
     modules = np.unique(rng.integers(0, 30, 40), return_inverse=True)[1].astype(np.int32)
-    merged = with_satellites(level, modules)
+    merged = np.asarray(with_satellites(level, modules))
     assert bits_of(level, merged) <= bits_of(level, modules)
     for module in range(modules.max() + 1):
         assert len(set(merged[modules == module])) == 1

@@ -19,7 +19,8 @@ _LEAST_GAIN = 1e-9  # bits that a round must gain
 
 def levels_of(tree: Tree) -> int:
     """Return the number of levels of a tree: 2 where there are no modules of modules."""
-    return _loops.largest(tree.depth) + 1
+    deepest: int = _loops.largest(tree.depth)
+    return deepest + 1
 
 
 def fitted(base: Level, tree: Tree, most: int, scratch: Scratch) -> Rated:
