@@ -431,50 +431,6 @@ def measure(
             table[3 * a + 2] += table[3 * m + 2]
 
 
-@cython.locals(
-    a=cython.int, b=cython.int, child_a=cython.int, child_b=cython.int, grandchild_a=cython.int,
-    grandchild_b=cython.int, m=cython.Py_ssize_t, k=cython.Py_ssize_t
-)  # fmt: skip
-def relate(
-    indptr: cython.longlong[::1], neighbours: cython.int[::1], weight: cython.double[::1], leaf: cython.int[::1],
-    parent: cython.int[::1], depth: cython.int[::1], parity: cython.int, sources: cython.int[::1],
-    targets: cython.int[::1], flows: cython.double[::1]
-) -> int:  # fmt: skip
-    """Lift links between leaf modules to their ancestors right below the last common one; return how many there are.
-
-    With `parity` 0 or 1 they are lifted to ancestors whose depth has that parity: right below the last common one, or
-    one step deeper where both ends reach that deep (otherwise they are dropped). With -1, always right below.
-    """
-    count: cython.Py_ssize_t = 0
-    with cython.nogil:
-        for m in range(leaf.shape[0]):
-            for k in range(indptr[m], indptr[m + 1]):
-                if neighbours[k] < m:
-                    continue
-                a = leaf[m]
-                b = leaf[neighbours[k]]
-                child_a = child_b = grandchild_a = grandchild_b = -1
-                while a != b:
-                    if depth[a] >= depth[b]:
-                        grandchild_a = child_a
-                        child_a = a
-                        a = parent[a]
-                    else:
-                        grandchild_b = child_b
-                        child_b = b
-                        b = parent[b]
-                if parity >= 0 and (depth[a] + 1) % 2 != parity:
-                    child_a = grandchild_a
-                    child_b = grandchild_b
-                    if child_a < 0 or child_b < 0:
-                        continue
-                sources[count] = child_a
-                targets[count] = child_b
-                flows[count] = weight[k]
-                count += 1
-    return count
-
-
 @cython.locals(i=cython.Py_ssize_t, v=cython.Py_ssize_t)
 def rank(values: cython.int[::1], place: cython.int[::1], first: cython.int[::1], ranks: cython.int[::1]) -> int:
     """Rank the distinct values, which are below the length of `place`; return how many there are.
