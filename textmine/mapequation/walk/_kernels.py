@@ -46,16 +46,13 @@ def _pairwise(values: cython.double[::1], begin: cython.Py_ssize_t, n: cython.Py
     return total
 
 
-@cython.locals(total=cython.double)
 def add_up(values: cython.double[::1]) -> float:
     """Return the sum; of many items, each half is added up by itself (pairwise summation, Higham 1993).
 
     Errors grow with the logarithm of the number of items. The order is that of numpy's sum: halves, and in blocks of
     128 items eight sums side by side.
     """
-    with cython.nogil:
-        total = _pairwise(values, 0, values.shape[0])
-    return total
+    return _pairwise(values, 0, values.shape[0])
 
 
 @cython.locals(i=cython.Py_ssize_t)
@@ -147,15 +144,14 @@ def count_selves(starts: cython.longlong[::1], targets: cython.int[::1]) -> int:
     return n_selves
 
 
-@cython.locals(k=cython.Py_ssize_t, u=cython.Py_ssize_t, n_down=cython.longlong)
+@cython.locals(u=cython.Py_ssize_t, n_rows=cython.longlong)
 def count_down(starts: cython.longlong[::1], targets: cython.int[::1]) -> int:
-    """Return how many links lead to a smaller id."""
+    """Return how many rows have links to smaller ids; these come first in a row."""
     with cython.nogil:
-        n_down = 0
+        n_rows = 0
         for u in range(starts.shape[0] - 1):
-            for k in range(starts[u], starts[u + 1]):
-                n_down += targets[k] < u
-    return n_down
+            n_rows += starts[u] < starts[u + 1] and targets[starts[u]] < u
+    return n_rows
 
 
 @cython.locals(k=cython.Py_ssize_t, u=cython.Py_ssize_t, i=cython.Py_ssize_t, j=cython.Py_ssize_t)
@@ -178,29 +174,37 @@ def part_selves(
 
 
 @cython.locals(
-    k=cython.Py_ssize_t, u=cython.Py_ssize_t, v=cython.int, other=cython.longlong, own=cython.longlong
+    k=cython.Py_ssize_t, u=cython.Py_ssize_t, v=cython.int, other=cython.longlong, selves=cython.longlong,
+    first=cython.Py_ssize_t, one=cython.double
 )  # fmt: skip
 def place_undirected(
-    starts: cython.longlong[::1], targets: cython.int[::1], weights: cython.double[::1], place: cython.longlong[::1]
-) -> bool:  # fmt: skip
+    starts: cython.longlong[::1], targets: cython.int[::1], weights: cython.double[::1], place: cython.longlong[::1],
+    found: cython.longlong[::1]
+) -> None:  # fmt: skip
     """Write where rows of links with both ends begin, from ``place[1]`` on; self-links are left out.
 
-    `place` int64[n + 2] is zero. Returns whether all links have the same weight and none is a self-link.
+    No link leads to a smaller id. `place` int64[n + 2] is zero. `found` gets the number of self-links, and that of
+    links whose weight is not that of the first one.
     """
     with cython.nogil:
         other = 0
+        selves = 0
+        one = weights[0]
         for u in range(starts.shape[0] - 1):
-            own = 0
-            for k in range(starts[u], starts[u + 1]):
+            first = starts[u]
+            if first < starts[u + 1] and targets[first] == u:
+                selves += 1
+                other += weights[first] != one
+                first += 1
+            for k in range(first, starts[u + 1]):
                 v = targets[k]
-                other += weights[k] != weights[0]
-                own += v == u
+                other += weights[k] != one
                 place[v + 2] += 1
-            place[u + 2] += starts[u + 1] - starts[u] - 2 * own
-            other += own
+            place[u + 2] += starts[u + 1] - first
         for u in range(2, place.shape[0]):
             place[u] += place[u - 1]
-    return other == 0
+        found[0] = selves
+        found[1] = other
 
 
 @cython.locals(

@@ -34,7 +34,11 @@ def ends_of(rows: Rows) -> tuple[int, float]:
     >>> ends_of(rows_by_source(read_links([0, 1], [1, 1], [2.0, 3.0], 2, directed=False), 2))
     (3, 7.0)
     """
-    n_links, n_selves = len(rows.targets), _kernels.count_selves(rows.starts, rows.targets)
+    return _ends(rows, _kernels.count_selves(rows.starts, rows.targets))
+
+
+def _ends(rows: Rows, n_selves: int) -> tuple[int, float]:
+    n_links = len(rows.targets)
     if not n_selves:
         return 2 * n_links, 2.0 * _kernels.add_up(rows.weights)
     selves, others = doubles(n_selves), doubles(n_links - n_selves)
@@ -48,9 +52,10 @@ def undirected_network(rows: Rows, markov_time: float, total: float | None = Non
     Where links are not all that the walk follows, `total` is the sum of all weights at both ends.
     """
     n_nodes = len(rows.starts) - 1
-    place = longs(n_nodes + 2)
-    same = _kernels.place_undirected(*rows, place)
-    total = ends_of(rows)[1] if total is None else total
+    place, found = longs(n_nodes + 2), longs(2)
+    _kernels.place_undirected(*rows, place, found)
+    same = not (found[0] or found[1])
+    total = _ends(rows, found[0])[1] if total is None else total
     neighbours = ints(place[-1])
     flow = doubles(1 if same else len(neighbours))
     _kernels.fill_undirected(*rows, total, markov_time, LEAST_FLOW, place, neighbours, flow, same)
