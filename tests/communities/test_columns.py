@@ -48,6 +48,6 @@ def test_names_that_are_numbers_are_ids():
 def test_columns_stand_beside_each_other(records):
     whole, real, texts = zip(*records, strict=True)
     each = list(dict.fromkeys(texts))
-    at = np.array([each.index(text) for text in texts])
+    at = np.array([each.index(text) for text in texts], np.int32)
     columns = [numbers(np.array(whole), "\t"), Column(lines_of(each), at, ";"), floats(np.array(real), "\n")]
     assert list(in_lines(blocks(columns))) == [f"{a}\t{c};{b + 0.0!r}\n" for a, b, c in records]
