@@ -17,7 +17,7 @@ from textmine.graph.graph import Graph, build_graph, natural_order
 from textmine.graph.headers import Columns, columns_of
 from textmine.graph.quick import read_quickly
 from textmine.graph.reading import LINK_ENDINGS, GraphFormat, Reading, listed, weight_fault
-from textmine.graph.telling import SAMPLE, WAYS, name_blanks, name_unused, whole_counts
+from textmine.graph.telling import SAMPLE, WAYS, are_counts, name_blanks, name_unused
 from textmine.io.rows import table_lines
 
 __all__ = ["FORMATS", "link_lines", "read_links", "read_slowly"]
@@ -139,7 +139,7 @@ def _built(
     reading: Reading,
 ) -> Graph:
     sources, targets = ends
-    counts = whole_counts(links.counts)
+    counts = _counts(links.counts)
     declared = None if links.one_way is None else bool(links.one_way.any())
     directed = reading.ways(source, declared)
     if directed and links.one_way is not None and declared and not links.one_way.all():
@@ -150,6 +150,13 @@ def _built(
         weights = np.concatenate((weights, weights[back]))
         counts = None if counts is None else np.concatenate((counts, counts[back]))
     return build_graph(names, sources, targets, weights, counts=counts, directed=directed)
+
+
+def _counts(fields: list[str] | None) -> NDArray[np.int64] | None:
+    """Return counts, or None where there are none or they are something else."""
+    if fields is None or not are_counts(fields):
+        return None
+    return np.fromiter(map(int, fields), dtype=np.int64, count=len(fields))
 
 
 def _parse(text: str, source: str, reading: Reading) -> _Links:
