@@ -269,7 +269,7 @@ def _name_rank(names: Sequence[str], nodes: npt.NDArray[np.int64] | None = None)
     """Return a number for each node (None: all nodes) that puts them in the order of their names."""
     nodes = np.arange(len(names)) if nodes is None else nodes
     if isinstance(names, Names):
-        return names.code_rank(nodes)
+        return np.asarray(names.code_rank(nodes))
     rank = np.empty(len(nodes), np.int64)
     keys = name_keys([names[node] for node in nodes.tolist()])
     rank[sorted(range(len(keys)), key=keys.__getitem__)] = np.arange(len(keys))
