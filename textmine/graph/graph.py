@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from textmine.arraytypes import Floats, Ids
-from textmine.arraytypes import Longs as LongArray
-from textmine.buffers import Doubles, Ints, Longs, copied, doubles, ints, longs
+from textmine.buffers import copied, doubles, ints, longs
 from textmine.errors import GraphError
 from textmine.graph.naming import Names, natural_order
 from textmine.graph.rows import _kernels
@@ -243,21 +241,22 @@ def build_graph(
 
 def in_rows(
     names: Sequence[str],
-    sources: Ints | Ids,
-    targets: Ints | Ids,
-    weights: Doubles | Floats,
-    counts: Longs | LongArray | None,
+    sources: Any,
+    targets: Any,
+    weights: Any,
+    counts: Any,
     *,
     directed: bool,
 ) -> Graph:
-    """Do what `build_graph` does with links that were checked, in their own arrays or buffers, which are used up.
+    """Do what `build_graph` does with links that were checked, in arrays or buffers of these types, which are used up.
 
     Links are sorted by counting, first by target and then by source: 32 bytes a link, with the links themselves.
     """
     _check_number(len(sources))
     found = longs(2)
-    given: list[Any] = [sources, targets, weights, longs(0) if counts is None else counts]
-    links: list[Any] = [memoryview(each) for each in given]
+    links: list[Any] = [
+        memoryview(each) for each in (sources, targets, weights, longs(0) if counts is None else counts)
+    ]
     _kernels.prepare(*links, directed, found)
     n = found[0]
     columns = [column[:n] for column in links]
