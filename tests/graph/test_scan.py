@@ -144,7 +144,7 @@ def test_the_rest_is_left_to_the_general_reader(text):
 def decimal(text):
     """A weight as the kernel alone reads it; -1 for what is left to Python."""
     data = np.frombuffer(f"1\t2\t{text}\n".encode(), np.uint8)
-    state, left = np.array([0, 0, 0, 0, -1, 0]), np.zeros((1, 3), np.int64)
+    state, left = np.array([0, 0, 0, 0, -1, 0]), np.zeros(3, np.int64)
     arrays = np.zeros(1, np.int32), np.zeros(1, np.int32), np.zeros(1), np.zeros(0, np.int64)
     names = np.zeros(8, np.uint64), np.zeros(9, np.int64), np.zeros(99, np.uint8)
     how, roles = np.array([9, 0, 0, 0, 1]), np.array([1, 2, 3], np.int32)

@@ -264,12 +264,12 @@ def parse(
     data: cython.const[cython.uchar][::1], how: cython.longlong[::1], roles: cython.int[::1],
     kind: cython.const[cython.uchar][::1], tens: cython.const[cython.double][::1], state: cython.longlong[::1],
     sources: cython.int[::1], targets: cython.int[::1], weights: cython.double[::1], counts: cython.longlong[::1],
-    left: cython.longlong[:, ::1], slots: cython.ulonglong[::1], ends: cython.longlong[::1], pool: cython.uchar[::1]
+    left: cython.longlong[::1], slots: cython.ulonglong[::1], ends: cython.longlong[::1], pool: cython.uchar[::1]
 ) -> int:  # fmt: skip
     """Read records from ``state[AT]`` on; return why it stops. Called again with more room, it goes on.
 
     `how` int64[5] says how to read, `roles` what each field of a record is (0: nothing to us); `kind` is the only text
-    that a column for the kind of links has. `tens` float64[23] are the powers of ten. Of `left` int64[k, 3], a row is
+    that a column for the kind of links has. `tens` float64[23] are the powers of ten. Of `left` int64[3k], three are
     the number of a record whose weight is left to Python, and where the field begins and ends.
     """
     n = data.shape[0]
@@ -413,7 +413,7 @@ def parse(
             if w_end > w_begin:
                 weight = _decimal(data, w_begin, w_end, tens)
                 if weight < 0.0:
-                    if state[N_LEFT] == left.shape[0]:
+                    if 3 * state[N_LEFT] == left.shape[0]:
                         why = NO_PLACES
                         break
             elif width > 0 and w_begin >= 0:  # below a header a weight must be there
@@ -442,9 +442,9 @@ def parse(
                 value = _number_of(data, s_begin, s_end, slots, ends, pool, state)
                 other = _number_of(data, t_begin, t_end, slots, ends, pool, state)
             if weight < 0.0:
-                left[state[N_LEFT], 0] = row
-                left[state[N_LEFT], 1] = w_begin
-                left[state[N_LEFT], 2] = w_end
+                left[3 * state[N_LEFT]] = row
+                left[3 * state[N_LEFT] + 1] = w_begin
+                left[3 * state[N_LEFT] + 2] = w_end
                 state[N_LEFT] += 1
             sources[row] = cython.cast(cython.int, value)
             targets[row] = cython.cast(cython.int, other)
@@ -469,43 +469,3 @@ def fill_slots(
             while slots[slot] != 0:
                 slot = (slot + 1) & mask
             slots[slot] = ((key >> 32) << 32) | cython.cast(cython.ulonglong, k + 1)
-
-
-@cython.locals(k=cython.Py_ssize_t, j=cython.longlong, c=cython.int, key=cython.ulonglong, digits=cython.bint)
-def leading(
-    ends: cython.longlong[::1], pool: cython.const[cython.uchar][::1], keys: cython.ulonglong[:, ::1]
-) -> bool:  # fmt: skip
-    """Write the first bytes of each name, eight a number, which order as they do; return whether all are figures.
-
-    `keys` uint64[c, n] has the first eight bytes of each name in its last row, the next eight before that.
-    """
-    with cython.nogil:
-        digits = True
-        for k in range(keys.shape[1]):
-            for c in range(keys.shape[0]):
-                key = 0
-                for j in range(ends[k] + 8 * c, ends[k] + 8 * c + 8):
-                    key = (key << 8) | (pool[j] if j < ends[k + 1] else 0)
-                keys[keys.shape[0] - 1 - c, k] = key
-            for j in range(ends[k], ends[k + 1]):
-                if pool[j] < 48 or pool[j] > 57:
-                    digits = False
-            if ends[k + 1] == ends[k]:
-                digits = False
-    return digits
-
-
-@cython.locals(k=cython.Py_ssize_t, j=cython.longlong, at=cython.longlong)
-def gather(
-    order: cython.longlong[::1], ends: cython.longlong[::1], pool: cython.const[cython.uchar][::1],
-    lines: cython.uchar[::1]
-) -> None:  # fmt: skip
-    """Write names in an order, a line feed after each."""
-    with cython.nogil:
-        at = 0
-        for k in range(order.shape[0]):
-            for j in range(ends[order[k]], ends[order[k] + 1]):
-                lines[at] = pool[j]
-                at += 1
-            lines[at] = 10
-            at += 1

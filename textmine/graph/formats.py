@@ -167,7 +167,12 @@ def read_graph(
     [('a', 'b', 0.5)]
     """
     kind = "tsv" if delimiter is not None else graph_format(text, source)
-    return _registry().by_name[kind].read(text, source, Reading(directed, delimiter, progress))
+    reading = Reading(directed, delimiter, progress)
+    if kind == "tsv":  # the others need not be loaded
+        from textmine.graph.links import read_links
+
+        return read_links(text, source, reading)
+    return _registry().by_name[kind].read(text, source, reading)
 
 
 def load_graph(

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
+from textmine.buffers import copied, doubles, ints, longs
 from textmine.errors import GraphError
 from textmine.graph.naming import Names, natural_order
 from textmine.graph.rows import _kernels
-from textmine.lightclasses import array, dataclass, field, replace
+from textmine.lightclasses import array, buffer_of, dataclass, field, replace
 
 if TYPE_CHECKING:
     import networkx
+    import numpy as np
     import pandas
     from numpy.typing import NDArray
     from scipy import sparse
@@ -92,6 +92,8 @@ class Graph:
 
     def _table(self, most: int) -> tuple[str, Sequence[str], Sequence[Sequence[Any]], int]:
         """Return caption, headings, rows of the heaviest links, and the number of links."""
+        import numpy as np
+
         heaviest = np.argsort(-self.weights, kind="stable")[:most].tolist()
         sources = self.sources
         rows = [
@@ -108,11 +110,13 @@ class Graph:
     @property
     def n_links(self) -> int:
         """How many links there are."""
-        return len(self.targets)
+        return len(buffer_of(self, "targets"))
 
     @property
     def sources(self) -> NDArray[np.int32]:
         """int32[m]: where each link begins."""
+        import numpy as np
+
         return np.repeat(np.arange(self.n_nodes, dtype=np.int32), np.diff(self.indptr))
 
     def with_nodes(self, counts: NDArray[np.int64] | None, scores: NDArray[np.float64] | None) -> Graph:
@@ -147,6 +151,8 @@ class Graph:
 
     def to_pandas(self) -> pandas.DataFrame:
         """Return the columns of `rows` as a data frame, a row a link; needs pandas."""
+        import numpy as np
+
         from textmine.io.frames import data_frame
 
         names = np.array([*self.names, None], dtype=object)[:-1]  # None: or numpy would look into the strings
@@ -158,6 +164,7 @@ class Graph:
 
         Examples
         --------
+        >>> import numpy as np
         >>> build_graph("ab", np.array([0]), np.array([1]), np.array([2.0])).to_scipy().todense().tolist()
         [[0.0, 2.0], [2.0, 0.0]]
         """
@@ -218,10 +225,13 @@ def build_graph(
 
     Examples
     --------
+    >>> import numpy as np
     >>> graph = build_graph("ab", np.array([0, 1]), np.array([1, 0]), np.array([2.0, 0.5]))
     >>> list(graph.rows())
     [('a', 'b', 2.5)]
     """
+    import numpy as np
+
     sources, targets, weights = np.asarray(sources), np.asarray(targets), np.asarray(weights)
     _check(names, sources, targets, weights, counts)
     ends = np.array(sources, np.int32), np.array(targets, np.int32)
@@ -231,42 +241,43 @@ def build_graph(
 
 def in_rows(
     names: Sequence[str],
-    sources: NDArray[np.int32],
-    targets: NDArray[np.int32],
-    weights: NDArray[np.float64],
-    counts: NDArray[np.int64] | None,
+    sources: Any,
+    targets: Any,
+    weights: Any,
+    counts: Any,
     *,
     directed: bool,
 ) -> Graph:
-    """Do what `build_graph` does with links that were checked, in their own arrays, which are used up.
+    """Do what `build_graph` does with links that were checked, in arrays or buffers of these types, which are used up.
 
     Links are sorted by counting, first by target and then by source: 32 bytes a link, with the links themselves.
     """
     _check_number(len(sources))
-    found = np.zeros(2, np.int64)
-    none = np.empty(0, np.int64)
-    _kernels.prepare(sources, targets, weights, none if counts is None else counts, directed, found)
-    n = int(found[0])
-    columns: list[NDArray[Any]] = [sources[:n], targets[:n], weights[:n], none if counts is None else counts[:n]]
+    found = longs(2)
+    links: list[Any] = [
+        memoryview(each) for each in (sources, targets, weights, longs(0) if counts is None else counts)
+    ]
+    _kernels.prepare(*links, directed, found)
+    n = found[0]
+    columns = [column[:n] for column in links]
     if not found[1]:
-        spare = [np.empty_like(column) for column in columns]
+        spare = [ints(n), ints(n), doubles(n), longs(len(columns[3]))]
         _distributed(columns, spare, len(names), 1)
         _distributed(spare, columns, len(names), 0)
-    indptr = np.zeros(len(names) + 1, np.int64)
+    indptr: Any = longs(len(names) + 1)
     m = _kernels.add_up(*columns, indptr)
     if m < len(sources):
-        columns = [column[:m].copy() for column in columns]
-    _, targets, weights, added = columns
-    extreme = weights[(weights < _LEAST) | (weights > _GREATEST)]
-    if len(extreme):
-        reason = f"a weight of {extreme[0]:g} is too small or too large"
+        columns = [copied(column[:m]) for column in columns]
+    extreme = _kernels.extreme(columns[2], _LEAST, _GREATEST)
+    if extreme >= 0:
+        reason = f"a weight of {columns[2][extreme]:g} is too small or too large"
         raise GraphError(reason, f"scale all weights to between {_LEAST:g} and {_GREATEST:g}")
-    return Graph(names, indptr, targets, weights, None if counts is None else added, directed)
+    return Graph(names, indptr, columns[1], columns[2], None if counts is None else columns[3], directed)
 
 
-def _distributed(links: list[NDArray[Any]], into: list[NDArray[Any]], n_nodes: int, key: int) -> None:
+def _distributed(links: list[Any], into: list[Any], n_nodes: int, key: int) -> None:
     """Write links in order of one of their ends, those with the same end as they were."""
-    place = np.zeros(n_nodes + 1, np.int64)
+    place = longs(n_nodes + 1)
     by = slice(None, None, -1) if key else slice(None)
     _kernels.distribute(*links[:2][by], *links[2:], place, *into[:2][by], *into[2:])
 
@@ -283,6 +294,8 @@ def _check(
     weights: NDArray[np.float64],
     counts: NDArray[np.int64] | None,
 ) -> None:
+    import numpy as np
+
     _check_number(len(sources))
     sizes = [len(column) for column in (sources, targets, weights, counts) if column is not None]
     if len(set(sizes)) > 1:

@@ -4,27 +4,32 @@ from __future__ import annotations
 
 import math
 import re
+from array import array
 from collections.abc import Iterator, Sequence
 from itertools import islice
-from typing import NamedTuple
+from typing import TYPE_CHECKING
 
-import numpy as np
-from numpy.typing import NDArray
-
+from textmine.buffers import longs
 from textmine.errors import InputError
 from textmine.graph.delimited import Fields, is_numeric, split_fields
-from textmine.graph.graph import Graph, build_graph, natural_order
+from textmine.graph.graph import Graph, in_rows, natural_order
 from textmine.graph.headers import Columns, columns_of
 from textmine.graph.quick import read_quickly
 from textmine.graph.reading import LINK_ENDINGS, GraphFormat, Reading, listed, weight_fault
-from textmine.graph.telling import SAMPLE, WAYS, name_blanks, name_unused, whole_counts
+from textmine.graph.telling import SAMPLE, WAYS, are_counts, name_blanks, name_unused
 from textmine.io.rows import table_lines
+from textmine.lightclasses import NamedTuple
+
+if TYPE_CHECKING:
+    Integers = array[int]
+    Decimals = array[float]
 
 __all__ = ["FORMATS", "link_lines", "read_links", "read_slowly"]
 
 _REMEDY = "write source, target and weight, separated by tabs"
 _HEAD = "name the columns source, target and weight in a header"
 _DECIMAL_COMMA = r"\s*[+-]?[0-9]+,[0-9]+\s*"
+_LONG = longs(0).format  # of 64 bits
 _MATRIX = "write its links as a table: source, target, weight"
 
 
@@ -38,7 +43,7 @@ class _Links(NamedTuple):
     lines: Sequence[int]
     optional: bool  # whether the file has no header, so that a weight may be left out
     delimiter: str
-    one_way: NDArray[np.bool_] | None = None
+    one_way: list[bool] | None = None
 
 
 def read_links(text: str, source: str, reading: Reading | None = None) -> Graph:
@@ -98,15 +103,12 @@ def ends_and_lines(text: str, source: str, delimiter: str | None) -> tuple[list[
 def read_slowly(text: str, source: str, reading: Reading) -> Graph:
     """Read a table of links of any kind, as `read_links` says; an object a field."""
     links = _parse(text, source, reading)
-    weights = np.ones(len(links.sources)) if links.weights is None else _weights(links, source)
+    weights = array("d", [1.0]) * len(links.sources) if links.weights is None else _weights(links, source)
     met = list(dict.fromkeys([*links.sources, *links.targets]))
     names = [met[node] for node in natural_order(met)]
     name_blanks(names, source, reading)
     ids = {name: node for node, name in enumerate(names)}
-    ends = [
-        np.fromiter(map(ids.__getitem__, ends), dtype=np.int32, count=len(ends))
-        for ends in (links.sources, links.targets)
-    ]
+    ends = [array("i", map(ids.__getitem__, ends)) for ends in (links.sources, links.targets)]
     return _built(names, ends, weights, links, source, reading)
 
 
@@ -132,24 +134,31 @@ def link_lines(graph: Graph) -> Iterator[str]:
 
 def _built(
     names: list[str],
-    ends: list[NDArray[np.int32]],
-    weights: NDArray[np.float64],
+    ends: list[Integers],
+    weights: Decimals,
     links: _Links,
     source: str,
     reading: Reading,
 ) -> Graph:
     sources, targets = ends
-    counts = whole_counts(links.counts)
-    declared = None if links.one_way is None else bool(links.one_way.any())
-    directed = reading.ways(source, declared)
-    if directed and links.one_way is not None and declared and not links.one_way.all():
-        back = np.flatnonzero(~links.one_way & (sources != targets))
-        n_both = int((~links.one_way).sum())
-        reading.note(source, f"{n_both} of {len(sources)} links are undirected and lead both ways")
-        sources, targets = np.concatenate((sources, targets[back])), np.concatenate((targets, sources[back]))
-        weights = np.concatenate((weights, weights[back]))
-        counts = None if counts is None else np.concatenate((counts, counts[back]))
-    return build_graph(names, sources, targets, weights, counts=counts, directed=directed)
+    counts = _counts(links.counts)
+    ways = links.one_way
+    directed = reading.ways(source, None if ways is None else any(ways))
+    if directed and ways is not None and any(ways) and not all(ways):
+        back = [link for link, one_way in enumerate(ways) if not one_way and sources[link] != targets[link]]
+        reading.note(source, f"{ways.count(False)} of {len(sources)} links are undirected and lead both ways")
+        added = [targets[link] for link in back], [sources[link] for link in back]
+        sources.extend(added[0])
+        targets.extend(added[1])
+        weights.extend([weights[link] for link in back])
+        if counts is not None:
+            counts.extend([counts[link] for link in back])
+    return in_rows(tuple(names), sources, targets, weights, counts, directed=directed)
+
+
+def _counts(fields: list[str] | None) -> Integers | None:
+    """Return counts, or None where there are none or they are something else."""
+    return None if fields is None or not are_counts(fields) else array(_LONG, map(int, fields))
 
 
 def _parse(text: str, source: str, reading: Reading) -> _Links:
@@ -169,7 +178,7 @@ def _parse(text: str, source: str, reading: Reading) -> _Links:
     known = kinds is not None and set(kinds) <= set(WAYS)
     name_unused(head, body, columns, source, reading)
     weights, counts = (None if place is None else body[place] for place in (columns.weight, columns.count))
-    ways = np.array([WAYS[kind] for kind in kinds], dtype=bool) if kinds is not None and known else None
+    ways = [WAYS[kind] for kind in kinds] if kinds is not None and known else None
     return _Links(
         body[columns.source], body[columns.target], weights, counts, fields.lines[1:], False, fields.delimiter, ways
     )
@@ -245,18 +254,16 @@ def _decimal_hint(fields: Fields, place: int) -> str:
     return "write decimals with a point, or separate the fields by tabs" if split else ""
 
 
-def _weights(links: _Links, source: str) -> NDArray[np.float64]:
+def _weights(links: _Links, source: str) -> Decimals:
     fields = links.weights or []
     if links.optional:
         fields = [field or "1" for field in fields]
-    weights = np.fromiter(map(_number, fields), dtype=np.float64, count=len(fields))
-    wrong = np.flatnonzero(~(np.isfinite(weights) & (weights >= 0)))
-    if len(wrong):
-        field, line = fields[wrong[0]], links.lines[int(wrong[0])]
-        reason = (
-            f"the weight '{field}' is {weight_fault(float(weights[wrong[0]]))}" if field else "the weight is missing"
-        )
-        raise InputError(source, line, reason, _remedy(field, links, int(wrong[0])))
+    weights = array("d", map(_number, fields))
+    wrong = next((place for place, weight in enumerate(weights) if not 0.0 <= weight < math.inf), None)
+    if wrong is not None:
+        field, line = fields[wrong], links.lines[wrong]
+        reason = f"the weight '{field}' is {weight_fault(weights[wrong])}" if field else "the weight is missing"
+        raise InputError(source, line, reason, _remedy(field, links, wrong))
     return weights
 
 

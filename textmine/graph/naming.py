@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, overload
+from typing import TYPE_CHECKING, Any, overload
 
-import numpy as np
-
-from textmine.arraytypes import Longs
-from textmine.graph import _kernels
+from textmine.buffers import Flags, Ints, Longs, flags, ints, longs
+from textmine.graph.names import _kernels
 from textmine.io.rows import unescape_fields
+from textmine.ordering import numbered
 
 if TYPE_CHECKING:
-    import numpy.typing as npt
+    from textmine.arraytypes import Longs as LongArray
 
-__all__ = ["Names", "name_keys", "natural_order", "sorted_names"]
+__all__ = ["Names", "Words", "name_keys", "natural_order", "sort_words", "sorted_names", "words"]
 
-_TENS = 10 ** np.arange(1, 19)
+Words = memoryview  # uint64
 
 
 class Names(Sequence[str]):
@@ -25,9 +25,14 @@ class Names(Sequence[str]):
     Parameters
     ----------
     lines
-        The names in UTF-8, a line feed after each; None for `values`.
-    values
+        The names in UTF-8, a line feed after each; None for `numbers`.
+    numbers
         int64[n]: what the names say, where all are whole numbers as Python writes them; else None.
+
+    Attributes
+    ----------
+    numbers
+        The same as a buffer.
 
     Examples
     --------
@@ -36,39 +41,56 @@ class Names(Sequence[str]):
     ('绝缘油', 2, ('变压器', '绝缘油'), True)
     """
 
-    __slots__ = ("_known_ends", "_known_lines", "values")
+    __slots__ = ("_known_ends", "_known_lines", "numbers")
 
-    def __init__(self, lines: bytes | None, values: Longs | None = None) -> None:
-        self._known_lines, self.values = lines, values
+    def __init__(self, lines: bytes | None, numbers: Any = None) -> None:
+        self._known_lines = lines
+        self.numbers: Longs | None = None if numbers is None else memoryview(numbers)
         self._known_ends: Longs | None = None
 
     @classmethod
-    def of_numbers(cls, values: Longs) -> Names:
-        """Return ascending whole numbers of 0 or more as names.
+    def of_numbers(cls, numbers: Any) -> Names:
+        """Return ascending whole numbers of 0 or more, int64[n], as names.
 
         Examples
         --------
+        >>> import numpy as np
         >>> Names.of_numbers(np.array([9, 10]))
         ('9', '10')
         """
-        return cls(None, values)
+        return cls(None, numbers)
+
+    @property
+    def values(self) -> LongArray | None:
+        """The numbers as an array of numpy, where all names are whole numbers; else None."""
+        if self.numbers is None:
+            return None
+        import numpy as np
+
+        return np.asarray(self.numbers)
 
     @property
     def lines(self) -> bytes:
         """The names in UTF-8, a line feed after each; those of numbers are made when they are first used."""
         if self._known_lines is None:
-            assert self.values is not None
-            self._known_lines = "".join([f"{value}\n" for value in self.values.tolist()]).encode()
+            assert self.numbers is not None
+            lines = flags(_kernels.measure_numbers(self.numbers))
+            self._known_ends = longs(len(self.numbers))
+            _kernels.write_numbers(self.numbers, lines, self._known_ends)
+            self._known_lines = lines.tobytes()
         return self._known_lines
 
     @property
-    def _ends(self) -> Longs:
+    def ends(self) -> Longs:
+        """Where the line feed of each name is in `lines`, int64[n]."""
+        lines = self.lines
         if self._known_ends is None:
-            self._known_ends = np.flatnonzero(np.frombuffer(self.lines, np.uint8) == ord("\n"))
+            self._known_ends = longs(lines.count(b"\n"))
+            _kernels.line_feeds(memoryview(lines), self._known_ends)
         return self._known_ends
 
     def __len__(self) -> int:
-        return len(self._ends if self.values is None else self.values)
+        return len(self.ends if self.numbers is None else self.numbers)
 
     @overload
     def __getitem__(self, index: int) -> str: ...
@@ -80,14 +102,21 @@ class Names(Sequence[str]):
         if isinstance(index, slice):
             return tuple(self)[index]
         at = range(len(self))[index]
-        if self.values is not None:
-            return str(self.values[at])
-        return self.lines[int(self._ends[at - 1]) + 1 if at else 0 : int(self._ends[at])].decode()
+        if self.numbers is not None:
+            return str(self.numbers[at])
+        return self.lines[self.ends[at - 1] + 1 if at else 0 : self.ends[at]].decode()
 
     def __iter__(self) -> Iterator[str]:
-        if self.values is not None:
-            return map(str, self.values.tolist())
+        if self.numbers is not None:
+            return map(str, self.numbers.tolist())
         return iter(self.lines.decode().split("\n")[:-1])
+
+    def __getstate__(self) -> tuple[bytes | None, bytes | None]:
+        return self._known_lines, None if self.numbers is None else self.numbers.tobytes()
+
+    def __setstate__(self, state: tuple[bytes | None, bytes | None]) -> None:
+        lines, numbers = state
+        self.__init__(lines, None if numbers is None else memoryview(bytearray(numbers)).cast("q"))  # type: ignore[misc]
 
     def __eq__(self, other: object) -> bool:
         if isinstance(other, Names):
@@ -108,27 +137,75 @@ class Names(Sequence[str]):
         >>> Names(b"a\nb \n").maybe_blank()
         ['b ']
         """
-        view = np.frombuffer(self.lines, np.uint8)
-        first, last = view[np.concatenate(([0], self._ends[:-1] + 1))], view[np.maximum(self._ends - 1, 0)]
-        found = (first <= 32) | (first == 0xC2) | ((first >= 0xE1) & (first <= 0xE3))
-        found |= (last <= 32) | ((last >= 0x80) & (last <= 0xAF))  # how blanks beyond ASCII begin and end in UTF-8
-        return [self[at] for at in np.flatnonzero(found).tolist()]
+        found = ints(len(self))
+        n = _kernels.maybe_blank(memoryview(self.lines), self.ends, found)
+        return [self[at] for at in found[:n].tolist()]
 
-    def code_rank(self, places: Longs) -> Longs:
-        """Return numbers that order some of the names, given by their places, by code points: 10 comes before 9.
+    def code_rank(self, places: Any = None) -> Ints:
+        """Return numbers that order some of the names by code points: 10 comes before 9.
+
+        Parameters
+        ----------
+        places
+            int32[k] or int64[k], a buffer or an array: where these names stand, each once; None for all names.
+
+        Returns
+        -------
+        Ints
+            int32[k]: 0 to k - 1 where names are numbers, else the places.
 
         Examples
         --------
+        >>> import numpy as np
         >>> Names.of_numbers(np.array([9, 10, 90])).code_rank(np.array([0, 1])).tolist()
         [1, 0]
         """
-        if self.values is None:
-            return places
-        values = self.values[places]
-        figures = np.searchsorted(_TENS, values, side="right")
-        rank = np.empty(len(places), np.int64)
-        rank[np.lexsort((figures, values * 10 ** (figures.max(initial=0) - figures)))] = np.arange(len(places))
-        return rank
+        some = numbered(len(self)) if places is None else _narrow(places)
+        if self.numbers is None:
+            return some
+        order, keys = numbered(len(some)), words(len(some))
+        if places is not None:  # those with less figures first
+            _kernels.widen(some, keys)
+            sort_words(keys, order)
+        _kernels.figure_keys(self.numbers, some, keys)
+        sort_words(keys, order)
+        return _inverse(order)
+
+
+def _narrow(values: Any) -> Ints:
+    view = memoryview(values)
+    if view.itemsize == ints(0).itemsize:
+        return view
+    found = ints(len(view))
+    _kernels.narrow(view, found)
+    return found
+
+
+def words(n: int) -> Words:
+    """Return uint64[n], all zero."""
+    return flags(8 * n).cast("Q")
+
+
+def sort_words(keys: Words, order: Ints) -> None:
+    """Sort the numbers in `order` by their keys uint64[n], those of equal keys as they are.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> keys, order = np.array([7, 5, 7], np.uint64), numbered(3)
+    >>> sort_words(keys, order)
+    >>> order.tolist()
+    [1, 0, 2]
+    """
+    found = words(len(order))
+    _kernels.take(keys, order, found)
+    _kernels.sort_words(found, order, words(len(order)), ints(len(order)), longs(2048), 0)
+
+
+def _inverse(order: Ints) -> Ints:
+    place = ints(len(order))
+    _kernels.invert(order, place)
+    return place
 
 
 def natural_order(names: Sequence[str]) -> list[int]:
@@ -174,9 +251,7 @@ def _has_traditional(text: bytes) -> bool:
     return not simplified_characters().keys().isdisjoint(frozenset(text.decode()))
 
 
-def sorted_names(
-    ends: Longs, pool: npt.NDArray[np.uint8], *, escaped: bool
-) -> tuple[Sequence[str], npt.NDArray[np.int32]]:
+def sorted_names(ends: Longs, pool: Flags, *, escaped: bool) -> tuple[Sequence[str], Ints]:
     """Return distinct names in natural order, and the place of each in it, int32[n].
 
     Parameters
@@ -188,41 +263,43 @@ def sorted_names(
 
     Examples
     --------
+    >>> import numpy as np
     >>> pool = np.frombuffer(b"b10a", np.uint8)
-    >>> sorted_names(np.array([0, 1, 3, 4]), pool, escaped=False)
-    (('10', 'a', 'b'), array([2, 0, 1], dtype=int32))
+    >>> names, place = sorted_names(np.array([0, 1, 3, 4]), pool, escaped=False)
+    >>> names, place.tolist()
+    (('10', 'a', 'b'), [2, 0, 1])
     """
-    keys = np.empty((2, len(ends) - 1), np.uint64)
-    numeric = _kernels.leading(ends, pool, keys)
-    if escaped or numeric or _has_traditional(pool[: int(ends[-1])].tobytes()):
-        return _sorted_strings(_lines(np.arange(len(ends) - 1), ends, pool), escaped)
-    order = np.lexsort(keys)
-    tied = (np.diff(keys[:, order]) == 0).all(axis=0)
-    if tied.any():
-        at = np.flatnonzero(np.concatenate((tied, [False])) | np.concatenate(([False], tied)))
+    n = len(ends) - 1
+    first, second, order = words(n), words(n), numbered(n)
+    numeric = _kernels.leading(ends, pool, first, second)
+    if escaped or numeric or _has_traditional(pool[: ends[n]].tobytes()):
+        return _sorted_strings(_in_lines(order, ends, pool).lines, escaped)
+    sort_words(second, order)
+    sort_words(first, order)
+    at = ints(n)
+    at = at[: _kernels.tied(first, second, order, at)]
+    if len(at):
         text, stops = pool.tobytes(), ends.tolist()
         # Names that begin alike stand together: sorted all at once, they fall into the same places.
-        order[at] = sorted(order[at].tolist(), key=lambda name: text[stops[name] : stops[name + 1]])
-    return Names(_lines(order, ends, pool)), _places(order)
+        tied = sorted([order[k] for k in at], key=lambda name: text[stops[name] : stops[name + 1]])
+        for k, name in zip(at, tied, strict=True):
+            order[k] = name
+    return _in_lines(order, ends, pool), _inverse(order)
 
 
-def _sorted_strings(lines: bytes, escaped: bool) -> tuple[Sequence[str], npt.NDArray[np.int32]]:
+def _sorted_strings(lines: bytes, escaped: bool) -> tuple[Sequence[str], Ints]:
     names = lines.decode().split("\n")[:-1]
     if escaped:
         names = [unescape_fields(name)[0] for name in names]
     met = list(dict.fromkeys(names))
     order = natural_order(met)
     place = dict(zip((met[name] for name in order), range(len(met)), strict=True))
-    return tuple(place), np.fromiter(map(place.__getitem__, names), np.int32, len(names))
+    return tuple(place), memoryview(array("i", map(place.__getitem__, names)))
 
 
-def _lines(order: npt.NDArray[np.intp], ends: Longs, pool: npt.NDArray[np.uint8]) -> bytes:
-    lines = np.empty(int(ends[-1]) + len(order), np.uint8)
-    _kernels.gather(order, ends, pool, lines)
-    return lines.tobytes()
-
-
-def _places(order: npt.NDArray[np.intp]) -> npt.NDArray[np.int32]:
-    place = np.empty(len(order), np.int32)
-    place[order] = np.arange(len(order), dtype=np.int32)
-    return place
+def _in_lines(order: Ints, ends: Longs, pool: Flags) -> Names:
+    lines, new_ends = flags(ends[len(order)] + len(order)), longs(len(order))
+    _kernels.gather(order, ends, pool, lines, new_ends)
+    names = Names(lines.tobytes())
+    names._known_ends = new_ends
+    return names

@@ -11,7 +11,7 @@ from textmine.graph.graph import Graph, Names, in_rows
 from textmine.graph.headers import Columns, columns_of
 from textmine.graph.reading import Reading
 from textmine.graph.scan import How, Scanned, scan
-from textmine.graph.telling import SAMPLE, WAYS, name_blanks, name_unused, whole_counts
+from textmine.graph.telling import SAMPLE, WAYS, are_counts, name_blanks, name_unused
 
 __all__ = ["read_quickly"]
 
@@ -104,7 +104,7 @@ def _below_header(
     places = {"source": columns.source, "target": columns.target}
     if columns.weight is not None:
         places["weight"] = columns.weight
-    if columns.count is not None and whole_counts(body[columns.count]) is not None:
+    if columns.count is not None and are_counts(body[columns.count]):
         places["count"] = columns.count
     kinds = [] if columns.kind is None else sorted(set(body[columns.kind]))
     known = bool(kinds) and {kind.strip().casefold() for kind in kinds} <= set(WAYS)
@@ -138,7 +138,7 @@ def _how(lines: Lines, begin: int, places: dict[str, int], width: int = 0, kind:
 
 
 def _graph(found: Scanned, source: str, reading: Reading, declared: bool | None) -> Graph:
-    if not isinstance(found.names, Names) or found.names.values is None:
+    if not isinstance(found.names, Names) or found.names.numbers is None:
         name_blanks(found.names, source, reading)
     directed = reading.ways(source, declared)
     return in_rows(found.names, found.sources, found.targets, found.weights, found.counts, directed=directed)

@@ -7,19 +7,15 @@ Both give the same graph; `tests/graph/test_scan.py` holds them together.
 from __future__ import annotations
 
 import re
+from array import array
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
-import numpy as np
-
-from textmine.arraytypes import Bytes
+from textmine.buffers import Doubles, Flags, Ints, Longs, doubles, flags, ints, longs
 from textmine.graph import _kernels
 from textmine.graph.delimited import Shape
-from textmine.graph.naming import Names, sorted_names
+from textmine.graph.names import _kernels as _ranking
+from textmine.graph.naming import Names, Words, sorted_names, words
 from textmine.lightclasses import dataclass, field
-
-if TYPE_CHECKING:
-    import numpy.typing as npt
 
 __all__ = ["How", "Scanned", "scan"]
 
@@ -28,7 +24,7 @@ _NO_ROOM, _NO_PLACES, _REMARK, _NOT_NUMBERED, _NOT_PLAIN = range(1, 6)
 _AT, _N_ROWS, _N_NAMES, _N_LEFT, _ACCEPTED, _GREATEST = range(6)
 ROLES = {"source": 1, "target": 2, "weight": 3, "count": 4, "kind": 5}
 
-_TENS = 10.0 ** np.arange(23)  # exact
+_TENS = memoryview(array("d", [float(f"1e{power}") for power in range(23)]))  # exact
 _PLACES = 1 << 12  # weights at a time that are left to Python
 _FEW = 1 << 10  # names for which there is room at first
 _LINE_END = re.compile(rb"\r\n|\r|\n")
@@ -73,29 +69,29 @@ class Scanned:
     """Names in order, and the links between their numbers; counts where the table has them."""
 
     names: Sequence[str]
-    sources: npt.NDArray[np.int32]
-    targets: npt.NDArray[np.int32]
-    weights: npt.NDArray[np.float64]
-    counts: npt.NDArray[np.int64] | None
+    sources: Ints
+    targets: Ints
+    weights: Doubles
+    counts: Longs | None
 
 
 @dataclass(eq=False, repr=False)
 class _Names:
     """The table of names, and room for them."""
 
-    slots: npt.NDArray[np.uint64] = field(default_factory=lambda: np.zeros(4 * _FEW, np.uint64))
-    ends: npt.NDArray[np.int64] = field(default_factory=lambda: np.zeros(_FEW + 1, np.int64))
-    pool: Bytes = field(default_factory=lambda: np.empty(16 * _FEW, np.uint8))
+    slots: Words = field(default_factory=lambda: words(4 * _FEW))
+    ends: Longs = field(default_factory=lambda: longs(_FEW + 1))
+    pool: Flags = field(default_factory=lambda: flags(16 * _FEW))
 
     def grow(self, n_names: int, longest: int) -> None:
         """Make room for twice as many names, and for one more record of the length of the longest."""
-        used = int(self.ends[n_names])
-        self.ends = np.concatenate((self.ends[: n_names + 1], np.zeros(n_names + _FEW, np.int64)))
-        self.pool = np.concatenate((self.pool[:used], np.empty(used + longest + 16 * _FEW, np.uint8)))
+        used, ends, pool = self.ends[n_names], self.ends, self.pool
+        self.ends, self.pool = longs(2 * n_names + _FEW + 1), flags(2 * used + longest + 16 * _FEW)
+        self.ends[: n_names + 1], self.pool[:used] = ends[: n_names + 1], pool[:used]
         size = len(self.slots)
         while size < 4 * len(self.ends):
             size *= 2
-        self.slots = np.zeros(size, np.uint64)
+        self.slots = words(size)
         _kernels.fill_slots(self.slots, self.ends, self.pool, n_names)
 
 
@@ -129,34 +125,33 @@ class _Reader:
 
     def __init__(self, data: bytes, how: How, numbered: bool) -> None:
         self.data, self.how, self.numbered = data, how, numbered
-        room = _kernels.line_ends(np.frombuffer(data, np.uint8)) + 1
-        self.sources, self.targets = np.empty(room, np.int32), np.empty(room, np.int32)
-        self.weights = np.empty(room)
-        self.counts = np.empty(room if "count" in how.places else 0, np.int64)
-        self.left = np.empty((_PLACES, 3), np.int64)
+        room = _kernels.line_ends(memoryview(data)) + 1
+        self.sources, self.targets, self.weights = ints(room), ints(room), doubles(room)
+        self.counts = longs(room if "count" in how.places else 0)
+        self.left = longs(3 * _PLACES)
         self.names = _Names()
-        self.state = np.zeros(6, np.int64)
+        self.state = longs(6)
         self.state[_ACCEPTED] = -1
-        flags = how.spaced and how.quotable, how.quotable, numbered
-        self.flags = np.array([ord(how.sign), how.width, *flags], np.int64)
-        self.roles = np.zeros(max(how.places.values()) + 1, np.int32)
+        shown = ord(how.sign), how.width, how.spaced and how.quotable, how.quotable, numbered
+        self.flags = memoryview(array("q", map(int, shown)))
+        self.roles = ints(max(how.places.values()) + 1)
         for name, place in how.places.items():
             self.roles[place] = ROLES[name]
 
     def run(self) -> int:
         """Read all records; return why it stopped, 0 at the end."""
-        view = np.frombuffer(self.data, np.uint8)
+        view = memoryview(self.data)
         whole = max(self.data.rfind(b"\n"), self.data.rfind(b"\r")) + 1
         self.state[_AT] = min(self.how.begin, whole)
         why = self._part(view[:whole], self.data)
         if why == 0 and whole < len(self.data):  # the last line has no end
             rest = self.data[max(whole, self.how.begin) :] + b"\n"
             self.state[_AT], self.state[_ACCEPTED] = 0, -1
-            why = self._part(np.frombuffer(rest, np.uint8), rest)
+            why = self._part(memoryview(rest), rest)
         return why
 
-    def _part(self, view: Bytes, data: bytes) -> int:
-        kind = np.frombuffer(self.how.kind, np.uint8)
+    def _part(self, view: Flags, data: bytes) -> int:
+        kind = memoryview(self.how.kind)
         while True:
             names = self.names
             why: int = _kernels.parse(
@@ -166,8 +161,8 @@ class _Reader:
             if not self._weigh(data):
                 return _NOT_PLAIN
             if why == _NO_ROOM:
-                line = _end_of_line(data, int(self.state[_AT])) - int(self.state[_AT])
-                names.grow(int(self.state[_N_NAMES]), line)
+                line = _end_of_line(data, self.state[_AT]) - self.state[_AT]
+                names.grow(self.state[_N_NAMES], line)
             elif why == _REMARK:
                 self._decide(data)
             elif why != _NO_PLACES:
@@ -175,7 +170,8 @@ class _Reader:
 
     def _weigh(self, data: bytes) -> bool:
         """Read the weights that were left to Python; return whether they are weights."""
-        for row, begin, end in self.left[: self.state[_N_LEFT]].tolist():
+        of_left = iter(self.left[: 3 * self.state[_N_LEFT]])
+        for row, begin, end in zip(of_left, of_left, of_left, strict=True):
             text = data[begin:end].decode()
             try:
                 weight = float(text)
@@ -189,7 +185,7 @@ class _Reader:
 
     def _decide(self, data: bytes) -> None:
         """Pass by a line that begins with # or %, or let it be read as a record."""
-        at = int(self.state[_AT])
+        at = self.state[_AT]
         end = _end_of_line(data, at)
         if self.how.shape.has(data[at:end].decode(), True):
             self.state[_ACCEPTED] = at
@@ -197,15 +193,17 @@ class _Reader:
             self.state[_AT] = end
 
     def result(self) -> Scanned:
-        n = int(self.state[_N_ROWS])
+        n = self.state[_N_ROWS]
         links = self.sources[:n], self.targets[:n], self.weights[:n], self.counts[:n] if len(self.counts) else None
         if self.numbered and self.state[_GREATEST] < 8 * n + (1 << 20):
-            return _ranked(int(self.state[_GREATEST]), *links)
+            return _ranked(self.state[_GREATEST], *links)
         if self.numbered:  # few numbers far apart
             return _few_ranked(*links)
         escaped = self.how.sign == "\t" and b"\\" in self.data
         names, place = sorted_names(self.names.ends[: self.state[_N_NAMES] + 1], self.names.pool, escaped=escaped)
-        return Scanned(names, place[links[0]], place[links[1]], *links[2:])
+        _ranking.renumber(links[0], place)
+        _ranking.renumber(links[1], place)
+        return Scanned(names, *links)
 
 
 def _end_of_line(data: bytes, at: int) -> int:
@@ -213,26 +211,23 @@ def _end_of_line(data: bytes, at: int) -> int:
     return len(data) if found is None else found.start()
 
 
-def _ranked(
-    greatest: int, sources: npt.NDArray[np.int32], targets: npt.NDArray[np.int32], weights: npt.NDArray[np.float64],
-    counts: npt.NDArray[np.int64] | None,
-) -> Scanned:  # fmt: skip
-    """Give numbers to whole numbers in their order, by a table of all that could be."""
-    met = np.zeros(greatest + 1, np.bool_)
-    met[sources] = True
-    met[targets] = True
-    values = np.flatnonzero(met)
-    if len(values) <= greatest:
-        place = np.cumsum(met, dtype=np.int32)
-        place -= 1
-        sources, targets = place[sources], place[targets]
+def _ranked(greatest: int, sources: Ints, targets: Ints, weights: Doubles, counts: Longs | None) -> Scanned:
+    """Give numbers to whole numbers in their order, by a table of all that could be; in place."""
+    met = flags(greatest + 1)
+    n = _ranking.mark(sources, targets, met)
+    values, place = longs(n), ints(greatest + 1 if n <= greatest else 0)
+    _ranking.rank(met, values, place)
+    if n <= greatest:
+        _ranking.renumber(sources, place)
+        _ranking.renumber(targets, place)
     return Scanned(Names.of_numbers(values), sources, targets, weights, counts)
 
 
-def _few_ranked(
-    sources: npt.NDArray[np.int32], targets: npt.NDArray[np.int32], weights: npt.NDArray[np.float64],
-    counts: npt.NDArray[np.int64] | None,
-) -> Scanned:  # fmt: skip
-    values = np.unique(np.concatenate((sources, targets)))
-    sources, targets = (np.searchsorted(values, each).astype(np.int32) for each in (sources, targets))
-    return Scanned(Names.of_numbers(values.astype(np.int64)), sources, targets, weights, counts)
+def _few_ranked(sources: Ints, targets: Ints, weights: Doubles, counts: Longs | None) -> Scanned:
+    """Do what `_ranked` does by sorting: 32 bytes a link."""
+    ends = words(2 * len(sources))
+    _ranking.pack(sources, targets, ends)
+    _ranking.sort_words(ends, ints(0), words(len(ends)), ints(0), longs(2048), 4)
+    values = longs(_ranking.unpack(ends, sources, targets, longs(0)))
+    _ranking.unpack(ends, sources, targets, values)
+    return Scanned(Names.of_numbers(values), sources, targets, weights, counts)

@@ -5,19 +5,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
-
-import numpy as np
 
 from textmine.graph.delimited import is_numeric
 from textmine.graph.headers import Columns
 from textmine.graph.naming import Names
 from textmine.graph.reading import Reading, listed
 
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-__all__ = ["SAMPLE", "WAYS", "name_blanks", "name_unused", "whole_counts"]
+__all__ = ["SAMPLE", "WAYS", "are_counts", "name_blanks", "name_unused"]
 
 SAMPLE = 100  # records by which a column is judged
 WAYS = {"directed": True, "undirected": False, "mutual": False, "": False}
@@ -27,7 +21,7 @@ _COUNT = "[1-9][0-9]{0,17}"
 def name_unused(head: Sequence[str], body: list[list[str]], columns: Columns, source: str, reading: Reading) -> None:
     """Say which columns have numbers that are not used; a column without a name has the numbers of rows."""
     used = {columns.source, columns.target, columns.weight}
-    if columns.count is not None and whole_counts(body[columns.count]) is not None:
+    if columns.count is not None and are_counts(body[columns.count]):
         used.add(columns.count)
     names = []
     for place, (name, column) in enumerate(zip(head, body, strict=True)):
@@ -53,8 +47,12 @@ def name_blanks(names: Sequence[str], source: str, reading: Reading) -> None:
             reading.note(source, f"names that differ from others only by blanks are nodes of their own: {nodes}")
 
 
-def whole_counts(fields: list[str] | None) -> NDArray[np.int64] | None:
-    """Return counts, or None where there are none or they are something else."""
-    if fields is None or not all(map(re.compile(_COUNT).fullmatch, fields)):
-        return None
-    return np.fromiter(map(int, fields), dtype=np.int64, count=len(fields))
+def are_counts(fields: Sequence[str]) -> bool:
+    """Return whether all fields are counts: whole numbers above 0.
+
+    Examples
+    --------
+    >>> are_counts(["3", "10"]), are_counts(["3", "0.5"])
+    (True, False)
+    """
+    return all(map(re.compile(_COUNT).fullmatch, fields))

@@ -1,21 +1,10 @@
 """Reads files into documents, and documents into units: the text as arrays of numbers."""
 
-from textmine.text.cleaning import clean_texts
-from textmine.text.corpus import Alphabet, Corpus, build_corpus
-from textmine.text.reading import ReadOptions, TextReader, read_corpus, read_texts
-from textmine.text.spellings import Spellings, load_spellings, read_spellings, spellings_of
+from typing import TYPE_CHECKING
 
-__all__ = [
-    "Alphabet",
-    "Corpus",
-    "ReadOptions",
-    "Spellings",
-    "TextReader",
-    "build_corpus",
-    "clean_texts",
-    "load_spellings",
-    "read_corpus",
-    "read_spellings",
-    "read_texts",
-    "spellings_of",
-]
+from textmine.ondemand import on_first_use
+
+if TYPE_CHECKING:
+    from textmine.text.public import *
+else:
+    __getattr__, __dir__ = on_first_use(__name__)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import functools
+import os
 from collections.abc import Iterable, Mapping
-from pathlib import Path
 
 __all__ = ["simple_units", "simplified_characters"]
 
@@ -12,7 +12,8 @@ __all__ = ["simple_units", "simplified_characters"]
 @functools.cache
 def simplified_characters() -> Mapping[str, str]:
     """Return the simplified character of each traditional one; docs/make_characters.py made the table from OpenCC."""
-    text = (Path(__file__).parent / "characters.txt").read_text(encoding="utf-8")
+    with open(os.path.join(os.path.dirname(__file__), "characters.txt"), encoding="utf-8") as file:
+        text = file.read()
     return dict(zip(*text.split("\n")[:2], strict=True))
 
 

@@ -93,3 +93,15 @@ def add_up(
         for k in range(indptr.shape[0] - 1):
             indptr[k + 1] += indptr[k]
     return m
+
+
+@cython.locals(k=cython.Py_ssize_t)
+def extreme(weights: cython.double[::1], least: cython.double, greatest: cython.double) -> int:
+    """Return the first weight that is below `least` or above `greatest`; -1 where there is none."""
+    with cython.nogil:
+        for k in range(weights.shape[0]):
+            if weights[k] < least or weights[k] > greatest:
+                break
+        else:
+            k = -1
+    return k

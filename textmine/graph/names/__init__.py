@@ -1,0 +1,1 @@
+"""The compiled sorting and writing of names."""
