@@ -12,6 +12,7 @@ from textmine.graph.naming import Names, natural_order
 from textmine.lightclasses import buffer_of, field_names, replace
 from textmine.mapequation.codelength import check_flow
 from textmine.mapequation.communities import Communities
+from textmine.mapequation.flow import flow_of, flow_of_rows
 from textmine.mapequation.network import FlowNetwork, FlowOptions
 from textmine.mapequation.options import SearchOptions
 from textmine.mapequation.search import score, search
@@ -170,19 +171,8 @@ def _flow(graph: Graph, order: Ids | None, options: FlowOptions) -> FlowNetwork:
     if order is None:
         indptr, targets, weights = (buffer_of(graph, name) for name in ("indptr", "targets", "weights"))
         return flow_of_rows(indptr, targets, weights, options)
-    from textmine.mapequation.flow import flow_of
-
     place = _places(order)
     return flow_of(place[graph.sources], place[graph.targets], graph.weights, graph.n_nodes, options)
-
-
-def flow_of_rows(indptr: Any, targets: Any, weights: Any, options: FlowOptions) -> FlowNetwork:
-    import numpy as np
-
-    from textmine.mapequation.flow import flow_of
-
-    sources = np.repeat(np.arange(len(indptr) - 1, dtype=np.int32), np.diff(indptr))
-    return flow_of(sources, targets, weights, len(indptr) - 1, options)
 
 
 def _as_called(found: Communities, order: Ids | None) -> dict[str, Any]:

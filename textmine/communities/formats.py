@@ -266,7 +266,7 @@ def node_ids(names: Sequence[str]) -> Sequence[int]:
 
 def _values(names: Sequence[str]) -> Longs | None:
     """Return what names say, where they are known to be whole numbers; int64[n]."""
-    values: Any = names.values if isinstance(names, Names) else None
+    values: Any = names.numbers if isinstance(names, Names) else None
     return None if values is None else memoryview(values)
 
 

@@ -105,7 +105,7 @@ def nodes_in_order(node_module: Ints, node_flow: Doubles, names: Sequence[str], 
     """
     keys = _descending(node_flow)
     order = order_by_ints(node_module, n_modules, order_by_doubles(keys))
-    if isinstance(names, Names) and names.values is None:
+    if isinstance(names, Names) and names.numbers is None:
         return order  # nodes that are tied stand in order of their names
     places, group = _tied(order, node_module, keys)
     if len(places):
@@ -180,11 +180,7 @@ def _first_ranks(parent: Ints, node_module: Ints, upwards: Ints, names: Sequence
 def _name_ranks(names: Sequence[str], nodes: Ints) -> Ints:
     """Return a number below the number of names for each node that puts them in the order of their names."""
     if isinstance(names, Names):
-        if names.values is None:
-            return nodes
-        import numpy as np
-
-        return as_ints(names.code_rank(np.asarray(nodes)))
+        return names.code_rank(nodes)
     rank, keys = ints(len(nodes)), name_keys([names[node] for node in nodes.tolist()])
     for place, node in enumerate(sorted(range(len(keys)), key=keys.__getitem__)):
         rank[node] = place
