@@ -40,10 +40,16 @@ def field(
     return _Field(default, default_factory, compare, repr)
 
 
-def array(*, default_factory: Callable[[], Any] | None = None, default: Any = _MISSING) -> Any:
+def array(
+    *,
+    default_factory: Callable[[], Any] | None = None,
+    default: Any = _MISSING,
+    seen: Callable[[Any, Any], Any] | None = None,
+) -> Any:
     """Describe a field that is a numpy array to whoever reads it, and a buffer to `buffer_of`.
 
-    Numpy is loaded when the field is first read as an array.
+    Numpy is loaded when the field is first read as an array. Where the array has another shape than the buffer, `seen`
+    returns it, given the instance and the array that is held.
 
     Examples
     --------
@@ -55,7 +61,7 @@ def array(*, default_factory: Callable[[], Any] | None = None, default: Any = _M
     >>> buffer_of(row, "items").tolist(), row.items
     ([0, 0], array([0, 0], dtype=int32))
     """
-    return Array(default, default_factory)
+    return Array(default, default_factory, seen)
 
 
 def buffer_of(instance: Any, name: str) -> Any:
@@ -67,10 +73,13 @@ def buffer_of(instance: Any, name: str) -> Any:
 class Array(_Field):
     """A field whose buffer becomes an array of numpy when it is read."""
 
-    __slots__ = ("_name",)
+    __slots__ = ("_name", "_seen")
 
-    def __init__(self, default: Any, factory: Callable[[], Any] | None) -> None:
+    def __init__(
+        self, default: Any, factory: Callable[[], Any] | None, seen: Callable[[Any, Any], Any] | None = None
+    ) -> None:
         super().__init__(default, factory, True, True)
+        self._seen = seen
 
     def __set_name__(self, owner: Any, name: str) -> None:
         self._name = name
@@ -84,7 +93,7 @@ class Array(_Field):
             import numpy as np
 
             value = held[self._name] = np.asarray(value)
-        return value
+        return value if self._seen is None else self._seen(instance, value)
 
     def __set__(self, instance: Any, value: Any) -> None:
         instance.__dict__[self._name] = value

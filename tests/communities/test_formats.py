@@ -68,6 +68,6 @@ def test_json_document_survives_json(found):
 
 def test_columns_of_attributes_have_names_of_their_own(found):
     said = {name: list(range(len(found.names))) for name in ("flow", "node_path", "path", "year")}
-    named = type("Named", (), {"node_attributes": said, "__getattr__": lambda self, name: getattr(found, name)})()
+    named = type("Named", (type(found),), {"node_attributes": said})(**vars(found))
     columns, _ = communities_table(named, attributes=True)
     assert columns == ("path", "term", "flow", "node_flow", "node_path", "node_node_path", "year")

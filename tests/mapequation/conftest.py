@@ -37,9 +37,10 @@ def of_room(name):
 @pytest.fixture(scope="session")
 def as_python(interpreted, descent, growth):
     """Return a context in which the whole search runs as Python, on arrays that refuse what is out of range."""
-    loops = interpreted("mapequation")
+    loops, walk = interpreted("mapequation"), interpreted("mapequation/walk")
     swaps = {
-        loops: "codelength flow level links search tree hierarchy._loops multilevel._loops shallow._loops",
+        loops: "codelength level search tree hierarchy._loops multilevel._loops shallow._loops",
+        walk: "links walk.steps",
         descent: "multilevel scratch contents._descent level._descent tree._descent",
         growth: "hierarchy shallow starts",
     }
@@ -49,8 +50,8 @@ def as_python(interpreted, descent, growth):
         with pytest.MonkeyPatch.context() as patch:
             for kernels, names in swaps.items():
                 for module in names.split():
-                    name, _, kept_as = module.partition(".")
-                    patch.setattr(of_room(name), kept_as or "_kernels", kernels)
+                    name, _, kept_as = module.partition("._")
+                    patch.setattr(of_room(name), f"_{kept_as or 'kernels'}", kernels)
             patch.setattr(layout, "as_records", records)
             yield
 

@@ -5,18 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
-from textmine.arraytypes import Ids
 from textmine.communities.communities import GraphCommunities
 from textmine.errors import GraphError, OptionError
 from textmine.graph.graph import Graph
 from textmine.graph.naming import Names, natural_order
-from textmine.lightclasses import field_names, replace
-from textmine.mapequation import FlowNetwork, FlowOptions, Links, SearchOptions, check_flow, flow_of, score, search
+from textmine.lightclasses import buffer_of, field_names, replace
+from textmine.mapequation.codelength import check_flow
+from textmine.mapequation.communities import Communities
+from textmine.mapequation.network import FlowNetwork, FlowOptions
+from textmine.mapequation.options import SearchOptions
+from textmine.mapequation.search import score, search
 from textmine.options import given, parted, require
+from textmine.ordering import numbered
 
 if TYPE_CHECKING:
+    from textmine.arraytypes import Ids
     from textmine.communities.stability import BootstrapOptions
     from textmine.graph.states import StateNetwork
 
@@ -106,10 +109,9 @@ def cluster(
     of_search, of_flow = parted(keywords, SearchOptions, FlowOptions)
     options = given(SearchOptions, options, of_search)
     graph, nodes, states = _adopted(graph, directed)
-    if graph.n_links == 0:
+    if len(buffer_of(graph, "targets")) == 0:
         raise GraphError("the graph has no link", "give links with a weight above 0")
     order = _order(graph, states)
-    place = order if isinstance(order, slice) else _places(order)
     if flow is None:
         of_flow = {"model": "directed" if graph.directed else "undirected"} | of_flow
     flow = given(FlowOptions, flow, of_flow)
@@ -117,43 +119,79 @@ def cluster(
         reason = "the links of this multilayer network were made, so those of low weight are not dropped"
         raise OptionError(reason, "give `weight_threshold` in LayerOptions")
     if graph.node_weights is not None and (flow.to_nodes or flow.weights_as_flow) and flow.landing is None:
-        flow = replace(flow, landing=graph.node_weights[order])
+        flow = replace(flow, landing=_in(order, graph.node_weights))
     if metadata is not None:
-        flow = replace(flow, categories=_categories(metadata, graph, states)[order])
-    ends = graph.sources, graph.targets
-    if not isinstance(place, slice):
-        ends = place[ends[0]], place[ends[1]]
-    network = flow_of(*ends, graph.weights, graph.n_nodes, flow)
-    del ends  # 8 bytes a link
+        flow = replace(flow, categories=_in(order, _categories(metadata, graph, states)))
+    network = _flow(graph, order, flow)
     check_flow(network)
     called = graph.names if states is None else states.state_nodes
     if states is not None:
-        network = replace(network, physical=states.physical[order])
+        network = replace(network, physical=_in(order, states.physical))
     elif graph.first_kind is not None and not flow.both_kinds:
         if flow.weights_as_flow:
             raise OptionError("weights are not the flow of one kind of nodes", "use `both_kinds=True`")
         from textmine.mapequation.kinds import on_first_kind
 
-        network = on_first_kind(network, graph.first_kind[order], flow.model)
+        network = on_first_kind(network, _in(order, graph.first_kind), flow.model)
     names, start = called, initial
-    if not isinstance(order, slice):
+    if order is not None:
         names = [called[node] for node in order.tolist()]
         if initial is not None and len(initial) == graph.n_nodes:  # otherwise the search says what is wrong
             start = [initial[node] for node in order.tolist()]
     found = search(network, names, options, start) if search_on else score(network, start or [], names)
-    tree = {name: getattr(found, name) for name in field_names(found)}
-    tree |= {"node_module": found.node_module[place], "node_flow": found.node_flow[place], "names": called}
-    by_name = np.arange(graph.n_nodes, dtype=np.int32) if isinstance(order, slice) else order
+    tree = _as_called(found, order) | {"names": called}
+    by_name: Any = numbered(graph.n_nodes) if order is None else order
     return GraphCommunities(
         **tree, graph=graph, nodes=nodes, by_name=by_name, network=network, options=options, flow=flow, states=states
     )
 
 
-def _order(graph: Graph, states: StateNetwork | None) -> Ids | slice:
-    """Return the nodes in order of their names; all as they are, which takes no memory, where that is their order."""
+def _order(graph: Graph, states: StateNetwork | None) -> Any:
+    """Return the nodes in order of their names; None where they stand in that order."""
     if states is not None:
         return states.order()
-    return slice(None) if isinstance(graph.names, Names) else np.array(natural_order(graph.names), dtype=np.int32)
+    if isinstance(graph.names, Names):
+        return None
+    order = natural_order(graph.names)
+    if order == list(range(len(order))):
+        return None
+    import numpy as np
+
+    return np.array(order, dtype=np.int32)
+
+
+def _in(order: Ids | None, values: Any) -> Any:
+    """Return an array with a value for each node with the nodes in an order."""
+    return values if order is None else values[order]
+
+
+def _flow(graph: Graph, order: Ids | None, options: FlowOptions) -> FlowNetwork:
+    """Return the walk on a graph, the nodes in an order."""
+    if order is None:
+        indptr, targets, weights = (buffer_of(graph, name) for name in ("indptr", "targets", "weights"))
+        return flow_of_rows(indptr, targets, weights, options)
+    from textmine.mapequation.flow import flow_of
+
+    place = _places(order)
+    return flow_of(place[graph.sources], place[graph.targets], graph.weights, graph.n_nodes, options)
+
+
+def flow_of_rows(indptr: Any, targets: Any, weights: Any, options: FlowOptions) -> FlowNetwork:
+    import numpy as np
+
+    from textmine.mapequation.flow import flow_of
+
+    sources = np.repeat(np.arange(len(indptr) - 1, dtype=np.int32), np.diff(indptr))
+    return flow_of(sources, targets, weights, len(indptr) - 1, options)
+
+
+def _as_called(found: Communities, order: Ids | None) -> dict[str, Any]:
+    """Return the fields of communities of nodes in an order, but with the nodes as the graph has them."""
+    fields = {name: vars(found)[name] for name in field_names(found)}  # buffers as they are
+    if order is None:
+        return fields
+    place = _places(order)
+    return fields | {"node_module": found.node_module[place], "node_flow": found.node_flow[place]}
 
 
 def _adopted(graph: Any, directed: bool | None) -> tuple[Graph, Sequence[Any], StateNetwork | None]:
@@ -206,7 +244,10 @@ def bootstrap(found: GraphCommunities, options: BootstrapOptions | None = None, 
     >>> found.stability.together.tolist(), found.stability.matched.tolist()
     ([1.0, 1.0, 1.0, 1.0, 1.0, 1.0], [1.0, 1.0, 1.0])
     """
+    import numpy as np
+
     from textmine.communities.stability import BootstrapOptions, expected_events, resample
+    from textmine.mapequation.links import Links
 
     options = given(BootstrapOptions, options, keywords)
     require(found, GraphCommunities, "cluster")
@@ -255,6 +296,8 @@ def _categories(metadata: Sequence[Any], graph: Graph, states: StateNetwork | No
 
 def _places(order: Ids) -> Ids:
     """Return the place of each node in an order."""
+    import numpy as np
+
     place = np.empty_like(order)
     place[order] = np.arange(len(order), dtype=np.int32)
     return place

@@ -6,13 +6,12 @@ import io
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
-import numpy as np
-
-from textmine.arraytypes import Bytes, Floats, Longs
+from textmine.buffers import Doubles, Flags, Ints, Longs, doubles, flags, ints, longs
 from textmine.communities import _kernels
 from textmine.graph.naming import Names
+from textmine.ordering import numbered
 
-__all__ = ["Column", "Numbers", "blocks", "floats", "in_lines", "lines_of", "numbers"]
+__all__ = ["Column", "Numbers", "blocks", "floats", "heads", "in_lines", "lines_of", "numbers"]
 
 _BLOCK = 1 << 16  # rows that are made at a time
 
@@ -25,16 +24,18 @@ class Column:
     lines
         The texts in UTF-8, each once with a line feed after it.
     at
-        int64[n]: the text of each row.
+        int32[n]: the text of each row.
     after
         What follows it there.
+    begins
+        int64[k + 1]: where each text begins, and the end of the last; None where they are to be looked for.
     """
 
-    def __init__(self, lines: bytes, at: Longs, after: str) -> None:
-        self._lines = np.frombuffer(lines, np.uint8)
-        self._begins = np.concatenate(([0], np.flatnonzero(self._lines == ord("\n")) + 1))
-        self._at = at.astype(np.int64, copy=False)
-        self._after = np.frombuffer(after.encode(), np.uint8)
+    def __init__(self, lines: bytes | Flags, at: Ints, after: str, begins: Longs | None = None) -> None:
+        self._lines = memoryview(lines)
+        self._begins = _begins(self._lines) if begins is None else begins
+        self._at = at
+        self._after = memoryview(after.encode())
 
     def __len__(self) -> int:
         return len(self._at)
@@ -43,7 +44,7 @@ class Column:
         """Add the bytes of some rows to their sizes."""
         _kernels.measure(self._begins, self._at[here], len(self._after), sizes)
 
-    def put(self, here: slice, out: Bytes, cursor: Longs) -> None:
+    def put(self, here: slice, out: Flags, cursor: Longs) -> None:
         """Write them where the cursor of each row is, and move it on."""
         _kernels.put(self._lines, self._begins, self._at[here], self._after, out, cursor)
 
@@ -52,8 +53,8 @@ class Numbers:
     """A column of whole numbers of 0 or more, int64[n], and what follows each."""
 
     def __init__(self, values: Longs, after: str) -> None:
-        self._values = values.astype(np.int64, copy=False)
-        self._after = np.frombuffer(after.encode(), np.uint8)
+        self._values = values
+        self._after = memoryview(after.encode())
 
     def __len__(self) -> int:
         return len(self._values)
@@ -62,7 +63,7 @@ class Numbers:
         """Add the bytes of some rows to their sizes."""
         _kernels.measure_numbers(self._values[here], len(self._after), sizes)
 
-    def put(self, here: slice, out: Bytes, cursor: Longs) -> None:
+    def put(self, here: slice, out: Flags, cursor: Longs) -> None:
         """Write them where the cursor of each row is, and move it on."""
         _kernels.put_numbers(self._values[here], self._after, out, cursor)
 
@@ -72,7 +73,8 @@ def blocks(columns: Sequence[Column | Numbers]) -> Iterator[str]:
 
     Examples
     --------
-    >>> at = np.array([1, 0])
+    >>> import numpy as np
+    >>> at = np.array([1, 0], np.int32)
     >>> list(blocks([Column(b"a\nbc\n", at, " "), numbers(np.array([7, 10]), "\n")]))
     ['bc 7\na 10\n']
     """
@@ -93,31 +95,73 @@ def in_lines(pieces: Iterable[str]) -> Iterator[str]:
 
 
 def _block(columns: Sequence[Column | Numbers], here: slice) -> str:
-    sizes = np.zeros(here.stop - here.start, np.int64)
+    cursor = longs(here.stop - here.start)
     for column in columns:
-        column.measure(here, sizes)
-    cursor = np.cumsum(sizes) - sizes
-    out = np.empty(int(sizes.sum()), np.uint8)
+        column.measure(here, cursor)
+    out = flags(_kernels.row_begins(cursor))
     for column in columns:
         column.put(here, out, cursor)
-    return out.tobytes().decode("utf-8", "surrogatepass")
+    return str(out, "utf-8", "surrogatepass")
 
 
-def numbers(values: Longs, after: str) -> Column | Numbers:
-    """Return a column of whole numbers."""
-    if values.min(initial=0) >= 0:
+def _begins(lines: Flags) -> Longs:
+    begins = longs(_kernels.count_lines(lines) + 1)
+    _kernels.line_begins(lines, begins)
+    return begins
+
+
+def heads(parent: Ints, rank: Ints, at: Ints, after: str) -> Column:
+    r"""Return a column of paths of modules, each rank with a colon after it.
+
+    Parameters
+    ----------
+    parent
+        int32[k]: the parent of each module, which comes before it; -1 for the root.
+    rank
+        int32[k]: the rank of each module among those of its parent.
+    at
+        int32[n]: the module of each row.
+    after
+        What follows there.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> parent, rank = np.array([-1, 0, 1, 1], np.int32), np.array([0, 1, 1, 2], np.int32)
+    >>> list(blocks([heads(parent, rank, np.array([2, 3], np.int32), "\n")]))
+    ['1:1:\n1:2:\n']
+    """
+    begins = longs(len(parent) + 1)
+    _kernels.head_begins(parent, rank, begins)
+    lines = flags(begins[len(parent)])
+    _kernels.put_heads(parent, rank, begins, lines)
+    return Column(lines, at, after, begins)
+
+
+def numbers(values: Longs, after: str, order: Ints | None = None) -> Column | Numbers:
+    """Return a column of whole numbers: all, or those at the places in `order`, int32[n]."""
+    if order is not None:
+        given, values = values, longs(len(order))
+        _kernels.take(given, order, values)
+    if _kernels.least(values) >= 0:
         return Numbers(values, after)
-    return Column(lines_of(map(str, values.tolist())), np.arange(len(values)), after)
+    return Column(lines_of(map(str, values.tolist())), numbered(len(values)), after)
 
 
-def floats(values: Floats, after: str) -> Column:
-    """Return a column of numbers with all their digits; those that are alike are written once."""
-    order = np.argsort(values, kind="stable")
-    new = np.ones(len(values), np.bool_)
-    new[1:] = np.diff(values[order]) != 0
-    at = np.empty(len(values), np.int64)
-    at[order] = np.cumsum(new) - 1
-    return Column(lines_of(map(repr, values[order[new]].tolist())), at, after)
+def floats(values: Doubles, after: str, order: Ints | None = None) -> Column:
+    """Return a column of numbers with all their digits; those that are alike are written once.
+
+    They are all `values`, or those at the places in `order`, int32[n].
+    """
+    order = numbered(len(values)) if order is None else order
+    each, at = doubles(len(order)), ints(len(order))
+    slots = ints(2 << len(order).bit_length())
+    count = _kernels.distinct(_bits(values), order, slots, _bits(each), at)
+    return Column(lines_of(map(repr, each[:count].tolist())), at, after)
+
+
+def _bits(values: Doubles) -> Longs:
+    return memoryview(values).cast("B").cast("q")
 
 
 def lines_of(texts: Iterable[str] | Names) -> bytes:

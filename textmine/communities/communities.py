@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from textmine._version import __version__
 from textmine.communities.levels import modules_at
 from textmine.errors import OptionError
 from textmine.graph.graph import Graph
-from textmine.lightclasses import array, dataclass, field_names
-from textmine.mapequation import Communities, FlowNetwork, FlowOptions, Links, SearchOptions
-from textmine.mapequation.communities import FLOW_DECIMALS
+from textmine.lightclasses import array, buffer_of, dataclass, field_names
+from textmine.mapequation.communities import FLOW_DECIMALS, Communities
+from textmine.mapequation.links import Links
+from textmine.mapequation.network import FlowNetwork, FlowOptions
+from textmine.mapequation.options import SearchOptions
 
 if TYPE_CHECKING:
     import networkx
+    import numpy as np
     import numpy.typing as npt
     import pandas
 
@@ -85,7 +86,8 @@ class GraphCommunities(Communities):
         """Ids of the nodes in the file of the graph, of states those of their physical nodes; None if it has none."""
         if self.states is not None:
             return list(map(int, self.states.node_ids[self.states.physical].tolist()))
-        return None if self.graph.node_ids is None else self.graph.node_ids.tolist()
+        ids = buffer_of(self.graph, "node_ids")
+        return None if ids is None else list(ids.tolist())
 
     @property
     def node_attributes(self) -> Mapping[str, Sequence[Any]]:
@@ -146,6 +148,8 @@ class GraphCommunities(Communities):
         >>> cluster(read_graph("a b\nb c\nc a\nc d\nd e\ne f\nf d\n", "triangles")).modules()
         [['c', 'a', 'b'], ['d', 'e', 'f']]
         """
+        import numpy as np
+
         if level < 0:
             raise OptionError(f"the level is {level}", "1 is the highest, 0 stands for the lowest")
         home = modules_at(self, level)

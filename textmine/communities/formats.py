@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import re
+from array import array
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
-from textmine.communities.columns import Column, Numbers, blocks, floats, in_lines, lines_of, numbers
-from textmine.communities.levels import modules_at
+from textmine.buffers import Ints, Longs, ints, longs
+from textmine.communities.columns import Column, Numbers, blocks, floats, heads, in_lines, lines_of, numbers
+from textmine.communities.levels import homes_on
 from textmine.graph.naming import Names
 from textmine.io.rows import ESCAPES, table_lines
-from textmine.mapequation.communities import Communities
+from textmine.lightclasses import buffer_of
+from textmine.mapequation.communities import Communities, node_order
+from textmine.mapequation.order import _kernels as _order
+from textmine.mapequation.order.canonical import ranks_inside, sibling_ranks, taken
 
 if TYPE_CHECKING:
-    import numpy.typing as npt
-
     from textmine.communities.stability import Stability
 
 __all__ = [
@@ -36,6 +37,7 @@ __all__ = [
 
 TSV_COLUMNS = ("path", "term", "flow")
 _WHOLE = "0|[1-9][0-9]{0,17}"
+_WHOLE_LINES = rb"(?:(?:0|[1-9][0-9]{0,17})\n)*"
 _ESCAPED = r"[\0-\x1f\"\\\x7f\x85\u2028\u2029]"
 _ESCAPED_BYTES = rb"[\0-\x09\x0b-\x1f\"\\\x7f]|\xc2\x85|\xe2\x80[\xa8\xa9]"  # line feeds end names
 
@@ -50,10 +52,10 @@ def tsv_rows(communities: Communities, stability: Stability | None = None) -> It
     >>> next(tsv_rows(search(network, ["a", "b", "c"])))
     ('1:1', 'a', 0.375)
     """
-    order = communities.order()
-    nodes, names = order.tolist(), list(communities.names)
+    order = node_order(communities)
+    nodes, names, flows = order.tolist(), list(communities.names), buffer_of(communities, "node_flow").tolist()
     columns: list[Sequence[Any]] = [
-        _paths(communities, order), [names[node] for node in nodes], communities.node_flow[order].tolist(),
+        _paths(communities, order), [names[node] for node in nodes], [flows[node] for node in nodes],
     ]  # fmt: skip
     columns += [[values[node] for node in nodes] for values in communities.state_columns.values()]
     if stability is not None:
@@ -79,14 +81,15 @@ def tsv_text(communities: Communities) -> Iterator[str]:
         yield from table_lines(*communities_table(communities), "tsv")
         return
     yield "\t".join(TSV_COLUMNS) + "\n"
-    order, names = communities.order(), communities.names
-    if isinstance(names, Names) and names.values is not None:
-        term = numbers(names.values[order], "\t")
+    order, names = node_order(communities), communities.names
+    values = _values(names)
+    if values is not None:
+        term = numbers(values, "\t", order)
     else:
         if not isinstance(names, Names) or any(sign.encode() in names.lines for sign in ESCAPES if sign != "\n"):
             names = [line[:-1] for line in islice(table_lines(["name"], ([str(name)] for name in names)), 1, None)]
         term = Column(lines_of(names), order, "\t")
-    yield from blocks([*_path_columns(communities, order, "\t"), term, floats(communities.node_flow[order], "\n")])
+    yield from blocks([*_path_columns(communities, order, "\t"), term, _flow_column(communities, order, "\n")])
 
 
 def communities_table(
@@ -118,7 +121,7 @@ def communities_table(
     for name in said:
         names.append(_unused(name, {*columns, *names, *(other for other in said if other != name)}))
     values = [["" if value is None else value for value in column] for column in said.values()]
-    order = found.order().tolist()
+    order = node_order(found).tolist()
     more = ([column[node] for column in values] for node in order)
     return (*columns, *names), ((*row, *rest) for row, rest in zip(rows, more, strict=True))
 
@@ -159,8 +162,8 @@ def tree_text(communities: Communities, *, directed: bool = False) -> Iterator[s
     yield from _headers(communities, directed=directed)
     said = communities.state_columns
     yield f"# path flow name {' '.join(_with_ids(said))}\n"
-    order = communities.order()
-    path, flow = _path_columns(communities, order, " "), floats(communities.node_flow[order], ' "')
+    order = node_order(communities)
+    path, flow = _path_columns(communities, order, " "), _flow_column(communities, order, ' "')
     names = _quoted_names(communities.names, order, '" ')
     yield from blocks([*path, flow, names, *_all_ids(communities, order, "\n")])
 
@@ -171,7 +174,7 @@ def _with_ids(said: Mapping[str, Sequence[Any]]) -> list[str]:
     return ["state_id", "node_id", *others] if said else ["node_id"]
 
 
-def _all_ids(communities: Communities, order: npt.NDArray[np.intp], last: str) -> list[Column | Numbers]:
+def _all_ids(communities: Communities, order: Ints, last: str) -> list[Column | Numbers]:
     said = communities.state_columns
     columns: list[Column | Numbers] = []
     for name in _with_ids(said):
@@ -179,7 +182,7 @@ def _all_ids(communities: Communities, order: npt.NDArray[np.intp], last: str) -
         if name == "node_id":
             columns.append(_id_column(communities, order, after))
         elif all(isinstance(value, int) for value in said[name]):
-            columns.append(numbers(np.asarray(said[name], np.int64)[order], after))
+            columns.append(numbers(_whole(said[name]), after, order))
         else:
             texts = [_field(value) for value in said[name]]
             columns.append(Column(lines_of(texts), order, after))
@@ -220,17 +223,25 @@ def clu_text(communities: Communities, *, directed: bool = False, level: int = 1
     """Yield what `clu_lines` yields, many lines in a piece."""
     yield from _headers(communities, directed=directed)
     yield f"# module level {max(level, 0) or 'lowest'}\n"
-    order = communities.order()
-    modules = np.unique(modules_at(communities, level), return_inverse=True)[1][order] + 1
+    order = node_order(communities)
+    modules = numbers(_level_numbers(communities, level), " ", order)
     if communities.state_columns:
         state, *rest = _with_ids(communities.state_columns)
         first, *others = _all_ids(communities, order, "\n")
         yield f"# {state} module flow {' '.join(rest)}\n"
-        yield from blocks([first, numbers(modules, " "), floats(communities.node_flow[order], " "), *others])
+        yield from blocks([first, modules, _flow_column(communities, order, " "), *others])
         return
     yield "# node_id module flow\n"
     ids = _id_column(communities, order, " ")
-    yield from blocks([ids, numbers(modules, " "), floats(communities.node_flow[order], "\n")])
+    yield from blocks([ids, modules, _flow_column(communities, order, "\n")])
+
+
+def _level_numbers(communities: Communities, level: int) -> Longs:
+    """Return the number of the module of each node on a level: from 1, in order of paths."""
+    home = homes_on(communities, level)
+    number = longs(len(home))
+    _order.number_used(home, ints(len(buffer_of(communities, "parent"))), number)
+    return number
 
 
 def node_ids(names: Sequence[str]) -> Sequence[int]:
@@ -243,11 +254,20 @@ def node_ids(names: Sequence[str]) -> Sequence[int]:
     >>> list(node_ids(["3", "7"])), list(node_ids(["a", "7"])), list(node_ids(["07", "7"]))
     ([3, 7], [0, 1], [0, 1])
     """
-    if isinstance(names, Names) and names.values is not None:
-        return list(names.values.tolist())
-    if all(re.fullmatch(_WHOLE, name) for name in names):
-        return list(map(int, names))
-    return range(len(names))
+    values = _values(names)
+    if values is not None:
+        return list(values.tolist())
+    if isinstance(names, Names):  # they need not become strings
+        whole = re.fullmatch(_WHOLE_LINES, names.lines) is not None
+    else:
+        whole = all(re.fullmatch(_WHOLE, name) for name in names)
+    return list(map(int, names)) if whole else range(len(names))
+
+
+def _values(names: Sequence[str]) -> Longs | None:
+    """Return what names say, where they are known to be whole numbers; int64[n]."""
+    values: Any = names.values if isinstance(names, Names) else None
+    return None if values is None else memoryview(values)
 
 
 def _ids(communities: Communities) -> Sequence[int]:
@@ -286,9 +306,9 @@ def json_document(communities: Communities, stability: Stability | None = None) 
 def _modules(communities: Communities, stability: Stability | None) -> list[dict[str, Any]]:
     columns: dict[str, Sequence[Any]] = {
         "path": list(map(list, communities.module_paths())),
-        "flow": communities.module_flow.tolist(),
-        "enter_flow": communities.module_enter.tolist(),
-        "exit_flow": communities.module_exit.tolist(),
+        "flow": buffer_of(communities, "module_flow").tolist(),
+        "enter_flow": buffer_of(communities, "module_enter").tolist(),
+        "exit_flow": buffer_of(communities, "module_exit").tolist(),
     }
     if stability is not None:
         columns |= {"matched": stability.matched.tolist(), "overlap": stability.overlap.tolist()}
@@ -301,7 +321,7 @@ def _nodes(communities: Communities, stability: Stability | None) -> list[dict[s
         "id": _ids(communities),
         "name": communities.names,
         "path": list(map(list, communities.paths())),
-        "flow": communities.node_flow.tolist(),
+        "flow": buffer_of(communities, "node_flow").tolist(),
         "module": communities.top_module.tolist(),
         **communities.state_columns,
     }
@@ -313,7 +333,7 @@ def _nodes(communities: Communities, stability: Stability | None) -> list[dict[s
             {name: value for name, value in zip(said, row, strict=True) if value is not None}
             for row in zip(*said.values(), strict=True)
         ]
-    return [{name: values[node] for name, values in columns.items()} for node in communities.order().tolist()]
+    return [{name: values[node] for name, values in columns.items()} for node in node_order(communities).tolist()]
 
 
 def _headers(communities: Communities, *, directed: bool) -> Iterator[str]:
@@ -337,39 +357,42 @@ def _headers(communities: Communities, *, directed: bool) -> Iterator[str]:
     yield f"# top modules {communities.n_top_modules}\n"
 
 
-def _paths(communities: Communities, order: npt.NDArray[np.intp]) -> list[str]:
+def _paths(communities: Communities, order: Ints) -> list[str]:
     """Return the paths of nodes as text, the nodes taken in the order of their paths."""
-    above = _heads(communities)
-    modules, ranks = communities.node_module[order].tolist(), communities.ranks(order).tolist()
+    above = [":".join(map(str, (*path, ""))) for path in communities.module_paths()]
+    node_module = buffer_of(communities, "node_module")
+    modules, ranks = taken(node_module, order).tolist(), ranks_inside(node_module, order).tolist()
     return [f"{above[module]}{rank}" for module, rank in zip(modules, ranks, strict=True)]
 
 
-def _path_columns(communities: Communities, order: npt.NDArray[np.intp], after: str) -> tuple[Column, Column | Numbers]:
+def _path_columns(communities: Communities, order: Ints, after: str) -> tuple[Column, Column | Numbers]:
     """Return the paths of nodes as two columns, since nodes of a module have the same beginning."""
-    modules = communities.node_module[order].astype(np.int64)
-    return Column(lines_of(_heads(communities)), modules, ""), numbers(communities.ranks(order), after)
+    parent, node_module = buffer_of(communities, "parent"), buffer_of(communities, "node_module")
+    modules = heads(parent, sibling_ranks(parent), taken(node_module, order), "")
+    return modules, numbers(ranks_inside(node_module, order), after)
 
 
-def _heads(communities: Communities) -> list[str]:
-    """Return what the paths of the nodes of each module begin with."""
-    heads, children = [""], [0] * len(communities.parent)
-    for above in communities.parent[1:].tolist():  # parents come before children
-        children[above] += 1
-        heads.append(f"{heads[above]}{children[above]}:")
-    return heads
+def _flow_column(communities: Communities, order: Ints, after: str) -> Column:
+    return floats(buffer_of(communities, "node_flow"), after, order)
 
 
-def _id_column(communities: Communities, order: npt.NDArray[np.intp], after: str) -> Column | Numbers:
-    names = communities.names
-    if communities.node_ids is None and isinstance(names, Names) and names.values is not None:
-        return numbers(names.values[order], after)
-    return numbers(np.asarray(_ids(communities))[order], after)
+def _id_column(communities: Communities, order: Ints, after: str) -> Column | Numbers:
+    values = _values(communities.names)
+    if communities.node_ids is not None or values is None:
+        values = _whole(_ids(communities))
+    return numbers(values, after, order)
 
 
-def _quoted_names(names: Sequence[str], order: npt.NDArray[np.intp], after: str) -> Column | Numbers:
+def _whole(values: Sequence[int]) -> Longs:
+    """Return whole numbers as a buffer, int64[n]."""
+    return memoryview(array("q", values))
+
+
+def _quoted_names(names: Sequence[str], order: Ints, after: str) -> Column | Numbers:
     """Return names as they stand between double quotes: with escapes where some name needs them."""
-    if isinstance(names, Names) and names.values is not None:
-        return numbers(names.values[order], after)
+    values = _values(names)
+    if values is not None:
+        return numbers(values, after, order)
     if isinstance(names, Names) and not re.search(_ESCAPED_BYTES, names.lines):
         return Column(names.lines, order, after)
     texts = list(map(str, names))

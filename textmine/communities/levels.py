@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from textmine.arraytypes import Ids
+from textmine.buffers import Ints
+from textmine.lightclasses import buffer_of
 from textmine.mapequation.communities import Communities
+from textmine.mapequation.order.canonical import modules_on
 
-__all__ = ["modules_at"]
+__all__ = ["homes_on", "modules_at"]
 
 
 def modules_at(communities: Communities, level: int) -> Ids:
@@ -33,7 +34,11 @@ def modules_at(communities: Communities, level: int) -> Ids:
     >>> modules_at(found, 1).tolist()
     [1, 1, 1, 2, 2, 2]
     """
-    home, depth = communities.node_module.copy(), communities.depth
-    while level > 0 and len(deep := np.flatnonzero(depth[home] > level)):
-        home[deep] = communities.parent[home[deep]]
-    return home
+    import numpy as np
+
+    return np.asarray(homes_on(communities, level))
+
+
+def homes_on(communities: Communities, level: int) -> Ints:
+    """Return what `modules_at` returns as a buffer, without numpy."""
+    return modules_on(buffer_of(communities, "parent"), buffer_of(communities, "node_module"), level)

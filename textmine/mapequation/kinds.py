@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from textmine.errors import OptionError
-from textmine.lightclasses import replace
+from textmine.lightclasses import buffer_of, replace
 from textmine.mapequation.network import FlowNetwork
 
 if TYPE_CHECKING:
+    import numpy as np
     import numpy.typing as npt
 
 __all__ = ["on_first_kind"]
@@ -43,6 +42,7 @@ def on_first_kind(network: FlowNetwork, first: npt.NDArray[np.bool_], model: str
 
     Examples
     --------
+    >>> import numpy as np
     >>> from textmine.mapequation.flow import undirected_flow
     >>> network = undirected_flow([0, 1], [2, 2], [1.0, 3.0], 3)
     >>> on_first_kind(network, np.array([True, True, False])).node_flow.tolist()
@@ -58,16 +58,16 @@ def on_first_kind(network: FlowNetwork, first: npt.NDArray[np.bool_], model: str
     >>> on_first_kind(network, np.array([True, True, False])).node_flow.round(4).tolist()  # .25 : .75 + .75
     [0.1429, 0.8571, 0.0]
     """
-    if len(network.jumps):
+    if len(buffer_of(network, "jumps")):
         raise OptionError("jumps lead to both kinds of nodes", "use `both_kinds=True`")
-    weight = network.link_flow
-    alike = len(weight) > 1 and weight.strides == (0,)
+    import numpy as np
+
     doubled = replace(
         network,
         node_flow=np.where(first, 2.0 * network.node_flow, 0.0),
         node_enter=2.0 * network.node_enter,
         node_exit=2.0 * network.node_exit,
-        link_flow=np.broadcast_to(2.0 * weight[:1], len(weight)) if alike else 2.0 * weight,
+        link_flow=2.0 * np.asarray(buffer_of(network, "link_flow")),
         total=network.total / 2.0,
     )
     if not network.directed:

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
-from textmine.arraytypes import Floats, Ids, Longs
+from textmine.arraytypes import Floats, Ids
+from textmine.buffers import Doubles, Ints, Longs, copied, doubles, ints, longs
 from textmine.errors import GraphError
 from textmine.lightclasses import NamedTuple
-from textmine.mapequation import _kernels
+from textmine.mapequation.walk import _kernels
 
 if TYPE_CHECKING:
+    import numpy as np
     import numpy.typing as npt
 
-__all__ = ["Links", "both_ways", "read_links", "rows_of", "sort_by", "starts_of"]
+__all__ = ["Links", "Rows", "folded", "links_of", "read_links", "rows_by_source", "rows_of", "turned"]
 
-_MOST_LINKS = 2**31 - 1
-Rows = tuple[Longs, Ids, Floats]
+_MOST_LINKS = _MOST_NODES = 2**31 - 1
 
 
 class Links(NamedTuple):
@@ -26,6 +25,14 @@ class Links(NamedTuple):
     sources: Ids
     targets: Ids
     weights: Floats
+
+
+class Rows(NamedTuple):
+    """The same as `Links` in rows by source: the links of node u are ``starts[u]`` to ``starts[u + 1]``."""
+
+    starts: Longs
+    targets: Ints | Ids
+    weights: Doubles | Floats
 
 
 def read_links(
@@ -43,6 +50,8 @@ def read_links(
     >>> read_links([1, 0, 0], [0, 1, 2], [1, 2, 0], 3, directed=False).weights.tolist()
     [3.0]
     """
+    import numpy as np
+
     first, second = _as_ids(sources), _as_ids(targets)
     weight = np.ascontiguousarray(weights, np.float64)
     _check(first, second, weight, n_nodes)
@@ -51,13 +60,15 @@ def read_links(
 
 def _unique(first: Ids, second: Ids, weight: Floats, n_nodes: int, directed: bool) -> Links:
     """Drop links with weight zero, sort the others, and add up duplicates."""
+    import numpy as np
+
     if not weight.all():
         first, second, weight = first[weight > 0], second[weight > 0], weight[weight > 0]
     if not directed and (first > second).any():
         first, second = np.minimum(first, second), np.maximum(first, second)
     in_order = (first[1:] > first[:-1]) | ((first[1:] == first[:-1]) & (second[1:] > second[:-1]))
     if not in_order.all():
-        order = sort_by(first, sort_by(second, None, n_nodes)[0], n_nodes)[0]
+        order = _sorted_by(first, _sorted_by(second, np.arange(len(second)), n_nodes), n_nodes)
         first, second, weight = first[order], second[order], weight[order]
         same = (first[1:] == first[:-1]) & (second[1:] == second[:-1])
         starts = np.flatnonzero(np.concatenate(([True], ~same)))
@@ -67,78 +78,103 @@ def _unique(first: Ids, second: Ids, weight: Floats, n_nodes: int, directed: boo
 
 
 def _as_ids(ids: npt.ArrayLike) -> npt.NDArray[np.integer[Any]]:
+    import numpy as np
+
     ids = np.ascontiguousarray(ids)
     return ids if ids.dtype in (np.int32, np.int64) else ids.astype(np.int64)
 
 
-def sort_by(
-    keys: Ids, given: npt.NDArray[np.int64] | None, n_keys: int
-) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
-    """Return `given` (None: all positions) sorted by key, and the first position of each key, int64[n_keys + 1].
+def _sorted_by(keys: Ids, given: npt.NDArray[np.int64], n_keys: int) -> npt.NDArray[np.int64]:
+    """Return the numbers in `given` sorted by key, those of equal keys as they were."""
+    import numpy as np
 
-    Examples
-    --------
-    >>> [part.tolist() for part in sort_by(np.array([1, 0, 1], np.int32), None, 2)]
-    [[1, 0, 2], [0, 1, 3]]
-    """
-    given = np.arange(len(keys)) if given is None else given
-    place, order = np.zeros(n_keys + 1, np.int64), np.empty(len(keys), np.int64)
+    place, order = longs(n_keys + 1), np.empty(len(given), np.int64)
+    _kernels.count_keys(keys, place)
     _kernels.sort_by(keys, given, place, order)
-    place[1:] = place[:-1]  # `place` holds the ends now
-    place[0] = 0
-    return order, place
+    return order
 
 
-def both_ways(links: Links, flows: Floats, n_nodes: int) -> Rows:
-    """Return CSR rows of directed links. Each link is in the rows of both ends; a link and its reverse become one.
+def rows_by_source(links: Links, n_nodes: int) -> Rows:
+    """Return links as rows; they share the memory.
 
     Examples
     --------
-    >>> links = Links(np.array([0, 1], np.int32), np.array([1, 0], np.int32), np.ones(2))
-    >>> [row.tolist() for row in both_ways(links, np.array([0.25, 0.5]), 2)]
-    [[0, 1, 2], [1, 0], [0.75, 0.75]]
+    >>> rows_by_source(read_links([1, 0, 0], [0, 1, 2], [1, 2, 3], 3, directed=True), 3).starts.tolist()
+    [0, 2, 3, 3]
     """
-    out_indptr, (by_target, in_indptr) = starts_of(links.sources, n_nodes), sort_by(links.targets, None, n_nodes)
-    room = 2 * len(flows) + 1
-    indptr, neighbours, weight = np.empty(n_nodes + 1, np.int64), np.empty(room, np.int32), np.empty(room)
-    count = _kernels.merge_rows(
-        out_indptr, links.targets, flows, in_indptr, links.sources[by_target], flows[by_target],
-        indptr, neighbours, weight,
-    )  # fmt: skip
-    return indptr, neighbours[:count], weight[:count]
+    starts = longs(n_nodes + 1)
+    _kernels.count_keys(links.sources, starts)
+    return Rows(starts, links.targets, links.weights)
 
 
-def starts_of(keys: Ids, n_keys: int) -> npt.NDArray[np.int64]:
-    """Return the first position of each key among sorted keys, int64[n_keys + 1]."""
-    indptr = np.zeros(n_keys + 1, np.int64)
-    np.cumsum(np.bincount(keys, minlength=n_keys), out=indptr[1:])
-    return indptr
+def links_of(rows: Rows) -> Links:
+    """Return rows as links, which numpy is loaded for."""
+    import numpy as np
+
+    starts = np.asarray(rows.starts)
+    sources = np.repeat(np.arange(len(starts) - 1, dtype=np.int32), np.diff(starts))
+    return Links(sources, np.asarray(rows.targets), np.asarray(rows.weights))
 
 
-def rows_of(low: Ids, high: Ids, flows: Floats, n_nodes: int) -> Rows:
+def turned(rows: Rows) -> tuple[Longs, Ints]:
+    """Return the first position of each row by target, int64[n + 1], and the sources in them, without self-links.
+
+    Examples
+    --------
+    >>> rows = rows_by_source(read_links([0, 0, 1], [1, 2, 2], [1, 1, 1], 3, directed=True), 3)
+    >>> [part.tolist() for part in turned(rows)]
+    [[0, 0, 1, 3], [0, 0, 1]]
+    """
+    place = longs(len(rows.starts) + 1)
+    _kernels.place_by_target(rows.starts, rows.targets, place)
+    sources = ints(place[-1])
+    _kernels.turn(rows.starts, rows.targets, place, sources)
+    return place[:-1], sources
+
+
+def folded(rows: Rows) -> Rows:
+    """Return links without their direction: each in the row of its smaller end, a link and its reverse added up.
+
+    Rows that are so already are returned as they are.
+
+    Examples
+    --------
+    >>> rows = rows_by_source(read_links([0, 1, 2], [1, 0, 1], [1, 2, 4], 3, directed=True), 3)
+    >>> [part.tolist() for part in folded(rows)]
+    [[0, 1, 2, 2], [1, 2], [3.0, 4.0]]
+    """
+    if not _kernels.count_down(rows.starts, rows.targets):
+        return rows
+    starts, targets, weights = longs(len(rows.starts)), ints(len(rows.targets)), doubles(len(rows.targets))
+    count = _kernels.fold(*rows, *turned(rows), copied(rows.starts), starts, targets, weights)
+    return Rows(starts, targets[:count], weights[:count])
+
+
+def rows_of(low: Ids, high: Ids, flows: Floats, n_nodes: int) -> tuple[Any, Any, Any]:
     """Return CSR rows in which each link is in the rows of both ends, in the order of the links.
 
     Examples
     --------
+    >>> import numpy as np
     >>> [row.tolist() for row in rows_of(np.array([0], np.int32), np.array([1], np.int32), np.array([0.5]), 2)]
     [[0, 1, 2], [1, 0], [0.5, 0.5]]
     """
-    degree = np.bincount(low, minlength=n_nodes) + np.bincount(high, minlength=n_nodes)
-    indptr = np.zeros(n_nodes + 1, np.int64)
-    np.cumsum(degree, out=indptr[1:])
-    neighbours, weight = np.empty(2 * len(low), np.int32), np.empty(2 * len(low))
-    _kernels.fill_rows(low, high, flows, indptr[:-1].copy(), neighbours, weight)
-    return indptr, neighbours, weight
+    place, neighbours, weight = longs(n_nodes + 2), ints(2 * len(low)), doubles(2 * len(low))
+    _kernels.place_ends(low, high, place)
+    _kernels.fill_rows(low, high, flows, place, neighbours, weight)
+    return place[:-1], neighbours, weight
 
 
 def _check(
     first: npt.NDArray[np.integer[Any]], second: npt.NDArray[np.integer[Any]], weight: Floats, n_nodes: int
 ) -> None:
+    import numpy as np
+
     if not len(first) == len(second) == len(weight):
         raise GraphError(f"{len(first)} sources, {len(second)} targets and {len(weight)} weights do not match")
     if len(first) > _MOST_LINKS:
         raise GraphError(f"{len(first)} links are more than {_MOST_LINKS}", "drop those of little weight")
-    if n_nodes > np.iinfo(np.int32).max:
+    if n_nodes > _MOST_NODES:
         raise GraphError(f"{n_nodes} nodes are more than ids of 32 bits can name")
     for ids in (first, second):
         if len(ids) and (ids.min() < 0 or ids.max() >= n_nodes):

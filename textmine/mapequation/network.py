@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-import numpy as np
+import math
+from typing import Any
 
 from textmine.arraytypes import Floats, Ids, Longs
+from textmine.buffers import doubles, ints
 from textmine.errors import OptionError
-from textmine.lightclasses import array, dataclass, field
+from textmine.lightclasses import array, buffer_of, dataclass, field
 
-if TYPE_CHECKING:
-    pass
-
-__all__ = ["LEAST_FLOW", "FlowNetwork", "FlowOptions", "no_jumps", "no_states"]
+__all__ = ["LEAST_FLOW", "FlowNetwork", "FlowOptions", "no_jumps"]
 
 
 # A link that nobody follows, as those out of a node where a recorded walk never comes, is a link all the same: kernels
@@ -24,17 +21,23 @@ _MODELS = ("undirected", "directed", "rawdir", "undirdir", "outdirdir")
 
 def no_jumps() -> Floats:
     """Return the jumps of a walk without recorded teleportation: an empty array, float64[0, 2]."""
+    import numpy as np
+
     return np.empty((0, 2))
 
 
-def no_states() -> Ids:
-    """Return the physical nodes of a network whose nodes are no states: an empty array, int32[0]."""
-    return np.empty(0, np.int32)
+def _repeated(network: FlowNetwork, flow: Floats) -> Floats:
+    """Return the flow of each link where one number stands for all."""
+    n_links = len(buffer_of(network, "neighbours"))
+    if len(flow) == n_links:
+        return flow
+    import numpy as np
+
+    return np.broadcast_to(flow, n_links)
 
 
-def no_categories() -> Ids:
-    """Return the categories of nodes without metadata: an empty array, int32[0]."""
-    return np.empty(0, np.int32)
+def _pairs(_: FlowNetwork, numbers: Floats) -> Floats:
+    return numbers.reshape(-1, 2)
 
 
 @dataclass(frozen=True)
@@ -51,8 +54,8 @@ class FlowNetwork:
     neighbours : int32[m]
     link_flow : float64[m]
         Rows of links (CSR) without self-links. Each link is in the rows of both ends, with the flow in both directions,
-        times the Markov time, and above 0. The search needs nothing else. Where all have the same flow, the array
-        cannot be written to: it is one number that is repeated.
+        times the Markov time, and above 0. The search needs nothing else. Where all have the same flow, the buffer
+        holds one number, and the array repeats it and cannot be written to.
     starts : int64[n + 1]
     targets : int32[k]
     weights : float64[k]
@@ -64,7 +67,7 @@ class FlowNetwork:
     directed : bool
     jumps : float64[n, 2]
         With recorded teleportation or regularised flow: the flow that jumps from each node, and the share of all jumps
-        that lands on it. The Markov time does not change them. Otherwise no rows.
+        that lands on it. The Markov time does not change them. Otherwise no rows. The buffer is flat.
     module_price : float
         Entropy correction of each module's codebook for the small number of links, in bits; 0 without correction.
     physical : int32[n]
@@ -81,29 +84,35 @@ class FlowNetwork:
     node_exit: Floats = array()
     indptr: Longs = array()
     neighbours: Ids = array()
-    link_flow: Floats = array()
+    link_flow: Floats = array(seen=_repeated)
     starts: Longs = array()
     targets: Ids = array()
     weights: Floats = array()
     total: float
     directed: bool
-    jumps: Floats = array(default_factory=no_jumps)
+    jumps: Floats = array(default_factory=lambda: doubles(0), seen=_pairs)
     module_price: float = 0.0
-    physical: Ids = array(default_factory=no_states)
-    categories: Ids = array(default_factory=no_categories)
+    physical: Ids = array(default_factory=lambda: ints(0))
+    categories: Ids = array(default_factory=lambda: ints(0))
     metadata_rate: float = 0.0
 
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        self.__dict__.update(state, jumps=state["jumps"].reshape(-1))
+
     def __repr__(self) -> str:
-        return f"<FlowNetwork of {self.n_nodes} nodes, {len(self.targets)} links>"
+        n_links = len(buffer_of(self, "targets"))
+        return f"<FlowNetwork of {self.n_nodes} nodes, {n_links} links>"
 
     @property
     def n_nodes(self) -> int:
         """Number of nodes, including nodes without links."""
-        return len(self.node_flow)
+        return len(buffer_of(self, "node_flow"))
 
     @property
     def sources(self) -> Ids:
         """Where each of the unique links begins, int32[k]."""
+        import numpy as np
+
         return np.repeat(np.arange(self.n_nodes, dtype=np.int32), np.diff(self.starts))
 
     @property
@@ -111,6 +120,8 @@ class FlowNetwork:
         """The flow of each of the unique links, of undirected ones the sum of both directions, float64[k]."""
         if not self.total:
             return self.weights
+        import numpy as np
+
         return np.asarray(self.weights * (np.where(self.sources == self.targets, 1.0, 2.0) / self.total))
 
 
@@ -194,11 +205,11 @@ class FlowOptions:
         if not 0.0 < self.teleportation < 1.0:
             reason = f"teleportation must lie between 0 and 1, not {self.teleportation}"
             raise OptionError(reason, "the usual value is 0.15")
-        if not 0.0 < self.markov_time < np.inf:
+        if not 0.0 < self.markov_time < math.inf:
             raise OptionError(f"the Markov time must be above 0, not {self.markov_time}", "the usual value is 1")
-        if not 0.0 <= self.weight_threshold < np.inf:
+        if not 0.0 <= self.weight_threshold < math.inf:
             raise OptionError(f"the weight threshold is {self.weight_threshold}, below 0", "use 0 or more")
-        if not 0.0 <= self.entropy_correction < np.inf:
+        if not 0.0 <= self.entropy_correction < math.inf:
             raise OptionError(f"the entropy correction is {self.entropy_correction}", "use 0 or more; 1 is in full")
         if self.recorded and self.model != "directed":
             raise OptionError(f"{self.model} flow does not teleport", "recorded teleportation needs directed links")
@@ -207,17 +218,17 @@ class FlowOptions:
                 f"the damping of Markov times is {self.variable_markov_damping}",
                 "use 0 for degrees, 1 for entropies, or between",
             )
-        if not 0.0 < self.variable_markov_min_scale < np.inf:
+        if not 0.0 < self.variable_markov_min_scale < math.inf:
             raise OptionError(
                 f"the least scale for Markov times is {self.variable_markov_min_scale}",
                 "use more than 0; the usual value is 1",
             )
-        if not 0.0 <= self.metadata_rate < np.inf:
+        if not 0.0 <= self.metadata_rate < math.inf:
             raise OptionError(f"the rate of metadata is {self.metadata_rate}", "use 0 or more; the usual value is 1")
         self._check_prior()
 
     def _check_prior(self) -> None:
-        if not 0.0 <= self.regularization < np.inf:
+        if not 0.0 <= self.regularization < math.inf:
             reason = f"the strength of the regularization is {self.regularization}"
             raise OptionError(reason, "use 0 or more; the usual value is 1")
         if self.regularization and self.model not in ("undirected", "directed"):

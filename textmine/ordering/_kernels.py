@@ -11,7 +11,7 @@ _RUN = cython.declare(cython.Py_ssize_t, 8)  # items that are sorted by insertio
 @cython.exceptval(check=False)
 @cython.locals(i=cython.Py_ssize_t, j=cython.Py_ssize_t, item=cython.int)
 def _insert(
-    keys: cython.double[::1], order: cython.int[::1], begin: cython.Py_ssize_t, end: cython.Py_ssize_t
+    keys: cython.const[cython.double][::1], order: cython.int[::1], begin: cython.Py_ssize_t, end: cython.Py_ssize_t
 ) -> cython.void:  # fmt: skip
     for i in range(begin + 1, end):
         item = order[i]
@@ -30,7 +30,7 @@ def _insert(
     begin=cython.Py_ssize_t
 )  # fmt: skip
 def _merge(
-    keys: cython.double[::1], runs: cython.int[::1], merged: cython.int[::1], size: cython.Py_ssize_t
+    keys: cython.const[cython.double][::1], runs: cython.int[::1], merged: cython.int[::1], size: cython.Py_ssize_t
 ) -> cython.void:  # fmt: skip
     """Merge each two neighbouring runs of `size` items."""
     n: cython.Py_ssize_t = runs.shape[0]
@@ -51,7 +51,9 @@ def _merge(
 
 
 @cython.locals(begin=cython.Py_ssize_t, size=cython.Py_ssize_t, i=cython.Py_ssize_t, swapped=cython.bint)
-def sort_doubles(keys: cython.double[::1], order: cython.int[::1], spare: cython.int[::1]) -> None:
+def sort_doubles(
+    keys: cython.const[cython.double][::1], order: cython.int[::1], spare: cython.int[::1]
+) -> None:  # fmt: skip
     """Sort the numbers in `order` by their keys, those of equal keys as they were (merge sort).
 
     `spare` int32 is as long as `order`, which may hold some of the numbers only. No key is NaN.
@@ -77,7 +79,10 @@ def sort_doubles(keys: cython.double[::1], order: cython.int[::1], spare: cython
 
 
 @cython.locals(i=cython.Py_ssize_t, k=cython.Py_ssize_t, item=cython.int)
-def sort_ints(keys: cython.int[::1], given: cython.int[::1], place: cython.int[::1], order: cython.int[::1]) -> None:
+def sort_ints(
+    keys: cython.const[cython.int][::1], given: cython.const[cython.int][::1], place: cython.int[::1],
+    order: cython.int[::1]
+) -> None:  # fmt: skip
     """Write the numbers in `given` to `order` sorted by their keys, those of equal keys as they were (counting sort).
 
     `place` int32[largest key + 2] is zero; afterwards ``place[key]`` is where the numbers of each key end.
