@@ -57,7 +57,7 @@ class Tree:
 
 
 class Ground:
-    """The network of the trees in a search. It keeps what is known of the last tree, and of its parts until they change.
+    """The network of the trees in a search. It keeps what it knows of the last tree, and of parts until they change.
 
     Attributes
     ----------
