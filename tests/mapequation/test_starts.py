@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from textmine.mapequation import SearchOptions, directed_flow, search, undirected_flow
 from textmine.mapequation.level import base_level, one_region, tally
-from textmine.mapequation.starts import with_satellites
+from textmine.mapequation.starts import _spread, with_satellites
 
 
 def hub_with_satellites(n_satellites, n_cliques):
@@ -65,3 +65,8 @@ def test_one_weight_for_all_links_is_in_memory_once_and_changes_nothing():
     assert other.link_flow == pytest.approx(network.link_flow, abs=1e-12)
     options = SearchOptions(seed=3)
     assert search(network, options=options).paths() == search(other, options=options).paths()
+
+
+@given(last=st.integers(0, 300), count=st.integers(0, 12))
+def test_further_starts_are_as_far_from_each_other_as_can_be(last, count):
+    assert _spread(last, count) == np.linspace(0, last, count).astype(int).tolist()

@@ -57,7 +57,7 @@ class Tree:
 
 
 class Ground:
-    """The network of the trees in a search. It keeps the sums for the parts of a tree until the parts change.
+    """The network of the trees in a search. It keeps what it knows of the last tree, and of parts until they change.
 
     Attributes
     ----------
@@ -68,6 +68,13 @@ class Ground:
         self.base = base
         self._tallied: tuple[Ints, Modules] | None = None
         self._linked: tuple[Ints, Level] | None = None
+        self._surveyed: tuple[Tree, Survey] | None = None
+
+    def surveyed(self, tree: Tree) -> Survey:
+        """Return the flows and the codelength of a tree."""
+        if self._surveyed is None or self._surveyed[0] is not tree:
+            self._surveyed = tree, _survey(self, tree)
+        return self._surveyed[1]
 
     def tallied(self, tree: Tree) -> Modules:
         """Return flow, enter flow, exit flow and jumps of the parts of a tree."""
@@ -157,7 +164,11 @@ def _numbered(parent: Ints, leaf: Ints, part: Ints, number: Ints) -> Tree:
 
 
 def survey(ground: Ground, tree: Tree) -> Survey:
-    """Compute the flows and the codelength of a tree on the network."""
+    """Return the flows and the codelength of a tree on the network; most steps of a search leave the tree as it is."""
+    return ground.surveyed(tree)
+
+
+def _survey(ground: Ground, tree: Tree) -> Survey:
     k, base = len(tree), ground.base
     tallied, table, rate = ground.tallied(tree), doubles(3 * k), doubles(k)
     _kernels.put_rows(tallied.flows, tree.leaf, table, 3)
