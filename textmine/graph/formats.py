@@ -37,11 +37,13 @@ def __getattr__(name: str) -> Any:
 
 
 _HEAD = 1 << 20  # bytes by which a format is known
-# Text that begins with numbers or with our own header, or has none of these signs, does not begin as another format, so
-# that the modules of these need not be loaded.
+# What a table of links may have before its first record, and how records surely begin.
+_BEFORE = r"(?:(?i:sep=)[^\n]\n)?(?:[^\S\n]*+(?:[#%][^\n]*+)?\n)*+"
 _LINKS = r"(?i:[0-9]+[\t ,;|][^\n]*\n|source\ttarget\b)"
-_SIGNS = "<[{*>=%"
-_OTHERS = r"(?i:leda|path[\t,]|[0-9]+:|[#(])"  # what LEDA's graphs and lists of communities begin with
+# How other formats begin: below comments, and at all. Without these signs, their modules need not be loaded.
+_OTHERS = r"(?i:\s*(?:[<\[{*>/(]|[0-9]+:|leda|path[\t,]|strict|(?:di)?graph|dl|nodedef))"
+_HEADS = r"(?i:%%MatrixMarket|(?:#[^\n]*\n)*?#[ ](?:node|state)_id[ ]module\b)"
+_GML = r"(?im:^[^\S\n]*graph\s*\[)"
 # What a network with states, layers or two kinds of nodes has, also behind a byte order mark and where lines end with
 # a carriage return only. Most files have none, and are read without that they become text.
 _SECTION = rb"(?im:(?:^|[\r\xbf])[^\S\n]*\*(?:states|multilayer|multiplex|intra|inter|bipartite)\b)"
@@ -123,9 +125,13 @@ def graph_format(text: str, source: str) -> str:
 
 
 def _surely_links(text: str) -> bool:
-    if re.match(_OTHERS, text):
+    if re.match(_HEADS, text):
         return False
-    return not any(sign in text for sign in _SIGNS) or re.match(_LINKS, text) is not None
+    before = re.match(_BEFORE, text)
+    rest = text[before.end() if before else 0 :]
+    if re.match(_LINKS, rest):
+        return True
+    return not (re.match(_OTHERS, rest) or ("[" in text and re.search(_GML, text)))
 
 
 def _begins_as(each: GraphFormat, text: str) -> bool:
