@@ -89,7 +89,7 @@ class _Names:
         self.ends, self.pool = longs(2 * n_names + _FEW + 1), flags(2 * used + longest + 16 * _FEW)
         self.ends[: n_names + 1], self.pool[:used] = ends[: n_names + 1], pool[:used]
         size = len(self.slots)
-        while size < 4 * len(self.ends):
+        while size < 2 * len(self.ends):
             size *= 2
         self.slots = words(size)
         _kernels.fill_slots(self.slots, self.ends, self.pool, n_names)
