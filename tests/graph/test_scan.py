@@ -15,7 +15,9 @@ from textmine.graph.quick import read_quickly
 from textmine.graph.reading import Reading
 from textmine.progress import Progress
 
-numbers = st.integers(0, 30).map(str) | st.sampled_from(["07", "00", "0", "9" * 9, "9" * 10, "9" * 17, "-1", "1.5"])
+numbers = st.integers(0, 30).map(str) | st.sampled_from(
+    ["07", "00", "0", "1.0", "9" * 9, "9" * 10, "9" * 17, "-1", "1.5"]
+)
 words = st.sampled_from(["a", "b", "变压器", "绝缘油", "变压", "变压器油", "é", "from", "to", "#tag", "%", "a b", ""])
 odd = st.sampled_from(
     [" a", "a ", '"a"', 'a"', "a\\tb", "a\\\\", "\u3000", "\xa0x", "\x85", "x\u2003y", "#", "{", "\x1c"]

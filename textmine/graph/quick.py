@@ -11,7 +11,7 @@ from textmine.graph.graph import Graph, Names, in_rows
 from textmine.graph.headers import Columns, columns_of
 from textmine.graph.reading import Reading
 from textmine.graph.scan import How, Scanned, scan
-from textmine.graph.telling import SAMPLE, WAYS, are_counts, name_blanks, name_unused
+from textmine.graph.telling import SAMPLE, WAYS, are_counts, name_blanks, name_decimals, name_unused
 
 __all__ = ["read_quickly"]
 
@@ -140,5 +140,6 @@ def _how(lines: Lines, begin: int, places: dict[str, int], width: int = 0, kind:
 def _graph(found: Scanned, source: str, reading: Reading, declared: bool | None) -> Graph:
     if not isinstance(found.names, Names) or found.names.numbers is None:
         name_blanks(found.names, source, reading)
+        name_decimals(found.names, source, reading)
     directed = reading.ways(source, declared)
     return in_rows(found.names, found.sources, found.targets, found.weights, found.counts, directed=directed)
