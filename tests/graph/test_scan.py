@@ -195,6 +195,18 @@ def test_the_kernels_are_the_same_interpreted(as_python, text):
         assert outcome(read_links, as_decoded(text)) == compiled
 
 
+@settings(max_examples=60)
+@given(tables(), st.integers(2, 4))
+@example("source,target,weight\n1,2,1\n\n3,4,1e-300\n1,2,1\r3,4,2\n# no\n5,6,1\n7,8", 3)
+@example("1 2\n3 4\na b\n5 6 x\n", 2)
+@example("1 2\n3 4\n5 6 x\na b\n", 2)
+def test_the_number_of_threads_changes_nothing(text, threads):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(scan, "_LARGE", 8)
+        told, more = outcome(quickly, text), outcome(quickly, text, threads=threads)
+    assert more == told
+
+
 def test_links_that_stand_several_times_add_up_in_their_order():
     weights = [0.1, 0.2, 0.3, 1e16, 1.0, 1.0]
     text = "".join(f"{'ab'[k % 2]} {'ba'[k % 2]} {weight!r}\n" for k, weight in enumerate(weights))

@@ -16,7 +16,7 @@ from textmine.io.decoding import decode, plain_utf_8
 from textmine.io.signatures import refuse_binary
 from textmine.io.sources import PathName, as_path, bare_suffix
 from textmine.io.streams import read_bytes
-from textmine.lightclasses import dataclass
+from textmine.lightclasses import dataclass, replace
 from textmine.progress import SILENT, Progress
 
 if TYPE_CHECKING:
@@ -187,6 +187,7 @@ def load_graph(
     directed: bool | None = None,
     delimiter: str | None = None,
     encoding: str | None = None,
+    threads: int = 1,
     progress: Progress = SILENT,
 ) -> Graph:
     """Read a graph from a file or, for `-`, from standard input.
@@ -199,6 +200,8 @@ def load_graph(
         As in `read_graph`.
     encoding
         Encoding of the file; None finds it out.
+    threads
+        How many parts of a large table of links whose names are numbers are read at a time; they change nothing.
 
     Raises
     ------
@@ -208,7 +211,7 @@ def load_graph(
         No encoding has that name.
     """
     source = as_path(path)
-    return _loaded(source, read_bytes(source), encoding, Reading(directed, delimiter, progress))
+    return _loaded(source, read_bytes(source), encoding, Reading(directed, delimiter, progress, threads))
 
 
 def load_network(
@@ -219,13 +222,14 @@ def load_network(
     encoding: str | None = None,
     bipartite: bool = False,
     layers: LayerOptions | None = None,
+    threads: int = 1,
     progress: Progress = SILENT,
 ) -> Graph | StateNetwork:
     """Read a graph or a network with states, layers or two kinds of nodes, from a file or standard input (`-`).
 
     Parameters
     ----------
-    path, directed, delimiter, encoding, progress
+    path, directed, delimiter, encoding, threads, progress
         As in `load_graph`.
     bipartite
         The sources of a table of links are nodes of a first kind, its targets nodes of a second kind.
@@ -241,7 +245,7 @@ def load_network(
     """
     source = as_path(path)
     data = read_bytes(source)
-    reading = Reading(directed, delimiter, progress)
+    reading = Reading(directed, delimiter, progress, threads)
     text = None
     if delimiter is None and b"*" in data and (re.search(_SECTION, data) or b"\0" in data[:_HEAD]):  # UTF-16 has zeros
         from textmine.graph.higher import is_higher, read_higher
@@ -252,7 +256,7 @@ def load_network(
                 return read_higher(text, source, reading, layers)
             except GraphError as error:
                 raise InputError(source, None, error.reason, error.hint) from error
-    graph = _loaded(source, data, encoding, Reading(True, delimiter, progress) if bipartite else reading, text)
+    graph = _loaded(source, data, encoding, replace(reading, directed=True) if bipartite else reading, text)
     if not bipartite:
         return graph
     from textmine.graph.kinds import kinds_of_table, two_kinds

@@ -84,7 +84,7 @@ def _without_header(
     if not set(fields.widths) <= {2, 3}:
         return None
     places = {"source": 0, "target": 1, "weight": 2}
-    found = scan(data, _how(lines, _offset(begun, fields.lines[0]), places))
+    found = scan(data, _how(lines, _offset(begun, fields.lines[0]), places), reading.threads)
     return None if found is None else _graph(found, source, reading, None)
 
 
@@ -115,7 +115,7 @@ def _below_header(
     if len(set(places.values())) < len(places):
         return None
     how = _how(lines, _offset(begun, fields.lines[1]), places, fields.widths[0], kinds[0] if known else "")
-    found = scan(data, how)
+    found = scan(data, how, reading.threads)
     if found is None:
         return None
     if columns.weak and columns.weight is None and {head[columns.source], head[columns.target]} & set(found.names):
