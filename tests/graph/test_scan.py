@@ -15,7 +15,9 @@ from textmine.graph.quick import read_quickly
 from textmine.graph.reading import Reading
 from textmine.progress import Progress
 
-numbers = st.integers(0, 30).map(str) | st.sampled_from(["07", "00", "0", "9" * 9, "9" * 10, "9" * 17, "-1", "1.5"])
+numbers = st.integers(0, 30).map(str) | st.sampled_from(
+    ["07", "00", "0", "1.0", "9" * 9, "9" * 10, "9" * 17, "-1", "1.5"]
+)
 words = st.sampled_from(["a", "b", "变压器", "绝缘油", "变压", "变压器油", "é", "from", "to", "#tag", "%", "a b", ""])
 odd = st.sampled_from(
     [" a", "a ", '"a"', 'a"', "a\\tb", "a\\\\", "\u3000", "\xa0x", "\x85", "x\u2003y", "#", "{", "\x1c"]
@@ -191,6 +193,18 @@ def test_the_kernels_are_the_same_interpreted(as_python, text):
     compiled = outcome(read_links, as_decoded(text))
     with as_python():
         assert outcome(read_links, as_decoded(text)) == compiled
+
+
+@settings(max_examples=60)
+@given(tables(), st.integers(2, 4))
+@example("source,target,weight\n1,2,1\n\n3,4,1e-300\n1,2,1\r3,4,2\n# no\n5,6,1\n7,8", 3)
+@example("1 2\n3 4\na b\n5 6 x\n", 2)
+@example("1 2\n3 4\n5 6 x\na b\n", 2)
+def test_the_number_of_threads_changes_nothing(text, threads):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(scan, "_LARGE", 8)
+        told, more = outcome(quickly, text), outcome(quickly, text, threads=threads)
+    assert more == told
 
 
 def test_links_that_stand_several_times_add_up_in_their_order():

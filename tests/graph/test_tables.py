@@ -6,6 +6,8 @@ from hypothesis import strategies as st
 
 from textmine.errors import InputError, OptionError
 from textmine.graph import read_graph
+from textmine.graph.links import read_links, read_slowly
+from textmine.graph.reading import Reading
 from textmine.io import delimiter_named
 
 PATH = [("pump", "seal", 2.0), ("ring", "seal", 3.0)]
@@ -182,6 +184,13 @@ def test_empty_names_and_names_that_differ_by_blanks_are_said(notes):
     read_graph("a\tb \nb  \tc\n", "g.tsv", progress=notes)  # without a bare b
     said = "g.tsv: names that differ from others only by blanks are nodes of their own: 'b ', 'b  '"
     assert notes.notes[2:] == [said]
+
+
+@pytest.mark.parametrize("read", [read_links, read_slowly])
+def test_names_that_differ_by_a_decimal_point_are_said(notes, read):
+    read("1.0\t2\n2.0\t1\n3.0\t1.50\n1.5\tx.0\nx\t1\n", "g.tsv", Reading(progress=notes))
+    said = "g.tsv: names that differ from others only by .0 at the end are nodes of their own: 1.0, 2.0"
+    assert notes.notes == [said]
 
 
 def test_a_bad_weight_in_json_lines_has_its_line():

@@ -112,7 +112,7 @@ def run(asked: Request) -> None:
     with about(asked.graph):
         network = load_network(
             asked.graph, directed=one_way, delimiter=sign, encoding=asked.encoding, bipartite=asked.bipartite,
-            layers=_layers(asked), progress=progress,
+            layers=_layers(asked), threads=asked.threads, progress=progress,
         )  # fmt: skip
         graph = network if isinstance(network, Graph) else network.graph
         flow = replace(flow, model=flow.model if graph.directed else "undirected")

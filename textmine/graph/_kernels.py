@@ -49,8 +49,6 @@ _SPLIT = cython.declare(cython.double, 134217729.0)  # 2^27 + 1
 _SURE = cython.declare(cython.double, 3.5527136788005009e-15)  # 2^-48
 _MASK_64 = cython.declare(cython.ulonglong, 0xFFFFFFFFFFFFFFFF)
 _MASK_32 = cython.declare(cython.ulonglong, 0xFFFFFFFF)
-_FNV_START = cython.declare(cython.ulonglong, 14695981039346656037)
-_FNV_PRIME = cython.declare(cython.ulonglong, 1099511628211)
 _MIX = cython.declare(cython.ulonglong, 0xFF51AFD7ED558CCD)
 _MOST = cython.declare(cython.longlong, 999999999)
 
@@ -174,13 +172,19 @@ def _decimal(
 @cython.inline
 @cython.nogil
 @cython.exceptval(check=False)
-@cython.locals(key=cython.ulonglong, j=cython.Py_ssize_t)
+@cython.locals(key=cython.ulonglong, word=cython.ulonglong, j=cython.Py_ssize_t, stop=cython.Py_ssize_t)
 def _hash(data: cython.const[cython.uchar][::1], begin: cython.Py_ssize_t, end: cython.Py_ssize_t) -> cython.ulonglong:
-    """Return 64 bits of a name: FNV-1a, mixed."""
-    key = _FNV_START
-    for j in range(begin, end):
-        key = ((key ^ data[j]) * _FNV_PRIME) & _MASK_64
-    key ^= key >> 32
+    """Return 64 bits of a name: eight bytes at a time, multiplied and mixed."""
+    key = 0
+    j = begin
+    while j < end:
+        stop = j + 8 if j + 8 < end else end
+        word = 1
+        while j < stop:
+            word = ((word << 8) | data[j]) & _MASK_64
+            j += 1
+        key = ((key ^ word) * _MIX) & _MASK_64
+        key ^= key >> 32
     return (key * _MIX) & _MASK_64
 
 

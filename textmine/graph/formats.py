@@ -16,7 +16,7 @@ from textmine.io.decoding import decode, plain_utf_8
 from textmine.io.signatures import refuse_binary
 from textmine.io.sources import PathName, as_path, bare_suffix
 from textmine.io.streams import read_bytes
-from textmine.lightclasses import dataclass
+from textmine.lightclasses import dataclass, replace
 from textmine.progress import SILENT, Progress
 
 if TYPE_CHECKING:
@@ -37,11 +37,13 @@ def __getattr__(name: str) -> Any:
 
 
 _HEAD = 1 << 20  # bytes by which a format is known
-# Text that begins with numbers or with our own header, or has none of these signs, does not begin as another format, so
-# that the modules of these need not be loaded.
+# What a table of links may have before its first record, and how records surely begin.
+_BEFORE = r"(?:(?i:sep=)[^\n]\n)?(?:[^\S\n]*+(?:[#%][^\n]*+)?\n)*+"
 _LINKS = r"(?i:[0-9]+[\t ,;|][^\n]*\n|source\ttarget\b)"
-_SIGNS = "<[{*>=%"
-_OTHERS = r"(?i:leda|path[\t,]|[0-9]+:|[#(])"  # what LEDA's graphs and lists of communities begin with
+# How other formats begin: below comments, and at all. Without these signs, their modules need not be loaded.
+_OTHERS = r"(?i:\s*(?:[<\[{*>/(]|[0-9]+:|leda|path[\t,]|strict|(?:di)?graph|dl|nodedef))"
+_HEADS = r"(?i:%%MatrixMarket|(?:#[^\n]*\n)*?#[ ](?:node|state)_id[ ]module\b)"
+_GML = r"(?im:^[^\S\n]*graph\s*\[)"
 # What a network with states, layers or two kinds of nodes has, also behind a byte order mark and where lines end with
 # a carriage return only. Most files have none, and are read without that they become text.
 _SECTION = rb"(?im:(?:^|[\r\xbf])[^\S\n]*\*(?:states|multilayer|multiplex|intra|inter|bipartite)\b)"
@@ -123,9 +125,13 @@ def graph_format(text: str, source: str) -> str:
 
 
 def _surely_links(text: str) -> bool:
-    if re.match(_OTHERS, text):
+    if re.match(_HEADS, text):
         return False
-    return not any(sign in text for sign in _SIGNS) or re.match(_LINKS, text) is not None
+    before = re.match(_BEFORE, text)
+    rest = text[before.end() if before else 0 :]
+    if re.match(_LINKS, rest):
+        return True
+    return not (re.match(_OTHERS, rest) or ("[" in text and re.search(_GML, text)))
 
 
 def _begins_as(each: GraphFormat, text: str) -> bool:
@@ -181,6 +187,7 @@ def load_graph(
     directed: bool | None = None,
     delimiter: str | None = None,
     encoding: str | None = None,
+    threads: int = 1,
     progress: Progress = SILENT,
 ) -> Graph:
     """Read a graph from a file or, for `-`, from standard input.
@@ -193,6 +200,8 @@ def load_graph(
         As in `read_graph`.
     encoding
         Encoding of the file; None finds it out.
+    threads
+        How many parts of a large table of links whose names are numbers are read at a time; they change nothing.
 
     Raises
     ------
@@ -202,7 +211,7 @@ def load_graph(
         No encoding has that name.
     """
     source = as_path(path)
-    return _loaded(source, read_bytes(source), encoding, Reading(directed, delimiter, progress))
+    return _loaded(source, read_bytes(source), encoding, Reading(directed, delimiter, progress, threads))
 
 
 def load_network(
@@ -213,13 +222,14 @@ def load_network(
     encoding: str | None = None,
     bipartite: bool = False,
     layers: LayerOptions | None = None,
+    threads: int = 1,
     progress: Progress = SILENT,
 ) -> Graph | StateNetwork:
     """Read a graph or a network with states, layers or two kinds of nodes, from a file or standard input (`-`).
 
     Parameters
     ----------
-    path, directed, delimiter, encoding, progress
+    path, directed, delimiter, encoding, threads, progress
         As in `load_graph`.
     bipartite
         The sources of a table of links are nodes of a first kind, its targets nodes of a second kind.
@@ -235,7 +245,7 @@ def load_network(
     """
     source = as_path(path)
     data = read_bytes(source)
-    reading = Reading(directed, delimiter, progress)
+    reading = Reading(directed, delimiter, progress, threads)
     text = None
     if delimiter is None and b"*" in data and (re.search(_SECTION, data) or b"\0" in data[:_HEAD]):  # UTF-16 has zeros
         from textmine.graph.higher import is_higher, read_higher
@@ -246,7 +256,7 @@ def load_network(
                 return read_higher(text, source, reading, layers)
             except GraphError as error:
                 raise InputError(source, None, error.reason, error.hint) from error
-    graph = _loaded(source, data, encoding, Reading(True, delimiter, progress) if bipartite else reading, text)
+    graph = _loaded(source, data, encoding, replace(reading, directed=True) if bipartite else reading, text)
     if not bipartite:
         return graph
     from textmine.graph.kinds import kinds_of_table, two_kinds

@@ -16,7 +16,7 @@ from textmine.graph.graph import Graph, in_rows, natural_order
 from textmine.graph.headers import Columns, columns_of
 from textmine.graph.quick import read_quickly
 from textmine.graph.reading import LINK_ENDINGS, GraphFormat, Reading, listed, weight_fault
-from textmine.graph.telling import SAMPLE, WAYS, are_counts, name_blanks, name_unused
+from textmine.graph.telling import SAMPLE, WAYS, are_counts, name_blanks, name_decimals, name_unused
 from textmine.io.rows import table_lines
 from textmine.lightclasses import NamedTuple
 
@@ -107,6 +107,7 @@ def read_slowly(text: str, source: str, reading: Reading) -> Graph:
     met = list(dict.fromkeys([*links.sources, *links.targets]))
     names = [met[node] for node in natural_order(met)]
     name_blanks(names, source, reading)
+    name_decimals(names, source, reading)
     ids = {name: node for node, name in enumerate(names)}
     ends = [array("i", map(ids.__getitem__, ends)) for ends in (links.sources, links.targets)]
     return _built(names, ends, weights, links, source, reading)

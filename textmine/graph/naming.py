@@ -115,8 +115,11 @@ class Names(Sequence[str]):
         return self._known_lines, None if self.numbers is None else self.numbers.tobytes()
 
     def __setstate__(self, state: tuple[bytes | None, bytes | None]) -> None:
-        lines, numbers = state
-        self.__init__(lines, None if numbers is None else memoryview(bytearray(numbers)).cast("q"))  # type: ignore[misc]
+        self._known_lines, numbers = state
+        self.numbers, self._known_ends = None, None
+        if numbers is not None:
+            self.numbers = longs(len(numbers) // 8)
+            self.numbers.cast("B")[:] = numbers
 
     def __eq__(self, other: object) -> bool:
         if isinstance(other, Names):

@@ -11,7 +11,7 @@ from textmine.graph.graph import Graph, Names, in_rows
 from textmine.graph.headers import Columns, columns_of
 from textmine.graph.reading import Reading
 from textmine.graph.scan import How, Scanned, scan
-from textmine.graph.telling import SAMPLE, WAYS, are_counts, name_blanks, name_unused
+from textmine.graph.telling import SAMPLE, WAYS, are_counts, name_blanks, name_decimals, name_unused
 
 __all__ = ["read_quickly"]
 
@@ -84,7 +84,7 @@ def _without_header(
     if not set(fields.widths) <= {2, 3}:
         return None
     places = {"source": 0, "target": 1, "weight": 2}
-    found = scan(data, _how(lines, _offset(begun, fields.lines[0]), places))
+    found = scan(data, _how(lines, _offset(begun, fields.lines[0]), places), reading.threads)
     return None if found is None else _graph(found, source, reading, None)
 
 
@@ -115,7 +115,7 @@ def _below_header(
     if len(set(places.values())) < len(places):
         return None
     how = _how(lines, _offset(begun, fields.lines[1]), places, fields.widths[0], kinds[0] if known else "")
-    found = scan(data, how)
+    found = scan(data, how, reading.threads)
     if found is None:
         return None
     if columns.weak and columns.weight is None and {head[columns.source], head[columns.target]} & set(found.names):
@@ -140,5 +140,6 @@ def _how(lines: Lines, begin: int, places: dict[str, int], width: int = 0, kind:
 def _graph(found: Scanned, source: str, reading: Reading, declared: bool | None) -> Graph:
     if not isinstance(found.names, Names) or found.names.numbers is None:
         name_blanks(found.names, source, reading)
+        name_decimals(found.names, source, reading)
     directed = reading.ways(source, declared)
     return in_rows(found.names, found.sources, found.targets, found.weights, found.counts, directed=directed)

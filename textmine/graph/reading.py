@@ -30,11 +30,14 @@ class Reading:
         What stands between the fields of a table of links; None where that is to be found out.
     progress
         Told what the file has that is not used, and what was decided.
+    threads
+        How many parts of a large table of links are read at a time; they change nothing.
     """
 
     directed: bool | None = None
     delimiter: str | None = None
     progress: Progress = SILENT
+    threads: int = 1
 
     def ways(self, source: str, declared: bool | None) -> bool:
         """Return whether links have a direction, given what the file says of it."""

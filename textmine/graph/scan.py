@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from array import array
 from collections.abc import Sequence
+from itertools import accumulate, pairwise, starmap
+from typing import Any
 
 from textmine.buffers import Doubles, Flags, Ints, Longs, doubles, flags, ints, longs
 from textmine.graph import _kernels
@@ -26,6 +28,7 @@ ROLES = {"source": 1, "target": 2, "weight": 3, "count": 4, "kind": 5}
 
 _TENS = memoryview(array("d", [float(f"1e{power}") for power in range(23)]))  # exact
 _PLACES = 1 << 12  # weights at a time that are left to Python
+_LARGE = 1 << 22  # bytes of a part that another thread is worth
 _FEW = 1 << 10  # names for which there is room at first
 _LINE_END = re.compile(rb"\r\n|\r|\n")
 
@@ -89,13 +92,13 @@ class _Names:
         self.ends, self.pool = longs(2 * n_names + _FEW + 1), flags(2 * used + longest + 16 * _FEW)
         self.ends[: n_names + 1], self.pool[:used] = ends[: n_names + 1], pool[:used]
         size = len(self.slots)
-        while size < 4 * len(self.ends):
+        while size < 2 * len(self.ends):
             size *= 2
         self.slots = words(size)
         _kernels.fill_slots(self.slots, self.ends, self.pool, n_names)
 
 
-def scan(data: bytes, how: How) -> Scanned | None:
+def scan(data: bytes, how: How, threads: int = 1) -> Scanned | None:
     r"""Return the links of a table; None for one that the general reader must see.
 
     Parameters
@@ -104,6 +107,8 @@ def scan(data: bytes, how: How) -> Scanned | None:
         The table, valid UTF-8 without a byte order mark.
     how
         How it is written.
+    threads
+        How many parts of a large table are read at a time where names are numbers; they change nothing.
 
     Examples
     --------
@@ -113,21 +118,70 @@ def scan(data: bytes, how: How) -> Scanned | None:
     (('a', 'b', 'c'), [1, 0], [0, 2], [0.5, 1.0])
     """
     for numbered in (True, False):
-        reader = _Reader(data, how, numbered)
-        why = reader.run()
+        reading = _Reading(data, how, numbered, threads if numbered else 1)
+        why = reading.run()
         if why != _NOT_NUMBERED:
-            return reader.result() if why == 0 else None
+            return reading.result() if why == 0 else None
     raise AssertionError("names of any kind are no reason to stop")
 
 
-class _Reader:
-    """One pass over a table."""
+class _Reading:
+    """One pass over a table: its parts, which may be read at the same time, one after another in the same columns."""
 
-    def __init__(self, data: bytes, how: How, numbered: bool) -> None:
+    def __init__(self, data: bytes, how: How, numbered: bool, threads: int) -> None:
         self.data, self.how, self.numbered = data, how, numbered
-        room = _kernels.line_ends(memoryview(data)) + 1
-        self.sources, self.targets, self.weights = ints(room), ints(room), doubles(room)
-        self.counts = longs(room if "count" in how.places else 0)
+        cuts = _cuts(data, threads)
+        view = memoryview(data)
+        rooms = [_kernels.line_ends(view[begin:end]) + (end == len(data)) for begin, end in pairwise(cuts)]
+        self.begins = list(accumulate(rooms, initial=0))
+        room = self.begins[-1]
+        counted = "count" in how.places
+        self.columns: list[Any] = [ints(room), ints(room), doubles(room), longs(room if counted else 0)]
+        self.parts = [
+            _Part(data, how, numbered, cut, [column[here] for column in self.columns])
+            for cut, here in zip(pairwise(cuts), starmap(slice, pairwise(self.begins)), strict=True)
+        ]
+
+    def run(self) -> int:
+        """Read all parts; return why the first of those stopped that did, 0 at the end."""
+        if len(self.parts) == 1:
+            return self.parts[0].run()
+        from concurrent.futures import ThreadPoolExecutor
+
+        with ThreadPoolExecutor(len(self.parts)) as pool:
+            return next(filter(None, pool.map(_Part.run, self.parts)), 0)
+
+    def result(self) -> Scanned:
+        n = 0
+        for begin, part in zip(self.begins, self.parts, strict=False):
+            for column in self.columns if n < begin else ():  # there were lines that are no records
+                column[n : n + part.n_rows] = column[begin : begin + part.n_rows]
+            n += part.n_rows
+        sources, targets, weights, counts = (column[:n] for column in self.columns)
+        links = sources, targets, weights, counts if "count" in self.how.places else None
+        if self.numbered:
+            greatest = max(part.state[_GREATEST] for part in self.parts)
+            return _ranked(greatest, *links) if greatest < 8 * n + (1 << 20) else _few_ranked(*links)
+        names = self.parts[0].names
+        escaped = self.how.sign == "\t" and b"\\" in self.data
+        found, place = sorted_names(names.ends[: self.parts[0].state[_N_NAMES] + 1], names.pool, escaped=escaped)
+        _ranking.renumber(sources, place)
+        _ranking.renumber(targets, place)
+        return Scanned(found, *links)
+
+
+def _cuts(data: bytes, threads: int) -> list[int]:
+    """Return where the parts of a table begin, each with a line, and where the last one ends."""
+    n = max(1, min(threads, len(data) // _LARGE))
+    inside = {data.find(b"\n", part * len(data) // n) + 1 for part in range(1, n)}
+    return [0, *sorted(inside - {0, len(data)}), len(data)]
+
+
+class _Part:
+    """Some lines of a table, and room for their links."""
+
+    def __init__(self, data: bytes, how: How, numbered: bool, cut: tuple[int, int], columns: list[Any]) -> None:
+        self.data, self.how, self.cut, self.columns = data, how, cut, columns
         self.left = longs(3 * _PLACES)
         self.names = _Names()
         self.state = longs(6)
@@ -138,14 +192,20 @@ class _Reader:
         for name, place in how.places.items():
             self.roles[place] = ROLES[name]
 
+    @property
+    def n_rows(self) -> int:
+        """How many records have been read."""
+        return self.state[_N_ROWS]
+
     def run(self) -> int:
         """Read all records; return why it stopped, 0 at the end."""
-        view = memoryview(self.data)
-        whole = max(self.data.rfind(b"\n"), self.data.rfind(b"\r")) + 1
-        self.state[_AT] = min(self.how.begin, whole)
-        why = self._part(view[:whole], self.data)
-        if why == 0 and whole < len(self.data):  # the last line has no end
-            rest = self.data[max(whole, self.how.begin) :] + b"\n"
+        begin, end = self.cut
+        begin = max(begin, self.how.begin)
+        whole = max(self.data.rfind(b"\n", 0, end), self.data.rfind(b"\r", 0, end)) + 1
+        self.state[_AT] = min(begin, whole)
+        why = self._part(memoryview(self.data)[:whole], self.data)
+        if why == 0 and whole < end:  # the last line has no end
+            rest = self.data[max(whole, begin) :] + b"\n"
             self.state[_AT], self.state[_ACCEPTED] = 0, -1
             why = self._part(memoryview(rest), rest)
         return why
@@ -155,8 +215,8 @@ class _Reader:
         while True:
             names = self.names
             why: int = _kernels.parse(
-                view, self.flags, self.roles, kind, _TENS, self.state, self.sources, self.targets, self.weights,
-                self.counts, self.left, names.slots, names.ends, names.pool,
+                view, self.flags, self.roles, kind, _TENS, self.state, *self.columns, self.left,
+                names.slots, names.ends, names.pool,
             )  # fmt: skip
             if not self._weigh(data):
                 return _NOT_PLAIN
@@ -179,7 +239,7 @@ class _Reader:
                 return False
             if not 0.0 <= weight < float("inf") or "_" in text:
                 return False
-            self.weights[row] = weight
+            self.columns[2][row] = weight
         self.state[_N_LEFT] = 0
         return True
 
@@ -191,19 +251,6 @@ class _Reader:
             self.state[_ACCEPTED] = at
         else:
             self.state[_AT] = end
-
-    def result(self) -> Scanned:
-        n = self.state[_N_ROWS]
-        links = self.sources[:n], self.targets[:n], self.weights[:n], self.counts[:n] if len(self.counts) else None
-        if self.numbered and self.state[_GREATEST] < 8 * n + (1 << 20):
-            return _ranked(self.state[_GREATEST], *links)
-        if self.numbered:  # few numbers far apart
-            return _few_ranked(*links)
-        escaped = self.how.sign == "\t" and b"\\" in self.data
-        names, place = sorted_names(self.names.ends[: self.state[_N_NAMES] + 1], self.names.pool, escaped=escaped)
-        _ranking.renumber(links[0], place)
-        _ranking.renumber(links[1], place)
-        return Scanned(names, *links)
 
 
 def _end_of_line(data: bytes, at: int) -> int:

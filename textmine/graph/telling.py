@@ -7,11 +7,11 @@ from collections import Counter
 from collections.abc import Sequence
 
 from textmine.graph.delimited import is_numeric
-from textmine.graph.headers import Columns
+from textmine.graph.headers import Columns, is_plain
 from textmine.graph.naming import Names
 from textmine.graph.reading import Reading, listed
 
-__all__ = ["SAMPLE", "WAYS", "are_counts", "name_blanks", "name_unused"]
+__all__ = ["SAMPLE", "WAYS", "are_counts", "name_blanks", "name_decimals", "name_unused"]
 
 SAMPLE = 100  # records by which a column is judged
 WAYS = {"directed": True, "undirected": False, "mutual": False, "": False}
@@ -45,6 +45,18 @@ def name_blanks(names: Sequence[str], source: str, reading: Reading) -> None:
         if doubled:
             nodes = listed(map(repr, doubled))
             reading.note(source, f"names that differ from others only by blanks are nodes of their own: {nodes}")
+
+
+def name_decimals(names: Sequence[str], source: str, reading: Reading) -> None:
+    """Say which names differ from another only by .0 at the end, as when a program has made numbers of some."""
+    if isinstance(names, Names) and b".0\n" not in names.lines:
+        return
+    pointed = [name for name in names if name.endswith(".0") and is_plain(name[:-2])]
+    known = set(names) if pointed else set()
+    doubled = [name for name in pointed if name[:-2] in known]
+    if doubled:
+        nodes = listed(doubled)
+        reading.note(source, f"names that differ from others only by .0 at the end are nodes of their own: {nodes}")
 
 
 def are_counts(fields: Sequence[str]) -> bool:
