@@ -131,7 +131,8 @@ def _walk(rows: Rows, options: FlowOptions) -> FlowNetwork:
     strength = out_strength(rows)
     landing = landing_on_nodes(len(strength), options) if options.to_nodes else shares(strength)
     visits, by_target = stationary(rows, strength, landing, options.teleportation)
-    return timed(rows, shares(followed(rows, strength, visits)), options, by_target)
+    flows = followed(rows, strength, visits)
+    return timed(rows, shares(flows, flows), options, by_target)
 
 
 def _numbered(options: FlowOptions, network: FlowNetwork) -> Ids:
