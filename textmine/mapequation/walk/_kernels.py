@@ -133,6 +133,26 @@ def fill_rows(
             weight[j] = flows[k]
 
 
+@cython.locals(k=cython.Py_ssize_t, u=cython.Py_ssize_t, count=cython.longlong)
+def choose(
+    starts: cython.longlong[::1], targets: cython.int[::1], weights: cython.double[::1], least: cython.double,
+    self_links: cython.bint, new_starts: cython.longlong[::1], new_targets: cython.int[::1],
+    new_weights: cython.double[::1]
+) -> int:  # fmt: skip
+    """Write the links of the `least` weight or more, with or without self-links; return how many there are."""
+    with cython.nogil:
+        count = 0
+        for u in range(starts.shape[0] - 1):
+            new_starts[u] = count
+            for k in range(starts[u], starts[u + 1]):
+                if weights[k] >= least and (self_links or targets[k] != u):
+                    new_targets[count] = targets[k]
+                    new_weights[count] = weights[k]
+                    count += 1
+        new_starts[starts.shape[0] - 1] = count
+    return count
+
+
 @cython.locals(k=cython.Py_ssize_t, u=cython.Py_ssize_t, n_selves=cython.longlong)
 def count_selves(starts: cython.longlong[::1], targets: cython.int[::1]) -> int:
     """Return how many links lead from a node to itself."""
