@@ -53,7 +53,7 @@ def read_links(
     import numpy as np
 
     first, second = _as_ids(sources), _as_ids(targets)
-    weight = np.ascontiguousarray(weights, np.float64)
+    weight = np.require(weights, np.float64, ["C", "W"])  # what cannot be written to, kernels do not take
     _check(first, second, weight, n_nodes)
     return _unique(first.astype(np.int32, copy=False), second.astype(np.int32, copy=False), weight, n_nodes, directed)
 
@@ -80,7 +80,7 @@ def _unique(first: Ids, second: Ids, weight: Floats, n_nodes: int, directed: boo
 def _as_ids(ids: npt.ArrayLike) -> npt.NDArray[np.integer[Any]]:
     import numpy as np
 
-    ids = np.ascontiguousarray(ids)
+    ids = np.require(ids, requirements=["C", "W"])
     return ids if ids.dtype in (np.int32, np.int64) else ids.astype(np.int64)
 
 
