@@ -142,3 +142,12 @@ def test_weights_of_nodes_are_not_negative():
     options = FlowOptions(model="directed", to_nodes=True, landing=np.array([2.0, -1.0, 1.0]))
     with pytest.raises(GraphError):
         flow_of([0, 1], [1, 2], [1.0, 1.0], 3, options)
+
+
+@pytest.mark.parametrize("build", [undirected_flow, directed_flow])
+def test_arrays_that_cannot_be_written_to_are_read(build):
+    columns = np.array([0, 1], np.int32), np.array([1, 2], np.int32), np.ones(2)
+    expected = build(*columns, 3).node_flow.tolist()
+    for column in columns:
+        column.flags.writeable = False
+    assert build(*columns, 3).node_flow.tolist() == expected

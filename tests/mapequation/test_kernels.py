@@ -20,6 +20,7 @@ from textmine.mapequation import (
 from textmine.mapequation import _kernels as link_kernels
 from textmine.mapequation.descent import _kernels
 from textmine.mapequation.descent.layout import JUMP, MODULE, NODE
+from textmine.mapequation.walk import _kernels as walk_kernels
 
 pytest.importorskip("Cython")
 
@@ -38,6 +39,7 @@ def random_links(seed, n_nodes=24, n_links=70):
 def test_the_installed_kernels_are_compiled():
     assert not _kernels.__file__.endswith(".py")
     assert not link_kernels.__file__.endswith(".py")
+    assert not walk_kernels.__file__.endswith(".py")
 
 
 @pytest.mark.parametrize("build", [undirected_flow, directed_flow, recorded_flow])

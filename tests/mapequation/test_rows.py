@@ -187,7 +187,7 @@ for at, (target, weight) in enumerate([(0, 1.0), (1, 2.0), (2, 1.0), (0, 4.0)]):
     targets[at], weights[at] = target, weight
 starts[1], starts[2], starts[3] = 2, 3, 4
 for options in ({}, {"model": "directed"}, {"model": "directed", "to_nodes": True}, {"model": "rawdir"},
-                {"markov_time": 2.0, "entropy_correction": 1.0}):
+                {"markov_time": 2.0, "entropy_correction": 1.0}, {"self_links": False, "weight_threshold": 2.0}):
     network = flow_of_rows(starts, targets, weights, FlowOptions(**options))
     print(network, network.n_nodes, *[f"{flow:.6f}" for flow in buffer_of(network, "node_flow")])
 print("numpy" in sys.modules)
@@ -205,3 +205,4 @@ def test_the_flow_on_rows_does_without_numpy():
     assert networks[0] == "<FlowNetwork of 3 nodes, 4 links> 3 0.466667 0.200000 0.333333"
     assert networks[3] == "<FlowNetwork of 3 nodes, 4 links> 3 0.625000 0.250000 0.125000"
     assert networks[4] == networks[0]
+    assert networks[5] == "<FlowNetwork of 3 nodes, 2 links> 3 0.500000 0.166667 0.333333"  # 0-1 of weight 2, 2-0 of 4

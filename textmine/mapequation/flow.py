@@ -9,7 +9,7 @@ from textmine.arraytypes import Floats, Ids
 from textmine.buffers import Doubles, Ints, Longs
 from textmine.errors import GraphError
 from textmine.lightclasses import replace
-from textmine.mapequation.links import Rows, folded, links_of, read_links, rows_by_source
+from textmine.mapequation.links import Rows, chosen, folded, links_of, read_links, rows_by_source
 from textmine.mapequation.network import FlowNetwork, FlowOptions
 from textmine.mapequation.walk.steps import (
     directed_network,
@@ -95,9 +95,9 @@ def flow_of_rows(indptr: Longs, targets: Ints, weights: Doubles, options: FlowOp
     options = options or FlowOptions()
     rows = Rows(indptr, targets, weights)
     if options.weight_threshold or not options.self_links:
-        return flow_of(*links_of(rows), len(indptr) - 1, options)
-    if not len(targets):
-        raise GraphError("no link has a positive weight", "a graph needs at least one")
+        rows = chosen(rows, options.weight_threshold, self_links=options.self_links)
+    if not len(rows.targets):  # this says which option leaves none, or that there is none
+        return flow_of(*links_of(Rows(indptr, targets, weights)), len(indptr) - 1, options)
     if options.model == "undirected":
         rows = folded(rows)
     return _flow(rows, options)
@@ -131,7 +131,9 @@ def _walk(rows: Rows, options: FlowOptions) -> FlowNetwork:
     strength = out_strength(rows)
     landing = landing_on_nodes(len(strength), options) if options.to_nodes else shares(strength)
     visits, by_target = stationary(rows, strength, landing, options.teleportation)
-    return timed(rows, shares(followed(rows, strength, visits)), options, by_target)
+    flows = followed(rows, strength, visits)
+    del strength, landing, visits  # before the rows with both ends take memory
+    return timed(rows, shares(flows, flows), options, by_target)
 
 
 def _numbered(options: FlowOptions, network: FlowNetwork) -> Ids:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
 
-__all__ = ["Links", "Rows", "folded", "links_of", "read_links", "rows_by_source", "rows_of", "turned"]
+__all__ = ["Links", "Rows", "chosen", "folded", "links_of", "read_links", "rows_by_source", "rows_of", "turned"]
 
 _MOST_LINKS = _MOST_NODES = 2**31 - 1
 
@@ -53,7 +53,7 @@ def read_links(
     import numpy as np
 
     first, second = _as_ids(sources), _as_ids(targets)
-    weight = np.ascontiguousarray(weights, np.float64)
+    weight = np.require(weights, np.float64, ["C", "W"])  # what cannot be written to, kernels do not take
     _check(first, second, weight, n_nodes)
     return _unique(first.astype(np.int32, copy=False), second.astype(np.int32, copy=False), weight, n_nodes, directed)
 
@@ -80,7 +80,7 @@ def _unique(first: Ids, second: Ids, weight: Floats, n_nodes: int, directed: boo
 def _as_ids(ids: npt.ArrayLike) -> npt.NDArray[np.integer[Any]]:
     import numpy as np
 
-    ids = np.ascontiguousarray(ids)
+    ids = np.require(ids, requirements=["C", "W"])
     return ids if ids.dtype in (np.int32, np.int64) else ids.astype(np.int64)
 
 
@@ -147,6 +147,22 @@ def folded(rows: Rows) -> Rows:
         return rows
     starts, targets, weights = longs(len(rows.starts)), ints(len(rows.targets)), doubles(len(rows.targets))
     count = _kernels.fold(*rows, *turned(rows), copied(rows.starts), starts, targets, weights)
+    return Rows(starts, targets[:count], weights[:count])
+
+
+def chosen(rows: Rows, least: float, *, self_links: bool) -> Rows:
+    """Return the links that have the `least` weight or more, with or without those from a node to itself.
+
+    Examples
+    --------
+    >>> rows = rows_by_source(read_links([0, 0, 1], [0, 1, 1], [1, 2, 4], 2, directed=True), 2)
+    >>> [part.tolist() for part in chosen(rows, 2.0, self_links=True)]
+    [[0, 1, 2], [1, 1], [2.0, 4.0]]
+    >>> [part.tolist() for part in chosen(rows, 0.0, self_links=False)]
+    [[0, 1, 1], [1], [2.0]]
+    """
+    starts, targets, weights = longs(len(rows.starts)), ints(len(rows.targets)), doubles(len(rows.targets))
+    count = _kernels.choose(*rows, least, self_links, starts, targets, weights)
     return Rows(starts, targets[:count], weights[:count])
 
 

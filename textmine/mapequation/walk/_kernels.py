@@ -133,6 +133,26 @@ def fill_rows(
             weight[j] = flows[k]
 
 
+@cython.locals(k=cython.Py_ssize_t, u=cython.Py_ssize_t, count=cython.longlong)
+def choose(
+    starts: cython.longlong[::1], targets: cython.int[::1], weights: cython.double[::1], least: cython.double,
+    self_links: cython.bint, new_starts: cython.longlong[::1], new_targets: cython.int[::1],
+    new_weights: cython.double[::1]
+) -> int:  # fmt: skip
+    """Write the links of the `least` weight or more, with or without self-links; return how many there are."""
+    with cython.nogil:
+        count = 0
+        for u in range(starts.shape[0] - 1):
+            new_starts[u] = count
+            for k in range(starts[u], starts[u + 1]):
+                if weights[k] >= least and (self_links or targets[k] != u):
+                    new_targets[count] = targets[k]
+                    new_weights[count] = weights[k]
+                    count += 1
+        new_starts[starts.shape[0] - 1] = count
+    return count
+
+
 @cython.locals(k=cython.Py_ssize_t, u=cython.Py_ssize_t, n_selves=cython.longlong)
 def count_selves(starts: cython.longlong[::1], targets: cython.int[::1]) -> int:
     """Return how many links lead from a node to itself."""
@@ -337,29 +357,41 @@ def turn(
                     sources[i] = u
 
 
-@cython.locals(k=cython.Py_ssize_t, u=cython.int, v=cython.int, i=cython.longlong, held=cython.double)
-def turn_shares(
+@cython.locals(k=cython.Py_ssize_t, u=cython.int, v=cython.int)
+def take_selves(
     starts: cython.longlong[::1], targets: cython.int[::1], weights: cython.double[::1], strength: cython.double[::1],
-    follow: cython.double, stay: cython.double[::1], place: cython.longlong[::1], sources: cython.int[::1],
-    share: cython.double[::1]
+    follow: cython.double, stay: cython.double[::1]
 ) -> None:  # fmt: skip
-    """Do what `turn` does, and write the share of its source's `strength` that each link has, over `stay` there.
-
-    `stay` float64[n], one or more, is reduced by what a self-link takes: its share times `follow`.
-    """
+    """Reduce `stay` by what the self-link of each node takes: its share of the `strength` there, times `follow`."""
     with cython.nogil:
         for u in range(starts.shape[0] - 1):
             for k in range(starts[u], starts[u + 1]):
-                if targets[k] == u:
-                    stay[u] -= follow * (weights[k] / strength[u])
+                v = targets[k]
+                if v >= u:
+                    if v == u:
+                        stay[u] -= follow * (weights[k] / strength[u])
+                    break
+
+
+@cython.locals(
+    k=cython.Py_ssize_t, u=cython.int, v=cython.int, i=cython.longlong, held=cython.double, whole=cython.double
+)  # fmt: skip
+def turn_shares(
+    starts: cython.longlong[::1], targets: cython.int[::1], weights: cython.double[::1], strength: cython.double[::1],
+    stay: cython.double[::1], place: cython.longlong[::1], sources: cython.int[::1], share: cython.double[::1]
+) -> None:  # fmt: skip
+    """Do what `turn` does, and write the share of its source's `strength` that each link has, over `stay` there."""
+    with cython.nogil:
+        for u in range(starts.shape[0] - 1):
             held = stay[u]
+            whole = strength[u]
             for k in range(starts[u], starts[u + 1]):
                 v = targets[k]
                 if v != u:
                     i = place[v + 1]
                     place[v + 1] = i + 1
                     sources[i] = u
-                    share[i] = weights[k] / strength[u] / held
+                    share[i] = weights[k] / whole / held
 
 
 @cython.locals(v=cython.Py_ssize_t, k=cython.Py_ssize_t, i=cython.int, sum_v=cython.double, change=cython.double)

@@ -72,15 +72,15 @@ def out_strength(rows: Rows) -> Doubles:
     return strength
 
 
-def shares(values: Doubles | Floats) -> Doubles:
-    """Return each value over the sum of all.
+def shares(values: Doubles | Floats, found: Doubles | None = None) -> Doubles:
+    """Return each value over the sum of all, in `found`, which may be `values`.
 
     Examples
     --------
     >>> shares(filled(4, 3.0)).tolist()
     [0.25, 0.25, 0.25, 0.25]
     """
-    found = doubles(len(values))
+    found = doubles(len(values)) if found is None else found
     _kernels.divide(values, _kernels.add_up(values), found)
     return found
 
@@ -129,14 +129,14 @@ def stationary(
     left = filled(n, 1.0) if stay is None else stay
     place = longs(n + 2)
     _kernels.place_by_target(rows.starts, rows.targets, place)
+    _kernels.take_selves(*rows, strength, follow, left)
     sources, share = ints(place[-1]), doubles(place[-1])
     # The sweeps solve for y (1 - (1 - a) P_vv). A link carries this times its weight over that of the source.
-    _kernels.turn_shares(*rows, strength, follow, left, place, sources, share)
+    _kernels.turn_shares(*rows, strength, left, place, sources, share)
     visits = copied(landing)
     _kernels.settle(place[:-1], sources, share, landing, visits, follow, _MOST_STEPS, _STATIONARY)
     _kernels.divide_each(visits, left)
-    _kernels.divide(visits, _kernels.add_up(visits), visits)
-    return visits, (place[:-1], sources)
+    return shares(visits, visits), (place[:-1], sources)
 
 
 def followed(rows: Rows, strength: Doubles | Floats, visits: Doubles, follow: float = 1.0) -> Doubles:
