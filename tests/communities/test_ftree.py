@@ -1,14 +1,26 @@
 """Trees with links, and Newick: every link is where its ends meet, and all of it can be read back."""
 
+import math
 import re
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from textmine.communities import ftree_lines, newick_lines
+from textmine.communities import cluster, ftree, ftree_lines, newick_lines
+from textmine.graph import build_graph
 from textmine.mapequation import FlowOptions, Links, communities_of, flow_of, score, search
+
+
+@pytest.fixture(scope="module", params=["compiled", "interpreted"])
+def kernels(request, interpreted):
+    """Return the kernels of the room."""
+    with pytest.MonkeyPatch.context() as patch:
+        if request.param == "interpreted":
+            patch.setattr(ftree, "_kernels", interpreted("communities"))
+            patch.setattr(ftree, "_order", interpreted("mapequation/order"))
+        yield ftree._kernels
 
 
 def links_of(network):
@@ -50,8 +62,9 @@ def trees(draw):
     return n, links, paths
 
 
+@settings(max_examples=60)
 @given(case=trees(), model=st.sampled_from(["undirected", "rawdir"]))
-def test_each_link_stands_in_the_smallest_module_of_both_its_ends(case, model):
+def test_each_link_stands_in_the_smallest_module_of_both_its_ends(kernels, case, model):
     n, links, paths = case
     network = flow_of(*zip(*links, strict=True), n, FlowOptions(model=model))
     names = [f"n{node}" for node in range(n)]
@@ -80,6 +93,28 @@ def test_each_link_stands_in_the_smallest_module_of_both_its_ends(case, model):
     # Every module has its section, and every flow is counted once.
     assert list(got) == [":".join(map(str, path)) or "root" for path in found.module_paths()]
     assert next(iter(got)) == "root"
+
+
+@pytest.mark.parametrize("n", [1, 7, 8, 9, 17, 128, 129, 130, 300, 1100])
+def test_many_flows_are_added_up_without_loss(kernels, n):
+    flow = np.random.default_rng(n).random(n + 1)
+    home, ends = np.repeat([3, 4], [n, 1]).astype(np.int32), np.zeros(n + 1, np.int32)
+    in_home, begins, whole = np.zeros(5, np.int64), np.zeros(n + 1, np.int32), np.zeros((2, n + 1), np.int64)
+    sums, order = np.zeros(n + 1), np.arange(n + 1, dtype=np.int32)
+    count = kernels.add_up(order, home, ends, ends, flow, in_home, begins, *whole, sums)
+    assert (count, in_home.tolist(), begins[:2].tolist()) == (2, [0, 0, 0, 1, 1], [1, 2])
+    assert sums[:2].tolist() == [pytest.approx(math.fsum(flow[:n]), rel=1e-15), flow[n]]
+
+
+@pytest.mark.parametrize("directed", [False, True])
+def test_links_of_a_graph_have_its_numbers(directed):
+    names = ["d", "a", "c", "b"]  # another order than that of the walk
+    ends = np.array([0, 1, 2, 0, 3, 3]), np.array([1, 2, 3, 2, 3, 0])
+    found = cluster(build_graph(names, *ends, np.array([1.0, 2, 3, 4, 5, 6]), directed=directed))
+    walk, links = found.network, found.links()
+    assert links.weights.tolist() == walk.flows.tolist()
+    assert links.sources.tolist() == found.by_name[walk.sources].tolist()
+    assert links.targets.tolist() == found.by_name[walk.targets].tolist()
 
 
 def parsed(text):

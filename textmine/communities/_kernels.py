@@ -1,5 +1,8 @@
 # cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False
-"""Columns of text into rows of text. Every array is the caller's, who has checked lengths; nothing takes the GIL."""
+"""Columns of text into rows of text, and links of nodes into links of modules.
+
+Every array is the caller's, who has checked lengths; nothing takes the GIL.
+"""
 
 import cython
 
@@ -219,3 +222,177 @@ def put_heads(
                 lines[place] = 58
                 place += 1
             lines[place] = 10
+
+
+@cython.locals(i=cython.Py_ssize_t)
+def widen(values: cython.const[cython.int][::1], wide: cython.longlong[::1]) -> None:
+    """Write values as numbers of 64 bits."""
+    with cython.nogil:
+        for i in range(values.shape[0]):
+            wide[i] = values[i]
+
+
+@cython.locals(u=cython.Py_ssize_t, k=cython.Py_ssize_t)
+def link_flows(
+    starts: cython.const[cython.longlong][::1], targets: cython.const[cython.int][::1],
+    weights: cython.const[cython.double][::1], total: cython.double, names: cython.const[cython.int][::1],
+    sources: cython.int[::1], ends: cython.int[::1], flows: cython.double[::1]
+) -> None:  # fmt: skip
+    """Write both ends and the flow of each link of a network, with other numbers of its nodes.
+
+    The links of node u are ``starts[u]`` to ``starts[u + 1]``. With a `total` above 0, weights become flows: a link
+    between two nodes has twice its weight over the total, a self-link once.
+    """
+    with cython.nogil:
+        for u in range(starts.shape[0] - 1):
+            for k in range(starts[u], starts[u + 1]):
+                sources[k] = names[u]
+                ends[k] = names[targets[k]]
+                flows[k] = weights[k]
+                if total > 0.0:
+                    flows[k] = weights[k] * ((1.0 if targets[k] == u else 2.0) / total)
+
+
+@cython.locals(i=cython.Py_ssize_t, most=cython.longlong)
+def count_children(
+    parent: cython.const[cython.int][::1], node_module: cython.const[cython.int][::1], children: cython.longlong[::1]
+) -> int:  # fmt: skip
+    """Count the modules and the nodes right in each module; return the largest number. `children` int64[k] is zero."""
+    most = 0
+    with cython.nogil:
+        for i in range(parent.shape[0]):
+            if parent[i] >= 0:
+                children[parent[i]] += 1
+        for i in range(node_module.shape[0]):
+            children[node_module[i]] += 1
+        for i in range(parent.shape[0]):
+            if children[i] > most:
+                most = children[i]
+    return most
+
+
+@cython.locals(
+    i=cython.Py_ssize_t, count=cython.Py_ssize_t, u=cython.int, v=cython.int, a=cython.int, b=cython.int,
+    rank_a=cython.int, rank_b=cython.int, up_a=cython.bint, up_b=cython.bint
+)  # fmt: skip
+def meet(
+    parent: cython.const[cython.int][::1], depth: cython.const[cython.int][::1],
+    module_rank: cython.const[cython.int][::1], node_module: cython.const[cython.int][::1],
+    node_rank: cython.const[cython.int][::1], sources: cython.const[cython.int][::1],
+    targets: cython.const[cython.int][::1], weights: cython.const[cython.double][::1], directed: cython.bint,
+    home: cython.int[::1], first: cython.int[::1], second: cython.int[::1], flow: cython.double[::1]
+) -> int:  # fmt: skip
+    """Lift links between nodes to the children of the smallest module with both ends; return how many there are.
+
+    `home` gets this module, `first` and `second` the ranks of its children with the source and with the target; of
+    undirected links the smaller rank first. Links from a node to itself are left out.
+    """
+    count = 0
+    with cython.nogil:
+        for i in range(sources.shape[0]):
+            u = sources[i]
+            v = targets[i]
+            if u == v:
+                continue
+            a = node_module[u]
+            b = node_module[v]
+            rank_a = node_rank[u]
+            rank_b = node_rank[v]
+            while a != b:
+                up_a = depth[a] >= depth[b]
+                up_b = depth[b] >= depth[a]
+                if up_a:
+                    rank_a = module_rank[a]
+                    a = parent[a]
+                if up_b:
+                    rank_b = module_rank[b]
+                    b = parent[b]
+            home[count] = a
+            if directed or rank_a <= rank_b:
+                first[count] = rank_a
+                second[count] = rank_b
+            else:
+                first[count] = rank_b
+                second[count] = rank_a
+            flow[count] = weights[i]
+            count += 1
+    return count
+
+
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
+@cython.locals(
+    i=cython.Py_ssize_t, n=cython.Py_ssize_t, half=cython.Py_ssize_t, total=cython.double, a=cython.double,
+    b=cython.double, c=cython.double, d=cython.double, e=cython.double, f=cython.double, g=cython.double,
+    h=cython.double
+)  # fmt: skip
+def _sum(values: cython.double[::1], begin: cython.Py_ssize_t, end: cython.Py_ssize_t) -> cython.double:
+    """Add up values in pairs of parts, so that errors do not grow with their number (Higham 1993), as numpy does."""
+    n = end - begin
+    if n > 128:
+        half = n // 2 - n // 2 % 8
+        return _sum(values, begin, begin + half) + _sum(values, begin + half, end)
+    total = 0.0
+    i = begin
+    if n >= 8:
+        a = b = c = d = e = f = g = h = 0.0
+        while i + 8 <= end:
+            a += values[i]
+            b += values[i + 1]
+            c += values[i + 2]
+            d += values[i + 3]
+            e += values[i + 4]
+            f += values[i + 5]
+            g += values[i + 6]
+            h += values[i + 7]
+            i += 8
+        total = ((a + b) + (c + d)) + ((e + f) + (g + h))
+    while i < end:
+        total += values[i]
+        i += 1
+    return total
+
+
+@cython.locals(
+    i=cython.Py_ssize_t, j=cython.Py_ssize_t, m=cython.Py_ssize_t, at=cython.int, next_=cython.int, last=cython.int,
+    homes=cython.int, count=cython.Py_ssize_t
+)  # fmt: skip
+def add_up(
+    order: cython.const[cython.int][::1], home: cython.const[cython.int][::1], first: cython.const[cython.int][::1],
+    second: cython.const[cython.int][::1], flow: cython.const[cython.double][::1], in_home: cython.longlong[::1],
+    begins: cython.int[::1], sources: cython.longlong[::1], targets: cython.longlong[::1], sums: cython.double[::1]
+) -> int:  # fmt: skip
+    """Make one link of those with the same home and ends, which stand together in `order`; return how many there are.
+
+    `in_home` int64[k], zero, gets the number of links in each module, `begins` a number from 1 for the first link in
+    each module that has some, and 0 for the others.
+    """
+    count = 0
+    with cython.nogil:
+        m = order.shape[0]
+        for i in range(m):
+            sums[i] = flow[order[i]]
+        last = -1
+        homes = 0
+        i = 0
+        while i < m:
+            at = order[i]
+            j = i + 1
+            while j < m:
+                next_ = order[j]
+                if home[next_] != home[at] or first[next_] != first[at] or second[next_] != second[at]:
+                    break
+                j += 1
+            begins[count] = 0
+            if home[at] != last:
+                homes += 1
+                begins[count] = homes
+                last = home[at]
+            sources[count] = first[at]
+            targets[count] = second[at]
+            sums[count] = sums[i] + _sum(sums, i + 1, j)  # none that is still to be added up stands before i
+            in_home[home[at]] += 1
+            count += 1
+            i = j
+    return count

@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from textmine._version import __version__
+from textmine.buffers import doubles, ints
+from textmine.communities import _kernels
 from textmine.communities.levels import modules_at
 from textmine.errors import OptionError
 from textmine.graph.graph import Graph
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
     from textmine.communities.stability import Stability
     from textmine.graph.states import StateNetwork
 
-__all__ = ["GraphCommunities"]
+__all__ = ["GraphCommunities", "link_flows"]
 
 # Options of special walks, which the heads of files name only where they are not at their defaults.
 _SAID_IF_CHOSEN = frozenset(
@@ -198,5 +200,17 @@ class GraphCommunities(Communities):
 
     def links(self) -> Links:
         """Return the flow on each link, as `ftree_lines` takes it."""
-        walk = self.network
-        return Links(self.by_name[walk.sources], self.by_name[walk.targets], walk.flows)
+        import numpy as np
+
+        return Links(*map(np.asarray, link_flows(self)))
+
+
+def link_flows(found: GraphCommunities) -> Links:
+    """Return what `GraphCommunities.links` returns as buffers, without numpy."""
+    walk, by_name = found.network, buffer_of(found, "by_name")
+    targets = buffer_of(walk, "targets")
+    links: Any = Links(ints(len(targets)), ints(len(targets)), doubles(len(targets)))  # type: ignore[arg-type]
+    _kernels.link_flows(
+        buffer_of(walk, "starts"), targets, buffer_of(walk, "weights"), walk.total, by_name, *links
+    )  # fmt: skip
+    return links

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterator
+from itertools import accumulate
 
-import numpy as np
-
-from textmine.arraytypes import Floats, Ids, Longs
-from textmine.communities.columns import in_lines
+from textmine.buffers import Doubles, Ints, Longs, doubles, ints, longs
+from textmine.communities import _kernels
+from textmine.communities.columns import Column, blocks, floats, heads, in_lines, numbers
 from textmine.communities.formats import tree_text
-from textmine.mapequation.communities import Communities
+from textmine.lightclasses import NamedTuple, buffer_of
+from textmine.mapequation.communities import Communities, node_order
 from textmine.mapequation.links import Links
+from textmine.mapequation.order import _kernels as _order
+from textmine.mapequation.order.canonical import as_ints, sibling_ranks
+from textmine.mapequation.tree import depths
+from textmine.ordering import order_by_ints
 
 __all__ = ["ftree_lines", "ftree_text"]
 
@@ -53,48 +59,79 @@ def ftree_text(communities: Communities, links: Links, *, directed: bool = False
     yield from tree_text(communities, directed=directed)
     yield f"*Links {'directed' if directed else 'undirected'}\n"
     yield "#*Links path enterFlow exitFlow numEdges numChildren\n"
-    home, source, target, flow = _between(communities, links, directed)
-    ends = np.searchsorted(home, np.arange(len(communities.parent) + 1)).tolist()
-    children = np.bincount(communities.node_module, minlength=len(communities.parent))
-    children += np.bincount(communities.parent[1:], minlength=len(communities.parent))
-    borders = zip(
-        communities.module_paths(), communities.module_enter.tolist(), communities.module_exit.tolist(),
-        children.tolist(), strict=True,
+    children = longs(len(buffer_of(communities, "parent")))
+    most = _kernels.count_children(buffer_of(communities, "parent"), buffer_of(communities, "node_module"), children)
+    between = _between(communities, links, directed, most)
+    begun, waiting = list[str](), ""  # what stands before the first link of a module, and of the next one
+    for line, count in zip(_sections(communities, between.in_home, children), between.in_home.tolist(), strict=True):
+        waiting += line
+        if count:
+            begun.append(f"{waiting}\n")
+            waiting = ""
+    yield from blocks(
+        [
+            _beginnings(begun, between.begins), numbers(between.sources, " "), numbers(between.targets, " "),
+            floats(between.sums, "\n"),
+        ]
     )  # fmt: skip
-    for module, (path, enter, exit_, count) in enumerate(borders):
-        here = slice(ends[module], ends[module + 1])
-        name = ":".join(map(str, path)) or "root"
-        yield f"*Links {name} {enter!r} {exit_!r} {here.stop - here.start} {count}\n"
-        for a, b, value in zip(source[here].tolist(), target[here].tolist(), flow[here].tolist(), strict=True):
-            yield f"{a} {b} {value!r}\n"
+    yield waiting
 
 
-def _between(communities: Communities, links: Links, directed: bool) -> tuple[Longs, Longs, Longs, Floats]:
-    """Return the linked pairs of children: their module, the ranks of both in it, and the flow between them."""
-    other = links.sources != links.targets
-    flow = links.weights[other]
-    home, source, target = _meet(communities, links.sources[other], links.targets[other])
-    if not directed:
-        source, target = np.minimum(source, target), np.maximum(source, target)
-    order = np.lexsort((target, source, home))
-    home, source, target, flow = home[order], source[order], target[order], flow[order]
-    new = (np.diff(home) != 0) | (np.diff(source) != 0) | (np.diff(target) != 0)
-    starts = np.flatnonzero(np.concatenate(([len(home) > 0], new)))
-    sums = np.add.reduceat(flow, starts) if len(starts) else flow
-    return home[starts], source[starts], target[starts], sums
+def _sections(communities: Communities, in_home: Longs, children: Longs) -> Iterator[str]:
+    """Yield the line that begins the section of each module."""
+    enter, exit_ = buffer_of(communities, "module_enter"), buffer_of(communities, "module_exit")
+    yield f"*Links root {enter[0]!r} {exit_[0]!r} {in_home[0]} {children[0]}\n"
+    parent = buffer_of(communities, "parent")
+    rank, wide = sibling_ranks(parent), longs(len(parent))
+    _kernels.widen(rank, wide)
+    columns = [
+        Column(b"*Links \n", ints(len(parent) - 1), ""), heads(parent, rank, parent[1:], ""), numbers(wide[1:], " "),
+        floats(enter[1:], " "), floats(exit_[1:], " "), numbers(in_home[1:], " "), numbers(children[1:], "\n"),
+    ]  # fmt: skip
+    yield from in_lines(blocks(columns))
 
 
-def _meet(communities: Communities, sources: Ids, targets: Ids) -> tuple[Longs, Longs, Longs]:
-    """Return the smallest module that contains both ends of each link, and the ranks of its children at both ends."""
-    parent, depth = communities.parent, communities.depth
-    module_rank = np.array([path[-1] if path else 0 for path in communities.module_paths()], np.int64)
-    node_rank = np.array([path[-1] for path in communities.paths()], np.int64)
-    a, b = (communities.node_module[ends].astype(np.int64) for ends in (sources, targets))
-    rank_a, rank_b = node_rank[sources], node_rank[targets]
-    while len(apart := np.flatnonzero(a != b)):
-        level = depth[a[apart]] - depth[b[apart]]
-        up = apart[level >= 0]
-        rank_a[up], a[up] = module_rank[a[up]], parent[a[up]]
-        up = apart[level <= 0]
-        rank_b[up], b[up] = module_rank[b[up]], parent[b[up]]
-    return a, rank_a, rank_b
+def _beginnings(texts: list[str], at: Ints) -> Column:
+    """Return a column of texts of several lines, from 1, each with a line feed after it; 0 is an empty text."""
+    begins = array("q", accumulate([1, *map(len, texts)], initial=0))
+    return Column(("\n" + "".join(texts)).encode(), at, "", memoryview(begins))
+
+
+class _Between(NamedTuple):
+    """Linked pairs of children, in order of their module and their ranks in it.
+
+    Attributes
+    ----------
+    in_home : int64[k]
+        Number of pairs in each module.
+    begins : int32[m]
+        The first pair in each module that has some: 1, 2, ...; 0 for the others.
+    sources, targets : int64[m]
+        Ranks of the children.
+    sums : float64[m]
+        Flow between them.
+    """
+
+    in_home: Longs
+    begins: Ints
+    sources: Longs
+    targets: Longs
+    sums: Doubles
+
+
+def _between(communities: Communities, links: Links, directed: bool, most: int) -> _Between:
+    """Return the linked pairs of children of the same module, which has `most` of them."""
+    parent, node_module = buffer_of(communities, "parent"), buffer_of(communities, "node_module")
+    sources, targets, weights = as_ints(links.sources), as_ints(links.targets), memoryview(links.weights)
+    m, node_rank = len(sources), ints(len(node_module))
+    _order.node_ranks(node_module, node_order(communities), node_rank)
+    home, first, second, flow = ints(m), ints(m), ints(m), doubles(m)
+    m = _kernels.meet(
+        parent, depths(parent), sibling_ranks(parent), node_module, node_rank, sources, targets, weights, directed,
+        home, first, second, flow,
+    )  # fmt: skip
+    by_second = order_by_ints(second[:m], most + 1)
+    in_order = order_by_ints(home[:m], len(parent), order_by_ints(first[:m], most + 1, by_second))
+    in_home, begins, ends, sums = longs(len(parent)), ints(m), (longs(m), longs(m)), doubles(m)
+    count = _kernels.add_up(in_order, home, first, second, flow, in_home, begins, *ends, sums)
+    return _Between(in_home, begins[:count], ends[0][:count], ends[1][:count], sums[:count])

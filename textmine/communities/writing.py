@@ -82,9 +82,10 @@ def _tree(found: GraphCommunities, _: WriteOptions) -> Iterator[str]:
 
 
 def _ftree(found: GraphCommunities, _: WriteOptions) -> Iterator[str]:
+    from textmine.communities.communities import link_flows
     from textmine.communities.ftree import ftree_text
 
-    return ftree_text(found, found.links(), directed=found.network.directed)
+    return ftree_text(found, link_flows(found), directed=found.network.directed)
 
 
 def _clu(found: GraphCommunities, options: WriteOptions) -> Iterator[str]:

@@ -218,6 +218,22 @@ def ranks(
             found[i] = rank
 
 
+@cython.locals(i=cython.Py_ssize_t, last=cython.int, rank=cython.int)
+def node_ranks(
+    node_module: cython.const[cython.int][::1], order: cython.const[cython.int][::1], found: cython.int[::1]
+) -> None:  # fmt: skip
+    """Write what `ranks` does, but that of each node in its place."""
+    with cython.nogil:
+        last = -1
+        rank = 0
+        for i in range(order.shape[0]):
+            if node_module[order[i]] != last:
+                last = node_module[order[i]]
+                rank = 0
+            rank += 1
+            found[order[i]] = rank
+
+
 # The modules below have parents before children.
 
 
