@@ -90,6 +90,10 @@ BAD_DATA = [
     ("discover signs.txt", f"signs.txt: {NO_WORD}"),
     ("graph signs.txt --terms terms.txt", f"signs.txt: {NO_WORD}"),
     ("map signs.txt -o OUT", "signs.txt: no term was found; give more text, or lower --min-count"),
+    (
+        "map good.txt -b none --max-share 1e-9 -o OUT",
+        "good.txt: no term was found; raise --max-share 1e-09, which is less than one of 5 documents",
+    ),
     ("discover column.csv --column text", "column.csv:1: no column 'text'; the columns are: id, body"),
     (
         "discover broken.jsonl",

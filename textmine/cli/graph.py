@@ -178,7 +178,7 @@ def graph(
     from textmine.pairs import CooccurrenceOptions, cooccurrence, default_nodes
     from textmine.terms import content_words, load_terms, terms_as_read
     from textmine.terms.exclusion import in_documents, load_excluded, without
-    from textmine.terms.spread import check_spread
+    from textmine.terms.spread import check_spread, spread_remedy
     from textmine.text import read_corpus
 
     options = CooccurrenceOptions(
@@ -228,9 +228,11 @@ def graph(
     progress.stage("counting co-occurrences")
     links = cooccurrence(counted, nodes, options)
     if not links.n_links:
-        if terms is not None:
+        none_can = spread_remedy(min_documents, max_share, counted.n_documents)
+        if terms is not None and not none_can:
             refuse_absent(text, listed.words, terms)
-        progress.note("no link: no two terms occur together as often as the options ask")
+        why = f"no term is in as many documents as the options ask; {none_can}" if none_can else ""
+        progress.note(f"no link: {why or 'no two terms occur together as often as the options ask'}")
     if senses is not None:
         states.write_senses(counted, links, options, output, progress)
         return
