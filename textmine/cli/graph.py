@@ -268,13 +268,13 @@ def _from_vectors(
 
 def _format_of(output: str, progress: Progress, *, states: bool = False) -> str:
     """Return the format that the end of a file's name stands for; say where it is not what is written."""
+    from textmine.cli.rows import format_by_ending
     from textmine.graph import known_formats
     from textmine.io.sources import bare_suffix
 
-    endings = {ending: each.name for each in known_formats() if each.write for ending in each.endings}
-    endings |= {"": "tsv", ".csv": "csv", ".jsonl": "jsonl", ".ndjson": "jsonl"}
+    graphs = {ending: each.name for each in known_formats() if each.write for ending in each.endings}
     suffix = bare_suffix(output)
-    found = endings.get(suffix, "") if suffix != ".cyjs" else ""  # Cytoscape's JSON is only read
+    found = format_by_ending(output, graphs) if suffix != ".cyjs" else ""  # Cytoscape's JSON is only read
     if states and found != "pajek" and suffix not in ("", ".txt"):
         progress.note(f"{output}: a network of states is a Pajek file, whatever its name ends in")
     elif not found:
