@@ -15,7 +15,7 @@ from textmine.errors import GraphError, OptionError
 from textmine.graph import Graph
 from textmine.graph.naming import natural_order
 from textmine.mapequation import SearchOptions
-from textmine.options import given
+from textmine.options import given, require
 from textmine.pairs import CooccurrenceOptions, count_pairs, label_terms
 from textmine.periods import BY_DATE, parse_every, periods_of
 from textmine.progress import SILENT, Progress
@@ -122,6 +122,7 @@ def alluvial(
     [('1998', 1, 'coal · steam', '1999', 1, 1, 0.25, 0.25), ('1998', 1, 'coal · steam', '1999', 2, 1, 0.25, 0.25)]
     """
     options, words = given(AlluvialOptions, options, keywords), as_words(terms)
+    require(corpus, Corpus, "read_corpus")
     progress.stage("finding terms in the text")
     links = options.cooccurrence
     labels = label_terms(corpus, words, threads=links.threads, memory=links.memory)
