@@ -101,6 +101,9 @@ def test_names_that_could_be_a_header(told):
 def test_quotes_and_delimiters(told):
     assert told('source,target,weight\n"pump, old","the ""seal""",2\n')[0] == [("pump, old", 'the "seal"', 2.0)]
     assert told('a,"two\nlines",1\n')[0] == [("a", "two\nlines", 1.0)]
+    assert told('"two\nlines",a,1\nb,c,1\n')[0] == [("a", "two\nlines", 1.0), ("b", "c", 1.0)]
+    assert told('b;c\n"two, or\n\nlines";a\n')[0] == [("a", "two, or\n\nlines", 1.0), ("b", "c", 1.0)]
+    assert told('5" pipe;rod;1\n6" pipe;rod;1\n')[0] == [('5" pipe', "rod", 1.0), ('6" pipe', "rod", 1.0)]
     assert told('"New York" "Los Angeles" 5\n')[0] == [("Los Angeles", "New York", 5.0)]
     assert told("New York,Los Angeles,5\n")[0] == [("Los Angeles", "New York", 5.0)]
     assert told("a b,c d,5\n", delimiter=",")[0] == [("a b", "c d", 5.0)]
@@ -140,7 +143,9 @@ HEAD = "name the columns source, target and weight in a header"
             " networkx.write_weighted_edgelist",
         ),
         (",\n,\n", "g: the graph has no link; write source, target and weight, separated by tabs"),
-        ('source,target\n"a,b\nc,d\n', "g:2: not a CSV record: unexpected end of data; check its quotes"),
+        ('source,target\n"a,b\nc,d\n', 'g:2: a quote is not closed; close it, and write " within a field as ""'),
+        ('a,"b"c,1\n', 'g:1: text behind the quote that closes a field; write " within a field as ""'),
+        ('"a\nb",c,1\nd,e,x\n', "g:3: the weight 'x' is not a number; write a number of 0 or more"),
         ("source,target,weight\na,b,\n", "g:2: the weight is missing; write a number of 0 or more"),
         ("source,target,weight\na,b,NaN\n", "g:2: the weight 'NaN' is not a number; write a number of 0 or more"),
         ("", "g: the file is empty; write source, target and weight, separated by tabs"),
