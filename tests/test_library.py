@@ -1,5 +1,6 @@
 """The library as its users meet it: paths, words, records, tables and what each thing says of itself."""
 
+import inspect
 import sys
 
 import networkx
@@ -7,10 +8,10 @@ import numpy as np
 import pytest
 
 import textmine
-from textmine.errors import InputError
+from textmine.errors import InputError, OptionError
 from textmine.graph import as_graph
 from textmine.ngrams import count_ngrams
-from textmine.segment import jieba_dictionary
+from textmine.segment import WordList, jieba_dictionary
 from textmine.terms import TermLists, dictionary_lines, load_evidence, load_lists, load_terms
 from textmine.vectors import Vectors, save_vectors
 
@@ -36,6 +37,40 @@ def graph(corpus, terms):
 def found():
     links = networkx.Graph([("a", "b"), ("b", "c"), ("c", "a"), ("c", "d"), ("d", "e"), ("e", "f"), ("f", "d")])
     return textmine.cluster(links)
+
+
+PUBLIC = [name for name in textmine.__all__ if inspect.isfunction(getattr(textmine, name)) and name != "build_records"]
+
+
+@pytest.mark.parametrize("name", PUBLIC)
+def test_a_value_of_another_type_is_refused(name, corpus, terms, graph):
+    """One argument is wrong, and those before it are right: no function fails in the middle of its work."""
+    function = getattr(textmine, name)
+    parameters = inspect.signature(function).parameters.values()
+    needed = [each.name for each in parameters if each.default is each.empty and each.kind < each.VAR_POSITIONAL]
+    counts = textmine.count_by_document(corpus, terms)
+    right = {"corpus": corpus, "terms": terms, "graph": graph, "counts": counts, "text": "a b\n"}
+    for at in range(len(needed)):
+        arguments = [right.get(each, "nothing") for each in needed[:at]]
+        arguments += [7, *("nothing" for _ in needed[at + 1 :])]
+        with pytest.raises((TypeError, textmine.TextmineError)):
+            function(*arguments)
+
+
+def test_a_graph_of_another_type_is_refused_by_what_is_wanted(corpus):
+    with pytest.raises(TypeError, match=r"^a Graph is wanted, as cooccurrence returns it, and this is of type str$"):
+        textmine.find_senses(corpus, "x")
+
+
+def test_parts_of_unequal_lengths_are_refused():
+    with pytest.raises(OptionError, match=r"^2 words and 1 frequencies; give one for each word$"):
+        WordList(["pump", "seal"], np.ones(1))
+    with pytest.raises(OptionError, match=r"^2 words and 3 scores; give one for each word$"):
+        WordList(["pump", "seal"], np.ones(2), np.ones(3))
+    with pytest.raises(OptionError, match=r"^1 words and a matrix of shape \(2, 2\); give one row for each word$"):
+        Vectors(["pump"], np.ones((2, 2)))
+    with pytest.raises(OptionError, match=r"^2 words and a matrix of shape \(2,\); give one row for each word$"):
+        Vectors(["pump", "seal"], np.ones(2))
 
 
 @pytest.fixture

@@ -90,6 +90,10 @@ BAD_DATA = [
     ("discover signs.txt", f"signs.txt: {NO_WORD}"),
     ("graph signs.txt --terms terms.txt", f"signs.txt: {NO_WORD}"),
     ("map signs.txt -o OUT", "signs.txt: no term was found; give more text, or lower --min-count"),
+    (
+        "map good.txt -b none --max-share 1e-9 -o OUT",
+        "good.txt: no term was found; raise --max-share 1e-09, which is less than one of 5 documents",
+    ),
     ("discover column.csv --column text", "column.csv:1: no column 'text'; the columns are: id, body"),
     (
         "discover broken.jsonl",
@@ -325,12 +329,36 @@ def test_bad_input_gives_one_line_and_no_output(inside, folder, code, command, e
     assert snapshot(folder) == before
 
 
-@pytest.mark.parametrize("command", ["", "discover", "nonsense", "cluster --nope g.tsv", "discover x.txt --top many"])
-def test_wrong_usage_is_said_on_standard_error_with_code_2(inside, command):
+@pytest.mark.parametrize("command", ["", "evaluate"])
+def test_help_that_was_not_asked_for_is_an_error(inside, command):
     code, out, err = inside(*command.split())
     assert (code, out) == (2, b"")
     assert err.startswith(b"Usage: textmine")
     assert b"Traceback" not in err
+
+
+@pytest.mark.parametrize(
+    ("command", "reason"),
+    [
+        ("clusterr", "there is no command 'clusterr'; perhaps cluster is meant; see textmine --help"),
+        ("nonsense", "there is no command 'nonsense'; see textmine --help"),
+        ("evaluate nonsense", "there is no command 'nonsense'; see textmine evaluate --help"),
+        ("--nope", "there is no option --nope; see textmine --help"),
+        ("discover", "CORPUS is missing; see textmine discover --help"),
+        ("similar word", "--vectors is missing; see textmine similar --help"),
+        ("evaluate terms", "RANKED is missing; see textmine evaluate terms --help"),
+        ("cluster --xyzzy g.tsv", "there is no option --xyzzy; see textmine cluster --help"),
+        ("cluster g --form x", "there is no option --form; perhaps --format is meant; see textmine cluster --help"),
+        ("cluster g h i", "too many arguments: h i; see textmine cluster --help"),
+        ("cluster g -o", "-o needs a value; see textmine cluster --help"),
+        ("cluster g --directed=yes", "--directed takes no value; see textmine cluster --help"),
+        ("cluster g --effort x", "--effort: 'x' is not one of 'fast', 'default', 'best'; see textmine cluster --help"),
+        ("discover x.txt --top many", "--top: 'many' is not a whole number; see textmine discover --help"),
+        ("discover x.txt --max-share a", "--max-share: 'a' is not a number; see textmine discover --help"),
+    ],
+)
+def test_a_wrong_command_line_gives_one_line(inside, command, reason):
+    assert inside(*command.split()) == (2, b"", f"textmine: {reason}\n".encode())
 
 
 def test_a_name_with_a_line_end_stays_on_one_line(inside, folder):

@@ -165,8 +165,8 @@ ODD_RECORDS = {
     "nothing.jsonl": (b"\n\n", None, NO_TEXT),
 }
 ODD_TABLES = {
-    "open.csv": (b'id,text\n1,"abc\n2,def\n', 2, "not a CSV record: unexpected end of data; check its quotes"),
-    "quotes.csv": (b'id,text\n1,"a"b\n', 2, "not a CSV record: ',' expected after '\"'; check its quotes"),
+    "open.csv": (b'id,text\n1,"abc\n2,def\n', 2, 'a quote is not closed; close it, and write " within a field as ""'),
+    "quotes.csv": (b'id,text\n1,"a"b\n', 2, 'text behind the quote that closes a field; write " within a field as ""'),
     "short.csv": (
         b"id,text\n1\n",
         2,
@@ -193,7 +193,11 @@ ODD_TERMS = {
         2,
         "the row has 1 fields, too few for the column 'count'; give each row as many fields as the header",
     ),
-    "open-quote.csv": ('term,count\n"变压器,3\n', 2, "not a CSV record: unexpected end of data; check its quotes"),
+    "open-quote.csv": (
+        'term,count\n"变压器,3\n',
+        2,
+        'a quote is not closed; close it, and write " within a field as ""',
+    ),
     "nothing.tsv": ("", None, "empty: there is no header; begin the table with a line of column names"),
     "header.tsv": ("term\tcount\n", None, None),
     "zero.tsv": ("term\tcount\n变压器\t0\n绕组\t0\n", None, None),
@@ -240,7 +244,7 @@ ODD_GRAPHS = {
     "denormal.tsv": (link("5e-324"), None, f"a weight of 4.94066e-324 is too small or too large; {SCALE}"),
     "head.tsv": ("source\ttarget\tweight\n", None, "the graph has no link; give links with a weight above 0"),
     "short.tsv": ("a\tb\t1\nb\tc\n", None, None),
-    "quote.csv": ('a,"b,1\nb,c,1\n', 1, "not a CSV record: unexpected end of data; check its quotes"),
+    "quote.csv": ('a,"b,1\nb,c,1\n', 1, 'a quote is not closed; close it, and write " within a field as ""'),
     "empty.tsv": ("", None, f"the file is empty; {FIELDS}"),
     "many.net": (
         "*Vertices 999999999\n*Edges\n1 2\n",

@@ -95,7 +95,7 @@ BAD = [
     ("[evaluate]\ntop = 1", 2, "[evaluate] has no command 'top'; textmine config lists all options"),
     ("[evaluate.term]\ntop = 1", 2, "[evaluate] has no command 'term'; did you mean 'terms'?"),
     ("[evaluate.terms]\ntip = 1", 2, "[evaluate.terms] has no option 'tip'; did you mean 'top'?"),
-    ('[map]\ntop = "x"', 2, "[map] top: 'x' is not a valid int; see --top in the help"),
+    ('[map]\ntop = "x"', 2, "[map] top: 'x' is not a whole number; see --top in the help"),
     ("[map]\ntop = true", 2, "[map] top: true is not a value for it; see --top in the help"),
     ("new-only = 1", 2, "new-only: true or false is wanted; see --new-only in the help"),
     ("top = [1]", 2, "top: one value is wanted, a text or a number; see --top in the help"),
@@ -121,7 +121,7 @@ def test_other_bad_settings_are_one_line_too(inside, tmp_path):
     cases = [
         (("--config", "absent.toml"), {}, 1, "absent.toml: no such file"),
         (("--config", "."), {}, 1, ".: "),
-        ((), {"TEXTMINE_TOP": "many"}, 2, "TEXTMINE_TOP: 'many' is not a valid int; see --top in the help"),
+        ((), {"TEXTMINE_TOP": "many"}, 2, "TEXTMINE_TOP: 'many' is not a whole number; see --top in the help"),
         ((), {"TEXTMINE_NEW_ONLY": "perhaps"}, 2, "TEXTMINE_NEW_ONLY: "),
         ((), {"TEXTMINE_BACKGROUND": "'a"}, 2, "TEXTMINE_BACKGROUND: No closing quotation; see --background"),
         (("-q", "-v"), {}, 2, "--quiet and --verbose exclude each other; leave out one of them"),

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from textmine.errors import InputError, OptionError
 from textmine.graph import read_graph
+from textmine.graph.formats import graph_format
 from textmine.graph.links import read_links, read_slowly
 from textmine.graph.reading import Reading
 from textmine.io import delimiter_named
@@ -102,6 +103,9 @@ def test_names_that_could_be_a_header(told):
 def test_quotes_and_delimiters(told):
     assert told('source,target,weight\n"pump, old","the ""seal""",2\n')[0] == [("pump, old", 'the "seal"', 2.0)]
     assert told('a,"two\nlines",1\n')[0] == [("a", "two\nlines", 1.0)]
+    assert told('"two\nlines",a,1\nb,c,1\n')[0] == [("a", "two\nlines", 1.0), ("b", "c", 1.0)]
+    assert told('b;c\n"two, or\n\nlines";a\n')[0] == [("a", "two, or\n\nlines", 1.0), ("b", "c", 1.0)]
+    assert told('5" pipe;rod;1\n6" pipe;rod;1\n')[0] == [('5" pipe', "rod", 1.0), ('6" pipe', "rod", 1.0)]
     assert told('"New York" "Los Angeles" 5\n')[0] == [("Los Angeles", "New York", 5.0)]
     assert told("New York,Los Angeles,5\n")[0] == [("Los Angeles", "New York", 5.0)]
     assert told("a b,c d,5\n", delimiter=",")[0] == [("a b", "c d", 5.0)]
@@ -141,7 +145,9 @@ HEAD = "name the columns source, target and weight in a header"
             " networkx.write_weighted_edgelist",
         ),
         (",\n,\n", "g: the graph has no link; write source, target and weight, separated by tabs"),
-        ('source,target\n"a,b\nc,d\n', "g:2: not a CSV record: unexpected end of data; check its quotes"),
+        ('source,target\n"a,b\nc,d\n', 'g:2: a quote is not closed; close it, and write " within a field as ""'),
+        ('a,"b"c,1\n', 'g:1: text behind the quote that closes a field; write " within a field as ""'),
+        ('"a\nb",c,1\nd,e,x\n', "g:3: the weight 'x' is not a number; write a number of 0 or more"),
         ("source,target,weight\na,b,\n", "g:2: the weight is missing; write a number of 0 or more"),
         ("source,target,weight\na,b,NaN\n", "g:2: the weight 'NaN' is not a number; write a number of 0 or more"),
         ("", "g: the file is empty; write source, target and weight, separated by tabs"),
@@ -207,8 +213,69 @@ def test_a_bad_weight_in_json_lines_has_its_line():
     [
         ("# a\nb 1\nc 2\n# b\nc 1\n", "graph.lgl", "LGL"),  # its nodes would be comments
         ("<!DOCTYPE html>\n<html><body>not found</body></html>\n", "graph.csv", "HTML"),
+        ("6 7\n2 3\n1 3\n1 2 4\n3 5 6\n4 6\n4 5\n", "two.txt", "METIS"),  # two triangles: rows of two and three
+        ("% by hand\n 3 2 011\n1 2 5\n7 1 5 3 2\n2 2 2\n", "g.graph", "METIS"),  # weights of nodes and links
+        ("3 1\n2\n1\n\n", "g.graph", "METIS"),  # the last node has no link
+        ("3 2\r\n2\r\n1 3\r\n2\r\n".replace("\r", ""), "g.metis", "METIS"),
+        ("((pump,seal),('ring; old',rod)top);\n", "g.txt", "a tree in the Newick format"),
+        ("(pump:1,\nseal:2);", "g.nwk", "a tree in the Newick format"),
+        ("#NEXUS\nbegin trees;\n", "g.txt", "NEXUS"),
+        ("*Vertices 3\n1\n1\n2\n", "g.clu", r"Pajek's partition or vector \(one number for each vertex\)"),
+        ("% by hand\n*vertices 2\n0.5\n 1e-3", "g.txt", r"Pajek's partition or vector \(one number for each vertex\)"),
     ],
 )
 def test_files_of_other_kinds_are_refused_by_name(text, name, title):
     with pytest.raises(InputError, match=f"^{name}: {title} is not read; "):
         read_graph(text, name)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "3 3\n1 2\n2 3\n3 1\n",  # so many rows and numbers as METIS, but its nodes do not name each other
+        "1 2\n2 1\n",
+        "(pump) seal\n(ring) rod\n",
+        "(pump, old);(seal, old)\n",
+        "pump seal\nring rod\n#\nseal rod\n",  # a comment between links
+        "1 2\n2 3\n#\n1 3\n",
+        "# by hand\n#\n1 2\n",
+        "from to\n1 9\n2 8\n#\n1 2\n",
+    ],
+)
+def test_tables_that_look_like_other_formats_stay_tables(text):
+    assert graph_format(text, "g.txt") == "tsv"
+
+
+def test_the_beginning_of_a_long_metis_file_is_enough():
+    n = 200_000  # a ring
+    rows = "".join(f"{(node - 2) % n + 1} {node % n + 1}\n" for node in range(1, n + 1))
+    with pytest.raises(InputError, match=r"^ring.txt: METIS is not read"):
+        read_graph(f"{n} {n}\n{rows}"[: 1 << 20], "ring.txt")
+
+
+def test_tgf_is_nodes_a_mark_and_links(told):
+    text = "1 old pump\n2 seal\n3\n#\n1 2 2\n3 2 3\n"
+    read = "links: read as TGF: nodes, a line with #, links; `delimiter` reads it as a table of links"
+    unnamed = "1 of 3 nodes have no label and are called by their ids: 3"
+    found = [("3", "seal", 3.0), ("old pump", "seal", 2.0)]
+    assert told(text) == (found, [read, f"links: {unnamed}"])
+    assert told(text, "g.tgf") == (found, [f"g.tgf: {unnamed}"])
+    unused = "g.tgf: the labels of the links are not used: they are not all numbers"
+    assert told("1 pump\n2 seal\n#\n2 1 turns\n", "g.tgf") == ([("pump", "seal", 1.0)], [unused])
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("1 a\n2 b\n1 2\n", "g.tgf: no line with # alone between nodes and links"),
+        ("1 a\n1 b\n#\n1 2\n", "g.tgf:2: the node 1 stands here a second time"),
+        ("1 a\n2 b\n#\n\n1 3\n", "g.tgf:5: a link names '3', which is no node"),
+        ("1 a\n2 b\n#\n1\n", "g.tgf:4: a link is two ids and perhaps a label"),
+        ("1 a\n2 b\n#\n1 2 -1\n", "g.tgf:4: the weight '-1' is negative"),
+        ("1 a\n2 b\n#\n", "g.tgf: the graph has no link"),
+    ],
+)
+def test_tgf_that_is_wrong_says_where_and_why(text, message):
+    with pytest.raises(InputError) as caught:
+        read_graph(text, "g.tgf")
+    assert str(caught.value).startswith(f"{message}; ")

@@ -81,8 +81,8 @@ def test_blank_lines_are_skipped_and_counted():
         ),
         ("\n \n", False, "t: empty: there is no header; begin the table with a line of column names"),
         ("", True, "t: empty: there is no header; begin the table with a line of column names"),
-        ('term,score\na,1\n"b,2\n', True, "t:3: not a CSV record: unexpected end of data; check its quotes"),
-        ('term,score\n"b"x,2\n', True, "t:2: not a CSV record: ',' expected after '\"'; check its quotes"),
+        ('term,score\na,1\n"b,2\n', True, 't:3: a quote is not closed; close it, and write " within a field as ""'),
+        ('term,score\n"b"x,2\n', True, 't:2: text behind the quote that closes a field; write " within a field as ""'),
     ],
 )
 def test_a_table_that_cannot_be_used_says_where_and_why(text, comma, expected):

@@ -8,6 +8,7 @@ import pytest
 from textmine.map import Edits, FileSources, MapOptions, TextSources, read_edits, write_map
 from textmine.map.edits import edits_of, plain_edits
 from textmine.report import report_page, write_report
+from textmine.report.subcommunities import rename_subcommunities, renaming_notes
 from textmine.report.wording import WORDING
 
 
@@ -136,6 +137,20 @@ def test_a_rename_of_a_subcommunity_changes_no_stage(tmp_path):
     assert "terms, graph, communities, texts, contexts from an earlier run" in notes.said[-1]
     write_report(str(tmp_path / "map"), progress=notes)
     assert notes.said[-1].startswith("rename_subcommunity: no subcommunity is called '变压器'")
+
+
+def test_every_subcommunity_that_is_not_renamed_as_asked_is_said_with_its_line():
+    pairs = [("铁芯 · 绕组", "甲"), ("断路器", "乙"), ("油", "乙"), ("电缆 · 套管", "丙")]
+    text = "edit\tname\tinto\n" + "".join(f"rename_subcommunity\t{name}\t{into}\n" for name, into in pairs)
+    edits = read_edits(text, "edits.tsv")
+    groups = [("绕组 · 铁芯", ["绕组", "铁芯"]), ("断路器", ["断路器"]), ("电缆 · 套管", ["电缆", "套管"])]
+    levels = [[{"name": name, "terms": terms} for name, terms in groups]]
+    rename_subcommunities(levels, edits.rename_subcommunity)
+    assert [group["name"] for group in levels[0]] == ["甲", "乙", "丙"]
+    assert renaming_notes(levels, edits) == [
+        "edits.tsv:2: rename_subcommunity: '铁芯 · 绕组' is taken for '绕组 · 铁芯', which has most of its terms",
+        "edits.tsv:4: rename_subcommunity: no subcommunity is called '油', or has half of these terms",
+    ]
 
 
 @pytest.fixture(scope="module")

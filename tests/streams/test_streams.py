@@ -199,6 +199,9 @@ def test_layers_keep_a_community_that_lasts_and_let_a_term_change():
     assert found.flows.sum(axis=1) == pytest.approx(1)
     with pytest.raises(OptionError, match="two ways"):
         AlluvialOptions(each=True, layers="date")
+    with pytest.raises(OptionError, match="`every=10` has no effect where the layers are the values of 'author'; "):
+        AlluvialOptions(every="10", layers="author")
+    assert AlluvialOptions(every="10", layers="date").every == "10"
 
 
 def test_records_of_other_documents_are_refused():

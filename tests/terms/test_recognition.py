@@ -124,7 +124,7 @@ def test_what_a_list_is_shows_in_all_its_lines(recognised, text, expected, kind)
         ("a.json", "[1, 2]", "a.json:1: neither an object nor a text; "),
         ("a.txt", "word\tn\nx\tlong\n", "a.txt:1: no column 'term'; the columns are: word, n"),
         ("a.tsv", "元素\telement\t4\n", "a.tsv:1: no column 'term'; the columns are: 元素, element, 4"),
-        ("a.csv", 'term,count\n"oil,3\n', "a.csv:2: not a CSV record: unexpected end of data"),
+        ("a.csv", 'term,count\n"oil,3\n', "a.csv:2: a quote is not closed"),
     ],
 )
 def test_a_list_without_terms_is_refused(source, text, expected):

@@ -101,7 +101,7 @@ def alluvial(
     from contextlib import nullcontext
     from dataclasses import replace
 
-    from textmine.cli.counted import chosen_words, shown_as
+    from textmine.cli.counted import chosen_words, shown_as, too_few_documents
     from textmine.cli.fitting import fit_columns, terminal_width
     from textmine.cli.progress import Terminal
     from textmine.cli.records import check_dates, load_documents, with_groups
@@ -146,6 +146,8 @@ def alluvial(
         words, homes = chosen_words(choice, text, reading, progress)
         if choice.terms is not None:
             words = in_documents(_of_map(words, choice, text.n_documents), text, min_documents, max_share)
+            if not words.words:
+                raise too_few_documents(choice, text.n_documents)
             options = replace(options, nodes=choice.top or None)
         reference = Reference.of_homes([homes.get(word) for word in words.words]) if homes else None
         found = find(text, words, options, records=records, reference=reference, progress=progress)

@@ -6,14 +6,15 @@ import os
 from typing import Any
 
 import typer
-from typer.core import TyperCommand, TyperOption
+from typer.core import TyperCommand, TyperGroup, TyperOption
 
 from textmine.cli.errors import exit_codes
 from textmine.cli.progress import set_loudness
 from textmine.cli.settings import CONFIG_VARIABLE, Setting, check_keys, effective, options_of, read_config
+from textmine.cli.usage import usage_errors
 from textmine.errors import OptionError
 
-__all__ = ["Command", "given_arguments", "settings_of"]
+__all__ = ["Command", "Group", "given_arguments", "settings_of"]
 
 
 class Command(TyperCommand):
@@ -25,12 +26,26 @@ class Command(TyperCommand):
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Read the command line; report errors of the file and the variables like all other errors."""
-        with exit_codes():
+        with exit_codes(), usage_errors(ctx):
             rest = super().parse_args(ctx, args)
             if not ctx.resilient_parsing:
                 _set_loudness(ctx)
                 _keep_config(ctx)
             return rest
+
+
+class Group(TyperGroup):
+    """The program, or commands under one name. What is wrong with the command line is said in one line."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Read the command line up to the name of the command."""
+        with usage_errors(ctx):
+            return super().parse_args(ctx, args)
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """Return the command of this name."""
+        with usage_errors(ctx):
+            return super().resolve_command(ctx, args)
 
 
 def _common_options() -> list[TyperOption]:

@@ -15,6 +15,7 @@ from textmine.io.rows import ROW_FORMATS
 if TYPE_CHECKING:
     from textmine.communities.homes import Home
     from textmine.concordance import DocumentCounts
+    from textmine.errors import InputError
     from textmine.progress import Progress
     from textmine.segment import WordList
     from textmine.text import Corpus, ReadOptions
@@ -31,6 +32,7 @@ __all__ = [
     "count_terms",
     "named_home",
     "shown_as",
+    "too_few_documents",
 ]
 
 TermFile = Annotated[
@@ -172,14 +174,20 @@ def _spread(counts: DocumentCounts, choice: Choice) -> DocumentCounts:
     """Return the counts of the first listed terms that are in as many documents as are asked for."""
     import numpy as np
 
-    from textmine.errors import InputError
-
     documents = np.diff(counts.offsets)
     kept = (documents >= choice.min_documents) & (documents <= choice.max_share * counts.n_documents)
     if not kept.any():
-        hint = "check the list, or --min-documents"
-        raise InputError(choice.listed or "", None, "no term is in as many documents as are asked for", hint)
+        raise too_few_documents(choice, counts.n_documents)
     return counts.take_terms(np.flatnonzero(kept)[: choice.top or None])
+
+
+def too_few_documents(choice: Choice, n_documents: int) -> InputError:
+    """Return the error about a list of which no term is in as many documents as are asked for."""
+    from textmine.errors import InputError
+    from textmine.terms.spread import spread_remedy
+
+    hint = spread_remedy(choice.min_documents, choice.max_share, n_documents) or "check the list, or --min-documents"
+    return InputError(choice.listed or "", None, "no term is in as many documents as are asked for", hint)
 
 
 def chosen_words(
@@ -195,6 +203,7 @@ def chosen_words(
     from textmine.communities import homes_of
     from textmine.errors import InputError
     from textmine.terms import load_table, words_of
+    from textmine.terms.spread import spread_remedy
 
     listed, homes = choice.listed, {}
     if listed is None:
@@ -210,8 +219,9 @@ def chosen_words(
                 listed, None, "no term has a community", "give what textmine cluster or map writes, as TSV"
             )
     if not len(words.words):
-        hint = "give more text, or lower --min-documents" if listed is None else "check the list, or --min-documents"
-        raise InputError(listed or "the text", None, "no term was found", hint)
+        hint = spread_remedy(choice.min_documents, choice.max_share, corpus.n_documents)
+        other = "give more text, or lower --min-documents" if listed is None else "check the list, or --min-documents"
+        raise InputError(listed or "the text", None, "no term was found", hint or other)
     return words, homes
 
 

@@ -126,6 +126,7 @@ def discover(
     from textmine.io import check_paths
     from textmine.terms import DiscoverOptions, dictionary_lines
     from textmine.terms import discover as discover_terms
+    from textmine.terms.spread import spread_remedy
     from textmine.text import read_corpus
 
     options = DiscoverOptions(
@@ -155,7 +156,8 @@ def discover(
     terms = discover_terms(domain, world, options, progress, lists)
     progress.clear()
     if not len(terms):
-        progress.note("no term was found; give more text, or lower --min-count")
+        hint = spread_remedy(min_documents, max_share, domain.n_documents) or "give more text, or lower `min_count`"
+        progress.note(f"no term was found; {hint}")
     if TERM_FORMATS[format_].entries:
         write_lines(output, dictionary_lines(terms.as_words(), format_, output, progress))
     else:

@@ -178,7 +178,7 @@ def graph(
     from textmine.pairs import CooccurrenceOptions, cooccurrence, default_nodes
     from textmine.terms import content_words, load_terms, terms_as_read
     from textmine.terms.exclusion import in_documents, load_excluded, without
-    from textmine.terms.spread import check_spread
+    from textmine.terms.spread import check_spread, spread_remedy
     from textmine.text import read_corpus
 
     options = CooccurrenceOptions(
@@ -228,9 +228,11 @@ def graph(
     progress.stage("counting co-occurrences")
     links = cooccurrence(counted, nodes, options)
     if not links.n_links:
-        if terms is not None:
+        none_can = spread_remedy(min_documents, max_share, counted.n_documents)
+        if terms is not None and not none_can:
             refuse_absent(text, listed.words, terms)
-        progress.note("no link: no two terms occur together as often as the options ask")
+        why = f"no term is in as many documents as the options ask; {none_can}" if none_can else ""
+        progress.note(f"no link: {why or 'no two terms occur together as often as the options ask'}")
     if senses is not None:
         states.write_senses(counted, links, options, output, progress)
         return
@@ -266,13 +268,13 @@ def _from_vectors(
 
 def _format_of(output: str, progress: Progress, *, states: bool = False) -> str:
     """Return the format that the end of a file's name stands for; say where it is not what is written."""
+    from textmine.cli.rows import format_by_ending
     from textmine.graph import known_formats
     from textmine.io.sources import bare_suffix
 
-    endings = {ending: each.name for each in known_formats() if each.write for ending in each.endings}
-    endings |= {"": "tsv", ".csv": "csv", ".jsonl": "jsonl", ".ndjson": "jsonl"}
+    graphs = {ending: each.name for each in known_formats() if each.write for ending in each.endings}
     suffix = bare_suffix(output)
-    found = endings.get(suffix, "") if suffix != ".cyjs" else ""  # Cytoscape's JSON is only read
+    found = format_by_ending(output, graphs) if suffix != ".cyjs" else ""  # Cytoscape's JSON is only read
     if states and found != "pajek" and suffix not in ("", ".txt"):
         progress.note(f"{output}: a network of states is a Pajek file, whatever its name ends in")
     elif not found:

@@ -12,7 +12,7 @@ from typing import Annotated, Any
 import typer
 
 from textmine._version import __version__
-from textmine.cli.commands import Command
+from textmine.cli.commands import Command, Group
 from textmine.cli.errors import about_system, guarded
 from textmine.cli.memory import say_peak
 from textmine.cli.progress import say
@@ -27,6 +27,7 @@ def _group(name: str, help_: str | None = None) -> typer.Typer:
     """Return a program that has no commands yet."""
     group = typer.Typer(
         name=name,
+        cls=Group,
         no_args_is_help=True,
         rich_markup_mode=None,
         pretty_exceptions_enable=False,

@@ -210,7 +210,7 @@ def map_(
     command = said_command([*sys.argv[1:], *given_arguments(ctx)])
     progress = Terminal()
     then: list[Callable[[str], object]] = [
-        functools.partial(write_report, text=not no_text, progress=progress),
+        functools.partial(write_report, text=not no_text, edits=options.edits, progress=progress),
         *(functools.partial(export_map, kind=kind.value) for kind in export or []),
     ]
     before = None if edits is None else map_before(output)

@@ -2,13 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
-__all__ = ["write_lines", "write_rows"]
+__all__ = ["format_by_ending", "write_lines", "write_rows"]
 
+_ENDINGS = {"": "tsv", ".tsv": "tsv", ".csv": "csv", ".jsonl": "jsonl", ".ndjson": "jsonl"}
 _CALLED = {"tsv": "TSV", "csv": "CSV", "jsonl": "JSON lines", "table": "a table for people"}
 _OTHERS = ("json", "xlsx", "xls", "ods", "parquet", "xml", "html")  # formats of tables that are not written
 _Row = Sequence[str | int | float | bool]
+
+
+def format_by_ending(path: str, others: Mapping[str, str] | None = None) -> str:
+    """Return the format of rows, or one of some others, that the name of a file ends in; nothing where none is known.
+
+    Examples
+    --------
+    >>> format_by_ending("senses.CSV.gz"), format_by_ending("-"), format_by_ending("graph.net", {".net": "pajek"})
+    ('csv', 'tsv', 'pajek')
+    >>> format_by_ending("senses.xlsx")
+    ''
+    """
+    from textmine.io.sources import bare_suffix
+
+    return {**(others or {}), **_ENDINGS}.get(bare_suffix(path), "")
 
 
 def write_lines(output: str, lines: Iterable[str]) -> None:

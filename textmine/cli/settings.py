@@ -187,9 +187,9 @@ def _checked(
         given = convert(option, value)
         option.type_cast_value(ctx, given)
     except typer.BadParameter as error:
-        raise OptionError(
-            f"{source}: {error.message}".rstrip("."), f"see --{option_name(option)} in the help"
-        ) from error
+        from textmine.cli.usage import about_value
+
+        raise OptionError(f"{source}: {about_value(error)}", f"see --{option_name(option)} in the help") from error
     except ValueError as error:
         raise OptionError(f"{source}: {error}", f"see --{option_name(option)} in the help") from error
     return given

@@ -80,14 +80,14 @@ class StateChoice:
         self, corpus: Corpus, links: Graph, options: CooccurrenceOptions, output: str, progress: Terminal
     ) -> None:
         """Split the terms that have several senses; write the table of senses and the network of states."""
-        from textmine.cli.rows import write_rows
+        from textmine.cli.rows import format_by_ending, write_rows
         from textmine.graph import state_lines
         from textmine.senses import SenseOptions, find_senses
 
         assert self.senses is not None
         progress.stage("finding senses")
         window = options.window or len(corpus.units)
-        columns, format_ = ("term", "sense", "share", "likeness", "near"), _format_of(self.senses)
+        columns, format_ = ("term", "sense", "share", "likeness", "near"), format_by_ending(self.senses) or "tsv"
         if not links.n_links:
             write_rows(self.senses, columns, (), format_)
             _write(output, _EMPTY, progress)
@@ -99,12 +99,6 @@ class StateChoice:
         progress.note(f"{len(split)} of {links.n_nodes} terms have two senses or more{': ' * bool(split)}{examples}")
         write_rows(self.senses, columns, found.rows(), format_)
         _write(output, state_lines(found.network(links)), progress)
-
-
-def _format_of(table: str) -> str:
-    """Return the format of a table by the end of its name: CSV, JSON lines, or TSV."""
-    endings = {".csv": "csv", ".jsonl": "jsonl"}
-    return next((name for ending, name in endings.items() if table.lower().endswith(ending)), "tsv")
 
 
 def _write(output: str, lines: Iterable[str], progress: Terminal) -> None:

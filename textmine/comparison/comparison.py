@@ -16,6 +16,7 @@ from textmine.comparison.contrasts import Contrast, contrast, family_of, log_odd
 from textmine.comparison.sides import Sides, sum_sides
 from textmine.concordance import DocumentCounts
 from textmine.errors import OptionError
+from textmine.options import require
 from textmine.text.records import Group
 
 if TYPE_CHECKING:
@@ -202,6 +203,10 @@ def compare(
     >>> [(row[0], row[1], row[2], row[3]) for row in found.rows()]
     [('A', 'grid', 20, 0), ('B', 'river', 20, 0)]
     """
+    require(counts, DocumentCounts, "count_by_document")
+    is_first = np.asarray(is_first)
+    if is_first.shape != (counts.n_documents,):
+        raise OptionError(f"`is_first` does not fit {counts.n_documents} documents", "give True or False for each")
     codes = np.where(is_first, 0, 1).astype(np.int32)
     if of is not None:
         codes = np.where(of, codes, np.int32(-1))
@@ -236,6 +241,7 @@ def compare_groups(
     OptionError
         There are not two values with documents.
     """
+    require(group, Group, "group_of")
     present = np.unique(group.codes[group.codes >= 0]).tolist()
     if len(present) < 2:
         raise OptionError(f"{len(present)} value of the group has documents", "a comparison needs two or more")

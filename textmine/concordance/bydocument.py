@@ -15,6 +15,7 @@ from textmine.arraytypes import Bools, Ids, Longs
 from textmine.backgrounds.scripts import join_scripts
 from textmine.concordance import _kernels
 from textmine.concordance.matching import TermTrie
+from textmine.options import require
 from textmine.pairs import label_words
 from textmine.segment import WordList, Words, as_words
 from textmine.text import Corpus
@@ -116,6 +117,7 @@ def count_by_document(
     >>> counts.term_numbers().tolist(), counts.documents.tolist(), counts.counts.tolist(), counts.n_units.tolist()
     ([0, 0, 1], [0, 1, 1], [2, 1, 1], [7, 6])
     """
+    require(corpus, Corpus, "read_corpus")
     words = as_words(terms)
     if nested:
         return _of_places(corpus, list(words.words), threads)

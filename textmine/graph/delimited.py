@@ -15,6 +15,7 @@ from textmine.lightclasses import dataclass, replace
 __all__ = ["Fields", "Lines", "Shape", "declared_sign", "find_lines", "is_numeric", "split_fields"]
 
 _NUMERIC = r"\s*[+-]?(?:[0-9]+[.,]?[0-9]*|[.,][0-9]+)(?:[eE][+-]?[0-9]+)?\s*"
+_OPENED = r'(?s)(?:^|[,;|])\s*"(?:[^"]|"")*$'  # a quote at the beginning of a field that is not closed
 _SAMPLE = 20  # records by which a file is judged
 _OURS = ("source\ttarget\tweight", "source\ttarget\tweight\tcount")  # the header of what is written here
 
@@ -176,9 +177,9 @@ def _csv_records(lines: list[str], numbers: list[int], sign: str, source: str) -
                 places.append(numbers[min(line, len(numbers) - 1)])
             line = reader.line_num
     except csv.Error as error:
-        raise InputError(
-            source, numbers[min(line, len(numbers) - 1)], f"not a CSV record: {error}", "check its quotes"
-        ) from error
+        from textmine.io.tables import csv_fault
+
+        raise InputError(source, numbers[min(line, len(numbers) - 1)], *csv_fault(error)) from error
     return records, places
 
 
@@ -211,6 +212,7 @@ def _found_out(sample: Sequence[str]) -> str:
     for sign in ",;|":
         if columns_of(_split(sample[0], sign)) is not None:  # whatever the quotes below hold
             return sign
+    sample = _whole_records(sample)
     best, most = " ", (False, False)
     for sign in (" ", "|", ";", ","):
         records = [_split(line, sign) for line in sample]
@@ -223,6 +225,19 @@ def _found_out(sample: Sequence[str]) -> str:
         if judged >= most:
             best, most = sign, judged
     return best
+
+
+def _whole_records(sample: Sequence[str]) -> Sequence[str]:
+    """Join lines of a sample where a quote that begins a field is closed on a later line."""
+    if not any(re.search(_OPENED, line) for line in sample):
+        return sample
+    records, begun = [], ""
+    for line in sample:
+        begun = f"{begun}\n{line}" if begun else line
+        if begun.count('"') % 2 == 0 or not re.search(_OPENED, begun):
+            records.append(begun)
+            begun = ""
+    return records or sample
 
 
 def _without_comments(numbers: list[int], lines: list[str], shape: Shape) -> tuple[list[int], list[str]]:

@@ -37,6 +37,7 @@ def __getattr__(name: str) -> Any:
 
 
 _HEAD = 1 << 20  # bytes by which a format is known
+_ROW = 100  # characters that the first row of a METIS file may have
 # What a table of links may have before its first record, and how records surely begin.
 _BEFORE = r"(?:(?i:sep=)[^\n]\n)?(?:[^\S\n]*+(?:[#%][^\n]*+)?\n)*+"
 _LINKS = r"(?i:[0-9]+[\t ,;|][^\n]*\n|source\ttarget\b)"
@@ -116,12 +117,30 @@ def graph_format(text: str, source: str) -> str:
     """
     suffix = bare_suffix(source)
     if (suffix in LINK_ENDINGS or not suffix) and _surely_links(text):
-        return "tsv"
+        return _of_rows(text)
     known = _registry()
     named = known.by_ending.get(suffix)
     if named is not None and named.name != "tsv" and (named.name != "pajek" or _begins_as(named, text)):
         return named.name
-    return next((each.name for each in known.signs if _begins_as(each, text)), "tsv")
+    found = next((each.name for each in known.signs if _begins_as(each, text)), "")
+    return found or _of_rows(text)
+
+
+def _of_rows(text: str) -> str:
+    """Return the format of a text without a sign: a table of links, or one whose rows look like links."""
+    cut = len(text) > _HEAD // 2  # perhaps only the beginning of the file
+    if "#" in text:
+        from textmine.graph.tgf import is_tgf
+
+        if is_tgf(text, cut=cut):
+            return "tgf"
+    first, n_ends = "".join(text[:_ROW].partition("\n")[0].split()[:1]), text.count("\n")
+    if first in (str(n_ends), str(n_ends - 1)) or first[:1] == "%" or (cut and first.isdecimal()):
+        from textmine.graph.metis import is_metis
+
+        if is_metis(text, cut=cut):
+            return "metis"
+    return "tsv"
 
 
 def _surely_links(text: str) -> bool:

@@ -10,6 +10,7 @@ from textmine.graph.reading import GraphFormat, Reading, not_a_graph, refusing
 __all__ = ["FORMATS", "refuse_communities"]
 
 _TABLE = "write its links as a table: source, target, weight"
+_TREE = "give the network it was made from, or its branches as a table: source, target, weight"
 
 
 def _known(name: str, title: str, endings: tuple[str, ...], sign: str | None, hint: str) -> GraphFormat:
@@ -28,15 +29,21 @@ def refuse_communities(text: str, source: str, reading: Reading) -> Graph:
     raise not_a_graph(source)
 
 
-# Comments and the header of a .clu; or comments and a line of a tree; the header of a table; or Newick.
+# Comments and the header of a .clu; or comments and a line of a tree; or the header of a table.
 _COMMUNITIES = re.compile(
     r"(?:#[^\n]*+\n)*?#[ ](?:node|state)_id[ ]module\b"
     r"|(?:#[^\n]*+\n)*+[0-9]+(?::[0-9]+)+[ ]\S+[ ]\""
     r"|path[\t,](?:term|flow)[\t,]"
-    r"|\(+(?:'[^\n']*+'|[^\s(),:']++):[0-9]"
 )
+# A length behind the first name; or brackets with a comma within, up to a semicolon that ends a line.
+_NEWICK = r"\(+(?:'[^\n']*+'|[^\s(),:']++):[0-9]|(?=\([^;\t]*,)\((?:'[^\n']*+'|[^';\t])*+;[^\S\n]*(?:\n|\Z)"
+# What stands below *Vertices in a network is the vertices; in Pajek's other files it is a number each.
+_NUMBERED = r"(?:[%#][^\n]*+\n|\s)*+\*vertices[^\S\n]+[0-9]+\s*+(?:[-+.0-9eE]++\s*+)++\Z"
+_PAJEK = "Pajek's partition or vector (one number for each vertex)"
 FORMATS = (
     GraphFormat("communities", "communities", (), _COMMUNITIES, refuse_communities),
+    _known("newick", "a tree in the Newick format", (".nwk", ".newick"), _NEWICK, _TREE),
+    _known("pajek-partition", _PAJEK, (), _NUMBERED, "give the network itself (.net); `initial` takes a partition"),
     _known("sif", "SIF", (".sif", ".nnf"), None, f"export GraphML from Cytoscape, or {_TABLE}"),
     _known(
         "dot",
@@ -49,13 +56,12 @@ FORMATS = (
     _known("dl", "DL (UCINET)", (".dl",), r"\s*dl\b[\s,]*(?:n|nr|nm|format)\s*=", "export Pajek from UCINET"),
     _known("ucinet", "UCINET's system file", (".##h", ".##d"), None, "export Pajek from UCINET"),
     _known("gdf", "GDF (GUESS)", (".gdf",), r"\s*nodedef>", "export GEXF or GraphML from Gephi"),
-    _known("tgf", "TGF", (".tgf",), None, f"export GraphML from yEd, or {_TABLE}"),
     _known(
         "xgmml", "XGMML", (".xgmml",), r"\s*+<(?:[?!][^>]*+>\s*+<)*+graph\b[^>]*xgmml", "export GraphML from Cytoscape"
     ),
     _known("cx", "CX (NDEx)", (".cx", ".cx2"), r'\s*\[\s*\{\s*"(?:CXVersion|numberVerification)"', "export GraphML"),
     _known("vna", "VNA (NetDraw)", (".vna",), r"\s*\*node data", "export Pajek from NetDraw"),
-    _known("metis", "METIS", (".metis",), None, _TABLE),
+    _known("nexus", "NEXUS", (".nex", ".nexus"), r"#nexus\b", _TREE),
     _known("graph6", "graph6", (".g6", ".s6"), r">>(?:graph6|sparse6)<<", "write GraphML with networkx"),
     _known("leda", "LEDA", (".lgr", ".gw"), r"LEDA\.GRAPH", "write GraphML with networkx"),
     _known("gephi", "Gephi's project file", (".gephi",), None, "export GEXF from Gephi"),

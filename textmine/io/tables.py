@@ -10,7 +10,7 @@ from typing import NamedTuple
 from textmine.errors import InputError
 from textmine.io.rows import unescape_fields
 
-__all__ = ["Table", "csv_records", "named_places", "read_table", "table_of"]
+__all__ = ["Table", "csv_fault", "csv_records", "named_places", "read_table", "table_of"]
 
 
 # A field may hold a whole document. Python's own limit is 128 KB.
@@ -111,4 +111,20 @@ def csv_records(text: str, source: str, delimiter: str = ",") -> Iterator[tuple[
                 yield line, row
             line = reader.line_num + 1
     except csv.Error as error:
-        raise InputError(source, line, f"not a CSV record: {error}", "check its quotes") from None
+        raise InputError(source, line, *csv_fault(error)) from None
+
+
+def csv_fault(error: csv.Error) -> tuple[str, str]:
+    """Return reason and remedy of what Python's reader says of a record.
+
+    Examples
+    --------
+    >>> csv_fault(csv.Error("unexpected end of data"))
+    ('a quote is not closed', 'close it, and write " within a field as ""')
+    """
+    said = str(error)
+    if "unexpected end of data" in said:
+        return "a quote is not closed", 'close it, and write " within a field as ""'
+    if "expected after" in said:
+        return "text behind the quote that closes a field", 'write " within a field as ""'
+    return f"not a CSV record: {said}", "check its quotes"

@@ -26,6 +26,7 @@ from textmine.ngrams import drop_repeats
 from textmine.pairs import count_pairs, default_nodes, label_terms
 from textmine.progress import SILENT, Progress
 from textmine.terms import TermLists, Terms, discover
+from textmine.terms.spread import spread_remedy
 from textmine.text import Corpus
 from textmine.text.arrays import give_back, release
 from textmine.text.records import Group, Records, records_of
@@ -314,8 +315,10 @@ class Chain:
         note_unknown("merge", dict.fromkeys(into for _, into in edits.merge), terms.terms, self.progress, edits)
         terms = without_dropped(terms, edits.drop)
         if len(terms) == 0:
-            hint = "drop fewer terms" if edits.drop else "give more text, or lower `min_count`"
-            raise InputError("corpus", None, "no term was found", hint)
+            asked = self.options.discover
+            none_can = spread_remedy(asked.min_documents, asked.max_share, self.corpus.n_documents)
+            more = "drop fewer terms" if edits.drop else "give more text, or lower `min_count`"
+            raise InputError("corpus", None, "no term was found", none_can or more)
         return terms
 
     def link_nodes(self) -> Graph:

@@ -117,7 +117,8 @@ def documents(
     OptionError
         There is no such community, theme, term, column, value of a column or date.
     """
-    table, themes = _of_folder(as_path(found)) if isinstance(found, (str, os.PathLike)) else _of_map(found)
+    made: Any = found  # TermMap is not loaded for a folder
+    table, themes = _of_map(made) if hasattr(made, "groups") else _of_folder(as_path(made))
     whole = table
     by_topic = not (community is None and theme is None and term is None)
     if by_topic and all(value == "" for value in table.column("community")):

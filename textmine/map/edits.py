@@ -29,6 +29,7 @@ __all__ = [
     "plain_edits",
     "read_edits",
     "renamed",
+    "said_at",
     "without_dropped",
 ]
 
@@ -230,7 +231,7 @@ def renamed(groups: Grouping, edits: Edits, progress: Progress = SILENT) -> Grou
     names, themes = list(groups.names), list(groups.theme_names)
     homes = dict(zip(groups.words, groups.terms.tolist(), strict=True))
     for name, into in edits.rename:
-        said = _said("rename", [name], edits.places)
+        said = said_at("rename", [name], edits.places)
         communities = {groups.name(place): place for place in reversed(range(len(names)))}
         by_theme = {groups.theme_name(place): int(groups.themes[place]) for place in range(len(names))}
         place = communities.get(name, -1 if name in by_theme else _most_of(name.split(" · "), homes))
@@ -252,7 +253,7 @@ def _most_of(terms: Sequence[str], homes: dict[str, int]) -> int:
     return best if 2 * found.count(best) >= len(terms) else -1
 
 
-def _said(kind: str, names: Sequence[str], places: Mapping[tuple[str, str], str]) -> str:
+def said_at(kind: str, names: Sequence[str], places: Mapping[tuple[str, str], str]) -> str:
     """Return what a note on some names begins with: where they stand in the file, and the edit."""
     found = [places[kind, name] for name in names[:_NAMED] if (kind, name) in places]
     others = [place.rpartition(":")[2] for place in found[1:]]
@@ -281,4 +282,4 @@ def note_unknown(
         causes.setdefault("not among the terms found" if cause is None else f"excluded by {cause}", []).append(name)
     for cause, found in sorted(causes.items(), key=lambda item: item[0].startswith("not")):
         be = "are" if len(found) > 1 else "is"
-        progress.note(f"{_said(kind, found, edits.places)}: {_listed(found)} {be} {cause}")
+        progress.note(f"{said_at(kind, found, edits.places)}: {_listed(found)} {be} {cause}")

@@ -13,6 +13,7 @@ from textmine.arraytypes import Bools, Floats, Ids
 from textmine.comparison import Contrast, Sides, contrast, sum_sides
 from textmine.comparison.cells import Row, frame_of, known_or_blank
 from textmine.concordance import DocumentCounts
+from textmine.options import require
 from textmine.periods.bursts import Bursts, find_bursts
 from textmine.periods.periods import Periods, periods_of
 from textmine.periods.slopes import Slopes, fit_slopes
@@ -271,6 +272,8 @@ def trends(counts: DocumentCounts, records: Records, *, every: str = "year", who
     >>> found.sides.count.tolist(), [row[:3] for row in found.change_rows()]
     ([[20, 0], [0, 20]], [('1999', 'rise', 'river'), ('1999', 'fall', 'grid')])
     """
+    require(counts, DocumentCounts, "count_by_document")
+    require(records, Records, "records_of")
     records.check(counts.n_documents)
     periods = periods_of(records, every)
     sides = sum_sides(counts, periods.codes, len(periods), wholes)

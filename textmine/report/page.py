@@ -15,7 +15,7 @@ from typing import Any
 from textmine.concordance import count_by_document
 from textmine.io import open_output
 from textmine.map.documents import document_starts
-from textmine.map.edits import edits_of
+from textmine.map.edits import Edits, edits_of
 from textmine.map.files import (
     RECORD,
     REPORT,
@@ -73,6 +73,7 @@ def write_report(
     *,
     text: bool = True,
     heading: str | None = None,
+    edits: Edits | None = None,
     progress: Progress = SILENT,
 ) -> None:
     """Read the folder that `textmine map` wrote, and write the report.
@@ -89,8 +90,10 @@ def write_report(
         Whether the texts of documents and the contexts of terms are part of the page.
     heading
         Of the page; None for that of the map, or else the name of the first file.
+    edits
+        The edits that the map was made with, if their file and lines are known, for notes.
     progress
-        Gets a note of how many texts are cut.
+        Gets a note of how many texts are cut, and of subcommunities that are not renamed as asked.
 
     Raises
     ------
@@ -99,7 +102,7 @@ def write_report(
     """
     folder = read_folder(directory)
     page, texts, contents = _page(folder, language, text=text, heading=heading)
-    for note in renaming_notes(contents["subcommunities"], edits_of(folder.record).rename_subcommunity):
+    for note in renaming_notes(contents["subcommunities"], edits or edits_of(folder.record)):
         progress.note(note)
     if texts and texts.n_cut:
         n = len(folder.documents.communities)

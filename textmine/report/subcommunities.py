@@ -10,6 +10,7 @@ import numpy as np
 
 from textmine.arraytypes import Floats, Longs
 from textmine.communities.naming import parted_terms
+from textmine.map.edits import Edits, said_at
 from textmine.map.folder import Documents
 from textmine.report.labels import label
 
@@ -161,21 +162,27 @@ def _most_like(name: str, groups: Sequence[dict[str, Any]]) -> str:
     return str(groups[best].get("given", groups[best]["name"]))
 
 
-def renaming_notes(levels: Sequence[Sequence[Mapping[str, Any]]], pairs: Sequence[tuple[str, str]]) -> list[str]:
+def renaming_notes(levels: Sequence[Sequence[Mapping[str, Any]]], edits: Edits) -> list[str]:
     """Return a sentence for each name that was taken for another one, or that no subcommunity has.
 
     Examples
     --------
-    >>> renaming_notes([[{"name": "y", "given": "c"}]], [("d · x", "y"), ("z", "a")])  # doctest: +NORMALIZE_WHITESPACE
+    >>> levels = [[{"name": "y", "given": "c"}]]
+    >>> edits = Edits(rename_subcommunity=(("d · x", "y"), ("z", "a")))
+    >>> renaming_notes(levels, edits)  # doctest: +NORMALIZE_WHITESPACE
     ["rename_subcommunity: 'd · x' is taken for 'c', which has most of its terms",
      "rename_subcommunity: no subcommunity is called 'z', or has half of these terms"]
     """
-    given = {group["name"]: group["given"] for groups in levels for group in groups if "given" in group}
+    given = {group["given"]: group["name"] for groups in levels for group in groups if "given" in group}
+    exact = {name for name, _ in edits.rename_subcommunity if name in given}
     notes = []
-    for name, into in pairs:
-        meant = given.get(label(into))
+    for name, into in edits.rename_subcommunity:
+        if name in exact:
+            continue
+        said = said_at("rename_subcommunity", [name], edits.places)
+        meant = next((old for old, new in given.items() if new == label(into) and old not in exact), None)
         if meant is None:
-            notes.append(f"rename_subcommunity: no subcommunity is called '{name}', or has half of these terms")
-        elif meant != name:
-            notes.append(f"rename_subcommunity: '{name}' is taken for '{meant}', which has most of its terms")
+            notes.append(f"{said}: no subcommunity is called '{name}', or has half of these terms")
+        else:
+            notes.append(f"{said}: '{name}' is taken for '{meant}', which has most of its terms")
     return notes

@@ -9,6 +9,7 @@ from typing import Protocol, overload
 import numpy as np
 from numpy.typing import NDArray
 
+from textmine.errors import OptionError
 from textmine.segment.lexicon import Lexicon, Spelling, build_lexicon
 from textmine.text import Corpus
 from textmine.text.breaks import DOCUMENT_END, INNER_LINE_END
@@ -70,11 +71,21 @@ class WordList:
         float64[w].
     scores
         float64[w]: scores that rank the words; None if the words are not ranked.
+
+    Raises
+    ------
+    OptionError
+        There are more or fewer frequencies or scores than words.
     """
 
     words: Sequence[str]
     frequencies: NDArray[np.float64]
     scores: NDArray[np.float64] | None = None
+
+    def __post_init__(self) -> None:
+        for name, part in (("frequencies", self.frequencies), ("scores", self.scores)):
+            if part is not None and len(part) != len(self.words):
+                raise OptionError(f"{len(self.words)} words and {len(part)} {name}", "give one for each word")
 
     def __repr__(self) -> str:
         return f"<WordList of {len(self.words)} words>"

@@ -60,6 +60,7 @@ def find_senses(corpus: Corpus, graph: Graph, options: SenseOptions | None = Non
     """
     options = given(SenseOptions, options, keywords)
     require(corpus, Corpus, "read_corpus")
+    require(graph, Graph, "cooccurrence")
     n = graph.n_nodes
     words = label_words(corpus, WordList(list(graph.names), np.ones(n)), threads=options.threads, memory=options.memory)
     one_way = graph.to_scipy()

@@ -15,7 +15,7 @@ from textmine.errors import GraphError, OptionError
 from textmine.graph import Graph
 from textmine.graph.naming import natural_order
 from textmine.mapequation import SearchOptions
-from textmine.options import given
+from textmine.options import given, require
 from textmine.pairs import CooccurrenceOptions, count_pairs, label_terms
 from textmine.periods import BY_DATE, parse_every, periods_of
 from textmine.progress import SILENT, Progress
@@ -31,6 +31,7 @@ from textmine.text.records import Records, records_of
 
 __all__ = ["AlluvialOptions", "alluvial", "alluvial_of_labels"]
 
+_EVERY = "year"
 _STRETCH = 1 << 20  # labels that are copied at a time
 
 
@@ -41,7 +42,8 @@ class AlluvialOptions:
     Attributes
     ----------
     every
-        Length of a period: `year`, `month`, `week`, `day`, or a number of years.
+        Length of a period: `year`, `month`, `week`, `day`, or a number of years. It has no place where `layers` is a
+        group.
     each
         Each period has communities of its own, and those of different periods are matched. Otherwise they are those of
         all periods together: the same terms in each.
@@ -56,7 +58,7 @@ class AlluvialOptions:
         Options of the networks and of the search for their communities.
     """
 
-    every: str = "year"
+    every: str = _EVERY
     each: bool = False
     layers: str | None = None
     nodes: int | None = None
@@ -67,6 +69,9 @@ class AlluvialOptions:
         parse_every(self.every)
         if self.each and self.layers:
             raise OptionError("`each` and `layers` are two ways to find communities", "leave one of them out")
+        if self.layers not in (None, BY_DATE) and self.every != _EVERY:
+            reason = f"`every={self.every}` has no effect where the layers are the values of '{self.layers}'"
+            raise OptionError(reason, "leave it out, or use `layers=date`")
         if self.nodes is not None and self.nodes < 1:
             raise OptionError(f"the number of nodes is {self.nodes}", "use 1 or more, or None for all terms")
 
@@ -117,6 +122,7 @@ def alluvial(
     [('1998', 1, 'coal · steam', '1999', 1, 1, 0.25, 0.25), ('1998', 1, 'coal · steam', '1999', 2, 1, 0.25, 0.25)]
     """
     options, words = given(AlluvialOptions, options, keywords), as_words(terms)
+    require(corpus, Corpus, "read_corpus")
     progress.stage("finding terms in the text")
     links = options.cooccurrence
     labels = label_terms(corpus, words, threads=links.threads, memory=links.memory)

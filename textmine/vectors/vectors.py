@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from textmine.errors import InputError
+from textmine.errors import InputError, OptionError
 
 __all__ = ["NameIndex", "Vectors"]
 
@@ -44,10 +44,20 @@ class Vectors:
         The words, the most frequent first.
     matrix
         float64[n, d]: one row per word.
+
+    Raises
+    ------
+    OptionError
+        The matrix has more or fewer rows than there are words.
     """
 
     names: Sequence[str]
     matrix: NDArray[np.float64]
+
+    def __post_init__(self) -> None:
+        shape = np.shape(self.matrix)
+        if len(shape) != 2 or shape[0] != len(self.names):
+            raise OptionError(f"{len(self.names)} words and a matrix of shape {shape}", "give one row for each word")
 
     def __len__(self) -> int:
         return len(self.names)
