@@ -43,7 +43,7 @@ _BEFORE = r"(?:(?i:sep=)[^\n]\n)?(?:[^\S\n]*+(?:[#%][^\n]*+)?\n)*+"
 _LINKS = r"(?i:[0-9]+[\t ,;|][^\n]*\n|source\ttarget\b)"
 # How other formats begin: below comments, and at all. Without these signs, their modules need not be loaded.
 _OTHERS = r"(?i:\s*(?:[<\[{*>/(]|[0-9]+:|leda|path[\t,]|strict|(?:di)?graph|dl|nodedef))"
-_HEADS = r"(?i:%%MatrixMarket|(?:#[^\n]*\n)*?#[ ](?:node|state)_id[ ]module\b)"
+_HEADS = r"(?i:%%MatrixMarket|\s*#nexus|(?:#[^\n]*\n)*?#[ ](?:node|state)_id[ ]module\b)"
 _GML = r"(?im:^[^\S\n]*graph\s*\[)"
 # What a network with states, layers or two kinds of nodes has, also behind a byte order mark and where lines end with
 # a carriage return only. Most files have none, and are read without that they become text.
