@@ -82,21 +82,34 @@ def powers(values: cython.const[cython.longlong][::1], found: cython.longlong[::
     row=cython.Py_ssize_t, bits=cython.ulonglong, c=cython.ulonglong, q=cython.longlong, stored=cython.longlong,
     uneven=cython.bint, k=cython.longlong, shift=cython.longlong, high=cython.ulonglong, low=cython.ulonglong,
     left=cython.ulonglong, at_value=cython.ulonglong, right=cython.ulonglong, s=cython.ulonglong,
-    tens=cython.ulonglong, under=cython.bint, over=cython.bint, n=cython.int, rest=cython.ulonglong
+    tens=cython.ulonglong, under=cython.bint, over=cython.bint, n=cython.int, rest=cython.ulonglong,
+    slot=cython.Py_ssize_t, last=cython.int
 )  # fmt: skip
 def shortest(
     values: cython.const[cython.longlong][::1], at: cython.const[cython.int][::1],
     high_powers: cython.const[cython.ulonglong][::1], low_powers: cython.const[cython.ulonglong][::1],
-    least: cython.longlong, digits: cython.longlong[::1], point: cython.int[::1], width: cython.int[::1]
+    least: cython.longlong, recent: cython.int[::1], digits: cython.longlong[::1], point: cython.int[::1],
+    width: cython.int[::1]
 ) -> None:  # fmt: skip
     """Write the digits of the values in `at`, without zeros at the end, how many they are, and where the point is.
 
     A value is 0.DIGITS times 10 to the power of `point`, but for its sign. The powers of 10 from `least` on have 128
-    bits each, those after the first 1, rounded up.
+    bits each, from the first that is not 0, rounded up. `recent` int32[256 or another power of 2] is scratch: rows
+    whose values may come again soon, as those of nodes with the same links.
     """
     with cython.nogil:
+        for row in range(recent.shape[0]):
+            recent[row] = -1
         for row in range(at.shape[0]):
             bits = cython.cast(cython.ulonglong, values[at[row]])
+            slot = cython.cast(cython.Py_ssize_t, (bits ^ (bits >> 17) ^ (bits >> 38)) & (recent.shape[0] - 1))
+            last = recent[slot]
+            recent[slot] = row
+            if last >= 0 and values[at[last]] == values[at[row]]:
+                digits[row] = digits[last]
+                width[row] = width[last]
+                point[row] = point[last]
+                continue
             c = bits & (_HIDDEN - 1)
             stored = cython.cast(cython.longlong, (bits >> 52) & 2047)
             if c == 0 and stored == 0:

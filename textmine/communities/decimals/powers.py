@@ -10,6 +10,7 @@ from textmine.communities.decimals import _kernels
 __all__ = ["Decimals"]
 
 _BITS = 128  # of a power of 10
+_RECENT = 1024  # a power of 2
 
 
 class Decimals:
@@ -47,6 +48,7 @@ class Decimals:
         self._low = memoryview(array("Q", [power & (1 << 64) - 1 for power in powers]))
         most = min(most, len(at))
         self._digits, self._width, self._point = longs(most), ints(most), ints(most)
+        self._recent = ints(_RECENT)
 
     def __len__(self) -> int:
         return len(self._at)
@@ -55,7 +57,7 @@ class Decimals:
         """Add the bytes of some rows to their sizes."""
         at = self._at[here]
         _kernels.shortest(
-            self._values, at, self._high, self._low, self._least, self._digits, self._point, self._width
+            self._values, at, self._high, self._low, self._least, self._recent, self._digits, self._point, self._width
         )  # fmt: skip
         _kernels.measure(self._values, at, self._width, self._point, len(self._after), sizes)
 
