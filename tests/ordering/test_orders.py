@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from textmine.ordering import numbered, order_by_doubles, order_by_ints, orders
+from textmine.ordering import numbered, order_by_doubles, order_by_ints, order_inside, orders
 
 
 @pytest.fixture(scope="module", params=["compiled", "interpreted"])
@@ -31,3 +31,10 @@ def test_counting_gives_the_same_order(kernels, keys):
     some = numbered(len(keys))[::2]
     some = np.ascontiguousarray(some)
     assert order_by_ints(keys, 10, some).tolist() == some[np.argsort(keys[some], kind="stable")].tolist()
+
+
+@given(st.lists(st.tuples(st.integers(0, 3), st.sampled_from([0.0, 0.5, 1.0]) | st.floats(allow_nan=False))))
+def test_inside_a_home_the_keys_count(kernels, drawn):
+    home = np.array([at for at, _ in drawn], np.int32)
+    keys = np.array([key for _, key in drawn], np.float64)
+    assert order_inside(home, 4, keys).tolist() == np.lexsort((keys, home)).tolist()

@@ -6,11 +6,6 @@ Every array is the caller's, who has checked lengths; nothing takes the GIL.
 
 import cython
 
-_MASK_32 = cython.declare(cython.ulonglong, 0xFFFFFFFF)
-# Large primes below 2 ** 31: a sum of products of them and numbers below 2 ** 32 is below 2 ** 64.
-_MIX_LOW = cython.declare(cython.ulonglong, 2147483629)
-_MIX_HIGH = cython.declare(cython.ulonglong, 1610612741)
-
 
 @cython.locals(row=cython.Py_ssize_t)
 def measure(
@@ -149,37 +144,6 @@ def least(values: cython.const[cython.longlong][::1]) -> int:
             if values[i] < smallest:
                 smallest = values[i]
     return smallest
-
-
-@cython.locals(
-    i=cython.Py_ssize_t, value=cython.longlong, low=cython.ulonglong, high=cython.ulonglong, slot=cython.ulonglong,
-    mask=cython.ulonglong, count=cython.int
-)  # fmt: skip
-def distinct(
-    values: cython.const[cython.longlong][::1], order: cython.const[cython.int][::1], slots: cython.int[::1],
-    each: cython.longlong[::1], at: cython.int[::1]
-) -> int:  # fmt: skip
-    """Find the distinct values; return how many there are.
-
-    `order` has the places in `values` that are looked at. `each` gets the distinct values as they are met, `at` which
-    of them stands at each place. `slots` int32[a power of 2 above the number of places] is zero.
-    """
-    count = 0
-    with cython.nogil:
-        mask = cython.cast(cython.ulonglong, slots.shape[0] - 1)
-        for i in range(order.shape[0]):
-            value = values[order[i]]
-            low = cython.cast(cython.ulonglong, value) & _MASK_32
-            high = (cython.cast(cython.ulonglong, value) >> 32) & _MASK_32
-            slot = ((low * _MIX_LOW + high * _MIX_HIGH) >> 28) & mask
-            while slots[slot] > 0 and each[slots[slot] - 1] != value:
-                slot = (slot + 1) & mask
-            if slots[slot] == 0:
-                each[count] = value
-                count += 1
-                slots[slot] = count
-            at[i] = slots[slot] - 1
-    return count
 
 
 @cython.locals(m=cython.Py_ssize_t)

@@ -6,8 +6,9 @@ import io
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
-from textmine.buffers import Doubles, Flags, Ints, Longs, doubles, flags, ints, longs
+from textmine.buffers import Doubles, Flags, Ints, Longs, flags, longs
 from textmine.communities import _kernels
+from textmine.communities.decimals import Decimals
 from textmine.graph.naming import Names
 from textmine.ordering import numbered
 
@@ -68,7 +69,7 @@ class Numbers:
         _kernels.put_numbers(self._values[here], self._after, out, cursor)
 
 
-def blocks(columns: Sequence[Column | Numbers]) -> Iterator[str]:
+def blocks(columns: Sequence[Column | Numbers | Decimals]) -> Iterator[str]:
     r"""Yield rows of columns, many in a piece of text; the last column ends the line.
 
     Examples
@@ -94,7 +95,7 @@ def in_lines(pieces: Iterable[str]) -> Iterator[str]:
     return chain.from_iterable(io.StringIO(piece, newline="\n") for piece in pieces)
 
 
-def _block(columns: Sequence[Column | Numbers], here: slice) -> str:
+def _block(columns: Sequence[Column | Numbers | Decimals], here: slice) -> str:
     cursor = longs(here.stop - here.start)
     for column in columns:
         column.measure(here, cursor)
@@ -148,20 +149,11 @@ def numbers(values: Longs, after: str, order: Ints | None = None) -> Column | Nu
     return Column(lines_of(map(str, values.tolist())), numbered(len(values)), after)
 
 
-def floats(values: Doubles, after: str, order: Ints | None = None) -> Column:
-    """Return a column of numbers with all their digits; those that are alike are written once.
-
-    They are all `values`, or those at the places in `order`, int32[n].
-    """
+def floats(values: Doubles, after: str, order: Ints | None = None) -> Column | Decimals:
+    """Return a column of numbers with all their digits: all, or those at the places in `order`, int32[n]."""
     order = numbered(len(values)) if order is None else order
-    each, at = doubles(len(order)), ints(len(order))
-    slots = ints(2 << len(order).bit_length())
-    count = _kernels.distinct(_bits(values), order, slots, _bits(each), at)
-    return Column(lines_of(map(repr, each[:count].tolist())), at, after)
-
-
-def _bits(values: Doubles) -> Longs:
-    return memoryview(values).cast("B").cast("q")
+    column = Decimals(values, order, after, _BLOCK)
+    return column if column.finite else Column(lines_of(map(repr, values.tolist())), order, after)
 
 
 def lines_of(texts: Iterable[str] | Names) -> bytes:

@@ -209,8 +209,8 @@ def link_flows(found: GraphCommunities) -> Links:
     """Return what `GraphCommunities.links` returns as buffers, without numpy."""
     walk, by_name = found.network, buffer_of(found, "by_name")
     targets = buffer_of(walk, "targets")
-    links: Any = Links(ints(len(targets)), ints(len(targets)), doubles(len(targets)))  # type: ignore[arg-type]
+    ends_and_flows: Any = ints(len(targets)), ints(len(targets)), doubles(len(targets))
     _kernels.link_flows(
-        buffer_of(walk, "starts"), targets, buffer_of(walk, "weights"), walk.total, by_name, *links
+        buffer_of(walk, "starts"), targets, buffer_of(walk, "weights"), walk.total, by_name, *ends_and_flows
     )  # fmt: skip
-    return links
+    return Links(*ends_and_flows)

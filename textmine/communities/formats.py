@@ -1,4 +1,4 @@
-"""Communities as rows, lines and JSON documents. No file is opened here."""
+"""Communities as rows and lines. No file is opened here."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from textmine.buffers import Ints, Longs, ints, longs
 from textmine.communities.columns import Column, Numbers, blocks, floats, heads, in_lines, lines_of, numbers
+from textmine.communities.decimals import Decimals
 from textmine.communities.levels import homes_on
 from textmine.graph.naming import Names
 from textmine.io.rows import ESCAPES, table_lines
@@ -26,7 +27,7 @@ __all__ = [
     "clu_lines",
     "clu_text",
     "communities_table",
-    "json_document",
+    "ids_of",
     "node_ids",
     "tree_lines",
     "tree_text",
@@ -270,70 +271,9 @@ def _values(names: Sequence[str]) -> Longs | None:
     return None if values is None else memoryview(values)
 
 
-def _ids(communities: Communities) -> Sequence[int]:
+def ids_of(communities: Communities) -> Sequence[int]:
+    """Return the ids of nodes in the file that they come from, or else those of `node_ids`."""
     return communities.node_ids or node_ids(communities.names)
-
-
-def json_document(communities: Communities, stability: Stability | None = None) -> dict[str, Any]:
-    """Return communities as a JSON document: codelengths in bits, counts, and modules and nodes in order of paths.
-
-    Examples
-    --------
-    >>> from textmine.mapequation import search, undirected_flow
-    >>> document = json_document(search(undirected_flow([0], [1], [1.0], 2), ["a", "b"]))
-    >>> document["nodes"][1]
-    {'id': 1, 'name': 'b', 'path': [1, 2], 'flow': 0.5, 'module': 1}
-    >>> document["modules"]
-    [{'path': [1], 'flow': 1.0, 'enter_flow': 0.0, 'exit_flow': 0.0}]
-    """
-    bits, drawn = communities.codelength, stability
-    bootstrap = {"replicas": drawn.replicas, "events": drawn.events, "scaled": drawn.scaled} if drawn else None
-    return {
-        "codelength": bits.total,
-        "index_codelength": bits.index,
-        "module_codelength": bits.module,
-        "one_level_codelength": bits.one_level,
-        **({"metadata_codelength": bits.metadata} if bits.metadata else {}),
-        "levels": communities.levels,
-        "top_modules": communities.n_top_modules,
-        **communities.about(),
-        **({"bootstrap": bootstrap} if bootstrap else {}),
-        "modules": _modules(communities, stability),
-        "nodes": _nodes(communities, stability),
-    }
-
-
-def _modules(communities: Communities, stability: Stability | None) -> list[dict[str, Any]]:
-    columns: dict[str, Sequence[Any]] = {
-        "path": list(map(list, communities.module_paths())),
-        "flow": buffer_of(communities, "module_flow").tolist(),
-        "enter_flow": buffer_of(communities, "module_enter").tolist(),
-        "exit_flow": buffer_of(communities, "module_exit").tolist(),
-    }
-    if stability is not None:
-        columns |= {"matched": stability.matched.tolist(), "overlap": stability.overlap.tolist()}
-    rows = list(zip(*columns.values(), strict=True))[1:]  # without the root
-    return [dict(zip(columns, row, strict=True)) for row in rows]
-
-
-def _nodes(communities: Communities, stability: Stability | None) -> list[dict[str, Any]]:
-    columns: dict[str, Sequence[Any]] = {
-        "id": _ids(communities),
-        "name": communities.names,
-        "path": list(map(list, communities.paths())),
-        "flow": buffer_of(communities, "node_flow").tolist(),
-        "module": communities.top_module.tolist(),
-        **communities.state_columns,
-    }
-    if stability is not None:
-        columns |= dict(zip(("stability", "core"), stability.columns(communities).values(), strict=False))
-    if communities.node_attributes:
-        said = communities.node_attributes
-        columns["attributes"] = [
-            {name: value for name, value in zip(said, row, strict=True) if value is not None}
-            for row in zip(*said.values(), strict=True)
-        ]
-    return [{name: values[node] for name, values in columns.items()} for node in node_order(communities).tolist()]
 
 
 def _headers(communities: Communities, *, directed: bool) -> Iterator[str]:
@@ -372,14 +312,14 @@ def _path_columns(communities: Communities, order: Ints, after: str) -> tuple[Co
     return modules, numbers(ranks_inside(node_module, order), after)
 
 
-def _flow_column(communities: Communities, order: Ints, after: str) -> Column:
+def _flow_column(communities: Communities, order: Ints, after: str) -> Column | Decimals:
     return floats(buffer_of(communities, "node_flow"), after, order)
 
 
 def _id_column(communities: Communities, order: Ints, after: str) -> Column | Numbers:
     values = _values(communities.names)
     if communities.node_ids is not None or values is None:
-        values = _whole(_ids(communities))
+        values = _whole(ids_of(communities))
     return numbers(values, after, order)
 
 

@@ -2,11 +2,11 @@
 
 from textmine.communities.clustering import bootstrap, cluster
 from textmine.communities.communities import GraphCommunities
+from textmine.communities.document import json_document
 from textmine.communities.formats import (
     TSV_COLUMNS,
     clu_lines,
     communities_table,
-    json_document,
     node_ids,
     tree_lines,
     tsv_rows,

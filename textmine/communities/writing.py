@@ -97,7 +97,7 @@ def _clu(found: GraphCommunities, options: WriteOptions) -> Iterator[str]:
 def _json(found: GraphCommunities, _: WriteOptions) -> Iterator[str]:
     import json
 
-    from textmine.communities.formats import json_document
+    from textmine.communities.document import json_document
 
     yield json.dumps(json_document(found, found.stability), ensure_ascii=False) + "\n"
 

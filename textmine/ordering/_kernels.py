@@ -50,7 +50,30 @@ def _merge(
         begin = end
 
 
+@cython.cfunc
+@cython.nogil
+@cython.exceptval(check=False)
 @cython.locals(begin=cython.Py_ssize_t, size=cython.Py_ssize_t, i=cython.Py_ssize_t, swapped=cython.bint)
+def _sort(keys: cython.const[cython.double][::1], order: cython.int[::1], spare: cython.int[::1]) -> cython.void:
+    n: cython.Py_ssize_t = order.shape[0]
+    begin = 0
+    while begin < n:
+        _insert(keys, order, begin, begin + _RUN if begin + _RUN < n else n)
+        begin += _RUN
+    size = _RUN
+    swapped = False
+    while size < n:
+        if swapped:
+            _merge(keys, spare, order, size)
+        else:
+            _merge(keys, order, spare, size)
+        swapped = not swapped
+        size *= 2
+    if swapped:
+        for i in range(n):
+            order[i] = spare[i]
+
+
 def sort_doubles(
     keys: cython.const[cython.double][::1], order: cython.int[::1], spare: cython.int[::1]
 ) -> None:  # fmt: skip
@@ -58,24 +81,28 @@ def sort_doubles(
 
     `spare` int32 is as long as `order`, which may hold some of the numbers only. No key is NaN.
     """
+    with cython.nogil:
+        _sort(keys, order, spare)
+
+
+@cython.locals(begin=cython.Py_ssize_t, end=cython.Py_ssize_t)
+def sort_inside(
+    keys: cython.const[cython.double][::1], home: cython.const[cython.int][::1], order: cython.int[::1],
+    spare: cython.int[::1]
+) -> None:  # fmt: skip
+    """Sort the numbers in `order` that have the same home, which stand together, as `sort_doubles` does."""
     n: cython.Py_ssize_t = order.shape[0]
     with cython.nogil:
         begin = 0
         while begin < n:
-            _insert(keys, order, begin, begin + _RUN if begin + _RUN < n else n)
-            begin += _RUN
-        size = _RUN
-        swapped = False
-        while size < n:
-            if swapped:
-                _merge(keys, spare, order, size)
+            end = begin + 1
+            while end < n and home[order[end]] == home[order[begin]]:
+                end += 1
+            if end - begin <= _RUN:
+                _insert(keys, order, begin, end)
             else:
-                _merge(keys, order, spare, size)
-            swapped = not swapped
-            size *= 2
-        if swapped:
-            for i in range(n):
-                order[i] = spare[i]
+                _sort(keys, order[begin:end], spare[begin:end])
+            begin = end
 
 
 @cython.locals(i=cython.Py_ssize_t, k=cython.Py_ssize_t, item=cython.int)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from textmine.buffers import Doubles, Ints, ints
 from textmine.ordering import _kernels
 
-__all__ = ["numbered", "order_by_doubles", "order_by_ints"]
+__all__ = ["numbered", "order_by_doubles", "order_by_ints", "order_inside"]
 
 
 def numbered(n: int) -> Ints:
@@ -64,4 +64,20 @@ def order_by_ints(keys: Ints, n_keys: int, given: Ints | None = None) -> Ints:
     given = numbered(len(keys)) if given is None else given
     order = ints(len(given))
     _kernels.sort_ints(keys, given, ints(n_keys + 1), order)
+    return order
+
+
+def order_inside(home: Ints, n_homes: int, keys: Doubles) -> Ints:
+    """Return the places of all homes, int32[n] from 0 to ``n_homes - 1``, in their order, those of one by their keys.
+
+    It is `order_by_ints` after `order_by_doubles`, but what is sorted at a time stays small.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> order_inside(np.array([1, 0, 1], np.int32), 2, np.array([0.5, 0.25, 0.25])).tolist()
+    [1, 2, 0]
+    """
+    order = order_by_ints(home, n_homes)
+    _kernels.sort_inside(keys, home, order, ints(len(order)))
     return order

@@ -9,7 +9,7 @@ from textmine.buffers import Doubles, Ints, Longs, doubles, flags, ints, longs
 from textmine.graph.naming import Names, name_keys
 from textmine.mapequation.order import _kernels
 from textmine.mapequation.tree import depths
-from textmine.ordering import order_by_doubles, order_by_ints
+from textmine.ordering import order_by_ints, order_inside
 
 if TYPE_CHECKING:
     from typing import Any
@@ -82,7 +82,7 @@ def numbering(parent: Ints, node_module: Ints, node_flow: Doubles, names: Sequen
     _kernels.add_up(parent, node_module, node_flow, upwards, flow)
     keys = _descending(flow)
     _kernels.add(parent, 1, above)
-    order = order_by_ints(above, k + 1, order_by_doubles(keys))
+    order = order_inside(above, k + 1, keys)
     places, group = _tied(order, above, keys)
     if len(places):  # names are used only for ties, because sorting them is slow
         asked = taken(order, places)
@@ -104,7 +104,7 @@ def nodes_in_order(node_module: Ints, node_flow: Doubles, names: Sequence[str], 
     [2, 1, 0]
     """
     keys = _descending(node_flow)
-    order = order_by_ints(node_module, n_modules, order_by_doubles(keys))
+    order = order_inside(node_module, n_modules, keys)
     if isinstance(names, Names) and names.numbers is None:
         return order  # nodes that are tied stand in order of their names
     places, group = _tied(order, node_module, keys)
