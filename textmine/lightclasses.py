@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, TypeVar, dataclass_transform
 
-__all__ = ["Array", "NamedTuple", "array", "buffer_of", "dataclass", "field", "field_names", "replace"]
+__all__ = ["Array", "NamedTuple", "Pending", "array", "buffer_of", "dataclass", "field", "field_names", "replace"]
 
 _Class = TypeVar("_Class", bound=type)
 _Instance = TypeVar("_Instance")
@@ -66,8 +66,61 @@ def array(
 
 def buffer_of(instance: Any, name: str) -> Any:
     """Return a field made by `array` as a buffer, without numpy; None where the field is None."""
-    value = instance.__dict__[name]
+    value = _held(instance, name)
     return value if value is None or isinstance(value, memoryview) else memoryview(value)
+
+
+class Pending:
+    """What several fields made by `array` hold until one of them is read: how to make their buffers.
+
+    Parameters
+    ----------
+    names
+        Names of the fields.
+    make
+        Returns a buffer for each.
+    ready
+        The buffers themselves, for the first who takes them.
+
+    Examples
+    --------
+    >>> from textmine.buffers import ints
+    >>> @dataclass(frozen=True)
+    ... class Row:
+    ...     first: Any = array()
+    ...     second: Any = array()
+    >>> row = Row(*Pending(("first", "second"), lambda: (ints(1), ints(2))).fields())
+    >>> row.second.tolist(), row.first.tolist()
+    ([0, 0], [0])
+    """
+
+    __slots__ = ("_make", "_names", "_ready")
+
+    def __init__(
+        self, names: tuple[str, ...], make: Callable[[], tuple[Any, ...]], ready: tuple[Any, ...] | None = None
+    ) -> None:
+        self._names, self._make, self._ready = names, make, ready
+
+    def fields(self) -> tuple[Pending, ...]:
+        """Return itself for each of the fields."""
+        return (self,) * len(self._names)
+
+    def take(self) -> tuple[Any, ...]:
+        """Return the buffers, which are not kept."""
+        ready, self._ready = self._ready, None
+        return self._make() if ready is None else ready
+
+    def settle(self, instance: Any) -> None:
+        """Let the fields of an instance hold the buffers."""
+        instance.__dict__.update(zip(self._names, self.take(), strict=True))
+
+
+def _held(instance: Any, name: str) -> Any:
+    value = instance.__dict__[name]
+    if isinstance(value, Pending):
+        value.settle(instance)
+        value = instance.__dict__[name]
+    return value
 
 
 class Array(_Field):
@@ -87,12 +140,11 @@ class Array(_Field):
     def __get__(self, instance: Any, owner: Any) -> Any:
         if instance is None:
             return self
-        held = instance.__dict__
-        value = held[self._name]
+        value = _held(instance, self._name)
         if isinstance(value, memoryview):
             import numpy as np
 
-            value = held[self._name] = np.asarray(value)
+            value = instance.__dict__[self._name] = np.asarray(value)
         return value if self._seen is None else self._seen(instance, value)
 
     def __set__(self, instance: Any, value: Any) -> None:

@@ -9,7 +9,7 @@ from textmine.errors import GraphError
 from textmine.lightclasses import buffer_of
 from textmine.mapequation import _kernels
 from textmine.mapequation.level import base_level, compact
-from textmine.mapequation.network import LEAST_FLOW, FlowNetwork
+from textmine.mapequation.network import LEAST_FLOW, FlowNetwork, link_rows
 from textmine.mapequation.tree import Ground, in_order, survey
 
 __all__ = [
@@ -192,7 +192,8 @@ def check_flow(network: FlowNetwork) -> None:
     >>> from textmine.mapequation.flow import undirected_flow
     >>> check_flow(undirected_flow([0], [1], [1.0], 2))
     """
-    if _kernels.greatest(buffer_of(network, "link_flow")) <= LEAST_FLOW:
+    jumping = len(buffer_of(network, "jumps")) > 0  # then flow leaves nodes without links, too
+    if _kernels.greatest(link_rows(network)[2] if jumping else buffer_of(network, "node_exit")) <= LEAST_FLOW:
         reason = "the flow is degenerate: no link leads from one node to another"
         raise GraphError(reason, "give links between different nodes")
     if _kernels.greatest(buffer_of(network, "node_flow")) >= 1.0 - 1e-12:

@@ -11,7 +11,7 @@ from textmine.mapequation import _kernels
 from textmine.mapequation.descent import _kernels as _descent
 from textmine.mapequation.descent import layout
 from textmine.mapequation.descent.layout import JUMP, MODULE, NODE
-from textmine.mapequation.network import FlowNetwork
+from textmine.mapequation.network import FlowNetwork, link_rows
 
 if TYPE_CHECKING:
     from textmine.mapequation.contents import Labels, States
@@ -177,13 +177,13 @@ def flat(values: Any) -> Any:
 def base_level(network: FlowNetwork) -> Level:
     """Return the network itself as the lowest level."""
     flow, enter, exit_ = (buffer_of(network, name) for name in ("node_flow", "node_enter", "node_exit"))
-    nodes, weight = doubles(4 * len(flow)), buffer_of(network, "link_flow")
+    nodes, (indptr, neighbours, weight) = doubles(4 * len(flow)), link_rows(network)
     _kernels.as_nodes(flow, enter, exit_, nodes)
     if len(weight) > 1 and weight.strides == (0,):  # one number, repeated
         first, weight = weight[0], doubles(1)
         weight[0] = first
     return Level(
-        buffer_of(network, "indptr"), buffer_of(network, "neighbours"), weight, nodes, not network.directed,
+        indptr, neighbours, weight, nodes, not network.directed,
         flat(buffer_of(network, "jumps")), network.module_price, states=_states(network), labels=_labels(network),
     )  # fmt: skip
 

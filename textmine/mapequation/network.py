@@ -8,22 +8,16 @@ from typing import Any
 from textmine.arraytypes import Floats, Ids, Longs
 from textmine.buffers import doubles, ints
 from textmine.errors import OptionError
-from textmine.lightclasses import array, buffer_of, dataclass, field
+from textmine.lightclasses import Pending, array, buffer_of, dataclass, field
 
-__all__ = ["LEAST_FLOW", "FlowNetwork", "FlowOptions", "no_jumps"]
+__all__ = ["LEAST_FLOW", "ROWS", "FlowNetwork", "FlowOptions", "link_rows"]
 
 
 # A link that nobody follows, as those out of a node where a recorded walk never comes, is a link all the same: kernels
 # know a module that they have met by a flow above 0. Added to the flow of any other link, this is nothing.
 LEAST_FLOW = 1e-300
+ROWS = ("indptr", "neighbours", "link_flow")  # fields that a network need not hold
 _MODELS = ("undirected", "directed", "rawdir", "undirdir", "outdirdir")
-
-
-def no_jumps() -> Floats:
-    """Return the jumps of a walk without recorded teleportation: an empty array, float64[0, 2]."""
-    import numpy as np
-
-    return np.empty((0, 2))
 
 
 def _repeated(network: FlowNetwork, flow: Floats) -> Floats:
@@ -34,6 +28,20 @@ def _repeated(network: FlowNetwork, flow: Floats) -> Floats:
     import numpy as np
 
     return np.broadcast_to(flow, n_links)
+
+
+def link_rows(network: FlowNetwork) -> tuple[Any, Any, Any]:
+    """Return indptr, neighbours and link flow of a network as buffers.
+
+    They are made anew where it does not hold them, and are not kept: a search lays the links out in another order, and
+    needs the memory.
+    """
+    held = vars(network)[ROWS[0]]
+    if isinstance(held, Pending):
+        indptr, neighbours, flow = held.take()
+    else:
+        indptr, neighbours, flow = (buffer_of(network, name) for name in ROWS)
+    return indptr, neighbours, flow
 
 
 def _pairs(_: FlowNetwork, numbers: Floats) -> Floats:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from textmine.buffers import Ints, ints
 from textmine.errors import GraphError
@@ -85,16 +85,22 @@ def search(
     [1, 1, 1, 2, 2, 2]
     """
     options = options or SearchOptions()
-    base = base_level(network)
-    if len(base.jumps):
-        from textmine.mapequation.bridges import bridged
-
-        base = bridged(base)
+    kept = _base(network) if options.trials > 1 or options.preferred_modules is not None else None
     two_level = options.two_level or options.preferred_levels == 2
     given = None if initial is None else _given(initial, network.n_nodes, two_level)
     if options.preferred_modules is not None:
-        return _preferred(network, base, names, options, given)
-    return _named(network, names, *_search(base, options, given))
+        return _preferred(network, kept or _base(network), names, options, given)
+    return _named(network, names, *_search(lambda: kept or _base(network), options, given))
+
+
+def _base(network: FlowNetwork) -> Level:
+    """Return the level to search, with bridges where the walk jumps."""
+    base = base_level(network)
+    if not len(base.jumps):
+        return base
+    from textmine.mapequation.bridges import bridged
+
+    return bridged(base)
 
 
 def _named(network: FlowNetwork, names: Sequence[str] | None, best: Tree, trials: list[Tree]) -> Communities:
@@ -104,15 +110,17 @@ def _named(network: FlowNetwork, names: Sequence[str] | None, best: Tree, trials
     return replace(found, trials=tuple(bits))
 
 
-def _search(base: Level, options: SearchOptions, given: Tree | None) -> tuple[Tree, list[Tree]]:
-    """Return the best tree, and that of each trial."""
-    plan = PLANS[Effort(options.effort)]
+def _search(base: Callable[[], Level], options: SearchOptions, given: Tree | None) -> tuple[Tree, list[Tree]]:
+    """Return the best tree, and that of each trial.
 
+    `base` returns the network, which a large search lays out anew and then needs no more: it is not held meanwhile.
+    """
+    plan = PLANS[Effort(options.effort)]
     threads = min(options.threads, options.trials)
 
     def attempt(trial: int) -> Trial:
         scratch = Scratch(options.seed, trial, threads=options.threads // threads)
-        return _trial(base, options, plan, scratch, given)
+        return _trial([base()], options, plan, scratch, given)
 
     if threads == 1:
         trials = [attempt(trial) for trial in range(options.trials)]
@@ -123,11 +131,11 @@ def _search(base: Level, options: SearchOptions, given: Tree | None) -> tuple[Tr
             trials = list(pool.map(attempt, range(options.trials)))
     found = [each.best for each in trials]
     if options.trials > 1:
-        found.append(_combined(base, [each.modules for each in trials], options, plan))
+        found.append(_combined(base(), [each.modules for each in trials], options, plan))
     trees = [each.best.tree for each in trials]
     if options.preferred_levels is not None:
-        return _of_levels(base, found, options), trees
-    return _best(base, found), trees
+        return _of_levels(base(), found, options), trees
+    return _best(base(), found), trees
 
 
 def _of_levels(base: Level, found: list[Rated], options: SearchOptions) -> Tree:
@@ -162,7 +170,7 @@ def _preferred(
     wanted, low, high, price = options.preferred_modules, 0.0, 0.0, 0.0
     best: tuple[int, float, Communities] | None = None
     for _ in range(_PRICES):
-        found = _named(network, names, *_search(replace(base, price=base.price + price), options, given))
+        found = _named(network, names, *_search(_always(replace(base, price=base.price + price)), options, given))
         missed = found.n_top_modules - (wanted or 0)
         if best is None or (abs(missed), found.codelength.total) < best[:2]:
             best = abs(missed), found.codelength.total, found
@@ -180,6 +188,10 @@ def _preferred(
             price = 4.0 * price if price else math.copysign(1e-6, missed)
     assert best is not None  # at least one price was tried
     return best[2]
+
+
+def _always(base: Level) -> Callable[[], Level]:
+    return lambda: base
 
 
 def _best(base: Level, found: list[Rated]) -> Tree:
@@ -228,36 +240,42 @@ class Trial(NamedTuple):
     modules: Found
 
 
-def _trial(base: Level, options: SearchOptions, plan: Plan, scratch: Scratch, given: Tree | None) -> Trial:
-    """Run one trial: find modules, grow hierarchies from them, and keep the best of both."""
-    if given is None and is_small(base) and plan.again:
-        found, others = many_starts(base, plan, scratch)
-        return Trial(_grown(base, [found[0], *others], scratch, options, Growth()), found)
+def _trial(held: list[Level], options: SearchOptions, plan: Plan, scratch: Scratch, given: Tree | None) -> Trial:
+    """Run one trial: find modules, grow hierarchies from them, and keep the best of both.
+
+    `held` has the network, which is taken out, so that it can go when it is not needed any more.
+    """
+    small = is_small(held[0])
+    if given is None and small and plan.again:
+        found, others = many_starts(held[0], plan, scratch)
+        return Trial(_grown(held[0], [found[0], *others], scratch, options, Growth()), found)
     if given is None:
-        near, order, found = _without_start(base, plan, scratch)
+        near, order, found = _without_start(held, plan, scratch)
     else:
-        near, order, (start, _) = _near(base, (given.part, 0.0))
+        near, order, (start, _) = _near(held.pop(), (given.part, 0.0))
         found = pass_over(near, start, scratch, plan.given)
     trees = [] if given is None else [Tree(given.parent, given.leaf, start)]
-    growth = Growth() if trees and is_small(base) else plan.growth
+    growth = Growth() if trees and small else plan.growth
     best = _grown(near, [found[0]], scratch, options, growth, trees)
     return Trial(_back(best, order), (_placed(found[0], order), found[1]))
 
 
-def _without_start(base: Level, plan: Plan, scratch: Scratch) -> tuple[Level, Ints, Found]:
+def _without_start(held: list[Level], plan: Plan, scratch: Scratch) -> tuple[Level, Ints, Found]:
     """Find modules both ways; return the network in the order of first modules, that order, and the modules there.
 
     On a large network the ways do not know of each other.
     """
-    if not is_large(base) or not plan.above:
-        near, order, start = _near(base, first_modules(base, scratch))
+    if not is_large(held[0]) or not plan.above:
+        first = first_modules(held[0], scratch)
+        near, order, start = _near(held.pop(), first)
         return near, order, two_ways(near, start, plan, scratch)
 
     def up(scratch: Scratch) -> tuple[Level, Ints, Way]:
-        near, order, start = _near(base, first_modules(base, scratch))
+        near, order, start = _near(held[0], first_modules(held[0], scratch))
         return near, order, from_below(near, start, plan, scratch)
 
-    (near, order, below), above = scratch.both(up, lambda scratch: from_above(base, plan, scratch))
+    (near, order, below), above = scratch.both(up, lambda scratch: from_above(held[0], plan, scratch))
+    held.clear()
     above = Way(of_nodes(above.modules, order), above.bits, of_nodes(above.parts, order))
     return near, order, meet(near, below, above, plan, scratch)
 

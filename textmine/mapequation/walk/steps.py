@@ -6,8 +6,9 @@ from typing import Any
 
 from textmine.arraytypes import Floats
 from textmine.buffers import Doubles, Ints, Longs, copied, doubles, ints, longs
+from textmine.lightclasses import Pending
 from textmine.mapequation.links import Rows, turned
-from textmine.mapequation.network import LEAST_FLOW, FlowNetwork
+from textmine.mapequation.network import LEAST_FLOW, ROWS, FlowNetwork
 from textmine.mapequation.walk import _kernels
 
 __all__ = [
@@ -52,16 +53,22 @@ def undirected_network(rows: Rows, markov_time: float, total: float | None = Non
     Where links are not all that the walk follows, `total` is the sum of all weights at both ends.
     """
     n_nodes = len(rows.starts) - 1
-    place, found = longs(n_nodes + 2), longs(2)
-    _kernels.place_undirected(*rows, place, found)
-    same = not (found[0] or found[1])
-    total = _ends(rows, found[0])[1] if total is None else total
-    neighbours = ints(place[-1])
-    flow = doubles(1 if same else len(neighbours))
-    _kernels.fill_undirected(*rows, total, markov_time, LEAST_FLOW, place, neighbours, flow, same)
-    indptr, crossing, visits = place[:-1], doubles(n_nodes), doubles(n_nodes)
-    _kernels.add_undirected(*rows, total, markov_time, indptr, flow, same, crossing, visits)
-    parts: tuple[Any, ...] = visits, crossing, crossing, indptr, neighbours, flow, *rows, total, False
+
+    def links() -> tuple[Longs, Ints, Doubles]:
+        place, found = longs(n_nodes + 2), longs(2)
+        _kernels.place_undirected(*rows, place, found)
+        same = not (found[0] or found[1])
+        neighbours = ints(place[-1])
+        flow = doubles(1 if same else len(neighbours))
+        _kernels.fill_undirected(*rows, total, markov_time, LEAST_FLOW, place, neighbours, flow, same)
+        return place[:-1], neighbours, flow
+
+    total = ends_of(rows)[1] if total is None else total
+    indptr, neighbours, flow = links()
+    crossing, visits = doubles(n_nodes), doubles(n_nodes)
+    _kernels.add_undirected(*rows, total, markov_time, indptr, flow, len(flow) == 1, crossing, visits)
+    pending = Pending(ROWS, links, (indptr, neighbours, flow))
+    parts: tuple[Any, ...] = visits, crossing, crossing, *pending.fields(), *rows, total, False
     return FlowNetwork(*parts)
 
 
@@ -164,13 +171,18 @@ def directed_network(
     """
     n_nodes, room = len(rows.starts) - 1, 2 * len(flows)
     time = filled(1, times) if isinstance(times, float) else times
-    indptr, neighbours, weight = longs(n_nodes + 1), ints(room), doubles(room)
+    starts, targets, known = rows.starts, rows.targets, [] if by_target is None else [by_target]
+
+    def links(*of_nodes: Doubles) -> tuple[Longs, Ints, Doubles]:
+        ends = known.pop() if known else turned(Rows(starts, targets, flows))
+        indptr, neighbours, weight = longs(n_nodes + 1), ints(room), doubles(room)
+        count = _kernels.join_rows(
+            starts, targets, flows, time, LEAST_FLOW, *ends, copied(starts), indptr, neighbours, weight, *of_nodes
+        )
+        return indptr, neighbours[:count], weight[:count]
+
     visits, enter, exit_ = doubles(n_nodes), doubles(n_nodes), doubles(n_nodes)
-    by_target = turned(rows) if by_target is None else by_target
-    count = _kernels.join_rows(
-        rows.starts, rows.targets, flows, time, LEAST_FLOW, *by_target, copied(rows.starts),
-        indptr, neighbours, weight, visits, enter, exit_,
-    )  # fmt: skip
-    ends = indptr, neighbours[:count], weight[:count]
-    parts: tuple[Any, ...] = visits, enter, exit_, *ends, rows.starts, rows.targets, flows, 0.0, True
+    made = links(visits, enter, exit_)
+    pending = Pending(ROWS, lambda: links(doubles(n_nodes), doubles(n_nodes), doubles(n_nodes)), made)
+    parts: tuple[Any, ...] = visits, enter, exit_, *pending.fields(), starts, targets, flows, 0.0, True
     return FlowNetwork(*parts)
