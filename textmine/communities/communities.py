@@ -209,7 +209,7 @@ def link_flows(found: GraphCommunities) -> Links:
     """Return what `GraphCommunities.links` returns as buffers, without numpy."""
     walk, by_name = found.network, buffer_of(found, "by_name")
     targets = buffer_of(walk, "targets")
-    links: Any = Links(ints(len(targets)), ints(len(targets)), doubles(len(targets)))  # type: ignore[arg-type]
+    links = Links(ints(len(targets)), ints(len(targets)), doubles(len(targets)))  # type: ignore[arg-type]
     _kernels.link_flows(
         buffer_of(walk, "starts"), targets, buffer_of(walk, "weights"), walk.total, by_name, *links
     )  # fmt: skip
