@@ -65,9 +65,22 @@ def array(
 
 
 def buffer_of(instance: Any, name: str) -> Any:
-    """Return a field made by `array` as a buffer, without numpy; None where the field is None."""
-    value = instance.__dict__[name]
-    return value if value is None or isinstance(value, memoryview) else memoryview(value)
+    """Return a field made by `array` as a buffer, without numpy; None where the field is None.
+
+    Kernels take only memory that lies in a row and can be written to. Of an array that is read-only (a file that is
+    mapped, say) or has gaps, the instance keeps a copy.
+    """
+    held = instance.__dict__
+    value = held[name]
+    if value is None or isinstance(value, memoryview):
+        return value
+    view = memoryview(value)
+    if view.readonly or not view.c_contiguous:
+        import numpy as np
+
+        held[name] = np.array(value, order="C")
+        view = memoryview(held[name])
+    return view
 
 
 class Array(_Field):
