@@ -65,9 +65,21 @@ def array(
 
 
 def buffer_of(instance: Any, name: str) -> Any:
-    """Return a field made by `array` as a buffer, without numpy; None where the field is None."""
+    """Return a field made by `array` as a buffer, without numpy; None where the field is None.
+
+    Kernels take only memory that lies in a row and can be written to. Of an array that is read-only (a file that is
+    mapped, say) or has gaps, the instance keeps a copy.
+    """
     value = _held(instance, name)
-    return value if value is None or isinstance(value, memoryview) else memoryview(value)
+    if value is None or isinstance(value, memoryview):
+        return value
+    view = memoryview(value)
+    if view.readonly or not view.c_contiguous:
+        import numpy as np
+
+        instance.__dict__[name] = value = np.array(value, order="C")
+        view = memoryview(value)
+    return view
 
 
 class Pending:

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 import numpy as np
 import pytest
 
+from textmine.mapequation.contents import plogp
 from textmine.mapequation.descent import layout
 
 
@@ -21,6 +22,21 @@ def records(values, kind):
 
 
 compiled_records = layout.as_records
+
+
+@pytest.fixture(scope="session")
+def costs():
+    """Return what each module of a level costs by its definition, in bits; a single node may have a cost of its own."""
+
+    def defined(level, modules):
+        flow, enter, exit_ = np.reshape(modules.flows, (-1, 3)).T
+        bits = plogp(exit_ + flow) - plogp(exit_) - plogp(enter)
+        of = np.asarray(modules.of)
+        lonely = np.flatnonzero(np.bincount(of)[of] == 1)
+        bits[of[lonely]] = np.reshape(level.nodes, (-1, 4))[lonely, 3]
+        return bits
+
+    return defined
 
 
 @pytest.fixture(scope="session")

@@ -80,9 +80,10 @@ def test_the_codelength_is_that_of_the_definition(walk, random):
 def test_the_bits_tracked_are_those_recomputed(walk, seed, plan):
     base = base_level(walk)
     found, bits = improve(base, None, one_region(len(base)), Scratch(seed), Passes(plan))
-    tree = SimpleNamespace(parent=np.append(-1, np.zeros(found.max() + 1, int)), node_module=found + 1)
+    modules = np.asarray(found)
+    tree = SimpleNamespace(parent=np.append(-1, np.zeros(modules.max() + 1, int)), node_module=modules + 1)
     # What the correction costs in all partitions alike is not tracked; a single module has no exit for a name.
-    alike = walk.module_price * (walk.n_nodes - 1 - (found.max() == 0))
+    alike = walk.module_price * (walk.n_nodes - 1 - (modules.max() == 0))
     assert bits + alike == pytest.approx(codelength(walk, tree), abs=1e-9)
     assert bits == pytest.approx(tally(base, found, one_region(len(base))).bits, abs=1e-9)
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from textmine.buffers import _kernels
 
-__all__ = ["Doubles", "Flags", "Ints", "Longs", "copied", "doubles", "flags", "ints", "longs"]
+__all__ = ["Doubles", "Flags", "Ints", "Longs", "as_buffer", "copied", "doubles", "flags", "ints", "longs"]
 
 if TYPE_CHECKING:
     Ints = memoryview[int]  # int32: ids of nodes and modules
@@ -78,6 +78,18 @@ def doubles(n: int) -> Doubles:
 def flags(n: int) -> Flags:
     """Return uint8[n], all zero."""
     return _zeros(n, 1, "B")
+
+
+def as_buffer(values: Any) -> Any:
+    """Return a numpy array or another buffer as a buffer of the same memory.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> as_buffer(np.array([0.5, 2.0])).tolist()
+    [0.5, 2.0]
+    """
+    return memoryview(values)
 
 
 def copied(values: Any) -> Any:

@@ -6,7 +6,7 @@ from array import array
 from collections.abc import Iterator
 from itertools import accumulate
 
-from textmine.buffers import Doubles, Ints, Longs, doubles, ints, longs
+from textmine.buffers import Doubles, Ints, Longs, as_buffer, doubles, ints, longs
 from textmine.communities import _kernels
 from textmine.communities.columns import Column, blocks, floats, heads, in_lines, numbers
 from textmine.communities.formats import tree_text
@@ -122,7 +122,7 @@ class _Between(NamedTuple):
 def _between(communities: Communities, links: Links, directed: bool, most: int) -> _Between:
     """Return the linked pairs of children of the same module, which has `most` of them."""
     parent, node_module = buffer_of(communities, "parent"), buffer_of(communities, "node_module")
-    sources, targets, weights = as_ints(links.sources), as_ints(links.targets), links.weights
+    sources, targets, weights = as_ints(links.sources), as_ints(links.targets), as_buffer(links.weights)
     m, node_rank = len(sources), ints(len(node_module))
     _order.node_ranks(node_module, node_order(communities), node_rank)
     home, first, second, flow = ints(m), ints(m), ints(m), doubles(m)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from textmine.arraytypes import Ids, Longs
+from textmine.buffers import as_buffer
 from textmine.lightclasses import replace
 from textmine.mapequation.level import Level
 from textmine.mapequation.network import LEAST_FLOW
@@ -47,9 +48,9 @@ def bridged(level: Level) -> Level:
     weight = np.broadcast_to(level.weight, len(rows))
     return replace(
         level,
-        indptr=memoryview(np.concatenate(([0], np.cumsum(np.bincount(sources, minlength=n))))),
-        neighbours=memoryview(np.concatenate((neighbours, near, far))[order]),
-        weight=memoryview(np.concatenate((weight, np.full(2 * len(far), LEAST_FLOW)))[order]),
+        indptr=as_buffer(np.concatenate(([0], np.cumsum(np.bincount(sources, minlength=n))))),
+        neighbours=as_buffer(np.concatenate((neighbours, near, far))[order]),
+        weight=as_buffer(np.concatenate((weight, np.full(2 * len(far), LEAST_FLOW)))[order]),
     )
 
 

@@ -10,6 +10,7 @@ from textmine.lightclasses import buffer_of
 from textmine.mapequation import _kernels
 from textmine.mapequation.level import base_level, compact
 from textmine.mapequation.network import LEAST_FLOW, FlowNetwork, link_rows
+from textmine.mapequation.order.canonical import as_ints
 from textmine.mapequation.tree import Ground, in_order, survey
 
 __all__ = [
@@ -113,7 +114,7 @@ def codelength(network: FlowNetwork, tree: ModuleTree) -> Codelength:
     >>> round(codelength(network, tree).total, 9)
     2.320730357
     """
-    parent, node_module = _ids(tree.parent), _ids(tree.node_module)
+    parent, node_module = as_ints(tree.parent), as_ints(tree.node_module)
     return codelength_of(network, parent, node_module, module_flows(network, parent, node_module))
 
 
@@ -131,15 +132,6 @@ def codelength_of(
     metadata = _metadata(network, node_module, k)
     total, root = sum(bits) + metadata, 0.0 if leaf[0] else bits[0]
     return Codelength(total, root, total - root, one_level_codelength(network), metadata)
-
-
-def _ids(values: Any) -> Ints:
-    """Return numbers that anything has in a row as a buffer of int32."""
-    if isinstance(values, memoryview) and values.format == "i":
-        return values
-    import numpy as np
-
-    return memoryview(np.ascontiguousarray(values, np.int32))
 
 
 def _metadata(network: FlowNetwork, node_module: Ints, n_modules: int) -> float:

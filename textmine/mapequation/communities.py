@@ -219,7 +219,7 @@ def communities_of(network: FlowNetwork, tree: ModuleTree, names: Sequence[str] 
     number = numbering(parent, node_module, node_flow, names)
     renumbered = _Tree(ints(len(parent)), ints(len(node_module)))
     _order.renumber(parent, node_module, number, renumbered.parent, renumbered.node_module)
-    flows = module_flows(network, *renumbered)
+    flows: tuple[Any, Any, Any] = module_flows(network, *renumbered)
     bits = codelength_of(network, *renumbered, flows)
     return Communities(renumbered.parent, renumbered.node_module, *flows, node_flow, names, bits)
 

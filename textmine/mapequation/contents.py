@@ -57,7 +57,7 @@ class States(NamedTuple):
         """The rows as the kernels see them; they share the arrays."""
         return _descent.Contents(self.indptr, self.physical, self.flow)
 
-    def merged(self, part: Ids, n_parts: int) -> States:
+    def merged(self, part: Any, n_parts: int) -> States:
         """Return the physical nodes in each part.
 
         Examples
@@ -68,7 +68,7 @@ class States(NamedTuple):
         """
         return States(*_merged(self[:3], self.n_physical, part, n_parts), self.n_physical)
 
-    def chosen(self, nodes: Ids) -> States:
+    def chosen(self, nodes: Any) -> States:
         """Return the rows of some nodes."""
         indptr, at = _chosen(self.indptr, nodes)
         return States(indptr, self.physical[at], self.flow[at], self.n_physical)
@@ -103,7 +103,7 @@ class Labels(NamedTuple):
         """The rows as the kernels see them; they share the arrays."""
         return _descent.Contents(self.indptr, self.label, self.flow)
 
-    def merged(self, part: Ids, n_parts: int) -> Labels:
+    def merged(self, part: Any, n_parts: int) -> Labels:
         """Return the categories in each part of the nodes.
 
         Examples
@@ -114,7 +114,7 @@ class Labels(NamedTuple):
         """
         return Labels(*_merged(self[:3], self.n_labels, part, n_parts), self.n_labels, self.rate)
 
-    def chosen(self, nodes: Ids) -> Labels:
+    def chosen(self, nodes: Any) -> Labels:
         """Return the rows of some nodes."""
         indptr, at = _chosen(self.indptr, nodes)
         return self._replace(indptr=indptr, label=self.label[at], flow=self.flow[at])
@@ -134,7 +134,7 @@ def _sums(indptr: Longs, values: Floats) -> Floats:
 Rows = tuple[Longs, Ids, Floats]
 
 
-def _merged(rows: Rows, n_items: int, part: Ids, n_parts: int) -> Rows:
+def _merged(rows: Rows, n_items: int, part: Any, n_parts: int) -> Rows:
     """Return what each part contains: rows added up."""
     start, members = np.empty(n_parts + 1, np.int32), np.empty(len(part), np.int32)
     _descent.sort_by_part(part, start, members, len(part), n_parts)
@@ -145,7 +145,7 @@ def _merged(rows: Rows, n_items: int, part: Ids, n_parts: int) -> Rows:
     return indptr, item[:n], flow[:n]
 
 
-def _chosen(indptr: Longs, nodes: Ids) -> tuple[Longs, Longs]:
+def _chosen(indptr: Longs, nodes: Any) -> tuple[Longs, Longs]:
     """Return where the rows of some nodes begin, one after the other, and where their items stood."""
     nodes = np.asarray(nodes)
     size = np.diff(indptr)[nodes]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from textmine.buffers import Doubles, Ints, Longs, doubles, flags, ints, longs
+from textmine.buffers import Doubles, Ints, Longs, as_buffer, doubles, flags, ints, longs
 from textmine.lightclasses import NamedTuple, buffer_of, dataclass, replace
 from textmine.mapequation import _kernels
 from textmine.mapequation.descent import _kernels as _descent
@@ -88,7 +88,8 @@ class Level:
     @cached_property
     def one_level(self) -> float:
         """The entropy of the flow of nodes, in bits: the codelength with one codebook for all."""
-        return -_kernels.sum_plogp(self.nodes, 4)
+        bits: float = _kernels.sum_plogp(self.nodes, 4)
+        return -bits
 
     @cached_property
     def kernel(self) -> Any:
@@ -168,7 +169,7 @@ def is_large(level: Level) -> bool:
 
 def flat(values: Any) -> Any:
     """Return a buffer of rows as one of their numbers, in the same memory."""
-    view = memoryview(values)
+    view = as_buffer(values)
     if view.ndim == 1:
         return view
     return view.cast("B").cast(view.format) if len(view) else doubles(0)
@@ -179,9 +180,6 @@ def base_level(network: FlowNetwork) -> Level:
     flow, enter, exit_ = (buffer_of(network, name) for name in ("node_flow", "node_enter", "node_exit"))
     nodes, (indptr, neighbours, weight) = doubles(4 * len(flow)), link_rows(network)
     _kernels.as_nodes(flow, enter, exit_, nodes)
-    if len(weight) > 1 and weight.strides == (0,):  # one number, repeated
-        first, weight = weight[0], doubles(1)
-        weight[0] = first
     return Level(
         indptr, neighbours, weight, nodes, not network.directed,
         flat(buffer_of(network, "jumps")), network.module_price, states=_states(network), labels=_labels(network),
@@ -242,7 +240,7 @@ def _tallied(level: Level, modules: Ints, regions: Regions) -> tuple[Modules, An
     found = _descent.Modules(modules, regions.of, record, layout.as_records(jumps, JUMP), total)
     bits = _descent.tally(level.kernel, found, regions.offset, rows, False)
     words, metadata = (
-        doubles(rows) if each is None else memoryview(each.merged(modules, rows).bits())
+        doubles(rows) if each is None else as_buffer(each.merged(modules, rows).bits())
         for each in (level.states, level.labels)
     )
     bits += (sum(words) if level.states else 0.0) + (sum(metadata) if level.labels else 0.0)

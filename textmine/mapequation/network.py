@@ -6,7 +6,7 @@ import math
 from typing import Any
 
 from textmine.arraytypes import Floats, Ids, Longs
-from textmine.buffers import doubles, ints
+from textmine.buffers import as_buffer, copied, doubles, ints
 from textmine.errors import OptionError
 from textmine.lightclasses import Pending, array, buffer_of, dataclass, field
 
@@ -104,8 +104,14 @@ class FlowNetwork:
     categories: Ids = array(default_factory=lambda: ints(0))
     metadata_rate: float = 0.0
 
+    def __post_init__(self) -> None:
+        flow = as_buffer(self.__dict__["link_flow"])
+        if flow.strides == (0,) and len(flow) > 1:  # one number, repeated
+            self.__dict__["link_flow"] = copied(flow[:1])
+
     def __setstate__(self, state: dict[str, Any]) -> None:
         self.__dict__.update(state, jumps=state["jumps"].reshape(-1))
+        self.__post_init__()
 
     def __repr__(self) -> str:
         n_links = len(buffer_of(self, "targets"))

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from textmine.arraytypes import Floats, Ids, Longs
+from textmine.buffers import as_buffer
 from textmine.mapequation.codelength import ModuleTree
 from textmine.mapequation.tree import depths
 
@@ -63,7 +64,7 @@ def last_below(parent: Ids) -> Ids:
     >>> last_below(np.array([-1, 0, 1, 1, 0], np.int32)).tolist()
     [4, 3, 2, 3, 4]
     """
-    last, depth = np.arange(len(parent), dtype=np.int32), np.asarray(depths(memoryview(parent)))
+    last, depth = np.arange(len(parent), dtype=np.int32), np.asarray(depths(as_buffer(parent)))
     for level in range(int(depth.max()), 0, -1):
         here = np.flatnonzero(depth == level)
         np.maximum.at(last, parent[here], last[here])
@@ -82,7 +83,7 @@ def _ways_up(modules: Longs, parent: Longs) -> Iterator[tuple[Longs, Longs]]:
 def _sizes(parent: Longs, node_module: npt.NDArray[np.integer[Any]]) -> Longs:
     """Return the number of nodes in each module and the modules below it."""
     sizes = np.bincount(node_module, minlength=len(parent))
-    depth = np.asarray(depths(memoryview(parent.astype(np.int32))))
+    depth = np.asarray(depths(as_buffer(parent.astype(np.int32))))
     for level in range(int(depth.max()), 0, -1):
         here = np.flatnonzero(depth == level)
         sizes += np.bincount(parent[here], sizes[here], len(parent)).astype(np.int64)

@@ -29,17 +29,18 @@ FLOW_DECIMALS = 14  # a smaller difference of flows comes from the order of summ
 
 
 def as_ints(values: Any) -> Ints:
-    """Return ids as a buffer int32[n], the same memory where they are that already.
+    """Return ids as a buffer int32[n] that kernels take, the same memory where they are that already.
 
     Examples
     --------
     >>> as_ints([1, 2]).tolist()
     [1, 2]
     """
-    if not isinstance(values, memoryview):
+    fits = isinstance(values, memoryview) and values.format == "i" and values.c_contiguous and not values.readonly
+    if not fits:
         import numpy as np
 
-        values = np.ascontiguousarray(values, np.int32).data
+        values = np.require(values, np.int32, ["C", "W"]).data
     found: Ints = values
     return found
 
