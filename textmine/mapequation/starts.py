@@ -91,18 +91,16 @@ def meet(base: Level, below: Way, above: Way, plan: Plan, scratch: Scratch) -> F
     """Cross what the two ways found, and search on from there."""
     if abs(below.bits - above.bits) < _LEAST_GAIN:
         return below[:2]  # both ways give the same modules: there is nothing to cross
-    if not plan.cores:
+    if plan.cores:
+        # The modules of each way are made of its parts: crossing them on cores is the same as on nodes, and cheaper.
+        cores, core = joined(base, below.parts, above.parts)
+        first, second = ((carry(way.modules, core, len(cores)), way.bits) for way in (below, above))
+        start = with_satellites(cores, _joined(cores, first, second, scratch)[0])
+        passes = _passes(base, plan, refinements(plan.cores))
+        modules = improve(cores, start, one_region(len(cores)), scratch, passes)[0][core]
+    else:
         modules = with_satellites(base, _joined(base, below[:2], above[:2], scratch)[0])
-        return improve(base, modules, one_region(len(base)), scratch, _passes(base, plan, refinements(plan.after)))
-    # The modules of each way are made of its parts: crossing them on cores is the same as on nodes, and cheaper.
-    cores, core = joined(base, below.parts, above.parts)
-    first, second = ((carry(way.modules, core, len(cores)), way.bits) for way in (below, above))
-    start = with_satellites(cores, _joined(cores, first, second, scratch)[0])
-    passes = _passes(base, plan, refinements(plan.cores))
-    modules = improve(cores, start, one_region(len(cores)), scratch, passes)[0][core]
-    # After cores the second way to refine found shorter modules on all graphs tried; the first one had its turn there.
-    ways = refinements(plan.after + 1)[1:]
-    return improve(base, modules, one_region(len(base)), scratch, _passes(base, plan, ways))
+    return improve(base, modules, one_region(len(base)), scratch, _passes(base, plan, refinements(plan.after)))
 
 
 def with_satellites(base: Level, modules: Ids) -> Ids:
