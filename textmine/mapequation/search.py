@@ -230,7 +230,7 @@ def _trial(base: Level, options: SearchOptions, plan: Plan, scratch: Scratch, gi
     """Run one trial: find modules, grow hierarchies from them, and keep the best of both."""
     if given is None and is_small(base) and plan.again:
         found, others = many_starts(base, plan, scratch)
-        return Trial(_grown(base, [found[0], *others], scratch, options, Growth()), found)
+        return Trial(_grown(base, [found[0], *others], scratch, options, Growth(passes=2)), found)
     if given is None:
         near, order, found = _without_start(base, plan, scratch)
     else:
