@@ -78,8 +78,7 @@ def buffer_of(instance: Any, name: str) -> Any:
         import numpy as np
 
         instance.__dict__[name] = value = np.array(value, order="C")
-        view = memoryview(value)
-    return view
+    return memoryview(value)
 
 
 class Pending:
@@ -128,7 +127,7 @@ class Pending:
 
 
 def _held(instance: Any, name: str) -> Any:
-    value = instance.__dict__[name]
+    value: Any = instance.__dict__[name]
     if isinstance(value, Pending):
         value.settle(instance)
         value = instance.__dict__[name]

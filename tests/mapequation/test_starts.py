@@ -7,7 +7,9 @@ from hypothesis import strategies as st
 
 from textmine.mapequation import SearchOptions, directed_flow, search, undirected_flow
 from textmine.mapequation.level import base_level, one_region, tally
-from textmine.mapequation.starts import _spread, with_satellites
+from textmine.mapequation.options import PLANS, Effort
+from textmine.mapequation.scratch import Scratch
+from textmine.mapequation.starts import _spread, first_modules, from_above, from_below, with_satellites
 
 
 def hub_with_satellites(n_satellites, n_cliques):
@@ -49,6 +51,19 @@ def test_merging_satellites_never_costs_bits(seed, build):
     assert bits_of(level, merged) <= bits_of(level, modules)
     for module in range(modules.max() + 1):
         assert len(set(merged[modules == module])) == 1
+
+
+@given(seed=st.integers(0, 10**6), build=st.sampled_from([undirected_flow, directed_flow]))
+@settings(max_examples=40)
+def test_the_modules_of_each_way_are_made_of_its_parts(seed, build):
+    rng = np.random.default_rng(seed)
+    sources = rng.integers(0, 80, 200)
+    targets = np.where(rng.random(200) < 0.8, sources // 8 * 8 + rng.integers(0, 8, 200), rng.integers(0, 80, 200))
+    sources[0], targets[0] = 0, 1  # not all of them are self-links
+    level, scratch, plan = base_level(build(sources, targets, np.ones(200), 80)), Scratch(seed), PLANS[Effort.DEFAULT]
+    for way in (from_below(level, first_modules(level, scratch), plan, scratch), from_above(level, plan, scratch)):
+        both = set(zip(np.asarray(way.parts).tolist(), np.asarray(way.modules).tolist(), strict=True))
+        assert len(both) == len(set(np.asarray(way.parts).tolist()))
 
 
 def test_one_weight_for_all_links_is_in_memory_once_and_changes_nothing():

@@ -28,7 +28,7 @@ _LONG = "l" if memoryview(bytes(8)).cast("l").itemsize == 8 else "q"  # what num
 _LARGE = 1 << 18  # bytes
 
 
-def _zeros(n: int, size: int, form: str) -> Any:
+def _zeros(n: int, size: int, form: str) -> memoryview[Any]:
     """Return n zeros of a size in bytes and a format of `struct`.
 
     Large memory goes back to the system as soon as nobody uses it, where the C library would keep it: a tenth of the

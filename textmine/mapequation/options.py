@@ -61,7 +61,7 @@ PLANS = {
     Effort.FAST: Plan(
         2, 0, 0, 0, Growth(rounds=2, passes=1, anew=False, least_share=0.05), again=False, least_share=0.005, patience=1
     ),
-    Effort.DEFAULT: Plan(1, 2, 2, 1, Growth(rounds=2, passes=1, anew=False)),
+    Effort.DEFAULT: Plan(1, 1, 1, 1, Growth(rounds=2, passes=1, anew=False)),
     Effort.BEST: Plan(4, 4, 0, 10, Growth()),
 }
 

@@ -248,7 +248,7 @@ def _trial(held: list[Level], options: SearchOptions, plan: Plan, scratch: Scrat
     small = is_small(held[0])
     if given is None and small and plan.again:
         found, others = many_starts(held[0], plan, scratch)
-        return Trial(_grown(held[0], [found[0], *others], scratch, options, Growth()), found)
+        return Trial(_grown(held[0], [found[0], *others], scratch, options, Growth(passes=2)), found)
     if given is None:
         near, order, found = _without_start(held, plan, scratch)
     else:

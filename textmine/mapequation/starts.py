@@ -34,12 +34,12 @@ Found = tuple[Ints, float]  # modules and their bits
 _LEAST_GAIN = 1e-7  # bits a pass must gain to be worth another
 _SMALL = 25_000  # nodes plus twice the links; smaller networks start again
 _TINY = 6_000  # below this, a start is one way from single nodes or from one module, above it is both ways, crossed
-# Tiny networks start no more when so many starts gained nothing: from this size on. The smallest cost next to nothing.
-_MOST_IDLE = ((1_500, 20), (0, 150))
+# Tiny networks start no more when so many starts gained little: from this size on. The smallest cost next to nothing.
+_MOST_IDLE = ((3_000, 20), (1_500, 16), (0, 150))
 _MOST_STARTS, _START_WORK = 300, 400_000  # or when they have visited so many nodes and links
-# Other small networks start no more when the last start gained less than this share of the one-level codelength.
-_WORTH, _MOST_WHOLE_STARTS = 4e-4, 6
-_ENOUGH, _ENOUGH_SHARE = 16, 0.33  # a small network starts no more when its best modules were found so often
+_MOST_WHOLE_STARTS = 6  # of other small networks, which start no more when the last start gained little
+_LITTLE, _WHOLE_LITTLE = 3e-5, 1e-3  # shares of the one-level codelength: a tiny network's, another's
+_ENOUGH, _ENOUGH_SHARE = 10, 0.33  # a small network starts no more when its best modules were found so often
 _SAME = 1e-9  # bits; modules that differ by less are the same
 _MOST_GROWN = 24  # further starts of a small network that are grown into a hierarchy
 _GROWN_WORK = 100_000
@@ -92,15 +92,16 @@ def meet(base: Level, below: Way, above: Way, plan: Plan, scratch: Scratch) -> F
     """Cross what the two ways found, and search on from there."""
     if abs(below.bits - above.bits) < _LEAST_GAIN:
         return below[:2]  # both ways give the same modules: there is nothing to cross
-    modules = with_satellites(base, _joined(base, below[:2], above[:2], scratch)[0])
     if plan.cores:
-        cores, core = joined(base, below.parts, above.parts, modules)
-        start = carry(modules, core, len(cores))
+        # The modules of each way are made of its parts: crossing them on cores is the same as on nodes, and cheaper.
+        cores, core = joined(base, below.parts, above.parts)
+        first, second = ((carry(way.modules, core, len(cores)), way.bits) for way in (below, above))
+        start = with_satellites(cores, _joined(cores, first, second, scratch)[0])
         passes = _passes(base, plan, refinements(plan.cores))
         modules = of_nodes(improve(cores, start, one_region(len(cores)), scratch, passes)[0], core)
-    # After cores the second way to refine found shorter modules on all graphs tried; the first one had its turn there.
-    ways = refinements(plan.after + 1)[1:] if plan.cores else refinements(plan.after)
-    return improve(base, modules, one_region(len(base)), scratch, _passes(base, plan, ways))
+    else:
+        modules = with_satellites(base, _joined(base, below[:2], above[:2], scratch)[0])
+    return improve(base, modules, one_region(len(base)), scratch, _passes(base, plan, refinements(plan.after)))
 
 
 def with_satellites(base: Level, modules: Ints) -> Ints:
@@ -132,14 +133,15 @@ def many_starts(base: Level, plan: Plan, scratch: Scratch) -> tuple[Found, list[
     """Start many times, because one start often misses the best modules; return the best, crossed, and other ones.
 
     It ends when the best modules were found by so many of the starts that better ones are unlikely, or when the last
-    starts, crossed with the best modules, gained nothing (on a network that is not tiny: little).
+    starts, crossed with the best modules, gained little.
     """
     size = size_of(base)
     if size < _TINY:
         most = min(_MOST_STARTS, _START_WORK // size)
-        most_idle, worth = next(starts for least, starts in _MOST_IDLE if size >= least), _SAME
+        most_idle, share = next(starts for least, starts in _MOST_IDLE if size >= least), _LITTLE
     else:
-        most, most_idle, worth = _MOST_WHOLE_STARTS, 1, _WORTH * base.one_level
+        most, most_idle, share = _MOST_WHOLE_STARTS, 1, _WHOLE_LITTLE
+    worth = share * base.one_level
     found: list[Found] = []
     best, gained = (together(base), math.inf), 0
     for start in range(most):
