@@ -270,3 +270,14 @@ def test_tgf_that_is_wrong_says_where_and_why(text, message):
     with pytest.raises(InputError) as caught:
         read_graph(text, "g.tgf")
     assert str(caught.value).startswith(f"{message}; ")
+
+
+def test_a_delimiter_is_refused_where_a_file_is_surely_no_table(told):
+    for name, title in (("g.net", "Pajek"), ("g.NET.gz", "Pajek"), ("g.json", "JSON"), ("g.tgf", "TGF")):
+        text = "*Vertices 2\n1 a\n2 b\n*Edges\n1 2\n"
+        with pytest.raises(InputError, match=f"^{name}: {title} has no delimiter; leave out `delimiter`$"):
+            read_graph(text, name, delimiter=",")
+    assert told("1,2\n", "g.net", delimiter=",") == ([("1", "2", 1.0)], [])  # Infomap's table under this name
+    said = "links: begins as communities, and is read as a table because of `delimiter`"
+    assert told("path\tterm\nterm\tflow\n", delimiter="\t") == ([("flow", "term", 1.0), ("path", "term", 1.0)], [said])
+    assert told("1 x\n2 y\n#\n1 2\n", delimiter=" ")[1] == []  # for this a note about TGF names the option

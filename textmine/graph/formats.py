@@ -185,8 +185,20 @@ def read_graph(
     >>> list(read_graph('*Vertices 2\n1 "a"\n2 "b"\n*Edges\n1 2 0.5\n', "-").rows())
     [('a', 'b', 0.5)]
     """
-    kind = "tsv" if delimiter is not None else graph_format(text, source)
+    kind = graph_format(text, source)
+    if delimiter is not None and kind != "tsv":
+        _check_delimiter(kind, source, progress)
+        kind = "tsv"
     return _registry().by_name[kind].read(text, source, Reading(directed, delimiter, progress))
+
+
+def _check_delimiter(kind: str, source: str, progress: Progress) -> None:
+    """Refuse a delimiter for a file whose name says that it is no table; say where only its beginning does."""
+    known = _registry().by_name[kind]
+    if bare_suffix(source) in known.endings:
+        raise InputError(source, None, f"{known.title} has no delimiter", "leave out `delimiter`")
+    if kind != "tgf":
+        progress.note(f"{source}: begins as {known.title}, and is read as a table because of `delimiter`")
 
 
 def load_graph(
@@ -309,4 +321,8 @@ def _plain_links(data: bytes, source: str, encoding: str | None, reading: Readin
         return None  # a comment may be longer
     refuse_binary(data[:_HEAD], source)
     text = head.decode(errors="replace").replace("\r\n", "\n").replace("\r", "\n")
-    return plain if reading.delimiter is not None or graph_format(text, source) == "tsv" else None
+    kind = graph_format(text, source)
+    if reading.delimiter is not None and kind != "tsv":
+        _check_delimiter(kind, source, reading.progress)
+        kind = "tsv"
+    return plain if kind == "tsv" else None
