@@ -278,6 +278,6 @@ def test_a_delimiter_is_refused_where_a_file_is_surely_no_table(told):
         with pytest.raises(InputError, match=f"^{name}: {title} has no delimiter; leave out `delimiter`$"):
             read_graph(text, name, delimiter=",")
     assert told("1,2\n", "g.net", delimiter=",") == ([("1", "2", 1.0)], [])  # Infomap's table under this name
-    said = "links: begins as communities, and is read as a table because of `delimiter`"
-    assert told("path\tterm\nterm\tflow\n", delimiter="\t") == ([("flow", "term", 1.0), ("path", "term", 1.0)], [said])
+    said = "links: begins as Pajek, and is read as a table because of `delimiter`"
+    assert told("*Vertices 2\na b\n", delimiter=" ") == ([("*Vertices", "2", 1.0), ("a", "b", 1.0)], [said])
     assert told("1 x\n2 y\n#\n1 2\n", delimiter=" ")[1] == []  # for this a note about TGF names the option
