@@ -349,6 +349,7 @@ def test_help_that_was_not_asked_for_is_an_error(inside, command):
         ("evaluate terms", "RANKED is missing; see textmine evaluate terms --help"),
         ("cluster --xyzzy g.tsv", "there is no option --xyzzy; see textmine cluster --help"),
         ("cluster g --form x", "there is no option --form; perhaps --format is meant; see textmine cluster --help"),
+        ("compare g --group x", "there is no option --group; see textmine compare --help"),
         ("cluster g h i", "too many arguments: h i; see textmine cluster --help"),
         ("cluster g -o", "-o needs a value; see textmine cluster --help"),
         ("cluster g --directed=yes", "--directed takes no value; see textmine cluster --help"),
@@ -359,6 +360,11 @@ def test_help_that_was_not_asked_for_is_an_error(inside, command):
 )
 def test_a_wrong_command_line_gives_one_line(inside, command, reason):
     assert inside(*command.split()) == (2, b"", f"textmine: {reason}\n".encode())
+
+
+def test_an_empty_name_is_said_in_quotes(inside):
+    code, _, err = inside("cluster", "")
+    assert (code, err) == (1, b"textmine: '': no such file or directory; check the path and its permissions\n")
 
 
 def test_a_name_with_a_line_end_stays_on_one_line(inside, folder):
