@@ -190,6 +190,12 @@ def test_empty_names_and_names_that_differ_by_blanks_are_said(notes):
     assert notes.notes[2:] == [said]
 
 
+def test_one_link_is_a_file_of_json_lines_too():
+    assert list(read_graph('{"source": "a", "target": "b", "weight": 2}\n', "links.jsonl").rows()) == [("a", "b", 2.0)]
+    with pytest.raises(InputError, match=r"^links.jsonl:2: the weight 'x' is not a number; "):
+        read_graph('\n{"source": "a", "target": "b", "weight": "x"}\n', "links.jsonl")
+
+
 def test_a_bad_weight_in_json_lines_has_its_line():
     text = '{"source": "a", "target": "b"}\n\n{"source": "b", "target": "c", "weight": "x"}\n'
     with pytest.raises(InputError) as caught:
