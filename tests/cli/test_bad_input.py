@@ -343,7 +343,7 @@ def test_help_that_was_not_asked_for_is_an_error(inside, command):
         ("clusterr", "there is no command 'clusterr'; perhaps cluster is meant; see textmine --help"),
         ("nonsense", "there is no command 'nonsense'; see textmine --help"),
         ("evaluate nonsense", "there is no command 'nonsense'; see textmine evaluate --help"),
-        ("--nope", "there is no option --nope; see textmine --help"),
+        ("-q cluster g", "there is no option -q before the name of a command; see textmine --help"),
         ("discover", "CORPUS is missing; see textmine discover --help"),
         ("similar word", "--vectors is missing; see textmine similar --help"),
         ("evaluate terms", "RANKED is missing; see textmine evaluate terms --help"),

@@ -39,7 +39,8 @@ def _reason(error: Any, ctx: Any) -> str:
         return f"{_named(error, ctx)} is missing"
     if kind == "NoSuchOption":
         near = _nearest(error.option_name, error.possibilities or ())
-        return f"there is no option {error.option_name}{f'; perhaps {near} is meant' if near else ''}"
+        where = " before the name of a command" if hasattr(ctx.command, "resolve_command") else ""
+        return f"there is no option {error.option_name}{where}{f'; perhaps {near} is meant' if near else ''}"
     if kind == "BadOptionUsage":
         takes = "takes no value" if "not take" in error.message else "needs a value"
         return f"{error.option_name} {takes}"
