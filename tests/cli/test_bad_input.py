@@ -110,7 +110,7 @@ BAD_DATA = [
     ),
     (
         "graph good.txt --terms empty.txt",
-        "empty.txt: empty: there is no header; begin the table with a line of column names",
+        "empty.txt: the file is empty; write a term a line, or a table with a column 'term'",
     ),
     ("cluster short.tsv", f"short.tsv:2: 4 fields where the first record has 3; {FIELDS}"),
     ("cluster header.tsv", f"header.tsv:4: 2 fields where the first record has 3; {FIELDS}"),
