@@ -37,6 +37,7 @@ def __getattr__(name: str) -> Any:
 
 
 _HEAD = 1 << 20  # bytes by which a format is known
+_ALONE = r"\n#[^\S\n]*\n"  # what divides nodes and links in TGF
 _ROW = 100  # characters that the first row of a METIS file may have
 # Text that begins with numbers or with our own header, or has none of these signs, does not begin as another format, so
 # that the modules of these need not be loaded.
@@ -127,13 +128,14 @@ def graph_format(text: str, source: str) -> str:
 def _of_rows(text: str) -> str:
     """Return the format of a text without a sign: a table of links, or one whose rows look like links."""
     cut = len(text) > _HEAD // 2  # perhaps only the beginning of the file
-    if "#" in text:
+    if "#" in text and re.search(_ALONE, text):
         from textmine.graph.tgf import is_tgf
 
         if is_tgf(text, cut=cut):
             return "tgf"
     first, n_ends = "".join(text[:_ROW].partition("\n")[0].split()[:1]), text.count("\n")
-    if first in (str(n_ends), str(n_ends - 1)) or first[:1] == "%" or (cut and first.isdecimal()):
+    rows = (str(n_ends), str(n_ends - 1))
+    if first in rows or first[:1] == "%" or (cut and first.isdecimal() and len(first) >= len(rows[0])):
         from textmine.graph.metis import is_metis
 
         if is_metis(text, cut=cut):
