@@ -48,7 +48,8 @@ class InputError(TextmineError):
     hint: str = ""
 
     def __str__(self) -> str:
-        place = printable(self.path) if self.line is None else f"{printable(self.path)}:{self.line}"
+        path = printable(self.path) or "''"  # an empty name, as "$FILE" may be
+        place = path if self.line is None else f"{path}:{self.line}"
         return f"{place}: {_with_hint(self.reason, self.hint)}"
 
 

@@ -53,6 +53,16 @@ def test_the_table_and_the_networks(inside, reports):
             2,
             "--each and --communities exclude each other; ",
         ),
+        (
+            ("r.jsonl", "--layers", "d", "--every", "10"),
+            2,
+            "--every 10 has no effect where the layers are the values of 'd'; leave it out, or use --layers date\n",
+        ),
+        (
+            ("r.jsonl", "--date", "d", "--max-share", "0.01"),
+            1,
+            "terms.txt: no term is in as many documents as are asked for; raise --max-share 0.01, which is less than",
+        ),
         (("r.jsonl", "--date", "d", "--every", "era"), 2, "'era' is no length of a period; "),
         (("gone.jsonl", "--date", "d", "--networks", "-"), 2, "--networks is the name of a folder, which standard "),
         (
@@ -106,3 +116,9 @@ def test_the_folder_of_a_map_gives_the_table_of_the_map(inside, data, tmp_path):
         code, out, err = inside("alluvial", *options, option, "m", cwd=tmp_path)
         assert (code, out) == (0, made)
         assert err == b"textmine: 2 documents are in traditional characters; read as simplified ones\n"
+
+
+def test_terms_that_do_not_meet_are_said_of_the_text(inside, reports):
+    (reports / "one.txt").write_text("变压器\n", encoding="utf-8")
+    code, _, err = inside("alluvial", "r.jsonl", "--date", "d", "--terms", "one.txt", cwd=reports)
+    assert (code, err.decode()[:52]) == (1, "textmine: r.jsonl: no two terms occur together often")

@@ -110,7 +110,7 @@ BAD_DATA = [
     ),
     (
         "graph good.txt --terms empty.txt",
-        "empty.txt: empty: there is no header; begin the table with a line of column names",
+        "empty.txt: the file is empty; write a term a line, or a table with a column 'term'",
     ),
     ("cluster short.tsv", f"short.tsv:2: 4 fields where the first record has 3; {FIELDS}"),
     ("cluster header.tsv", f"header.tsv:4: 2 fields where the first record has 3; {FIELDS}"),
@@ -343,12 +343,13 @@ def test_help_that_was_not_asked_for_is_an_error(inside, command):
         ("clusterr", "there is no command 'clusterr'; perhaps cluster is meant; see textmine --help"),
         ("nonsense", "there is no command 'nonsense'; see textmine --help"),
         ("evaluate nonsense", "there is no command 'nonsense'; see textmine evaluate --help"),
-        ("--nope", "there is no option --nope; see textmine --help"),
+        ("-q cluster g", "there is no option -q before the name of a command; see textmine --help"),
         ("discover", "CORPUS is missing; see textmine discover --help"),
         ("similar word", "--vectors is missing; see textmine similar --help"),
         ("evaluate terms", "RANKED is missing; see textmine evaluate terms --help"),
         ("cluster --xyzzy g.tsv", "there is no option --xyzzy; see textmine cluster --help"),
         ("cluster g --form x", "there is no option --form; perhaps --format is meant; see textmine cluster --help"),
+        ("compare g --group x", "there is no option --group; see textmine compare --help"),
         ("cluster g h i", "too many arguments: h i; see textmine cluster --help"),
         ("cluster g -o", "-o needs a value; see textmine cluster --help"),
         ("cluster g --directed=yes", "--directed takes no value; see textmine cluster --help"),
@@ -359,6 +360,11 @@ def test_help_that_was_not_asked_for_is_an_error(inside, command):
 )
 def test_a_wrong_command_line_gives_one_line(inside, command, reason):
     assert inside(*command.split()) == (2, b"", f"textmine: {reason}\n".encode())
+
+
+def test_an_empty_name_is_said_in_quotes(inside):
+    code, _, err = inside("cluster", "")
+    assert (code, err) == (1, b"textmine: '': no such file or directory; check the path and its permissions\n")
 
 
 def test_a_name_with_a_line_end_stays_on_one_line(inside, folder):

@@ -198,7 +198,7 @@ ODD_TERMS = {
         2,
         'a quote is not closed; close it, and write " within a field as ""',
     ),
-    "nothing.tsv": ("", None, "empty: there is no header; begin the table with a line of column names"),
+    "nothing.tsv": ("", None, "the file is empty; write a term a line, or a table with a column 'term'"),
     "header.tsv": ("term\tcount\n", None, None),
     "zero.tsv": ("term\tcount\n变压器\t0\n绕组\t0\n", None, None),
     "twice.txt": ("变压器\n变压器\n", None, None),

@@ -2,6 +2,11 @@
 
 import pytest
 
+from textmine.cli.effects import note_missed
+from textmine.cli.finding import Request
+from textmine.communities import cluster
+from textmine.graph import read_graph
+
 LINKS = "a b\nb c\nc a\nc d\nd e\ne f\nf d\n"
 STATES = "*Vertices 2\n1 a\n2 b\n*States\n1 1\n2 2\n3 1\n*Links\n1 2\n2 3\n"
 LAYERS = "*Intra\n1 1 2\n1 2 3\n2 1 2\n"
@@ -76,3 +81,20 @@ def test_options_of_the_search_have_no_effect_where_nothing_is_searched(inside, 
         "cluster", "-", "--initial", tmp_path / "old.clu", "--no-search", "-N", "3", "-2", stdin=LINKS.encode()
     )
     assert err == b"textmine: -: --two-level and --trials have no effect: with --no-search nothing is searched\n"
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (
+            {"preferred_modules": 100},
+            ["--preferred-modules 100 was not reached: the nearest that was found has 6 top modules"],
+        ),
+        ({"preferred_modules": 2, "preferred_levels": 2}, []),
+        ({"preferred_levels": 4}, ["--preferred-levels 4 was not reached: the nearest that was found has 2 levels"]),
+    ],
+)
+def test_a_number_of_modules_or_levels_that_is_not_reached_is_said(notes, options, said):
+    asked = Request("graph", **options)
+    note_missed(asked, cluster(read_graph(LINKS, "-"), **options), notes)
+    assert notes.notes == said

@@ -42,9 +42,10 @@ def test_directions_of_a_matrix():
 @pytest.mark.parametrize(
     ("graph", "error", "message"),
     [
-        (np.ones((2, 3)), GraphError, "a matrix of 2 x 3 is no graph"),
-        (np.ones(3), GraphError, "a matrix of 3 is no graph"),
-        (np.eye(2) * 1j, GraphError, "a matrix of 2 x 2 is no graph"),
+        (np.ones((2, 3)), GraphError, r"a matrix of 2 x 3 \(float64\) is no graph"),
+        (np.ones(3), GraphError, r"a matrix of 3 \(float64\) is no graph"),
+        (np.eye(2) * 1j, GraphError, r"a matrix of 2 x 2 \(complex128\) is no graph"),
+        (np.array([["a", "b"], ["c", "d"]]), GraphError, r"a matrix of 2 x 2 \(<U1\) is no graph"),
         ([[0, 1], [1, 0]], GraphError, "a list is no graph"),
         (scipy.sparse.csr_array((3, 3)), GraphError, "the graph has no link"),
         (np.array([[0, -1.0], [-1.0, 0]]), GraphError, "a weight is negative"),

@@ -199,6 +199,12 @@ def test_names_that_differ_by_a_decimal_point_are_said(notes, read):
     assert notes.notes == [said]
 
 
+def test_one_link_is_a_file_of_json_lines_too():
+    assert list(read_graph('{"source": "a", "target": "b", "weight": 2}\n', "links.jsonl").rows()) == [("a", "b", 2.0)]
+    with pytest.raises(InputError, match=r"^links.jsonl:2: the weight 'x' is not a number; "):
+        read_graph('\n{"source": "a", "target": "b", "weight": "x"}\n', "links.jsonl")
+
+
 def test_a_bad_weight_in_json_lines_has_its_line():
     text = '{"source": "a", "target": "b"}\n\n{"source": "b", "target": "c", "weight": "x"}\n'
     with pytest.raises(InputError) as caught:
@@ -279,3 +285,14 @@ def test_tgf_that_is_wrong_says_where_and_why(text, message):
     with pytest.raises(InputError) as caught:
         read_graph(text, "g.tgf")
     assert str(caught.value).startswith(f"{message}; ")
+
+
+def test_a_delimiter_is_refused_where_a_file_is_surely_no_table(told):
+    for name, title in (("g.net", "Pajek"), ("g.NET.gz", "Pajek"), ("g.json", "JSON"), ("g.tgf", "TGF")):
+        text = "*Vertices 2\n1 a\n2 b\n*Edges\n1 2\n"
+        with pytest.raises(InputError, match=f"^{name}: {title} has no delimiter; leave out `delimiter`$"):
+            read_graph(text, name, delimiter=",")
+    assert told("1,2\n", "g.net", delimiter=",") == ([("1", "2", 1.0)], [])  # Infomap's table under this name
+    said = "links: begins as Pajek, and is read as a table because of `delimiter`"
+    assert told("*Vertices 2\na b\n", delimiter=" ") == ([("*Vertices", "2", 1.0), ("a", "b", 1.0)], [said])
+    assert told("1 x\n2 y\n#\n1 2\n", delimiter=" ")[1] == []  # for this a note about TGF names the option

@@ -112,6 +112,8 @@ def test_numbers_and_missing_values():
 
 
 def test_the_column_decides_whether_the_day_is_first():
+    with pytest.raises(TypeError, match="a list of dates is wanted, not a single str"):
+        read_dates("1998")
     assert read_dates(["04/03/1998"]).texts() == ["1998-04-03"]
     assert "no value tells" in read_dates(["04/03/1998"]).note
     first = read_dates(["04/03/1998", "23/03/1998"])

@@ -281,7 +281,8 @@ def test_the_delimiter_that_is_given_is_used():
     ("content", "expected"),
     [
         ("id,text\n1,oil, gas\n", "a.csv:2: the row has 3 fields where the header has 2; quote fields that hold"),
-        ("id,text\n1, \n", "a.csv: no row has text in the column 'text'; name another with `column`: id, text"),
+        ("id,text\n1, \n", "a.csv: no row has text in the column 'text'; name another with `column`: id"),
+        ("text\n", "a.csv: no row has text in the column 'text'; write a text below the header"),
         ("text,id,text\na,1,b\n", "a.csv:1: 2 columns are called 'text'; rename all but one"),
         ("Text,id,TEXT\na,1,b\n", "a.csv:1: 2 columns are called 'text'; rename all but one"),
     ],

@@ -102,6 +102,7 @@ def alluvial(
     from dataclasses import replace
 
     from textmine.cli.counted import chosen_words, shown_as, too_few_documents
+    from textmine.cli.errors import about
     from textmine.cli.fitting import fit_columns, terminal_width
     from textmine.cli.progress import Terminal
     from textmine.cli.records import check_dates, load_documents, with_groups
@@ -150,7 +151,8 @@ def alluvial(
                 raise too_few_documents(choice, text.n_documents)
             options = replace(options, nodes=choice.top or None)
         reference = Reference.of_homes([homes.get(word) for word in words.words]) if homes else None
-        found = find(text, words, options, records=records, reference=reference, progress=progress)
+        with about(*corpus):
+            found = find(text, words, options, records=records, reference=reference, progress=progress)
         progress.clear()
         _note(found, progress)
         if networks is not None:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from textmine.graph import Graph, StateNetwork
     from textmine.progress import Progress
 
-__all__ = ["check_together", "note_level", "note_unused"]
+__all__ = ["check_together", "note_level", "note_missed", "note_unused"]
 
 _LAYERS = ("relax_rate", "relax_limit", "relax_limit_up", "relax_limit_down", "relax_by_similarity")
 _JUMPS = ("teleportation", "to_nodes")
@@ -84,3 +84,13 @@ def note_level(asked: Request, found: GraphCommunities, progress: Progress) -> N
     if asked.clu_level > lowest:
         have = "is 1 level" if lowest == 1 else f"are {lowest} levels"
         progress.note(f"there {have} of modules; clu has the lowest, not level {asked.clu_level} of --clu-level")
+
+
+def note_missed(asked: Request, found: GraphCommunities, progress: Progress) -> None:
+    """Say if there are not as many top modules or levels as the search was to aim for."""
+    for option, wanted, has, what in (
+        ("modules", asked.preferred_modules, found.n_top_modules, "top modules"),
+        ("levels", asked.preferred_levels, found.levels, "levels"),
+    ):
+        if wanted not in (None, has):
+            progress.note(f"--preferred-{option} {wanted} was not reached: the nearest that was found has {has} {what}")

@@ -59,11 +59,17 @@ def read_config(path: str) -> dict[str, Any]:
 
     from textmine.io import read_bytes
 
+    data = read_bytes(path)
     try:
-        return tomllib.loads(read_bytes(path).decode("utf-8-sig"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
-        reason = "it is nested too deeply" if isinstance(error, RecursionError) else str(error)
-        raise InputError(path, None, f"is not TOML: {reason}", "write lines such as top = 100, under [map]") from error
+        return tomllib.loads(data.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        at = data.count(b"\n", 0, error.start) + 1
+        raise InputError(path, at, f"not UTF-8 (byte {data[error.start]:#x})", "save the file as UTF-8") from error
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        reason, _, place = str(error).partition(" (at line ")
+        reason = "it is nested too deeply" if isinstance(error, RecursionError) else reason
+        line = int(place.partition(",")[0]) if place[:1].isdigit() else None
+        raise InputError(path, line, f"is not TOML: {reason}", "write lines such as top = 100, under [map]") from error
 
 
 def check_keys(config: Mapping[str, Any], program: Any, path: str) -> None:

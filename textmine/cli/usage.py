@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -38,12 +38,27 @@ def _reason(error: Any, ctx: Any) -> str:
     if kind == "MissingParameter":
         return f"{_named(error, ctx)} is missing"
     if kind == "NoSuchOption":
-        near = "".join([*(error.possibilities or ())][:1])  # the most similar one
-        return f"there is no option {error.option_name}{f'; perhaps {near} is meant' if near else ''}"
+        near = _nearest(error.option_name, error.possibilities or ())
+        where = " before the name of a command" if hasattr(ctx.command, "resolve_command") else ""
+        return f"there is no option {error.option_name}{where}{f'; perhaps {near} is meant' if near else ''}"
     if kind == "BadOptionUsage":
         takes = "takes no value" if "not take" in error.message else "needs a value"
         return f"{error.option_name} {takes}"
     return f"{_named(error, ctx)}: {about_value(error)}" if kind == "BadParameter" else _about_arguments(error.message)
+
+
+def _nearest(name: str, options: Iterable[str]) -> str:
+    """Return the option that is most like a name without their dashes, by which all are alike; nothing if none is.
+
+    Examples
+    --------
+    >>> _nearest("--formt", ["--effort", "--format"]), _nearest("--group", ["--top"])
+    ('--format', '')
+    """
+    from difflib import get_close_matches
+
+    bare = {option.lstrip("-"): option for option in options}
+    return "".join(bare[near] for near in get_close_matches(name.lstrip("-"), bare, n=1))
 
 
 def about_value(error: Any) -> str:

@@ -192,7 +192,7 @@ def compare(
     Raises
     ------
     OptionError
-        A side has no document.
+        A side has no document, or `is_first` does not fit the documents.
 
     Examples
     --------
@@ -206,7 +206,8 @@ def compare(
     require(counts, DocumentCounts, "count_by_document")
     is_first = np.asarray(is_first)
     if is_first.shape != (counts.n_documents,):
-        raise OptionError(f"`is_first` does not fit {counts.n_documents} documents", "give True or False for each")
+        reason = f"{is_first.size} sides for {counts.n_documents} documents"
+        raise OptionError(reason, "give True or False for each document")
     codes = np.where(is_first, 0, 1).astype(np.int32)
     if of is not None:
         codes = np.where(of, codes, np.int32(-1))

@@ -87,9 +87,9 @@ def _turned(graph: Graph, directed: bool) -> Graph:
 def _from_matrix(matrix: Any, directed: bool | None) -> tuple[Graph, Sequence[int]]:
     import scipy.sparse
 
-    if matrix.ndim != 2 or matrix.shape[0] != matrix.shape[1] or np.iscomplexobj(matrix):
+    if matrix.ndim != 2 or matrix.shape[0] != matrix.shape[1] or np.dtype(matrix.dtype).kind not in "biuf":
         shape = " x ".join(map(str, matrix.shape))
-        raise GraphError(f"a matrix of {shape} is no graph", "give a square matrix of real numbers")
+        raise GraphError(f"a matrix of {shape} ({matrix.dtype}) is no graph", "give a square matrix of real numbers")
     rows = scipy.sparse.csr_array(matrix)
     symmetric = (rows != rows.T).nnz == 0
     links = cast(Any, scipy.sparse.triu(rows) if symmetric and not directed else rows).tocoo()

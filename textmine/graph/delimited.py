@@ -229,7 +229,7 @@ def _found_out(sample: Sequence[str]) -> str:
 
 def _whole_records(sample: Sequence[str]) -> Sequence[str]:
     """Join lines of a sample where a quote that begins a field is closed on a later line."""
-    if not any(re.search(_OPENED, line) for line in sample):
+    if not any('"' in line and re.search(_OPENED, line) for line in sample):
         return sample
     records, begun = [], ""
     for line in sample:

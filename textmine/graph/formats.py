@@ -37,6 +37,7 @@ def __getattr__(name: str) -> Any:
 
 
 _HEAD = 1 << 20  # bytes by which a format is known
+_ALONE = r"\n#[^\S\n]*\n"  # what divides nodes and links in TGF
 _ROW = 100  # characters that the first row of a METIS file may have
 # What a table of links may have before its first record, and how records surely begin.
 _BEFORE = r"(?:(?i:sep=)[^\n]\n)?(?:[^\S\n]*+(?:[#%][^\n]*+)?\n)*+"
@@ -129,13 +130,14 @@ def graph_format(text: str, source: str) -> str:
 def _of_rows(text: str) -> str:
     """Return the format of a text without a sign: a table of links, or one whose rows look like links."""
     cut = len(text) > _HEAD // 2  # perhaps only the beginning of the file
-    if "#" in text:
+    if "#" in text and re.search(_ALONE, text):
         from textmine.graph.tgf import is_tgf
 
         if is_tgf(text, cut=cut):
             return "tgf"
     first, n_ends = "".join(text[:_ROW].partition("\n")[0].split()[:1]), text.count("\n")
-    if first in (str(n_ends), str(n_ends - 1)) or first[:1] == "%" or (cut and first.isdecimal()):
+    rows = (str(n_ends), str(n_ends - 1))
+    if first in rows or first[:1] == "%" or (cut and first.isdecimal() and len(first) >= len(rows[0])):
         from textmine.graph.metis import is_metis
 
         if is_metis(text, cut=cut):
@@ -191,13 +193,25 @@ def read_graph(
     >>> list(read_graph('*Vertices 2\n1 "a"\n2 "b"\n*Edges\n1 2 0.5\n', "-").rows())
     [('a', 'b', 0.5)]
     """
-    kind = "tsv" if delimiter is not None else graph_format(text, source)
+    kind = graph_format(text, source)
+    if delimiter is not None and kind != "tsv":
+        _check_delimiter(kind, source, progress)
+        kind = "tsv"
     reading = Reading(directed, delimiter, progress)
     if kind == "tsv":  # the others need not be loaded
         from textmine.graph.links import read_links
 
         return read_links(text, source, reading)
     return _registry().by_name[kind].read(text, source, reading)
+
+
+def _check_delimiter(kind: str, source: str, progress: Progress) -> None:
+    """Refuse a delimiter for a file whose name says that it is no table; say where only its beginning does."""
+    known = _registry().by_name[kind]
+    if bare_suffix(source) in known.endings:
+        raise InputError(source, None, f"{known.title} has no delimiter", "leave out `delimiter`")
+    if kind != "tgf":
+        progress.note(f"{source}: begins as {known.title}, and is read as a table because of `delimiter`")
 
 
 def load_graph(
@@ -324,4 +338,8 @@ def _plain_links(data: bytes, source: str, encoding: str | None, reading: Readin
         return None  # a comment may be longer
     refuse_binary(data[:_HEAD], source)
     text = head.decode(errors="replace").replace("\r\n", "\n").replace("\r", "\n")
-    return plain if reading.delimiter is not None or graph_format(text, source) == "tsv" else None
+    kind = graph_format(text, source)
+    if reading.delimiter is not None and kind != "tsv":
+        _check_delimiter(kind, source, reading.progress)
+        kind = "tsv"
+    return plain if kind == "tsv" else None

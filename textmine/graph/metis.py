@@ -8,7 +8,10 @@ from textmine.graph.reading import GraphFormat, refusing
 
 __all__ = ["FORMATS", "is_metis"]
 
-_HEADER = re.compile(r"\s*([0-9]{1,18})\s+([0-9]{1,18})(?:\s+([01]{1,3})(?:\s+([0-9]{1,3}))?)?\s*")
+_REMARKS = re.compile(r"(?:%[^\n]*\n)*")
+_HEADER = re.compile(
+    r"[^\S\n]*([0-9]{1,18})[^\S\n]+([0-9]{1,18})(?:[^\S\n]+([01]{1,3})(?:[^\S\n]+([0-9]{1,3}))?)?[^\S\n]*\n"
+)
 _DIGITS = 18
 _HINT = "write its links as a table: source, target, weight"
 
@@ -30,10 +33,11 @@ def is_metis(text: str, *, cut: bool = False) -> bool:
     >>> is_metis("3 2\n2\n1 3\n2\n"), is_metis("3 2\n2\n1 3\n1\n"), is_metis("1 2\n2 3\n")
     (True, False, False)
     """
-    head, *lines = [line for line in text.split("\n") if not line.startswith("%")] or [""]
-    said = _HEADER.fullmatch(head)
+    remarks = _REMARKS.match(text)
+    said = _HEADER.match(text, remarks.end() if remarks else 0)
     if said is None:
         return False
+    lines = [line for line in text[said.end() :].split("\n") if not line.startswith("%")]
     n_nodes, n_links = int(said[1]), int(said[2])
     while len(lines) > n_nodes and not lines[-1].strip():
         lines.pop()

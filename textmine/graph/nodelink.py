@@ -81,6 +81,10 @@ def read_node_link(text: str, source: str, reading: Reading | None = None) -> Gr
     [('a', '2', 1.0)]
     """
     document = _parsed(text, source)
+    if isinstance(document, dict) and document.keys().isdisjoint((*_NODES, *_LINKS, *_OUTER)):
+        link = _link(document, source)
+        if link.source is not None and link.target is not None:  # JSON lines with one line
+            document = [document | {_LINE: 1 + text[: text.index("{")].count("\n")}]
     records = _from_links(document, source) if isinstance(document, list) else _from_document(document, source)
     return assemble(records, source, reading or Reading())
 

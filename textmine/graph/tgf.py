@@ -10,6 +10,7 @@ from textmine.graph.delimited import is_numeric
 from textmine.graph.graph import Graph
 from textmine.graph.headers import columns_of
 from textmine.graph.reading import GraphFormat, Reading
+from textmine.io.sources import bare_suffix
 
 __all__ = ["FORMATS", "is_tgf", "read_tgf"]
 
@@ -69,7 +70,7 @@ def read_tgf(text: str, source: str, reading: Reading) -> Graph:
     between = _DIVIDER.search(text)
     if between is None:
         raise InputError(source, None, "no line with # alone between nodes and links", _REMEDY)
-    if not source.lower().endswith(".tgf"):
+    if bare_suffix(source) != ".tgf":
         said = "read as TGF: nodes, a line with #, links; `delimiter` reads it as a table of links"
         reading.note(source, said)
     records = Records(remedy=_REMEDY)

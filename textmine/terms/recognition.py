@@ -95,7 +95,7 @@ def term_table(text: str, source: str, progress: Progress = SILENT, *, first_col
     numbered = [(number, line) for number, line in enumerate(text.split("\n"), 1) if line.strip()]
     lines = _Lines([line for _, line in numbered], [number for number, _ in numbered])
     if not lines.texts:
-        return read_table(text, source)  # which says that it is empty
+        raise InputError(source, None, "the file is empty", "write a term a line, or a table with a column 'term'")
     json = _json_table(text, source)
     if json is not None:
         return json

@@ -71,7 +71,8 @@ def column_text(table: Table, column: str, progress: Progress, others: Fields | 
     fields = table.column(column)
     n_missing = sum(not field or field.isspace() for field in fields)
     if n_missing == len(fields):
-        hint = f"name another with `column`: {', '.join(table.columns)}"
+        rest = [name for name in table.columns if name.casefold() != column.casefold()]
+        hint = f"name another with `column`: {', '.join(rest)}" if rest else "write a text below the header"
         raise InputError(table.source, None, f"no row has text in the column '{column}'", hint)
     _say_missing(table.source, n_missing, len(fields), f"the column '{column}'", progress)
     if others is not None:

@@ -16,6 +16,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from textmine.text.strings import check_list
+
 __all__ = ["DAY", "MONTH", "NO_DATE", "UNKNOWN", "YEAR", "Dates", "read_coded_dates", "read_date", "read_dates"]
 
 NO_DATE: Final = -(1 << 31)  # the day of a document without a date, as NaT is in numpy
@@ -126,6 +128,11 @@ def read_dates(values: Iterable[str | int | float | None]) -> Dates:
         A value a document: text, or a number (a year, 19980103, or seconds or milliseconds since 1970). None and blank
         text mean that there is no date.
 
+    Raises
+    ------
+    TypeError
+        The values are a single string, or no list.
+
     Examples
     --------
     >>> dates = read_dates(["04/03/1998", "23/03/1998", "soon", ""])
@@ -134,6 +141,7 @@ def read_dates(values: Iterable[str | int | float | None]) -> Dates:
     >>> dates.note
     'dates such as 04/03/1998 are read with the day first, because 23/03/1998 needs it'
     """
+    check_list(values, "date")
     number: dict[str, int] = {}
     texts = ("" if value is None else _plain(value) for value in values)
     codes = np.fromiter((number.setdefault(text, len(number)) if text else -1 for text in texts), np.int32)

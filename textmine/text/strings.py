@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-__all__ = ["strings"]
+__all__ = ["check_list", "strings"]
 
 
 def strings(items: Iterable[str], what: str) -> Iterator[str]:
@@ -30,13 +30,24 @@ def strings(items: Iterable[str], what: str) -> Iterator[str]:
     Traceback (most recent call last):
     TypeError: text 1 is of type NoneType, not a string (counted from 0)
     """
+    check_list(items, what)
+    return _checked(items, what)
+
+
+def check_list(items: Any, what: str) -> None:
+    """Refuse what is no list of things: a single string, a data frame or a mapping, or nothing to iterate over.
+
+    Raises
+    ------
+    TypeError
+        It is one of these.
+    """
     if isinstance(items, (str, bytes)):
         raise TypeError(f"a list of {what}s is wanted, not a single {type(items).__name__}; write [{what}]")
     if _has_columns(items):
         raise TypeError(f"a list of {what}s is wanted, not a {type(items).__name__}; give the column with the {what}s")
     if not hasattr(items, "__iter__") and not hasattr(items, "__getitem__"):
         raise TypeError(f"a list of {what}s is wanted, and this is of type {type(items).__name__}")
-    return _checked(items, what)
 
 
 def _has_columns(items: Any) -> bool:
