@@ -71,9 +71,14 @@ def test_a_weight_may_be_left_out_where_there_is_no_header(told):
     assert told("7\t8\t2\n8\t9\n")[0] == [("7", "8", 2.0), ("8", "9", 1.0)]
 
 
-def test_numbers_that_are_not_used_are_named(told):
+def test_columns_that_are_not_used_are_named(told):
     _, said = told("source,target,weight,lag,who\npump,seal,2,7,x\nring,seal,3,8,y\n")
-    assert said == ["links: columns of numbers that are not used: lag"]
+    assert said == [
+        "links: columns of numbers that are not used: lag",
+        "links: columns of text that are not used: who",
+    ]
+    _, said = told("Source,Target,Type,Label\npump,seal,Directed,\nring,seal,Foo,\n")
+    assert said == ["links: the column Type is not used: 'Foo' is neither Directed nor Undirected"]
 
 
 @pytest.mark.parametrize(

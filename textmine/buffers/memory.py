@@ -37,7 +37,8 @@ def _zeros(n: int, size: int, form: str) -> memoryview[Any]:
     if n * size >= _LARGE:
         pages = _pages(n * size)
         if pages is not None:
-            return memoryview(pages).cast(form)  # type: ignore[call-overload]
+            found: memoryview[Any] = memoryview(pages).cast(form)  # type: ignore[call-overload]
+            return found
     return memoryview(_Memory(n, size, form.encode()))
 
 

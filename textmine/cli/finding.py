@@ -136,6 +136,10 @@ def run(asked: Request) -> None:
             progress.stage("drawing networks anew")
             found = bootstrap(found, drawing)
     progress.clear()
+    if not asked.no_search and (asked.preferred_modules, asked.preferred_levels) != (None, None):
+        from textmine.cli.effects import note_missed
+
+        note_missed(asked, found, progress)
     if "clu" in kinds and asked.clu_level > 1:
         from textmine.cli.effects import note_level
 

@@ -19,17 +19,25 @@ _COUNT = "[1-9][0-9]{0,17}"
 
 
 def name_unused(head: Sequence[str], body: list[list[str]], columns: Columns, source: str, reading: Reading) -> None:
-    """Say which columns have numbers that are not used; a column without a name has the numbers of rows."""
+    """Say which columns are not used; a column without a name has the numbers of rows."""
     used = {columns.source, columns.target, columns.weight}
     if columns.count is not None and are_counts(body[columns.count]):
         used.add(columns.count)
-    names = []
-    for place, (name, column) in enumerate(zip(head, body, strict=True)):
-        some = [field for field in column[:SAMPLE] if field.strip()]
-        if place not in used and name and some and all(map(is_numeric, some)):
-            names.append(name)
-    if names:
-        reading.note(source, f"columns of numbers that are not used: {listed(names)}")
+    kinds = [] if columns.kind is None else body[columns.kind]
+    unknown = next((kind for kind in kinds if kind.strip().casefold() not in WAYS), None)
+    if columns.kind is not None:
+        used.add(columns.kind)
+        if unknown is not None:
+            column = head[columns.kind]
+            reading.note(source, f"the column {column} is not used: '{unknown}' is neither Directed nor Undirected")
+    names: dict[str, list[str]] = {"numbers": [], "text": []}
+    for place, (name, fields) in enumerate(zip(head, body, strict=True)):
+        some = [field for field in fields[:SAMPLE] if field.strip()]
+        if place not in used and name and some:
+            names["numbers" if all(map(is_numeric, some)) else "text"].append(name)
+    for what, found in names.items():
+        if found:
+            reading.note(source, f"columns of {what} that are not used: {listed(found)}")
 
 
 def name_blanks(names: Sequence[str], source: str, reading: Reading) -> None:

@@ -105,6 +105,8 @@ class FlowNetwork:
     metadata_rate: float = 0.0
 
     def __post_init__(self) -> None:
+        if isinstance(self.__dict__["link_flow"], Pending):
+            return
         flow = as_buffer(self.__dict__["link_flow"])
         if flow.strides == (0,) and len(flow) > 1:  # one number, repeated
             self.__dict__["link_flow"] = copied(flow[:1])
