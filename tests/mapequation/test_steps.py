@@ -302,7 +302,7 @@ def test_preferred_modules_are_priced_on_top_of_the_correction(monkeypatch):
     one_search = module._search
 
     def noted(base, options, given):
-        prices.append(base.price)
+        prices.append(base().price)
         return one_search(base, options, given)
 
     monkeypatch.setattr(module, "_search", noted)

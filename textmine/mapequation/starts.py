@@ -39,7 +39,8 @@ _MOST_IDLE = ((3_000, 20), (1_500, 16), (0, 150))
 _MOST_STARTS, _START_WORK = 300, 400_000  # or when they have visited so many nodes and links
 _MOST_WHOLE_STARTS = 6  # of other small networks, which start no more when the last start gained little
 _LITTLE, _WHOLE_LITTLE = 3e-5, 1e-3  # shares of the one-level codelength: a tiny network's, another's
-_ENOUGH, _ENOUGH_SHARE = 10, 0.33  # a small network starts no more when its best modules were found so often
+# A small network starts no more when its best modules were found so often: from this size on; or in so many starts.
+_ENOUGH, _ENOUGH_SHARE = ((1_000, 10), (300, 16), (0, 32)), 0.33
 _SAME = 1e-9  # bits; modules that differ by less are the same
 _MOST_GROWN = 24  # further starts of a small network that are grown into a hierarchy
 _GROWN_WORK = 100_000
@@ -141,7 +142,7 @@ def many_starts(base: Level, plan: Plan, scratch: Scratch) -> tuple[Found, list[
         most_idle, share = next(starts for least, starts in _MOST_IDLE if size >= least), _LITTLE
     else:
         most, most_idle, share = _MOST_WHOLE_STARTS, 1, _WHOLE_LITTLE
-    worth = share * base.one_level
+    enough, worth = next(starts for least, starts in _ENOUGH if size >= least), share * base.one_level
     found: list[Found] = []
     best, gained = (together(base), math.inf), 0
     for start in range(most):
@@ -152,7 +153,7 @@ def many_starts(base: Level, plan: Plan, scratch: Scratch) -> tuple[Found, list[
         crossed = _crossed(base, best, found[-1], scratch)
         gained = start if crossed[1] < best[1] - worth else gained
         best = crossed
-        if _often(found) or start - gained >= most_idle:
+        if _often(found, enough) or start - gained >= most_idle:
             break
     found.sort(key=lambda each: each[1])
     distinct = {round(bits, 9): (each, bits) for each, bits in reversed(found)}
@@ -169,11 +170,11 @@ def _crossed(base: Level, best: Found, new: Found, scratch: Scratch) -> Found:
     return best if abs(new[1] - best[1]) < _SAME else _joined(base, best, new, scratch)
 
 
-def _often(found: list[Found]) -> bool:
+def _often(found: list[Found], enough: int) -> bool:
     """Return whether the best modules are those of so many starts that better ones are unlikely."""
     bits = [each[1] for each in found]
     least = min(bits)
-    return sum(each < least + _SAME for each in bits) >= max(_ENOUGH, _ENOUGH_SHARE * len(bits))
+    return sum(each < least + _SAME for each in bits) >= max(enough, _ENOUGH_SHARE * len(bits))
 
 
 def _to_grow(ranked: list[Found], base: Level) -> list[Ints]:
