@@ -25,6 +25,7 @@ from textmine.mapequation.starts import (
     from_above,
     from_below,
     is_small,
+    is_tiny,
     many_starts,
     meet,
     pass_over,
@@ -230,7 +231,8 @@ def _trial(base: Level, options: SearchOptions, plan: Plan, scratch: Scratch, gi
     """Run one trial: find modules, grow hierarchies from them, and keep the best of both."""
     if given is None and is_small(base) and plan.again:
         found, others = many_starts(base, plan, scratch)
-        return Trial(_grown(base, [found[0], *others], scratch, options, Growth(passes=2)), found)
+        growth = Growth() if is_tiny(base) else Growth(passes=2)
+        return Trial(_grown(base, [found[0], *others], scratch, options, growth), found)
     if given is None:
         near, order, found = _without_start(base, plan, scratch)
     else:
