@@ -23,7 +23,7 @@ __all__ = ["Growth", "Rated", "grow", "regrouped"]
 
 _LEAST_GAIN = 1e-6
 _NEXT_SHARE = 0.3  # of the gain of a round that the rounds after it may gain together
-_SWEEPS = 4  # over the nodes of a module that may be split
+_SWEEPS = 1  # over the nodes of a module that may be split; the levels above find the rest at lower cost
 _NOISE = 1e-10  # bits; smaller differences are rounding errors
 
 

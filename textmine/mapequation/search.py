@@ -26,6 +26,7 @@ from textmine.mapequation.starts import (
     from_above,
     from_below,
     is_small,
+    is_tiny,
     many_starts,
     meet,
     pass_over,
@@ -248,7 +249,8 @@ def _trial(held: list[Level], options: SearchOptions, plan: Plan, scratch: Scrat
     small = is_small(held[0])
     if given is None and small and plan.again:
         found, others = many_starts(held[0], plan, scratch)
-        return Trial(_grown(held[0], [found[0], *others], scratch, options, Growth(passes=2)), found)
+        growth = Growth() if is_tiny(held[0]) else Growth(passes=2)
+        return Trial(_grown(held[0], [found[0], *others], scratch, options, growth), found)
     if given is None:
         near, order, found = _without_start(held, plan, scratch)
     else:

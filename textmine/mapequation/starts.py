@@ -22,6 +22,7 @@ __all__ = [
     "from_above",
     "from_below",
     "is_small",
+    "is_tiny",
     "many_starts",
     "meet",
     "pass_over",
@@ -34,11 +35,11 @@ Found = tuple[Ints, float]  # modules and their bits
 _LEAST_GAIN = 1e-7  # bits a pass must gain to be worth another
 _SMALL = 25_000  # nodes plus twice the links; smaller networks start again
 _TINY = 6_000  # below this, a start is one way from single nodes or from one module, above it is both ways, crossed
-# Tiny networks start no more when so many starts gained little: from this size on. The smallest cost next to nothing.
+# Tiny networks start no more when so many starts gained nothing: from this size on. The smallest cost next to nothing.
 _MOST_IDLE = ((3_000, 20), (1_500, 16), (0, 150))
 _MOST_STARTS, _START_WORK = 300, 400_000  # or when they have visited so many nodes and links
-_MOST_WHOLE_STARTS = 6  # of other small networks, which start no more when the last start gained little
-_LITTLE, _WHOLE_LITTLE = 3e-5, 1e-3  # shares of the one-level codelength: a tiny network's, another's
+# Other small networks start no more when the last start gained less than this share of the one-level codelength.
+_WORTH, _MOST_WHOLE_STARTS = 1e-3, 6
 # A small network starts no more when its best modules were found so often: from this size on; or in so many starts.
 _ENOUGH, _ENOUGH_SHARE = ((1_000, 10), (300, 16), (0, 32)), 0.33
 _SAME = 1e-9  # bits; modules that differ by less are the same
@@ -99,7 +100,10 @@ def meet(base: Level, below: Way, above: Way, plan: Plan, scratch: Scratch) -> F
         first, second = ((carry(way.modules, core, len(cores)), way.bits) for way in (below, above))
         start = with_satellites(cores, _joined(cores, first, second, scratch)[0])
         passes = _passes(base, plan, refinements(plan.cores))
-        modules = of_nodes(improve(cores, start, one_region(len(cores)), scratch, passes)[0], core)
+        improved, bits = improve(cores, start, one_region(len(cores)), scratch, passes)
+        modules = of_nodes(improved, core)
+        if bits > min(below.bits, above.bits) - _LEAST_GAIN:
+            return modules, bits  # neither way had anything that the other missed
     else:
         modules = with_satellites(base, _joined(base, below[:2], above[:2], scratch)[0])
     return improve(base, modules, one_region(len(base)), scratch, _passes(base, plan, refinements(plan.after)))
@@ -130,23 +134,28 @@ def is_small(base: Level) -> bool:
     return size_of(base) < _SMALL
 
 
+def is_tiny(base: Level) -> bool:
+    """Return True for a network so small that a start is one way from single nodes or from one module."""
+    return size_of(base) < _TINY
+
+
 def many_starts(base: Level, plan: Plan, scratch: Scratch) -> tuple[Found, list[Ints]]:
     """Start many times, because one start often misses the best modules; return the best, crossed, and other ones.
 
     It ends when the best modules were found by so many of the starts that better ones are unlikely, or when the last
-    starts, crossed with the best modules, gained little.
+    starts, crossed with the best modules, gained nothing (on a network that is not tiny: little).
     """
-    size = size_of(base)
-    if size < _TINY:
+    size, tiny = size_of(base), is_tiny(base)
+    if tiny:
         most = min(_MOST_STARTS, _START_WORK // size)
-        most_idle, share = next(starts for least, starts in _MOST_IDLE if size >= least), _LITTLE
+        most_idle, worth = next(starts for least, starts in _MOST_IDLE if size >= least), _SAME
     else:
-        most, most_idle, share = _MOST_WHOLE_STARTS, 1, _WHOLE_LITTLE
-    enough, worth = next(starts for least, starts in _ENOUGH if size >= least), share * base.one_level
+        most, most_idle, worth = _MOST_WHOLE_STARTS, 1, _WORTH * base.one_level
+    enough = next(starts for least, starts in _ENOUGH if size >= least)
     found: list[Found] = []
     best, gained = (together(base), math.inf), 0
     for start in range(most):
-        if size < _TINY:
+        if tiny:
             found.append(pass_over(base, together(base) if start % 2 else None, scratch, (1, 4, 6)[start % 3]))
         else:
             found.append(two_ways(base, first_modules(base, scratch), plan, scratch))
