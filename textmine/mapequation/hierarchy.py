@@ -14,7 +14,15 @@ from textmine.lightclasses import NamedTuple
 from textmine.mapequation import _kernels as _loops
 from textmine.mapequation.growth import _kernels
 from textmine.mapequation.level import (
-    Level, Regions, aggregate, bits_by_region, compact, grouped, is_large, restrict, size_of,
+    Level,
+    Regions,
+    aggregate,
+    bits_by_region,
+    compact,
+    grouped,
+    is_large,
+    restrict,
+    size_of,
 )  # fmt: skip
 from textmine.mapequation.multilevel import Passes, better_of, improve, of_nodes, polish, refinements, singletons
 from textmine.mapequation.scratch import Scratch

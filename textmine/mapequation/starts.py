@@ -45,6 +45,7 @@ _ENOUGH, _ENOUGH_SHARE = ((1_000, 10), (300, 16), (0, 32)), 0.33
 _SAME = 1e-9  # bits; modules that differ by less are the same
 _MOST_GROWN = 24  # further starts of a small network that are grown into a hierarchy
 _GROWN_WORK = 100_000
+_SMALLEST = 300
 _SWEEPS = 4  # over single nodes in a pass; later passes gain the rest faster
 
 
@@ -189,9 +190,10 @@ def _often(found: list[Found], enough: int) -> bool:
 def _to_grow(ranked: list[Found], base: Level) -> list[Ints]:
     """Return the modules from which hierarchies are grown beside the best: half of them next to it, half far from it.
 
-    On directed links a hierarchy may grow better from modules that are not the best; elsewhere that seldom pays.
+    On directed links a hierarchy may grow better from modules that are not the best. Elsewhere that seldom pays, and is
+    tried where it costs nothing.
     """
-    if base.symmetric:
+    if base.symmetric and size_of(base) >= _SMALLEST:
         return []
     n_grown = min(_GROWN_WORK // size_of(base), _MOST_GROWN)
     chosen = {*range(n_grown // 2), *_spread(len(ranked) - 1, n_grown // 2)}
