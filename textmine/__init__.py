@@ -16,11 +16,13 @@ True
 from __future__ import annotations
 
 import importlib
-from typing import TYPE_CHECKING, Any
 
 from textmine._version import __version__
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from textmine.backgrounds import (
         BackgroundOptions,
         SavedCounts,

@@ -8,14 +8,24 @@ compile a text for each class, too.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any, TypeVar, dataclass_transform
 
-__all__ = ["Array", "NamedTuple", "array", "buffer_of", "dataclass", "field", "field_names", "replace"]
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from typing import Any, NamedTuple, Protocol, TypeVar, dataclass_transform
 
-_Class = TypeVar("_Class", bound=type)
-_Instance = TypeVar("_Instance")
+    _Class = TypeVar("_Class", bound=type)
+    _Instance = TypeVar("_Instance")
+else:
+    Protocol = object  # what a protocol asks for is checked without running
+
+    def dataclass_transform(**_):  # tells type checkers, and nobody else
+        return lambda decorator: decorator
+
+
+__all__ = ["Array", "NamedTuple", "Protocol", "array", "buffer_of", "dataclass", "field", "field_names", "replace"]
+
 _MISSING: Any = object()
 
 
@@ -155,9 +165,7 @@ def dataclass(
     return made
 
 
-if TYPE_CHECKING:
-    from typing import NamedTuple
-else:
+if not TYPE_CHECKING:
 
     class NamedTuple(tuple):
         """A tuple whose annotated fields have names, as that of `typing`.

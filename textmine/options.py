@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import numbers
 import os
-from collections.abc import Mapping
-from typing import Any, TypeVar
 
 from textmine.errors import OptionError
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Any, TypeVar
+
+    _Options = TypeVar("_Options")
+
 __all__ = ["check_threads", "given", "parted", "require"]
 
-_Options = TypeVar("_Options")
 _MOST_THREADS = 256  # on a machine of fewer processors; many more fail in the middle of the work, for want of memory
 # Types that options accept: numpy's numbers too. A bool is refused where a number is wanted.
 _TAKES: dict[str, tuple[type, ...]] = {

@@ -7,13 +7,14 @@ buffer the same way.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from textmine.buffers import _kernels
 
 __all__ = ["Doubles", "Flags", "Ints", "Longs", "copied", "doubles", "flags", "ints", "longs"]
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     Ints = memoryview[int]  # int32: ids of nodes and modules
     Longs = memoryview[int]  # int64: offsets and counts
     Doubles = memoryview[float]  # float64: weights, flows, bits

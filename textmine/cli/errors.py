@@ -5,16 +5,19 @@ from __future__ import annotations
 import functools
 import os
 import sys
-from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import ParamSpec
 
 from textmine.cli.progress import say
 from textmine.errors import GraphError, InputError, OptionError, TextmineError, system_reason
 
-__all__ = ["about", "about_system", "exit_codes", "guarded", "one_blas_thread"]
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from typing import ParamSpec
 
-_Parameters = ParamSpec("_Parameters")
+    _Parameters = ParamSpec("_Parameters")
+
+__all__ = ["about", "about_system", "exit_codes", "guarded", "one_blas_thread"]
 
 BAD_DATA, USAGE, INTERRUPTED, CLOSED_PIPE = 1, 2, 130, 141
 

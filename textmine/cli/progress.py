@@ -6,10 +6,10 @@ import atexit
 import contextlib
 import sys
 import time
-from typing import TYPE_CHECKING
 
 from textmine.errors import printable
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from textmine.cli.bars import Bar
 

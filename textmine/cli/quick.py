@@ -6,8 +6,11 @@ Whatever is not as plain as here goes to typer: other commands and options, mist
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
-from typing import Any
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from typing import Any
 
 __all__ = ["main", "plain_request"]
 

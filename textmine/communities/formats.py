@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import re
 from array import array
-from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import islice
-from typing import TYPE_CHECKING, Any
 
 from textmine.buffers import Ints, Longs, ints, longs
 from textmine.communities.columns import Column, Numbers, blocks, floats, heads, in_lines, lines_of, numbers
@@ -18,7 +16,11 @@ from textmine.mapequation.communities import Communities, node_order
 from textmine.mapequation.order import _kernels as _order
 from textmine.mapequation.order.canonical import ranks_inside, sibling_ranks, taken
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from typing import Any
+
     from textmine.communities.stability import Stability
 
 __all__ = [

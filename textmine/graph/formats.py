@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import importlib
 import re
-from collections.abc import Iterator
 from functools import cache
-from typing import TYPE_CHECKING, Any
 
 from textmine.errors import GraphError, InputError
-from textmine.graph.graph import Graph
 from textmine.graph.quick import read_quickly
 from textmine.graph.reading import LINK_ENDINGS, GraphFormat, Reading
 from textmine.io.decoding import decode, plain_utf_8
@@ -19,7 +16,12 @@ from textmine.io.streams import read_bytes
 from textmine.lightclasses import dataclass, replace
 from textmine.progress import SILENT, Progress
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import Any
+
+    from textmine.graph.graph import Graph
     from textmine.graph.layers import LayerOptions
     from textmine.graph.states import StateNetwork
 

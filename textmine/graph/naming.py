@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any, overload
 
 from textmine.buffers import Flags, Ints, Longs, flags, ints, longs
 from textmine.graph.names import _kernels
 from textmine.io.rows import unescape_fields
 from textmine.ordering import numbered
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any, overload
+
     from textmine.arraytypes import Longs as LongArray
 
 __all__ = ["Names", "Words", "name_keys", "natural_order", "sort_words", "sorted_names", "words"]
@@ -92,11 +94,13 @@ class Names(Sequence[str]):
     def __len__(self) -> int:
         return len(self.ends if self.numbers is None else self.numbers)
 
-    @overload
-    def __getitem__(self, index: int) -> str: ...
+    if TYPE_CHECKING:
 
-    @overload
-    def __getitem__(self, index: slice) -> tuple[str, ...]: ...
+        @overload
+        def __getitem__(self, index: int) -> str: ...
+
+        @overload
+        def __getitem__(self, index: slice) -> tuple[str, ...]: ...
 
     def __getitem__(self, index: int | slice) -> str | tuple[str, ...]:
         if isinstance(index, slice):

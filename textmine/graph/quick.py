@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 from textmine.errors import InputError
 from textmine.graph.delimited import Fields, Lines, find_lines
@@ -12,6 +11,10 @@ from textmine.graph.headers import Columns, columns_of
 from textmine.graph.reading import Reading
 from textmine.graph.scan import How, Scanned, scan
 from textmine.graph.telling import SAMPLE, WAYS, are_counts, name_blanks, name_decimals, name_unused
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 __all__ = ["read_quickly"]
 

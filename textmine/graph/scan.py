@@ -8,9 +8,7 @@ from __future__ import annotations
 
 import re
 from array import array
-from collections.abc import Sequence
 from itertools import accumulate, pairwise, starmap
-from typing import Any
 
 from textmine.buffers import Doubles, Flags, Ints, Longs, doubles, flags, ints, longs
 from textmine.graph import _kernels
@@ -18,6 +16,11 @@ from textmine.graph.delimited import Shape
 from textmine.graph.names import _kernels as _ranking
 from textmine.graph.naming import Names, Words, sorted_names, words
 from textmine.lightclasses import dataclass, field
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import Any
 
 __all__ = ["How", "Scanned", "scan"]
 

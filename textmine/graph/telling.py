@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
 
 from textmine.graph.delimited import is_numeric
 from textmine.graph.headers import Columns, is_plain
 from textmine.graph.naming import Names
 from textmine.graph.reading import Reading, listed
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 __all__ = ["SAMPLE", "WAYS", "are_counts", "name_blanks", "name_decimals", "name_unused"]
 

@@ -8,12 +8,15 @@ from __future__ import annotations
 import codecs
 import itertools
 import sys
-from collections.abc import Iterable, Iterator
 
 from textmine.errors import InputError, OptionError
 from textmine.io.detection import guess_encoding, has_control_characters, likely_encoding
 from textmine.io.signatures import refuse_binary, refuse_noise
 from textmine.progress import SILENT, Progress
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
 
 __all__ = ["decode", "decode_chunks", "plain_utf_8"]
 

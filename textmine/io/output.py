@@ -7,12 +7,15 @@ import io
 import os
 import stat
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, suppress
-from typing import IO, Any, BinaryIO, TextIO
 
 from textmine.errors import InputError, OptionError, system_reason
 from textmine.io.sources import STDIN, bare_suffix, expand_sources
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from typing import IO, Any, BinaryIO, TextIO
 
 __all__ = [
     "by_ending",

@@ -5,15 +5,22 @@ from __future__ import annotations
 import os
 import stat
 import sys
-from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from io import BufferedReader
-from typing import IO, Any, Protocol
 
 from textmine.errors import InputError, system_reason
 from textmine.io.addresses import address_size, is_address, open_address
 from textmine.io.sources import STDIN
 from textmine.progress import SILENT, Progress
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from typing import IO, Any, Protocol
+
+    class _Readable(Protocol):
+        def read(self, size: int = -1, /) -> bytes: ...
+
 
 __all__ = ["is_compressed", "open_source", "read_bytes", "read_chunks", "source_size", "zstd"]
 
@@ -21,10 +28,6 @@ _LONGEST_MAGIC = 6
 _CHUNK = 1 << 20
 # Text compresses to a tenth, the same line repeated to a thousandth. Such a file is rejected above 256 MB.
 _BOMB_RATIO, _BOMB_SIZE = 250, 1 << 28
-
-
-class _Readable(Protocol):
-    def read(self, size: int = -1, /) -> bytes: ...
 
 
 def read_bytes(source: str) -> bytes:

@@ -15,8 +15,11 @@ from textmine.mapequation import _kernels as _loops
 from textmine.mapequation.growth import _kernels
 from textmine.mapequation.level import Level, Regions, aggregate, bits_by_region, compact, grouped, is_large, restrict
 from textmine.mapequation.multilevel import Passes, better_of, improve, of_nodes, polish, refinements, singletons
-from textmine.mapequation.scratch import Scratch
 from textmine.mapequation.tree import Ground, Survey, Tree, prune, survey
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from textmine.mapequation.scratch import Scratch
 
 __all__ = ["Growth", "Rated", "grow", "regrouped"]
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Sequence
 
 from textmine.buffers import ints
 from textmine.errors import GraphError
 from textmine.mapequation.level import compact
 from textmine.mapequation.tree import Tree, prune
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 __all__ = ["tree_of"]
 

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Sequence
 
 from textmine.buffers import Ints, copied, ints
 from textmine.lightclasses import NamedTuple
 from textmine.mapequation import _kernels as _loops
 from textmine.mapequation.descent import _kernels
 from textmine.mapequation.level import Level, Regions, bits_by_region, compact, merged, one_region, overlaps
-from textmine.mapequation.scratch import Scratch
 from textmine.ordering import numbered
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textmine.mapequation.scratch import Scratch
 
 __all__ = [
     "Passes",

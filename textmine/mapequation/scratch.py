@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable
 from copy import copy
-from typing import Any, TypeVar
 
 from textmine.buffers import Ints, copied, doubles, flags, ints, longs
 from textmine.mapequation.descent import _kernels, layout
 from textmine.mapequation.descent.layout import CODEWORD, JUMP, MODULE, NODE, Layout
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any, TypeVar
+
+    One = TypeVar("One")
+    Other = TypeVar("Other")
+
 __all__ = ["Scratch"]
 
-One = TypeVar("One")
-Other = TypeVar("Other")
 State = memoryview
 
 # Arrays of int32 that the kernels ask for, beside those of modules.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 
 from textmine.buffers import Ints, ints
 from textmine.errors import GraphError
@@ -15,7 +14,6 @@ from textmine.mapequation.hierarchy import Growth, Rated, grow
 from textmine.mapequation.initial import tree_of
 from textmine.mapequation.level import Level, base_level, is_large, reorder
 from textmine.mapequation.multilevel import of_nodes
-from textmine.mapequation.network import FlowNetwork
 from textmine.mapequation.options import PLANS, Effort, Plan, SearchOptions
 from textmine.mapequation.scratch import Scratch
 from textmine.mapequation.starts import (
@@ -34,6 +32,12 @@ from textmine.mapequation.starts import (
 )
 from textmine.mapequation.tree import Ground, Tree, flat_tree, survey, unwrapped
 from textmine.ordering import order_by_ints
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textmine.mapequation.network import FlowNetwork
 
 __all__ = ["Effort", "SearchOptions", "score", "search"]
 
