@@ -15,8 +15,6 @@ True
 
 from __future__ import annotations
 
-import importlib
-
 from textmine._version import __version__
 
 TYPE_CHECKING = False
@@ -177,6 +175,8 @@ def __getattr__(name: str) -> Any:
     """Load a public name from its home (PEP 562)."""
     if name not in _HOME_OF:
         raise AttributeError(f"module 'textmine' has no attribute '{name}'")
+    import importlib
+
     return getattr(importlib.import_module(_HOME_OF[name]), name)
 
 

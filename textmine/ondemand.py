@@ -14,9 +14,7 @@ No name that a room offers may be the name of one of its modules: the import of 
 
 from __future__ import annotations
 
-import importlib
 import sys
-from importlib.util import find_spec
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -39,7 +37,9 @@ def on_first_use(room: str) -> tuple[Callable[[str], Any], Callable[[], list[str
     def load(name: str) -> Any:
         # A module of the room is imported by itself: it may be what `public` is waiting for. Names such as __path__,
         # for which Python asks every package, are nobody's.
-        if name == "__all__" or not (name.startswith("_") or find_spec(f"{room}.{name}")):
+        if name == "__all__" or not (name.startswith("_") or _is_module(room, name)):
+            import importlib
+
             public = importlib.import_module(f"{room}.public")
             if name == "__all__":
                 return public.__all__
@@ -50,3 +50,9 @@ def on_first_use(room: str) -> tuple[Callable[[str], Any], Callable[[], list[str
         raise AttributeError(f"module '{room}' has no attribute '{name}'")
 
     return load, lambda: sorted(load("__all__"))
+
+
+def _is_module(room: str, name: str) -> bool:
+    from importlib.util import find_spec
+
+    return find_spec(f"{room}.{name}") is not None

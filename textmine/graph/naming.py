@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from array import array
-from collections.abc import Iterator, Sequence
+from _collections_abc import Sequence  # `collections` loads much
 
 from textmine.buffers import Flags, Ints, Longs, flags, ints, longs
 from textmine.graph.names import _kernels
@@ -12,6 +11,7 @@ from textmine.ordering import numbered
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from typing import Any, overload
 
     from textmine.arraytypes import Longs as LongArray
@@ -295,6 +295,8 @@ def sorted_names(ends: Longs, pool: Flags, *, escaped: bool) -> tuple[Sequence[s
 
 
 def _sorted_strings(lines: bytes, escaped: bool) -> tuple[Sequence[str], Ints]:
+    from array import array
+
     names = lines.decode().split("\n")[:-1]
     if escaped:
         names = [unescape_fields(name)[0] for name in names]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 
 from textmine.errors import InputError, OptionError
 
@@ -24,7 +23,11 @@ def is_address(name: str) -> bool:
     >>> is_address("s3://bucket/power.txt"), is_address("data/power.txt")
     (True, False)
     """
-    return "://" in name and re.match(_ADDRESS, name) is not None and not os.path.exists(name)
+    if "://" not in name:
+        return False
+    import re  # takes longer to load than a small file to read
+
+    return re.match(_ADDRESS, name) is not None and not os.path.exists(name)
 
 
 def open_address(name: str) -> Any:

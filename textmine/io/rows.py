@@ -7,7 +7,6 @@ for tab, line feed, carriage return and backslash (the text format of PostgreSQL
 from __future__ import annotations
 
 import itertools
-import re
 
 from textmine.errors import OptionError
 
@@ -79,6 +78,8 @@ def unescape_fields(line: str) -> list[str]:
     """
     fields = line.split("\t")
     if "\\" in line:
+        import re  # takes longer to load than a small table to read
+
         return [re.sub(_ESCAPED, lambda match: _UNESCAPES[match[0]], field) for field in fields]
     return fields
 

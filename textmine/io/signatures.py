@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from textmine.errors import InputError
 from textmine.io.sources import bare_suffix
 from textmine.lightclasses import NamedTuple
@@ -197,7 +195,7 @@ def _kind(head: bytes, suffix: str) -> _Kind | None:
     if head.startswith(_COMPOUND):
         found = next((kind for name, kind in _STREAMS if name in head[:_SEARCHED]), None)
         return found or _ENDINGS.get(suffix, _OLD_OFFICE)
-    if suffix == ".xls" and re.match(_HTML, head):
+    if suffix == ".xls" and _is_web_page(head):
         return _Kind("a web page or XML that is called .xls", _AS_TABLE)
     for magic, kind in _MAGIC:
         if head.startswith(magic):
@@ -205,7 +203,15 @@ def _kind(head: bytes, suffix: str) -> _Kind | None:
     return _by_place(head)
 
 
+def _is_web_page(head: bytes) -> bool:
+    import re  # takes longer to load than a small file to read
+
+    return re.match(_HTML, head) is not None
+
+
 def _of_zip(head: bytes, suffix: str) -> _Kind:
+    import re
+
     for mimetype, kind in _OPEN_DOCUMENTS:
         if mimetype in head[:200]:
             return kind

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import os
-import re
 import stat
-from collections.abc import Iterable, Iterator, Mapping
 
 from textmine.errors import InputError, has_half_character, system_reason
 from textmine.io.addresses import expand_address, is_address
 from textmine.progress import SILENT, Progress
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from typing import TypeAlias
 
 __all__ = [
     "COMPRESSION_SUFFIXES",
@@ -26,7 +29,7 @@ __all__ = [
 ]
 
 PathName = str | os.PathLike[str]
-PathNames = PathName | Iterable[PathName]
+PathNames: TypeAlias = "PathName | Iterable[PathName]"
 
 STDIN = "-"
 TEXT_SUFFIXES = frozenset({".csv", ".jsonl", ".md", ".text", ".tsv", ".txt"})
@@ -70,6 +73,8 @@ def as_paths(paths: PathNames) -> list[str]:
     """
     if isinstance(paths, (str, os.PathLike)):
         return [as_path(paths)]
+    from collections.abc import Iterable, Mapping
+
     if not isinstance(paths, Iterable) or isinstance(paths, (bytes, Mapping)) or hasattr(paths, "columns"):
         raise TypeError(f"paths are strings or Paths, one or a list, and this is of type {type(paths).__name__}")
     return [as_path(path) for path in paths]
@@ -124,6 +129,7 @@ def _expand(name: str, progress: Progress) -> list[str]:
 def _matches(pattern: str) -> Iterator[str]:
     """Yield the files that a pattern matches. Unlike glob alone, this does not follow links in circles."""
     import glob
+    import re
 
     before, *rest = re.split(_DEEP, re.sub(_LAST_DEEP, "**/*", pattern), maxsplit=1)
     if not rest:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 import stat
 import sys
-from contextlib import contextmanager
 from io import BufferedReader
 
 from textmine.errors import InputError, system_reason
 from textmine.io.addresses import address_size, is_address, open_address
 from textmine.io.sources import STDIN
+from textmine.lightclasses import contextmanager
 from textmine.progress import SILENT, Progress
 
 TYPE_CHECKING = False

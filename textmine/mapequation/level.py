@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from functools import cached_property
-
 from textmine.buffers import Doubles, Ints, Longs, doubles, flags, ints, longs
-from textmine.lightclasses import NamedTuple, buffer_of, dataclass, replace
+from textmine.lightclasses import NamedTuple, buffer_of, cached_property, dataclass, replace
 from textmine.mapequation import _kernels
 from textmine.mapequation.descent import _kernels as _descent
 from textmine.mapequation.descent import layout

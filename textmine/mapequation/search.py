@@ -11,10 +11,9 @@ from textmine.mapequation import _kernels
 from textmine.mapequation.codelength import codelength
 from textmine.mapequation.communities import Communities, communities_of
 from textmine.mapequation.hierarchy import Growth, Rated, grow
-from textmine.mapequation.initial import tree_of
 from textmine.mapequation.level import Level, base_level, is_large, reorder
 from textmine.mapequation.multilevel import of_nodes
-from textmine.mapequation.options import PLANS, Effort, Plan, SearchOptions
+from textmine.mapequation.options import PLANS, Plan, SearchOptions
 from textmine.mapequation.scratch import Scratch
 from textmine.mapequation.starts import (
     Found,
@@ -39,7 +38,7 @@ if TYPE_CHECKING:
 
     from textmine.mapequation.network import FlowNetwork
 
-__all__ = ["Effort", "SearchOptions", "score", "search"]
+__all__ = ["SearchOptions", "score", "search"]
 
 
 _ROUNDS, _PASSES = 2, 2  # rounds of crossing the modules of all trials, and passes after each
@@ -110,8 +109,7 @@ def _named(network: FlowNetwork, names: Sequence[str] | None, best: Tree, trials
 
 def _search(base: Level, options: SearchOptions, given: Tree | None) -> tuple[Tree, list[Tree]]:
     """Return the best tree, and that of each trial."""
-    plan = PLANS[Effort(options.effort)]
-
+    plan = PLANS[options.effort]
     threads = min(options.threads, options.trials)
 
     def attempt(trial: int) -> Trial:
@@ -222,6 +220,8 @@ def score(
 def _given(initial: Sequence[tuple[int, ...] | None], n_nodes: int, two_level: bool) -> Tree:
     if len(initial) != n_nodes:
         raise GraphError(f"{len(initial)} paths do not fit {n_nodes} nodes", "give each node one, or None")
+    from textmine.mapequation.initial import tree_of
+
     return tree_of([path[:1] if path and two_level else path for path in initial])
 
 
