@@ -34,6 +34,8 @@ def check_threads(threads: int) -> None:
     """
     if threads < 1:
         raise OptionError("the number of threads is below 1", "use `threads=1` or more")
+    if threads <= _MOST_THREADS:
+        return
     most = max(_MOST_THREADS, os.cpu_count() or 1)
     if threads > most:
         raise OptionError(f"{threads} threads are too many for this machine", f"use `threads={most}` or fewer")

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from textmine.buffers import _kernels
 
-__all__ = ["Doubles", "Flags", "Ints", "Longs", "copied", "doubles", "filled", "flags", "ints", "longs"]
+__all__ = ["Doubles", "Flags", "Ints", "Longs", "copied", "doubles", "flags", "ints", "longs", "written"]
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -70,12 +70,12 @@ def copied(values: Any) -> Any:
     return new
 
 
-def filled(new: Any, numbers: Iterable[float]) -> Any:
-    """Write a few numbers into a new buffer, and return it. For many numbers, `array` takes less time.
+def written(new: Any, numbers: Iterable[float]) -> Any:
+    """Write numbers one after another into a new buffer, and return it.
 
     Examples
     --------
-    >>> filled(ints(2), [3, 4]).tolist()
+    >>> written(ints(2), [3, 4]).tolist()
     [3, 4]
     """
     for place, number in enumerate(numbers):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from textmine._version import __version__
 from textmine.buffers import doubles, ints
 from textmine.communities import _kernels
-from textmine.communities.levels import modules_at
 from textmine.errors import OptionError
 from textmine.lightclasses import array, buffer_of, dataclass, field_names
 from textmine.mapequation.communities import FLOW_DECIMALS, Communities
@@ -155,6 +154,8 @@ class GraphCommunities(Communities):
 
         if level < 0:
             raise OptionError(f"the level is {level}", "1 is the highest, 0 stands for the lowest")
+        from textmine.communities.levels import modules_at
+
         home = modules_at(self, level)
         found: dict[int, list[Any]] = {}
         rank = np.empty(len(home), np.int64)

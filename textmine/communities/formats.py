@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from itertools import islice
 
-from textmine.buffers import Ints, Longs, ints, longs
+from textmine.buffers import Ints, Longs, ints, longs, written
 from textmine.communities.columns import Column, Numbers, blocks, floats, heads, in_lines, lines_of, numbers
-from textmine.communities.levels import homes_on
 from textmine.graph.naming import Names
 from textmine.io.rows import ESCAPES, table_lines
 from textmine.lightclasses import buffer_of
@@ -238,6 +237,8 @@ def clu_text(communities: Communities, *, directed: bool = False, level: int = 1
 
 def _level_numbers(communities: Communities, level: int) -> Longs:
     """Return the number of the module of each node on a level: from 1, in order of paths."""
+    from textmine.communities.levels import homes_on
+
     home = homes_on(communities, level)
     number = longs(len(home))
     _order.number_used(home, ints(len(buffer_of(communities, "parent"))), number)
@@ -387,9 +388,7 @@ def _id_column(communities: Communities, order: Ints, after: str) -> Column | Nu
 
 def _whole(values: Sequence[int]) -> Longs:
     """Return whole numbers as a buffer, int64[n]."""
-    from array import array
-
-    return memoryview(array("q", values))
+    return written(longs(len(values)), values)
 
 
 def _quoted_names(names: Sequence[str], order: Ints, after: str) -> Column | Numbers:

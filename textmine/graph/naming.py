@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from _collections_abc import Sequence  # `collections` loads much
+from collections.abc import Sequence
 
-from textmine.buffers import Flags, Ints, Longs, flags, ints, longs
+from textmine.buffers import Flags, Ints, Longs, flags, ints, longs, written
 from textmine.graph.names import _kernels
 from textmine.io.rows import unescape_fields
 from textmine.ordering import numbered
@@ -295,15 +295,13 @@ def sorted_names(ends: Longs, pool: Flags, *, escaped: bool) -> tuple[Sequence[s
 
 
 def _sorted_strings(lines: bytes, escaped: bool) -> tuple[Sequence[str], Ints]:
-    from array import array
-
     names = lines.decode().split("\n")[:-1]
     if escaped:
         names = [unescape_fields(name)[0] for name in names]
     met = list(dict.fromkeys(names))
     order = natural_order(met)
     place = dict(zip((met[name] for name in order), range(len(met)), strict=True))
-    return tuple(place), memoryview(array("i", map(place.__getitem__, names)))
+    return tuple(place), written(ints(len(names)), map(place.__getitem__, names))
 
 
 def _in_lines(order: Ints, ends: Longs, pool: Flags) -> Names:

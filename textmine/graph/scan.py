@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from itertools import accumulate, pairwise, starmap
 
-from textmine.buffers import Doubles, Flags, Ints, Longs, doubles, filled, flags, ints, longs
+from textmine.buffers import Doubles, Flags, Ints, Longs, doubles, flags, ints, longs, written
 from textmine.graph import _kernels
 from textmine.graph.delimited import Shape
 from textmine.graph.names import _kernels as _ranking
@@ -27,7 +27,7 @@ _NO_ROOM, _NO_PLACES, _REMARK, _NOT_NUMBERED, _NOT_PLAIN = range(1, 6)
 _AT, _N_ROWS, _N_NAMES, _N_LEFT, _ACCEPTED, _GREATEST = range(6)
 ROLES = {"source": 1, "target": 2, "weight": 3, "count": 4, "kind": 5}
 
-_TENS = filled(doubles(23), [float(f"1e{power}") for power in range(23)])  # exact
+_TENS = written(doubles(23), [float(f"1e{power}") for power in range(23)])  # exact
 _PLACES = 1 << 12  # weights at a time that are left to Python
 _LARGE = 1 << 22  # bytes of a part that another thread is worth
 _FEW = 1 << 10  # names for which there is room at first
@@ -187,7 +187,7 @@ class _Part:
         self.state = longs(6)
         self.state[_ACCEPTED] = -1
         shown = ord(how.sign), how.width, how.spaced and how.quotable, how.quotable, numbered
-        self.flags = filled(longs(len(shown)), shown)
+        self.flags = written(longs(len(shown)), shown)
         self.roles = ints(max(how.places.values()) + 1)
         for name, place in how.places.items():
             self.roles[place] = ROLES[name]

@@ -3,31 +3,16 @@
 from __future__ import annotations
 
 import codecs
+import functools
 
-__all__ = ["guess_encoding", "has_control_characters", "likely_encoding"]
+__all__ = ["guess_encoding", "likely_encoding"]
 
 _SAMPLE = 16 * 1024  # characters
-_CONTROL = bytes([*range(9), *range(0x0E, 0x1B), 0x7F])  # the same in all text, since UTF-8 contains ASCII
 # Shares of characters. Chinese texts have 0.97 and more in the right encoding, 0.75 and less in others (tests/io).
 _CERTAIN = 0.9
 _MAYBE = 0.5  # of Chinese in a wrong encoding, mostly
 _MARGIN = 0.1
 _MANY_KANA = 0.2
-_frequent: frozenset[str] = frozenset()  # made when it is first used
-
-
-def has_control_characters(text: str) -> bool:
-    """Return True if the beginning of a text contains control characters that do not occur in text.
-
-    UTF-16 can be valid UTF-8 by accident (for ASCII text it always is), but then it has many control characters.
-
-    Examples
-    --------
-    >>> has_control_characters("oil".encode("utf-16-le").decode())
-    True
-    """
-    sample = text[:_SAMPLE].encode("utf-8", "surrogatepass")
-    return len(sample.translate(None, _CONTROL)) < len(sample)
 
 
 def guess_encoding(data: bytes, *, whole: bool = True) -> str | None:
@@ -96,13 +81,11 @@ def _written_share(sample: str) -> float:
     return written / len(beyond) if kana < _MANY_KANA * len(beyond) else 0.0
 
 
+@functools.cache
 def _frequent_ideographs() -> frozenset[str]:
     """Return the ideographs on the first levels of GB 2312 and Big5: 3,755 and 5,401 in common use."""
-    global _frequent
-    if _frequent:
-        return _frequent
     leads_and_trails = (("gb2312", range(0xB0, 0xD8)), ("big5", range(0xA4, 0xC7)))
-    _frequent = frozenset(
+    return frozenset(
         character
         for encoding, leads in leads_and_trails
         for lead in leads
@@ -110,7 +93,6 @@ def _frequent_ideographs() -> frozenset[str]:
         for character in bytes([lead, trail]).decode(encoding, "ignore")
         if character > "\u3400"
     )
-    return _frequent
 
 
 def _is_sign(character: str) -> bool:

@@ -6,7 +6,6 @@ import os
 import stat
 
 from textmine.errors import InputError, has_half_character, system_reason
-from textmine.io.addresses import expand_address, is_address
 from textmine.progress import SILENT, Progress
 
 TYPE_CHECKING = False
@@ -24,6 +23,7 @@ __all__ = [
     "as_paths",
     "bare_suffix",
     "expand_sources",
+    "is_address",
     "plain_name",
     "plain_stem",
 ]
@@ -34,6 +34,7 @@ PathNames: TypeAlias = "PathName | Iterable[PathName]"
 STDIN = "-"
 TEXT_SUFFIXES = frozenset({".csv", ".jsonl", ".md", ".text", ".tsv", ".txt"})
 _DEEP, _LAST_DEEP = r"(?:^|(?<=/))\*\*/", r"(?:^|(?<=/))\*\*$"
+_ADDRESS = r"[a-z][a-z0-9+.-]+://."
 COMPRESSION_SUFFIXES = frozenset({".bz2", ".gz", ".xz", ".zst"})
 
 
@@ -80,6 +81,21 @@ def as_paths(paths: PathNames) -> list[str]:
     return [as_path(path) for path in paths]
 
 
+def is_address(name: str) -> bool:
+    """Tell whether a name is an address, and no file of this name exists.
+
+    Examples
+    --------
+    >>> is_address("s3://bucket/power.txt"), is_address("data/power.txt")
+    (True, False)
+    """
+    if "://" not in name:
+        return False
+    import re  # takes longer to load than a small file to read
+
+    return re.match(_ADDRESS, name) is not None and not os.path.exists(name)
+
+
 def expand_sources(names: PathNames, progress: Progress = SILENT) -> list[str]:
     """Return the files that `names` stand for, in a fixed order.
 
@@ -113,6 +129,8 @@ def _expand(name: str, progress: Progress) -> list[str]:
     if name == STDIN:
         return [name]
     if is_address(name):
+        from textmine.io.addresses import expand_address
+
         return expand_address(name)
     if os.path.isdir(name):
         return _text_files(name, progress)

@@ -8,8 +8,7 @@ import sys
 from io import BufferedReader
 
 from textmine.errors import InputError, system_reason
-from textmine.io.addresses import address_size, is_address, open_address
-from textmine.io.sources import STDIN
+from textmine.io.sources import STDIN, is_address
 from textmine.lightclasses import contextmanager
 from textmine.progress import SILENT, Progress
 
@@ -111,6 +110,8 @@ def open_source(source: str) -> Iterator[IO[bytes]]:
 def source_size(source: str) -> int | None:
     """Return the size of a plain file in bytes; None for anything else, also for what does not exist."""
     if is_address(source):
+        from textmine.io.addresses import address_size
+
         return address_size(source)
     try:
         status = os.stat(source)
@@ -131,7 +132,11 @@ def is_compressed(head: bytes) -> bool:
 
 
 def _file(source: str) -> Any:
-    return open_address(source) if is_address(source) else open(source, "rb")
+    if is_address(source):
+        from textmine.io.addresses import open_address
+
+        return open_address(source)
+    return open(source, "rb")
 
 
 @contextmanager

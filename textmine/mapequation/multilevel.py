@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from textmine.buffers import Ints, copied, filled, ints
+from textmine.buffers import Ints, copied, ints, written
 from textmine.lightclasses import NamedTuple
 from textmine.mapequation import _kernels as _loops
 from textmine.mapequation.descent import _kernels
@@ -96,7 +96,7 @@ def improve(
     n_jumps = len(level.jumps) // 2
     scratch.reserve(n, len(level.neighbours), len(regions.offset), n_jumps, shared=shared, labelled=labelled)
     rules = _kernels.Rules(
-        filled(ints(len(passes.plan)), passes.plan), modules is None, passes.settled, passes.sweeps, passes.patience,
+        written(ints(len(passes.plan)), passes.plan), modules is None, passes.settled, passes.sweeps, passes.patience,
         passes.least_gain, _LEAST_GAIN, _BLOCK,
     )  # fmt: skip
     bits = _kernels.improve(level.kernel, found, regions.of, regions.offset, scratch.buffers, rules)
