@@ -328,18 +328,19 @@ def _init(self: Any, *args: Any, **given: Any) -> None:
     if not values.keys().isdisjoint(given):
         raise TypeError(f"{cls.__name__}() got a value twice for {', '.join(sorted(values.keys() & given.keys()))}")
     values |= given
-    own = self.__dict__
-    for name, each in cls.__light_fields__.items():
+    own, fields = self.__dict__, cls.__light_fields__
+    for name, each in fields.items():
         if name in values:
-            own[name] = values.pop(name)
+            own[name] = values[name]
         elif each.factory is not None:
             own[name] = each.factory()
         elif each.default is not _MISSING:
             own[name] = each.default
         else:
             raise TypeError(f"{cls.__name__}() misses the argument '{name}'")
-    if values:
-        raise TypeError(f"{cls.__name__}() got an unexpected keyword argument '{next(iter(values))}'")
+    if not values.keys() <= fields.keys():
+        unknown = next(name for name in values if name not in fields)
+        raise TypeError(f"{cls.__name__}() got an unexpected keyword argument '{unknown}'")
     if hasattr(cls, "__post_init__"):
         self.__post_init__()
 

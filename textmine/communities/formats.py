@@ -388,7 +388,8 @@ def _id_column(communities: Communities, order: Ints, after: str) -> Column | Nu
 
 def _whole(values: Sequence[int]) -> Longs:
     """Return whole numbers as a buffer, int64[n]."""
-    return written(longs(len(values)), values)
+    found: Longs = written(longs(len(values)), values)
+    return found
 
 
 def _quoted_names(names: Sequence[str], order: Ints, after: str) -> Column | Numbers:
