@@ -72,9 +72,11 @@ else:
             except StopIteration as end:
                 return error is not None and end is not error
             except BaseException as raised:
-                if raised is error:
+                # Python makes a StopIteration that passes through a generator the cause of another error.
+                if raised is error or (type(error) is StopIteration and isinstance(raised, RuntimeError)):
                     return False
                 raise
+            self._steps.close()
             raise RuntimeError("the generator of a context manager has more than one item")
 
     def contextmanager(steps):

@@ -7,6 +7,10 @@ from textmine.lightclasses import NamedTuple, dataclass
 from textmine.mapequation.hierarchy import Growth
 from textmine.options import check_threads
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from textmine.mapequation.effort import Effort
+
 __all__ = ["PLANS", "Plan", "SearchOptions"]
 
 
@@ -71,7 +75,7 @@ class SearchOptions:
     threads : int
         Number of threads; they change the time, never the result. Trials run in parallel; with two threads a trial,
         networks of 200,000 nodes and link ends or more are searched from below and from above at once.
-    effort : {"fast", "default", "best"}, or an `Effort`
+    effort : {"fast", "default", "best"}
         How long each trial searches.
     preferred_modules : int, optional
         Number of top-level modules to aim for; by default the map equation decides.
@@ -90,7 +94,7 @@ class SearchOptions:
     trials: int = 1
     seed: int = 123
     threads: int = 1
-    effort: str = "default"
+    effort: Effort | str = "default"
     preferred_modules: int | None = None
     preferred_levels: int | None = None
 
