@@ -1,7 +1,9 @@
 """Our quick dataclasses and named tuples against those of Python, which are the definition."""
 
+import contextlib
 import copy
 import dataclasses
+import functools
 import inspect
 import pickle
 import typing
@@ -130,3 +132,57 @@ def test_wrong_values_of_a_tuple_are_type_errors(args, given):
     for base in (lightclasses.NamedTuple, typing.NamedTuple):
         with pytest.raises(TypeError):
             tuples(base)(*args, **given)
+
+
+def test_a_cached_property_is_computed_once():
+    for module in (lightclasses, functools):
+        computed = []
+
+        class Point:
+            @module.cached_property
+            def norm(self, computed=computed):
+                computed.append(self)
+                return 5
+
+        point, other = Point(), Point()
+        assert (point.norm, point.norm, other.norm) == (5, 5, 5)
+        assert computed == [point, other]
+        assert isinstance(Point.norm, module.cached_property)
+
+
+class WrongError(Exception):
+    """What goes wrong in a block."""
+
+
+@pytest.mark.parametrize("raised", [None, WrongError("first"), StopIteration("first"), KeyboardInterrupt()], ids=repr)
+@pytest.mark.parametrize("ends", ["passes", "hides", "renames", "again"])
+def test_a_context_manager_ends_as_one_of_python_does(ends, raised):
+    def run(module):
+        seen = []
+
+        @module.contextmanager
+        def block(name):
+            try:
+                yield name
+                seen.append("left")
+            except BaseException as error:
+                seen.append(error)
+                if ends == "renames":
+                    raise WrongError("second") from error
+                if ends == "passes":
+                    raise
+                if ends == "again":
+                    yield name
+            finally:
+                seen.append("closed")
+
+        try:
+            with block("b") as name:
+                seen.append(name)
+                if raised is not None:
+                    raise raised
+        except BaseException as error:
+            seen.append((type(error), str(error) if isinstance(error, WrongError) else ""))
+        return seen
+
+    assert run(lightclasses) == run(contextlib)

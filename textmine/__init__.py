@@ -15,12 +15,12 @@ True
 
 from __future__ import annotations
 
-import importlib
-from typing import TYPE_CHECKING, Any
-
 from textmine._version import __version__
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from textmine.backgrounds import (
         BackgroundOptions,
         SavedCounts,
@@ -175,6 +175,8 @@ def __getattr__(name: str) -> Any:
     """Load a public name from its home (PEP 562)."""
     if name not in _HOME_OF:
         raise AttributeError(f"module 'textmine' has no attribute '{name}'")
+    import importlib
+
     return getattr(importlib.import_module(_HOME_OF[name]), name)
 
 

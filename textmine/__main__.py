@@ -6,12 +6,16 @@ Nothing is imported before that but small modules of Python's own.
 from __future__ import annotations
 
 import _thread
-import contextlib
 import gc
 import os
-import signal
 import sys
 import time
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import signal as _signal
+else:
+    import _signal  # `signal` makes enumerations of its numbers, which takes a tenth of the start
 
 __all__ = ["main"]
 
@@ -19,7 +23,7 @@ _ENDINGS = {"SIGINT": b"interrupted", "SIGTERM": b"terminated", "SIGHUP": b"the 
 _PATIENCE = 0.2  # seconds
 _OBJECTS = 100_000  # new ones after which Python looks for garbage
 _ending = _thread.allocate_lock()
-_SIGNALS = {getattr(signal, name): said for name, said in _ENDINGS.items() if hasattr(signal, name)}
+_SIGNALS = {getattr(_signal, name): said for name, said in _ENDINGS.items() if hasattr(_signal, name)}
 
 
 def main() -> None:
@@ -28,8 +32,8 @@ def main() -> None:
     gc.set_threshold(_OBJECTS)
     for number in _SIGNALS:
         # What the parent chose to ignore (nohup, a job in the background) stays ignored.
-        if signal.getsignal(number) is not signal.SIG_IGN:
-            signal.signal(number, _end)
+        if _signal.getsignal(number) != _signal.SIG_IGN:
+            _signal.signal(number, _end)
     _watch_over()
     from textmine.cli import main as run
 
@@ -39,11 +43,13 @@ def main() -> None:
 
 def _leave() -> None:
     """End the process without taking apart what was loaded, which takes as long as to search a small graph."""
-    with contextlib.suppress(OSError, ValueError):  # Python reports a closed pipe or a full disk when it ends
+    try:
         for stream in (sys.stdout, sys.stderr):
             if stream is not None:
                 stream.flush()
-        os._exit(0)
+    except (OSError, ValueError):
+        return  # Python reports a closed pipe or a full disk when it ends
+    os._exit(0)
 
 
 def _watch_over() -> None:
@@ -54,15 +60,17 @@ def _watch_over() -> None:
     """
     reader, writer = os.pipe()
     os.set_blocking(writer, False)
-    signal.set_wakeup_fd(writer, warn_on_full_buffer=False)
+    _signal.set_wakeup_fd(writer, warn_on_full_buffer=False)
 
     def watch() -> None:
         number = os.read(reader, 1)[0]
         time.sleep(_PATIENCE)
         _end(number, None)
 
-    with contextlib.suppress(RuntimeError):  # no more threads: then without
+    try:
         _thread.start_new_thread(watch, ())  # by `threading`, starting would take longer
+    except RuntimeError:
+        pass  # no more threads: then without
 
 
 def _end(number: int, frame: object) -> None:
@@ -80,8 +88,10 @@ def _end(number: int, frame: object) -> None:
             drop()
     bar = getattr(sys.modules.get("textmine.cli.progress"), "_shown", None) is not None
     wipe = b"\r\x1b[2K\x1b[?25h" if bar else b""  # and give the cursor back
-    with contextlib.suppress(OSError):
-        os.write(2, wipe + b"textmine: " + _SIGNALS[signal.Signals(number)] + b"\n")
+    try:
+        os.write(2, wipe + b"textmine: " + _SIGNALS[number] + b"\n")
+    except OSError:
+        pass  # standard error is closed
     os._exit(128 + number)
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 __all__ = ["Bools", "Bytes", "Floats", "Hashes", "Ids", "Longs"]
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     import numpy as np
 
     # NDArray of numpy.typing is the same.
@@ -17,4 +18,4 @@ if TYPE_CHECKING:
     Hashes = np.ndarray[Any, np.dtype[np.uint64]]
     Bytes = np.ndarray[Any, np.dtype[np.uint8]]
 else:  # numpy is not loaded for its name
-    Bools = Floats = Ids = Longs = Hashes = Bytes = Any
+    Bools = Floats = Ids = Longs = Hashes = Bytes = object

@@ -1,21 +1,123 @@
-"""Dataclasses and named tuples that are quick to define, for what `textmine cluster` loads.
+"""Dataclasses, named tuples, cached properties and context managers, for what `textmine cluster` loads.
 
 `dataclasses` writes and compiles the text of each method of each class, half a millisecond a class, and loads `inspect`
 for it: an eighth of the time that the program takes to start. Here all classes share the same methods. To the functions
 of `dataclasses` they are dataclasses: their fields are described when somebody asks for them. Named tuples of `typing`
-compile a text for each class, too.
+compile a text for each class, too. `functools` and `contextlib` take a millisecond to load.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any, TypeVar, dataclass_transform
 
-__all__ = ["Array", "NamedTuple", "Pending", "array", "buffer_of", "dataclass", "field", "field_names", "replace"]
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from contextlib import contextmanager
+    from functools import cached_property
+    from typing import Any, NamedTuple, Protocol, TypeVar, dataclass_transform
 
-_Class = TypeVar("_Class", bound=type)
-_Instance = TypeVar("_Instance")
+    _Class = TypeVar("_Class", bound=type)
+    _Instance = TypeVar("_Instance")
+else:
+    Protocol = object  # what a protocol asks for is checked without running
+
+    def dataclass_transform(**_):  # tells type checkers, and nobody else
+        return lambda decorator: decorator
+
+    class cached_property:  # noqa: N801 (as in functools)
+        """A property that is computed once for each instance.
+
+        Examples
+        --------
+        >>> class Words:
+        ...     @cached_property
+        ...     def longest(self):
+        ...         print("looked for")
+        ...         return "transformer"
+        >>> words = Words()
+        >>> words.longest, words.longest
+        looked for
+        ('transformer', 'transformer')
+        """
+
+        def __init__(self, compute):
+            self._compute = compute
+
+        def __set_name__(self, owner, name):
+            self._name = name
+
+        def __get__(self, instance, owner=None):
+            if instance is None:
+                return self
+            # The next time, the attribute of the instance is found first.
+            value = instance.__dict__[self._name] = self._compute(instance)
+            return value
+
+    class _Block:
+        """A generator of one item as a context manager, as `contextlib` has it."""
+
+        def __init__(self, steps):
+            self._steps = steps
+
+        def __enter__(self):
+            return next(self._steps)
+
+        def __exit__(self, kind, error, trace):
+            try:
+                if error is None:
+                    next(self._steps)
+                else:
+                    self._steps.throw(error)
+            except StopIteration as end:
+                return error is not None and end is not error
+            except BaseException as raised:
+                # Python makes a StopIteration that passes through a generator the cause of another error.
+                if raised is error or (type(error) is StopIteration and isinstance(raised, RuntimeError)):
+                    return False
+                raise
+            self._steps.close()
+            raise RuntimeError("the generator of a context manager has more than one item")
+
+    def contextmanager(steps):
+        """Make a function that returns a generator of one item one that returns a context manager.
+
+        Examples
+        --------
+        >>> @contextmanager
+        ... def named(name):
+        ...     try:
+        ...         yield name
+        ...     finally:
+        ...         print("left", name)
+        >>> with named("here") as name:
+        ...     print("in", name)
+        in here
+        left here
+        """
+
+        def begun(*args, **named):
+            return _Block(steps(*args, **named))
+
+        begun.__name__, begun.__doc__, begun.__wrapped__ = steps.__name__, steps.__doc__, steps
+        return begun
+
+
+__all__ = [
+    "Array",
+    "NamedTuple",
+    "Pending",
+    "Protocol",
+    "array",
+    "buffer_of",
+    "cached_property",
+    "contextmanager",
+    "dataclass",
+    "field",
+    "field_names",
+    "replace",
+]
+
 _MISSING: Any = object()
 
 
@@ -218,9 +320,7 @@ def dataclass(
     return made
 
 
-if TYPE_CHECKING:
-    from typing import NamedTuple
-else:
+if not TYPE_CHECKING:
 
     class NamedTuple(tuple):
         """A tuple whose annotated fields have names, as that of `typing`.
@@ -294,18 +394,19 @@ def _init(self: Any, *args: Any, **given: Any) -> None:
     if not values.keys().isdisjoint(given):
         raise TypeError(f"{cls.__name__}() got a value twice for {', '.join(sorted(values.keys() & given.keys()))}")
     values |= given
-    own = self.__dict__
-    for name, each in cls.__light_fields__.items():
+    own, fields = self.__dict__, cls.__light_fields__
+    for name, each in fields.items():
         if name in values:
-            own[name] = values.pop(name)
+            own[name] = values[name]
         elif each.factory is not None:
             own[name] = each.factory()
         elif each.default is not _MISSING:
             own[name] = each.default
         else:
             raise TypeError(f"{cls.__name__}() misses the argument '{name}'")
-    if values:
-        raise TypeError(f"{cls.__name__}() got an unexpected keyword argument '{next(iter(values))}'")
+    if not values.keys() <= fields.keys():
+        unknown = next(name for name in values if name not in fields)
+        raise TypeError(f"{cls.__name__}() got an unexpected keyword argument '{unknown}'")
     if hasattr(cls, "__post_init__"):
         self.__post_init__()
 

@@ -14,11 +14,12 @@ No name that a room offers may be the name of one of its modules: the import of 
 
 from __future__ import annotations
 
-import importlib
 import sys
-from collections.abc import Callable
-from importlib.util import find_spec
-from typing import Any
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
 
 __all__ = ["on_first_use"]
 
@@ -36,7 +37,9 @@ def on_first_use(room: str) -> tuple[Callable[[str], Any], Callable[[], list[str
     def load(name: str) -> Any:
         # A module of the room is imported by itself: it may be what `public` is waiting for. Names such as __path__,
         # for which Python asks every package, are nobody's.
-        if name == "__all__" or not (name.startswith("_") or find_spec(f"{room}.{name}")):
+        if name == "__all__" or not (name.startswith("_") or _is_module(room, name)):
+            import importlib
+
             public = importlib.import_module(f"{room}.public")
             if name == "__all__":
                 return public.__all__
@@ -47,3 +50,9 @@ def on_first_use(room: str) -> tuple[Callable[[str], Any], Callable[[], list[str
         raise AttributeError(f"module '{room}' has no attribute '{name}'")
 
     return load, lambda: sorted(load("__all__"))
+
+
+def _is_module(room: str, name: str) -> bool:
+    from importlib.util import find_spec
+
+    return find_spec(f"{room}.{name}") is not None

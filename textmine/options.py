@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-import numbers
 import os
-from collections.abc import Mapping
-from typing import Any, TypeVar
 
 from textmine.errors import OptionError
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Any, TypeVar
+
+    _Options = TypeVar("_Options")
+
 __all__ = ["check_threads", "given", "parted", "require"]
 
-_Options = TypeVar("_Options")
 _MOST_THREADS = 256  # on a machine of fewer processors; many more fail in the middle of the work, for want of memory
-# Types that options accept: numpy's numbers too. A bool is refused where a number is wanted.
-_TAKES: dict[str, tuple[type, ...]] = {
-    "int": (numbers.Integral,),
-    "float": (numbers.Real,),
-    "str": (str,),
-    "None": (type(None),),
-}
 
 
 def check_threads(threads: int) -> None:
@@ -38,6 +34,8 @@ def check_threads(threads: int) -> None:
     """
     if threads < 1:
         raise OptionError("the number of threads is below 1", "use `threads=1` or more")
+    if threads <= _MOST_THREADS:
+        return
     most = max(_MOST_THREADS, os.cpu_count() or 1)
     if threads > most:
         raise OptionError(f"{threads} threads are too many for this machine", f"use `threads={most}` or fewer")
@@ -122,13 +120,21 @@ def _refuse_types(keywords: Mapping[str, Any], kind: Any) -> None:
     """Refuse a value of the wrong type where an option is a number or a string; other types check themselves."""
     if not keywords:
         return
+    takes = _taken()
     for field in _fields(kind):
         wanted = str(field.type).split(" | ")
-        if field.name not in keywords or not all(name in _TAKES for name in wanted):
+        if field.name not in keywords or not all(name in takes for name in wanted):
             continue
         value = keywords[field.name]
-        if isinstance(value, bool) or not any(isinstance(value, _TAKES[name]) for name in wanted):
+        if isinstance(value, bool) or not any(isinstance(value, takes[name]) for name in wanted):
             raise TypeError(f"`{field.name}` is of type {type(value).__name__}; give {' or '.join(wanted)}")
+
+
+def _taken() -> dict[str, type]:
+    """Return the types that options accept: numpy's numbers too. A bool is refused where a number is wanted."""
+    import numbers
+
+    return {"int": numbers.Integral, "float": numbers.Real, "str": str, "None": type(None)}
 
 
 def _names(kind: Any) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from textmine.lightclasses import Protocol
 
 __all__ = ["SILENT", "Progress"]
 

@@ -2,8 +2,11 @@
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
+
+import textmine
 
 OTHERS = (
     "typer",
@@ -22,6 +25,34 @@ OTHERS = (
     "dataclasses",
     "numpy",
     "textmine.notebook",
+)
+# Modules of Python's own that take long to load. They are counted without `site`, where other packages may load them.
+SLOW = (
+    "array",
+    "contextlib",
+    "copy",
+    "dataclasses",
+    "enum",
+    "functools",
+    "importlib.util",
+    "inspect",
+    "numbers",
+    "re",
+    "signal",
+    "typing",
+)
+# What the plain path does not use of rooms that it passes through.
+IDLE = (
+    "textmine.communities.ftree",
+    "textmine.communities.levels",
+    "textmine.communities.partitions",
+    "textmine.communities.stability",
+    "textmine.graph.adopting",
+    "textmine.io.addresses",
+    "textmine.io.detection",
+    "textmine.mapequation.effort",
+    "textmine.mapequation.initial",
+    "textmine.mapequation.jumps",
 )
 # Of the rooms: the readers and writers of other formats, and commands that are not run.
 ROOMS = ("links", "pajek", "graphml", "gexf", "gml", "nodelink", "unread", "xmlparts", "higher", "states", "layers")
@@ -54,6 +85,24 @@ print(*sys.modules)"""
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=tmp_path)
     assert done.returncode == 0, done.stderr
     return set(done.stdout.split())
+
+
+def loaded_alone(tmp_path, *args):
+    """The same without `site` and packages: what is loaded is what the program asks for, and Python itself."""
+    code = f"import sys; sys.path.insert(0, {str(Path(textmine.__file__).parents[1])!r})\n"
+    code += f"sys.argv[1:] = {list(map(str, args))}\n"
+    code += "import textmine.__main__\nfrom textmine.cli import main; main()\nprint(*sys.modules, file=sys.stderr)"
+    done = subprocess.run([sys.executable, "-I", "-S", "-c", code], capture_output=True, text=True, cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    return set(done.stderr.split())
+
+
+@pytest.mark.parametrize("output", ["out.tree", "out.tsv"])
+@pytest.mark.parametrize("table", ["numbers", "ours", "names"])
+def test_a_table_of_links_is_clustered_with_little_of_python(tmp_path, table, output):
+    (tmp_path / "graph.tsv").write_text(TABLES[table], encoding="utf-8")
+    found = loaded_alone(tmp_path, "cluster", "graph.tsv", "-o", output)
+    assert {name for name in (*SLOW, *IDLE) if name in found} == set()
 
 
 @pytest.mark.parametrize("table", TABLES)

@@ -7,13 +7,15 @@ buffer the same way.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from textmine.buffers import _kernels
 
-__all__ = ["Doubles", "Flags", "Ints", "Longs", "as_buffer", "copied", "doubles", "flags", "ints", "longs"]
+__all__ = ["Doubles", "Flags", "Ints", "Longs", "as_buffer", "copied", "doubles", "flags", "ints", "longs", "written"]
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from typing import Any
+
     Ints = memoryview[int]  # int32: ids of nodes and modules
     Longs = memoryview[int]  # int64: offsets and counts
     Doubles = memoryview[float]  # float64: weights, flows, bits
@@ -107,4 +109,17 @@ def copied(values: Any) -> Any:
     view = memoryview(values)
     new = _zeros(len(view), view.itemsize, view.format)
     new[:] = view
+    return new
+
+
+def written(new: Any, numbers: Iterable[float]) -> Any:
+    """Write numbers one after another into a new buffer, and return it.
+
+    Examples
+    --------
+    >>> written(ints(2), [3, 4]).tolist()
+    [3, 4]
+    """
+    for place, number in enumerate(numbers):
+        new[place] = number
     return new

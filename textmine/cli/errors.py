@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-import functools
 import os
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from typing import ParamSpec
 
 from textmine.cli.progress import say
 from textmine.errors import GraphError, InputError, OptionError, TextmineError, system_reason
+from textmine.lightclasses import contextmanager
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from typing import ParamSpec
+
+    _Parameters = ParamSpec("_Parameters")
 
 __all__ = ["about", "about_system", "exit_codes", "guarded", "one_blas_thread"]
-
-_Parameters = ParamSpec("_Parameters")
 
 BAD_DATA, USAGE, INTERRUPTED, CLOSED_PIPE = 1, 2, 130, 141
 
 
 def guarded(command: Callable[_Parameters, None]) -> Callable[_Parameters, None]:
     """Return `command` with its errors mapped to exit codes."""
+    import functools  # the quick way of `cluster` does without
 
     @functools.wraps(command)
     def run(*args: _Parameters.args, **kwargs: _Parameters.kwargs) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from textmine.communities.writing import (
     COMMUNITY_FORMATS,
     WriteOptions,
@@ -14,6 +12,7 @@ from textmine.communities.writing import (
 from textmine.errors import OptionError
 from textmine.lightclasses import dataclass, replace
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import atexit
-import contextlib
 import sys
 import time
-from typing import TYPE_CHECKING
 
 from textmine.errors import printable
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from textmine.cli.bars import Bar
 
@@ -32,8 +30,10 @@ def say(message: str) -> None:
         _shown.wipe()
     if sys.stderr is None:
         return
-    with contextlib.suppress(OSError):  # a closed pipe or a full disk must not stop the data
+    try:
         print(f"textmine: {printable(message)}", file=sys.stderr)
+    except OSError:
+        pass  # a closed pipe or a full disk must not stop the data
 
 
 class Terminal:
@@ -52,6 +52,8 @@ class Terminal:
         self._bar: Bar | None = None
         self._wall = self._cpu = self._next = 0.0
         if self._live:
+            import atexit
+
             atexit.register(self.wipe)  # a bar hides the cursor
 
     def stage(self, name: str) -> None:

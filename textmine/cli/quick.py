@@ -6,8 +6,11 @@ Whatever is not as plain as here goes to typer: other commands and options, mist
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
-from typing import Any
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from typing import Any
 
 __all__ = ["main", "plain_request"]
 
@@ -122,11 +125,11 @@ def _read(argument: str, rest: Iterator[str]) -> tuple[str, Any]:
 
 
 def _run(asked: dict[str, Any]) -> None:
-    from textmine.cli.errors import guarded
+    from textmine.cli.errors import exit_codes, one_blas_thread
     from textmine.cli.progress import set_loudness
 
-    @guarded
-    def cluster() -> None:
+    one_blas_thread()
+    with exit_codes():
         from textmine.cli.finding import Request, run
         from textmine.errors import OptionError
 
@@ -135,5 +138,3 @@ def _run(asked: dict[str, Any]) -> None:
             raise OptionError("--quiet and --verbose exclude each other", "leave out one of them")
         set_loudness(quiet=quiet, verbose=verbose)
         run(Request(**asked))
-
-    cluster()

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    _Row = Sequence[str | int | float | bool]
 
 __all__ = ["format_by_ending", "write_lines", "write_rows"]
 
 _ENDINGS = {"": "tsv", ".tsv": "tsv", ".csv": "csv", ".jsonl": "jsonl", ".ndjson": "jsonl"}
 _CALLED = {"tsv": "TSV", "csv": "CSV", "jsonl": "JSON lines", "table": "a table for people"}
 _OTHERS = ("json", "xlsx", "xls", "ods", "parquet", "xml", "html")  # formats of tables that are not written
-_Row = Sequence[str | int | float | bool]
 
 
 def format_by_ending(path: str, others: Mapping[str, str] | None = None) -> str:

@@ -1,9 +1,8 @@
 """Communities of a graph: finding them, their stability, their file formats."""
 
-from typing import TYPE_CHECKING
-
 from textmine.ondemand import on_first_use
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from textmine.communities.public import *
 else:

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any
-
 from textmine.communities.communities import GraphCommunities
 from textmine.errors import GraphError, OptionError
 from textmine.graph.graph import Graph
 from textmine.graph.naming import Names, natural_order
 from textmine.lightclasses import buffer_of, field_names, replace
 from textmine.mapequation.codelength import check_flow
-from textmine.mapequation.communities import Communities
 from textmine.mapequation.flow import flow_of, flow_of_rows
 from textmine.mapequation.network import FlowNetwork, FlowOptions
 from textmine.mapequation.options import SearchOptions
@@ -19,10 +15,15 @@ from textmine.mapequation.search import score, search
 from textmine.options import given, parted, require
 from textmine.ordering import numbered
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from typing import Any
+
     from textmine.arraytypes import Ids
     from textmine.communities.stability import BootstrapOptions
     from textmine.graph.states import StateNetwork
+    from textmine.mapequation.communities import Communities
 
 __all__ = ["bootstrap", "cluster"]
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
 from textmine.buffers import Doubles, Flags, Ints, Longs, flags, longs
@@ -11,6 +10,10 @@ from textmine.communities import _kernels
 from textmine.communities.decimals import Decimals
 from textmine.graph.naming import Names
 from textmine.ordering import numbered
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
 
 __all__ = ["Column", "Numbers", "blocks", "floats", "heads", "in_lines", "lines_of", "numbers"]
 

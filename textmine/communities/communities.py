@@ -2,29 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
-
 from textmine._version import __version__
 from textmine.buffers import doubles, ints
 from textmine.communities import _kernels
-from textmine.communities.levels import modules_at
 from textmine.errors import OptionError
-from textmine.graph.graph import Graph
 from textmine.lightclasses import array, buffer_of, dataclass, field_names
 from textmine.mapequation.communities import FLOW_DECIMALS, Communities
 from textmine.mapequation.links import Links
-from textmine.mapequation.network import FlowNetwork, FlowOptions
-from textmine.mapequation.options import SearchOptions
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from typing import Any
+
     import networkx
     import numpy as np
     import numpy.typing as npt
     import pandas
 
     from textmine.communities.stability import Stability
+    from textmine.graph.graph import Graph
     from textmine.graph.states import StateNetwork
+    from textmine.mapequation.network import FlowNetwork, FlowOptions
+    from textmine.mapequation.options import SearchOptions
 
 __all__ = ["GraphCommunities", "link_flows"]
 
@@ -154,6 +154,8 @@ class GraphCommunities(Communities):
 
         if level < 0:
             raise OptionError(f"the level is {level}", "1 is the highest, 0 stands for the lowest")
+        from textmine.communities.levels import modules_at
+
         home = modules_at(self, level)
         found: dict[int, list[Any]] = {}
         rank = np.empty(len(home), np.int64)

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import re
-from array import array
-from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import islice
-from typing import TYPE_CHECKING, Any
 
-from textmine.buffers import Ints, Longs, ints, longs
+from textmine.buffers import Ints, Longs, ints, longs, written
 from textmine.communities.columns import Column, Numbers, blocks, floats, heads, in_lines, lines_of, numbers
 from textmine.communities.decimals import Decimals
 from textmine.communities.levels import homes_on
@@ -19,7 +15,11 @@ from textmine.mapequation.communities import Communities, node_order
 from textmine.mapequation.order import _kernels as _order
 from textmine.mapequation.order.canonical import ranks_inside, sibling_ranks, taken
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from typing import Any
+
     from textmine.communities.stability import Stability
 
 __all__ = [
@@ -37,10 +37,10 @@ __all__ = [
 ]
 
 TSV_COLUMNS = ("path", "term", "flow")
-_WHOLE = "0|[1-9][0-9]{0,17}"
-_WHOLE_LINES = rb"(?:(?:0|[1-9][0-9]{0,17})\n)*"
-_ESCAPED = r"[\0-\x1f\"\\\x7f\x85\u2028\u2029]"
-_ESCAPED_BYTES = rb"[\0-\x09\x0b-\x1f\"\\\x7f]|\xc2\x85|\xe2\x80[\xa8\xa9]"  # line feeds end names
+_MOST_FIGURES = 18  # of an id, which has 64 bits
+# What names may not have between quotes. A line feed is not among them, because one ends each name.
+_ESCAPED = bytes(sorted({*range(32), *b'"\\\x7f'} - {*b"\n"}))
+_ESCAPED_BEYOND = tuple(sign.encode() for sign in "\x85\u2028\u2029")
 
 
 def tsv_rows(communities: Communities, stability: Stability | None = None) -> Iterator[tuple[Any, ...]]:
@@ -195,7 +195,7 @@ def _field(value: Any) -> str:
     from textmine.graph.quoting import quoted  # seldom needed
 
     text = str(value)
-    return text if re.fullmatch(r"[^\s\"]+", text) else quoted(text)
+    return text if text and text.split() == [text] and '"' not in text else quoted(text)
 
 
 def clu_lines(communities: Communities, *, directed: bool = False, level: int = 1) -> Iterator[str]:
@@ -258,11 +258,13 @@ def node_ids(names: Sequence[str]) -> Sequence[int]:
     values = _values(names)
     if values is not None:
         return list(values.tolist())
-    if isinstance(names, Names):  # they need not become strings
-        whole = re.fullmatch(_WHOLE_LINES, names.lines) is not None
-    else:
-        whole = all(re.fullmatch(_WHOLE, name) for name in names)
-    return list(map(int, names)) if whole else range(len(names))
+    if isinstance(names, Names) and not names.lines.translate(None, b"\n").isdigit():  # they need not become strings
+        return range(len(names))
+    return list(map(int, names)) if all(map(_is_id, names)) else range(len(names))
+
+
+def _is_id(name: str) -> bool:
+    return name == "0" or (name.isascii() and name.isdecimal() and name[0] != "0" and len(name) <= _MOST_FIGURES)
 
 
 def _values(names: Sequence[str]) -> Longs | None:
@@ -325,7 +327,8 @@ def _id_column(communities: Communities, order: Ints, after: str) -> Column | Nu
 
 def _whole(values: Sequence[int]) -> Longs:
     """Return whole numbers as a buffer, int64[n]."""
-    return memoryview(array("q", values))
+    found: Longs = written(longs(len(values)), values)
+    return found
 
 
 def _quoted_names(names: Sequence[str], order: Ints, after: str) -> Column | Numbers:
@@ -333,11 +336,13 @@ def _quoted_names(names: Sequence[str], order: Ints, after: str) -> Column | Num
     values = _values(names)
     if values is not None:
         return numbers(values, after, order)
-    if isinstance(names, Names) and not re.search(_ESCAPED_BYTES, names.lines):
-        return Column(names.lines, order, after)
-    texts = list(map(str, names))
-    if re.search(_ESCAPED, "".join(texts)):
+    lines = lines_of(names if isinstance(names, Names) else map(str, names))
+    if _is_escaped(lines) or lines.count(b"\n") > len(names):
         from textmine.graph.quoting import quoted
 
-        texts = [quoted(text)[1:-1] for text in texts]
-    return Column(lines_of(texts), order, after)
+        lines = lines_of([quoted(str(name))[1:-1] for name in names])
+    return Column(lines, order, after)
+
+
+def _is_escaped(lines: bytes) -> bool:
+    return len(lines.translate(None, _ESCAPED)) < len(lines) or any(sign in lines for sign in _ESCAPED_BEYOND)

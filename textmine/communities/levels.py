@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from textmine.arraytypes import Ids
-from textmine.buffers import Ints
 from textmine.lightclasses import buffer_of
-from textmine.mapequation.communities import Communities
 from textmine.mapequation.order.canonical import modules_on
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from textmine.arraytypes import Ids
+    from textmine.buffers import Ints
+    from textmine.mapequation.communities import Communities
 
 __all__ = ["homes_on", "modules_at"]
 

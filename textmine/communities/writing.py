@@ -7,14 +7,15 @@ imports what it needs when it is called.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Any
-
 from textmine.errors import OptionError
 from textmine.io.rows import ROW_FORMATS
 from textmine.lightclasses import dataclass
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from typing import Any
+
     from textmine.communities.communities import GraphCommunities
 
 __all__ = [

@@ -1,9 +1,8 @@
 """Graphs with named nodes, and the formats they are read from and written to."""
 
-from typing import TYPE_CHECKING
-
 from textmine.ondemand import on_first_use
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from textmine.graph.public import *
 else:

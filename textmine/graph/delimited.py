@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import io
-import re
-from collections.abc import Sequence
-from typing import Any
 
 from textmine.errors import InputError
-from textmine.graph.headers import columns_of, is_plain, may_be_number
+from textmine.graph.headers import columns_of, is_plain, mantissa
 from textmine.io.rows import unescape_fields
 from textmine.lightclasses import dataclass, replace
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import Any
+
 __all__ = ["Fields", "Lines", "Shape", "declared_sign", "find_lines", "is_numeric", "split_fields"]
 
-_NUMERIC = r"\s*[+-]?(?:[0-9]+[.,]?[0-9]*|[.,][0-9]+)(?:[eE][+-]?[0-9]+)?\s*"
 _OPENED = r'(?s)(?:^|[,;|])\s*"(?:[^"]|"")*$'  # a quote at the beginning of a field that is not closed
 _SAMPLE = 20  # records by which a file is judged
 _OURS = ("source\ttarget\tweight", "source\ttarget\tweight\tcount")  # the header of what is written here
@@ -32,7 +33,7 @@ class Fields:
 
 def is_numeric(field: str) -> bool:
     """Return whether a field is a number; a decimal comma counts as a point."""
-    return may_be_number(field) and (is_plain(field) or re.fullmatch(_NUMERIC, field) is not None)
+    return is_plain(field) or is_plain(mantissa(field).replace(",", ".").replace(".", "", 1))
 
 
 def split_fields(text: str, source: str, delimiter: str | None, remedy: str) -> Fields:
@@ -229,7 +230,11 @@ def _found_out(sample: Sequence[str]) -> str:
 
 def _whole_records(sample: Sequence[str]) -> Sequence[str]:
     """Join lines of a sample where a quote that begins a field is closed on a later line."""
-    if not any('"' in line and re.search(_OPENED, line) for line in sample):
+    if not any('"' in line for line in sample):
+        return sample
+    import re
+
+    if not any(re.search(_OPENED, line) for line in sample):
         return sample
     records, begun = [], ""
     for line in sample:

@@ -2,14 +2,8 @@
 
 from __future__ import annotations
 
-import importlib
-import re
-from collections.abc import Iterator
-from functools import cache
-from typing import TYPE_CHECKING, Any
-
 from textmine.errors import GraphError, InputError
-from textmine.graph.graph import Graph
+from textmine.graph.headers import is_plain
 from textmine.graph.quick import read_quickly
 from textmine.graph.reading import LINK_ENDINGS, GraphFormat, Reading
 from textmine.io.decoding import decode, plain_utf_8
@@ -19,7 +13,12 @@ from textmine.io.streams import read_bytes
 from textmine.lightclasses import dataclass, replace
 from textmine.progress import SILENT, Progress
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import Any
+
+    from textmine.graph.graph import Graph
     from textmine.graph.layers import LayerOptions
     from textmine.graph.states import StateNetwork
 
@@ -39,11 +38,12 @@ def __getattr__(name: str) -> Any:
 _HEAD = 1 << 20  # bytes by which a format is known
 _ALONE = r"\n#[^\S\n]*\n"  # what divides nodes and links in TGF
 _ROW = 100  # characters that the first row of a METIS file may have
-# What a table of links may have before its first record, and how records surely begin.
-_BEFORE = r"(?:(?i:sep=)[^\n]\n)?(?:[^\S\n]*+(?:[#%][^\n]*+)?\n)*+"
+# Patterns are used where a sign says that they may match: to load `re` takes longer than to read a small table.
+# How records of a table of links surely begin.
 _LINKS = r"(?i:[0-9]+[\t ,;|][^\n]*\n|source\ttarget\b)"
 # How other formats begin: below comments, and at all. Without these signs, their modules need not be loaded.
-_OTHERS = r"(?i:\s*(?:[<\[{*>/(]|[0-9]+:|leda|path[\t,]|strict|(?:di)?graph|dl|nodedef))"
+_OTHERS = ("<", "[", "{", "*", ">", "/", "(", "leda", "path\t", "path,", "strict", "graph", "digraph", "dl", "nodedef")
+_LONGEST_SIGN = max(map(len, _OTHERS))
 _HEADS = r"(?i:%%MatrixMarket|\s*#nexus|(?:#[^\n]*\n)*?#[ ](?:node|state)_id[ ]module\b)"
 _GML = r"(?im:^[^\S\n]*graph\s*\[)"
 # What a network with states, layers or two kinds of nodes has, also behind a byte order mark and where lines end with
@@ -64,6 +64,7 @@ def known_formats() -> tuple[GraphFormat, ...]:
 
 
 def _found() -> Iterator[GraphFormat]:
+    import importlib
     import os
     import pkgutil
 
@@ -83,8 +84,17 @@ class _Registry:
     signs: list[GraphFormat]
 
 
-@cache
+_known: _Registry | None = None  # found when a file is no table of links
+
+
 def _registry() -> _Registry:
+    global _known
+    if _known is None:
+        _known = _all_known()
+    return _known
+
+
+def _all_known() -> _Registry:
     formats = tuple(_found())
     # Those that are refused first: their signs are narrow.
     signs = [each for each in sorted(formats, key=lambda each: each.name in ("pajek", "json")) if each.sign]
@@ -130,10 +140,12 @@ def graph_format(text: str, source: str) -> str:
 def _of_rows(text: str) -> str:
     """Return the format of a text without a sign: a table of links, or one whose rows look like links."""
     cut = len(text) > _HEAD // 2  # perhaps only the beginning of the file
-    if "#" in text and re.search(_ALONE, text):
+    if "#" in text:
+        import re
+
         from textmine.graph.tgf import is_tgf
 
-        if is_tgf(text, cut=cut):
+        if re.search(_ALONE, text) and is_tgf(text, cut=cut):
             return "tgf"
     first, n_ends = "".join(text[:_ROW].partition("\n")[0].split()[:1]), text.count("\n")
     rows = (str(n_ends), str(n_ends - 1))
@@ -146,13 +158,29 @@ def _of_rows(text: str) -> str:
 
 
 def _surely_links(text: str) -> bool:
-    if re.match(_HEADS, text):
+    if text.lstrip()[:1] in ("#", "%"):
+        import re
+
+        if re.match(_HEADS, text):
+            return False
+    rest = _below_remarks(text)
+    begun = rest.lstrip()
+    figures, colon, _ = begun.partition(":")
+    if begun[:_LONGEST_SIGN].casefold().startswith(_OTHERS) or (colon and is_plain(figures)):
         return False
-    before = re.match(_BEFORE, text)
-    rest = text[before.end() if before else 0 :]
-    if re.match(_LINKS, rest):
+    if "[" not in text:
         return True
-    return not (re.match(_OTHERS, rest) or ("[" in text and re.search(_GML, text)))
+    import re
+
+    return re.match(_LINKS, rest) is not None or re.search(_GML, text) is None
+
+
+def _below_remarks(text: str) -> str:
+    """Return what follows the blank lines and comments that a table of links may have before its first record."""
+    at = len("sep=,\n") if text[:4].casefold() == "sep=" and text[4:5] != "\n" and text[5:6] == "\n" else 0
+    while (end := text.find("\n", at)) >= 0 and text[at:end].lstrip()[:1] in ("", "#", "%"):
+        at = end + 1
+    return text[at:]
 
 
 def _begins_as(each: GraphFormat, text: str) -> bool:
@@ -280,7 +308,7 @@ def load_network(
     data = read_bytes(source)
     reading = Reading(directed, delimiter, progress, threads)
     text = None
-    if delimiter is None and b"*" in data and (re.search(_SECTION, data) or b"\0" in data[:_HEAD]):  # UTF-16 has zeros
+    if delimiter is None and b"*" in data and _may_be_higher(data):
         from textmine.graph.higher import is_higher, read_higher
 
         text = decode(data, source, encoding, progress)
@@ -300,6 +328,12 @@ def load_network(
     if delimiter is None and graph_format(text_of(_HEAD), source) != "tsv":
         return two_kinds(graph, source, directed=bool(directed))
     return kinds_of_table(graph, source, reading, text_of)
+
+
+def _may_be_higher(data: bytes) -> bool:
+    import re
+
+    return re.search(_SECTION, data) is not None or b"\0" in data[:_HEAD]  # UTF-16 has zeros
 
 
 def _first_lines(data: bytes, size: int | None) -> bytes:
@@ -334,8 +368,11 @@ def _plain_links(data: bytes, source: str, encoding: str | None, reading: Readin
     if plain is None:
         return None
     head = plain[:_HEAD]
-    if len(head) < len(plain) and not re.search(_RECORD, head):
-        return None  # a comment may be longer
+    if len(head) < len(plain):
+        import re
+
+        if not re.search(_RECORD, head):
+            return None  # a comment may be longer
     refuse_binary(data[:_HEAD], source)
     text = head.decode(errors="replace").replace("\r\n", "\n").replace("\r", "\n")
     kind = graph_format(text, source)

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
-
 from textmine.buffers import copied, doubles, ints, longs
 from textmine.errors import GraphError
 from textmine.graph.naming import Names, natural_order
 from textmine.graph.rows import _kernels
 from textmine.lightclasses import array, buffer_of, dataclass, field, replace
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from typing import Any
+
     import networkx
     import numpy as np
     import pandas

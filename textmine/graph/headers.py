@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Sequence
-
 from textmine.lightclasses import dataclass
 
-__all__ = ["Columns", "columns_of", "fold", "is_plain", "may_be_number", "weight_name"]
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+__all__ = ["Columns", "columns_of", "fold", "is_plain", "mantissa", "weight_name"]
 
 # Names of the two ends, as they are written without case, blanks and underscores.
 _ENDS = (
@@ -33,9 +34,9 @@ _ENDS = (
     ("u", "v"),
 )
 _WEIGHTS = ("weight", "weights", "edgeweight", "linkweight", "value", "w", "strength", "count", "frequency")
-_SUFFIX = "(?<=.)(?:node|vertex)?(?:id|name|label)?$"
-_NUMBER = r"\s*[+-]?[0-9.,]+(?:[eE][+-]?[0-9]+)?\s*"
+_SUFFIXES = (("id", "name", "label"), ("node", "vertex"))  # of the names of ends, the last first
 _FIRST = frozenset("+-.,0123456789")  # characters of numbers
+_SIGNS = ("+", "-")
 
 
 @dataclass(eq=False)
@@ -60,10 +61,10 @@ def columns_of(head: Sequence[str]) -> Columns | None:
     >>> columns_of(["from", "to", "3"]), columns_of(["a", "b"])
     (None, None)
     """
-    if any(may_be_number(name) and (is_plain(name) or re.fullmatch(_NUMBER, name)) for name in head):
+    if any(is_plain(name) or is_plain(mantissa(name).replace(",", "0").replace(".", "0")) for name in head):
         return None
     folded = [fold(name) for name in head]
-    bare = [re.sub(_SUFFIX, "", name) for name in folded]
+    bare = list(map(_without_suffix, folded))
     for names in (folded, bare):
         for first, second in _ENDS:
             if first in names and second in names:
@@ -80,7 +81,7 @@ def fold(name: object) -> str:
     >>> fold("Edge Weight"), fold("edge_weight")
     ('edgeweight', 'edgeweight')
     """
-    return re.sub(r"[\W_]", "", str(name).casefold())
+    return "".join(filter(str.isalnum, str(name).casefold()))
 
 
 def weight_name(names: Iterable[str]) -> str | None:
@@ -95,15 +96,21 @@ def weight_name(names: Iterable[str]) -> str | None:
     return next((known[name] for name in _WEIGHTS if name in known), None)
 
 
-def may_be_number(field: str) -> bool:
-    """Return whether a field begins as a number; most are told apart without a pattern.
+def mantissa(field: str) -> str:
+    """Return a number without sign, exponent and blanks; nothing where the field cannot be a number.
+
+    It does without a pattern, because loading `re` takes longer than reading a small table.
 
     Examples
     --------
-    >>> may_be_number(" -x"), may_be_number("x")
-    (True, False)
+    >>> mantissa(" -1,5e+3"), mantissa("x"), mantissa("1e")
+    ('1,5', '', '')
     """
-    return field.lstrip()[:1] in _FIRST
+    text = field.strip()
+    if text[:1] not in _FIRST:
+        return ""
+    figures, e, exponent = text[text[0] in _SIGNS :].replace("E", "e").partition("e")
+    return figures if not e or is_plain(exponent[exponent[:1] in _SIGNS :]) else ""
 
 
 def is_plain(field: str) -> bool:
@@ -115,6 +122,14 @@ def is_plain(field: str) -> bool:
     (True, False)
     """
     return field.isascii() and field.isdecimal()
+
+
+def _without_suffix(name: str) -> str:
+    """Return the name of a column without what only says that it has names or ids of nodes."""
+    for suffixes in _SUFFIXES:
+        found = next((suffix for suffix in suffixes if name.endswith(suffix) and name != suffix), "")
+        name = name.removesuffix(found)
+    return name
 
 
 def _columns(head: Sequence[str], folded: list[str], source: int, target: int, *, weak: bool) -> Columns:

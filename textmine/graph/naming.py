@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from array import array
-from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any, overload
+from collections.abc import Sequence
 
-from textmine.buffers import Flags, Ints, Longs, flags, ints, longs
+from textmine.buffers import Flags, Ints, Longs, flags, ints, longs, written
 from textmine.graph.names import _kernels
 from textmine.io.rows import unescape_fields
 from textmine.ordering import numbered
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import Any, overload
+
     from textmine.arraytypes import Longs as LongArray
 
 __all__ = ["Names", "Words", "name_keys", "natural_order", "sort_words", "sorted_names", "words"]
@@ -92,11 +94,13 @@ class Names(Sequence[str]):
     def __len__(self) -> int:
         return len(self.ends if self.numbers is None else self.numbers)
 
-    @overload
-    def __getitem__(self, index: int) -> str: ...
+    if TYPE_CHECKING:
 
-    @overload
-    def __getitem__(self, index: slice) -> tuple[str, ...]: ...
+        @overload
+        def __getitem__(self, index: int) -> str: ...
+
+        @overload
+        def __getitem__(self, index: slice) -> tuple[str, ...]: ...
 
     def __getitem__(self, index: int | slice) -> str | tuple[str, ...]:
         if isinstance(index, slice):
@@ -297,7 +301,7 @@ def _sorted_strings(lines: bytes, escaped: bool) -> tuple[Sequence[str], Ints]:
     met = list(dict.fromkeys(names))
     order = natural_order(met)
     place = dict(zip((met[name] for name in order), range(len(met)), strict=True))
-    return tuple(place), memoryview(array("i", map(place.__getitem__, names)))
+    return tuple(place), written(ints(len(names)), map(place.__getitem__, names))
 
 
 def _in_lines(order: Ints, ends: Longs, pool: Flags) -> Names:

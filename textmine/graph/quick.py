@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
-
 from textmine.errors import InputError
 from textmine.graph.delimited import Fields, Lines, find_lines
 from textmine.graph.graph import Graph, Names, in_rows
@@ -13,11 +10,14 @@ from textmine.graph.reading import Reading
 from textmine.graph.scan import How, Scanned, scan
 from textmine.graph.telling import SAMPLE, WAYS, are_counts, name_blanks, name_decimals, name_unused
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
 __all__ = ["read_quickly"]
 
-_LINE_END = re.compile(rb"\r\n|\r|\n")
 _ENOUGH = SAMPLE + 30  # lines without comments: the header, and the records by which columns are judged
-_LONGEST = 1 << 20  # bytes that a beginning may have
+_SIZES = 1 << 14, 1 << 20  # bytes that a beginning may have: those of most tables, and the most
 
 
 def read_quickly(data: bytes, source: str, reading: Reading) -> Graph | None:
@@ -60,22 +60,21 @@ def read_quickly(data: bytes, source: str, reading: Reading) -> Graph | None:
 
 def _beginning(data: bytes) -> bytes | None:
     """Return the first lines: all, or so many that what they say holds for the rest."""
-    n_plain, at = 0, 0
-    for match in _LINE_END.finditer(data, 0, _LONGEST):
-        n_plain += data[at : at + 1] not in (b"#", b"%") and bool(data[at : match.start()].strip())
-        at = match.end()
-        if n_plain == _ENOUGH:
-            return data[:at] if at < _LONGEST else None
-    return data if len(data) <= _LONGEST else None
+    for size in _SIZES:
+        n_plain, at = 0, 0
+        for line in data[:size].splitlines(keepends=True):
+            n_plain += line[:1] not in (b"#", b"%") and not line.isspace()
+            at += len(line)
+            if n_plain == _ENOUGH and at < size:
+                return data[:at]
+        if len(data) <= size:
+            return data
+    return None
 
 
 def _offset(begun: bytes, line: int) -> int:
     """Return the byte at which a line begins, the first being 1."""
-    at = 0
-    for _ in range(line - 1):
-        match = _LINE_END.search(begun, at)
-        at = len(begun) if match is None else match.end()
-    return at
+    return sum(map(len, begun.splitlines(keepends=True)[: line - 1]))
 
 
 def _without_header(

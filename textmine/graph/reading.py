@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import math
-import re
-from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 
 from textmine.errors import InputError
-from textmine.graph.graph import Graph
 from textmine.lightclasses import dataclass
 from textmine.progress import SILENT, Progress
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import re
+    from collections.abc import Callable, Iterable, Iterator
+
+    from textmine.graph.graph import Graph
 
 __all__ = ["LINK_ENDINGS", "GraphFormat", "Reading", "listed", "not_a_graph", "refusing", "weight_fault"]
 

@@ -6,18 +6,19 @@ Both give the same graph; `tests/graph/test_scan.py` holds them together.
 
 from __future__ import annotations
 
-import re
-from array import array
-from collections.abc import Sequence
 from itertools import accumulate, pairwise, starmap
-from typing import Any
 
-from textmine.buffers import Doubles, Flags, Ints, Longs, doubles, flags, ints, longs
+from textmine.buffers import Doubles, Flags, Ints, Longs, doubles, flags, ints, longs, written
 from textmine.graph import _kernels
 from textmine.graph.delimited import Shape
 from textmine.graph.names import _kernels as _ranking
 from textmine.graph.naming import Names, Words, sorted_names, words
 from textmine.lightclasses import dataclass, field
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import Any
 
 __all__ = ["How", "Scanned", "scan"]
 
@@ -26,11 +27,10 @@ _NO_ROOM, _NO_PLACES, _REMARK, _NOT_NUMBERED, _NOT_PLAIN = range(1, 6)
 _AT, _N_ROWS, _N_NAMES, _N_LEFT, _ACCEPTED, _GREATEST = range(6)
 ROLES = {"source": 1, "target": 2, "weight": 3, "count": 4, "kind": 5}
 
-_TENS = memoryview(array("d", [float(f"1e{power}") for power in range(23)]))  # exact
+_TENS = written(doubles(23), [float(f"1e{power}") for power in range(23)])  # exact
 _PLACES = 1 << 12  # weights at a time that are left to Python
 _LARGE = 1 << 22  # bytes of a part that another thread is worth
 _FEW = 1 << 10  # names for which there is room at first
-_LINE_END = re.compile(rb"\r\n|\r|\n")
 
 
 @dataclass(frozen=True)
@@ -187,7 +187,7 @@ class _Part:
         self.state = longs(6)
         self.state[_ACCEPTED] = -1
         shown = ord(how.sign), how.width, how.spaced and how.quotable, how.quotable, numbered
-        self.flags = memoryview(array("q", map(int, shown)))
+        self.flags = written(longs(len(shown)), shown)
         self.roles = ints(max(how.places.values()) + 1)
         for name, place in how.places.items():
             self.roles[place] = ROLES[name]
@@ -254,8 +254,10 @@ class _Part:
 
 
 def _end_of_line(data: bytes, at: int) -> int:
-    found = _LINE_END.search(data, at)
-    return len(data) if found is None else found.start()
+    end = data.find(b"\n", at)
+    end = len(data) if end < 0 else end
+    earlier = data.find(b"\r", at, end)
+    return end if earlier < 0 else earlier
 
 
 def _ranked(greatest: int, sources: Ints, targets: Ints, weights: Doubles, counts: Longs | None) -> Scanned:

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter
-from collections.abc import Sequence
-
 from textmine.graph.delimited import is_numeric
 from textmine.graph.headers import Columns, is_plain
 from textmine.graph.naming import Names
 from textmine.graph.reading import Reading, listed
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
 __all__ = ["SAMPLE", "WAYS", "are_counts", "name_blanks", "name_decimals", "name_unused"]
 
 SAMPLE = 100  # records by which a column is judged
 WAYS = {"directed": True, "undirected": False, "mutual": False, "": False}
-_COUNT = "[1-9][0-9]{0,17}"
+_MOST_FIGURES = 18  # of a count, which has 64 bits
 
 
 def name_unused(head: Sequence[str], body: list[list[str]], columns: Columns, source: str, reading: Reading) -> None:
@@ -47,6 +47,8 @@ def name_blanks(names: Sequence[str], source: str, reading: Reading) -> None:
         reading.note(source, "some links have an end without a name; it is taken for one node, whose name is empty")
     around = [name for name in odd if name and (name[0].isspace() or name[-1].isspace())]
     if around:
+        from collections import Counter
+
         known = set(names)
         spellings = Counter(name.strip() for name in around)
         doubled = [name for name in around if name.strip() in known or spellings[name.strip()] > 1]
@@ -75,4 +77,4 @@ def are_counts(fields: Sequence[str]) -> bool:
     >>> are_counts(["3", "10"]), are_counts(["3", "0.5"])
     (True, False)
     """
-    return all(map(re.compile(_COUNT).fullmatch, fields))
+    return all(is_plain(field) and field[0] != "0" and len(field) <= _MOST_FIGURES for field in fields)

@@ -1,9 +1,8 @@
 """Reads any source and writes safely: files, compression, encodings, tables."""
 
-from typing import TYPE_CHECKING
-
 from textmine.ondemand import on_first_use
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from textmine.io.public import *
 else:

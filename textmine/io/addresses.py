@@ -2,26 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import re
-from typing import Any
-
 from textmine.errors import InputError, OptionError
 
-__all__ = ["address_size", "expand_address", "is_address", "open_address"]
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
-_ADDRESS = r"[a-z][a-z0-9+.-]+://."
-
-
-def is_address(name: str) -> bool:
-    """Tell whether a name is an address, and no file of this name exists.
-
-    Examples
-    --------
-    >>> is_address("s3://bucket/power.txt"), is_address("data/power.txt")
-    (True, False)
-    """
-    return "://" in name and re.match(_ADDRESS, name) is not None and not os.path.exists(name)
+__all__ = ["address_size", "expand_address", "open_address"]
 
 
 def open_address(name: str) -> Any:

@@ -8,14 +8,16 @@ from __future__ import annotations
 import codecs
 import itertools
 import sys
-from collections.abc import Iterable, Iterator
 
 from textmine.errors import InputError, OptionError
-from textmine.io.detection import guess_encoding, has_control_characters, likely_encoding
 from textmine.io.signatures import refuse_binary, refuse_noise
 from textmine.progress import SILENT, Progress
 
-__all__ = ["decode", "decode_chunks", "plain_utf_8"]
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+__all__ = ["decode", "decode_chunks", "has_control_characters", "plain_utf_8"]
 
 # UTF-32 comes first: its little-endian mark begins with the mark of UTF-16.
 _MARKS = (
@@ -27,6 +29,8 @@ _MARKS = (
 )
 _SAMPLE = 1 << 20  # bytes
 _ASCII = bytes(range(128))
+_CONTROL = bytes([*range(9), *range(0x0E, 0x1B), 0x7F])
+_LOOKED_AT = 16 * 1024  # characters, for those of control
 _LONGEST_SIGN = 512  # bytes by which binary files are recognised
 _SURELY_UTF_8 = 30  # so many non-ASCII bytes are not valid UTF-8 by accident
 
@@ -82,6 +86,20 @@ def plain_utf_8(data: bytes, encoding: str | None = None) -> bytes | None:
     if encoding is None and not marked and has_control_characters(data[: 1 << 16].decode(errors="replace")):
         return None
     return data[len(codecs.BOM_UTF8) :] if marked else data
+
+
+def has_control_characters(text: str) -> bool:
+    """Return True if the beginning of a text contains control characters that do not occur in text.
+
+    UTF-16 can be valid UTF-8 by accident (for ASCII text it always is), but then it has many control characters.
+
+    Examples
+    --------
+    >>> has_control_characters("oil".encode("utf-16-le").decode())
+    True
+    """
+    sample = text[:_LOOKED_AT].encode("utf-8", "surrogatepass")  # ASCII is the same in it
+    return len(sample.translate(None, _CONTROL)) < len(sample)
 
 
 def decode_chunks(
@@ -216,6 +234,8 @@ def _decided(head: bytes, whole: bool, place: _Place, progress: Progress) -> str
     for mark, encoding in _MARKS:
         if head.startswith(mark):
             return encoding
+    from textmine.io.detection import guess_encoding, likely_encoding
+
     try:
         text = codecs.getincrementaldecoder("utf-8")().decode(head, whole)
     except UnicodeDecodeError as error:

@@ -4,30 +4,15 @@ from __future__ import annotations
 
 import codecs
 import functools
-import re
 
-__all__ = ["guess_encoding", "has_control_characters", "likely_encoding"]
+__all__ = ["guess_encoding", "likely_encoding"]
 
 _SAMPLE = 16 * 1024  # characters
-_CONTROL = re.compile(r"[\0-\x08\x0e-\x1a\x7f]")
 # Shares of characters. Chinese texts have 0.97 and more in the right encoding, 0.75 and less in others (tests/io).
 _CERTAIN = 0.9
 _MAYBE = 0.5  # of Chinese in a wrong encoding, mostly
 _MARGIN = 0.1
 _MANY_KANA = 0.2
-
-
-def has_control_characters(text: str) -> bool:
-    """Return True if the beginning of a text contains control characters that do not occur in text.
-
-    UTF-16 can be valid UTF-8 by accident (for ASCII text it always is), but then it has many control characters.
-
-    Examples
-    --------
-    >>> has_control_characters("oil".encode("utf-16-le").decode())
-    True
-    """
-    return _CONTROL.search(text, 0, _SAMPLE) is not None
 
 
 def guess_encoding(data: bytes, *, whole: bool = True) -> str | None:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-import errno
 import io
 import os
 import stat
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager, suppress
-from typing import IO, Any, BinaryIO, TextIO
 
 from textmine.errors import InputError, OptionError, system_reason
 from textmine.io.sources import STDIN, bare_suffix, expand_sources
+from textmine.lightclasses import contextmanager
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from contextlib import AbstractContextManager
+    from typing import IO, Any, BinaryIO, TextIO
 
 __all__ = [
     "by_ending",
@@ -189,8 +192,10 @@ def drop_unfinished() -> None:
 
 
 def _drop(path: str) -> None:
-    with suppress(OSError):
+    try:
         os.unlink(path)
+    except OSError:
+        pass
 
 
 def _mode(path: str) -> int:
@@ -228,8 +233,10 @@ def made_folder(path: str, option: str = "output") -> Iterator[None]:
         yield
     finally:
         if not existed:
-            with suppress(OSError):  # it is not empty
+            try:
                 os.rmdir(path)
+            except OSError:
+                pass  # it is not empty
 
 
 def make_folder(path: str, option: str = "output") -> None:
@@ -284,12 +291,16 @@ def _check_place(path: str) -> None:
     """Refuse a file that cannot be written, before any work is done for it."""
     with _said_of(path):
         if os.path.isdir(path) or path.endswith("/"):
+            import errno
+
             raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
         if os.path.exists(path) and not os.path.isfile(path):
             return  # a device or a pipe is written as it is
         folder = os.path.dirname(os.path.realpath(path))
         os.stat(os.path.join(folder, "."))
         if not os.access(folder, os.W_OK | os.X_OK):
+            import errno
+
             raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
 
 

@@ -7,10 +7,12 @@ for tab, line feed, carriage return and backslash (the text format of PostgreSQL
 from __future__ import annotations
 
 import itertools
-import re
-from collections.abc import Iterable, Iterator, Sequence
 
 from textmine.errors import OptionError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
 
 __all__ = ["ESCAPES", "FORMATS", "ROW_FORMATS", "table_lines", "unescape_fields"]
 
@@ -76,6 +78,8 @@ def unescape_fields(line: str) -> list[str]:
     """
     fields = line.split("\t")
     if "\\" in line:
+        import re  # takes longer to load than a small table to read
+
         return [re.sub(_ESCAPED, lambda match: _UNESCAPES[match[0]], field) for field in fields]
     return fields
 

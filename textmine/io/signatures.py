@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
 from textmine.errors import InputError
 from textmine.io.sources import bare_suffix
-from textmine.lightclasses import NamedTuple
 
 __all__ = ["is_workbook", "refuse_binary", "refuse_noise"]
 
@@ -28,21 +25,16 @@ def _wide(text: str) -> bytes:
     return "".join(f"{sign}\0" for sign in text).encode()
 
 
-class _Kind(NamedTuple):
-    """What a file is called, and what to do about it."""
+_Kind = tuple[str, str]  # what a file is called, and what to do about it
 
-    name: str
-    hint: str
-
-
-_PDF = _Kind("a PDF document", "take the text out first, for example with pdftotext")
-_WORD = _Kind("a Word document (.docx)", _AS_TEXT)
-_OLD_WORD = _Kind("a Word document (.doc)", _AS_TEXT)
-_WORKBOOK = _Kind("an Excel workbook (.xlsx)", "save the sheet as CSV (UTF-8)")
-_OLD_EXCEL = _Kind("an Excel workbook (.xls)", _AS_TABLE)
-_SLIDES = _Kind("a presentation (.pptx)", _AS_TEXT)
-_OLD_OFFICE = _Kind("a document of an office program", "save it as plain text (.txt) or as CSV")
-_ZIP = _Kind("a zip archive", _UNPACK)
+_PDF = ("a PDF document", "take the text out first, for example with pdftotext")
+_WORD = ("a Word document (.docx)", _AS_TEXT)
+_OLD_WORD = ("a Word document (.doc)", _AS_TEXT)
+_WORKBOOK = ("an Excel workbook (.xlsx)", "save the sheet as CSV (UTF-8)")
+_OLD_EXCEL = ("an Excel workbook (.xls)", _AS_TABLE)
+_SLIDES = ("a presentation (.pptx)", _AS_TEXT)
+_OLD_OFFICE = ("a document of an office program", "save it as plain text (.txt) or as CSV")
+_ZIP = ("a zip archive", _UNPACK)
 _IMAGE = "an image ({})"
 _OCR = "its text must be recognised first (OCR)"
 _FROM_COLUMNS = "write the column of texts as CSV or JSON lines, for example with pandas"
@@ -50,49 +42,49 @@ _FROM_DATABASE = "write the table as CSV, for example with sqlite3 -csv -header 
 
 _MAGIC: tuple[tuple[bytes, _Kind], ...] = (
     (b"%PDF-", _PDF),
-    (b"{\\rtf", _Kind("a rich text document (.rtf)", _AS_TEXT)),
-    (b"\x89PNG\r\n\x1a\n", _Kind(_IMAGE.format("PNG"), _OCR)),
-    (b"\xff\xd8\xff", _Kind(_IMAGE.format("JPEG"), _OCR)),
-    (b"GIF87a", _Kind(_IMAGE.format("GIF"), _OCR)),
-    (b"GIF89a", _Kind(_IMAGE.format("GIF"), _OCR)),
-    (b"II*\0", _Kind(_IMAGE.format("TIFF"), _OCR)),
-    (b"MM\0*", _Kind(_IMAGE.format("TIFF"), _OCR)),
-    (b"AT&TFORM", _Kind("a DjVu document", _OCR)),
-    (b"PAR1", _Kind("a Parquet file", _FROM_COLUMNS)),
-    (b"ARROW1", _Kind("an Arrow file", _FROM_COLUMNS)),
-    (b"FEA1", _Kind("a Feather file", _FROM_COLUMNS)),
-    (b"ORC\x0a", _Kind("an ORC file", _FROM_COLUMNS)),
-    (b"Obj\x01", _Kind("an Avro file", _FROM_COLUMNS)),
-    (b"\x89HDF\r\n\x1a\n", _Kind("an HDF5 file", _FROM_COLUMNS)),
-    (b"\x93NUMPY", _Kind("an array of numpy (.npy)", _NOT_TEXT)),
-    (b"SQLite format 3\0", _Kind("an SQLite database", _FROM_DATABASE)),
-    (b"\0\x01\0\0Standard ", _Kind("an Access database", "export the table as CSV (UTF-8)")),
-    (b"$FL2@(#)", _Kind("an SPSS file", "save the data as CSV (UTF-8)")),
-    (b"<stata_dta>", _Kind("a Stata file", "save the data as CSV (UTF-8)")),
-    (b"RDX2\n", _Kind("an R data file", "write the data with write.csv")),
-    (b"RDX3\n", _Kind("an R data file", "write the data with write.csv")),
-    (b"X\n\0\0\0", _Kind("an R data file", "write the data with write.csv")),
-    (b"7z\xbc\xaf\x27\x1c", _Kind("a 7z archive", _UNPACK)),
-    (b"Rar!\x1a\x07", _Kind("a RAR archive", _UNPACK)),
-    (b"\x04\x22\x4d\x18", _Kind("an LZ4 file", "decompress it first")),
-    (b"\x1f\x9d", _Kind("a .Z file", "decompress it first")),
-    (b"CAJ\0", _Kind("a CAJ document", "save it as PDF and take the text out, or download the text")),
-    (b"HN\0\0", _Kind("a CAJ document", "save it as PDF and take the text out, or download the text")),
-    (b"KDH ", _Kind("a CAJ document (.kdh)", "save it as PDF and take the text out, or download the text")),
-    (b"ID3\x02", _Kind("a sound file", _NOT_TEXT)),
-    (b"ID3\x03", _Kind("a sound file", _NOT_TEXT)),
-    (b"ID3\x04", _Kind("a sound file", _NOT_TEXT)),
-    (b"OggS\0", _Kind("a sound file", _NOT_TEXT)),
-    (b"fLaC\0", _Kind("a sound file", _NOT_TEXT)),
-    (b"\x7fELF", _Kind("a program", _NOT_TEXT)),
-    (b"\xca\xfe\xba\xbe", _Kind("a program", _NOT_TEXT)),
-    (b"\xcf\xfa\xed\xfe", _Kind("a program", _NOT_TEXT)),
-    (b"\x80\x03", _Kind("a pickle of Python", _FROM_COLUMNS)),
-    (b"\x80\x04\x95", _Kind("a pickle of Python", _FROM_COLUMNS)),
-    (b"\x80\x05\x95", _Kind("a pickle of Python", _FROM_COLUMNS)),
-    (b"bplist00", _Kind("a binary property list", _AS_TEXT)),
-    (b"\x40\x15\0\0", _Kind("a cell dictionary of Sogou (.scel)", "convert it to a list, one word a line")),
-    (b"wOF2", _Kind("a font", _NOT_TEXT)),
+    (b"{\\rtf", ("a rich text document (.rtf)", _AS_TEXT)),
+    (b"\x89PNG\r\n\x1a\n", (_IMAGE.format("PNG"), _OCR)),
+    (b"\xff\xd8\xff", (_IMAGE.format("JPEG"), _OCR)),
+    (b"GIF87a", (_IMAGE.format("GIF"), _OCR)),
+    (b"GIF89a", (_IMAGE.format("GIF"), _OCR)),
+    (b"II*\0", (_IMAGE.format("TIFF"), _OCR)),
+    (b"MM\0*", (_IMAGE.format("TIFF"), _OCR)),
+    (b"AT&TFORM", ("a DjVu document", _OCR)),
+    (b"PAR1", ("a Parquet file", _FROM_COLUMNS)),
+    (b"ARROW1", ("an Arrow file", _FROM_COLUMNS)),
+    (b"FEA1", ("a Feather file", _FROM_COLUMNS)),
+    (b"ORC\x0a", ("an ORC file", _FROM_COLUMNS)),
+    (b"Obj\x01", ("an Avro file", _FROM_COLUMNS)),
+    (b"\x89HDF\r\n\x1a\n", ("an HDF5 file", _FROM_COLUMNS)),
+    (b"\x93NUMPY", ("an array of numpy (.npy)", _NOT_TEXT)),
+    (b"SQLite format 3\0", ("an SQLite database", _FROM_DATABASE)),
+    (b"\0\x01\0\0Standard ", ("an Access database", "export the table as CSV (UTF-8)")),
+    (b"$FL2@(#)", ("an SPSS file", "save the data as CSV (UTF-8)")),
+    (b"<stata_dta>", ("a Stata file", "save the data as CSV (UTF-8)")),
+    (b"RDX2\n", ("an R data file", "write the data with write.csv")),
+    (b"RDX3\n", ("an R data file", "write the data with write.csv")),
+    (b"X\n\0\0\0", ("an R data file", "write the data with write.csv")),
+    (b"7z\xbc\xaf\x27\x1c", ("a 7z archive", _UNPACK)),
+    (b"Rar!\x1a\x07", ("a RAR archive", _UNPACK)),
+    (b"\x04\x22\x4d\x18", ("an LZ4 file", "decompress it first")),
+    (b"\x1f\x9d", ("a .Z file", "decompress it first")),
+    (b"CAJ\0", ("a CAJ document", "save it as PDF and take the text out, or download the text")),
+    (b"HN\0\0", ("a CAJ document", "save it as PDF and take the text out, or download the text")),
+    (b"KDH ", ("a CAJ document (.kdh)", "save it as PDF and take the text out, or download the text")),
+    (b"ID3\x02", ("a sound file", _NOT_TEXT)),
+    (b"ID3\x03", ("a sound file", _NOT_TEXT)),
+    (b"ID3\x04", ("a sound file", _NOT_TEXT)),
+    (b"OggS\0", ("a sound file", _NOT_TEXT)),
+    (b"fLaC\0", ("a sound file", _NOT_TEXT)),
+    (b"\x7fELF", ("a program", _NOT_TEXT)),
+    (b"\xca\xfe\xba\xbe", ("a program", _NOT_TEXT)),
+    (b"\xcf\xfa\xed\xfe", ("a program", _NOT_TEXT)),
+    (b"\x80\x03", ("a pickle of Python", _FROM_COLUMNS)),
+    (b"\x80\x04\x95", ("a pickle of Python", _FROM_COLUMNS)),
+    (b"\x80\x05\x95", ("a pickle of Python", _FROM_COLUMNS)),
+    (b"bplist00", ("a binary property list", _AS_TEXT)),
+    (b"\x40\x15\0\0", ("a cell dictionary of Sogou (.scel)", "convert it to a list, one word a line")),
+    (b"wOF2", ("a font", _NOT_TEXT)),
 )
 _COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIPS = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
@@ -103,20 +95,20 @@ _PARTS: tuple[tuple[bytes, _Kind], ...] = (
     (b"ppt/", _SLIDES),
 )
 _OPEN_DOCUMENTS: tuple[tuple[bytes, _Kind], ...] = (
-    (b"application/vnd.oasis.opendocument.text", _Kind("an OpenDocument text (.odt)", _AS_TEXT)),
-    (b"application/vnd.oasis.opendocument.spreadsheet", _Kind("an OpenDocument spreadsheet (.ods)", _AS_TABLE)),
-    (b"application/vnd.oasis.opendocument", _Kind("an OpenDocument file", _AS_TEXT)),
-    (b"application/epub+zip", _Kind("an e-book (.epub)", "convert it to plain text first, for example with pandoc")),
+    (b"application/vnd.oasis.opendocument.text", ("an OpenDocument text (.odt)", _AS_TEXT)),
+    (b"application/vnd.oasis.opendocument.spreadsheet", ("an OpenDocument spreadsheet (.ods)", _AS_TABLE)),
+    (b"application/vnd.oasis.opendocument", ("an OpenDocument file", _AS_TEXT)),
+    (b"application/epub+zip", ("an e-book (.epub)", "convert it to plain text first, for example with pandoc")),
 )
 _STREAMS: tuple[tuple[bytes, _Kind], ...] = (
     (
         _wide("EncryptedPackage"),
-        _Kind("a document that is protected by a password", "open it, and save it without the password"),
+        ("a document that is protected by a password", "open it, and save it without the password"),
     ),
     (_wide("WordDocument"), _OLD_WORD),
     (_wide("Workbook"), _OLD_EXCEL),
-    (_wide("PowerPoint Document"), _Kind("a presentation (.ppt)", _AS_TEXT)),
-    (_wide("__substg1.0_"), _Kind("an Outlook message (.msg)", _AS_TEXT)),
+    (_wide("PowerPoint Document"), ("a presentation (.ppt)", _AS_TEXT)),
+    (_wide("__substg1.0_"), ("an Outlook message (.msg)", _AS_TEXT)),
 )
 _ENDINGS: dict[str, _Kind] = {
     ".docx": _WORD,
@@ -128,8 +120,8 @@ _ENDINGS: dict[str, _Kind] = {
     ".et": _OLD_EXCEL,
     ".pptx": _SLIDES,
     ".pdf": _PDF,
-    ".caj": _Kind("a CAJ document", "save it as PDF and take the text out, or download the text"),
-    ".npz": _Kind("arrays of numpy (.npz)", _NOT_TEXT),
+    ".caj": ("a CAJ document", "save it as PDF and take the text out, or download the text"),
+    ".npz": ("arrays of numpy (.npz)", _NOT_TEXT),
 }
 
 
@@ -156,7 +148,8 @@ def refuse_binary(head: bytes, source: str) -> None:
     """  # noqa: E501
     kind = _kind(head, bare_suffix(source))
     if kind is not None:
-        raise InputError(source, None, f"this is {kind.name}, not text", kind.hint)
+        name, hint = kind
+        raise InputError(source, None, f"this is {name}, not text", hint)
 
 
 def refuse_noise(head: bytes, source: str) -> None:
@@ -173,7 +166,8 @@ def refuse_noise(head: bytes, source: str) -> None:
         return
     kind = _ENDINGS.get(bare_suffix(source))
     if kind is not None:
-        raise InputError(source, None, f"this is not text; by its name it is {kind.name}", kind.hint)
+        name, hint = kind
+        raise InputError(source, None, f"this is not text; by its name it is {name}", hint)
     for places, order in ((slice(1, None, 2), "le"), (slice(0, None, 2), "be")):
         if head[places].count(0) > 0.3 * len(head[places]):
             raise InputError(source, None, "not valid UTF-8, and much like UTF-16", f"try `encoding=utf-16-{order}`")
@@ -188,7 +182,7 @@ def is_workbook(head: bytes, source: str) -> bool:
     >>> is_workbook(b"text", "texts.xlsx")
     False
     """
-    return head.startswith(_ZIPS) and _kind(head, bare_suffix(source)) is _WORKBOOK
+    return head.startswith(_ZIPS) and _kind(head, bare_suffix(source)) == _WORKBOOK
 
 
 def _kind(head: bytes, suffix: str) -> _Kind | None:
@@ -197,15 +191,23 @@ def _kind(head: bytes, suffix: str) -> _Kind | None:
     if head.startswith(_COMPOUND):
         found = next((kind for name, kind in _STREAMS if name in head[:_SEARCHED]), None)
         return found or _ENDINGS.get(suffix, _OLD_OFFICE)
-    if suffix == ".xls" and re.match(_HTML, head):
-        return _Kind("a web page or XML that is called .xls", _AS_TABLE)
+    if suffix == ".xls" and _is_web_page(head):
+        return ("a web page or XML that is called .xls", _AS_TABLE)
     for magic, kind in _MAGIC:
         if head.startswith(magic):
             return kind
     return _by_place(head)
 
 
+def _is_web_page(head: bytes) -> bool:
+    import re  # takes longer to load than a small file to read
+
+    return re.match(_HTML, head) is not None
+
+
 def _of_zip(head: bytes, suffix: str) -> _Kind:
+    import re
+
     for mimetype, kind in _OPEN_DOCUMENTS:
         if mimetype in head[:200]:
             return kind
@@ -221,15 +223,15 @@ def _by_place(head: bytes) -> _Kind | None:
     """Tell kinds whose sign does not stand at the beginning, or is too short to be enough."""
     if head[4:8] == b"ftyp":
         image = head[8:12] in (b"heic", b"heix", b"mif1", b"avif")
-        return _Kind(_IMAGE.format("HEIC or AVIF"), _OCR) if image else _Kind("a film", _NOT_TEXT)
+        return (_IMAGE.format("HEIC or AVIF"), _OCR) if image else ("a film", _NOT_TEXT)
     if head.startswith(b"RIFF") and head[8:12] in (b"WEBP", b"WAVE", b"AVI "):
-        return _Kind(_IMAGE.format("WebP"), _OCR) if head[8:12] == b"WEBP" else _Kind("sound or a film", _NOT_TEXT)
+        return (_IMAGE.format("WebP"), _OCR) if head[8:12] == b"WEBP" else ("sound or a film", _NOT_TEXT)
     if head.startswith(b"BM") and head[6:10] == b"\0\0\0\0":
-        return _Kind(_IMAGE.format("BMP"), _OCR)
+        return (_IMAGE.format("BMP"), _OCR)
     if head[257:262] == b"ustar":
-        return _Kind("a tar archive", _UNPACK)
+        return ("a tar archive", _UNPACK)
     if head[60:68] == b"BOOKMOBI":
-        return _Kind("an e-book (.mobi)", "convert it to plain text first, for example with Calibre")
+        return ("an e-book (.mobi)", "convert it to plain text first, for example with Calibre")
     if head.startswith(b"MZ") and b"\0\0" in head[:64]:
-        return _Kind("a program", _NOT_TEXT)
+        return ("a program", _NOT_TEXT)
     return None

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import os
-import re
 import stat
-from collections.abc import Iterable, Iterator, Mapping
 
 from textmine.errors import InputError, has_half_character, system_reason
-from textmine.io.addresses import expand_address, is_address
 from textmine.progress import SILENT, Progress
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from typing import TypeAlias
 
 __all__ = [
     "COMPRESSION_SUFFIXES",
@@ -21,16 +23,18 @@ __all__ = [
     "as_paths",
     "bare_suffix",
     "expand_sources",
+    "is_address",
     "plain_name",
     "plain_stem",
 ]
 
 PathName = str | os.PathLike[str]
-PathNames = PathName | Iterable[PathName]
+PathNames: TypeAlias = "PathName | Iterable[PathName]"
 
 STDIN = "-"
 TEXT_SUFFIXES = frozenset({".csv", ".jsonl", ".md", ".text", ".tsv", ".txt"})
 _DEEP, _LAST_DEEP = r"(?:^|(?<=/))\*\*/", r"(?:^|(?<=/))\*\*$"
+_ADDRESS = r"[a-z][a-z0-9+.-]+://."
 COMPRESSION_SUFFIXES = frozenset({".bz2", ".gz", ".xz", ".zst"})
 
 
@@ -70,9 +74,26 @@ def as_paths(paths: PathNames) -> list[str]:
     """
     if isinstance(paths, (str, os.PathLike)):
         return [as_path(paths)]
+    from collections.abc import Iterable, Mapping
+
     if not isinstance(paths, Iterable) or isinstance(paths, (bytes, Mapping)) or hasattr(paths, "columns"):
         raise TypeError(f"paths are strings or Paths, one or a list, and this is of type {type(paths).__name__}")
     return [as_path(path) for path in paths]
+
+
+def is_address(name: str) -> bool:
+    """Tell whether a name is an address, and no file of this name exists.
+
+    Examples
+    --------
+    >>> is_address("s3://bucket/power.txt"), is_address("data/power.txt")
+    (True, False)
+    """
+    if "://" not in name:
+        return False
+    import re  # takes longer to load than a small file to read
+
+    return re.match(_ADDRESS, name) is not None and not os.path.exists(name)
 
 
 def expand_sources(names: PathNames, progress: Progress = SILENT) -> list[str]:
@@ -108,6 +129,8 @@ def _expand(name: str, progress: Progress) -> list[str]:
     if name == STDIN:
         return [name]
     if is_address(name):
+        from textmine.io.addresses import expand_address
+
         return expand_address(name)
     if os.path.isdir(name):
         return _text_files(name, progress)
@@ -124,6 +147,7 @@ def _expand(name: str, progress: Progress) -> list[str]:
 def _matches(pattern: str) -> Iterator[str]:
     """Yield the files that a pattern matches. Unlike glob alone, this does not follow links in circles."""
     import glob
+    import re
 
     before, *rest = re.split(_DEEP, re.sub(_LAST_DEEP, "**/*", pattern), maxsplit=1)
     if not rest:

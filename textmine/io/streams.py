@@ -5,15 +5,21 @@ from __future__ import annotations
 import os
 import stat
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from io import BufferedReader
-from typing import IO, Any, Protocol
 
 from textmine.errors import InputError, system_reason
-from textmine.io.addresses import address_size, is_address, open_address
-from textmine.io.sources import STDIN
+from textmine.io.sources import STDIN, is_address
+from textmine.lightclasses import contextmanager
 from textmine.progress import SILENT, Progress
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from typing import IO, Any, Protocol
+
+    class _Readable(Protocol):
+        def read(self, size: int = -1, /) -> bytes: ...
+
 
 __all__ = ["is_compressed", "open_source", "read_bytes", "read_chunks", "source_size", "zstd"]
 
@@ -21,10 +27,6 @@ _LONGEST_MAGIC = 6
 _CHUNK = 1 << 20
 # Text compresses to a tenth, the same line repeated to a thousandth. Such a file is rejected above 256 MB.
 _BOMB_RATIO, _BOMB_SIZE = 250, 1 << 28
-
-
-class _Readable(Protocol):
-    def read(self, size: int = -1, /) -> bytes: ...
 
 
 def read_bytes(source: str) -> bytes:
@@ -108,6 +110,8 @@ def open_source(source: str) -> Iterator[IO[bytes]]:
 def source_size(source: str) -> int | None:
     """Return the size of a plain file in bytes; None for anything else, also for what does not exist."""
     if is_address(source):
+        from textmine.io.addresses import address_size
+
         return address_size(source)
     try:
         status = os.stat(source)
@@ -128,7 +132,11 @@ def is_compressed(head: bytes) -> bool:
 
 
 def _file(source: str) -> Any:
-    return open_address(source) if is_address(source) else open(source, "rb")
+    if is_address(source):
+        from textmine.io.addresses import open_address
+
+        return open_address(source)
+    return open(source, "rb")
 
 
 @contextmanager

@@ -5,8 +5,12 @@ from textmine.mapequation.communities import Communities, communities_of
 from textmine.mapequation.flow import directed_flow, flow_of, undirected_flow
 from textmine.mapequation.links import Links
 from textmine.mapequation.network import FlowNetwork, FlowOptions
-from textmine.mapequation.options import Effort, SearchOptions
+from textmine.mapequation.options import SearchOptions
 from textmine.mapequation.search import score, search
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from textmine.mapequation.effort import Effort
 
 __all__ = [
     "Codelength",
@@ -26,3 +30,11 @@ __all__ = [
     "search",
     "undirected_flow",
 ]
+
+
+def __getattr__(name: str) -> type:
+    if name == "Effort":
+        from textmine.mapequation.effort import Effort
+
+        return Effort
+    raise AttributeError(f"module '{__name__}' has no attribute '{name}'")

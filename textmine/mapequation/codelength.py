@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any, Protocol
-
 from textmine.buffers import Doubles, Ints, copied, doubles, flags, ints
 from textmine.errors import GraphError
-from textmine.lightclasses import buffer_of
+from textmine.lightclasses import Protocol, buffer_of
 from textmine.mapequation import _kernels
 from textmine.mapequation.level import base_level, compact
 from textmine.mapequation.network import LEAST_FLOW, FlowNetwork, link_rows
 from textmine.mapequation.order.canonical import as_ints
 from textmine.mapequation.tree import Ground, in_order, survey
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 __all__ = [
     "Codelength",

@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
-
-from textmine.arraytypes import Floats, Ids
 from textmine.buffers import Ints, ints
 from textmine.errors import GraphError
 from textmine.graph.naming import Names
 from textmine.lightclasses import NamedTuple, array, buffer_of, dataclass
 from textmine.mapequation.codelength import Codelength, ModuleTree, codelength_of, module_flows
-from textmine.mapequation.network import FlowNetwork
 from textmine.mapequation.order import _kernels as _order
 from textmine.mapequation.order.canonical import (
     FLOW_DECIMALS,
@@ -24,10 +19,16 @@ from textmine.mapequation.order.canonical import (
 )
 from textmine.mapequation.tree import depths
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from typing import Any
+
     import numpy as np
     import numpy.typing as npt
 
+    from textmine.arraytypes import Floats, Ids
+    from textmine.mapequation.network import FlowNetwork
     from textmine.notebook import Frame
 
 __all__ = ["FLOW_DECIMALS", "Communities", "communities_of", "node_order"]

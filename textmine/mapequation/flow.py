@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
 
-from textmine.arraytypes import Floats, Ids
-from textmine.buffers import Doubles, Ints, Longs
 from textmine.errors import GraphError
 from textmine.lightclasses import replace
 from textmine.mapequation.links import Rows, chosen, folded, links_of, read_links, rows_by_source
@@ -22,9 +19,13 @@ from textmine.mapequation.walk.steps import (
     undirected_network,
 )
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
+
+    from textmine.arraytypes import Floats, Ids
+    from textmine.buffers import Doubles, Ints, Longs
 
 __all__ = ["directed_flow", "flow_of", "flow_of_rows", "undirected_flow"]
 

@@ -25,8 +25,11 @@ from textmine.mapequation.level import (
     size_of,
 )  # fmt: skip
 from textmine.mapequation.multilevel import Passes, better_of, improve, of_nodes, polish, refinements, singletons
-from textmine.mapequation.scratch import Scratch
 from textmine.mapequation.tree import Ground, Survey, Tree, prune, survey
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from textmine.mapequation.scratch import Scratch
 
 __all__ = ["Growth", "Rated", "grow", "regrouped"]
 

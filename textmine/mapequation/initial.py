@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from array import array
-from collections.abc import Sequence
-
-from textmine.buffers import ints
+from textmine.buffers import ints, written
 from textmine.errors import GraphError
 from textmine.mapequation.level import compact
 from textmine.mapequation.tree import Tree, prune
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 __all__ = ["tree_of"]
 
@@ -46,4 +47,4 @@ def tree_of(paths: Sequence[tuple[int, ...] | None]) -> Tree:
         place = ":".join(map(str, path)) or "of the whole"
         raise GraphError(f"the module {place} holds both nodes and modules", "give its nodes a module of their own")
     leaf = compact(module, len(parent))
-    return prune(memoryview(array("i", parent)), leaf, module)
+    return prune(written(ints(len(parent)), parent), leaf, module)

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from functools import cached_property
-from typing import TYPE_CHECKING, Any
-
 from textmine.buffers import Doubles, Ints, Longs, as_buffer, doubles, flags, ints, longs
-from textmine.lightclasses import NamedTuple, buffer_of, dataclass, replace
+from textmine.lightclasses import NamedTuple, buffer_of, cached_property, dataclass, replace
 from textmine.mapequation import _kernels
 from textmine.mapequation.descent import _kernels as _descent
 from textmine.mapequation.descent import layout
 from textmine.mapequation.descent.layout import JUMP, MODULE, NODE
-from textmine.mapequation.network import FlowNetwork, link_rows
+from textmine.mapequation.network import link_rows
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from textmine.mapequation.contents import Labels, States
+    from textmine.mapequation.network import FlowNetwork
 
 __all__ = [
     "Level",

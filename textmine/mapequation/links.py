@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
-from textmine.arraytypes import Floats, Ids
 from textmine.buffers import Doubles, Ints, Longs, copied, doubles, ints, longs
 from textmine.errors import GraphError
 from textmine.lightclasses import NamedTuple
 from textmine.mapequation.walk import _kernels
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     import numpy as np
     import numpy.typing as npt
+
+    from textmine.arraytypes import Floats, Ids
 
 __all__ = ["Links", "Rows", "chosen", "folded", "links_of", "read_links", "rows_by_source", "rows_of", "turned"]
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from array import array
-from collections.abc import Sequence
-
-from textmine.buffers import Ints, copied, ints
+from textmine.buffers import Ints, copied, ints, written
 from textmine.lightclasses import NamedTuple
 from textmine.mapequation import _kernels as _loops
 from textmine.mapequation.descent import _kernels
 from textmine.mapequation.level import Level, Regions, bits_by_region, compact, merged, one_region, overlaps
-from textmine.mapequation.scratch import Scratch
 from textmine.ordering import numbered
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textmine.mapequation.scratch import Scratch
 
 __all__ = [
     "Passes",
@@ -94,7 +96,7 @@ def improve(
     n_jumps = len(level.jumps) // 2
     scratch.reserve(n, len(level.neighbours), len(regions.offset), n_jumps, shared=shared, labelled=labelled)
     rules = _kernels.Rules(
-        memoryview(array("i", passes.plan)), modules is None, passes.settled, passes.sweeps, passes.patience,
+        written(ints(len(passes.plan)), passes.plan), modules is None, passes.settled, passes.sweeps, passes.patience,
         passes.least_gain, _LEAST_GAIN, _BLOCK,
     )  # fmt: skip
     bits = _kernels.improve(level.kernel, found, regions.of, regions.offset, scratch.buffers, rules)

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import math
-from typing import Any
 
-from textmine.arraytypes import Floats, Ids, Longs
 from textmine.buffers import as_buffer, copied, doubles, ints
 from textmine.errors import OptionError
 from textmine.lightclasses import Pending, array, buffer_of, dataclass, field
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from textmine.arraytypes import Floats, Ids, Longs
 
 __all__ = ["LEAST_FLOW", "ROWS", "FlowNetwork", "FlowOptions", "link_rows"]
 

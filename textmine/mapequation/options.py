@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
-
 from textmine.errors import OptionError
 from textmine.lightclasses import NamedTuple, dataclass
 from textmine.mapequation.hierarchy import Growth
 from textmine.options import check_threads
 
-__all__ = ["PLANS", "Effort", "Plan", "SearchOptions"]
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from textmine.mapequation.effort import Effort
 
-
-class Effort(StrEnum):
-    """How long to search: one start; as good as ten trials of other programs; or everything that helps."""
-
-    FAST = "fast"
-    DEFAULT = "default"
-    BEST = "best"
+__all__ = ["PLANS", "Plan", "SearchOptions"]
 
 
 class Plan(NamedTuple):
@@ -58,11 +52,11 @@ class Plan(NamedTuple):
 
 
 PLANS = {
-    Effort.FAST: Plan(
+    "fast": Plan(
         2, 0, 0, 0, Growth(rounds=2, passes=1, anew=False, least_share=0.05), again=False, least_share=0.005, patience=1
     ),
-    Effort.DEFAULT: Plan(1, 1, 1, 1, Growth(rounds=2, passes=1, anew=False)),
-    Effort.BEST: Plan(4, 4, 0, 10, Growth()),
+    "default": Plan(1, 1, 1, 1, Growth(rounds=2, passes=1, anew=False)),
+    "best": Plan(4, 4, 0, 10, Growth()),
 }
 
 
@@ -100,13 +94,13 @@ class SearchOptions:
     trials: int = 1
     seed: int = 123
     threads: int = 1
-    effort: Effort | str = Effort.DEFAULT
+    effort: Effort | str = "default"
     preferred_modules: int | None = None
     preferred_levels: int | None = None
 
     def __post_init__(self) -> None:
-        if self.effort not in list(Effort):
-            raise OptionError(f"no effort is called {self.effort!r}", f"choose {', '.join(Effort)}")
+        if self.effort not in PLANS:
+            raise OptionError(f"no effort is called {self.effort!r}", f"choose {', '.join(PLANS)}")
         for name, least in (("trials", 1), ("seed", 0)):
             if getattr(self, name) < least:
                 raise OptionError(f"{name} is {getattr(self, name)}, below {least}", f"use `{name}={least}` or more")

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from array import array
-from collections.abc import Callable
-from copy import copy
-from typing import Any, TypeVar
+import sys
 
 from textmine.buffers import Ints, copied, doubles, flags, ints, longs
 from textmine.mapequation.descent import _kernels, layout
 from textmine.mapequation.descent.layout import CODEWORD, JUMP, MODULE, NODE, Layout
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any, TypeVar
+
+    One = TypeVar("One")
+    Other = TypeVar("Other")
+
 __all__ = ["Scratch"]
 
-One = TypeVar("One")
-Other = TypeVar("Other")
 State = memoryview
 
 # Arrays of int32 that the kernels ask for, beside those of modules.
@@ -86,6 +89,8 @@ class Scratch:
         """
         state = random_state(int(self.state[0]), 1)
         if self.threads == 1:
+            from copy import copy
+
             first, second = one(self), copy(self)
             second.state = state
             second.buffers = second._filled()
@@ -187,4 +192,4 @@ def random_state(*numbers: int) -> State:
         z = ((z ^ (z >> 30)) * 0xBF58476D1CE4E5B9) & mask
         z = ((z ^ (z >> 27)) * 0x94D049BB133111EB) & mask
         z ^= z >> 31
-    return memoryview(array("Q", [z or 1]))
+    return memoryview(bytearray((z or 1).to_bytes(8, sys.byteorder))).cast("Q")

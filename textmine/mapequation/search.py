@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
 
 from textmine.buffers import Ints, ints
 from textmine.errors import GraphError
@@ -12,11 +11,9 @@ from textmine.mapequation import _kernels
 from textmine.mapequation.codelength import codelength
 from textmine.mapequation.communities import Communities, communities_of
 from textmine.mapequation.hierarchy import Growth, Rated, grow
-from textmine.mapequation.initial import tree_of
 from textmine.mapequation.level import Level, base_level, is_large, reorder
 from textmine.mapequation.multilevel import of_nodes
-from textmine.mapequation.network import FlowNetwork
-from textmine.mapequation.options import PLANS, Effort, Plan, SearchOptions
+from textmine.mapequation.options import PLANS, Plan, SearchOptions
 from textmine.mapequation.scratch import Scratch
 from textmine.mapequation.starts import (
     Found,
@@ -36,7 +33,13 @@ from textmine.mapequation.starts import (
 from textmine.mapequation.tree import Ground, Tree, flat_tree, survey, unwrapped
 from textmine.ordering import order_by_ints
 
-__all__ = ["Effort", "SearchOptions", "score", "search"]
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from textmine.mapequation.network import FlowNetwork
+
+__all__ = ["SearchOptions", "score", "search"]
 
 
 _ROUNDS, _PASSES = 2, 2  # rounds of crossing the modules of all trials, and passes after each
@@ -116,7 +119,7 @@ def _search(base: Callable[[], Level], options: SearchOptions, given: Tree | Non
 
     `base` returns the network, which a large search lays out anew and then needs no more: it is not held meanwhile.
     """
-    plan = PLANS[Effort(options.effort)]
+    plan = PLANS[options.effort]
     threads = min(options.threads, options.trials)
 
     def attempt(trial: int) -> Trial:
@@ -231,6 +234,8 @@ def score(
 def _given(initial: Sequence[tuple[int, ...] | None], n_nodes: int, two_level: bool) -> Tree:
     if len(initial) != n_nodes:
         raise GraphError(f"{len(initial)} paths do not fit {n_nodes} nodes", "give each node one, or None")
+    from textmine.mapequation.initial import tree_of
+
     return tree_of([path[:1] if path and two_level else path for path in initial])
 
 

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
-from typing import NamedTuple
 
 from textmine.buffers import Ints, doubles, flags, ints
+from textmine.lightclasses import NamedTuple
 from textmine.mapequation.growth import _kernels
 from textmine.mapequation.level import Level, grouped, one_region, size_of, tally
 from textmine.mapequation.multilevel import Passes, carry, cross, improve, joined, of_nodes, polish, refinements
-from textmine.mapequation.options import Plan
-from textmine.mapequation.scratch import Scratch
 from textmine.ordering import numbered, order_by_doubles, order_by_ints
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textmine.mapequation.options import Plan
+    from textmine.mapequation.scratch import Scratch
 
 __all__ = [
     "Found",

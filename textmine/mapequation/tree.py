@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from functools import cached_property
-
 from textmine.buffers import Doubles, Flags, Ints, copied, doubles, flags, ints
-from textmine.lightclasses import NamedTuple, dataclass
+from textmine.lightclasses import NamedTuple, cached_property, dataclass
 from textmine.mapequation import _kernels
 from textmine.mapequation.descent import _kernels as _descent
 from textmine.mapequation.level import Level, Modules, aggregate, one_region, tally

@@ -1,9 +1,8 @@
 """Co-occurrence of terms: pairs in a window, weights, pruning."""
 
-from typing import TYPE_CHECKING
-
 from textmine.ondemand import on_first_use
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from textmine.pairs.public import *
 else:

@@ -1,9 +1,8 @@
 """Terms of a domain: candidates, evidence, contrast with a background, ranking."""
 
-from typing import TYPE_CHECKING
-
 from textmine.ondemand import on_first_use
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from textmine.terms.public import *
 else:

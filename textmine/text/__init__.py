@@ -1,9 +1,8 @@
 """Reads files into documents, and documents into units: the text as arrays of numbers."""
 
-from typing import TYPE_CHECKING
-
 from textmine.ondemand import on_first_use
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from textmine.text.public import *
 else:

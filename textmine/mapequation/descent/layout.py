@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from textmine.buffers import _kernels
 from textmine.lightclasses import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 __all__ = ["CODEWORD", "JUMP", "MODULE", "NODE", "Layout", "as_records"]
 

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
-
 from textmine.buffers import Doubles, Ints, Longs, doubles, flags, ints, longs
 from textmine.graph.naming import Names, name_keys
 from textmine.mapequation.order import _kernels
 from textmine.mapequation.tree import depths
 from textmine.ordering import order_by_ints, order_inside
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from typing import Any
 
 __all__ = [

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from textmine.arraytypes import Floats
 from textmine.buffers import Doubles, Ints, Longs, copied, doubles, ints, longs
 from textmine.lightclasses import Pending
 from textmine.mapequation.links import Rows, turned
 from textmine.mapequation.network import LEAST_FLOW, ROWS, FlowNetwork
 from textmine.mapequation.walk import _kernels
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from textmine.arraytypes import Floats
 
 __all__ = [
     "directed_network",
