@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from textmine.mapequation import SearchOptions, directed_flow, search, undirected_flow
 from textmine.mapequation.level import base_level, one_region, tally
-from textmine.mapequation.options import PLANS, Effort
+from textmine.mapequation.options import PLANS
 from textmine.mapequation.scratch import Scratch
 from textmine.mapequation.starts import _spread, first_modules, from_above, from_below, with_satellites
 
@@ -60,7 +60,7 @@ def test_the_modules_of_each_way_are_made_of_its_parts(seed, build):
     sources = rng.integers(0, 80, 200)
     targets = np.where(rng.random(200) < 0.8, sources // 8 * 8 + rng.integers(0, 8, 200), rng.integers(0, 80, 200))
     sources[0], targets[0] = 0, 1  # not all of them are self-links
-    level, scratch, plan = base_level(build(sources, targets, np.ones(200), 80)), Scratch(seed), PLANS[Effort.DEFAULT]
+    level, scratch, plan = base_level(build(sources, targets, np.ones(200), 80)), Scratch(seed), PLANS["default"]
     for way in (from_below(level, first_modules(level, scratch), plan, scratch), from_above(level, plan, scratch)):
         both = set(zip(np.asarray(way.parts).tolist(), np.asarray(way.modules).tolist(), strict=True))
         assert len(both) == len(set(np.asarray(way.parts).tolist()))

@@ -6,8 +6,6 @@ from itertools import islice
 
 from textmine.buffers import Ints, Longs, ints, longs, written
 from textmine.communities.columns import Column, Numbers, blocks, floats, heads, in_lines, lines_of, numbers
-from textmine.communities.decimals import Decimals
-from textmine.communities.levels import homes_on
 from textmine.graph.naming import Names
 from textmine.io.rows import ESCAPES, table_lines
 from textmine.lightclasses import buffer_of
@@ -20,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
     from typing import Any
 
+    from textmine.communities.decimals import Decimals
     from textmine.communities.stability import Stability
 
 __all__ = [
@@ -239,6 +238,8 @@ def clu_text(communities: Communities, *, directed: bool = False, level: int = 1
 
 def _level_numbers(communities: Communities, level: int) -> Longs:
     """Return the number of the module of each node on a level: from 1, in order of paths."""
+    from textmine.communities.levels import homes_on
+
     home = homes_on(communities, level)
     number = longs(len(home))
     _order.number_used(home, ints(len(buffer_of(communities, "parent"))), number)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from array import array
+import sys
 
 from textmine.buffers import Doubles, Flags, Ints, Longs, ints, longs
 from textmine.communities.decimals import _kernels
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 __all__ = ["Decimals"]
 
@@ -44,8 +48,8 @@ class Decimals:
         self.finite = bool(_kernels.powers(self._values, ends))
         self._least = ends[0]
         powers = [_power(exponent) for exponent in range(ends[0], ends[1] + 1)] if self.finite else []
-        self._high = memoryview(array("Q", [power >> 64 for power in powers]))
-        self._low = memoryview(array("Q", [power & (1 << 64) - 1 for power in powers]))
+        self._high = _words(power >> 64 for power in powers)
+        self._low = _words(power & (1 << 64) - 1 for power in powers)
         most = min(most, len(at))
         self._digits, self._width, self._point = longs(most), ints(most), ints(most)
         self._recent = ints(_RECENT)
@@ -66,6 +70,11 @@ class Decimals:
         _kernels.put(
             self._values, self._at[here], self._digits, self._width, self._point, self._after, out, cursor
         )  # fmt: skip
+
+
+def _words(numbers: Iterable[int]) -> memoryview[int]:
+    """Return numbers of 64 bits as uint64, which cannot be written to."""
+    return memoryview(b"".join(number.to_bytes(8, sys.byteorder) for number in numbers)).cast("Q")
 
 
 def _bits(values: Doubles) -> Longs:
