@@ -290,17 +290,18 @@ def test_the_density_is_highest_where_the_nodes_are(dated):
 @pytest.mark.parametrize(
     ("view", "button", "name", "texts"),
     [
-        ("map", "#svg", "map.svg", ["主蒸汽温度"]),
+        ("map", "#svg", "map.svg", []),
         ("trends", "#trend-svg", "trends.svg", ["1990", "1997"]),
         ("contrast", "#contrast-svg", "contrast.svg", ["变压器"]),
     ],
 )
 def test_a_view_is_saved_as_svg_with_text_as_text(dated, tmp_path, view, button, name, texts):
     browser = dated(view)
+    labelled = browser.run("map.labels.map(label => names[nodes.term[label.node]])") if view == "map" else texts
     root = ET.fromstring(browser.download(button, name, tmp_path))
     assert root.tag == f"{SVG}svg"
     found = [element.text for element in root.iter(f"{SVG}text")]
-    assert {*texts} <= {*found}
+    assert {*labelled} <= {*found} if texts else {*labelled} & {*found}  # labels outside the view are left out
     assert len(found) > 10
     assert {child.tag for child in root.iter()} <= {f"{SVG}{tag}" for tag in ("svg", "rect", "path", "text", "image")}
     assert browser.run("recorder") is None
