@@ -17,7 +17,8 @@ from textmine.io.rows import ESCAPES, table_lines
 from textmine.lightclasses import buffer_of
 from textmine.mapequation.communities import Communities, node_order
 from textmine.mapequation.order import _kernels as _order
-from textmine.mapequation.order.canonical import ranks_inside, sibling_ranks, taken
+from textmine.mapequation.order.canonical import ranks_inside, sibling_ranks
+from textmine.ordering import taken
 
 if TYPE_CHECKING:
     from textmine.communities.stability import Stability

@@ -6,7 +6,7 @@ from array import array
 from collections.abc import Iterator
 from itertools import accumulate
 
-from textmine.buffers import Doubles, Ints, Longs, as_buffer, doubles, ints, longs
+from textmine.buffers import Doubles, Ints, Longs, as_buffer, as_ints, doubles, ints, longs
 from textmine.communities import _kernels
 from textmine.communities.columns import Column, blocks, floats, heads, in_lines, numbers
 from textmine.communities.formats import tree_text
@@ -14,7 +14,7 @@ from textmine.lightclasses import NamedTuple, buffer_of
 from textmine.mapequation.communities import Communities, node_order
 from textmine.mapequation.links import Links
 from textmine.mapequation.order import _kernels as _order
-from textmine.mapequation.order.canonical import as_ints, sibling_ranks
+from textmine.mapequation.order.canonical import sibling_ranks
 from textmine.mapequation.tree import depths
 from textmine.ordering import order_by_ints
 

@@ -115,22 +115,6 @@ def largest(values: cython.int[::1]) -> int:
     return found
 
 
-@cython.locals(i=cython.Py_ssize_t)
-def take(values: cython.int[::1], places: cython.int[::1], taken: cython.int[::1]) -> None:
-    """Write the value at each place."""
-    with cython.nogil:
-        for i in range(places.shape[0]):
-            taken[i] = values[places[i]]
-
-
-@cython.locals(i=cython.Py_ssize_t)
-def put(values: cython.int[::1], places: cython.int[::1], placed: cython.int[::1]) -> None:
-    """Write each value to its place."""
-    with cython.nogil:
-        for i in range(places.shape[0]):
-            placed[places[i]] = values[i]
-
-
 @cython.locals(i=cython.Py_ssize_t, j=cython.Py_ssize_t)
 def take_rows(
     rows: cython.double[::1], places: cython.int[::1], taken: cython.double[::1], width: cython.Py_ssize_t

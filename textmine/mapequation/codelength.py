@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import Any, Protocol
 
-from textmine.buffers import Doubles, Ints, copied, doubles, flags, ints
+from textmine.buffers import Doubles, Ints, as_ints, copied, doubles, flags, ints
 from textmine.errors import GraphError
 from textmine.lightclasses import buffer_of
 from textmine.mapequation import _kernels
 from textmine.mapequation.level import base_level, compact
 from textmine.mapequation.network import LEAST_FLOW, FlowNetwork, link_rows
-from textmine.mapequation.order.canonical import as_ints
 from textmine.mapequation.tree import Ground, in_order, survey
 
 __all__ = [

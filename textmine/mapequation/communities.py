@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from textmine.arraytypes import Floats, Ids
-from textmine.buffers import Ints, ints
+from textmine.buffers import Ints, as_ints, ints
 from textmine.errors import GraphError
 from textmine.graph.naming import Names
 from textmine.lightclasses import NamedTuple, array, buffer_of, dataclass
@@ -15,14 +15,13 @@ from textmine.mapequation.network import FlowNetwork
 from textmine.mapequation.order import _kernels as _order
 from textmine.mapequation.order.canonical import (
     FLOW_DECIMALS,
-    as_ints,
     nodes_in_order,
     numbering,
     ranks_inside,
     sibling_ranks,
-    taken,
 )
 from textmine.mapequation.tree import depths
+from textmine.ordering import taken
 
 if TYPE_CHECKING:
     import numpy as np

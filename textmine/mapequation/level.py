@@ -12,6 +12,7 @@ from textmine.mapequation.descent import _kernels as _descent
 from textmine.mapequation.descent import layout
 from textmine.mapequation.descent.layout import JUMP, MODULE, NODE
 from textmine.mapequation.network import FlowNetwork, link_rows
+from textmine.ordering import taken
 
 if TYPE_CHECKING:
     from textmine.mapequation.contents import Labels, States
@@ -323,9 +324,8 @@ def restrict(level: Level, regions: Regions, chosen: Ints) -> tuple[Level, Regio
 
     A search ignores links between regions anyway, but meets each of them in every sweep.
     """
-    of = ints(len(chosen))
-    _kernels.take(regions.of, chosen, of)
-    return replace(_chosen(level, regions.of, chosen), inside=True), Regions(of, regions.offset)
+    within = Regions(taken(regions.of, chosen), regions.offset)
+    return replace(_chosen(level, regions.of, chosen), inside=True), within
 
 
 def reorder(level: Level, order: Ints) -> Level:

@@ -9,7 +9,7 @@ from textmine.lightclasses import NamedTuple, dataclass
 from textmine.mapequation import _kernels
 from textmine.mapequation.descent import _kernels as _descent
 from textmine.mapequation.level import Level, Modules, aggregate, one_region, tally
-from textmine.ordering import numbered
+from textmine.ordering import numbered, taken
 
 __all__ = ["Ground", "Survey", "Tree", "depths", "flat_tree", "in_order", "prune", "survey", "unwrapped"]
 
@@ -39,9 +39,7 @@ class Tree:
     @cached_property
     def node_module(self) -> Ints:
         """Leaf module of each node, int32[n]."""
-        found = ints(len(self.part))
-        _kernels.take(self.leaf, self.part, found)
-        return found
+        return taken(self.leaf, self.part)
 
     @cached_property
     def depth(self) -> Ints:

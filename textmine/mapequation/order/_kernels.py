@@ -11,22 +11,6 @@ _WHOLE = cython.declare(cython.double, 4503599627370496.0)  # 2 ** 52: what is a
 
 
 @cython.locals(i=cython.Py_ssize_t)
-def take(values: cython.const[cython.int][::1], at: cython.const[cython.int][::1], taken: cython.int[::1]) -> None:
-    """Write the values at some places to `taken`."""
-    with cython.nogil:
-        for i in range(at.shape[0]):
-            taken[i] = values[at[i]]
-
-
-@cython.locals(i=cython.Py_ssize_t)
-def place(values: cython.const[cython.int][::1], at: cython.const[cython.int][::1], placed: cython.int[::1]) -> None:
-    """Write values to some places of `placed`."""
-    with cython.nogil:
-        for i in range(at.shape[0]):
-            placed[at[i]] = values[i]
-
-
-@cython.locals(i=cython.Py_ssize_t)
 def add(values: cython.const[cython.int][::1], number: cython.int, sums: cython.int[::1]) -> None:
     """Write each value plus a number to `sums`."""
     with cython.nogil:
