@@ -172,16 +172,13 @@ class Communities:
         """Return the rank of each node in its module, from 1, the nodes taken in the order of their paths."""
         import numpy as np
 
-        return np.asarray(ranks_inside(buffer_of(self, "node_module"), as_ints(order)))
+        return np.asarray(ranks_inside(buffer_of(self, "node_module"), as_ints(order)))[order]
 
     def paths(self) -> list[tuple[int, ...]]:
         """Return the path of each node: 1-based ranks of its modules from the root down, then its own rank."""
         above, node_module, order = self.module_paths(), buffer_of(self, "node_module"), node_order(self)
-        paths: list[tuple[int, ...]] = [()] * len(node_module)
-        ranks, modules = ranks_inside(node_module, order).tolist(), taken(node_module, order).tolist()
-        for node, module, rank in zip(order.tolist(), modules, ranks, strict=True):
-            paths[node] = (*above[module], rank)
-        return paths
+        ranks = ranks_inside(node_module, order).tolist()
+        return [(*above[module], rank) for module, rank in zip(node_module.tolist(), ranks, strict=True)]
 
 
 def communities_of(network: FlowNetwork, tree: ModuleTree, names: Sequence[str] | None = None) -> Communities:

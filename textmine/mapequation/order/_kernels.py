@@ -187,8 +187,8 @@ def renumber(
 
 
 @cython.locals(i=cython.Py_ssize_t, last=cython.int, rank=cython.longlong)
-def ranks(
-    node_module: cython.const[cython.int][::1], order: cython.const[cython.int][::1], found: cython.longlong[::1]
+def node_ranks(
+    node_module: cython.const[cython.int][::1], order: cython.const[cython.int][::1], ranks: cython.longlong[::1]
 ) -> None:  # fmt: skip
     """Write the rank of each node in its module, from 1; in `order` the nodes of a module stand together."""
     with cython.nogil:
@@ -199,23 +199,7 @@ def ranks(
                 last = node_module[order[i]]
                 rank = 0
             rank += 1
-            found[i] = rank
-
-
-@cython.locals(i=cython.Py_ssize_t, last=cython.int, rank=cython.int)
-def node_ranks(
-    node_module: cython.const[cython.int][::1], order: cython.const[cython.int][::1], found: cython.int[::1]
-) -> None:  # fmt: skip
-    """Write what `ranks` does, but that of each node in its place."""
-    with cython.nogil:
-        last = -1
-        rank = 0
-        for i in range(order.shape[0]):
-            if node_module[order[i]] != last:
-                last = node_module[order[i]]
-                rank = 0
-            rank += 1
-            found[order[i]] = rank
+            ranks[order[i]] = rank
 
 
 # The modules below have parents before children.

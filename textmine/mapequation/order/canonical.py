@@ -90,9 +90,9 @@ def nodes_in_order(node_module: Ints, node_flow: Doubles, names: Sequence[str], 
 
 
 def ranks_inside(node_module: Ints, order: Ints) -> Longs:
-    """Return the rank of each node in its module, from 1, the nodes taken in the order of their paths; int64[n]."""
+    """Return the rank of each node in its module, from 1, given the nodes in the order of their paths; int64[n]."""
     found = longs(len(order))
-    _kernels.ranks(node_module, order, found)
+    _kernels.node_ranks(node_module, order, found)
     return found
 
 
