@@ -334,7 +334,7 @@ def depths(parent: cython.int[::1], depth: cython.int[::1]) -> None:
                 d -= 1
 
 
-@cython.locals(m=cython.Py_ssize_t, i=cython.Py_ssize_t, at=cython.int, deepest=cython.int)
+@cython.locals(m=cython.Py_ssize_t, i=cython.Py_ssize_t)
 def renumber(
     parent: cython.int[::1], leaf: cython.int[::1], depth: cython.int[::1], number: cython.int[::1],
     start: cython.int[::1], new_parent: cython.int[::1], new_leaf: cython.int[::1]

@@ -272,7 +272,7 @@ def _modules_level(ground: Ground, tree: Tree, now: Survey, movable: Flags, *, p
     indptr, neighbours, weight = longs(k + 2), ints(2 * n), doubles(2 * n)
     _kernels.rows_of(sources[:n], targets[:n], flows[:n], indptr, neighbours, weight)
     nodes, jumps = doubles(4 * k), doubles(len(now.jumps))
-    _kernels.as_nodes(now.table, movable, nodes)
+    _kernels.modules_as_nodes(now.table, movable, nodes)
     if len(jumps):
         _kernels.jumps_of(nodes, now.jumps, jumps)
     level = Level(indptr[:-1], neighbours, weight, nodes, parts.symmetric, jumps, parts.price)

@@ -198,7 +198,7 @@ def unpack(
 ) -> int:  # fmt: skip
     """Write the rank of each end, given packed ones in order, and the distinct numbers; return how many these are.
 
-    Where `values` is empty, the numbers and ranks are only counted.
+    Where `values` is empty, the distinct numbers are counted, and nothing is written.
     """
     n = sources.shape[0]
     met = 0

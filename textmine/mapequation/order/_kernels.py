@@ -7,7 +7,8 @@ ranges; nothing here allocates or takes the GIL.
 
 import cython
 
-_WHOLE = cython.declare(cython.double, 4503599627370496.0)  # 2 ** 52: what is as large is a whole number
+# 2 ** 52: doubles from there on are whole numbers, so that adding it rounds.
+_WHOLE = cython.declare(cython.double, 4503599627370496.0)
 
 
 @cython.locals(i=cython.Py_ssize_t)
@@ -210,13 +211,16 @@ def lift(
     parent: cython.const[cython.int][::1], depth: cython.const[cython.int][::1], level: cython.int,
     above: cython.int[::1]
 ) -> None:  # fmt: skip
-    """Write the module of a level that each module is in; those above it, and all where it is 0, are their own."""
+    """Write the module on a level that each module lies in.
+
+    Modules above that level stand for themselves. If `level` is 0 or less, all do.
+    """
     with cython.nogil:
         for m in range(parent.shape[0]):
             above[m] = above[parent[m]] if level > 0 and depth[m] > level else m
 
 
-@cython.locals(m=cython.Py_ssize_t, count=cython.int)
+@cython.locals(m=cython.Py_ssize_t)
 def sibling_ranks(parent: cython.const[cython.int][::1], children: cython.int[::1], rank: cython.int[::1]) -> None:
     """Write the rank of each module among the children of its parent, from 1; `children` int32[k] is zero."""
     with cython.nogil:

@@ -228,7 +228,7 @@ def fill_undirected(
 @cython.exceptval(check=False)
 @cython.locals(total=cython.double)
 def _times(one: cython.double, n: cython.Py_ssize_t) -> cython.double:
-    """Return a sum of n equal numbers, with the error of adding one after the other as for numbers that differ."""
+    """Add up one number n times, one after the other, so that it is rounded as numbers that differ would be."""
     total = 0.0
     while n > 0:
         total += one
