@@ -129,7 +129,7 @@ def codelength_of(
     if network.module_price:
         _kernels.price_names(parent, node_module, network.module_price, bits)
     metadata = _metadata(network, node_module, k)
-    total, root = sum(bits) + metadata, 0.0 if leaf[0] else bits[0]
+    total, root = _kernels.add_up(bits) + metadata, 0.0 if leaf[0] else bits[0]
     return Codelength(total, root, total - root, one_level_codelength(network), metadata)
 
 

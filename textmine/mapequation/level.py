@@ -244,7 +244,7 @@ def _tallied(level: Level, modules: Ints, regions: Regions) -> tuple[Modules, An
         doubles(rows) if each is None else as_buffer(each.merged(modules, rows).bits())
         for each in (level.states, level.labels)
     )
-    bits += (sum(words) if level.states else 0.0) + (sum(metadata) if level.labels else 0.0)
+    bits += _kernels.add_up(words) + _kernels.add_up(metadata)
     return Modules(modules, record, total, bits, jumps, words, metadata), found
 
 

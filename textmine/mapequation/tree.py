@@ -184,7 +184,7 @@ def _survey(ground: Ground, tree: Tree) -> Survey:
     for held, of_part, of_module in ((base.states, tallied.words, words), (base.labels, tallied.metadata, metadata)):
         if held is not None:
             _kernels.put_rows(of_part, tree.leaf, of_module, 1)
-            bits += sum(of_part)
+            bits += _kernels.add_up(of_part)
     return Survey(jumps, table, rate, bits + (k - 1) * base.price, words, metadata)
 
 

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from textmine.buffers import Doubles, Ints, Longs, doubles, flags, ints, longs
 from textmine.graph.naming import Names, name_keys
 from textmine.mapequation.order import _kernels
 from textmine.mapequation.tree import depths
 from textmine.ordering import order_by_ints, order_inside, put, taken
-
-if TYPE_CHECKING:
-    pass
 
 __all__ = [
     "FLOW_DECIMALS",
