@@ -19,7 +19,7 @@ def kernels(request, interpreted):
     with pytest.MonkeyPatch.context() as patch:
         if request.param == "interpreted":
             patch.setattr(ftree, "_kernels", interpreted("communities"))
-            patch.setattr(ftree, "_order", interpreted("mapequation/order"))
+            patch.setattr(ftree, "_walk", interpreted("mapequation/walk"))
         yield ftree._kernels
 
 
@@ -100,8 +100,9 @@ def test_many_flows_are_added_up_without_loss(kernels, n):
     flow = np.random.default_rng(n).random(n + 1)
     home, ends = np.repeat([3, 4], [n, 1]).astype(np.int32), np.zeros(n + 1, np.int32)
     in_home, begins, whole = np.zeros(5, np.int64), np.zeros(n + 1, np.int32), np.zeros((2, n + 1), np.int64)
-    sums, order = np.zeros(n + 1), np.arange(n + 1, dtype=np.int32)
-    count = kernels.add_up(order, home, ends, ends, flow, in_home, begins, *whole, sums)
+    sums, starts, order = np.zeros(n + 1), np.zeros(n + 2, np.int64), np.arange(n + 1, dtype=np.int32)
+    count = kernels.join_links(order, home, ends, ends, flow, in_home, begins, *whole, sums, starts)
+    ftree._walk.add_runs(sums, starts[: count + 1], sums)
     assert (count, in_home.tolist(), begins[:2].tolist()) == (2, [0, 0, 0, 1, 1], [1, 2])
     assert sums[:2].tolist() == [pytest.approx(math.fsum(flow[:n]), rel=1e-15), flow[n]]
 

@@ -8,6 +8,7 @@ import pytest
 
 from textmine.mapequation.contents import plogp
 from textmine.mapequation.descent import layout
+from textmine.ordering import orders
 
 
 @pytest.fixture(scope="session")
@@ -53,7 +54,7 @@ def of_room(name):
 @pytest.fixture(scope="session")
 def as_python(interpreted, descent, growth):
     """Return a context in which the whole search runs as Python, on arrays that refuse what is out of range."""
-    loops, walk = interpreted("mapequation"), interpreted("mapequation/walk")
+    loops, walk, ordering = (interpreted(room) for room in ("mapequation", "mapequation/walk", "ordering"))
     swaps = {
         loops: "codelength level search tree hierarchy._loops multilevel._loops shallow._loops",
         walk: "links walk.steps",
@@ -69,6 +70,7 @@ def as_python(interpreted, descent, growth):
                     name, _, kept_as = module.partition("._")
                     patch.setattr(of_room(name), f"_{kept_as or 'kernels'}", kernels)
             patch.setattr(layout, "as_records", records)
+            patch.setattr(orders, "_kernels", ordering)
             yield
 
     return swapped

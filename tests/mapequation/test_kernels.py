@@ -129,3 +129,8 @@ def test_logarithms_of_both_kernels_are_those_of_the_library(as_python, descent,
     with as_python():
         assert found == bits_of_two(descent, x)
     assert found == pytest.approx(2 * x * np.log2(2 * x), rel=1e-14, abs=1e-14)
+
+
+def test_a_sum_is_rounded_at_each_value_for_every_version_of_python(interpreted):
+    values = np.array([1e16, 1.0, -1e16])  # Python's sum() gives 1.0 from 3.12 on
+    assert link_kernels.add_up(values) == interpreted("mapequation").add_up(values) == 0.0

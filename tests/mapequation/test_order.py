@@ -103,11 +103,11 @@ def test_nodes_are_in_order_of_module_flow_and_name(kernels, drawn):
     expected = sorted(range(len(names)), key=lambda node: (node_module[node], -rounded[node], keys[node]))
     order = nodes_in_order(node_module, node_flow, names, len(drawn[0]))
     assert order.tolist() == expected
-    rank, met = [], {}
+    rank, met = {}, {}
     for node in expected:
         met[node_module[node]] = met.get(node_module[node], 0) + 1
-        rank.append(met[node_module[node]])
-    assert ranks_inside(node_module, order).tolist() == rank
+        rank[node] = met[node_module[node]]
+    assert dict(enumerate(ranks_inside(node_module, order).tolist())) == rank
 
 
 @settings(max_examples=40)

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from textmine.ordering import numbered, order_by_doubles, order_by_ints, order_inside, orders
+from textmine.ordering import numbered, order_by_doubles, order_by_ints, order_inside, orders, put, taken
 
 
 @pytest.fixture(scope="module", params=["compiled", "interpreted"])
@@ -38,3 +38,10 @@ def test_inside_a_home_the_keys_count(kernels, drawn):
     home = np.array([at for at, _ in drawn], np.int32)
     keys = np.array([key for _, key in drawn], np.float64)
     assert order_inside(home, 4, keys).tolist() == np.lexsort((keys, home)).tolist()
+
+
+@given(st.permutations(range(20)), st.integers(0, 20))
+def test_what_is_taken_in_an_order_can_be_put_back(kernels, order, n):
+    order, values = np.array(order, np.int32), np.arange(20, dtype=np.int32) ** 2
+    assert taken(values, order[:n]).tolist() == values[order[:n]].tolist()
+    assert put(taken(values, order), order, np.zeros(20, np.int32)).tolist() == values.tolist()

@@ -9,7 +9,20 @@ from __future__ import annotations
 
 from textmine.buffers import _kernels
 
-__all__ = ["Doubles", "Flags", "Ints", "Longs", "as_buffer", "copied", "doubles", "flags", "ints", "longs", "written"]
+__all__ = [
+    "Doubles",
+    "Flags",
+    "Ints",
+    "Longs",
+    "as_buffer",
+    "as_ints",
+    "copied",
+    "doubles",
+    "flags",
+    "ints",
+    "longs",
+    "written",
+]
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -93,6 +106,23 @@ def as_buffer(values: Any) -> Any:
     [0.5, 2.0]
     """
     return memoryview(values)
+
+
+def as_ints(values: Any) -> Ints:
+    """Return ids as a buffer int32[n] that kernels take, the same memory where they are that already.
+
+    Examples
+    --------
+    >>> as_ints([1, 2]).tolist()
+    [1, 2]
+    """
+    fits = isinstance(values, memoryview) and values.format == "i" and values.c_contiguous and not values.readonly
+    if not fits:
+        import numpy as np
+
+        values = np.require(values, np.int32, ["C", "W"]).data
+    found: Ints = values
+    return found
 
 
 def copied(values: Any) -> Any:

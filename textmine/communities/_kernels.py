@@ -237,12 +237,12 @@ def count_children(
 
 @cython.locals(
     i=cython.Py_ssize_t, count=cython.Py_ssize_t, u=cython.int, v=cython.int, a=cython.int, b=cython.int,
-    rank_a=cython.int, rank_b=cython.int, up_a=cython.bint, up_b=cython.bint
+    rank_a=cython.longlong, rank_b=cython.longlong, up_a=cython.bint, up_b=cython.bint
 )  # fmt: skip
 def meet(
     parent: cython.const[cython.int][::1], depth: cython.const[cython.int][::1],
     module_rank: cython.const[cython.int][::1], node_module: cython.const[cython.int][::1],
-    node_rank: cython.const[cython.int][::1], sources: cython.const[cython.int][::1],
+    node_rank: cython.const[cython.longlong][::1], sources: cython.const[cython.int][::1],
     targets: cython.const[cython.int][::1], weights: cython.const[cython.double][::1], directed: cython.bint,
     home: cython.int[::1], first: cython.int[::1], second: cython.int[::1], flow: cython.double[::1]
 ) -> int:  # fmt: skip
@@ -273,90 +273,50 @@ def meet(
                     b = parent[b]
             home[count] = a
             if directed or rank_a <= rank_b:
-                first[count] = rank_a
-                second[count] = rank_b
+                first[count] = cython.cast(cython.int, rank_a)
+                second[count] = cython.cast(cython.int, rank_b)
             else:
-                first[count] = rank_b
-                second[count] = rank_a
+                first[count] = cython.cast(cython.int, rank_b)
+                second[count] = cython.cast(cython.int, rank_a)
             flow[count] = weights[i]
             count += 1
     return count
 
 
-@cython.cfunc
-@cython.nogil
-@cython.exceptval(check=False)
 @cython.locals(
-    i=cython.Py_ssize_t, n=cython.Py_ssize_t, half=cython.Py_ssize_t, total=cython.double, a=cython.double,
-    b=cython.double, c=cython.double, d=cython.double, e=cython.double, f=cython.double, g=cython.double,
-    h=cython.double
+    i=cython.Py_ssize_t, m=cython.Py_ssize_t, at=cython.int, before=cython.int, homes=cython.int,
+    count=cython.Py_ssize_t
 )  # fmt: skip
-def _sum(values: cython.double[::1], begin: cython.Py_ssize_t, end: cython.Py_ssize_t) -> cython.double:
-    """Add up values in pairs of parts, so that errors do not grow with their number (Higham 1993), as numpy does."""
-    n = end - begin
-    if n > 128:
-        half = n // 2 - n // 2 % 8
-        return _sum(values, begin, begin + half) + _sum(values, begin + half, end)
-    total = 0.0
-    i = begin
-    if n >= 8:
-        a = b = c = d = e = f = g = h = 0.0
-        while i + 8 <= end:
-            a += values[i]
-            b += values[i + 1]
-            c += values[i + 2]
-            d += values[i + 3]
-            e += values[i + 4]
-            f += values[i + 5]
-            g += values[i + 6]
-            h += values[i + 7]
-            i += 8
-        total = ((a + b) + (c + d)) + ((e + f) + (g + h))
-    while i < end:
-        total += values[i]
-        i += 1
-    return total
-
-
-@cython.locals(
-    i=cython.Py_ssize_t, j=cython.Py_ssize_t, m=cython.Py_ssize_t, at=cython.int, next_=cython.int, last=cython.int,
-    homes=cython.int, count=cython.Py_ssize_t
-)  # fmt: skip
-def add_up(
+def join_links(
     order: cython.const[cython.int][::1], home: cython.const[cython.int][::1], first: cython.const[cython.int][::1],
     second: cython.const[cython.int][::1], flow: cython.const[cython.double][::1], in_home: cython.longlong[::1],
-    begins: cython.int[::1], sources: cython.longlong[::1], targets: cython.longlong[::1], sums: cython.double[::1]
+    begins: cython.int[::1], sources: cython.longlong[::1], targets: cython.longlong[::1], flows: cython.double[::1],
+    starts: cython.longlong[::1]
 ) -> int:  # fmt: skip
     """Make one link of those with the same home and ends, which stand together in `order`; return how many there are.
 
     `in_home` int64[k], zero, gets the number of links in each module, `begins` a number from 1 for the first link in
-    each module that has some, and 0 for the others.
+    each module that has some, and 0 for the others. `flows` gets the flow of all in order, and `starts` where those of
+    each link begin, with the end of the last.
     """
     count = 0
     with cython.nogil:
         m = order.shape[0]
-        for i in range(m):
-            sums[i] = flow[order[i]]
-        last = -1
+        before = -1
         homes = 0
-        i = 0
-        while i < m:
+        for i in range(m):
             at = order[i]
-            j = i + 1
-            while j < m:
-                next_ = order[j]
-                if home[next_] != home[at] or first[next_] != first[at] or second[next_] != second[at]:
-                    break
-                j += 1
-            begins[count] = 0
-            if home[at] != last:
-                homes += 1
-                begins[count] = homes
-                last = home[at]
-            sources[count] = first[at]
-            targets[count] = second[at]
-            sums[count] = sums[i] + _sum(sums, i + 1, j)  # none that is still to be added up stands before i
-            in_home[home[at]] += 1
-            count += 1
-            i = j
+            flows[i] = flow[at]
+            if i == 0 or home[at] != home[before] or first[at] != first[before] or second[at] != second[before]:
+                begins[count] = 0
+                if i == 0 or home[at] != home[before]:
+                    homes += 1
+                    begins[count] = homes
+                sources[count] = first[at]
+                targets[count] = second[at]
+                starts[count] = i
+                in_home[home[at]] += 1
+                count += 1
+            before = at
+        starts[count] = m
     return count

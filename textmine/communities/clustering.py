@@ -17,7 +17,7 @@ from textmine.ordering import numbered
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
     from typing import Any
 
     from textmine.arraytypes import Ids
@@ -117,24 +117,15 @@ def cluster(
     if flow is None:
         of_flow = {"model": "directed" if graph.directed else "undirected"} | of_flow
     flow = given(FlowOptions, flow, of_flow)
-    if states is not None and states.relaxed and flow.weight_threshold:
-        reason = "the links of this multilayer network were made, so those of low weight are not dropped"
-        raise OptionError(reason, "give `weight_threshold` in LayerOptions")
+    _check(graph, states, flow)
     if graph.node_weights is not None and (flow.to_nodes or flow.weights_as_flow) and flow.landing is None:
         flow = replace(flow, landing=_in(order, graph.node_weights))
     if metadata is not None:
         flow = replace(flow, categories=_in(order, _categories(metadata, graph, states)))
     network = _flow(graph, order, flow)
     check_flow(network)
+    network = _on_nodes(network, graph, states, order, flow)
     called = graph.names if states is None else states.state_nodes
-    if states is not None:
-        network = replace(network, physical=_in(order, states.physical))
-    elif graph.first_kind is not None and not flow.both_kinds:
-        if flow.weights_as_flow:
-            raise OptionError("weights are not the flow of one kind of nodes", "use `both_kinds=True`")
-        from textmine.mapequation.kinds import on_first_kind
-
-        network = on_first_kind(network, _in(order, graph.first_kind), flow.model)
     names, start = called, initial
     if order is not None:
         names = [called[node] for node in order.tolist()]
@@ -146,6 +137,28 @@ def cluster(
     return GraphCommunities(
         **tree, graph=graph, nodes=nodes, by_name=by_name, network=network, options=options, flow=flow, states=states
     )
+
+
+def _check(graph: Graph, states: StateNetwork | None, flow: FlowOptions) -> None:
+    """Refuse options of the walk that do not go with the network."""
+    if states is not None and states.relaxed and flow.weight_threshold:
+        reason = "the links of this multilayer network were made, so those of low weight are not dropped"
+        raise OptionError(reason, "give `weight_threshold` in LayerOptions")
+    if states is None and graph.first_kind is not None and flow.weights_as_flow and not flow.both_kinds:
+        raise OptionError("weights are not the flow of one kind of nodes", "use `both_kinds=True`")
+
+
+def _on_nodes(
+    network: FlowNetwork, graph: Graph, states: StateNetwork | None, order: Ids | None, flow: FlowOptions
+) -> FlowNetwork:
+    """Return the walk on links with what its nodes are, in their order: states of physical nodes, or of two kinds."""
+    if states is not None:
+        return replace(network, physical=_in(order, states.physical))
+    if graph.first_kind is None or flow.both_kinds:
+        return network
+    from textmine.mapequation.kinds import on_first_kind
+
+    return on_first_kind(network, _in(order, graph.first_kind), flow.model)
 
 
 def _order(graph: Graph, states: StateNetwork | None) -> Any:
@@ -259,21 +272,13 @@ def bootstrap(found: GraphCommunities, options: BootstrapOptions | None = None, 
         names=[found.names[node] for node in found.by_name.tolist()],
     )
     links = Links(sources[order], targets[order], graph.weights[order])
-    drawn = resample(tree, links, expected[order], (found.options, found.flow), options, _seen(found))
+
+    def on_nodes(walk: FlowNetwork) -> FlowNetwork:
+        return _on_nodes(walk, graph, found.states, found.by_name, found.flow)
+
+    drawn = resample(tree, links, expected[order], (found.options, found.flow), options, on_nodes)
     stability = replace(drawn, together=drawn.together[place], core=drawn.core[place], scaled=scaled)
     return replace(found, stability=stability)
-
-
-def _seen(found: GraphCommunities) -> Callable[[FlowNetwork], FlowNetwork] | None:
-    """Return what adds to the walk on the links of a graph that its nodes are states, or of two kinds."""
-    from textmine.mapequation.kinds import on_first_kind
-
-    kinds, states = found.graph.first_kind, found.network.physical
-    if found.states is not None:
-        return lambda walk: replace(walk, physical=states)
-    if kinds is not None and not found.flow.both_kinds:
-        return lambda walk: on_first_kind(walk, kinds[found.by_name], found.flow.model)
-    return None
 
 
 def _categories(metadata: Sequence[Any], graph: Graph, states: StateNetwork | None) -> Ids:

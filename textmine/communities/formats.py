@@ -11,7 +11,8 @@ from textmine.io.rows import ESCAPES, table_lines
 from textmine.lightclasses import buffer_of
 from textmine.mapequation.communities import Communities, node_order
 from textmine.mapequation.order import _kernels as _order
-from textmine.mapequation.order.canonical import ranks_inside, sibling_ranks, taken
+from textmine.mapequation.order.canonical import ranks_inside, sibling_ranks
+from textmine.ordering import taken
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -304,15 +305,15 @@ def _paths(communities: Communities, order: Ints) -> list[str]:
     """Return the paths of nodes as text, the nodes taken in the order of their paths."""
     above = [":".join(map(str, (*path, ""))) for path in communities.module_paths()]
     node_module = buffer_of(communities, "node_module")
-    modules, ranks = taken(node_module, order).tolist(), ranks_inside(node_module, order).tolist()
-    return [f"{above[module]}{rank}" for module, rank in zip(modules, ranks, strict=True)]
+    modules, ranks = node_module.tolist(), ranks_inside(node_module, order).tolist()
+    return [f"{above[modules[node]]}{ranks[node]}" for node in order.tolist()]
 
 
 def _path_columns(communities: Communities, order: Ints, after: str) -> tuple[Column, Column | Numbers]:
     """Return the paths of nodes as two columns, since nodes of a module have the same beginning."""
     parent, node_module = buffer_of(communities, "parent"), buffer_of(communities, "node_module")
     modules = heads(parent, sibling_ranks(parent), taken(node_module, order), "")
-    return modules, numbers(ranks_inside(node_module, order), after)
+    return modules, numbers(ranks_inside(node_module, order), after, order)
 
 
 def _flow_column(communities: Communities, order: Ints, after: str) -> Column | Decimals:

@@ -6,16 +6,16 @@ from array import array
 from collections.abc import Iterator
 from itertools import accumulate
 
-from textmine.buffers import Doubles, Ints, Longs, as_buffer, doubles, ints, longs
+from textmine.buffers import Doubles, Ints, Longs, as_buffer, as_ints, doubles, ints, longs
 from textmine.communities import _kernels
 from textmine.communities.columns import Column, blocks, floats, heads, in_lines, numbers
 from textmine.communities.formats import tree_text
 from textmine.lightclasses import NamedTuple, buffer_of
 from textmine.mapequation.communities import Communities, node_order
 from textmine.mapequation.links import Links
-from textmine.mapequation.order import _kernels as _order
-from textmine.mapequation.order.canonical import as_ints, sibling_ranks
+from textmine.mapequation.order.canonical import ranks_inside, sibling_ranks
 from textmine.mapequation.tree import depths
+from textmine.mapequation.walk import _kernels as _walk
 from textmine.ordering import order_by_ints
 
 __all__ = ["ftree_lines", "ftree_text"]
@@ -123,8 +123,7 @@ def _between(communities: Communities, links: Links, directed: bool, most: int) 
     """Return the linked pairs of children of the same module, which has `most` of them."""
     parent, node_module = buffer_of(communities, "parent"), buffer_of(communities, "node_module")
     sources, targets, weights = as_ints(links.sources), as_ints(links.targets), as_buffer(links.weights)
-    m, node_rank = len(sources), ints(len(node_module))
-    _order.node_ranks(node_module, node_order(communities), node_rank)
+    m, node_rank = len(sources), ranks_inside(node_module, node_order(communities))
     home, first, second, flow = ints(m), ints(m), ints(m), doubles(m)
     m = _kernels.meet(
         parent, depths(parent), sibling_ranks(parent), node_module, node_rank, sources, targets, weights, directed,
@@ -132,6 +131,8 @@ def _between(communities: Communities, links: Links, directed: bool, most: int) 
     )  # fmt: skip
     by_second = order_by_ints(second[:m], most + 1)
     in_order = order_by_ints(home[:m], len(parent), order_by_ints(first[:m], most + 1, by_second))
-    in_home, begins, ends, sums = longs(len(parent)), ints(m), (longs(m), longs(m)), doubles(m)
-    count = _kernels.add_up(in_order, home, first, second, flow, in_home, begins, *ends, sums)
-    return _Between(in_home, begins[:count], ends[0][:count], ends[1][:count], sums[:count])
+    in_home, begins, ends = longs(len(parent)), ints(m), (longs(m), longs(m))
+    flows, starts = doubles(m), longs(m + 1)
+    count = _kernels.join_links(in_order, home, first, second, flow, in_home, begins, *ends, flows, starts)
+    _walk.add_runs(flows, starts[: count + 1], flows)
+    return _Between(in_home, begins[:count], ends[0][:count], ends[1][:count], flows[:count])

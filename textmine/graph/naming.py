@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from textmine.buffers import Flags, Ints, Longs, flags, ints, longs, written
+from textmine.buffers import Flags, Ints, Longs, as_ints, flags, ints, longs, written
 from textmine.graph.names import _kernels
 from textmine.io.rows import unescape_fields
-from textmine.ordering import numbered
+from textmine.ordering import numbered, put
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -167,7 +167,7 @@ class Names(Sequence[str]):
         >>> Names.of_numbers(np.array([9, 10, 90])).code_rank(np.array([0, 1])).tolist()
         [1, 0]
         """
-        some = numbered(len(self)) if places is None else _narrow(places)
+        some = numbered(len(self)) if places is None else as_ints(places)
         if self.numbers is None:
             return some
         order, keys = numbered(len(some)), words(len(some))
@@ -177,15 +177,6 @@ class Names(Sequence[str]):
         _kernels.figure_keys(self.numbers, some, keys)
         sort_words(keys, order)
         return _inverse(order)
-
-
-def _narrow(values: Any) -> Ints:
-    view = memoryview(values)
-    if view.itemsize == ints(0).itemsize:
-        return view
-    found = ints(len(view))
-    _kernels.narrow(view, found)
-    return found
 
 
 def words(n: int) -> Words:
@@ -210,9 +201,8 @@ def sort_words(keys: Words, order: Ints) -> None:
 
 
 def _inverse(order: Ints) -> Ints:
-    place = ints(len(order))
-    _kernels.invert(order, place)
-    return place
+    """Return the place of each item in an order."""
+    return put(numbered(len(order)), order, ints(len(order)))
 
 
 def natural_order(names: Sequence[str]) -> list[int]:

@@ -26,6 +26,16 @@ def sum_plogp(values: cython.double[::1], step: cython.Py_ssize_t) -> float:
     return total
 
 
+@cython.locals(i=cython.Py_ssize_t)
+def add_up(values: cython.double[::1]) -> float:
+    """Return the sum, one value added after the other: Python's `sum` rounds in another way from 3.12 on."""
+    total: cython.double = 0.0
+    with cython.nogil:
+        for i in range(values.shape[0]):
+            total += values[i]
+    return total
+
+
 @cython.locals(u=cython.Py_ssize_t)
 def as_nodes(
     flow: cython.double[::1], enter: cython.double[::1], exit_: cython.double[::1], nodes: cython.double[::1]
@@ -67,9 +77,10 @@ def codebooks(
 def price_names(
     parent: cython.int[::1], node_module: cython.int[::1], price: cython.double, bits: cython.double[::1]
 ) -> None:  # fmt: skip
-    """Add the price of each name but one to the bits of each codebook: of modules or nodes and, below the root, exits.
+    """Add the price of all names but one in each codebook to its bits.
 
-    A single module is never left.
+    A codebook has a name for each of its modules or nodes and, below the root, for leaving the module; a module that is
+    the only one is never left.
     """
     with cython.nogil:
         k = parent.shape[0]
@@ -113,22 +124,6 @@ def largest(values: cython.int[::1]) -> int:
         for i in range(values.shape[0]):
             found = values[i] if values[i] > found else found
     return found
-
-
-@cython.locals(i=cython.Py_ssize_t)
-def take(values: cython.int[::1], places: cython.int[::1], taken: cython.int[::1]) -> None:
-    """Write the value at each place."""
-    with cython.nogil:
-        for i in range(places.shape[0]):
-            taken[i] = values[places[i]]
-
-
-@cython.locals(i=cython.Py_ssize_t)
-def put(values: cython.int[::1], places: cython.int[::1], placed: cython.int[::1]) -> None:
-    """Write each value to its place."""
-    with cython.nogil:
-        for i in range(places.shape[0]):
-            placed[places[i]] = values[i]
 
 
 @cython.locals(i=cython.Py_ssize_t, j=cython.Py_ssize_t)
@@ -350,7 +345,7 @@ def depths(parent: cython.int[::1], depth: cython.int[::1]) -> None:
                 d -= 1
 
 
-@cython.locals(m=cython.Py_ssize_t, i=cython.Py_ssize_t, at=cython.int, deepest=cython.int)
+@cython.locals(m=cython.Py_ssize_t, i=cython.Py_ssize_t)
 def renumber(
     parent: cython.int[::1], leaf: cython.int[::1], depth: cython.int[::1], number: cython.int[::1],
     start: cython.int[::1], new_parent: cython.int[::1], new_leaf: cython.int[::1]

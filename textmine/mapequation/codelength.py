@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from textmine.buffers import Doubles, Ints, copied, doubles, flags, ints
+from textmine.buffers import Doubles, Ints, as_ints, copied, doubles, flags, ints
 from textmine.errors import GraphError
 from textmine.lightclasses import Protocol, buffer_of
 from textmine.mapequation import _kernels
 from textmine.mapequation.level import base_level, compact
 from textmine.mapequation.network import LEAST_FLOW, FlowNetwork, link_rows
-from textmine.mapequation.order.canonical import as_ints
 from textmine.mapequation.tree import Ground, in_order, survey
 
 TYPE_CHECKING = False
@@ -132,7 +131,7 @@ def codelength_of(
     if network.module_price:
         _kernels.price_names(parent, node_module, network.module_price, bits)
     metadata = _metadata(network, node_module, k)
-    total, root = sum(bits) + metadata, 0.0 if leaf[0] else bits[0]
+    total, root = _kernels.add_up(bits) + metadata, 0.0 if leaf[0] else bits[0]
     return Codelength(total, root, total - root, one_level_codelength(network), metadata)
 
 

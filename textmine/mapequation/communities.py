@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from textmine.buffers import Ints, ints
+from textmine.buffers import Ints, as_ints, ints
 from textmine.errors import GraphError
 from textmine.graph.naming import Names
 from textmine.lightclasses import NamedTuple, array, buffer_of, dataclass
@@ -10,14 +10,13 @@ from textmine.mapequation.codelength import Codelength, ModuleTree, codelength_o
 from textmine.mapequation.order import _kernels as _order
 from textmine.mapequation.order.canonical import (
     FLOW_DECIMALS,
-    as_ints,
     nodes_in_order,
     numbering,
     ranks_inside,
     sibling_ranks,
-    taken,
 )
 from textmine.mapequation.tree import depths
+from textmine.ordering import taken
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -174,16 +173,13 @@ class Communities:
         """Return the rank of each node in its module, from 1, the nodes taken in the order of their paths."""
         import numpy as np
 
-        return np.asarray(ranks_inside(buffer_of(self, "node_module"), as_ints(order)))
+        return np.asarray(ranks_inside(buffer_of(self, "node_module"), as_ints(order)))[order]
 
     def paths(self) -> list[tuple[int, ...]]:
         """Return the path of each node: 1-based ranks of its modules from the root down, then its own rank."""
         above, node_module, order = self.module_paths(), buffer_of(self, "node_module"), node_order(self)
-        paths: list[tuple[int, ...]] = [()] * len(node_module)
-        ranks, modules = ranks_inside(node_module, order).tolist(), taken(node_module, order).tolist()
-        for node, module, rank in zip(order.tolist(), modules, ranks, strict=True):
-            paths[node] = (*above[module], rank)
-        return paths
+        ranks = ranks_inside(node_module, order).tolist()
+        return [(*above[module], rank) for module, rank in zip(node_module.tolist(), ranks, strict=True)]
 
 
 def communities_of(network: FlowNetwork, tree: ModuleTree, names: Sequence[str] | None = None) -> Communities:

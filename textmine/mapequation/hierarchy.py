@@ -24,8 +24,9 @@ from textmine.mapequation.level import (
     restrict,
     size_of,
 )  # fmt: skip
-from textmine.mapequation.multilevel import Passes, better_of, improve, of_nodes, polish, refinements, singletons
+from textmine.mapequation.multilevel import Passes, better_of, improve, polish, refinements, singletons
 from textmine.mapequation.tree import Ground, Survey, Tree, prune, survey
+from textmine.ordering import taken
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -187,7 +188,7 @@ def _regroup_modules(ground: Ground, tree: Tree, scratch: Scratch, seen: tuple[_
         _kernels.offsets(tree.parent, left, now.table, now.rate, offset)  # the search changes how they are entered
         level = _modules_level(ground, tree, now, movable, parity=parity)
         level, regions = restrict(level, Regions(above, offset), units)
-        current = grouped(of_nodes(tree.parent, units))[1]
+        current = grouped(taken(tree.parent, units))[1]
         found, _ = polish(level, current, regions, scratch, passes=passes, least_gain=_LEAST_GAIN)
         tree = _adopt(tree, units, found, regions.of)
     return tree
@@ -202,12 +203,12 @@ def _regroup_nodes(ground: Ground, tree: Tree, scratch: Scratch, seen: _Seen, pa
     if n_leaves == k - 1:
         fresh[0] = 0  # all modules are directly below the root: this was searched before
     _kernels.offsets(tree.parent, tree.is_leaf, now.table, now.rate, offset)
-    regions = Regions(of_nodes(tree.parent, tree.node_module), offset)
+    regions = Regions(taken(tree.parent, tree.node_module), offset)
     nodes = _units_in(fresh, regions.of)
     if not len(nodes):
         return tree
     level, regions = restrict(ground.base, regions, nodes)
-    current = grouped(of_nodes(tree.node_module, nodes))[1]
+    current = grouped(taken(tree.node_module, nodes))[1]
     if anew:
         again, _ = polish(level, None, regions, scratch, passes=2, least_gain=_LEAST_GAIN)
         current = better_of(level, current, again, regions)
@@ -274,7 +275,7 @@ def _modules_level(ground: Ground, tree: Tree, now: Survey, movable: Flags, *, p
     indptr, neighbours, weight = longs(k + 2), ints(2 * n), doubles(2 * n)
     _kernels.rows_of(sources[:n], targets[:n], flows[:n], indptr, neighbours, weight)
     nodes, jumps = doubles(4 * k), doubles(len(now.jumps))
-    _kernels.as_nodes(now.table, movable, nodes)
+    _kernels.modules_as_nodes(now.table, movable, nodes)
     if len(jumps):
         _kernels.jumps_of(nodes, now.jumps, jumps)
     level = Level(indptr[:-1], neighbours, weight, nodes, parts.symmetric, jumps, parts.price)

@@ -9,6 +9,7 @@ from textmine.mapequation.descent import _kernels as _descent
 from textmine.mapequation.descent import layout
 from textmine.mapequation.descent.layout import JUMP, MODULE, NODE
 from textmine.mapequation.network import link_rows
+from textmine.ordering import taken
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -244,7 +245,7 @@ def _tallied(level: Level, modules: Ints, regions: Regions) -> tuple[Modules, An
         doubles(rows) if each is None else as_buffer(each.merged(modules, rows).bits())
         for each in (level.states, level.labels)
     )
-    bits += (sum(words) if level.states else 0.0) + (sum(metadata) if level.labels else 0.0)
+    bits += _kernels.add_up(words) + _kernels.add_up(metadata)
     return Modules(modules, record, total, bits, jumps, words, metadata), found
 
 
@@ -324,9 +325,8 @@ def restrict(level: Level, regions: Regions, chosen: Ints) -> tuple[Level, Regio
 
     A search ignores links between regions anyway, but meets each of them in every sweep.
     """
-    of = ints(len(chosen))
-    _kernels.take(regions.of, chosen, of)
-    return replace(_chosen(level, regions.of, chosen), inside=True), Regions(of, regions.offset)
+    within = Regions(taken(regions.of, chosen), regions.offset)
+    return replace(_chosen(level, regions.of, chosen), inside=True), within
 
 
 def reorder(level: Level, order: Ints) -> Level:

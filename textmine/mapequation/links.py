@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from textmine.buffers import Doubles, Ints, Longs, copied, doubles, ints, longs
+from textmine.buffers import Doubles, Ints, Longs, as_ints, copied, doubles, ints, longs
 from textmine.errors import GraphError
 from textmine.lightclasses import NamedTuple
 from textmine.mapequation.walk import _kernels
+from textmine.ordering import order_by_ints
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
     from textmine.arraytypes import Floats, Ids
 
-__all__ = ["Links", "Rows", "chosen", "folded", "links_of", "read_links", "rows_by_source", "rows_of", "turned"]
+__all__ = ["Links", "Rows", "chosen", "folded", "links_of", "read_links", "rows_by_source", "turned"]
 
 _MOST_LINKS = _MOST_NODES = 2**31 - 1
 
@@ -70,7 +71,7 @@ def _unique(first: Ids, second: Ids, weight: Floats, n_nodes: int, directed: boo
         first, second = np.minimum(first, second), np.maximum(first, second)
     in_order = (first[1:] > first[:-1]) | ((first[1:] == first[:-1]) & (second[1:] > second[:-1]))
     if not in_order.all():
-        order = _sorted_by(first, _sorted_by(second, np.arange(len(second)), n_nodes), n_nodes)
+        order = np.asarray(order_by_ints(as_ints(first), n_nodes, order_by_ints(as_ints(second), n_nodes)))
         first, second, weight = first[order], second[order], weight[order]
         same = (first[1:] == first[:-1]) & (second[1:] == second[:-1])
         starts = np.flatnonzero(np.concatenate(([True], ~same)))
@@ -84,16 +85,6 @@ def _as_ids(ids: npt.ArrayLike) -> npt.NDArray[np.integer[Any]]:
 
     ids = np.require(ids, requirements=["C", "W"])
     return ids if ids.dtype in (np.int32, np.int64) else ids.astype(np.int64)
-
-
-def _sorted_by(keys: Ids, given: npt.NDArray[np.int64], n_keys: int) -> npt.NDArray[np.int64]:
-    """Return the numbers in `given` sorted by key, those of equal keys as they were."""
-    import numpy as np
-
-    place, order = longs(n_keys + 1), np.empty(len(given), np.int64)
-    _kernels.count_keys(keys, place)
-    _kernels.sort_by(keys, given, place, order)
-    return order
 
 
 def rows_by_source(links: Links, n_nodes: int) -> Rows:
@@ -166,21 +157,6 @@ def chosen(rows: Rows, least: float, *, self_links: bool) -> Rows:
     starts, targets, weights = longs(len(rows.starts)), ints(len(rows.targets)), doubles(len(rows.targets))
     count = _kernels.choose(*rows, least, self_links, starts, targets, weights)
     return Rows(starts, targets[:count], weights[:count])
-
-
-def rows_of(low: Ids, high: Ids, flows: Floats, n_nodes: int) -> tuple[Any, Any, Any]:
-    """Return CSR rows in which each link is in the rows of both ends, in the order of the links.
-
-    Examples
-    --------
-    >>> import numpy as np
-    >>> [row.tolist() for row in rows_of(np.array([0], np.int32), np.array([1], np.int32), np.array([0.5]), 2)]
-    [[0, 1, 2], [1, 0], [0.5, 0.5]]
-    """
-    place, neighbours, weight = longs(n_nodes + 2), ints(2 * len(low)), doubles(2 * len(low))
-    _kernels.place_ends(low, high, place)
-    _kernels.fill_rows(low, high, flows, place, neighbours, weight)
-    return place[:-1], neighbours, weight
 
 
 def _check(

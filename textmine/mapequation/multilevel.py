@@ -7,7 +7,7 @@ from textmine.lightclasses import NamedTuple
 from textmine.mapequation import _kernels as _loops
 from textmine.mapequation.descent import _kernels
 from textmine.mapequation.level import Level, Regions, bits_by_region, compact, merged, one_region, overlaps
-from textmine.ordering import numbered
+from textmine.ordering import numbered, put, taken
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,7 +22,6 @@ __all__ = [
     "cross",
     "improve",
     "joined",
-    "of_nodes",
     "polish",
     "refinements",
     "singletons",
@@ -111,14 +110,7 @@ def cross(level: Level, modules: Ints, others: Ints, scratch: Scratch) -> tuple[
     above, part = joined(level, modules, others)
     start = carry(modules, part, len(above))
     found, bits = improve(above, start, one_region(len(above)), scratch, Passes((_SUB_MODULES,)))
-    return of_nodes(found, part), bits
-
-
-def of_nodes(modules: Ints, part: Ints) -> Ints:
-    """Return the module of each node, given that of the part it is in."""
-    found = ints(len(part))
-    _loops.take(modules, part, found)
-    return found
+    return taken(found, part), bits
 
 
 def joined(level: Level, *partitions: Ints) -> tuple[Level, Ints]:
@@ -142,6 +134,4 @@ def better_of(level: Level, first: Ints, second: Ints, regions: Regions) -> Ints
 
 def carry(values: Ints, part: Ints, n_parts: int) -> Ints:
     """Return for each part the value that all its members share."""
-    carried = ints(n_parts)
-    _loops.put(values, part, carried)
-    return carried
+    return put(values, part, ints(n_parts))

@@ -12,7 +12,6 @@ from textmine.mapequation.codelength import codelength
 from textmine.mapequation.communities import Communities, communities_of
 from textmine.mapequation.hierarchy import Growth, Rated, grow
 from textmine.mapequation.level import Level, base_level, is_large, reorder
-from textmine.mapequation.multilevel import of_nodes
 from textmine.mapequation.options import PLANS, Plan, SearchOptions
 from textmine.mapequation.scratch import Scratch
 from textmine.mapequation.starts import (
@@ -31,7 +30,7 @@ from textmine.mapequation.starts import (
     two_ways,
 )
 from textmine.mapequation.tree import Ground, Tree, flat_tree, survey, unwrapped
-from textmine.ordering import order_by_ints
+from textmine.ordering import order_by_ints, put, taken
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -264,7 +263,7 @@ def _trial(held: list[Level], options: SearchOptions, plan: Plan, scratch: Scrat
     trees = [] if given is None else [Tree(given.parent, given.leaf, start)]
     growth = Growth() if trees and small else plan.growth
     best = _grown(near, [found[0]], scratch, options, growth, trees)
-    return Trial(_back(best, order), (_placed(found[0], order), found[1]))
+    return Trial(_back(best, order), (put(found[0], order, ints(len(order))), found[1]))
 
 
 def _without_start(held: list[Level], plan: Plan, scratch: Scratch) -> tuple[Level, Ints, Found]:
@@ -283,25 +282,19 @@ def _without_start(held: list[Level], plan: Plan, scratch: Scratch) -> tuple[Lev
 
     (near, order, below), above = scratch.both(up, lambda scratch: from_above(held[0], plan, scratch))
     held.clear()
-    above = Way(of_nodes(above.modules, order), above.bits, of_nodes(above.parts, order))
+    above = Way(taken(above.modules, order), above.bits, taken(above.parts, order))
     return near, order, meet(near, below, above, plan, scratch)
 
 
 def _near(base: Level, start: Found) -> tuple[Level, Ints, Found]:
     """Lay the network out again, so that nodes of the same first module are neighbours in memory."""
     order = order_by_ints(start[0], _kernels.largest(start[0]) + 1)
-    return reorder(base, order), order, (of_nodes(start[0], order), start[1])
+    return reorder(base, order), order, (taken(start[0], order), start[1])
 
 
 def _back(found: Rated, order: Ints) -> Rated:
     """Return a tree found on reordered nodes as a tree over the nodes in their original order."""
-    return Rated(Tree(found.tree.parent, found.tree.leaf, _placed(found.tree.part, order)), found.bits)
-
-
-def _placed(values: Ints, order: Ints) -> Ints:
-    placed = ints(len(values))
-    _kernels.put(values, order, placed)
-    return placed
+    return Rated(Tree(found.tree.parent, found.tree.leaf, put(found.tree.part, order, ints(len(order)))), found.bits)
 
 
 def _grown(

@@ -8,8 +8,8 @@ from textmine.buffers import Ints, doubles, flags, ints
 from textmine.lightclasses import NamedTuple
 from textmine.mapequation.growth import _kernels
 from textmine.mapequation.level import Level, grouped, one_region, size_of, tally
-from textmine.mapequation.multilevel import Passes, carry, cross, improve, joined, of_nodes, polish, refinements
-from textmine.ordering import numbered, order_by_doubles, order_by_ints
+from textmine.mapequation.multilevel import Passes, carry, cross, improve, joined, polish, refinements
+from textmine.ordering import numbered, order_by_doubles, order_by_ints, taken
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -106,7 +106,7 @@ def meet(base: Level, below: Way, above: Way, plan: Plan, scratch: Scratch) -> F
         start = with_satellites(cores, _joined(cores, first, second, scratch)[0])
         passes = _passes(base, plan, refinements(plan.cores))
         improved, bits = improve(cores, start, one_region(len(cores)), scratch, passes)
-        modules = of_nodes(improved, core)
+        modules = taken(improved, core)
         if bits > min(below.bits, above.bits) - _LEAST_GAIN:
             return modules, bits  # neither way had anything that the other missed
     else:
@@ -130,7 +130,7 @@ def with_satellites(base: Level, modules: Ints) -> Ints:
     satellites = order_by_ints(hub, n, order_by_doubles(rank, room[:n_satellites]))
     if not _kernels.choose_satellites(level.nodes, satellites, hub, between, _LEAST_GAIN, group, flags(n)):
         return modules
-    merged, region = of_nodes(grouped(group)[1], part), one_region(len(base))
+    merged, region = taken(grouped(group)[1], part), one_region(len(base))
     return merged if tally(base, merged, region).bits < tally(base, modules, region).bits else modules
 
 

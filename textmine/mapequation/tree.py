@@ -7,7 +7,7 @@ from textmine.lightclasses import NamedTuple, cached_property, dataclass
 from textmine.mapequation import _kernels
 from textmine.mapequation.descent import _kernels as _descent
 from textmine.mapequation.level import Level, Modules, aggregate, one_region, tally
-from textmine.ordering import numbered
+from textmine.ordering import numbered, taken
 
 __all__ = ["Ground", "Survey", "Tree", "depths", "flat_tree", "in_order", "prune", "survey", "unwrapped"]
 
@@ -37,9 +37,7 @@ class Tree:
     @cached_property
     def node_module(self) -> Ints:
         """Leaf module of each node, int32[n]."""
-        found = ints(len(self.part))
-        _kernels.take(self.leaf, self.part, found)
-        return found
+        return taken(self.leaf, self.part)
 
     @cached_property
     def depth(self) -> Ints:
@@ -184,7 +182,7 @@ def _survey(ground: Ground, tree: Tree) -> Survey:
     for held, of_part, of_module in ((base.states, tallied.words, words), (base.labels, tallied.metadata, metadata)):
         if held is not None:
             _kernels.put_rows(of_part, tree.leaf, of_module, 1)
-            bits += sum(of_part)
+            bits += _kernels.add_up(of_part)
     return Survey(jumps, table, rate, bits + (k - 1) * base.price, words, metadata)
 
 

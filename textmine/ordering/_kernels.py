@@ -1,5 +1,5 @@
 # cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False
-"""Stable sorting of numbers by their keys."""
+"""Stable sorting of numbers by their keys, and ids taken from places and put there."""
 
 import cython
 
@@ -131,3 +131,19 @@ def number(values: cython.int[::1]) -> None:
     with cython.nogil:
         for i in range(values.shape[0]):
             values[i] = i
+
+
+@cython.locals(i=cython.Py_ssize_t)
+def take(values: cython.const[cython.int][::1], at: cython.const[cython.int][::1], taken: cython.int[::1]) -> None:
+    """Write the value at each place."""
+    with cython.nogil:
+        for i in range(at.shape[0]):
+            taken[i] = values[at[i]]
+
+
+@cython.locals(i=cython.Py_ssize_t)
+def put(values: cython.const[cython.int][::1], at: cython.const[cython.int][::1], into: cython.int[::1]) -> None:
+    """Write each value to its place."""
+    with cython.nogil:
+        for i in range(at.shape[0]):
+            into[at[i]] = values[i]

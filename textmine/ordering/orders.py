@@ -1,11 +1,11 @@
-"""Stable orders of numbers, without numpy."""
+"""Stable orders of numbers, and ids taken in an order or put back, without numpy."""
 
 from __future__ import annotations
 
 from textmine.buffers import Doubles, Ints, ints
 from textmine.ordering import _kernels
 
-__all__ = ["numbered", "order_by_doubles", "order_by_ints", "order_inside"]
+__all__ = ["numbered", "order_by_doubles", "order_by_ints", "order_inside", "put", "taken"]
 
 
 def numbered(n: int) -> Ints:
@@ -81,3 +81,30 @@ def order_inside(home: Ints, n_homes: int, keys: Doubles) -> Ints:
     order = order_by_ints(home, n_homes)
     _kernels.sort_inside(keys, home, order, ints(len(order)))
     return order
+
+
+def taken(values: Ints, at: Ints) -> Ints:
+    """Return the values at some places, int32[k]: those of items in an order, or for each item that of its group.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> taken(np.array([7, 8, 9], np.int32), np.array([2, 0], np.int32)).tolist()
+    [9, 7]
+    """
+    found = ints(len(at))
+    _kernels.take(values, at, found)
+    return found
+
+
+def put(values: Ints, at: Ints, into: Ints) -> Ints:
+    """Write each value to its place in `into`, and return that; of several values for a place, the last one stays.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> put(np.array([9, 7], np.int32), np.array([2, 0], np.int32), ints(3)).tolist()
+    [7, 0, 9]
+    """
+    _kernels.put(values, at, into)
+    return into

@@ -94,8 +94,8 @@ def shortest(
     """Write the digits of the values in `at`, without zeros at the end, how many they are, and where the point is.
 
     A value is 0.DIGITS times 10 to the power of `point`, but for its sign. The powers of 10 from `least` on have 128
-    bits each, from the first that is not 0, rounded up. `recent` int32[256 or another power of 2] is scratch: rows
-    whose values may come again soon, as those of nodes with the same links.
+    bits each, from the first that is not 0, rounded up. `recent` int32[a power of 2] is scratch: it finds
+    a row with the same value, since nodes with the same links have the same flow.
     """
     with cython.nogil:
         for row in range(recent.shape[0]):

@@ -149,14 +149,6 @@ def gather(
 
 
 @cython.locals(k=cython.Py_ssize_t)
-def invert(order: cython.int[::1], place: cython.int[::1]) -> None:
-    """Write the place of each item in an order."""
-    with cython.nogil:
-        for k in range(order.shape[0]):
-            place[order[k]] = cython.cast(cython.int, k)
-
-
-@cython.locals(k=cython.Py_ssize_t)
 def renumber(ids: cython.int[::1], place: cython.int[::1]) -> None:
     """Write the place of each id instead of it."""
     with cython.nogil:
@@ -206,7 +198,7 @@ def unpack(
 ) -> int:  # fmt: skip
     """Write the rank of each end, given packed ones in order, and the distinct numbers; return how many these are.
 
-    Where `values` is empty, the numbers and ranks are only counted.
+    Where `values` is empty, the distinct numbers are counted, and nothing is written.
     """
     n = sources.shape[0]
     met = 0
@@ -318,11 +310,3 @@ def widen(values: cython.int[::1], keys: cython.ulonglong[::1]) -> None:
     with cython.nogil:
         for k in range(values.shape[0]):
             keys[k] = cython.cast(cython.ulonglong, values[k])
-
-
-@cython.locals(k=cython.Py_ssize_t)
-def narrow(values: cython.longlong[::1], ids: cython.int[::1]) -> None:
-    """Write numbers below 2^31 in 32 bits."""
-    with cython.nogil:
-        for k in range(values.shape[0]):
-            ids[k] = cython.cast(cython.int, values[k])

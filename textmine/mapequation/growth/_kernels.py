@@ -11,9 +11,11 @@ Every array is owned by the caller, who has checked lengths and ranges; nothing 
 import cython
 from cython.cimports.libc.math import fabs, floor, fmod, log2
 
+# Factors of no simple ratio keep the signatures of modules with other flows apart.
 _PI = cython.declare(cython.double, 3.141592653589793)
 _E = cython.declare(cython.double, 2.718281828459045)
-_FINE = cython.declare(cython.double, 1e13)  # signatures are known to so many parts of a bit
+# Signatures that agree to so many parts of one are the same: the sums of a module in other orders differ by less.
+_FINE = cython.declare(cython.double, 1e13)
 _NO_FLOW = cython.declare(cython.double, 1e-300)  # a link of a node without flow may have that much
 
 
@@ -179,7 +181,7 @@ def offsets(
 
 
 @cython.locals(m=cython.Py_ssize_t, enter=cython.double, leaving=cython.double)
-def as_nodes(table: cython.double[::1], movable: cython.uchar[::1], nodes: cython.double[::1]) -> None:
+def modules_as_nodes(table: cython.double[::1], movable: cython.uchar[::1], nodes: cython.double[::1]) -> None:
     """Write the movable modules as nodes of a network, with their enter flow as flow; `nodes` float64[4k] is zero.
 
     An empty `movable` means all modules. The columns are flow, enter, exit and the bits of a module of the node alone.
@@ -197,7 +199,7 @@ def as_nodes(table: cython.double[::1], movable: cython.uchar[::1], nodes: cytho
 
 @cython.locals(m=cython.Py_ssize_t)
 def jumps_of(nodes: cython.double[::1], jumps: cython.double[::1], found: cython.double[::1]) -> None:
-    """Write the jumps of modules that are nodes with flow, see `as_nodes`; `found` float64[2k] is zero."""
+    """Write the jumps of modules that are nodes with flow, see `modules_as_nodes`; `found` float64[2k] is zero."""
     with cython.nogil:
         for m in range(nodes.shape[0] // 4):
             if nodes[4 * m] > 0.0:

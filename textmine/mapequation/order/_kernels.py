@@ -7,23 +7,8 @@ ranges; nothing here allocates or takes the GIL.
 
 import cython
 
-_WHOLE = cython.declare(cython.double, 4503599627370496.0)  # 2 ** 52: what is as large is a whole number
-
-
-@cython.locals(i=cython.Py_ssize_t)
-def take(values: cython.const[cython.int][::1], at: cython.const[cython.int][::1], taken: cython.int[::1]) -> None:
-    """Write the values at some places to `taken`."""
-    with cython.nogil:
-        for i in range(at.shape[0]):
-            taken[i] = values[at[i]]
-
-
-@cython.locals(i=cython.Py_ssize_t)
-def place(values: cython.const[cython.int][::1], at: cython.const[cython.int][::1], placed: cython.int[::1]) -> None:
-    """Write values to some places of `placed`."""
-    with cython.nogil:
-        for i in range(at.shape[0]):
-            placed[at[i]] = values[i]
+# 2 ** 52: doubles from there on are whole numbers, so that adding it rounds.
+_WHOLE = cython.declare(cython.double, 4503599627370496.0)
 
 
 @cython.locals(i=cython.Py_ssize_t)
@@ -203,8 +188,8 @@ def renumber(
 
 
 @cython.locals(i=cython.Py_ssize_t, last=cython.int, rank=cython.longlong)
-def ranks(
-    node_module: cython.const[cython.int][::1], order: cython.const[cython.int][::1], found: cython.longlong[::1]
+def node_ranks(
+    node_module: cython.const[cython.int][::1], order: cython.const[cython.int][::1], ranks: cython.longlong[::1]
 ) -> None:  # fmt: skip
     """Write the rank of each node in its module, from 1; in `order` the nodes of a module stand together."""
     with cython.nogil:
@@ -215,23 +200,7 @@ def ranks(
                 last = node_module[order[i]]
                 rank = 0
             rank += 1
-            found[i] = rank
-
-
-@cython.locals(i=cython.Py_ssize_t, last=cython.int, rank=cython.int)
-def node_ranks(
-    node_module: cython.const[cython.int][::1], order: cython.const[cython.int][::1], found: cython.int[::1]
-) -> None:  # fmt: skip
-    """Write what `ranks` does, but that of each node in its place."""
-    with cython.nogil:
-        last = -1
-        rank = 0
-        for i in range(order.shape[0]):
-            if node_module[order[i]] != last:
-                last = node_module[order[i]]
-                rank = 0
-            rank += 1
-            found[order[i]] = rank
+            ranks[order[i]] = rank
 
 
 # The modules below have parents before children.
@@ -242,13 +211,16 @@ def lift(
     parent: cython.const[cython.int][::1], depth: cython.const[cython.int][::1], level: cython.int,
     above: cython.int[::1]
 ) -> None:  # fmt: skip
-    """Write the module of a level that each module is in; those above it, and all where it is 0, are their own."""
+    """Write the module on a level that each module lies in.
+
+    Modules above that level stand for themselves. If `level` is 0 or less, all do.
+    """
     with cython.nogil:
         for m in range(parent.shape[0]):
             above[m] = above[parent[m]] if level > 0 and depth[m] > level else m
 
 
-@cython.locals(m=cython.Py_ssize_t, count=cython.int)
+@cython.locals(m=cython.Py_ssize_t)
 def sibling_ranks(parent: cython.const[cython.int][::1], children: cython.int[::1], rank: cython.int[::1]) -> None:
     """Write the rank of each module among the children of its parent, from 1; `children` int32[k] is zero."""
     with cython.nogil:

@@ -6,49 +6,22 @@ from textmine.buffers import Doubles, Ints, Longs, doubles, flags, ints, longs
 from textmine.graph.naming import Names, name_keys
 from textmine.mapequation.order import _kernels
 from textmine.mapequation.tree import depths
-from textmine.ordering import order_by_ints, order_inside
+from textmine.ordering import order_by_ints, order_inside, put, taken
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any
 
 __all__ = [
     "FLOW_DECIMALS",
-    "as_ints",
     "modules_on",
     "nodes_in_order",
     "numbering",
     "ranks_inside",
     "sibling_ranks",
-    "taken",
 ]
 
 FLOW_DECIMALS = 14  # a smaller difference of flows comes from the order of summing: names decide the order then
-
-
-def as_ints(values: Any) -> Ints:
-    """Return ids as a buffer int32[n] that kernels take, the same memory where they are that already.
-
-    Examples
-    --------
-    >>> as_ints([1, 2]).tolist()
-    [1, 2]
-    """
-    fits = isinstance(values, memoryview) and values.format == "i" and values.c_contiguous and not values.readonly
-    if not fits:
-        import numpy as np
-
-        values = np.require(values, np.int32, ["C", "W"]).data
-    found: Ints = values
-    return found
-
-
-def taken(values: Ints, at: Ints) -> Ints:
-    """Return the values at some places, int32[n]."""
-    found = ints(len(at))
-    _kernels.take(values, at, found)
-    return found
 
 
 def numbering(parent: Ints, node_module: Ints, node_flow: Doubles, names: Sequence[str]) -> Ints:
@@ -115,9 +88,9 @@ def nodes_in_order(node_module: Ints, node_flow: Doubles, names: Sequence[str], 
 
 
 def ranks_inside(node_module: Ints, order: Ints) -> Longs:
-    """Return the rank of each node in its module, from 1, the nodes taken in the order of their paths; int64[n]."""
+    """Return the rank of each node in its module, from 1, given the nodes in the order of their paths; int64[n]."""
     found = longs(len(order))
-    _kernels.ranks(node_module, order, found)
+    _kernels.node_ranks(node_module, order, found)
     return found
 
 
@@ -165,7 +138,7 @@ def _tied(order: Ints, home: Ints, keys: Doubles) -> tuple[Ints, Ints]:
 def _settle(order: Ints, places: Ints, group: Ints, ranked: Ints) -> None:
     """Put those that are tied into order; `ranked` is the order of all of them by name."""
     by_group = order_by_ints(group, group[len(group) - 1] + 1, ranked)
-    _kernels.place(taken(taken(order, places), by_group), places, order)
+    put(taken(taken(order, places), by_group), places, order)
 
 
 def _first_ranks(parent: Ints, node_module: Ints, upwards: Ints, names: Sequence[str], asked: Ints) -> Ints:

@@ -55,6 +55,17 @@ def add_up(values: cython.double[::1]) -> float:
     return _pairwise(values, 0, values.shape[0])
 
 
+@cython.locals(k=cython.Py_ssize_t)
+def add_runs(values: cython.double[::1], starts: cython.longlong[::1], sums: cython.double[::1]) -> None:
+    """Write the sum of the values from ``starts[k]`` to ``starts[k + 1]``; `sums` may be `values`.
+
+    The first value of a run is added to the sum of the others, as numpy's `add.reduceat` does.
+    """
+    with cython.nogil:
+        for k in range(starts.shape[0] - 1):
+            sums[k] = values[starts[k]] + _pairwise(values, starts[k] + 1, starts[k + 1] - starts[k] - 1)
+
+
 @cython.locals(i=cython.Py_ssize_t)
 def divide(values: cython.double[::1], by: cython.double, quotients: cython.double[::1]) -> None:
     """Write ``values / by`` to `quotients`, which may be `values`."""
@@ -79,58 +90,6 @@ def count_keys(keys: cython.int[::1], place: cython.longlong[::1]) -> None:
             place[keys[i] + 1] += 1
         for i in range(place.shape[0] - 1):
             place[i + 1] += place[i]
-
-
-@cython.locals(i=cython.Py_ssize_t, k=cython.Py_ssize_t)
-def sort_by(
-    keys: cython.int[::1], given: cython.longlong[::1], place: cython.longlong[::1], order: cython.longlong[::1]
-) -> None:  # fmt: skip
-    """Write the numbers in `given` to `order` sorted by their keys, those of equal keys as they were (counting sort).
-
-    `place` int64[largest key + 2] is where each key begins; afterwards it is where the key's numbers end.
-    """
-    with cython.nogil:
-        for i in range(given.shape[0]):
-            k = given[i]
-            order[place[keys[k]]] = k
-            place[keys[k]] += 1
-
-
-@cython.locals(i=cython.Py_ssize_t)
-def place_ends(low: cython.int[::1], high: cython.int[::1], place: cython.longlong[::1]) -> None:
-    """Write where the row of each node begins, if links stand in the rows of both ends, from ``place[1]`` on.
-
-    `place` int64[n + 2] is zero.
-    """
-    with cython.nogil:
-        for i in range(low.shape[0]):
-            place[low[i] + 2] += 1
-            place[high[i] + 2] += 1
-        for i in range(2, place.shape[0]):
-            place[i] += place[i - 1]
-
-
-@cython.locals(k=cython.Py_ssize_t, u=cython.int, v=cython.int, i=cython.longlong, j=cython.longlong)
-def fill_rows(
-    low: cython.int[::1], high: cython.int[::1], flows: cython.double[::1], place: cython.longlong[::1],
-    neighbours: cython.int[::1], weight: cython.double[::1]
-) -> None:  # fmt: skip
-    """Write every link into the rows of both ends.
-
-    ``place[u + 1]`` is where row u begins, and afterwards where it ends, so that `place` is the index of the rows.
-    """
-    with cython.nogil:
-        for k in range(low.shape[0]):
-            u = low[k]
-            v = high[k]
-            i = place[u + 1]
-            place[u + 1] += 1
-            j = place[v + 1]
-            place[v + 1] += 1
-            neighbours[i] = v
-            neighbours[j] = u
-            weight[i] = flows[k]
-            weight[j] = flows[k]
 
 
 @cython.locals(k=cython.Py_ssize_t, u=cython.Py_ssize_t, count=cython.longlong)
@@ -269,7 +228,7 @@ def fill_undirected(
 @cython.exceptval(check=False)
 @cython.locals(total=cython.double)
 def _times(one: cython.double, n: cython.Py_ssize_t) -> cython.double:
-    """Return a sum of n equal numbers, with the error of adding one after the other as for numbers that differ."""
+    """Add up one number n times, one after the other, so that it is rounded as numbers that differ would be."""
     total = 0.0
     while n > 0:
         total += one
