@@ -21,8 +21,8 @@ from textmine.mapequation.level import (
     compact,
     grouped,
     is_large,
+    is_tiny,
     restrict,
-    size_of,
 )  # fmt: skip
 from textmine.mapequation.multilevel import Passes, better_of, improve, polish, refinements, singletons
 from textmine.mapequation.tree import Ground, Survey, Tree, prune, survey
@@ -37,7 +37,6 @@ __all__ = ["Growth", "Rated", "grow", "regrouped"]
 
 _LEAST_GAIN = 1e-6
 _NEXT_SHARE = 0.3  # of the gain of a round that the rounds after it may gain together
-_FEW = 6_000  # nodes and link ends
 _SWEEPS = 4  # over the nodes of a module that may be split; in larger networks one: the levels above find the rest
 _NOISE = 1e-10  # bits; smaller differences are rounding errors
 
@@ -226,7 +225,7 @@ def _split(ground: Ground, tree: Tree, scratch: Scratch, seen: _Seen) -> Tree:
 
     def broken(nodes: Ints, scratch: Scratch, first: int = 0) -> tuple[Ints, Ints, Ints]:
         level, regions = restrict(ground.base, Regions(tree.node_module, _exits(now)), nodes)
-        sweeps = _SWEEPS if size_of(ground.base) < _FEW else 1
+        sweeps = _SWEEPS if is_tiny(ground.base) else 1
         parts, _ = improve(level, None, regions, scratch, Passes((0,), _LEAST_GAIN, sweeps=sweeps))
         n = _kernels.keep_gaining(_gain(now, level, parts, regions), _NOISE, first, nodes, parts, regions.of)
         return nodes[:n], parts[:n], regions.of[:n]

@@ -29,6 +29,8 @@ __all__ = [
     "flat",
     "grouped",
     "is_large",
+    "is_small",
+    "is_tiny",
     "merged",
     "one_region",
     "overlaps",
@@ -38,7 +40,9 @@ __all__ = [
     "tally",
 ]
 
-_LARGE = 200_000  # nodes and link ends: a tenth of a second of work
+# Nodes and link ends.
+_TINY, _SMALL = 6_000, 25_000
+_LARGE = 200_000  # a tenth of a second of work
 
 
 @dataclass(eq=False, repr=False)
@@ -162,6 +166,16 @@ class Modules(NamedTuple):
 def size_of(level: Level) -> int:
     """Return the number of nodes and link ends: what a sweep over the network costs."""
     return len(level) + len(level.neighbours)
+
+
+def is_tiny(level: Level) -> bool:
+    """Return whether a network is so small that a start is one way from single nodes or from one module."""
+    return size_of(level) < _TINY
+
+
+def is_small(level: Level) -> bool:
+    """Return whether a network is so small that one start may miss the best modules, and many starts cost little."""
+    return size_of(level) < _SMALL
 
 
 def is_large(level: Level) -> bool:

@@ -11,7 +11,7 @@ from textmine.mapequation import _kernels
 from textmine.mapequation.codelength import codelength
 from textmine.mapequation.communities import Communities, communities_of
 from textmine.mapequation.hierarchy import Growth, Rated, grow
-from textmine.mapequation.level import Level, base_level, is_large, reorder
+from textmine.mapequation.level import Level, base_level, is_large, is_small, is_tiny, reorder
 from textmine.mapequation.options import PLANS, Plan, SearchOptions
 from textmine.mapequation.scratch import Scratch
 from textmine.mapequation.starts import (
@@ -21,8 +21,6 @@ from textmine.mapequation.starts import (
     first_modules,
     from_above,
     from_below,
-    is_small,
-    is_tiny,
     many_starts,
     meet,
     pass_over,

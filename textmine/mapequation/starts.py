@@ -7,7 +7,7 @@ import math
 from textmine.buffers import Ints, doubles, flags, ints
 from textmine.lightclasses import NamedTuple
 from textmine.mapequation.growth import _kernels
-from textmine.mapequation.level import Level, grouped, one_region, size_of, tally
+from textmine.mapequation.level import Level, grouped, is_tiny, one_region, size_of, tally
 from textmine.mapequation.multilevel import Passes, carry, cross, improve, joined, polish, refinements
 from textmine.ordering import numbered, order_by_doubles, order_by_ints, taken
 
@@ -25,8 +25,6 @@ __all__ = [
     "first_modules",
     "from_above",
     "from_below",
-    "is_small",
-    "is_tiny",
     "many_starts",
     "meet",
     "pass_over",
@@ -37,8 +35,6 @@ __all__ = [
 Found = tuple[Ints, float]  # modules and their bits
 
 _LEAST_GAIN = 1e-7  # bits a pass must gain to be worth another
-_SMALL = 25_000  # nodes plus twice the links; smaller networks start again
-_TINY = 6_000  # below this, a start is one way from single nodes or from one module, above it is both ways, crossed
 # Tiny networks start no more when so many starts gained nothing: from this size on. The smallest cost next to nothing.
 _MOST_IDLE = ((3_000, 20), (1_500, 16), (0, 150))
 _MOST_STARTS, _START_WORK = 300, 400_000  # or when they have visited so many nodes and links
@@ -132,16 +128,6 @@ def with_satellites(base: Level, modules: Ints) -> Ints:
         return modules
     merged, region = taken(grouped(group)[1], part), one_region(len(base))
     return merged if tally(base, merged, region).bits < tally(base, modules, region).bits else modules
-
-
-def is_small(base: Level) -> bool:
-    """Return True for a network so small that one start may miss the best modules, and many starts cost little."""
-    return size_of(base) < _SMALL
-
-
-def is_tiny(base: Level) -> bool:
-    """Return True for a network so small that a start is one way from single nodes or from one module."""
-    return size_of(base) < _TINY
 
 
 def many_starts(base: Level, plan: Plan, scratch: Scratch) -> tuple[Found, list[Ints]]:
