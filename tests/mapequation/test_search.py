@@ -17,7 +17,6 @@ from textmine.mapequation import (
     level,
     score,
     search,
-    starts,
     undirected_flow,
 )
 from textmine.mapequation.level import base_level, one_region
@@ -130,7 +129,7 @@ def test_same_seed_same_communities_whatever_the_threads(build):
 @pytest.mark.parametrize("build", BUILDS)
 def test_threads_inside_a_trial_change_nothing(monkeypatch, build, trials, effort):
     monkeypatch.setattr(level, "_LARGE", 1)
-    monkeypatch.setattr(starts, "_SMALL", 1)
+    monkeypatch.setattr(level, "_SMALL", 1)
     network = build(*random_links(11, 300, 900))
     one, two, five = (
         search(network, options=SearchOptions(trials=trials, effort=effort, threads=threads)) for threads in (1, 2, 5)
