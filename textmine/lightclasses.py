@@ -170,13 +170,13 @@ def buffer_of(instance: Any, name: str) -> Any:
     """Return a field made by `array` as a buffer, without numpy; None where the field is None.
 
     Kernels take only memory that lies in a row and can be written to. Of an array that is read-only (a file that is
-    mapped, say) or has gaps, the instance keeps a copy.
+    mapped, say) or has gaps, and of a list, the instance keeps a copy.
     """
     value = _held(instance, name)
     if value is None or isinstance(value, memoryview):
         return value
-    view = memoryview(value)
-    if view.readonly or not view.c_contiguous:
+    view = None if isinstance(value, (list, tuple)) else memoryview(value)
+    if view is None or view.readonly or not view.c_contiguous:
         import numpy as np
 
         instance.__dict__[name] = value = np.array(value, order="C")

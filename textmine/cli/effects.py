@@ -89,8 +89,9 @@ def note_level(asked: Request, found: GraphCommunities, progress: Progress) -> N
 def note_missed(asked: Request, found: GraphCommunities, progress: Progress) -> None:
     """Say if there are not as many top modules or levels as the search was to aim for."""
     for option, wanted, has, what in (
-        ("modules", asked.preferred_modules, found.n_top_modules, "top modules"),
-        ("levels", asked.preferred_levels, found.levels, "levels"),
+        ("modules", asked.preferred_modules, found.n_top_modules, "top module"),
+        ("levels", asked.preferred_levels, found.levels, "level"),
     ):
         if wanted not in (None, has):
-            progress.note(f"--preferred-{option} {wanted} was not reached: the nearest that was found has {has} {what}")
+            nearest = f"{has} {what}{'s' * (has > 1)}"
+            progress.note(f"--preferred-{option} {wanted} was not reached: the nearest that was found has {nearest}")

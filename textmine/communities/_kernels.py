@@ -320,3 +320,25 @@ def join_links(
             before = at
         starts[count] = m
     return count
+
+
+@cython.locals(u=cython.Py_ssize_t, k=cython.longlong, last=cython.longlong, sound=cython.bint)
+def are_sound(
+    indptr: cython.longlong[::1], targets: cython.int[::1], weights: cython.double[::1], n: cython.Py_ssize_t
+) -> bool:  # fmt: skip
+    """Return whether arrays are the rows of a graph of n nodes: ids in range and ascending, weights that add up."""
+    m: cython.longlong = targets.shape[0]
+    if indptr.shape[0] != n + 1 or weights.shape[0] != m or indptr[0] != 0 or indptr[n] != m:
+        return False
+    with cython.nogil:
+        sound = True
+        for u in range(n):
+            if indptr[u + 1] < indptr[u] or indptr[u + 1] > m:
+                sound = False
+                break
+            last = -1
+            for k in range(indptr[u], indptr[u + 1]):
+                if not (last < targets[k] < n and 0.0 < weights[k] <= 1e100):
+                    sound = False
+                last = targets[k]
+    return sound

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textmine.communities import _kernels
 from textmine.communities.communities import GraphCommunities
 from textmine.errors import GraphError, OptionError
 from textmine.graph.graph import Graph
@@ -184,7 +185,11 @@ def _flow(graph: Graph, order: Ids | None, options: FlowOptions) -> FlowNetwork:
     """Return the walk on a graph, the nodes in an order."""
     if order is None:
         indptr, targets, weights = (buffer_of(graph, name) for name in ("indptr", "targets", "weights"))
-        return flow_of_rows(indptr, targets, weights, options)
+        typed = indptr.format in ("l", "q") and targets.format == "i" and weights.format == "d"
+        if typed and _kernels.are_sound(indptr, targets, weights, graph.n_nodes):
+            return flow_of_rows(indptr, targets, weights, options)
+        # A graph made by hand, whose rows may be of other types, not in order, or wrong.
+        return flow_of(graph.sources, graph.targets, graph.weights, graph.n_nodes, options)
     place = _places(order)
     return flow_of(place[graph.sources], place[graph.targets], graph.weights, graph.n_nodes, options)
 

@@ -7,7 +7,7 @@ from textmine.errors import GraphError
 from textmine.lightclasses import Protocol, buffer_of
 from textmine.mapequation import _kernels
 from textmine.mapequation.level import base_level, compact
-from textmine.mapequation.network import LEAST_FLOW, FlowNetwork, link_rows
+from textmine.mapequation.network import FlowNetwork, link_rows
 from textmine.mapequation.tree import Ground, in_order, survey
 
 TYPE_CHECKING = False
@@ -23,6 +23,9 @@ __all__ = [
     "module_flows",
     "one_level_codelength",
 ]
+
+
+_NO_FLOW = 1e-290  # more than all links that nobody follows have together (LEAST_FLOW each)
 
 
 class ModuleTree(Protocol):
@@ -186,7 +189,7 @@ def check_flow(network: FlowNetwork) -> None:
     >>> check_flow(undirected_flow([0], [1], [1.0], 2))
     """
     jumping = len(buffer_of(network, "jumps")) > 0  # then flow leaves nodes without links, too
-    if _kernels.greatest(link_rows(network)[2] if jumping else buffer_of(network, "node_exit")) <= LEAST_FLOW:
+    if _kernels.greatest(link_rows(network)[2] if jumping else buffer_of(network, "node_exit")) <= _NO_FLOW:
         reason = "the flow is degenerate: no link leads from one node to another"
         raise GraphError(reason, "give links between different nodes")
     if _kernels.greatest(buffer_of(network, "node_flow")) >= 1.0 - 1e-12:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from textmine.buffers import as_buffer, copied, doubles, ints
-from textmine.errors import OptionError
+from textmine.errors import GraphError, OptionError
 from textmine.lightclasses import Pending, array, buffer_of, dataclass, field
 
 TYPE_CHECKING = False
@@ -109,11 +109,17 @@ class FlowNetwork:
     metadata_rate: float = 0.0
 
     def __post_init__(self) -> None:
-        if isinstance(self.__dict__["link_flow"], Pending):
-            return
-        flow = as_buffer(self.__dict__["link_flow"])
-        if flow.strides == (0,) and len(flow) > 1:  # one number, repeated
-            self.__dict__["link_flow"] = copied(flow[:1])
+        held = self.__dict__
+        n = len(held["node_flow"])
+        fits = len(held["node_enter"]) == len(held["node_exit"]) == n == len(held["starts"]) - 1
+        if fits and not isinstance(held["link_flow"], Pending):
+            m = len(held["neighbours"])
+            fits = len(held["indptr"]) == n + 1 and held["indptr"][n] == m and len(held["link_flow"]) in (1, m)
+            flow = as_buffer(held["link_flow"])
+            if flow.strides == (0,) and len(flow) > 1:  # one number, repeated
+                held["link_flow"] = copied(flow[:1])
+        if not fits:
+            raise GraphError("arrays of the network do not fit each other", "give one number a node, or a link")
 
     def __setstate__(self, state: dict[str, Any]) -> None:
         self.__dict__.update(state, jumps=state["jumps"].reshape(-1))
