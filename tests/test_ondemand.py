@@ -38,7 +38,7 @@ def test_any_module_of_a_room_may_be_imported_first():
     # Each in a process that has nothing of textmine yet.
     code = "import os, sys, numpy, scipy.special, scipy.sparse\nfor line in sys.argv[1:]:\n  if os.fork() == 0:\n"
     code += "    exec(line)\n    os._exit(0)\n  assert os.wait()[1] == 0, line\n"
-    done = subprocess.run([sys.executable, "-c", code, *modules], capture_output=True, text=True)
+    done = subprocess.run([sys.executable, "-P", "-c", code, *modules], capture_output=True, text=True)
     assert (done.returncode, done.stderr) == (0, "")
 
 
@@ -48,11 +48,11 @@ def test_neither_rooms_nor_their_registries_load_anything_heavy():
     code = (
         f"import sys, {', '.join(names)}\nprint([name for name in sys.modules if name in ('numpy', 'textmine.text')])"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    done = subprocess.run([sys.executable, "-P", "-c", code], capture_output=True, text=True)
     assert (done.stdout, done.stderr) == ("[]\n", "")
 
 
 def test_a_star_takes_all_names_of_a_room():
     code = "from textmine.pairs import *\nfrom textmine.pairs.linking import count_pairs\nprint(cooccurrence.__name__)"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    done = subprocess.run([sys.executable, "-P", "-c", code], capture_output=True, text=True)
     assert (done.stdout, done.stderr) == ("cooccurrence\n", "")

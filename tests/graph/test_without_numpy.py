@@ -43,7 +43,7 @@ def run(files, given=b""):
         "    print(graph.n_links)\n"
         "    assert 'numpy' not in sys.modules, path\n"
     )
-    done = subprocess.run([sys.executable, "-c", code, *map(str, files)], input=given, capture_output=True)
+    done = subprocess.run([sys.executable, "-P", "-c", code, *map(str, files)], input=given, capture_output=True)
     assert done.stderr == b""
     return list(map(int, done.stdout.split()))
 

@@ -197,7 +197,7 @@ print("numpy" in sys.modules)
 def test_the_flow_on_rows_does_without_numpy():
     room = f"{textmine.__path__[0]}/mapequation"
     done = subprocess.run(
-        [sys.executable, "-c", WITHOUT_NUMPY, room], capture_output=True, text=True, check=True, timeout=60
+        [sys.executable, "-P", "-c", WITHOUT_NUMPY, room], capture_output=True, text=True, check=True, timeout=60
     )
     *networks, loaded = done.stdout.splitlines()
     assert loaded == "False"
