@@ -210,7 +210,7 @@ def cluster(
     (greatest overlap with a module, mean over the replicas). The overlap is the number of nodes in both over the number
     in either. A community is a module directly below the root.
 
-    Memory: about 170 bytes for each link, those of the file among them, and 1,000 for each state; --bootstrap N adds N
+    Memory: about 140 bytes for each link, those of the file among them, and 1,000 for each state; --bootstrap N adds N
     bytes for each node.
 
     Example: textmine cluster graph.tsv --format tree
