@@ -40,12 +40,12 @@ _MOST_IDLE = ((3_000, 20), (1_500, 16), (0, 150))
 _MOST_STARTS, _START_WORK = 300, 400_000  # or when they have visited so many nodes and links
 # Other small networks start no more when the last start gained less than this share of the one-level codelength.
 _WORTH, _MOST_WHOLE_STARTS = 1e-3, 6
-# A small network starts no more when its best modules were found so often: from this size on; or in so many starts.
+# A small network starts no more when its best modules were found so often (from this size on) and in this share.
 _ENOUGH, _ENOUGH_SHARE = ((1_000, 10), (300, 16), (0, 32)), 0.33
 _SAME = 1e-9  # bits; modules that differ by less are the same
 _MOST_GROWN = 24  # further starts of a small network that are grown into a hierarchy
 _GROWN_WORK = 100_000
-_SMALLEST = 300
+_SMALLEST = 300  # nodes and link ends; below, growing from other starts costs nothing
 _SWEEPS = 4  # over single nodes in a pass; later passes gain the rest faster
 
 
